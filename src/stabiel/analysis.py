@@ -1,0 +1,289 @@
+"""A video file through the whole flow. In: a path. Out: a folder with the results.
+
+Reading and writing run beside the landmarker in threads of their own, with short queues between
+them, so memory does not grow with the video and the landmarker seldom waits. Order and results
+do not depend on how the threads run.
+"""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+
+from stabiel.body import Body
+from stabiel.coach import Moment
+from stabiel.cues import Priority
+from stabiel.errors import OutputError, StabielError
+from stabiel.events import Repetition
+from stabiel.exercise import Exercise, Language
+from stabiel.exercise_files import ExerciseBook
+from stabiel.film import Film
+from stabiel.frames import Frame, VideoFile
+from stabiel.judge import Judge, Judgement
+from stabiel.overlay import Caption, Overlay, shown_size
+from stabiel.pose import PoseEstimator
+from stabiel.recording import PoseLog
+from stabiel.report import write_report
+from stabiel.session import Session, Source
+
+CUE_SHOWN_S = 2.5
+PICTURE_HEIGHT_PX = 360
+MOST_PICTURES = 40
+_QUEUE_FRAMES = 4
+_END = None
+
+Progress = Callable[[float, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to analyse, and how.
+
+    Attributes:
+        out: the folder for this video's results.
+        model: the estimator's name, for the record.
+    """
+
+    video: Path
+    out: Path
+    exercise: Exercise
+    book: ExerciseBook
+    language: Language
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What an analysis gave.
+
+    Attributes:
+        nobody: no person was found in any frame.
+    """
+
+    session: Session
+    report: Path
+    nobody: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    frame: Frame
+    body: Body | None
+    moment: Moment
+    caption: Caption
+
+
+def analyse(job: Job, estimator: PoseEstimator, progress: Progress | None = None) -> Analysis:
+    """Judge one video and write its results.
+
+    Args:
+        job: what to analyse.
+        estimator: a fresh one for this video.
+        progress: called for each frame with the seconds of video done and the frames so far.
+
+    Raises:
+        VideoError: the video cannot be read whole.
+        OutputError: the results cannot be written.
+    """
+    try:
+        with VideoFile(job.video) as video:
+            return _analyse(job, video, estimator, progress)
+    except StabielError:
+        with suppress(OSError):
+            job.out.rmdir()  # only where it is empty
+        raise
+
+
+def _analyse(
+    job: Job, video: VideoFile, estimator: PoseEstimator, progress: Progress | None
+) -> Analysis:
+    judge = Judge(job.exercise, job.book, job.language)
+    poses, pictures, captions = PoseLog(), _Pictures(job), _Captions()
+    count, last_s = 0, 0.0
+    with _read_ahead(video) as frames:
+        first = next(frames)
+        _make_folder(job.out)
+        height, width = first.image.shape[:2]
+        rate_hz = video.rate_hz
+        overlay = Overlay(job.exercise, job.language, shown_size(width, height))
+        with _write_behind(job.out / "annotated.mp4", overlay, rate_hz) as draw:
+            for frame in _with_first(first, frames):
+                pose = estimator.find(frame)
+                poses.add(frame.time_s, pose)
+                judgement = judge.update(frame.time_s, pose)
+                pictures.note(frame, judgement)
+                caption = captions.at(frame.time_s, judgement)
+                draw(_Drawing(frame, judgement.body, judgement.moment, caption))
+                count, last_s = count + 1, frame.time_s
+                if progress is not None:
+                    progress(last_s, count)
+    duration_s = last_s + (last_s / (count - 1) if count > 1 else 1.0 / rate_hz)
+    source = Source(
+        kind="file",
+        name=job.video.name,
+        duration_s=duration_s,
+        frame_rate_hz=count / duration_s,
+        width_px=video.width_px,
+        height_px=video.height_px,
+    )
+    session = judge.finish(source, job.model)
+    report = job.out / "report.html"
+    try:
+        session.save(job.out / "session.json")
+        poses.save(job.out / "landmarks.npz")
+        write_report(
+            report,
+            session,
+            exercise=job.exercise,
+            book=job.book,
+            trace=judge.trace,
+            pictures=pictures.taken,
+        )
+    except OSError as error:
+        raise OutputError(f"{job.out}: the results cannot be written ({error}).") from error
+    return Analysis(session, report, nobody=not judge.people_seen)
+
+
+def _with_first(first: Frame, rest: Iterator[Frame]) -> Iterator[Frame]:
+    yield first
+    yield from rest
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"{folder}: the folder cannot be made ({error.strerror}); choose another with --out."
+        ) from error
+
+
+class _Captions:
+    """Which cue is on the screen: the last one, for as long as it takes to read."""
+
+    def __init__(self) -> None:
+        self._shown = Caption()
+        self._until_s = 0.0
+
+    def at(self, time_s: float, judgement: Judgement) -> Caption:
+        if judgement.cue is not None:
+            mends = judgement.cue.priority in (Priority.DANGER, Priority.FORM)
+            self._shown = Caption(judgement.cue.text, mends)
+            self._until_s = time_s + CUE_SHOWN_S
+        return self._shown if time_s < self._until_s else Caption()
+
+
+class _Pictures:
+    """Takes a picture of the top of each repetition. Holds the best frame of the one going on."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._best: tuple[Frame, Judgement] | None = None
+        self.taken: dict[int, bytes] = {}
+
+    def note(self, frame: Frame, judgement: Judgement) -> None:
+        if judgement.moment.new_peak:
+            self._best = frame, judgement
+        for event in judgement.events:
+            if isinstance(event, Repetition) and len(self.taken) < MOST_PICTURES:
+                self._take(event.number)
+
+    def _take(self, number: int) -> None:
+        if self._best is None:
+            return
+        frame, judgement = self._best
+        height, width = frame.image.shape[:2]
+        scale = min(1.0, PICTURE_HEIGHT_PX / height)
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        overlay = Overlay(self._job.exercise, self._job.language, size)
+        drawn = overlay.picture(frame.image, judgement.body, judgement.moment)
+        bgr = cv2.cvtColor(drawn, cv2.COLOR_RGB2BGR)
+        done, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, 82])
+        if done:
+            self.taken[number] = data.tobytes()
+        self._best = None
+
+
+@contextmanager
+def _read_ahead(video: VideoFile) -> Iterator[Iterator[Frame]]:
+    """Decode in a thread, a few frames ahead."""
+    ahead: queue.Queue[Frame | StabielError | None] = queue.Queue(_QUEUE_FRAMES)
+    stopped = threading.Event()
+
+    def read() -> None:
+        last: StabielError | None = _END
+        try:
+            for frame in video:
+                if not _put(ahead, frame, stopped):
+                    return
+        except StabielError as error:
+            last = error
+        _put(ahead, last, stopped)
+
+    def frames() -> Iterator[Frame]:
+        while (item := ahead.get()) is not None:
+            if isinstance(item, StabielError):
+                raise item
+            yield item
+
+    thread = threading.Thread(target=read, name="read video", daemon=True)
+    thread.start()
+    try:
+        yield frames()
+    finally:
+        stopped.set()
+        thread.join()
+
+
+def _put(
+    ahead: "queue.Queue[Frame | StabielError | None]",
+    item: Frame | StabielError | None,
+    stopped: threading.Event,
+) -> bool:
+    """Put an item in the queue, unless nobody takes from it any more."""
+    while not stopped.is_set():
+        try:
+            ahead.put(item, timeout=0.1)
+        except queue.Full:
+            continue
+        return True
+    return False
+
+
+@contextmanager
+def _write_behind(
+    path: Path, overlay: Overlay, rate_hz: float
+) -> Iterator[Callable[[_Drawing], None]]:
+    """Draw and encode in a thread, a few frames behind; an error there is raised here."""
+    behind: queue.Queue[_Drawing | None] = queue.Queue(_QUEUE_FRAMES)
+    errors: list[StabielError] = []
+    with Film(path, overlay.size_px, rate_hz) as film:
+
+        def write() -> None:
+            while (item := behind.get()) is not None:
+                if errors:
+                    continue
+                try:
+                    image = overlay.draw(item.frame.image, item.body, item.moment, item.caption)
+                    film.write(image, item.frame.time_s)
+                except StabielError as error:
+                    errors.append(error)
+
+        def draw(item: _Drawing) -> None:
+            if errors:
+                raise errors[0]
+            behind.put(item)
+
+        thread = threading.Thread(target=write, name="write video", daemon=True)
+        thread.start()
+        try:
+            yield draw
+        finally:
+            behind.put(None)
+            thread.join()
+        if errors:
+            raise errors[0]

@@ -1,0 +1,167 @@
+"""A body to measure. In: guarded poses in order. Out: `Body`, which gives points or says why not.
+
+`BodyReader` decides over frames which side is near the camera and which view this is; `Body` is
+one frame's plain value. No camera, no clock, no judgement.
+"""
+
+import math
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+
+from stabiel.geometry import FloatArray, distance
+from stabiel.guards import trunk_ends
+from stabiel.pose import SIDES, Part, Pose, Reason, Side, landmark_index, other_side
+
+# Below this the landmarker itself does not believe that it sees the joint.
+VISIBILITY_FLOOR = 0.5
+# A landmark may lie a little outside: the ankle of a foot at the edge of the picture.
+PICTURE_MARGIN = 0.02
+# The near side changes only when the other is clearly seen better for a while.
+NEAR_SIDE_TIME_S = 0.7
+NEAR_SIDE_MARGIN = 0.08
+VIEW_TIME_S = 0.7
+# Width of shoulders and hips against torso length. Side views of real clips and photos: mean of
+# the two 0.08-0.38; from the feet or head the torso is foreshortened and they exceed 1.
+SIDE_VIEW_BELOW = 0.50
+FRONT_VIEW_ABOVE = 0.95
+
+_NEAR_PARTS = (Part.SHOULDER, Part.ELBOW, Part.WRIST, Part.HIP, Part.KNEE, Part.ANKLE)
+
+
+class View(StrEnum):
+    """From where the camera looks at the body."""
+
+    SIDE = "side"
+    OBLIQUE = "oblique"
+    FRONT = "front"
+
+
+class UnseenError(Exception):
+    """A landmark that a measure needs is not visible; `reason` says why."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One frame's body, ready to be measured.
+
+    Attributes:
+        pose: the guarded pose.
+        near: the side of the body towards the camera.
+        view: from where the camera looks.
+        torso_px: mid-shoulder to mid-hip, pixels; the unit of every distance (tl).
+        start: the same body in its own start posture, where that has been seen.
+    """
+
+    pose: Pose
+    near: Side
+    view: View
+    torso_px: float
+    start: "Body | None" = None
+
+    def point(self, part: Part, side: Side) -> FloatArray:
+        """Return a (2,) landmark in pixels.
+
+        Raises:
+            UnseenError: it is hidden, in doubt or outside the picture.
+        """
+        index = landmark_index(part, side)
+        doubt = self.pose.doubts.get(index)
+        if doubt is not None:
+            raise UnseenError(doubt)
+        point: FloatArray = self.pose.points[index]
+        width, height = self.pose.size_px
+        margin = PICTURE_MARGIN * max(width, height)
+        inside = -margin <= point[0] <= width + margin and -margin <= point[1] <= height + margin
+        if not inside:
+            raise UnseenError(Reason.OUT_OF_PICTURE)
+        if self.pose.visibility[index] < VISIBILITY_FLOOR:
+            raise UnseenError(Reason.HIDDEN)
+        return point
+
+    def at_start(self) -> "Body":
+        """Return the body in its own start posture.
+
+        Raises:
+            UnseenError: it has not been seen yet.
+        """
+        if self.start is None:
+            raise UnseenError(Reason.NO_START)
+        return self.start
+
+    def with_start(self, start: "Body | None") -> "Body":
+        """Return this body with another start posture to compare with."""
+        return replace(self, start=start)
+
+
+class BodyReader:
+    """Turns poses into bodies. Holds how well each side is seen, and the widths, over time."""
+
+    def __init__(self) -> None:
+        self._last_s: float | None = None
+        self._seen = dict.fromkeys(SIDES, 0.0)
+        self._near: Side = "left"
+        self._width_ratio = 0.0
+
+    def read(self, pose: Pose) -> Body:
+        """Return the body of this pose."""
+        shoulders, hips = trunk_ends(pose.points)
+        torso = max(distance(shoulders, hips), 1e-6)
+        seen = {side: _mean_visibility(pose, side) for side in SIDES}
+        ratio = _width_ratio(pose, torso)
+        if self._last_s is None or pose.cut:
+            self._seen, self._width_ratio = seen, ratio
+            self._near = max(SIDES, key=lambda side: seen[side])
+        else:
+            step_s = pose.time_s - self._last_s
+            self._follow(seen, ratio, step_s)
+        self._last_s = pose.time_s
+        return Body(pose, self._near, _view_of(self._width_ratio), torso)
+
+    def _follow(self, seen: dict[Side, float], ratio: float, step_s: float) -> None:
+        keep = math.exp(-step_s / NEAR_SIDE_TIME_S)
+        self._seen = {side: keep * self._seen[side] + (1 - keep) * seen[side] for side in SIDES}
+        keep = math.exp(-step_s / VIEW_TIME_S)
+        self._width_ratio = keep * self._width_ratio + (1 - keep) * ratio
+        other = other_side(self._near)
+        if self._seen[other] > self._seen[self._near] + NEAR_SIDE_MARGIN:
+            self._near = other
+
+
+def median_body(bodies: list[Body]) -> Body:
+    """Return one body whose landmarks are the medians of several (the person's own start).
+
+    The newest body gives the near side, the view and the doubts.
+    """
+    newest = bodies[-1]
+    pose = replace(
+        newest.pose,
+        points=np.median([body.pose.points for body in bodies], axis=0),
+        visibility=np.median([body.pose.visibility for body in bodies], axis=0),
+    )
+    torso = float(np.median([body.torso_px for body in bodies]))
+    return replace(newest, pose=pose, torso_px=torso, start=None)
+
+
+def _mean_visibility(pose: Pose, side: Side) -> float:
+    rows = [landmark_index(part, side) for part in _NEAR_PARTS]
+    return float(np.mean(pose.visibility[rows]))
+
+
+def _width_ratio(pose: Pose, torso: float) -> float:
+    widths = [
+        distance(*(pose.points[landmark_index(part, side)] for side in SIDES))
+        for part in (Part.SHOULDER, Part.HIP)
+    ]
+    return sum(widths) / 2 / torso
+
+
+def _view_of(ratio: float) -> View:
+    if ratio < SIDE_VIEW_BELOW:
+        return View.SIDE
+    return View.FRONT if ratio > FRONT_VIEW_ABOVE else View.OBLIQUE

@@ -1,0 +1,243 @@
+"""The command `stabiel`. In: arguments. Out: results in a folder, one sentence where it fails.
+
+Exit codes: 0 judged; 2 wrong use; 3 input cannot be read; 4 nobody to judge in the picture. Heavy
+packages are imported where they are used, so that `--help` answers at once.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stabiel import __version__
+from stabiel.errors import StabielError, UsageError
+from stabiel.resources import MODEL_NAMES, ModelName, exercises_folder, sample_path
+
+if TYPE_CHECKING:
+    from stabiel.exercise import Exercise
+    from stabiel.exercise_files import ExerciseBook
+    from stabiel.session import Session
+
+NOBODY_EXIT_CODE = 4
+INTERRUPTED_EXIT_CODE = 130
+DEFAULT_MODEL: ModelName = "heavy"
+LANGUAGES = ("nl", "en")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    parsed = build_parser().parse_args(arguments)
+    if not parsed.debug:
+        silence_native_log()
+    try:
+        code: int = parsed.run(parsed)
+    except StabielError as error:
+        if parsed.debug:
+            raise
+        print(f"stabiel: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("stabiel: stopped.", file=sys.stderr)
+        return INTERRUPTED_EXIT_CODE
+    return code
+
+
+def silence_native_log() -> None:
+    """Keep the landmarker's native log, which no user can act on, off the terminal.
+
+    It writes to file descriptor 2 itself; Python's own errors go on to where they went.
+    """
+    sys.stderr.flush()
+    errors = os.fdopen(os.dup(2), "w", buffering=1, encoding=sys.stderr.encoding, errors="replace")
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - the descriptor is what is wanted
+        os.dup2(nowhere.fileno(), 2)
+    sys.stderr = errors
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser with all commands."""
+    parser = argparse.ArgumentParser(
+        prog="stabiel",
+        description="Trainer for core-stability exercises: counts, judges and gives feedback from "
+        "a camera or a video. Everything stays on this computer.",
+        epilog="A training aid, not a medical device: stop when it hurts.",
+    )
+    parser.add_argument("--version", action="version", version=f"stabiel {__version__}")
+    parser.add_argument("--debug", action="store_true", help="show where an error arose")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    analyze = commands.add_parser("analyze", help="judge recorded videos")
+    analyze.add_argument("videos", nargs="+", type=Path, metavar="VIDEO")
+    analyze.add_argument("--exercise", required=True, metavar="ID", help="see: exercises list")
+    _add_analysis_options(analyze)
+    analyze.set_defaults(run=_analyze)
+
+    demo = commands.add_parser("demo", help="judge the sample video that comes with stabiel")
+    _add_analysis_options(demo)
+    demo.set_defaults(run=_demo)
+
+    exercises = commands.add_parser("exercises", help="list, show or check exercises")
+    actions = exercises.add_subparsers(title="actions", required=True, metavar="ACTION")
+    listing = actions.add_parser("list", help="list the exercises")
+    showing = actions.add_parser("show", help="show one exercise")
+    showing.add_argument("id", metavar="ID")
+    checking = actions.add_parser("check", help="check exercise files and name every mistake")
+    checking.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    for action, run in (
+        (listing, _list_exercises),
+        (showing, _show_exercise),
+        (checking, _check_exercises),
+    ):
+        action.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (nl)")
+        action.add_argument("--json", action="store_true", help="for programs")
+        action.set_defaults(run=run)
+    return parser
+
+
+def _add_analysis_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--out", type=Path, default=Path("out"), metavar="DIR", help="results go here (out)"
+    )
+    parser.add_argument(
+        "--model", choices=MODEL_NAMES, default=DEFAULT_MODEL, help=f"({DEFAULT_MODEL})"
+    )
+    parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (nl)")
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    arguments.videos, arguments.exercise = [sample_path()], "bridging"
+    return _analyze(arguments)
+
+
+def _analyze(arguments: argparse.Namespace) -> int:
+    from stabiel.exercise_files import load_book
+
+    book = load_book()
+    exercise = book.get(arguments.exercise)
+    return max(
+        _analyze_one(video, folder, exercise, book, arguments)
+        for video, folder in zip(
+            arguments.videos, _folders(arguments.videos, arguments.out), strict=True
+        )
+    )
+
+
+def _folders(videos: Sequence[Path], out: Path) -> list[Path]:
+    """Return a folder for each video, named after it; a second of a name gets a number."""
+    folders: list[Path] = []
+    for video in videos:
+        name = video.stem or "video"
+        folder, number = out / name, 1
+        while folder in folders:
+            number += 1
+            folder = out / f"{name}-{number}"
+        folders.append(folder)
+    return folders
+
+
+def _analyze_one(
+    video: Path,
+    folder: Path,
+    exercise: "Exercise",
+    book: "ExerciseBook",
+    arguments: argparse.Namespace,
+) -> int:
+    """Judge one video; a video that cannot be read does not stop the ones after it."""
+    from stabiel.analysis import Job, analyse
+    from stabiel.frames import VideoFile
+    from stabiel.landmarker import Landmarker
+    from stabiel.progress import progress_of
+
+    job = Job(video, folder, exercise, book, arguments.lang, arguments.model)
+    try:
+        with VideoFile(video) as opened:
+            duration_s = opened.duration_s
+        with Landmarker(arguments.model) as estimator, progress_of(video, duration_s) as progress:
+            analysis = analyse(job, estimator, progress)
+    except StabielError as error:
+        if arguments.debug:
+            raise
+        print(f"stabiel: {error}", file=sys.stderr)
+        return error.exit_code
+    if analysis.nobody:
+        print(
+            f"stabiel: {video}: nobody was found in this video; put the whole body in the picture "
+            "and light on it.",
+            file=sys.stderr,
+        )
+        return NOBODY_EXIT_CODE
+    _print_session(analysis.session, video, analysis.report)
+    return 0
+
+
+def _print_session(session: "Session", video: Path, report: Path) -> None:
+    def counted(number: int, word: str) -> str:
+        return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+    reasons = ", ".join(dict.fromkeys(attempt.reason for attempt in session.attempts))
+    faults = ", ".join(dict.fromkeys(fault.id for fault in session.faults))
+    parts = [
+        counted(len(session.repetitions), "repetition"),
+        counted(len(session.attempts), "attempt") + (f" ({reasons})" if reasons else ""),
+        counted(len(session.faults), "fault") + (f" ({faults})" if faults else ""),
+    ]
+    print(f"{video.name}: {', '.join(parts)}")
+    print(f"Report: {report.resolve()}")
+
+
+def _list_exercises(arguments: argparse.Namespace) -> int:
+    from stabiel.exercise_files import load_book
+
+    exercises = load_book().exercises.values()
+    if arguments.json:
+        print(json.dumps([{"id": e.id, "name": e.name.model_dump()} for e in exercises], indent=1))
+    else:
+        width = max(len(exercise.id) for exercise in exercises)
+        for exercise in exercises:
+            print(f"{exercise.id:<{width}}  {exercise.name.in_language(arguments.lang)}")
+    return 0
+
+
+def _show_exercise(arguments: argparse.Namespace) -> int:
+    from stabiel.exercise_files import load_book
+
+    book = load_book()
+    exercise = book.get(arguments.id)
+    if arguments.json:
+        print(json.dumps(exercise.model_dump(mode="json"), ensure_ascii=False, indent=1))
+        return 0
+    language = arguments.lang
+    print(f"{exercise.name.in_language(language)} ({exercise.id})\n")
+    print(exercise.instruction.in_language(language))
+    print(book.posture(exercise).say.in_language(language))
+    for reminder in exercise.reminders:
+        print(f"  ~ {book.shared.reminders[reminder].in_language(language)}")
+    for name, fault in exercise.faults.items():
+        words = fault.say.in_language(language)
+        print(f"  {name}: {fault.name.in_language(language)} - {words}")
+    return 0
+
+
+def _check_exercises(arguments: argparse.Namespace) -> int:
+    from stabiel.errors import ExerciseError
+    from stabiel.exercise_files import SHARED_FILE, load_exercise, load_shared
+
+    folder = exercises_folder()
+    files = arguments.files or sorted(folder.glob("*.yaml"))
+    mistakes: list[str] = []
+    shared = load_shared(folder / SHARED_FILE)
+    for file in files:
+        try:
+            load_exercise(file, shared)
+        except ExerciseError as error:
+            mistakes += str(error).splitlines()
+    if arguments.json:
+        print(json.dumps({"files": [str(file) for file in files], "mistakes": mistakes}, indent=1))
+    elif mistakes:
+        print("\n".join(mistakes), file=sys.stderr)
+    else:
+        print(f"{len(files)} checked, no mistakes")
+    return UsageError.exit_code if mistakes else 0

@@ -1,0 +1,129 @@
+"""What the coach says happened. In: nothing. Out: plain values with the frame's own times.
+
+Times are seconds since the first frame of the source. `side` is "left", "right", or "both" where
+an exercise has no sides.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+SideName = Literal["left", "right", "both"]
+Metrics = dict[str, float]
+
+
+class Phase(StrEnum):
+    """Where in a repetition the movement is."""
+
+    WAITING = "waiting"
+    START = "start"
+    OUT = "out"
+    TARGET = "target"
+    RETURN = "return"
+
+
+MOVING = frozenset({Phase.OUT, Phase.TARGET, Phase.RETURN})
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpChanged:
+    """A set-up item became right or wrong while the start posture was awaited."""
+
+    time_s: float
+    id: str
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StartSeen:
+    """The start posture was held; its value is the person's own start."""
+
+    time_s: float
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class SightLost:
+    """What was followed could not be seen any more, or the person left the posture."""
+
+    time_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stalled:
+    """The movement stopped short of the target; the person can still mend it."""
+
+    time_s: float
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetReached:
+    """The target of a movement was reached (once a movement)."""
+
+    time_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class FaultBegan:
+    """A fault has lasted its time; it began at `onset_s`."""
+
+    time_s: float
+    id: str
+    onset_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class FaultEnded:
+    """A fault is over; `repetition` is the one it belongs to, None in what did not count."""
+
+    time_s: float
+    id: str
+    side: SideName
+    start_s: float
+    severity: str
+    repetition: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """A movement that went start, target, start."""
+
+    time_s: float
+    number: int
+    side: SideName
+    start_s: float
+    target_s: float
+    end_s: float
+    faults: tuple[str, ...]
+    metrics: Metrics = field(default_factory=dict)
+
+    @property
+    def good(self) -> bool:
+        """Whether it was without a fault."""
+        return not self.faults
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A movement that left the start and missed the target or the posture."""
+
+    time_s: float
+    side: SideName
+    start_s: float
+    end_s: float
+    reason: str
+    metrics: Metrics = field(default_factory=dict)
+
+
+Event = (
+    SetUpChanged
+    | StartSeen
+    | SightLost
+    | Stalled
+    | TargetReached
+    | FaultBegan
+    | FaultEnded
+    | Repetition
+    | Attempt
+)

@@ -1,0 +1,263 @@
+"""What an exercise file says, as typed values. In: plain data from YAML. Out: `Exercise`.
+
+The classes are the format: every key, its unit and its bounds. They hold data and refuse what
+makes no sense; they do nothing. `stabiel.exercise_files` reads the YAML and names the places.
+"""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+
+from stabiel.body import View
+from stabiel.measures import MEASURES
+
+Language = Literal["nl", "en"]
+LANGUAGES: tuple[Language, Language] = ("nl", "en")
+
+Seconds = Annotated[float, Field(ge=0, le=600)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=60)]
+Phrase = Annotated[str, Field(min_length=1, max_length=400)]
+MovingPhase = Literal["out", "target", "return"]
+
+
+class Part(BaseModel):
+    """Base of all parts of the format: no unknown keys, no changes afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Text(Part):
+    """A text in both languages."""
+
+    nl: Phrase
+    en: Phrase
+
+    def in_language(self, language: Language) -> str:
+        """Return the text in one language."""
+        return self.nl if language == "nl" else self.en
+
+
+class Measured(Part):
+    """Anything that looks at one measure."""
+
+    measure: str
+
+    @model_validator(mode="after")
+    def _measure_exists(self) -> Self:
+        if self.measure not in MEASURES:
+            raise ValueError(f"one of the measures {', '.join(MEASURES)}")
+        return self
+
+
+class Check(Measured):
+    """A condition: a measure within limits, and what to say to get there."""
+
+    at_least: float | None = None
+    at_most: float | None = None
+    for_s: Seconds = 0.3
+    say: Text
+
+    @model_validator(mode="after")
+    def _has_limit(self) -> Self:
+        if self.at_least is None and self.at_most is None:
+            raise ValueError("at_least, at_most or both")
+        if None not in (self.at_least, self.at_most) and self.at_least >= self.at_most:  # type: ignore[operator]
+            raise ValueError("at_least below at_most")
+        return self
+
+    def holds(self, value: float) -> bool:
+        """Say whether a value is within the limits."""
+        over = self.at_least is None or value >= self.at_least
+        return over and (self.at_most is None or value <= self.at_most)
+
+
+class Posture(Part):
+    """A start posture, as names of checks.
+
+    Attributes:
+        needs: without these the posture is not there, and nothing is counted.
+        keeps: those that go on while moving; broken for a second, the person has left.
+        wishes: said before the start, never a reason not to count.
+    """
+
+    name: Text
+    say: Text
+    needs: Annotated[list[Name], Field(min_length=1)]
+    keeps: list[Name] = []
+    wishes: list[Name] = []
+
+
+class Shared(Part):
+    """What exercises share: `exercises/shared/postures.yaml`."""
+
+    checks: dict[Name, Check]
+    postures: dict[Name, Posture]
+    reminders: dict[Name, Text]
+
+
+class Camera(Part):
+    """Where the camera should stand."""
+
+    view: Literal["side", "front", "high"]
+    height: Literal["floor", "seat", "table"]
+
+
+class Dose(Part):
+    """How much of it, by the leaflet."""
+
+    repetitions: Annotated[int, Field(ge=1, le=100)]
+
+
+class Start(Part):
+    """The start posture, and how long it is held before it is taken as the person's own."""
+
+    posture: Name
+    held_s: Seconds
+
+
+class OwnStart(Part):
+    """The value at the start: what is plausible at all, and how near is back."""
+
+    plausible: tuple[float, float]
+    back_within: Annotated[float, Field(gt=0)]
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        if self.plausible[0] >= self.plausible[1]:
+            raise ValueError("plausible: [low, high] with low below high")
+        return self
+
+
+class Target(Part):
+    """What must be reached: an absolute value, a way from the own start, and checks."""
+
+    at_least: float | None = None
+    at_most: float | None = None
+    from_start: Annotated[float, Field(gt=0)]
+    released_after: Annotated[float, Field(gt=0)]
+    checks: list[Name] = []
+
+    @model_validator(mode="after")
+    def _one_direction(self) -> Self:
+        if (self.at_least is None) == (self.at_most is None):
+            raise ValueError("either at_least or at_most")
+        return self
+
+
+class Movement(Part):
+    """A repetition: start, target, start, along one measure."""
+
+    follows: str
+    start: OwnStart
+    target: Target
+    throughout: list[Name] = []
+
+    @model_validator(mode="after")
+    def _measure_exists(self) -> Self:
+        if self.follows not in MEASURES:
+            raise ValueError(f"follows: one of the measures {', '.join(MEASURES)}")
+        return self
+
+
+class FaultBase(Part):
+    """What every fault has: its short name, and the words to mend it."""
+
+    name: Text
+    say: Text
+    severity: Literal["form", "danger"] = "form"
+    views: Annotated[list[View], Field(min_length=1)] = list(View)
+
+
+class PeakRange(Part):
+    """The peak of a movement that left the start and missed the target."""
+
+    peak_between: tuple[float, float]
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        if self.peak_between[0] >= self.peak_between[1]:
+            raise ValueError("peak_between: [low, high] with low below high")
+        return self
+
+
+class AttemptFault(FaultBase):
+    """A movement whose peak lies in a range does not count, for this reason."""
+
+    attempt: PeakRange
+    not_counted: Text
+
+
+class LimitFault(FaultBase, Measured):
+    """A measure beyond a limit for a while; it clears at another value (a dead band)."""
+
+    during: Annotated[list[MovingPhase], Field(min_length=1)] = ["out", "target", "return"]
+    above: float | None = None
+    clears_below: float | None = None
+    below: float | None = None
+    clears_above: float | None = None
+    for_s: Seconds
+
+    @model_validator(mode="after")
+    def _dead_band(self) -> Self:
+        over = self.above is not None and self.clears_below is not None
+        under = self.below is not None and self.clears_above is not None
+        if over == under or (self.above is None) != (self.clears_below is None):
+            raise ValueError("above with clears_below, or below with clears_above")
+        if over and not self.clears_below < self.above:  # type: ignore[operator]
+            raise ValueError("clears_below less than above (a dead band)")
+        if under and not self.clears_above > self.below:  # type: ignore[operator]
+            raise ValueError("clears_above more than below (a dead band)")
+        return self
+
+
+class TempoFault(FaultBase):
+    """One way of the movement took less time than it should."""
+
+    phase: Literal["out", "return"]
+    shorter_than_s: Annotated[float, Field(gt=0, le=60)]
+
+
+class Sag(Part):
+    """A drop from the best value at the target that stays, unlike a slow way back."""
+
+    by: Annotated[float, Field(gt=0)]
+    steady_within: Annotated[float, Field(gt=0)]
+
+
+class SagFault(FaultBase):
+    """What was held up sinks and stays there."""
+
+    sags: Sag
+    for_s: Seconds
+
+
+def _kind_of_fault(data: Any) -> str:
+    keys = data if isinstance(data, dict) else {}
+    for key, kind in (("attempt", "attempt"), ("sags", "sag"), ("shorter_than_s", "tempo")):
+        if key in keys:
+            return kind
+    return "tempo" if "phase" in keys else "limit"
+
+
+FAULT_KINDS = ("attempt", "sag", "tempo", "limit")
+Fault = Annotated[
+    Annotated[AttemptFault, Tag("attempt")]
+    | Annotated[SagFault, Tag("sag")]
+    | Annotated[TempoFault, Tag("tempo")]
+    | Annotated[LimitFault, Tag("limit")],
+    Discriminator(_kind_of_fault),
+]
+
+
+class Exercise(Part):
+    """One exercise of the leaflet, whole."""
+
+    id: Name
+    name: Text
+    instruction: Text
+    camera: Camera
+    dose: Dose
+    reminders: list[Name] = []
+    start: Start
+    movement: Movement
+    faults: dict[Name, Fault]

@@ -1,0 +1,287 @@
+"""Reads exercise files. In: YAML. Out: `ExerciseBook`, or every mistake with its place.
+
+A mistake is one line, `file:line:column: key: what was expected`, and all mistakes of a file
+are given at once. YAML here is data only: it builds no objects, and its size and depth have
+limits, so a file from a stranger can do no harm.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from stabiel.errors import ExerciseError, UsageError
+from stabiel.exercise import FAULT_KINDS, AttemptFault, Check, Exercise, Posture, Shared
+from stabiel.resources import exercises_folder
+
+MAX_BYTES = 200_000
+MAX_DEPTH = 12
+SHARED_FILE = Path("shared", "postures.yaml")
+
+_ModelT = TypeVar("_ModelT", bound=BaseModel)
+_Path = tuple[str | int, ...]
+_EXPECTED = {
+    "missing": "this key is required",
+    "extra_forbidden": "no such key here",
+    "string_type": "a text",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "dict_type": "keys with values",
+    "model_type": "keys with values",
+    "model_attributes_type": "keys with values",
+    "string_pattern_mismatch": "lower-case letters and digits, joined by - or _",
+    "finite_number": "a finite number",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a file; line and column count from 1."""
+
+    line: int
+    column: int
+
+
+class Located:
+    """The plain data of a YAML file, and the place of every key and item in it."""
+
+    def __init__(self, path: Path, data: Any, places: dict[_Path, Place]) -> None:
+        self.path = path
+        self.data = data
+        self._places = places
+
+    def mistake(self, where: _Path, expected: str) -> str:
+        """Return the line that names the place (or the nearest one around it)."""
+        place = next(
+            self._places[where[:size]]
+            for size in range(len(where), -1, -1)
+            if where[:size] in self._places
+        )
+        key = ".".join(str(part) for part in where) or "file"
+        return f"{self.path}:{place.line}:{place.column}: {key}: expected {expected}"
+
+
+class ExerciseBook:
+    """All exercises of a folder, with what they share."""
+
+    def __init__(self, shared: Shared, exercises: dict[str, Exercise]) -> None:
+        self.shared = shared
+        self.exercises = exercises
+
+    def get(self, exercise_id: str) -> Exercise:
+        """Return one exercise.
+
+        Raises:
+            UsageError: there is no exercise of that id.
+        """
+        if exercise_id not in self.exercises:
+            known = ", ".join(self.exercises)
+            raise UsageError(f"There is no exercise '{exercise_id}'; choose one of: {known}.")
+        return self.exercises[exercise_id]
+
+    def posture(self, exercise: Exercise) -> Posture:
+        """Return the start posture of an exercise."""
+        return self.shared.postures[exercise.start.posture]
+
+    def check(self, name: str) -> Check:
+        """Return a shared check by its name."""
+        return self.shared.checks[name]
+
+
+def load_book(folder: Path | None = None) -> ExerciseBook:
+    """Read all exercises of a folder (without one: those of the program).
+
+    Raises:
+        ExerciseError: a file is wrong; the message holds every mistake of every file.
+    """
+    folder = folder or exercises_folder()
+    shared = load_shared(folder / SHARED_FILE)
+    exercises: dict[str, Exercise] = {}
+    mistakes: list[str] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            exercise = load_exercise(path, shared)
+        except ExerciseError as error:
+            mistakes.append(str(error))
+        else:
+            exercises[exercise.id] = exercise
+    if mistakes:
+        raise ExerciseError("\n".join(mistakes))
+    return ExerciseBook(shared, exercises)
+
+
+def load_shared(path: Path) -> Shared:
+    """Read the shared postures, checks and reminders.
+
+    Raises:
+        ExerciseError: the file is wrong, with all its mistakes.
+    """
+    located = read_yaml(path)
+    shared = _validated(Shared, located)
+    mistakes = [
+        located.mistake(("postures", name, key, index), _one_of(shared.checks))
+        for name, posture in shared.postures.items()
+        for key in ("needs", "keeps", "wishes")
+        for index, check in enumerate(getattr(posture, key))
+        if check not in shared.checks
+    ]
+    if mistakes:
+        raise ExerciseError("\n".join(mistakes))
+    return shared
+
+
+def load_exercise(path: Path, shared: Shared) -> Exercise:
+    """Read one exercise file.
+
+    Raises:
+        ExerciseError: the file is wrong, with all its mistakes.
+    """
+    located = read_yaml(path)
+    exercise = _validated(Exercise, located)
+    mistakes = [
+        located.mistake(where, expected) for where, expected in _wrong_names(exercise, shared)
+    ]
+    if exercise.id != path.stem:
+        mistakes.append(located.mistake(("id",), f"the name of the file, {path.stem}"))
+    if mistakes:
+        raise ExerciseError("\n".join(mistakes))
+    return exercise
+
+
+def _wrong_names(exercise: Exercise, shared: Shared) -> Iterator[tuple[_Path, str]]:
+    """Yield the place of every name that stands nowhere, and every rule at odds with another."""
+    if exercise.start.posture not in shared.postures:
+        yield ("start", "posture"), _one_of(shared.postures)
+    lists: tuple[tuple[_Path, list[str], dict[str, Any]], ...] = (
+        (("reminders",), exercise.reminders, shared.reminders),
+        (("movement", "throughout"), exercise.movement.throughout, shared.checks),
+        (("movement", "target", "checks"), exercise.movement.target.checks, shared.checks),
+    )
+    for where, names, known in lists:
+        for index, name in enumerate(names):
+            if name not in known:
+                yield (*where, index), _one_of(known)
+    target = exercise.movement.target
+    limit = target.at_least if target.at_least is not None else target.at_most
+    for name, fault in exercise.faults.items():
+        if isinstance(fault, AttemptFault) and limit not in fault.attempt.peak_between:
+            yield ("faults", name, "attempt"), f"a range that ends at the target, {limit:g}"
+
+
+def _one_of(known: dict[str, Any]) -> str:
+    return f"one of {', '.join(known)}"
+
+
+def _validated(model: type[_ModelT], located: Located) -> _ModelT:
+    try:
+        return model.model_validate(located.data)
+    except ValidationError as error:
+        lines = [
+            located.mistake(_yaml_path(item["loc"]), _expected(item["type"], item["msg"]))
+            for item in error.errors(include_url=False, include_input=False)
+        ]
+        raise ExerciseError("\n".join(dict.fromkeys(lines))) from error
+
+
+def _yaml_path(location: tuple[str | int, ...]) -> _Path:
+    """Leave out what pydantic adds to the path: the kind of fault, and marks for keys."""
+    path = [part for part in location if part != "[key]"]
+    if len(path) > 2 and path[0] == "faults" and path[2] in FAULT_KINDS:
+        del path[2]
+    return tuple(path)
+
+
+def _expected(kind: str, message: str) -> str:
+    if kind in _EXPECTED:
+        return _EXPECTED[kind]
+    for start in ("Value error, ", "Input should be "):
+        message = message.removeprefix(start)
+    return message
+
+
+def read_yaml(path: Path) -> Located:
+    """Read a YAML file as plain data with places.
+
+    Raises:
+        ExerciseError: it cannot be read, is too large or too deep, or is not YAML.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ExerciseError(f"{path}: the file cannot be read ({error.strerror}).") from error
+    if len(raw) > MAX_BYTES:
+        raise ExerciseError(f"{path}:1:1: file: expected at most {MAX_BYTES} bytes")
+    try:
+        node = yaml.compose(raw.decode("utf-8"), Loader=yaml.SafeLoader)
+    except UnicodeDecodeError as error:
+        raise ExerciseError(f"{path}:1:1: file: expected UTF-8 text") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = f"{mark.line + 1}:{mark.column + 1}" if mark else "1:1"
+        raise ExerciseError(f"{path}:{place}: file: expected YAML ({error.problem})") from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ExerciseError(f"{path}:1:1: file: expected YAML") from error
+    if node is None:
+        raise ExerciseError(f"{path}:1:1: file: expected keys with values, not an empty file")
+    places: dict[_Path, Place] = {}
+    return Located(path, _Plain(path, places).build(node, ()), places)
+
+
+class _Plain:
+    """Builds plain data from composed nodes, noting places. Refuses aliases and double keys."""
+
+    def __init__(self, path: Path, places: dict[_Path, Place]) -> None:
+        self._path = path
+        self._places = places
+        self._seen: set[int] = set()
+        self._scalars = yaml.constructor.SafeConstructor()
+
+    def build(self, node: yaml.Node, where: _Path) -> Any:
+        if id(node) in self._seen:
+            raise self._error(node, where, "the value written out, not an alias")
+        self._seen.add(id(node))
+        if len(where) > MAX_DEPTH:
+            raise self._error(node, where, f"at most {MAX_DEPTH} levels")
+        self._places.setdefault(where, _place(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, where)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*where, index)) for index, item in enumerate(node.value)]
+        try:
+            value = self._scalars.construct_object(node)
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            raise self._error(node, where, "a plain value") from error
+        if value is not None and not isinstance(value, str | int | float | bool):
+            raise self._error(node, where, "a plain value; put it in quotes")
+        return value
+
+    def _mapping(self, node: yaml.MappingNode, where: _Path) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise self._error(key_node, where, "a plain key")
+            key = str(key_node.value)
+            if key in result:
+                raise self._error(key_node, (*where, key), "each key once")
+            self._places[(*where, key)] = _place(key_node)
+            result[key] = self.build(value_node, (*where, key))
+        return result
+
+    def _error(self, node: yaml.Node, where: _Path, expected: str) -> ExerciseError:
+        place = _place(node)
+        key = ".".join(str(part) for part in where) or "file"
+        return ExerciseError(
+            f"{self._path}:{place.line}:{place.column}: {key}: expected {expected}"
+        )
+
+
+def _place(node: yaml.Node) -> Place:
+    return Place(node.start_mark.line + 1, node.start_mark.column + 1)

@@ -1,0 +1,194 @@
+"""Frames from a video file. In: a path. Out: `Frame`s with their true time stamps, one at a time.
+
+Nothing is kept but the frame in hand: a 4K video needs no more memory than a small one, since
+each frame is scaled as it is decoded. Nothing is read but the file itself.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import av
+import numpy as np
+from av.error import FFmpegError, InvalidDataError
+from av.video.frame import VideoFrame
+from numpy.typing import NDArray
+
+from stabiel.errors import VideoError
+
+# The landmarker looks at 224-256 pixels of the body; more than this adds time, not detail.
+LONGEST_SIDE_PX = 1280
+# A stream that ends this much before the length it declares has lost its end: players and
+# cutters are off by a frame or two, never by both of these.
+MISSING_END_S = 1.0
+MISSING_END_SHARE = 0.05
+# Formats that fetch other files or addresses by themselves are kept to this one file.
+_OPEN_OPTIONS = {"protocol_whitelist": "file"}
+_ENDED = (InvalidDataError, EOFError)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One picture.
+
+    Attributes:
+        image: (height, width, 3) uint8, RGB, upright, square pixels.
+        time_s: seconds since the first frame of its source.
+    """
+
+    image: NDArray[np.uint8]
+    time_s: float
+
+
+class VideoFile:
+    """The frames of a video file, in order. Use it as a context manager and iterate once.
+
+    The rotation flag of a phone and pixels that are not square are applied; the longest side
+    is scaled down to `LONGEST_SIDE_PX`. Time stamps are the file's own (variable frame rates
+    stay variable); a frame whose stamp repeats or runs back is left out.
+
+    Attributes:
+        path: the file.
+        width_px, height_px: the picture as shown, before scaling.
+        duration_s: the declared length, or None where the file does not say.
+        frame_count: the declared number of frames, 0 where the file does not say.
+        rate_hz: the declared average frame rate.
+
+    Raises:
+        VideoError: the file is missing, empty, no video, or broken; while iterating also where
+            it ends before its declared length.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        _check_is_file(path)
+        try:
+            self._container = av.open(
+                str(path.resolve()), options=_OPEN_OPTIONS, metadata_errors="replace"
+            )
+        except (FFmpegError, OSError, ValueError) as error:
+            raise VideoError(
+                f"{path}: this is not a video that can be read, or its end or head is missing; "
+                "record or copy it again."
+            ) from error
+        if not self._container.streams.video:
+            self._container.close()
+            raise VideoError(f"{path}: there is no picture in this file; choose a video.")
+        self._stream = self._container.streams.video[0]
+        self._stream.thread_type = "AUTO"
+        self.duration_s = self._declared_duration_s()
+        self.frame_count = self._stream.frames
+        self.width_px, self.height_px = self._stream.width, self._stream.height
+
+    @property
+    def rate_hz(self) -> float:
+        """The average frame rate that the file declares; 25 where it does not say."""
+        return float(self._stream.average_rate or 25)
+
+    def _declared_duration_s(self) -> float | None:
+        if self._stream.duration is not None and self._stream.time_base is not None:
+            return float(self._stream.duration * self._stream.time_base)
+        if self._container.duration is not None:
+            return float(Fraction(self._container.duration, av.time_base))
+        return None
+
+    def __iter__(self) -> Iterator[Frame]:
+        last_s, end_s, offset_s = -1.0, 0.0, None
+        for decoded in self._decoded():
+            if decoded.pts is None or decoded.time_base is None:
+                continue
+            stamp_s = float(decoded.pts * decoded.time_base)
+            offset_s = stamp_s if offset_s is None else offset_s
+            time_s = stamp_s - offset_s
+            if time_s <= last_s:
+                continue
+            image = self._upright_rgb(decoded)
+            if last_s < 0:
+                self._note_size(decoded)
+            last_s = time_s
+            end_s = time_s + float((decoded.duration or 0) * decoded.time_base)
+            yield Frame(image, time_s)
+        self._check_whole(last_s, end_s)
+
+    def _decoded(self) -> Iterator[VideoFrame]:
+        """Decode packet by packet; a damaged packet costs its own frames only."""
+        packets = self._container.demux(self._stream)
+        while True:
+            try:
+                packet = next(packets, None)
+            except _ENDED:
+                return
+            except (FFmpegError, OSError) as error:
+                raise VideoError(
+                    f"{self.path}: reading stopped ({error}); copy the file again."
+                ) from error
+            if packet is None:
+                return
+            try:
+                yield from (frame for frame in packet.decode() if isinstance(frame, VideoFrame))
+            except _ENDED:
+                continue
+
+    def _check_whole(self, last_s: float, end_s: float) -> None:
+        if last_s < 0:
+            raise VideoError(f"{self.path}: no picture in it can be read; record or copy it again.")
+        if self._stream.duration is None or self.duration_s is None:
+            return
+        missing_s = self.duration_s - end_s
+        if missing_s > max(MISSING_END_S, MISSING_END_SHARE * self.duration_s):
+            raise VideoError(
+                f"{self.path}: the file breaks off at {end_s:.1f} s of {self.duration_s:.1f} s; "
+                "copy it again, whole."
+            )
+
+    def _upright_rgb(self, decoded: VideoFrame) -> NDArray[np.uint8]:
+        width, height = self._square_size(decoded)
+        scale = min(1.0, LONGEST_SIDE_PX / max(width, height))
+        image = decoded.to_ndarray(
+            format="rgb24", width=max(1, round(width * scale)), height=max(1, round(height * scale))
+        ).astype(np.uint8, copy=False)
+        # The flag says by how much to turn counter-clockwise, which is what rot90 does.
+        quarter_turns = round(decoded.rotation / 90) % 4
+        return np.ascontiguousarray(np.rot90(image, quarter_turns)) if quarter_turns else image
+
+    def _square_size(self, decoded: VideoFrame) -> tuple[int, int]:
+        """Return (width, height) in square pixels, before turning."""
+        aspect = self._stream.sample_aspect_ratio
+        width = round(decoded.width * aspect) if aspect else decoded.width
+        return width, decoded.height
+
+    def _note_size(self, decoded: VideoFrame) -> None:
+        width, height = self._square_size(decoded)
+        if round(decoded.rotation / 90) % 2:
+            width, height = height, width
+        self.width_px, self.height_px = width, height
+
+    def close(self) -> None:
+        """Close the file."""
+        self._container.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _check_is_file(path: Path) -> None:
+    try:
+        size = path.stat().st_size if path.is_file() else None
+    except (OSError, ValueError) as error:
+        raise VideoError(f"{path}: this file cannot be opened ({error}).") from error
+    if size is None:
+        what = "this is a folder" if path.is_dir() else "there is no such file"
+        raise VideoError(f"{path}: {what}; give the path of a video.")
+    if size == 0:
+        raise VideoError(f"{path}: the file is empty; record or copy it again.")

@@ -1,0 +1,311 @@
+"""Follows one signal through start, target and start again. In: a value a frame. Out: `Step`s.
+
+It counts nothing and judges nothing: it says which phase this is, and what a finished movement
+was like. It never sees a body, only numbers, times and whether the posture is there.
+
+The signal is turned so that the target is always upwards. Three frames' median takes out single
+bad frames.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+from statistics import median
+
+from stabiel.events import MOVING, Phase
+from stabiel.exercise import Movement as Rule
+from stabiel.tempo import whole_way_s
+
+# Numbers that are the same for every exercise; units are those of the signal where not seconds.
+LOST_AFTER_S = 1.0
+STILL_WITHIN = 8.0
+LEAVE_MARGIN = 4.0
+ONSET_SHARE = 0.4
+OWN_START_S = 1.0
+SETTLED_S = 1.0
+SETTLED_WITHIN = 5.0
+STALL_S = 0.4
+STALL_WITHIN = 4.0
+NEARLY = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A movement that came back to the start.
+
+    Attributes:
+        start_s, end_s: when it left the start and when it was back.
+        target_s: when the target was first reached, None where it was missed.
+        start_value, peak_value: of the signal, in the measure's own direction and unit.
+        out_s, hold_s, return_s: how long each part took; 0 where there was none.
+        unmet: a target check that failed while the value itself was there.
+        unseen: such a check could not be seen, so that nothing can be said of this movement.
+    """
+
+    start_s: float
+    end_s: float
+    target_s: float | None
+    start_value: float
+    peak_value: float
+    peak_s: float
+    out_s: float
+    hold_s: float
+    return_s: float
+    unmet: str | None
+    unseen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one frame did to the movement."""
+
+    phase: Phase
+    started: bool = False
+    reached: bool = False
+    lost: bool = False
+    peaked: bool = False
+    finished: Finished | None = None
+
+
+@dataclass(slots=True)
+class _Trace:
+    """The movement in progress: times and turned values since it left the start."""
+
+    start_s: float
+    start: float
+    samples: list[tuple[float, float]] = field(default_factory=list)
+    target_s: float | None = None
+    peak: float = float("-inf")
+    peak_s: float = 0.0
+    unmet: str | None = None
+    unseen: bool = False
+
+
+class MovementTracker:
+    """The phases of one movement. Holds the own start, recent values and the way so far."""
+
+    def __init__(self, rule: Rule, held_s: float) -> None:
+        self._rule = rule
+        self._held_s = held_s
+        self._sign = 1.0 if rule.target.at_least is not None else -1.0
+        limit = rule.target.at_least if rule.target.at_least is not None else rule.target.at_most
+        assert limit is not None  # the model allows exactly one of them
+        self._limit = self._sign * limit
+        low, high = (self._sign * value for value in rule.start.plausible)
+        self._plausible = (min(low, high), max(low, high))
+        self._raw: deque[float] = deque(maxlen=3)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything: the start must be seen anew."""
+        self.phase = Phase.WAITING
+        self._start: float | None = None
+        self._seen_s: float | None = None
+        self._still: deque[tuple[float, float]] = deque()
+        self._recent: deque[tuple[float, float]] = deque()
+        self._trace: _Trace | None = None
+        self._raw.clear()
+
+    @property
+    def own_start(self) -> float | None:
+        """The person's own start, in the measure's direction."""
+        return None if self._start is None else self._sign * self._start
+
+    @property
+    def peak(self) -> float | None:
+        """The best value of the movement in progress, in the measure's direction."""
+        return None if self._trace is None else self._sign * self._trace.peak
+
+    @property
+    def goal(self) -> float | None:
+        """The value that counts as the target for this person, in the measure's direction."""
+        return None if self._start is None else self._sign * self._goal(self._start)
+
+    @property
+    def still_since_s(self) -> float | None:
+        """Since when the start posture has been held, None where it is not."""
+        return self._still[0][0] if self._still else None
+
+    def update(
+        self,
+        time_s: float,
+        value: float | None,
+        *,
+        in_posture: bool,
+        unmet: str | None = None,
+        unseen: bool = False,
+    ) -> Step:
+        """Take one frame's value and say what it did.
+
+        Args:
+            time_s: the frame's time stamp.
+            value: of the followed measure; None where it is not visible.
+            in_posture: whether all that the start posture needs is there.
+            unmet: a target check that does not hold in this frame.
+            unseen: a target check that cannot be seen in this frame.
+        """
+        gap_s = 0.0 if self._seen_s is None else time_s - self._seen_s
+        if gap_s > LOST_AFTER_S:
+            was_waiting = self.phase is Phase.WAITING
+            self.reset()
+            if not was_waiting:
+                return Step(self.phase, lost=True)
+        if value is None:
+            if self._seen_s is None:
+                self._seen_s = time_s
+            self._still.clear()
+            return Step(self.phase)
+        self._seen_s = time_s
+        self._raw.append(self._sign * value)
+        current = median(self._raw)
+        self._note_still(time_s, current, in_posture)
+        self._recent.append((time_s, current))
+        _keep_last(self._recent, OWN_START_S)
+        if self.phase is Phase.WAITING:
+            return self._waiting()
+        if self.phase is Phase.START:
+            return self._at_start(time_s, current)
+        return self._moving(time_s, current, unmet, unseen)
+
+    def _goal(self, start: float) -> float:
+        return max(self._limit, start + self._rule.target.from_start)
+
+    def _note_still(self, time_s: float, value: float, in_posture: bool) -> None:
+        low, high = self._plausible
+        if not in_posture or not low <= value <= high:
+            self._still.clear()
+            return
+        self._still.append((time_s, value))
+        _keep_last(self._still, OWN_START_S)
+
+    def _settled(self, for_s: float, within: float) -> float | None:
+        """Return the median of the last `for_s` at rest, None where it was not at rest."""
+        if not self._still or self._still[-1][0] - self._still[0][0] < for_s - 1e-6:
+            return None
+        last_s = self._still[-1][0]
+        values = [value for time_s, value in self._still if last_s - time_s <= for_s + 1e-6]
+        return median(values) if max(values) - min(values) <= within else None
+
+    def _waiting(self) -> Step:
+        start = self._settled(self._held_s, STILL_WITHIN)
+        if start is None:
+            return Step(self.phase)
+        self.phase, self._start = Phase.START, start
+        return Step(self.phase, started=True)
+
+    def _at_start(self, time_s: float, value: float) -> Step:
+        assert self._start is not None
+        back = self._rule.start.back_within
+        if value > self._start + back + LEAVE_MARGIN:
+            self._trace = self._begin(self._start + ONSET_SHARE * back)
+            self.phase = Phase.OUT
+            return self._moving(time_s, value, None, False, fresh=False)
+        started = self._follow_start()
+        return Step(self.phase, started=started)
+
+    def _follow_start(self) -> bool:
+        """Take a better look at the own start while it is held; say whether it changed.
+
+        A slow lift must not pull it along: away from the target it follows at once, towards it
+        only where the person really rests.
+        """
+        assert self._start is not None
+        rest = self._settled(SETTLED_S, SETTLED_WITHIN)
+        held = self._settled(self._held_s, STILL_WITHIN)
+        if rest is None and (held is None or held > self._start):
+            return False
+        self._start = held if rest is None else rest
+        return True
+
+    def _begin(self, onset: float) -> _Trace:
+        assert self._start is not None
+        before = [time_s for time_s, value in self._recent if value <= onset]
+        start_s = before[-1] if before else self._recent[0][0]
+        samples = [sample for sample in self._recent if sample[0] >= start_s]
+        return _Trace(start_s, self._start, samples)
+
+    def _moving(
+        self, time_s: float, value: float, unmet: str | None, unseen: bool, *, fresh: bool = True
+    ) -> Step:
+        trace = self._trace
+        assert trace is not None
+        if fresh:
+            trace.samples.append((time_s, value))
+        peaked = value > trace.peak
+        if peaked:
+            trace.peak, trace.peak_s = value, time_s
+        reached = self._change_phase(trace, time_s, value, unmet, unseen)
+        finished = self._come_back(trace, time_s, value)
+        return Step(self.phase, reached=reached, peaked=peaked, finished=finished)
+
+    def _change_phase(
+        self, trace: _Trace, time_s: float, value: float, unmet: str | None, unseen: bool
+    ) -> bool:
+        goal = self._goal(trace.start)
+        if value >= goal:
+            if unmet is None and not unseen:
+                first = trace.target_s is None
+                trace.target_s = time_s if first else trace.target_s
+                self.phase = Phase.TARGET
+                return first
+            trace.unmet = trace.unmet or unmet
+            trace.unseen = trace.unseen or unseen
+        elif value < goal - self._rule.target.released_after and self.phase is Phase.TARGET:
+            self.phase = Phase.RETURN
+        return False
+
+    def _come_back(self, trace: _Trace, time_s: float, value: float) -> Finished | None:
+        rest = self._settled(SETTLED_S, SETTLED_WITHIN)
+        if value > trace.start + self._rule.start.back_within and rest is None:
+            return None
+        end_s = time_s if rest is None else self._still[0][0]
+        finished = self._describe(trace, end_s)
+        self._trace = None
+        self.phase = Phase.START
+        if rest is not None:
+            self._start = rest
+        return finished
+
+    def _describe(self, trace: _Trace, end_s: float) -> Finished:
+        at_target = self._goal(trace.start) - self._rule.target.released_after
+        held = [value for _, value in trace.samples if value >= at_target]
+        top = median(held) if held else trace.peak
+        way = max(top - trace.start, 1e-6)
+        nearly = trace.start + NEARLY * way
+        above = [time_s for time_s, value in trace.samples if value >= nearly]
+        first_s, last_s = (above[0], above[-1]) if above else (trace.peak_s, trace.peak_s)
+        left = ONSET_SHARE * self._rule.start.back_within / way
+        end_value = trace.samples[-1][1]
+        return Finished(
+            start_s=trace.start_s,
+            end_s=end_s,
+            target_s=trace.target_s,
+            start_value=self._sign * trace.start,
+            peak_value=self._sign * trace.peak,
+            peak_s=trace.peak_s,
+            out_s=whole_way_s(first_s - trace.start_s, left, NEARLY),
+            hold_s=0.0 if trace.target_s is None else max(0.0, last_s - trace.target_s),
+            return_s=whole_way_s(end_s - last_s, max(0.0, (end_value - trace.start) / way), NEARLY),
+            unmet=trace.unmet,
+            unseen=trace.unseen,
+        )
+
+    def stalled_value(self) -> float | None:
+        """Return the value, in the measure's direction, at which an outward movement stands."""
+        if self.phase is not Phase.OUT or self._recent[-1][0] - self._recent[0][0] < STALL_S:
+            return None
+        last_s = self._recent[-1][0]
+        values = [value for time_s, value in self._recent if last_s - time_s <= STALL_S]
+        if max(values) - min(values) > STALL_WITHIN:
+            return None
+        return self._sign * values[-1]
+
+    @property
+    def moving(self) -> bool:
+        """Whether a movement is in progress."""
+        return self.phase in MOVING
+
+
+def _keep_last(samples: deque[tuple[float, float]], seconds: float) -> None:
+    """Drop all but the last `seconds`, and one sample before them."""
+    while len(samples) > 2 and samples[-1][0] - samples[1][0] >= seconds:
+        samples.popleft()

@@ -1,0 +1,226 @@
+"""Draws what the coach sees on a picture. In: a frame's image, body and moment. Out: an image.
+
+The skeleton is thin and quiet; only the judged limb is bold, and the target is drawn where it
+belongs. Meaning is in shape and word as well as in colour: a ring for reached, a triangle for a
+fault. Sizes follow the picture, so that it reads at 640x480 as in full HD.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from stabiel.body import VISIBILITY_FLOOR, Body
+from stabiel.coach import Moment
+from stabiel.events import MOVING, Phase
+from stabiel.exercise import Exercise, Language
+from stabiel.geometry import FloatArray
+from stabiel.measures import MEASURES
+from stabiel.pose import SIDES, Part, landmark_index
+from stabiel.texts import group
+
+Image = NDArray[np.uint8]
+Colour = tuple[int, int, int]
+
+# RGB, for a dark ground; red is kept for "stop".
+GOOD: Colour = (0x5F, 0xD3, 0xA6)
+MIND: Colour = (0xF2, 0xB3, 0x5E)
+TARGET: Colour = (0x8A, 0xB4, 0xF8)
+TEXT: Colour = (0xF4, 0xF7, 0xF5)
+PLATE: Colour = (0x14, 0x20, 0x1B)
+
+LEAST_HEIGHT_PX = 480
+LONGEST_SIDE_PX = 1280
+NUMBER_SHARE = 0.25
+CUE_SHARE = 0.075
+SMALL_SHARE = 0.05
+BOLD, REGULAR = 700, 500
+
+_LIMBS: tuple[tuple[Part, Part], ...] = (
+    (Part.SHOULDER, Part.ELBOW),
+    (Part.ELBOW, Part.WRIST),
+    (Part.SHOULDER, Part.HIP),
+    (Part.HIP, Part.KNEE),
+    (Part.KNEE, Part.ANKLE),
+    (Part.ANKLE, Part.HEEL),
+    (Part.HEEL, Part.TOE),
+)
+STRAIGHT_DEG = 150.0
+
+
+def shown_size(width: int, height: int) -> tuple[int, int]:
+    """Return the (width, height) at which a picture is shown: readable, not huge, even."""
+    scale = max(1.0, LEAST_HEIGHT_PX / height)
+    scale = min(scale, LONGEST_SIDE_PX / max(width, height))
+    even = [max(2, 2 * round(side * scale / 2)) for side in (width, height)]
+    return even[0], even[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The words on the picture, and whether they ask to mend something."""
+
+    cue: str | None = None
+    mends: bool = False
+
+
+class Overlay:
+    """Draws one exercise's pictures, all of one size. Holds fonts and fixed words."""
+
+    def __init__(self, exercise: Exercise, language: Language, size_px: tuple[int, int]) -> None:
+        self.size_px = size_px
+        self._limb = MEASURES[exercise.movement.follows].limb
+        target = exercise.movement.target.at_least
+        self._straight = (
+            target is not None
+            and target >= STRAIGHT_DEG
+            and MEASURES[exercise.movement.follows].unit == "deg"
+        )
+        self._dose = exercise.dose.repetitions
+        self._name = exercise.name.in_language(language)
+        self._phases = group("phase", language)
+        self._font = cv2.FontFace("sans")
+        self._thin = max(1, round(size_px[1] / 320))
+
+    def draw(self, image: Image, body: Body | None, moment: Moment, caption: Caption) -> Image:
+        """Return a new picture of the overlay's size with everything drawn on it.
+
+        Args:
+            image: (height, width, 3) RGB, of any size.
+            body: the body in that image, or None.
+            moment: how things stand.
+            caption: what is being said.
+        """
+        canvas = self.picture(image, body, moment)
+        self._draw_count(canvas, moment)
+        if caption.cue:
+            self._draw_cue(canvas, caption.cue, MIND if caption.mends else GOOD)
+        return canvas
+
+    def picture(self, image: Image, body: Body | None, moment: Moment) -> Image:
+        """Return the picture with the body only, for the report's stills."""
+        height, width = image.shape[:2]
+        if (width, height) == self.size_px:
+            canvas = image.copy()
+        else:
+            shrink = self.size_px[0] < width
+            canvas = cv2.resize(
+                image, self.size_px, interpolation=cv2.INTER_AREA if shrink else cv2.INTER_LINEAR
+            )
+        if body is not None:
+            scale = np.array([self.size_px[0] / width, self.size_px[1] / height])
+            self._draw_body(canvas, body, body.pose.points * scale, moment)
+        return canvas
+
+    def _draw_body(self, canvas: Image, body: Body, points: FloatArray, moment: Moment) -> None:
+        for side in SIDES:
+            for upper, lower in _LIMBS:
+                ends = [landmark_index(part, side) for part in (upper, lower)]
+                if all(_is_seen(body, end) for end in ends):
+                    _line(canvas, points[ends[0]], points[ends[1]], TEXT, self._thin)
+        limb = [landmark_index(part, body.near) for part in self._limb]
+        if not limb or not all(_is_seen(body, joint) for joint in limb):
+            return
+        colour = _state_colour(moment)
+        if self._straight and moment.phase in MOVING:
+            _dashed(canvas, points[limb[0]], points[limb[-1]], TARGET, 2 * self._thin)
+        for start, end in pairwise(limb):
+            _line(canvas, points[start], points[end], colour, 4 * self._thin)
+        self._mark(canvas, points[limb[len(limb) // 2]], moment)
+
+    def _mark(self, canvas: Image, at: FloatArray, moment: Moment) -> None:
+        """Mark the judged joint: a triangle for a fault, a ring for reached, else a dot."""
+        radius = 5 * self._thin
+        x, y = (round(float(value)) for value in at)
+        if moment.faults:
+            corners = np.array(
+                [[x, y - 2 * radius], [x - 2 * radius, y + radius], [x + 2 * radius, y + radius]]
+            )
+            cv2.fillPoly(canvas, [corners.astype(np.int32)], MIND, cv2.LINE_AA)
+        elif moment.phase is Phase.TARGET:
+            cv2.circle(canvas, (x, y), 2 * radius, GOOD, 2 * self._thin, cv2.LINE_AA)
+        else:
+            cv2.circle(canvas, (x, y), radius, _state_colour(moment), -1, cv2.LINE_AA)
+
+    def _draw_count(self, canvas: Image, moment: Moment) -> None:
+        width, height = self.size_px
+        number, small = str(moment.repetitions), round(height * SMALL_SHARE)
+        big = round(height * NUMBER_SHARE)
+        pad = round(height * 0.025)
+        phase = self._phases[moment.phase.value]
+        rest = f"/ {self._dose}"
+        number_width = self._text_width(number, big, BOLD)
+        right = pad + number_width + self._text_width(rest, small, REGULAR) + 2 * pad
+        right = max(right, 2 * pad + self._text_width(phase, small, REGULAR))
+        bottom = pad + round(big * 0.78) + round(1.9 * small)
+        _plate(canvas, (0, 0), (min(right, width), min(bottom, height)))
+        baseline = pad + round(big * 0.74)
+        self._write(canvas, number, (pad, baseline), size=big, weight=BOLD)
+        self._write(canvas, rest, (2 * pad + number_width, baseline), size=small)
+        self._write(canvas, phase, (pad, baseline + round(1.5 * small)), size=small)
+
+    def _draw_cue(self, canvas: Image, cue: str, stripe: Colour) -> None:
+        width, height = self.size_px
+        size, pad = round(height * CUE_SHARE), round(height * 0.03)
+        room = width - 4 * pad
+        lines = self._wrapped(cue, size, room)
+        top = height - round(1.3 * size * len(lines)) - pad
+        _plate(canvas, (0, top), (width, height))
+        cv2.rectangle(canvas, (0, top), (pad // 2, height), stripe, -1)
+        for number, line in enumerate(lines):
+            baseline = top + round(1.3 * size * number) + size + pad // 3
+            self._write(canvas, line, (2 * pad, baseline), size=size, weight=BOLD)
+
+    def _wrapped(self, words: str, size: int, room: int) -> list[str]:
+        lines: list[str] = []
+        for word in words.split():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self._text_width(longer, size, BOLD) <= room:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
+
+    def _text_width(self, words: str, size: int, weight: int) -> int:
+        box = cv2.getTextSize(self.size_px, words, (0, 0), self._font, size, weight)
+        return int(box[2])
+
+    def _write(
+        self, canvas: Image, words: str, at: tuple[int, int], *, size: int, weight: int = REGULAR
+    ) -> None:
+        cv2.putText(canvas, words, at, TEXT, self._font, size, weight)
+
+
+def _state_colour(moment: Moment) -> Colour:
+    if moment.faults:
+        return MIND
+    if moment.phase is Phase.TARGET:
+        return GOOD
+    return TARGET if moment.phase in MOVING else TEXT
+
+
+def _is_seen(body: Body, index: int) -> bool:
+    seen = body.pose.visibility[index] >= VISIBILITY_FLOOR
+    return bool(seen) and index not in body.pose.doubts
+
+
+def _line(canvas: Image, start: FloatArray, end: FloatArray, colour: Colour, thick: int) -> None:
+    ends = [(round(float(point[0])), round(float(point[1]))) for point in (start, end)]
+    cv2.line(canvas, ends[0], ends[1], colour, thick, cv2.LINE_AA)
+
+
+def _dashed(canvas: Image, start: FloatArray, end: FloatArray, colour: Colour, thick: int) -> None:
+    count = max(2, int(np.linalg.norm(end - start) / (8 * thick)))
+    for dash in range(0, count, 2):
+        part = [start + (end - start) * (dash + step) / count for step in (0, 1)]
+        _line(canvas, part[0], part[1], colour, thick)
+
+
+def _plate(canvas: Image, top_left: tuple[int, int], bottom_right: tuple[int, int]) -> None:
+    """Darken a rectangle, so that text reads on any ground."""
+    (left, top), (right, bottom) = top_left, bottom_right
+    area = canvas[top:bottom, left:right]
+    shade = np.full_like(area, PLATE)
+    canvas[top:bottom, left:right] = cv2.addWeighted(area, 0.3, shade, 0.7, 0)

@@ -1,0 +1,162 @@
+"""A judged session. In: events. Out: `Session`, and its `session.json`.
+
+The keys of the JSON are a contract with other programs: `SCHEMA` is raised when they change.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from stabiel.body import View
+from stabiel.cues import Cue
+from stabiel.events import Attempt, Event, FaultEnded, Repetition
+from stabiel.exercise import Language
+from stabiel.pose import Reason
+from stabiel.setup import Item
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the pictures came from."""
+
+    kind: str
+    name: str
+    duration_s: float
+    frame_rate_hz: float
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What was done in one session, with times in seconds since its first frame."""
+
+    exercise: str
+    language: Language
+    model: str
+    view: str
+    source: Source
+    judged_share: float
+    repetitions: tuple[Repetition, ...]
+    attempts: tuple[Attempt, ...]
+    faults: tuple[FaultEnded, ...]
+    cues: tuple[Cue, ...]
+    setup: tuple[Item, ...]
+    not_judged: tuple[tuple[str, Reason, float], ...]
+
+    @property
+    def good_repetitions(self) -> int:
+        """How many repetitions were without a fault."""
+        return sum(repetition.good for repetition in self.repetitions)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the session by the contract, as plain data."""
+        return {
+            "schema": SCHEMA,
+            "exercise": self.exercise,
+            "language": self.language,
+            "model": self.model,
+            "view": self.view,
+            "source": {key: _rounded(value) for key, value in asdict(self.source).items()},
+            "summary": {
+                "repetitions": len(self.repetitions),
+                "good_repetitions": self.good_repetitions,
+                "attempts": len(self.attempts),
+                "holds": 0,
+                "hold_s": 0.0,
+                "judged_share": round(self.judged_share, 3),
+            },
+            "repetitions": [_repetition(repetition) for repetition in self.repetitions],
+            "attempts": [_attempt(attempt) for attempt in self.attempts],
+            "holds": [],
+            "faults": [_fault(fault) for fault in self.faults],
+            "cues": [
+                {"time_s": _rounded(cue.time_s), "id": cue.id, "text": cue.text}
+                for cue in self.cues
+            ],
+            "setup": [
+                {"id": item.id, "ok": item.ok, "seconds": _rounded(item.seconds)}
+                for item in self.setup
+            ],
+            "not_judged": [
+                {"what": what, "reason": reason.value, "seconds": _rounded(seconds)}
+                for what, reason, seconds in self.not_judged
+            ],
+        }
+
+    def save(self, path: Path) -> None:
+        """Write `session.json`."""
+        path.write_text(
+            json.dumps(self.to_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
+
+
+@dataclass(slots=True)
+class SessionLog:
+    """Collects what happens while a session runs."""
+
+    repetitions: list[Repetition] = field(default_factory=list)
+    attempts: list[Attempt] = field(default_factory=list)
+    faults: list[FaultEnded] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    views: dict[View, float] = field(default_factory=dict)
+
+    def add(self, events: list[Event]) -> None:
+        """Note the events that a session keeps."""
+        for event in events:
+            if isinstance(event, Repetition):
+                self.repetitions.append(event)
+            elif isinstance(event, Attempt):
+                self.attempts.append(event)
+            elif isinstance(event, FaultEnded):
+                self.faults.append(event)
+
+    def note_view(self, view: View, seconds: float) -> None:
+        """Add up how long each view was seen."""
+        self.views[view] = self.views.get(view, 0.0) + seconds
+
+    @property
+    def view(self) -> str:
+        """The view seen for the longest time."""
+        return max(self.views, key=lambda view: self.views[view]) if self.views else "unknown"
+
+
+def _rounded(value: Any) -> Any:
+    return round(value, 3) if isinstance(value, float) else value
+
+
+def _repetition(repetition: Repetition) -> dict[str, Any]:
+    return {
+        "number": repetition.number,
+        "side": repetition.side,
+        "start_s": _rounded(repetition.start_s),
+        "target_s": _rounded(repetition.target_s),
+        "end_s": _rounded(repetition.end_s),
+        "good": repetition.good,
+        "faults": list(repetition.faults),
+        "metrics": repetition.metrics,
+    }
+
+
+def _attempt(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "side": attempt.side,
+        "start_s": _rounded(attempt.start_s),
+        "end_s": _rounded(attempt.end_s),
+        "reason": attempt.reason,
+        "metrics": attempt.metrics,
+    }
+
+
+def _fault(fault: FaultEnded) -> dict[str, Any]:
+    return {
+        "id": fault.id,
+        "side": fault.side,
+        "start_s": _rounded(fault.start_s),
+        "end_s": _rounded(fault.time_s),
+        "severity": fault.severity,
+        "repetition": fault.repetition,
+    }
