@@ -103,7 +103,7 @@ class Coach:
         self._readings = {}
         body = None if body is None else body.with_start(self._start)
         value = self._followed(body, step_s)
-        in_posture = body is not None and all(self._holds(n, body) for n in self._posture.needs)
+        in_posture = body is not None and self._in_posture(body)
         if body is not None and not self._stays(time_s, body):
             events += self._lose(time_s)
         unmet, unseen = self._target_checks(body)
@@ -159,6 +159,13 @@ class Coach:
     def _breaks(self, check: str, body: Body) -> bool:
         reading = self._reading(self._checks[check].measure, body)
         return isinstance(reading, Value) and not self._checks[check].holds(reading.value)
+
+    def _in_posture(self, body: Body) -> bool:
+        """Say whether this is the start posture; in a movement, also with feet and all in place."""
+        if not all(self._holds(name, body) for name in self._posture.needs):
+            return False
+        throughout = self._exercise.movement.throughout
+        return not self._tracker.moving or not any(self._breaks(n, body) for n in throughout)
 
     def _followed(self, body: Body | None, step_s: float) -> float | None:
         """Return the followed value; what cannot be followed is added up as not judged."""
@@ -334,9 +341,9 @@ class Coach:
             seconds = finished.return_s if fault.phase == "return" else finished.out_s
             if seconds >= fault.shorter_than_s:
                 continue
-            ends = finished.end_s if fault.phase == "return" else finished.target_s
-            assert ends is not None
-            onset = max(finished.start_s, ends - seconds)
+            back = fault.phase == "return"
+            onset = finished.return_start_s if back else finished.start_s
+            ends = finished.end_s if back else finished.target_s or finished.end_s
             events.append(FaultBegan(finished.end_s, name, onset))
             self._faults.append(FaultEnded(ends, name, "both", onset, fault.severity, None))
         return events

@@ -7,10 +7,11 @@ who speaks or shows the cue is not its business.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from stabiel import texts
+from stabiel.coach import Moment
 from stabiel.events import (
     Attempt,
     Event,
@@ -29,6 +30,10 @@ ANY_CUE_S = 2.5
 SETUP_WAIT_S = 1.0
 SETUP_AGAIN_S = 6.0
 MOST_OF_ONE_FAULT = 3
+# What was wrong a moment ago can still be said; later it would speak of something else.
+WAITS_S = 1.0
+COUNT = "count"
+NOT_COUNTED = "not_counted"
 
 
 class Priority(IntEnum):
@@ -62,18 +67,37 @@ class CueChooser:
         self._said_s: dict[str, float] = {}
         self._times: Counter[str] = Counter()
         self._to_mend: set[str] = set()
+        self._waiting: list[Cue] = []
         self._wrong: str | None = None
         self._wrong_since_s = 0.0
 
-    def choose(self, time_s: float, events: Iterable[Event], setup: list[Item]) -> Cue | None:
-        """Return the cue for this frame, or None."""
+    def choose(
+        self, time_s: float, events: Iterable[Event], moment: Moment, setup: list[Item]
+    ) -> Cue | None:
+        """Return the cue for this frame, or None.
+
+        Args:
+            time_s: the frame's time stamp.
+            events: what happened in this frame.
+            moment: how things stand; a fault that goes on keeps its cue waiting for its turn.
+            setup: the set-up items while the start is awaited, else nothing.
+        """
         wishes = [wish for event in events for wish in self._from_event(time_s, event)]
         wishes += self._from_setup(time_s, setup)
-        for cue in sorted(wishes, key=lambda wish: wish.priority):
-            if self._may_say(cue):
-                self._note(cue)
-                return cue
-        return None
+        waiting = [
+            cue
+            for cue in self._waiting
+            if cue.id in moment.faults or time_s - cue.time_s <= WAITS_S
+        ]
+        said: Cue | None = None
+        for cue in sorted([*waiting, *wishes], key=lambda wish: wish.priority):
+            if said is None and self._may_say(cue, time_s):
+                said = replace(cue, time_s=time_s)
+                self._note(said)
+            elif cue.priority in (Priority.DANGER, Priority.FORM) and cue not in waiting:
+                waiting.append(cue)
+        self._waiting = [cue for cue in waiting if said is None or cue.id != said.id]
+        return said
 
     def _from_event(self, time_s: float, event: Event) -> list[Cue]:
         if isinstance(event, FaultBegan | Stalled):
@@ -82,7 +106,7 @@ class CueChooser:
             urgent = Priority.DANGER if fault.severity == "danger" else Priority.FORM
             return [Cue(time_s, name, fault.say.in_language(self._language), urgent)]
         if isinstance(event, Attempt):
-            return [Cue(time_s, "not_counted", self._not_counted(event.reason), Priority.FORM)]
+            return [Cue(time_s, NOT_COUNTED, self._not_counted(event.reason), Priority.FORM)]
         if isinstance(event, Repetition):
             return self._from_repetition(time_s, event)
         if isinstance(event, StartSeen):
@@ -93,12 +117,12 @@ class CueChooser:
 
     def _from_repetition(self, time_s: float, event: Repetition) -> list[Cue]:
         word = texts.number_word(event.number, self._language)
-        cues = [Cue(time_s, "count", f"{word}.", Priority.COUNT)]
+        cues = [Cue(time_s, COUNT, f"{word}.", Priority.COUNT)]
         mended = self._to_mend - set(event.faults)
         if mended:
             self._to_mend -= mended
             better = texts.text("cue", "better", self._language)
-            cues = [Cue(time_s, "count", f"{word}. {better}", Priority.COUNT)]
+            cues = [Cue(time_s, COUNT, f"{word}. {better}", Priority.COUNT)]
         return cues
 
     def _from_setup(self, time_s: float, setup: list[Item]) -> list[Cue]:
@@ -124,18 +148,16 @@ class CueChooser:
             return fault.not_counted.in_language(self._language)
         return self._checks[reason].say.in_language(self._language)
 
-    def _may_say(self, cue: Cue) -> bool:
+    def _may_say(self, cue: Cue, time_s: float) -> bool:
+        long_ago = time_s - self._said_s.get(cue.id, float("-inf")) >= SAME_CUE_S
         if cue.priority is Priority.DANGER:
-            return cue.time_s - self._said_s.get(cue.id, float("-inf")) >= SAME_CUE_S
+            return long_ago
         if cue.priority is Priority.FORM and self._times[cue.id] >= MOST_OF_ONE_FAULT:
             return False
-        again = cue.id == "count" or (
-            cue.time_s - self._said_s.get(cue.id, float("-inf")) >= SAME_CUE_S
-        )
-        return again and cue.time_s - self._last_s >= ANY_CUE_S
+        return (long_ago or cue.id == COUNT) and time_s - self._last_s >= ANY_CUE_S
 
     def _note(self, cue: Cue) -> None:
         self._last_s = self._said_s[cue.id] = cue.time_s
         self._times[cue.id] += 1
-        if cue.priority is Priority.FORM and cue.id != "not_counted":
+        if cue.priority is Priority.FORM and cue.id != NOT_COUNTED:
             self._to_mend.add(cue.id)

@@ -6,7 +6,16 @@ makes no sense; they do nothing. `stabiel.exercise_files` reads the YAML and nam
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationInfo,
+    model_validator,
+)
 
 from stabiel.body import View
 from stabiel.measures import MEASURES
@@ -16,6 +25,36 @@ LANGUAGES: tuple[Language, Language] = ("nl", "en")
 
 Seconds = Annotated[float, Field(ge=0, le=600)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=60)]
+
+
+def _known_measure(name: str) -> str:
+    if name not in MEASURES:
+        raise ValueError(f"one of the measures {', '.join(MEASURES)}")
+    return name
+
+
+def _rising(limits: tuple[float, float]) -> tuple[float, float]:
+    if limits[0] >= limits[1]:
+        raise ValueError("[low, high] with low below high")
+    return limits
+
+
+def _shared_name(kind: str) -> AfterValidator:
+    """Check that a name stands in the shared file, where that is given as the context."""
+
+    def check(name: str, info: ValidationInfo) -> str:
+        if info.context is not None and name not in getattr(info.context, kind):
+            raise ValueError(f"one of {', '.join(getattr(info.context, kind))}")
+        return name
+
+    return AfterValidator(check)
+
+
+MeasureName = Annotated[str, AfterValidator(_known_measure)]
+Range = Annotated[tuple[float, float], AfterValidator(_rising)]
+CheckName = Annotated[Name, _shared_name("checks")]
+PostureName = Annotated[Name, _shared_name("postures")]
+ReminderName = Annotated[Name, _shared_name("reminders")]
 Phrase = Annotated[str, Field(min_length=1, max_length=400)]
 MovingPhase = Literal["out", "target", "return"]
 
@@ -40,13 +79,7 @@ class Text(Part):
 class Measured(Part):
     """Anything that looks at one measure."""
 
-    measure: str
-
-    @model_validator(mode="after")
-    def _measure_exists(self) -> Self:
-        if self.measure not in MEASURES:
-            raise ValueError(f"one of the measures {', '.join(MEASURES)}")
-        return self
+    measure: MeasureName
 
 
 class Check(Measured):
@@ -111,21 +144,15 @@ class Dose(Part):
 class Start(Part):
     """The start posture, and how long it is held before it is taken as the person's own."""
 
-    posture: Name
+    posture: PostureName
     held_s: Seconds
 
 
 class OwnStart(Part):
     """The value at the start: what is plausible at all, and how near is back."""
 
-    plausible: tuple[float, float]
+    plausible: Range
     back_within: Annotated[float, Field(gt=0)]
-
-    @model_validator(mode="after")
-    def _rising(self) -> Self:
-        if self.plausible[0] >= self.plausible[1]:
-            raise ValueError("plausible: [low, high] with low below high")
-        return self
 
 
 class Target(Part):
@@ -135,7 +162,7 @@ class Target(Part):
     at_most: float | None = None
     from_start: Annotated[float, Field(gt=0)]
     released_after: Annotated[float, Field(gt=0)]
-    checks: list[Name] = []
+    checks: list[CheckName] = []
 
     @model_validator(mode="after")
     def _one_direction(self) -> Self:
@@ -147,16 +174,10 @@ class Target(Part):
 class Movement(Part):
     """A repetition: start, target, start, along one measure."""
 
-    follows: str
+    follows: MeasureName
     start: OwnStart
     target: Target
-    throughout: list[Name] = []
-
-    @model_validator(mode="after")
-    def _measure_exists(self) -> Self:
-        if self.follows not in MEASURES:
-            raise ValueError(f"follows: one of the measures {', '.join(MEASURES)}")
-        return self
+    throughout: list[CheckName] = []
 
 
 class FaultBase(Part):
@@ -171,13 +192,7 @@ class FaultBase(Part):
 class PeakRange(Part):
     """The peak of a movement that left the start and missed the target."""
 
-    peak_between: tuple[float, float]
-
-    @model_validator(mode="after")
-    def _rising(self) -> Self:
-        if self.peak_between[0] >= self.peak_between[1]:
-            raise ValueError("peak_between: [low, high] with low below high")
-        return self
+    peak_between: Range
 
 
 class AttemptFault(FaultBase):
@@ -257,7 +272,7 @@ class Exercise(Part):
     instruction: Text
     camera: Camera
     dose: Dose
-    reminders: list[Name] = []
+    reminders: list[ReminderName] = []
     start: Start
     movement: Movement
     faults: dict[Name, Fault]

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from yaml.composer import ComposerError
 
 from stabiel.errors import ExerciseError, UsageError
 from stabiel.exercise import FAULT_KINDS, AttemptFault, Check, Exercise, Posture, Shared
@@ -19,6 +20,9 @@ from stabiel.resources import exercises_folder
 
 MAX_BYTES = 200_000
 MAX_DEPTH = 12
+_PLAIN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "int", "float", "bool", "null")
+)
 SHARED_FILE = Path("shared", "postures.yaml")
 
 _ModelT = TypeVar("_ModelT", bound=BaseModel)
@@ -39,6 +43,10 @@ _EXPECTED = {
     "model_attributes_type": "keys with values",
     "string_pattern_mismatch": "lower-case letters and digits, joined by - or _",
     "finite_number": "a finite number",
+    "too_short": "more items",
+    "too_long": "fewer items",
+    "string_too_short": "a text that is not empty",
+    "string_too_long": "a shorter text",
 }
 
 
@@ -145,10 +153,8 @@ def load_exercise(path: Path, shared: Shared) -> Exercise:
         ExerciseError: the file is wrong, with all its mistakes.
     """
     located = read_yaml(path)
-    exercise = _validated(Exercise, located)
-    mistakes = [
-        located.mistake(where, expected) for where, expected in _wrong_names(exercise, shared)
-    ]
+    exercise = _validated(Exercise, located, shared)
+    mistakes = [located.mistake(where, expected) for where, expected in _at_odds(exercise)]
     if exercise.id != path.stem:
         mistakes.append(located.mistake(("id",), f"the name of the file, {path.stem}"))
     if mistakes:
@@ -156,33 +162,23 @@ def load_exercise(path: Path, shared: Shared) -> Exercise:
     return exercise
 
 
-def _wrong_names(exercise: Exercise, shared: Shared) -> Iterator[tuple[_Path, str]]:
-    """Yield the place of every name that stands nowhere, and every rule at odds with another."""
-    if exercise.start.posture not in shared.postures:
-        yield ("start", "posture"), _one_of(shared.postures)
-    lists: tuple[tuple[_Path, list[str], dict[str, Any]], ...] = (
-        (("reminders",), exercise.reminders, shared.reminders),
-        (("movement", "throughout"), exercise.movement.throughout, shared.checks),
-        (("movement", "target", "checks"), exercise.movement.target.checks, shared.checks),
-    )
-    for where, names, known in lists:
-        for index, name in enumerate(names):
-            if name not in known:
-                yield (*where, index), _one_of(known)
+def _at_odds(exercise: Exercise) -> Iterator[tuple[_Path, str]]:
+    """Yield the place of every rule at odds with another part of the exercise."""
     target = exercise.movement.target
     limit = target.at_least if target.at_least is not None else target.at_most
     for name, fault in exercise.faults.items():
         if isinstance(fault, AttemptFault) and limit not in fault.attempt.peak_between:
-            yield ("faults", name, "attempt"), f"a range that ends at the target, {limit:g}"
+            where = ("faults", name, "attempt", "peak_between")
+            yield where, f"a range that ends at the target, {limit:g}"
 
 
 def _one_of(known: dict[str, Any]) -> str:
     return f"one of {', '.join(known)}"
 
 
-def _validated(model: type[_ModelT], located: Located) -> _ModelT:
+def _validated(model: type[_ModelT], located: Located, shared: Shared | None = None) -> _ModelT:
     try:
-        return model.model_validate(located.data)
+        return model.model_validate(located.data, context=shared)
     except ValidationError as error:
         lines = [
             located.mistake(_yaml_path(item["loc"]), _expected(item["type"], item["msg"]))
@@ -220,7 +216,7 @@ def read_yaml(path: Path) -> Located:
     if len(raw) > MAX_BYTES:
         raise ExerciseError(f"{path}:1:1: file: expected at most {MAX_BYTES} bytes")
     try:
-        node = yaml.compose(raw.decode("utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(raw.decode("utf-8"), Loader=_NoAliases)
     except UnicodeDecodeError as error:
         raise ExerciseError(f"{path}:1:1: file: expected UTF-8 text") from error
     except yaml.MarkedYAMLError as error:
@@ -235,32 +231,38 @@ def read_yaml(path: Path) -> Located:
     return Located(path, _Plain(path, places).build(node, ()), places)
 
 
+class _NoAliases(yaml.SafeLoader):
+    """Refuses aliases: a file reads as it is written, and cannot grow by repeating itself."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise ComposerError(None, None, "no alias: write the value out", mark)
+        return super().compose_node(parent, index)
+
+
 class _Plain:
-    """Builds plain data from composed nodes, noting places. Refuses aliases and double keys."""
+    """Builds plain data from composed nodes, noting places. Refuses tags and double keys."""
 
     def __init__(self, path: Path, places: dict[_Path, Place]) -> None:
         self._path = path
         self._places = places
-        self._seen: set[int] = set()
         self._scalars = yaml.constructor.SafeConstructor()
 
     def build(self, node: yaml.Node, where: _Path) -> Any:
-        if id(node) in self._seen:
-            raise self._error(node, where, "the value written out, not an alias")
-        self._seen.add(id(node))
         if len(where) > MAX_DEPTH:
             raise self._error(node, where, f"at most {MAX_DEPTH} levels")
         self._places.setdefault(where, _place(node))
+        if node.tag not in _PLAIN_TAGS:
+            raise self._error(node, where, "a plain value; put it in quotes")
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, where)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*where, index)) for index, item in enumerate(node.value)]
         try:
             value = self._scalars.construct_object(node)
-        except (yaml.YAMLError, ValueError, OverflowError) as error:
-            raise self._error(node, where, "a plain value") from error
-        if value is not None and not isinstance(value, str | int | float | bool):
-            raise self._error(node, where, "a plain value; put it in quotes")
+        except (yaml.YAMLError, ValueError, LookupError) as error:
+            raise self._error(node, where, "a plain value; put it in quotes") from error
         return value
 
     def _mapping(self, node: yaml.MappingNode, where: _Path) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class Film:
         self._last_pts = -1
         try:
             self._container = av.open(
-                str(self._part), "w", format="mp4", options={"movflags": "+faststart"}
+                str(self._part.absolute()), "w", format="mp4", options={"movflags": "+faststart"}
             )
             rate = Fraction(max(1.0, rate_hz)).limit_denominator(1001)
             self._stream = self._container.add_stream(
@@ -77,12 +77,13 @@ class Film:
         try:
             self._mux(None)
             self._container.close()
+            self._part.replace(self._path)
         except (OutputError, FFmpegError, OSError) as failure:
             self._discard()
             raise OutputError(f"{self._path}: writing stopped ({failure}).") from failure
-        self._part.replace(self._path)
 
     def _discard(self) -> None:
         with suppress(FFmpegError, OSError):
             self._container.close()
-        self._part.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._part.unlink()

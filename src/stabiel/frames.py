@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 import av
 import numpy as np
@@ -25,8 +25,10 @@ LONGEST_SIDE_PX = 1280
 # cutters are off by a frame or two, never by both of these.
 MISSING_END_S = 1.0
 MISSING_END_SHARE = 0.05
-# Formats that fetch other files or addresses by themselves are kept to this one file.
-_OPEN_OPTIONS = {"protocol_whitelist": "file"}
+# The decoder gets the open file and no way to open another: a playlist that names other files or
+# addresses, and a name that reads as a pattern (frame%03d.png), lead nowhere.
+_OPEN_OPTIONS = {"protocol_whitelist": "none"}
+_READ_AHEAD_BYTES = 1 << 18
 _ENDED = (InvalidDataError, EOFError)
 
 
@@ -35,7 +37,7 @@ class Frame:
     """One picture.
 
     Attributes:
-        image: (height, width, 3) uint8, RGB, upright, square pixels.
+        image: (height, width, 3) uint8, RGB, upright, square pixels, contiguous.
         time_s: seconds since the first frame of its source.
     """
 
@@ -64,18 +66,23 @@ class VideoFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        _check_is_file(path)
+        self._file = _open_file(path)
         try:
             self._container = av.open(
-                str(path.resolve()), options=_OPEN_OPTIONS, metadata_errors="replace"
+                self._file,
+                "r",
+                options=_OPEN_OPTIONS,
+                metadata_errors="replace",
+                buffer_size=_READ_AHEAD_BYTES,
             )
         except (FFmpegError, OSError, ValueError) as error:
+            self._file.close()
             raise VideoError(
                 f"{path}: this is not a video that can be read, or its end or head is missing; "
                 "record or copy it again."
             ) from error
         if not self._container.streams.video:
-            self._container.close()
+            self.close()
             raise VideoError(f"{path}: there is no picture in this file; choose a video.")
         self._stream = self._container.streams.video[0]
         self._stream.thread_type = "AUTO"
@@ -111,7 +118,7 @@ class VideoFile:
             last_s = time_s
             end_s = time_s + float((decoded.duration or 0) * decoded.time_base)
             yield Frame(image, time_s)
-        self._check_whole(last_s, end_s)
+        self._check_whole(last_s, end_s, offset_s or 0.0)
 
     def _decoded(self) -> Iterator[VideoFrame]:
         """Decode packet by packet; a damaged packet costs its own frames only."""
@@ -132,12 +139,20 @@ class VideoFile:
             except _ENDED:
                 continue
 
-    def _check_whole(self, last_s: float, end_s: float) -> None:
+    def _declares_picture_length(self) -> bool:
+        """Say whether the declared length is the picture's own.
+
+        Matroska and WebM declare that of the whole file, which may be the sound's.
+        """
+        own = self._stream.duration is not None and "matroska" not in self._container.format.name
+        return own or len(self._container.streams) == 1
+
+    def _check_whole(self, last_s: float, end_s: float, offset_s: float) -> None:
         if last_s < 0:
             raise VideoError(f"{self.path}: no picture in it can be read; record or copy it again.")
-        if self._stream.duration is None or self.duration_s is None:
+        if self.duration_s is None or not self._declares_picture_length():
             return
-        missing_s = self.duration_s - end_s
+        missing_s = self.duration_s - end_s - offset_s
         if missing_s > max(MISSING_END_S, MISSING_END_SHARE * self.duration_s):
             raise VideoError(
                 f"{self.path}: the file breaks off at {end_s:.1f} s of {self.duration_s:.1f} s; "
@@ -149,10 +164,11 @@ class VideoFile:
         scale = min(1.0, LONGEST_SIDE_PX / max(width, height))
         image = decoded.to_ndarray(
             format="rgb24", width=max(1, round(width * scale)), height=max(1, round(height * scale))
-        ).astype(np.uint8, copy=False)
-        # The flag says by how much to turn counter-clockwise, which is what rot90 does.
-        quarter_turns = round(decoded.rotation / 90) % 4
-        return np.ascontiguousarray(np.rot90(image, quarter_turns)) if quarter_turns else image
+        )
+        # The flag says by how much to turn counter-clockwise, which is what rot90 does. Rows of
+        # odd sizes come padded, and the landmarker reads straight through such padding.
+        upright = np.rot90(image, round(decoded.rotation / 90) % 4)
+        return np.ascontiguousarray(upright, np.uint8)
 
     def _square_size(self, decoded: VideoFrame) -> tuple[int, int]:
         """Return (width, height) in square pixels, before turning."""
@@ -169,6 +185,7 @@ class VideoFile:
     def close(self) -> None:
         """Close the file."""
         self._container.close()
+        self._file.close()
 
     def __enter__(self) -> Self:
         return self
@@ -182,13 +199,14 @@ class VideoFile:
         self.close()
 
 
-def _check_is_file(path: Path) -> None:
+def _open_file(path: Path) -> BinaryIO:
     try:
         size = path.stat().st_size if path.is_file() else None
+        if size:
+            return path.open("rb")
     except (OSError, ValueError) as error:
         raise VideoError(f"{path}: this file cannot be opened ({error}).") from error
     if size is None:
         what = "this is a folder" if path.is_dir() else "there is no such file"
         raise VideoError(f"{path}: {what}; give the path of a video.")
-    if size == 0:
-        raise VideoError(f"{path}: the file is empty; record or copy it again.")
+    raise VideoError(f"{path}: the file is empty; record or copy it again.")

@@ -66,7 +66,7 @@ class Judge:
         events = self._coach.update(time_s, body)
         moment = self._coach.moment
         waiting = moment.phase is Phase.WAITING and self._coach.setup.open
-        cue = self._cues.choose(time_s, events, self._coach.setup.items if waiting else [])
+        cue = self._cues.choose(time_s, events, moment, self._coach.setup.items if waiting else [])
         self.log.add(events)
         if cue is not None:
             self.log.cues.append(cue)

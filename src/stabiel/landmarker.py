@@ -38,7 +38,10 @@ class Landmarker:
         self._last_ms = -1
 
     def find(self, frame: Frame) -> Pose | None:
-        """Return the pose in this frame, or None where nobody is found."""
+        """Return the pose in this frame, or None where nobody is found.
+
+        The image must be contiguous, as `stabiel.frames` gives it.
+        """
         # The task wants whole, strictly rising milliseconds; at more than 1000 frames a
         # second two frames would share one.
         self._last_ms = max(math.floor(frame.time_s * 1000), self._last_ms + 1)

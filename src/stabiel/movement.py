@@ -13,7 +13,7 @@ from statistics import median
 
 from stabiel.events import MOVING, Phase
 from stabiel.exercise import Movement as Rule
-from stabiel.tempo import whole_way_s
+from stabiel.tempo import time_share, whole_way_s
 
 # Numbers that are the same for every exercise; units are those of the signal where not seconds.
 LOST_AFTER_S = 1.0
@@ -37,6 +37,7 @@ class Finished:
         target_s: when the target was first reached, None where it was missed.
         start_value, peak_value: of the signal, in the measure's own direction and unit.
         out_s, hold_s, return_s: how long each part took; 0 where there was none.
+        return_start_s: when the way back began.
         unmet: a target check that failed while the value itself was there.
         unseen: such a check could not be seen, so that nothing can be said of this movement.
     """
@@ -50,6 +51,7 @@ class Finished:
     out_s: float
     hold_s: float
     return_s: float
+    return_start_s: float
     unmet: str | None
     unseen: bool
 
@@ -164,7 +166,7 @@ class MovementTracker:
             return self._waiting()
         if self.phase is Phase.START:
             return self._at_start(time_s, current)
-        return self._moving(time_s, current, unmet, unseen)
+        return self._moving(time_s, current, in_posture, unmet, unseen)
 
     def _goal(self, start: float) -> float:
         return max(self._limit, start + self._rule.target.from_start)
@@ -198,7 +200,7 @@ class MovementTracker:
         if value > self._start + back + LEAVE_MARGIN:
             self._trace = self._begin(self._start + ONSET_SHARE * back)
             self.phase = Phase.OUT
-            return self._moving(time_s, value, None, False, fresh=False)
+            return self._moving(time_s, value, fresh=False)
         started = self._follow_start()
         return Step(self.phase, started=started)
 
@@ -224,7 +226,14 @@ class MovementTracker:
         return _Trace(start_s, self._start, samples)
 
     def _moving(
-        self, time_s: float, value: float, unmet: str | None, unseen: bool, *, fresh: bool = True
+        self,
+        time_s: float,
+        value: float,
+        in_posture: bool = False,
+        unmet: str | None = None,
+        unseen: bool = False,
+        *,
+        fresh: bool = True,
     ) -> Step:
         trace = self._trace
         assert trace is not None
@@ -234,7 +243,7 @@ class MovementTracker:
         if peaked:
             trace.peak, trace.peak_s = value, time_s
         reached = self._change_phase(trace, time_s, value, unmet, unseen)
-        finished = self._come_back(trace, time_s, value)
+        finished = self._come_back(trace, time_s, value, in_posture)
         return Step(self.phase, reached=reached, peaked=peaked, finished=finished)
 
     def _change_phase(
@@ -253,9 +262,16 @@ class MovementTracker:
             self.phase = Phase.RETURN
         return False
 
-    def _come_back(self, trace: _Trace, time_s: float, value: float) -> Finished | None:
+    def _come_back(
+        self, trace: _Trace, time_s: float, value: float, in_posture: bool
+    ) -> Finished | None:
+        """Say how the movement was, once the value is back in the start posture.
+
+        The posture is asked too: a hip that bends because the leg comes up is not back.
+        """
         rest = self._settled(SETTLED_S, SETTLED_WITHIN)
-        if value > trace.start + self._rule.start.back_within and rest is None:
+        back = in_posture and value <= trace.start + self._rule.start.back_within
+        if not back and rest is None:
             return None
         end_s = time_s if rest is None else self._still[0][0]
         finished = self._describe(trace, end_s)
@@ -274,7 +290,8 @@ class MovementTracker:
         above = [time_s for time_s, value in trace.samples if value >= nearly]
         first_s, last_s = (above[0], above[-1]) if above else (trace.peak_s, trace.peak_s)
         left = ONSET_SHARE * self._rule.start.back_within / way
-        end_value = trace.samples[-1][1]
+        end_share = max(0.0, (trace.samples[-1][1] - trace.start) / way)
+        return_s = whole_way_s(end_s - last_s, end_share, NEARLY)
         return Finished(
             start_s=trace.start_s,
             end_s=end_s,
@@ -284,7 +301,8 @@ class MovementTracker:
             peak_s=trace.peak_s,
             out_s=whole_way_s(first_s - trace.start_s, left, NEARLY),
             hold_s=0.0 if trace.target_s is None else max(0.0, last_s - trace.target_s),
-            return_s=whole_way_s(end_s - last_s, max(0.0, (end_value - trace.start) / way), NEARLY),
+            return_s=return_s,
+            return_start_s=last_s - return_s * time_share(1 - NEARLY),
             unmet=trace.unmet,
             unseen=trace.unseen,
         )

@@ -5,9 +5,11 @@ replayed over it without the video.
 """
 
 import zipfile
+import zlib
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,20 @@ from stabiel.errors import VideoError
 from stabiel.frames import Frame
 from stabiel.pose import LANDMARK_COUNT, Pose
 
+_ARRAYS = ("time_s", "points_px", "visibility", "world_m", "size_px")
+# What zipfile, zlib and numpy raise for a file that is damaged or something else.
+_NO_RECORDING = (
+    OSError,
+    ValueError,
+    TypeError,
+    LookupError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    MemoryError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 _COLUMNS = 6  # x, y in pixels, visibility, and x, y, z in metres
 
 
@@ -65,21 +81,26 @@ def load_poses(path: Path) -> tuple[list[float], list[Pose | None]]:
         VideoError: the file is missing, damaged or no recording.
     """
     try:
-        with np.load(path, allow_pickle=False) as data:
-            times = [float(time) for time in data["time_s"]]
-            width, height = (int(side) for side in data["size_px"])
-            points, visibility, world = (
-                data[name].astype(np.float64) for name in ("points_px", "visibility", "world_m")
-            )
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        with zipfile.ZipFile(path) as archive:
+            data = {name: _read_array(archive, name) for name in _ARRAYS}
+        times = [float(time) for time in data["time_s"]]
+        width, height = (int(side) for side in data["size_px"])
+        points, visibility, world = (
+            data[name].astype(np.float64) for name in ("points_px", "visibility", "world_m")
+        )
+        poses = [
+            None if np.isnan(found).any() else Pose(time, found, seen, metres, (width, height))
+            for time, found, seen, metres in zip(times, points, visibility, world, strict=True)
+        ]
+    except _NO_RECORDING as error:
         raise VideoError(f"{path}: this is not a recording of landmarks ({error}).") from error
-    poses = [
-        None
-        if np.isnan(points[row, 0, 0])
-        else Pose(time, points[row], visibility[row], world[row], (width, height))
-        for row, time in enumerate(times)
-    ]
     return times, poses
+
+
+def _read_array(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
+    with archive.open(f"{name}.npy") as file:
+        array: NDArray[Any] = np.lib.format.read_array(file, allow_pickle=False)
+    return array
 
 
 class RecordedPoses:

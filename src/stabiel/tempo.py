@@ -14,8 +14,11 @@ _MINIMUM_JERK = _TIME**3 * (10 - 15 * _TIME + 6 * _TIME**2)
 _LEAST_SHARE = 0.05
 
 
+def time_share(fraction: float) -> float:
+    """Return after which share of a way's time a fraction of it is done, both 0 to 1."""
+    return float(np.interp(fraction, _MINIMUM_JERK, _TIME))
+
+
 def whole_way_s(seen_s: float, low: float, high: float) -> float:
     """Return the time of the whole way, from that seen between two fractions of it (0 to 1)."""
-    low, high = (min(1.0, max(0.0, fraction)) for fraction in (low, high))
-    share = float(np.interp(high, _MINIMUM_JERK, _TIME) - np.interp(low, _MINIMUM_JERK, _TIME))
-    return seen_s / max(share, _LEAST_SHARE)
+    return seen_s / max(time_share(high) - time_share(low), _LEAST_SHARE)

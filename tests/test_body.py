@@ -1,0 +1,199 @@
+"""Bodies, guards and measures on known figures."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stabiel.body import Body, BodyReader, View, median_body
+from stabiel.guards import SWAP_ACCEPTED_S, PoseGuard
+from stabiel.measures import MEASURES, NotVisible, Value, read
+from stabiel.pose import SIDES, Part, Pose, Reason, landmark_index
+from tests.bodies import Bridge, Camera, hip_extension, pose_of, squat, supine
+
+
+def body_of(pose: Pose) -> Body:
+    return BodyReader().read(PoseGuard().check(pose))
+
+
+def value(name: str, body: Body) -> float:
+    reading = read(name, body, body.near)
+    assert isinstance(reading, Value), reading
+    return reading.value
+
+
+@pytest.mark.parametrize("hip_deg", [115.0, 140.0, 165.0, 179.0, 190.0])
+def test_the_hip_angle_is_the_one_of_the_figure(hip_deg: float) -> None:
+    body = body_of(pose_of(Bridge().at(hip_deg), 0.0))
+
+    assert value("hip_extension_deg", body) == pytest.approx(hip_deg, abs=0.1)
+    assert value("hip_angle_deg", body) == pytest.approx(min(hip_deg, 360 - hip_deg), abs=0.1)
+    assert value("hip_above_shoulder_knee_deg", body) == pytest.approx(hip_deg - 180, abs=0.1)
+
+
+def test_a_lying_body_is_level_and_a_standing_one_is_upright() -> None:
+    lying = body_of(pose_of(supine(0.0, 1.8), 0.0))
+    standing = body_of(pose_of(squat(0.0), 0.0, Camera(centre_px=(600.0, 700.0))))
+
+    assert value("body_line_tilt_deg", lying) < 5
+    assert value("body_line_tilt_deg", standing) > 80
+    assert value("pelvis_lift_tl", lying) == pytest.approx(0.03, abs=0.03)
+    assert value("knee_height_tl", lying) > 0.6
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    hip_deg=st.floats(110, 195),
+    scale=st.floats(30, 300),
+    mirrored=st.booleans(),
+    tilt=st.floats(-25, 25),
+)
+def test_no_measure_changes_with_the_picture(
+    hip_deg: float, scale: float, mirrored: bool, tilt: float
+) -> None:
+    figure = Bridge().at(hip_deg)
+    plain = body_of(pose_of(figure, 0.0))
+    camera = Camera(scale, (2000.0, 2000.0), mirrored, tilt, size_px=(4000, 4000))
+    changed = body_of(pose_of(figure, 0.0, camera))
+    start = median_body([body_of(pose_of(Bridge().at(125.0), 0.0))])
+    changed_start = median_body([body_of(pose_of(Bridge().at(125.0), 0.0, camera))])
+
+    for name in set(MEASURES) - {"body_line_tilt_deg", "knee_gap_tl", "pelvis_tilt_tl"}:
+        one = value(name, plain.with_start(start))
+        other = value(name, changed.with_start(changed_start))
+        assert other == pytest.approx(one, abs=1e-3), name
+
+
+def test_a_hidden_landmark_is_not_visible_with_the_reason() -> None:
+    pose = pose_of(Bridge().at(130.0), 0.0)
+    for side in SIDES:
+        pose.visibility[landmark_index(Part.SHOULDER, side)] = 0.2
+    body = body_of(pose)
+
+    assert read("hip_angle_deg", body, "right") == NotVisible(Reason.HIDDEN)
+    assert isinstance(read("knee_angle_deg", body, "right"), Value)
+
+
+def test_a_landmark_outside_the_picture_is_not_visible() -> None:
+    body = body_of(pose_of(Bridge().at(130.0), 0.0, Camera(centre_px=(1100.0, 500.0))))
+
+    assert read("knee_angle_deg", body, "right") == NotVisible(Reason.OUT_OF_PICTURE)
+
+
+def test_a_comparison_with_the_start_waits_for_the_start() -> None:
+    body = body_of(pose_of(Bridge().at(130.0), 0.0))
+
+    assert read("heel_shift_tl", body, "right") == NotVisible(Reason.NO_START)
+
+
+def test_an_impossible_thigh_is_not_believed() -> None:
+    pose = pose_of(Bridge().at(130.0), 0.0)
+    pose.points[landmark_index(Part.KNEE, "right")] += (400.0, -200.0)
+
+    assert read("hip_angle_deg", body_of(pose), "right") == NotVisible(Reason.IMPLAUSIBLE_LENGTH)
+
+
+def test_a_far_leg_that_copies_the_near_one_is_not_believed() -> None:
+    pose = pose_of(Bridge().at(130.0), 0.0)
+    for part in (Part.KNEE, Part.ANKLE):
+        left, right = (landmark_index(part, side) for side in SIDES)
+        pose.points[left] = pose.points[right] + 3.0
+        pose.visibility[left] = 0.6
+
+    body = body_of(pose)
+
+    assert read("knee_angle_deg", body, "left") == NotVisible(Reason.COPIES_NEAR_LIMB)
+    assert isinstance(read("knee_angle_deg", body, "right"), Value)
+
+
+def swapped(pose: Pose) -> Pose:
+    """Return the pose with left and right legs exchanged."""
+    points = pose.points.copy()
+    for part in (Part.KNEE, Part.ANKLE, Part.HEEL, Part.TOE):
+        left, right = (landmark_index(part, side) for side in SIDES)
+        points[[left, right]] = points[[right, left]]
+    return replace(pose, points=points)
+
+
+def leg_out(time_s: float) -> Pose:
+    """Return a pose with the near leg bent and the far one straight."""
+    return pose_of(supine(0.0, 1.7), time_s, far=supine(0.0, 2.55))
+
+
+def test_a_sudden_swap_of_the_legs_is_not_believed_and_ends_with_it() -> None:
+    guard, reader = PoseGuard(), BodyReader()
+    readings = []
+    for index in range(30):
+        pose = leg_out(index / 25)
+        pose = swapped(pose) if 10 <= index < 14 else pose
+        readings.append(read("knee_angle_deg", reader.read(guard.check(pose)), "right"))
+
+    doubted = [index for index, reading in enumerate(readings) if isinstance(reading, NotVisible)]
+    assert doubted == [10, 11, 12, 13]
+    assert readings[10] == NotVisible(Reason.SUDDEN_JUMP)
+
+
+def test_a_swap_that_stays_is_accepted_after_a_while() -> None:
+    guard, reader = PoseGuard(), BodyReader()
+    doubted = 0
+    for index in range(60):
+        pose = leg_out(index / 25)
+        pose = swapped(pose) if index >= 10 else pose
+        reading = read("knee_angle_deg", reader.read(guard.check(pose)), "right")
+        doubted += isinstance(reading, NotVisible)
+
+    assert doubted / 25 == pytest.approx(SWAP_ACCEPTED_S, abs=0.05)
+
+
+def test_another_person_in_the_next_frame_is_a_cut() -> None:
+    guard = PoseGuard()
+    here = guard.check(pose_of(Bridge().at(130.0), 0.0))
+    elsewhere = guard.check(
+        pose_of(Bridge().at(130.0), 0.04, Camera(tl_px=60.0, centre_px=(900.0, 200.0)))
+    )
+
+    assert not here.cut
+    assert elsewhere.cut
+
+
+def test_the_near_side_is_the_one_seen_better_and_does_not_flicker() -> None:
+    reader, rng = BodyReader(), np.random.default_rng(5)
+    near = set()
+    for index in range(100):
+        pose = pose_of(Bridge().at(130.0), index / 25)
+        pose.visibility[:] = np.clip(pose.visibility + rng.normal(0, 0.25, 33), 0, 1)
+        near.add(reader.read(pose).near)
+
+    assert near == {"right"}
+
+
+@pytest.mark.parametrize(
+    ("width", "view"), [(0.2, View.SIDE), (0.7, View.OBLIQUE), (1.3, View.FRONT)]
+)
+def test_the_view_is_told_from_the_widths(width: float, view: View) -> None:
+    pose = pose_of(supine(0.0, 1.8), 0.0)
+    torso = 140.0
+    for part in (Part.SHOULDER, Part.HIP):
+        left, right = (landmark_index(part, side) for side in SIDES)
+        middle = (pose.points[left] + pose.points[right]) / 2
+        pose.points[left] = middle - (0.0, width * torso / 2)
+        pose.points[right] = middle + (0.0, width * torso / 2)
+
+    assert BodyReader().read(pose).view is view
+
+
+def test_figures_have_human_proportions() -> None:
+    figure = Bridge().at(150.0)
+    thigh = math.dist(figure[Part.HIP], figure[Part.KNEE])
+
+    assert math.dist(figure[Part.SHOULDER], figure[Part.HIP]) == pytest.approx(1.0)
+    assert thigh == pytest.approx(0.82, abs=0.01)
+    assert hip_extension(figure) == pytest.approx(150.0, abs=0.1)
+
+
+def test_a_pose_of_the_wrong_shape_is_refused_with_both_shapes() -> None:
+    with pytest.raises(ValueError, match=r"\(33, 2\), not \(17, 2\)"):
+        Pose(0.0, np.zeros((17, 2)), np.zeros(33), np.zeros((33, 3)), (1, 1))
