@@ -10,7 +10,6 @@ With `--memory` the peak memory of analysing one minute and ten minutes is compa
 import argparse
 import json
 import multiprocessing
-import resource
 import statistics
 import sys
 import tempfile
@@ -82,7 +81,10 @@ def peak_mb(video: Path, model: str) -> float:
 
 def _analyse_and_measure(video: Path, model: str) -> float:
     ours_s(video, model)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # Not ru_maxrss: a child inherits its parent's peak there.
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    peak_kb = next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(peak_kb) / 1024
 
 
 def main() -> int:

@@ -89,13 +89,15 @@ def analyse(job: Job, estimator: PoseEstimator, progress: Progress | None = None
         VideoError: the video cannot be read whole.
         OutputError: the results cannot be written.
     """
+    new_folders = [folder for folder in (job.out, *job.out.parents) if not folder.exists()]
     try:
         with VideoFile(job.video) as video:
             return _analyse(job, video, estimator, progress)
-    except StabielError:
+    finally:
+        # What stopped before it had results leaves no folders behind: rmdir takes empty ones only.
         with suppress(OSError):
-            job.out.rmdir()  # only where it is empty
-        raise
+            for folder in new_folders:
+                folder.rmdir()
 
 
 def _analyse(

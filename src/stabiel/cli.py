@@ -126,16 +126,20 @@ def _analyze(arguments: argparse.Namespace) -> int:
 
 
 def _folders(videos: Sequence[Path], out: Path) -> list[Path]:
-    """Return a folder for each video, named after it; a second of a name gets a number."""
-    folders: list[Path] = []
+    """Return a folder for each video, named after it; a second of a name gets a number.
+
+    Names that differ in case only count as one, as they do on many disks.
+    """
+    names: dict[str, str] = {}
     for video in videos:
-        name = video.stem or "video"
-        folder, number = out / name, 1
-        while folder in folders:
+        # A name of dots alone would be a folder elsewhere.
+        stem = video.stem.strip(". ") or "video"
+        name, number = stem, 1
+        while name.casefold() in names:
             number += 1
-            folder = out / f"{name}-{number}"
-        folders.append(folder)
-    return folders
+            name = f"{stem}-{number}"
+        names[name.casefold()] = name
+    return [out / name for name in names.values()]
 
 
 def _analyze_one(

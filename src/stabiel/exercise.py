@@ -247,7 +247,7 @@ class SagFault(FaultBase):
 
 
 def _kind_of_fault(data: Any) -> str:
-    keys = data if isinstance(data, dict) else {}
+    keys = data if isinstance(data, dict) else getattr(type(data), "model_fields", {})
     for key, kind in (("attempt", "attempt"), ("sags", "sag"), ("shorter_than_s", "tempo")):
         if key in keys:
             return kind

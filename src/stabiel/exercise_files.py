@@ -28,7 +28,7 @@ SHARED_FILE = Path("shared", "postures.yaml")
 _ModelT = TypeVar("_ModelT", bound=BaseModel)
 _Path = tuple[str | int, ...]
 _EXPECTED = {
-    "missing": "this key is required",
+    "missing": "a value, this key is required",
     "extra_forbidden": "no such key here",
     "string_type": "a text",
     "float_type": "a number",
@@ -236,7 +236,7 @@ class _NoAliases(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             raise ComposerError(None, None, "no alias: write the value out", mark)
         return super().compose_node(parent, index)
 

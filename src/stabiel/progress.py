@@ -24,7 +24,9 @@ def progress_of(video: Path, duration_s: float | None) -> Iterator[Callable[[flo
         TextColumn("{task.fields[speed]}"),
         TimeRemainingColumn(compact=True),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
         task = bar.add_task("analyse", total=duration_s, speed="")
 
         def note(done_s: float, frames: int) -> None:

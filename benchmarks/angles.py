@@ -1,0 +1,38 @@
+"""Angle errors against the truth. In: poses and a truth record. Out: errors in degrees by joint.
+
+The truth is the angle of the 3D joints; ours is the angle in the picture, of the near side.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from stabiel.body import BodyReader, UnseenError
+from stabiel.geometry import FloatArray, angle_deg
+from stabiel.guards import PoseGuard
+from stabiel.pose import Part, Pose
+
+JOINTS: dict[str, tuple[Part, Part, Part]] = {
+    "hip": (Part.SHOULDER, Part.HIP, Part.KNEE),
+    "knee": (Part.HIP, Part.KNEE, Part.ANKLE),
+    "shoulder": (Part.HIP, Part.SHOULDER, Part.WRIST),
+    "elbow": (Part.SHOULDER, Part.ELBOW, Part.WRIST),
+}
+
+
+def errors_deg(poses: list[Pose | None], truth: dict[str, Any]) -> dict[str, FloatArray]:
+    """Return measured minus true angles of the near side by joint, where they are visible."""
+    guard, reader = PoseGuard(), BodyReader()
+    found: dict[str, list[float]] = {joint: [] for joint in JOINTS}
+    for row, pose in enumerate(poses):
+        if pose is None:
+            continue
+        body = reader.read(guard.check(pose))
+        for joint, parts in JOINTS.items():
+            try:
+                points = [body.point(part, body.near) for part in parts]
+            except UnseenError:
+                continue
+            true = truth["frames"]["angles_deg"][f"{body.near}_{joint}"][row]
+            found[joint].append(angle_deg(points[0], points[1], points[2]) - true)
+    return {joint: np.array(errors) for joint, errors in found.items()}

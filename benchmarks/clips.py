@@ -1,0 +1,94 @@
+"""The clips of the accuracy benchmark. In: a folder of samples. Out: landmarks, judged sessions.
+
+Landmarks are kept in a cache by the content of the clip and of the model, so that a changed rule
+is measured in seconds; a first run finds them all.
+"""
+
+import gzip
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from stabiel.exercise_files import ExerciseBook, load_book
+from stabiel.frames import VideoFile
+from stabiel.judge import Judge
+from stabiel.landmarker import Landmarker
+from stabiel.pose import Pose
+from stabiel.recording import PoseLog, load_poses
+from stabiel.resources import ModelName, model_path
+from stabiel.session import Session, Source
+
+TRUTH_SUFFIX = ".truth.json.gz"
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A rendered clip with its truth beside it."""
+
+    video: Path
+
+    @property
+    def name(self) -> str:
+        """The clip's name, without ending."""
+        return self.video.stem
+
+    @property
+    def truth(self) -> dict[str, Any]:
+        """The truth record."""
+        path = self.video.with_name(self.name + TRUTH_SUFFIX)
+        found: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
+        return found
+
+
+def clips_in(folder: Path) -> list[Clip]:
+    """Return the clips of a folder that have a truth beside them, by name."""
+    return [
+        Clip(video)
+        for video in sorted(folder.glob("*.mp4"))
+        if video.with_name(video.stem + TRUTH_SUFFIX).exists()
+    ]
+
+
+def landmarks_of(
+    clip: Clip, model: ModelName, folder: Path
+) -> tuple[list[float], list[Pose | None]]:
+    """Return times and poses of a clip, from the cache in `folder` where they are there."""
+    path = folder / f"{clip.name}-{model}-{_content(clip.video)}-{_content(model_path(model))}.npz"
+    if not path.exists():
+        log = PoseLog()
+        with VideoFile(clip.video) as video, Landmarker(model) as landmarker:
+            for frame in video:
+                log.add(frame.time_s, landmarker.find(frame))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part.npz")
+        log.save(part)
+        part.replace(path)
+    return load_poses(path)
+
+
+def judged(
+    clip: Clip, times: list[float], poses: list[Pose | None], exercise: str, model: str
+) -> Session:
+    """Judge a clip's landmarks as one exercise, as the command line does."""
+    book = the_book()
+    judge = Judge(book.get(exercise), book, "en")
+    for time_s, pose in zip(times, poses, strict=True):
+        judge.update(time_s, pose)
+    size = next((pose.size_px for pose in poses if pose is not None), (0, 0))
+    duration_s = times[-1] + times[-1] / max(1, len(times) - 1)
+    source = Source("file", clip.video.name, duration_s, len(times) / duration_s, *size)
+    return judge.finish(source, model)
+
+
+@cache
+def the_book() -> ExerciseBook:
+    """Return the program's exercises, read once."""
+    return load_book()
+
+
+@cache
+def _content(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]

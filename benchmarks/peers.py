@@ -1,0 +1,48 @@
+"""The rule that most exercise counters use, for comparison on the same landmarks.
+
+Two fixed thresholds on one joint angle: over the upper one is "up", and under the lower one after
+that is one repetition. No posture, no own start, no view.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from stabiel.geometry import angle_deg
+from stabiel.pose import SIDES, Part, Pose, Side, landmark_index
+
+UP_DEG = 160.0
+DOWN_DEG = 140.0
+
+_HIP = (Part.SHOULDER, Part.HIP, Part.KNEE)
+_KNEE = (Part.HIP, Part.KNEE, Part.ANKLE)
+_SHOULDER = (Part.HIP, Part.SHOULDER, Part.WRIST)
+JOINTS: dict[str, tuple[Part, Part, Part]] = {
+    "bridging": _HIP,
+    "leg-lift": _KNEE,
+    "heel-slide": _KNEE,
+    "single-leg-cycle": _KNEE,
+    "arm-reach": _SHOULDER,
+    "leg-reach": _HIP,
+}
+
+
+def count(exercise: str, poses: Iterable[Pose | None]) -> int:
+    """Return how many repetitions two fixed thresholds count, on the side that is seen better."""
+    joint = JOINTS.get(exercise, _HIP)
+    repetitions, up = 0, False
+    for pose in poses:
+        if pose is None:
+            continue
+        side: Side = max(SIDES, key=lambda each: _seen(pose, joint, each))
+        points = [pose.points[landmark_index(part, side)] for part in joint]
+        angle = angle_deg(points[0], points[1], points[2])
+        if angle > UP_DEG:
+            up = True
+        elif angle < DOWN_DEG and up:
+            up, repetitions = False, repetitions + 1
+    return repetitions
+
+
+def _seen(pose: Pose, joint: tuple[Part, Part, Part], side: Side) -> float:
+    return float(np.mean([pose.visibility[landmark_index(part, side)] for part in joint]))

@@ -1,0 +1,1 @@
+"""Sample videos of the fourteen exercises, and the studio that renders them."""

@@ -1,0 +1,101 @@
+"""What tests share: real clips where they are at hand, and small videos made on the spot."""
+
+import os
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+QUIET = {
+    "libx264": {"preset": "ultrafast"},
+    "libvpx-vp9": {"deadline": "realtime", "cpu-used": "8"},
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: takes seconds, such as building the wheel")
+
+
+@pytest.fixture(scope="session")
+def footage() -> Path:
+    """The folder of real clips beside the checkout."""
+    folder = ROOT.parent / "shared" / "footage"
+    if not folder.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail("the real clips are missing, and on CI they must be there")
+        pytest.skip("the real clips are not on this computer")
+    return folder
+
+
+def quarter_lit(size: tuple[int, int]) -> np.ndarray:
+    """A black picture whose upper left quarter is white: it shows how it was turned."""
+    width, height = size
+    image = np.zeros((height, width, 3), np.uint8)
+    image[: height // 2, : width // 2] = 255
+    return image
+
+
+@pytest.fixture
+def make_video(tmp_path) -> Callable[..., Path]:
+    """A factory of small videos.
+
+    `times_s` are the time stamps, `picture(index)` gives each RGB picture, `sound_s` adds silence,
+    `pixel_aspect` makes pixels that are not square; the name's ending chooses the container.
+    """
+
+    def make(
+        name: str = "clip.mp4",
+        *,
+        times_s: Sequence[float] = (0.0, 0.04, 0.08, 0.12, 0.16),
+        size: tuple[int, int] = (64, 48),
+        codec: str = "libx264",
+        pix_fmt: str = "yuv420p",
+        time_base: Fraction = Fraction(1, 90_000),
+        picture: Callable[[int], np.ndarray] | None = None,
+        pixel_aspect: Fraction | None = None,
+        sound_s: float = 0.0,
+        container: dict[str, str] | None = None,
+    ) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with (
+            path.open("wb") as file,
+            av.open(file, "w", format=_container_of(path), options=container or {}) as output,
+        ):
+            stream = output.add_stream(codec, rate=25, options=QUIET.get(codec, {}))
+            stream.width, stream.height = size
+            stream.pix_fmt = pix_fmt
+            stream.codec_context.time_base = time_base
+            if pixel_aspect is not None:
+                stream.codec_context.sample_aspect_ratio = pixel_aspect
+            sound = output.add_stream("aac", rate=44_100, layout="mono") if sound_s else None
+            for index, time_s in enumerate(times_s):
+                image = quarter_lit(size) if picture is None else picture(index)
+                frame = av.VideoFrame.from_ndarray(image, format="rgb24")
+                frame.pts, frame.time_base = round(time_s / time_base), time_base
+                output.mux(stream.encode(frame))
+            output.mux(stream.encode(None))
+            if sound is not None:
+                _add_silence(output, sound, sound_s)
+        return path
+
+    return make
+
+
+def _container_of(path: Path) -> str:
+    names = {".mkv": "matroska", ".ts": "mpegts", ".m4a": "mp4"}
+    return names.get(path.suffix, path.suffix.removeprefix("."))
+
+
+def _add_silence(output, stream, seconds: float) -> None:
+    for index in range(int(seconds * 44_100) // 1024):
+        frame = av.AudioFrame.from_ndarray(
+            np.zeros((1, 1024), np.float32), format="fltp", layout="mono"
+        )
+        frame.sample_rate, frame.pts, frame.time_base = 44_100, 1024 * index, Fraction(1, 44_100)
+        output.mux(stream.encode(frame))
+    output.mux(stream.encode(None))

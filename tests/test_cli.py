@@ -1,0 +1,387 @@
+"""The command: quick help, exit codes, one sentence for each mistake, and nothing left behind."""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from stabiel import cli
+from stabiel.exercise_files import load_book
+from stabiel.resources import exercises_folder
+
+HEAVY = ("cv2", "mediapipe", "numpy", "av", "pydantic", "rich", "jinja2", "yaml")
+COMMANDS = (
+    (), ("analyze",), ("demo",), ("exercises",),
+    ("exercises", "list"), ("exercises", "show"), ("exercises", "check"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """Run the command here; returns its exit code, output and errors."""
+    # Taking over file descriptor 2 is for a process of its own, as in the tests with `stabiel`.
+    monkeypatch.setattr(cli, "silence_native_log", lambda: None)
+
+    def command(*arguments):
+        try:
+            code = cli.main([str(argument) for argument in arguments])
+        except SystemExit as stop:
+            code = stop.code
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return command
+
+
+def stabiel(*arguments, **options):
+    """Run the command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "stabiel", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        **options,
+    )
+
+
+def analyze(*videos, out):
+    return "analyze", *videos, "--exercise", "bridging", "--model", "lite", "--out", out
+
+
+def one_sentence(err, *names):
+    """Whether the errors are one sentence from stabiel that holds these names."""
+    (line,) = err.splitlines()
+    return (
+        line.startswith("stabiel: ")
+        and line.endswith(".")
+        and "Traceback" not in line
+        and all(str(name) in line for name in names)
+    )
+
+
+# Help
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_help_imports_nothing_heavy(command):
+    program = (
+        "import sys\n"
+        "from stabiel.cli import main\n"
+        "try:\n    main(sys.argv[1:])\n"
+        "except SystemExit as stop:\n"
+        f"    print('HEAVY', [name for name in {HEAVY} if name in sys.modules], stop.code)\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program, *command, "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert run.stdout.splitlines()[-1] == "HEAVY [] 0"
+    assert run.stdout.startswith(" ".join(("usage: stabiel", *command)))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_has_help(run, command):
+    code, out, err = run(*command, "--help")
+
+    assert (code, err) == (0, "")
+    inner = {each[len(command)] for each in COMMANDS if each[:-1] == command and each}
+    for name in inner:
+        assert re.search(rf"^ +{name}\s+\w+,? \w+", out, re.MULTILINE), f"{name} has no help"
+
+
+def test_the_list_of_commands_in_these_tests_is_complete():
+    def walk(parser, path):
+        yield path
+        for action in parser._subparsers._group_actions if parser._subparsers else []:
+            for name, inner in action.choices.items():
+                yield from walk(inner, (*path, name))
+
+    assert sorted(walk(cli.build_parser(), ())) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("command", [(), ("exercises",), ("analyze",), ("sing",)], ids=" ".join)
+def test_wrong_use_is_code_2_with_the_usage(run, command):
+    code, out, err = run(*command)
+
+    assert (code, out) == (2, "")
+    assert err.startswith("usage: stabiel")
+
+
+# exercises
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_exercises_list(run, language):
+    code, out, err = run("exercises", "list", "--lang", language)
+
+    assert (code, err) == (0, "")
+    rows = dict(line.split(maxsplit=1) for line in out.splitlines())
+    assert rows == {
+        each.id: each.name.in_language(language) for each in load_book().exercises.values()
+    }
+
+
+def test_exercises_list_for_programs(run):
+    code, out, _ = run("exercises", "list", "--json")
+
+    assert code == 0
+    assert {"id": "bridging", "name": {"nl": "Bridging", "en": "Bridge"}} in json.loads(out)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", ("Hef het bekken", "Ga op je rug liggen", "Trek je navel in", "Bekken te laag")),
+        ("en", ("Lift the pelvis", "Lie on your back", "Draw in your navel", "Pelvis too low")),
+    ],
+)
+def test_exercises_show(run, language, words):
+    code, out, err = run("exercises", "show", "bridging", "--lang", language)
+
+    assert (code, err) == (0, "")
+    assert all(each in out for each in words)
+
+
+def test_exercises_show_for_programs(run):
+    code, out, _ = run("exercises", "show", "bridging", "--json")
+
+    shown = json.loads(out)
+    assert code == 0
+    assert shown["id"] == "bridging"
+    assert shown["movement"]["target"]["at_least"] == 160
+    assert "Knieën" in out  # letters stay letters
+
+
+@pytest.mark.parametrize("json_flag", [(), ("--json",)], ids=["", "json"])
+def test_a_wrong_exercise_lists_the_right_ones(run, json_flag):
+    code, out, err = run("exercises", "show", "squat", *json_flag)
+
+    assert (code, out) == (2, "")
+    assert one_sentence(err, "squat", *load_book().exercises)
+
+
+def test_exercises_check_of_what_ships(run):
+    count = len(load_book().exercises)
+
+    assert run("exercises", "check") == (0, f"{count} checked, no mistakes\n", "")
+
+
+def test_exercises_check_names_every_mistake(run, tmp_path):
+    good = exercises_folder() / "bridging.yaml"
+    bad = tmp_path / "bad.yaml"
+    bad.write_text(
+        good.read_text(encoding="utf-8").replace("view: side", "view: top").replace("160", "high")
+    )
+
+    code, out, err = run("exercises", "check", good, bad)
+
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) >= 2
+    assert all(line.startswith(f"{bad}:") and ": expected " in line for line in err.splitlines())
+
+
+def test_exercises_check_for_programs(run, tmp_path):
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("id: bad\n")
+
+    code, out, err = run("exercises", "check", bad, "--json")
+
+    assert (code, err) == (2, "")
+    found = json.loads(out)
+    assert found["files"] == [str(bad)]
+    assert f"{bad}:1:1: movement: expected this key is required" in found["mistakes"]
+
+
+def test_exercises_check_of_a_file_that_is_not_there(run, tmp_path):
+    code, _, err = run("exercises", "check", tmp_path / "gone.yaml")
+
+    assert code == 2
+    assert "gone.yaml: the file cannot be read" in err
+
+
+# analyze: what cannot be read or written
+
+
+def test_an_exercise_that_does_not_exist(run, tmp_path):
+    code, out, err = run("analyze", "x.mp4", "--exercise", "squat", "--out", tmp_path / "out")
+
+    assert (code, out) == (2, "")
+    assert one_sentence(err, "squat", "bridging")
+    assert not (tmp_path / "out").exists()
+
+
+def bad_videos(folder, make_video):
+    text, empty = folder / "text.mp4", folder / "empty.mp4"
+    text.write_text("no video\n" * 20)
+    empty.touch()
+    cut = make_video("cut.mp4", times_s=[index / 25 for index in range(20)])
+    cut.write_bytes(cut.read_bytes()[:-300])
+    return [folder / "gone.mp4", folder, text, empty, cut]
+
+
+def test_videos_that_cannot_be_read_are_one_sentence_each(run, tmp_path, make_video):
+    videos = bad_videos(tmp_path, make_video)
+
+    code, out, err = run(*analyze(*videos, out=tmp_path / "out"))
+
+    assert (code, out) == (3, "")
+    assert len(err.splitlines()) == len(videos)
+    for line, video in zip(err.splitlines(), videos, strict=True):
+        assert one_sentence(line, f"stabiel: {video}: ")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_process_of_its_own_says_the_same(tmp_path):
+    done = stabiel(*analyze("gone.mp4", out="out"), cwd=tmp_path)
+
+    assert (done.returncode, done.stdout) == (3, "")
+    assert one_sentence(done.stderr, "gone.mp4: there is no such file")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_debug_shows_where_an_error_arose(tmp_path):
+    done = stabiel("--debug", *analyze("gone.mp4", out="out"), cwd=tmp_path)
+
+    assert done.returncode != 0
+    assert "Traceback" in done.stderr
+    assert "VideoError" in done.stderr
+
+
+def test_a_video_that_breaks_off_leaves_no_results(run, tmp_path, make_video):
+    video = make_video(
+        "cut.mp4",
+        times_s=[index / 5 for index in range(30)],
+        picture=noise,
+        container={"movflags": "+faststart"},
+    )
+    video.write_bytes(video.read_bytes()[: video.stat().st_size // 2])
+
+    code, out, err = run(*analyze(video, out=tmp_path / "out"))
+
+    assert (code, out) == (3, "")
+    assert one_sentence(err, video, "breaks off")
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [video]
+    assert not (tmp_path / "out" / "cut").exists()
+
+
+@pytest.mark.parametrize("in_the_way", ["out", "out/clip", "out/clip/annotated.mp4/x"])
+def test_results_that_cannot_be_written(run, tmp_path, make_video, in_the_way):
+    blocker = tmp_path / in_the_way
+    blocker.parent.mkdir(parents=True, exist_ok=True)
+    blocker.touch()
+
+    code, out, err = run(*analyze(make_video("clip.mp4", picture=noise), out=tmp_path / "out"))
+
+    assert (code, out) == (2, "")
+    assert one_sentence(err, tmp_path / "out")
+    assert blocker.is_file()
+    assert not list(tmp_path.rglob("*.part"))
+
+
+# analyze: videos that can be read
+
+
+def noise(index):
+    return np.random.default_rng(index).integers(0, 255, (48, 64, 3), np.uint8)
+
+
+def test_nobody_in_the_picture_is_code_4(run, tmp_path, make_video):
+    video = make_video("nobody.mp4", picture=noise)
+
+    code, out, err = run(*analyze(video, out=tmp_path / "out"))
+
+    assert (code, out) == (4, "")
+    assert one_sentence(err, video, "nobody was found")
+    session = json.loads((tmp_path / "out" / "nobody" / "session.json").read_text())
+    assert session["summary"]["repetitions"] == session["summary"]["attempts"] == 0
+    assert session["summary"]["judged_share"] == 0
+
+
+def test_a_bad_video_does_not_stop_the_others(run, tmp_path, make_video):
+    first, last = (make_video(f"{name}/clip.mp4", picture=noise) for name in "ab")
+
+    code, _, err = run(*analyze(first, tmp_path / "gone.mp4", last, out=tmp_path / "out"))
+
+    assert code == 4  # of 4, 3 and 4 the highest
+    assert [line.split(": ")[1] for line in err.splitlines()] == [
+        str(first), str(tmp_path / "gone.mp4"), str(last),
+    ]  # fmt: skip
+    # Two videos of one name have a folder each.
+    assert sorted(folder.name for folder in (tmp_path / "out").iterdir()) == ["clip", "clip-2"]
+    for folder in (tmp_path / "out").iterdir():
+        assert sorted(path.name for path in folder.iterdir()) == [
+            "annotated.mp4", "landmarks.npz", "report.html", "session.json",
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("videos", "folders"),
+    [
+        (["a/x.mp4", "b/x.mp4", "c/x.mov"], ["x", "x-2", "x-3"]),
+        (["x-2.mp4", "a/x.mp4", "b/x.mp4"], ["x-2", "x", "x-3"]),
+        (["X.mp4", "x.mp4"], ["X", "x-2"]),  # one folder on a disk that ignores case
+        (["...mp4", "..mp4", ".x.mp4", "a b.c.mp4"], ["video", "video-2", "x", "a b.c"]),
+    ],
+)
+def test_each_video_has_a_folder_of_its_own(videos, folders):
+    assert cli._folders([Path(video) for video in videos], Path("out")) == [
+        Path("out", folder) for folder in folders
+    ]
+
+
+INTERRUPTIBLE = (
+    "import signal, sys\n"
+    # A process started in the background may have been told to ignore Ctrl-C.
+    "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    "from stabiel.cli import main\n"
+    "sys.exit(main(sys.argv[1:]))\n"
+)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent the Unix way")
+def test_ctrl_c_stops_at_once_and_leaves_no_half_video(tmp_path, make_video):
+    still = np.random.default_rng(1).integers(0, 255, (480, 640, 3), np.uint8)
+    video = make_video(
+        "long.avi", codec="mjpeg", pix_fmt="yuvj420p", size=(640, 480), time_base=Fraction(1, 25),
+        times_s=[index / 25 for index in range(1000)], picture=lambda _: still,
+    )  # fmt: skip
+    part = tmp_path / "out" / "long" / "annotated.mp4.part"
+    with subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTIBLE, *map(str, analyze(video, out=tmp_path / "out"))],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        until = time.monotonic() + 60
+        while not part.exists() and time.monotonic() < until and process.poll() is None:
+            time.sleep(0.02)
+        assert part.exists()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+
+    assert process.returncode == 130
+    assert out == ""
+    assert err.splitlines()[-1] == "stabiel: stopped."
+    assert "Traceback" not in err
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [video]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="its native log is looked for on Linux")
+def test_the_native_log_stays_off_the_terminal(tmp_path, make_video):
+    video = make_video("nobody.mp4", picture=noise)
+
+    quiet = stabiel(*analyze(video, out=tmp_path / "out"))
+    loud = stabiel("--debug", *analyze(video, out=tmp_path / "out"))
+
+    assert one_sentence(quiet.stderr, "nobody was found")
+    assert "TensorFlow Lite" in loud.stderr  # what --debug lets through
