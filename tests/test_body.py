@@ -179,8 +179,8 @@ def test_the_view_is_told_from_the_widths(width: float, view: View) -> None:
     for part in (Part.SHOULDER, Part.HIP):
         left, right = (landmark_index(part, side) for side in SIDES)
         middle = (pose.points[left] + pose.points[right]) / 2
-        pose.points[left] = middle - (0.0, width * torso / 2)
-        pose.points[right] = middle + (0.0, width * torso / 2)
+        across = np.array([0.0, width * torso / 2])
+        pose.points[left], pose.points[right] = middle - across, middle + across
 
     assert BodyReader().read(pose).view is view
 
