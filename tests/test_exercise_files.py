@@ -149,15 +149,15 @@ MISTAKES = {
     ),
     "a missing key": (
         changed("    released_after: 8\n", ""),
-        (11, 3, "movement.target.released_after", "this key is required"),
+        (11, 3, "movement.target.released_after", "a value, this key is required"),
     ),
     "a missing key at the top": (
         changed("dose: {repetitions: 10}\n", ""),
-        (1, 1, "dose", "this key is required"),
+        (1, 1, "dose", "a value, this key is required"),
     ),
     "a missing language": (
         changed("say: {nl: Hoger., en: Higher.}", "say: {nl: Hoger.}"),
-        (19, 5, "faults.low.say.en", "this key is required"),
+        (19, 5, "faults.low.say.en", "a value, this key is required"),
     ),
     "an empty text": (
         changed("say: {nl: Hoger., en: Higher.}", "say: {nl: Hoger., en: ''}"),
