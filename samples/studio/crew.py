@@ -1,0 +1,44 @@
+"""Renders many clips side by side, one process and one thread each, with a progress bar.
+
+In: clips and the folder each goes to. Out: their files.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+
+import cv2
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from samples.studio.clip import Clip
+from samples.studio.shoot import shoot
+
+
+def render_all(work: list[tuple[Clip, Path]], jobs: int) -> None:
+    """Render clips; an error in one ends the run and names the clip, what is whole stays."""
+    # Numerical libraries read these when they are loaded, in the fresh processes.
+    os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")
+    bar = Progress(
+        TextColumn("clips"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+    )
+    crew = ProcessPoolExecutor(
+        max(1, jobs), multiprocessing.get_context("spawn"), initializer=one_thread
+    )
+    with bar, crew:
+        task = bar.add_task("", total=len(work))
+        pending = {crew.submit(shoot, clip, folder): clip for clip, folder in work}
+        for done in as_completed(pending):
+            done.result()
+            bar.update(task, advance=1, description=pending[done].name)
+
+
+def one_thread() -> None:
+    """Keep OpenCV from starting threads: the clips already keep all cores busy."""
+    cv2.setNumThreads(1)

@@ -1,0 +1,107 @@
+"""Clothes and colours: which part of a body's skin a garment covers, and how loosely.
+
+In: a `Body` and an `Outfit`. Out: a `Dressed` body: the faces that are seen, their colour and how
+far cloth stands off the skin. Colours are linear RGB, 0..1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samples.studio.bodies import CLOTH, HAIR, ZONES, Body
+
+Colour = tuple[float, float, float]
+
+SKIN_TONES: dict[str, Colour] = {
+    "light": (0.62, 0.40, 0.30),
+    "tan": (0.45, 0.26, 0.17),
+    "brown": (0.30, 0.155, 0.095),
+    "dark": (0.16, 0.078, 0.047),
+}
+HAIR_COLOURS: dict[str, Colour] = {
+    "black": (0.010, 0.008, 0.006),
+    "brown": (0.035, 0.020, 0.012),
+    "blond": (0.30, 0.20, 0.09),
+    "grey": (0.30, 0.29, 0.28),
+}
+EYE_WHITE: Colour = (0.80, 0.80, 0.80)
+
+#: Tights lie this far off the skin; a loose shirt up to this much more.
+CLOTH_THICKNESS_M = 0.006
+LOOSE_M = 0.022
+FOLDS_M = 0.006
+
+
+@dataclass(frozen=True)
+class Outfit:
+    """What a person wears. `sleeves` and `legs` are 'none', 'short' or 'long'."""
+
+    skin: str = "light"
+    hair: str = "brown"
+    shirt: Colour = (0.55, 0.06, 0.07)
+    trousers: Colour = (0.03, 0.05, 0.13)
+    shoes: Colour | None = (0.70, 0.70, 0.70)  # None: bare feet
+    sleeves: str = "short"
+    legs: str = "long"
+    looseness: float = 0.0  # 0 clings, 1 hangs
+
+    def colour_of(self, zone: str) -> Colour | None:
+        """Colour of the garment over a zone, None where the skin is bare."""
+        if zone == "torso":
+            return self.shirt
+        if zone == "sleeve":
+            return self.shirt if self.sleeves != "none" else None
+        if zone == "forearm":
+            return self.shirt if self.sleeves == "long" else None
+        if zone == "hips":
+            return self.trousers
+        if zone in ("lower_thigh", "shin"):
+            return self.trousers if self.legs == "long" else None
+        return self.shoes if zone == "foot" else None
+
+
+@dataclass(frozen=True)
+class Dressed:
+    """A body with clothes on."""
+
+    body: Body
+    faces: NDArray[np.int32]  # (F, 4)
+    colour: NDArray[np.float32]  # (F, 3) linear RGB
+    stand_off_m: NDArray[np.float32]  # (V,) how far a vertex is pushed out along its normal
+
+
+def dress(body: Body, outfit: Outfit) -> Dressed:
+    """Put an outfit on a body."""
+    kept, colours = [], []
+    for face, (zone, layer) in enumerate(zip(body.zone, body.layer, strict=True)):
+        garment = outfit.colour_of(ZONES[zone])
+        if layer == CLOTH and garment is None:
+            continue
+        kept.append(face)
+        colours.append(garment or bare_colour(outfit, ZONES[zone]))
+    return Dressed(
+        body, body.faces[kept], np.array(colours, np.float32), stand_off(body, outfit.looseness)
+    )
+
+
+def bare_colour(outfit: Outfit, zone: str) -> Colour:
+    """Colour of what no garment covers."""
+    if zone == "eye":
+        return EYE_WHITE
+    return HAIR_COLOURS[outfit.hair] if zone == "hair" else SKIN_TONES[outfit.skin]
+
+
+def stand_off(body: Body, looseness: float) -> NDArray[np.float32]:
+    """How far each vertex (V,) is pushed out: cloth off the skin, a loose shirt in soft folds."""
+    push = np.zeros(len(body.rest), np.float32)
+    cloth = np.unique(body.faces[body.layer == CLOTH])
+    shirt = np.unique(body.faces[(body.layer == CLOTH) & (body.zone == ZONES.index("torso"))])
+    push[cloth] = CLOTH_THICKNESS_M
+    x, y, z = body.rest[shirt].T
+    folds = np.sin(23.0 * z + 9.0 * x) + np.sin(31.0 * x - 17.0 * z + 13.0 * y)
+    push[shirt] += looseness * (LOOSE_M + FOLDS_M * folds)
+    push[np.unique(body.faces[body.layer == HAIR])] = 0.004
+    return push
