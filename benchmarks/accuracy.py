@@ -61,7 +61,9 @@ def measure(task: Task) -> Outcome:
     truth = task.clip.truth
     exercise = truth["clip"]["exercise"]
     times, poses = landmarks_of(task.clip, task.model, task.cache)
-    errors = errors_deg(poses, truth)
+    # Angles are measured in the picture's plane, which is that of the body in a side view only.
+    flat = truth["clip"]["camera"]["view"] == "side"
+    errors = errors_deg(poses, truth) if flat else {}
     found = sum(pose is not None for pose in poses) / len(poses)
     if task.angles_only or exercise not in the_book().exercises:
         return Outcome(exercise, task.model, None, errors, found)
@@ -166,8 +168,8 @@ def by_exercise(scores: list[Score]) -> dict[str, Summary]:
 def counts_table(summaries: dict[str, Summary], clips: list[Clip]) -> Table:
     """Return the table of counts and faults; exercises without a file are missing."""
     heads = (
-        *("exercise", "clips", "exact", "OBO", "MAE", "peer exact", "attempts", "precision"),
-        *("recall", "false cues/100", "hold err s", "cue delay s", "view", "not judged"),
+        *("exercise", "clips", "exact", "OBO", "MAE", "peers", "attempts", "precis.", "recall"),
+        *("false/100", "hold s", "delay s", "view", "unjudged"),
     )
     table = Table(*heads, title="Counts and faults")
     present = {clip.truth["clip"]["exercise"] for clip in clips}
@@ -181,7 +183,7 @@ def counts_table(summaries: dict[str, Summary], clips: list[Clip]) -> Table:
                 _share(s.view), _share(s.not_judged),
             )  # fmt: skip
         elif name in present:
-            table.add_row(name, *["missing"] * (len(heads) - 1))
+            table.add_row(name, *["missing", *[""] * (len(heads) - 2)])
     return table
 
 
@@ -191,7 +193,7 @@ def angle_figures(outcomes: list[Outcome]) -> dict[str, dict[str, dict[str, floa
     for model in MODEL_NAMES:
         chosen = [outcome for outcome in outcomes if outcome.model == model]
         for joint in JOINTS if chosen else ():
-            errors = np.concatenate([outcome.errors[joint] for outcome in chosen])
+            errors = np.concatenate([o.errors[joint] for o in chosen if o.errors] or [np.empty(0)])
             if errors.size == 0:
                 continue
             figures.setdefault(model, {})[joint] = {
@@ -213,7 +215,7 @@ def angles_table(outcomes: list[Outcome]) -> Table:
         "95 % °",
         "frames",
         "body found",
-        title="Near-side angles against the truth",
+        title="Near-side angles against the truth, side views",
     )
     for model, joints in angle_figures(outcomes).items():
         shares = [outcome.found_share for outcome in outcomes if outcome.model == model]

@@ -58,8 +58,8 @@ def score(
     result = Score(
         clip=clip,
         exercise=session.exercise,
-        true_count=len(truth["repetitions"]),
-        count=len(session.repetitions),
+        true_count=len(_movements(truth)),
+        count=len(session.repetitions) + len(session.holds),
         peer_count=peer_count,
         attempts_right=_attempts(truth["attempts"]) == _attempts(session.to_json()["attempts"]),
         good_repetitions=sum(not repetition["faults"] for repetition in truth["repetitions"]),
@@ -72,6 +72,12 @@ def score(
     _match_faults(result, truth, session, exercise)
     _match_cues(result, truth, session, exercise)
     return result
+
+
+def _movements(truth: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the repetitions of a truth record, or its holds, numbered alike."""
+    holds = [hold | {"number": number} for number, hold in enumerate(truth["holds"], 1)]
+    return truth["repetitions"] or holds
 
 
 def _attempts(attempts: Iterable[dict[str, Any]]) -> Counter[str]:
@@ -87,14 +93,13 @@ def _match_faults(
         name for name, fault in exercise.faults.items() if view in {str(v) for v in fault.views}
     }
     wanted = Counter(
-        (fault, repetition["number"])
-        for repetition in truth["repetitions"]
-        for fault in repetition["faults"]
-        if fault in shown
+        (fault["id"], fault["repetition"])
+        for fault in truth["faults"]
+        if fault["id"] in shown and fault["repetition"] is not None
     )
     found: Counter[tuple[str, int]] = Counter()
-    for repetition in session.repetitions:
-        number = _overlapped(repetition.start_s, repetition.end_s, truth["repetitions"])
+    for repetition in (*session.repetitions, *session.holds):
+        number = _overlapped(repetition.start_s, repetition.end_s, _movements(truth))
         found.update((fault, number) for fault in repetition.faults)
     result.hits = sum((wanted & found).values())
     result.misses = [f"{fault}@{number}" for fault, number in (wanted - found).elements()]

@@ -199,7 +199,7 @@ def test_exercises_check_for_programs(run, tmp_path):
     assert (code, err) == (2, "")
     found = json.loads(out)
     assert found["files"] == [str(bad)]
-    assert f"{bad}:1:1: movement: expected a value, this key is required" in found["mistakes"]
+    assert f"{bad}:1:1: start: expected a value, this key is required" in found["mistakes"]
 
 
 def test_exercises_check_of_a_file_that_is_not_there(run, tmp_path):

@@ -17,7 +17,7 @@ from stabiel.exercise_files import (
     load_exercise,
     load_shared,
 )
-from stabiel.measures import MEASURES
+from stabiel.measuring import MEASURES
 from stabiel.resources import exercises_folder
 
 FOLDER = exercises_folder()
@@ -91,9 +91,14 @@ def test_the_shipped_files_load():
 def test_what_an_exercise_names_is_there(exercise):
     book = load_book()
 
-    assert exercise.movement.follows in MEASURES
+    assert exercise.follows in MEASURES
     assert book.posture(exercise).needs
-    for name in [*exercise.movement.throughout, *exercise.movement.target.checks]:
+    names = []
+    if exercise.movement is not None:
+        names += [*exercise.movement.throughout, *exercise.movement.target.checks]
+    if exercise.hold is not None:
+        names += [*exercise.hold.near, *exercise.hold.zone]
+    for name in names:
         assert book.check(name).measure in MEASURES
 
 
@@ -342,7 +347,7 @@ def test_a_shared_posture_that_needs_an_unknown_check(tmp_path):
     path = tmp_path / "postures.yaml"
     text = (FOLDER / SHARED_FILE).read_text(encoding="utf-8")
     path.write_text(text.replace("needs: [lying_level,", "needs: [lying_still,"), encoding="utf-8")
-    line = 1 + text[: text.index("needs: [")].count("\n")
+    line = 1 + text[: text.index("needs: [lying_level,")].count("\n")
 
     with pytest.raises(ExerciseError) as caught:
         load_shared(path)

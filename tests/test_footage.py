@@ -10,7 +10,7 @@ from stabiel.exercise_files import load_book
 from stabiel.frames import VideoFile
 from stabiel.guards import PoseGuard
 from stabiel.landmarker import Landmarker
-from stabiel.measures import Value, read
+from stabiel.measuring import Value, read
 from stabiel.resources import MODEL_NAMES, ModelName
 from stabiel.session import Session
 

@@ -12,7 +12,7 @@ from stabiel.body import View
 from stabiel.events import Phase
 from stabiel.exercise import LANGUAGES, AttemptFault, Text
 from stabiel.exercise_files import load_book
-from stabiel.measures import MEASURES
+from stabiel.measuring import MEASURES
 from stabiel.pose import Reason
 
 PACKAGE = Path(stabiel.__file__).parent
@@ -46,10 +46,18 @@ def texts_of_values():
     yield from (("phase", phase.value) for phase in Phase)
     yield from (("reason", reason.value) for reason in Reason)
     yield from (("view", view) for view in [*View, "unknown"])
+    yield from (("side", side) for side in ("left", "right", "both"))
+    for unit in {measure.unit for measure in MEASURES.values()}:
+        yield "report", f"unit_{unit}"
+    for key in ("number", "side", "time", "held", "start_value", "peak_value", "out", "back"):
+        yield "report", key
+    for exercise in BOOK.exercises.values():
+        for check in () if exercise.movement is None else exercise.movement.target.checks:
+            yield "measure", BOOK.check(check).measure
     for item in (setup.PERSON, setup.VIEW, setup.WHOLE_BODY):
         yield from (("cue", item), ("what", item))
     for exercise in BOOK.exercises.values():
-        yield "measure", exercise.movement.follows
+        yield "measure", exercise.follows
 
 
 USED = sorted({*texts_in_code(), *texts_in_template(), *texts_of_values()})

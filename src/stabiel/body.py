@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from stabiel.geometry import FloatArray, distance
+from stabiel.geometry import FloatArray, distance, unit
 from stabiel.guards import trunk_ends
 from stabiel.pose import SIDES, Part, Pose, Reason, Side, landmark_index, other_side
 
@@ -22,10 +22,14 @@ PICTURE_MARGIN = 0.02
 NEAR_SIDE_TIME_S = 0.7
 NEAR_SIDE_MARGIN = 0.08
 VIEW_TIME_S = 0.7
-# Width of shoulders and hips against torso length. Side views of real clips and photos: mean of
-# the two 0.08-0.38; from the feet or head the torso is foreshortened and they exceed 1.
-SIDE_VIEW_BELOW = 0.50
+# Width of shoulders and hips against torso length, the mean of the two: 0.04-0.22 in rendered and
+# real side views (photos up to 0.30), 0.39-0.48 from high or oblique; from the feet or the head the
+# torso is foreshortened and it exceeds 1.
+SIDE_VIEW_BELOW = 0.32
 FRONT_VIEW_ABOVE = 0.95
+# How much of the trunk's length in space points at the camera: 0.00-0.08 from high at the side,
+# 0.52-0.59 from 40 degrees round towards the feet.
+OBLIQUE_DEPTH = 0.30
 
 _NEAR_PARTS = (Part.SHOULDER, Part.ELBOW, Part.WRIST, Part.HIP, Part.KNEE, Part.ANKLE)
 
@@ -34,6 +38,7 @@ class View(StrEnum):
     """From where the camera looks at the body."""
 
     SIDE = "side"
+    HIGH = "high"
     OBLIQUE = "oblique"
     FRONT = "front"
 
@@ -107,27 +112,29 @@ class BodyReader:
         self._seen = dict.fromkeys(SIDES, 0.0)
         self._near: Side = "left"
         self._width_ratio = 0.0
+        self._depth = 0.0
 
     def read(self, pose: Pose) -> Body:
         """Return the body of this pose."""
         shoulders, hips = trunk_ends(pose.points)
         torso = max(distance(shoulders, hips), 1e-6)
         seen = {side: _mean_visibility(pose, side) for side in SIDES}
-        ratio = _width_ratio(pose, torso)
+        ratio, depth = _width_ratio(pose, torso), _trunk_depth(pose)
         if self._last_s is None or pose.cut:
-            self._seen, self._width_ratio = seen, ratio
+            self._seen, self._width_ratio, self._depth = seen, ratio, depth
             self._near = max(SIDES, key=lambda side: seen[side])
         else:
             step_s = pose.time_s - self._last_s
-            self._follow(seen, ratio, step_s)
+            self._follow(seen, ratio, depth, step_s)
         self._last_s = pose.time_s
-        return Body(pose, self._near, _view_of(self._width_ratio), torso)
+        return Body(pose, self._near, _view_of(self._width_ratio, self._depth), torso)
 
-    def _follow(self, seen: dict[Side, float], ratio: float, step_s: float) -> None:
+    def _follow(self, seen: dict[Side, float], ratio: float, depth: float, step_s: float) -> None:
         keep = math.exp(-step_s / NEAR_SIDE_TIME_S)
         self._seen = {side: keep * self._seen[side] + (1 - keep) * seen[side] for side in SIDES}
         keep = math.exp(-step_s / VIEW_TIME_S)
         self._width_ratio = keep * self._width_ratio + (1 - keep) * ratio
+        self._depth = keep * self._depth + (1 - keep) * depth
         other = other_side(self._near)
         if self._seen[other] > self._seen[self._near] + NEAR_SIDE_MARGIN:
             self._near = other
@@ -161,7 +168,19 @@ def _width_ratio(pose: Pose, torso: float) -> float:
     return sum(widths) / 2 / torso
 
 
-def _view_of(ratio: float) -> View:
+def _trunk_depth(pose: Pose) -> float:
+    """Return the share of the trunk's length that points at the camera, 0 to 1."""
+    shoulders, hips = (
+        pose.world[landmark_index(part, "left")] + pose.world[landmark_index(part, "right")]
+        for part in (Part.SHOULDER, Part.HIP)
+    )
+    trunk = unit(shoulders - hips)
+    return abs(float(trunk[2]))
+
+
+def _view_of(ratio: float, depth: float) -> View:
     if ratio < SIDE_VIEW_BELOW:
         return View.SIDE
-    return View.FRONT if ratio > FRONT_VIEW_ABOVE else View.OBLIQUE
+    if ratio > FRONT_VIEW_ABOVE:
+        return View.FRONT
+    return View.OBLIQUE if depth > OBLIQUE_DEPTH else View.HIGH

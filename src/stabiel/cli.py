@@ -186,6 +186,10 @@ def _print_session(session: "Session", video: Path, report: Path) -> None:
     parts = [
         counted(len(session.repetitions), "repetition"),
         counted(len(session.attempts), "attempt") + (f" ({reasons})" if reasons else ""),
+    ]
+    if session.holds:
+        parts = [counted(len(session.holds), "hold") + f" of {session.hold_s:.1f} s in the zone"]
+    parts += [
         counted(len(session.faults), "fault") + (f" ({faults})" if faults else ""),
     ]
     print(f"{video.name}: {', '.join(parts)}")

@@ -14,6 +14,7 @@ from stabiel.session import Session
 WIDTH, HEIGHT = 960.0, 260.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 12.0, 14.0, 26.0
 MOST_POINTS = 1600
+_STEPS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 40.0)
 _STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200)
 
 
@@ -75,6 +76,10 @@ def movements(session: Session, axis: Axis) -> list[Span]:
         (repetition.start_s, repetition.end_s, str(repetition.number), repetition.good)
         for repetition in session.repetitions
     ]
+    spans += [
+        (held.start_s, held.end_s, str(held.number), not held.faults and held.complete)
+        for held in session.holds
+    ]
     spans += [(attempt.start_s, attempt.end_s, "×", False) for attempt in session.attempts]
     return [
         Span(axis.x(start), round(axis.x(end) - axis.x(start), 1), label, good)
@@ -86,25 +91,42 @@ def draw_curve(session: Session, exercise: Exercise, trace: Trace) -> Curve:
     """Return the curve of the followed measure over the session."""
     axis = Axis(session.source.duration_s)
     seen = [value for value in trace.values if not math.isnan(value)]
-    target = exercise.movement.target
-    goal = trace.goal if trace.goal is not None else target.at_least or target.at_most or 0.0
-    low = 10 * math.floor(min([*seen, goal, *exercise.movement.start.plausible]) / 10)
-    high = 10 * math.ceil(max([*seen, goal]) / 10 + 0.5)
+    zone = target_zone(exercise, trace)
+    limits = [limit for limit in zone if math.isfinite(limit)]
+    low, high, step = _scale([*seen, *limits])
 
     def y(value: float) -> float:
-        share = (value - low) / (high - low)
+        share = (min(max(value, low), high) - low) / (high - low)
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share, 1)
 
-    edge = high if target.at_least is not None else low
-    step = 20 if high - low <= 140 else 40
+    count = round((high - low) / step)
     return Curve(
         lines=_lines(trace, axis, y),
         x_ticks=axis.ticks(),
-        y_ticks=[Tick(y(v), str(v)) for v in range(step * math.ceil(low / step), high + 1, step)],
-        zone_top=min(y(edge), y(goal)),
-        zone_height=round(abs(y(edge) - y(goal)), 1),
+        y_ticks=[Tick(y(low + n * step), f"{low + n * step:g}") for n in range(count + 1)],
+        zone_top=y(zone[1]),
+        zone_height=round(y(zone[0]) - y(zone[1]), 1),
         spans=movements(session, axis),
     )
+
+
+def target_zone(exercise: Exercise, trace: Trace) -> tuple[float, float]:
+    """Return the lower and upper edge of the target, infinite where it is open."""
+    if exercise.movement is None:
+        return -math.inf, -math.inf  # the zone of a hold is more than one measure
+    target = exercise.movement.target
+    if target.at_least is not None:
+        return trace.goal if trace.goal is not None else target.at_least, math.inf
+    assert target.at_most is not None  # the model allows exactly one of them
+    return -math.inf, trace.goal if trace.goal is not None else target.at_most
+
+
+def _scale(values: list[float]) -> tuple[float, float, float]:
+    """Return the lowest and highest value of an axis, and the step of its marks."""
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    step = next((s for s in _STEPS if (high - low) / s <= 6), _STEPS[-1])
+    low, high = step * math.floor(low / step), step * math.ceil(high / step)
+    return low, high if high > low else low + step, step
 
 
 def _lines(trace: Trace, axis: Axis, y: Callable[[float], float]) -> list[str]:

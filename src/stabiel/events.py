@@ -20,6 +20,7 @@ class Phase(StrEnum):
     OUT = "out"
     TARGET = "target"
     RETURN = "return"
+    HOLD = "hold"
 
 
 MOVING = frozenset({Phase.OUT, Phase.TARGET, Phase.RETURN})
@@ -105,6 +106,20 @@ class Repetition:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """A posture that was held; only the seconds in its zone count."""
+
+    time_s: float
+    number: int
+    side: SideName
+    start_s: float
+    end_s: float
+    in_zone_s: float
+    complete: bool
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """A movement that left the start and missed the target or the posture."""
 
@@ -125,5 +140,6 @@ Event = (
     | FaultBegan
     | FaultEnded
     | Repetition
+    | Hold
     | Attempt
 )

@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from stabiel.body import View
-from stabiel.measures import MEASURES
+from stabiel.measuring import MEASURES
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, Language] = ("nl", "en")
@@ -56,7 +56,9 @@ CheckName = Annotated[Name, _shared_name("checks")]
 PostureName = Annotated[Name, _shared_name("postures")]
 ReminderName = Annotated[Name, _shared_name("reminders")]
 Phrase = Annotated[str, Field(min_length=1, max_length=400)]
-MovingPhase = Literal["out", "target", "return"]
+MovingPhase = Literal["out", "target", "return", "hold"]
+# Whose measure it is: the limb that moves, the other one, or the side towards the camera.
+Limb = Literal["working", "support", "near"]
 
 
 class Part(BaseModel):
@@ -77,9 +79,10 @@ class Text(Part):
 
 
 class Measured(Part):
-    """Anything that looks at one measure."""
+    """Anything that looks at one measure, of one limb."""
 
     measure: MeasureName
+    of: Limb = "working"
 
 
 class Check(Measured):
@@ -136,9 +139,17 @@ class Camera(Part):
 
 
 class Dose(Part):
-    """How much of it, by the leaflet."""
+    """How much of it, by the leaflet: repetitions, or seconds held a number of times."""
 
-    repetitions: Annotated[int, Field(ge=1, le=100)]
+    repetitions: Annotated[int, Field(ge=1, le=100)] | None = None
+    hold_s: Annotated[float, Field(gt=0, le=600)] | None = None
+    times: Annotated[int, Field(ge=1, le=20)] = 1
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        if (self.repetitions is None) == (self.hold_s is None):
+            raise ValueError("either repetitions or hold_s")
+        return self
 
 
 class Start(Part):
@@ -162,6 +173,7 @@ class Target(Part):
     at_most: float | None = None
     from_start: Annotated[float, Field(gt=0)]
     released_after: Annotated[float, Field(gt=0)]
+    held_s: Seconds = 0.0
     checks: list[CheckName] = []
 
     @model_validator(mode="after")
@@ -175,9 +187,26 @@ class Movement(Part):
     """A repetition: start, target, start, along one measure."""
 
     follows: MeasureName
+    views: Annotated[list[View], Field(min_length=1)] = [View.SIDE, View.HIGH, View.OBLIQUE]
     start: OwnStart
     target: Target
     throughout: list[CheckName] = []
+
+
+class Hold(Part):
+    """A posture that is held: only seconds in the zone count.
+
+    Attributes:
+        follows: the measure whose course is drawn.
+        views: from where it can be judged.
+        near: with these the person is at it, and faults are looked for.
+        zone: with these too, the seconds count.
+    """
+
+    follows: MeasureName
+    views: Annotated[list[View], Field(min_length=1)] = [View.SIDE, View.HIGH, View.OBLIQUE]
+    near: Annotated[list[CheckName], Field(min_length=1)]
+    zone: Annotated[list[CheckName], Field(min_length=1)]
 
 
 class FaultBase(Part):
@@ -189,23 +218,30 @@ class FaultBase(Part):
     views: Annotated[list[View], Field(min_length=1)] = list(View)
 
 
-class PeakRange(Part):
-    """The peak of a movement that left the start and missed the target."""
+class Miss(Part):
+    """How a movement that left the start missed the target: its peak, or a check unmet there."""
 
-    peak_between: Range
+    peak_between: Range | None = None
+    unmet: CheckName | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.peak_between is None) == (self.unmet is None):
+            raise ValueError("either peak_between or unmet")
+        return self
 
 
 class AttemptFault(FaultBase):
-    """A movement whose peak lies in a range does not count, for this reason."""
+    """A movement that missed the target in this way does not count, for this reason."""
 
-    attempt: PeakRange
+    attempt: Miss
     not_counted: Text
 
 
 class LimitFault(FaultBase, Measured):
     """A measure beyond a limit for a while; it clears at another value (a dead band)."""
 
-    during: Annotated[list[MovingPhase], Field(min_length=1)] = ["out", "target", "return"]
+    during: Annotated[list[MovingPhase], Field(min_length=1)] = ["out", "target", "return", "hold"]
     above: float | None = None
     clears_below: float | None = None
     below: float | None = None
@@ -228,7 +264,7 @@ class LimitFault(FaultBase, Measured):
 class TempoFault(FaultBase):
     """One way of the movement took less time than it should."""
 
-    phase: Literal["out", "return"]
+    phase: Literal["out", "return", "either"]
     shorter_than_s: Annotated[float, Field(gt=0, le=60)]
 
 
@@ -246,18 +282,49 @@ class SagFault(FaultBase):
     for_s: Seconds
 
 
+class Bounce(Part):
+    """A swing of a held value, peak to peak, at a rate between two frequencies."""
+
+    by: Annotated[float, Field(gt=0)]
+    between_hz: Range
+
+
+class BounceFault(FaultBase, Measured):
+    """A held value swings to and fro."""
+
+    bounces: Bounce
+    for_s: Seconds
+
+
+class LeaveFault(FaultBase):
+    """The held posture was left, and found again."""
+
+    left_for_s: Annotated[float, Field(gt=0, le=60)]
+
+
+_KEYS_OF_KINDS = (
+    ("attempt", "attempt"),
+    ("sags", "sag"),
+    ("bounces", "bounce"),
+    ("left_for_s", "leave"),
+    ("shorter_than_s", "tempo"),
+)
+
+
 def _kind_of_fault(data: Any) -> str:
     keys = data if isinstance(data, dict) else getattr(type(data), "model_fields", {})
-    for key, kind in (("attempt", "attempt"), ("sags", "sag"), ("shorter_than_s", "tempo")):
+    for key, kind in _KEYS_OF_KINDS:
         if key in keys:
             return kind
     return "tempo" if "phase" in keys else "limit"
 
 
-FAULT_KINDS = ("attempt", "sag", "tempo", "limit")
+FAULT_KINDS = ("attempt", "sag", "bounce", "leave", "tempo", "limit")
 Fault = Annotated[
     Annotated[AttemptFault, Tag("attempt")]
     | Annotated[SagFault, Tag("sag")]
+    | Annotated[BounceFault, Tag("bounce")]
+    | Annotated[LeaveFault, Tag("leave")]
     | Annotated[TempoFault, Tag("tempo")]
     | Annotated[LimitFault, Tag("limit")],
     Discriminator(_kind_of_fault),
@@ -265,7 +332,7 @@ Fault = Annotated[
 
 
 class Exercise(Part):
-    """One exercise of the leaflet, whole."""
+    """One exercise of the leaflet, whole: a movement that is repeated, or a posture held."""
 
     id: Name
     name: Text
@@ -273,6 +340,21 @@ class Exercise(Part):
     camera: Camera
     dose: Dose
     reminders: list[ReminderName] = []
+    sides: Literal["both", "each"] = "both"
     start: Start
-    movement: Movement
+    movement: Movement | None = None
+    hold: Hold | None = None
     faults: dict[Name, Fault]
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        if (self.movement is None) == (self.hold is None):
+            raise ValueError("either movement or hold")
+        return self
+
+    @property
+    def follows(self) -> str:
+        """The measure whose course tells the exercise."""
+        rule = self.movement or self.hold
+        assert rule is not None  # the model allows exactly one of them
+        return rule.follows

@@ -164,10 +164,14 @@ def load_exercise(path: Path, shared: Shared) -> Exercise:
 
 def _at_odds(exercise: Exercise) -> Iterator[tuple[_Path, str]]:
     """Yield the place of every rule at odds with another part of the exercise."""
+    if exercise.movement is None:
+        return
     target = exercise.movement.target
     limit = target.at_least if target.at_least is not None else target.at_most
     for name, fault in exercise.faults.items():
-        if isinstance(fault, AttemptFault) and limit not in fault.attempt.peak_between:
+        if not isinstance(fault, AttemptFault) or fault.attempt.peak_between is None:
+            continue
+        if limit not in fault.attempt.peak_between:
             where = ("faults", name, "attempt", "peak_between")
             yield where, f"a range that ends at the target, {limit:g}"
 

@@ -5,12 +5,13 @@ dead band). What cannot be seen is added up as not judged, never guessed.
 """
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from stabiel.events import Phase
-from stabiel.exercise import LimitFault, SagFault
-from stabiel.measures import NotVisible, Reading
+from stabiel.events import Event, FaultBegan, FaultEnded, Phase, SideName
+from stabiel.exercise import BounceFault, Exercise, LimitFault, SagFault
+from stabiel.measuring import NotVisible, Reading, Value
 from stabiel.pose import Reason
+from stabiel.readings import Readings
 
 # A reading that is missing for less than this does not end a fault nor restart its time.
 FORGIVEN_GAP_S = 0.3
@@ -131,3 +132,161 @@ class SagWatcher:
         onset_s, self._onset_s = self._onset_s, None
         self._low.clear()
         return None if onset_s is None else Change(onset_s, ended=True)
+
+
+class BounceWatcher:
+    """One bounce fault: a held value swings to and fro, peak to peak, within a band of rates.
+
+    A swing is a turn up and a turn down of at least `by`, each within half a period's time.
+    """
+
+    def __init__(self, rule: BounceFault) -> None:
+        self._rule = rule
+        slow_hz, fast_hz = rule.bounces.between_hz
+        self._half_s = (0.5 / fast_hz, 0.5 / slow_hz)
+        self._turns: deque[float] = deque()
+        self._extreme: tuple[float, float] | None = None
+        self._rising = True
+        self._onset_s: float | None = None
+
+    def update(self, time_s: float, phase: Phase, reading: Reading | None) -> Change | None:
+        """Take one frame; `reading` is None where the fault cannot occur in this phase."""
+        if reading is None or phase is not Phase.HOLD:
+            return self.close()
+        if isinstance(reading, Value):
+            self._follow(time_s, reading.value)
+        while self._turns and time_s - self._turns[0] > max(self._rule.for_s, 2 * self._half_s[1]):
+            self._turns.popleft()
+        swings = len(self._turns) >= 3
+        if self._onset_s is None and swings:
+            self._onset_s = self._turns[0]
+            return Change(self._onset_s, ended=False)
+        if self._onset_s is not None and not self._turns:
+            return self.close()
+        return None
+
+    def close(self) -> Change | None:
+        """End the fault, because it stopped or the hold is over."""
+        onset_s, self._onset_s = self._onset_s, None
+        self._turns.clear()
+        self._extreme = None
+        return None if onset_s is None else Change(onset_s, ended=True)
+
+    def _follow(self, time_s: float, value: float) -> None:
+        """Note a turn where the value has come back by the swing from its extreme."""
+        if self._extreme is None:
+            self._extreme = (time_s, value)
+            return
+        at_s, extreme = self._extreme
+        further = value > extreme if self._rising else value < extreme
+        if further:
+            self._extreme = (time_s, value)
+        elif abs(value - extreme) >= self._rule.bounces.by:
+            shortest, longest = self._half_s
+            if shortest <= time_s - at_s + shortest / 2 and time_s - at_s <= longest:
+                self._turns.append(time_s)
+            self._rising = not self._rising
+            self._extreme = (time_s, value)
+
+
+class FaultWatch:
+    """All faults of one side that are watched frame by frame, and those that already ended."""
+
+    def __init__(self, exercise: Exercise, side: SideName, not_judged: NotJudged) -> None:
+        self._faults = exercise.faults
+        self._side: SideName = side
+        self._not_judged = not_judged
+        movement = exercise.movement
+        upwards = movement is None or movement.target.at_least is not None
+        self._limits: dict[str, LimitWatcher] = {}
+        self._sags: dict[str, SagWatcher] = {}
+        self._bounces: dict[str, BounceWatcher] = {}
+        for name, fault in exercise.faults.items():
+            if isinstance(fault, LimitFault):
+                self._limits[name] = LimitWatcher(fault)
+            elif isinstance(fault, SagFault):
+                self._sags[name] = SagWatcher(fault, upwards)
+            elif isinstance(fault, BounceFault):
+                self._bounces[name] = BounceWatcher(fault)
+        self._active: dict[str, float] = {}
+        self._ended: list[FaultEnded] = []
+
+    @property
+    def active(self) -> tuple[str, ...]:
+        """Ids of the faults at this moment."""
+        return tuple(self._active)
+
+    def update(
+        self, time_s: float, phase: Phase, seen: Readings, value: float | None, step_s: float
+    ) -> list[Event]:
+        """Take one frame; `value` is that of the followed measure."""
+        events: list[Event] = []
+        for name, limit in self._limits.items():
+            reading = self._reading(name, phase, seen, step_s)
+            events += self._note(time_s, name, limit.update(time_s, phase, reading))
+        for name, bounce in self._bounces.items():
+            reading = self._reading(name, phase, seen, step_s)
+            events += self._note(time_s, name, bounce.update(time_s, phase, reading))
+        for name, sag in self._sags.items():
+            events += self._note(time_s, name, sag.update(time_s, phase, value))
+        return events
+
+    def add(self, fault: FaultEnded) -> None:
+        """Add a fault that was found otherwise."""
+        self._ended.append(fault)
+
+    def begin(self, time_s: float, name: str, onset_s: float) -> list[Event]:
+        """Begin a fault that is found otherwise and goes on."""
+        return self._note(time_s, name, Change(onset_s, ended=False))
+
+    def end(self, time_s: float, name: str) -> None:
+        """End a fault that was begun so."""
+        if name in self._active:
+            self._note(time_s, name, Change(self._active[name], ended=True))
+
+    def drop(self, name: str) -> None:
+        """Take back a fault that was begun so: it was none."""
+        self._active.pop(name, None)
+
+    def take(self, time_s: float) -> list[FaultEnded]:
+        """End what goes on and return all faults since the last time."""
+        for name, limit in self._limits.items():
+            self._note(time_s, name, limit.close())
+        for name, bounce in self._bounces.items():
+            self._note(time_s, name, bounce.close())
+        for name, sag in self._sags.items():
+            self._note(time_s, name, sag.close())
+        for name in list(self._active):
+            self.end(time_s, name)
+        faults, self._ended = self._ended, []
+        return faults
+
+    def _reading(self, name: str, phase: Phase, seen: Readings, step_s: float) -> Reading | None:
+        """Return what a fault looks at, None where it cannot occur; note what is not visible."""
+        rule = self._faults[name]
+        assert isinstance(rule, LimitFault | BounceFault)
+        if phase not in (rule.during if isinstance(rule, LimitFault) else (Phase.HOLD,)):
+            return None
+        if seen.body is not None and seen.body.view not in rule.views:
+            reading: Reading = NotVisible(Reason.WRONG_VIEW)
+        else:
+            reading = seen.read(rule.measure, rule.of)
+        if isinstance(reading, NotVisible):
+            self._not_judged.add(name, reading.reason, step_s)
+        return reading
+
+    def _note(self, time_s: float, name: str, change: Change | None) -> list[Event]:
+        if change is None:
+            return []
+        if not change.ended:
+            self._active[name] = change.onset_s
+            return [FaultBegan(time_s, name, change.onset_s)]
+        self._active.pop(name, None)
+        severity = self._faults[name].severity
+        self._ended.append(FaultEnded(time_s, name, self._side, change.onset_s, severity, None))
+        return []
+
+
+def numbered(faults: list[FaultEnded], number: int) -> list[FaultEnded]:
+    """Return the faults as those of one repetition or hold."""
+    return [replace(fault, repetition=number) for fault in faults]

@@ -88,6 +88,7 @@ class Judge:
             judged_share=min(1.0, self._coach.judged_s / max(source.duration_s, 1e-6)),
             repetitions=tuple(self.log.repetitions),
             attempts=tuple(self.log.attempts),
+            holds=tuple(self.log.holds),
             faults=tuple(sorted(self.log.faults, key=lambda fault: fault.start_s)),
             cues=tuple(self.log.cues),
             setup=tuple(self._coach.setup.items),

@@ -17,6 +17,7 @@ from stabiel.tempo import time_share, whole_way_s
 
 # Numbers that are the same for every exercise; units are those of the signal where not seconds.
 LOST_AFTER_S = 1.0
+UNSEEN_S = 0.3
 STILL_WITHIN = 8.0
 LEAVE_MARGIN = 4.0
 ONSET_SHARE = 0.4
@@ -39,7 +40,8 @@ class Finished:
         out_s, hold_s, return_s: how long each part took; 0 where there was none.
         return_start_s: when the way back began.
         unmet: a target check that failed while the value itself was there.
-        unseen: such a check could not be seen, so that nothing can be said of this movement.
+        unseen: the target was not seen to be reached, but neither was all of the movement, or
+            all of what the target asks, so that nothing can be said of it.
     """
 
     start_s: float
@@ -80,6 +82,7 @@ class _Trace:
     peak_s: float = 0.0
     unmet: str | None = None
     unseen: bool = False
+    gaps: bool = False
 
 
 class MovementTracker:
@@ -154,6 +157,8 @@ class MovementTracker:
         if value is None:
             if self._seen_s is None:
                 self._seen_s = time_s
+            if self._trace is not None and gap_s > UNSEEN_S:
+                self._trace.gaps = True
             self._still.clear()
             return Step(self.phase)
         self._seen_s = time_s
@@ -304,7 +309,7 @@ class MovementTracker:
             return_s=return_s,
             return_start_s=last_s - return_s * time_share(1 - NEARLY),
             unmet=trace.unmet,
-            unseen=trace.unseen,
+            unseen=trace.target_s is None and (trace.unseen or trace.gaps),
         )
 
     def stalled_value(self) -> float | None:
@@ -316,6 +321,12 @@ class MovementTracker:
         if max(values) - min(values) > STALL_WITHIN:
             return None
         return self._sign * values[-1]
+
+    def rest(self, time_s: float) -> None:
+        """Let a frame pass unjudged: another limb works, and this one keeps its start."""
+        self._seen_s = time_s
+        self._still.clear()
+        self._recent.clear()
 
     @property
     def moving(self) -> bool:

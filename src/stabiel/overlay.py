@@ -17,7 +17,7 @@ from stabiel.coach import Moment
 from stabiel.events import MOVING, Phase
 from stabiel.exercise import Exercise, Language
 from stabiel.geometry import FloatArray
-from stabiel.measures import MEASURES
+from stabiel.measuring import MEASURES
 from stabiel.pose import SIDES, Part, landmark_index
 from stabiel.texts import group
 
@@ -71,14 +71,12 @@ class Overlay:
 
     def __init__(self, exercise: Exercise, language: Language, size_px: tuple[int, int]) -> None:
         self.size_px = size_px
-        self._limb = MEASURES[exercise.movement.follows].limb
-        target = exercise.movement.target.at_least
-        self._straight = (
-            target is not None
-            and target >= STRAIGHT_DEG
-            and MEASURES[exercise.movement.follows].unit == "deg"
-        )
-        self._dose = exercise.dose.repetitions
+        followed = MEASURES[exercise.follows]
+        self._limb = followed.limb
+        target = None if exercise.movement is None else exercise.movement.target.at_least
+        self._straight = target is not None and target >= STRAIGHT_DEG and followed.unit == "deg"
+        self._held_s = exercise.dose.hold_s
+        self._dose = exercise.dose.repetitions or exercise.dose.times
         self._name = exercise.name.in_language(language)
         self._phases = group("phase", language)
         self._font = cv2.FontFace("sans")
@@ -120,7 +118,7 @@ class Overlay:
                 ends = [landmark_index(part, side) for part in (upper, lower)]
                 if all(_is_seen(body, end) for end in ends):
                     _line(canvas, points[ends[0]], points[ends[1]], TEXT, self._thin)
-        limb = [landmark_index(part, body.near) for part in self._limb]
+        limb = [landmark_index(part, moment.side or body.near) for part in self._limb]
         if not limb or not all(_is_seen(body, joint) for joint in limb):
             return
         colour = _state_colour(moment)
@@ -139,7 +137,7 @@ class Overlay:
                 [[x, y - 2 * radius], [x - 2 * radius, y + radius], [x + 2 * radius, y + radius]]
             )
             cv2.fillPoly(canvas, [corners.astype(np.int32)], MIND, cv2.LINE_AA)
-        elif moment.phase is Phase.TARGET:
+        elif moment.phase in (Phase.TARGET, Phase.HOLD):
             cv2.circle(canvas, (x, y), 2 * radius, GOOD, 2 * self._thin, cv2.LINE_AA)
         else:
             cv2.circle(canvas, (x, y), radius, _state_colour(moment), -1, cv2.LINE_AA)
@@ -147,10 +145,12 @@ class Overlay:
     def _draw_count(self, canvas: Image, moment: Moment) -> None:
         width, height = self.size_px
         number, small = str(moment.repetitions), round(height * SMALL_SHARE)
+        rest = f"/ {self._dose}"
+        if self._held_s is not None:  # the seconds are what is waited for
+            number, rest = str(int(moment.hold_s)), f"/ {self._held_s:g} s"
         big = round(height * NUMBER_SHARE)
         pad = round(height * 0.025)
         phase = self._phases[moment.phase.value]
-        rest = f"/ {self._dose}"
         number_width = self._text_width(number, big, BOLD)
         right = pad + number_width + self._text_width(rest, small, REGULAR) + 2 * pad
         right = max(right, 2 * pad + self._text_width(phase, small, REGULAR))
@@ -196,7 +196,7 @@ class Overlay:
 def _state_colour(moment: Moment) -> Colour:
     if moment.faults:
         return MIND
-    if moment.phase is Phase.TARGET:
+    if moment.phase in (Phase.TARGET, Phase.HOLD):
         return GOOD
     return TARGET if moment.phase in MOVING else TEXT
 

@@ -7,16 +7,17 @@ judged. Names from files and exercises are escaped; the page's policy forbids al
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from stabiel.curve import HEIGHT, LEFT, RIGHT, WIDTH, Axis, clock, draw_curve, movements
-from stabiel.events import Attempt, Repetition
+from stabiel.events import Attempt, Hold, Repetition
 from stabiel.exercise import Exercise, Language
 from stabiel.exercise_files import ExerciseBook
 from stabiel.judge import Trace
+from stabiel.measuring import MEASURES
 from stabiel.session import Session
 from stabiel.texts import group, text
 
@@ -51,18 +52,22 @@ def write_report(
         lstrip_blocks=True,
     )
     axis = Axis(session.source.duration_s)
+    heads, rows = table(session, exercise, names)
     page = environment.get_template("report.html.j2").render(
         language=session.language,
         t=group("report", session.language),
         session=session,
         exercise_name=exercise.name.in_language(session.language),
         headline=headline(session, names),
-        measure=names.measure(exercise.movement.follows),
-        rows=[_row(movement, exercise, names) for movement in _in_order(session)],
+        measure=names.measure(exercise.follows),
+        unit=text("report", f"unit_{MEASURES[exercise.follows].unit}", session.language),
+        heads=heads,
+        rows=rows,
         strip=movements(session, axis),
         strip_faults=[(axis.x(fault.start_s), names.fault(fault.id)) for fault in session.faults],
         ticks=axis.ticks(),
         curve=draw_curve(session, exercise, trace),
+        degrees="°" if MEASURES[exercise.follows].unit == "deg" else "",
         box={"width": WIDTH, "height": HEIGHT, "left": LEFT, "right": RIGHT},
         pictures={number: b64encode(data).decode() for number, data in pictures.items()},
         cues=[(clock(cue.time_s), cue.text) for cue in session.cues],
@@ -94,6 +99,10 @@ class Names:
         """Return what a measure is called."""
         return group("measure", self.language).get(name, name)
 
+    def side(self, name: str) -> str:
+        """Return a side in words."""
+        return text("side", name, self.language)
+
     def what(self, name: str) -> str:
         """Return what an entry of `not_judged` is called."""
         if name in self._exercise.faults:
@@ -103,57 +112,99 @@ class Names:
 
 def headline(session: Session, names: Names) -> str:
     """Return the session in one or two sentences."""
-    counts = Counter(fault for each in session.repetitions for fault in each.faults)
+    done: list[Repetition | Hold] = [*session.repetitions, *session.holds]
+    counts = Counter(fault for each in done for fault in each.faults)
     points = ", ".join(
         f"{names.fault(name).lower()} ({count}×)"
         for name, count in counts.most_common(MOST_POINTS_NAMED)
     )
-    good, every = session.good_repetitions, len(session.repetitions)
-    if every == 0:
-        words = text("report", "headline_none", names.language)
-    elif not points:
-        words = text("report", "headline_all_good", names.language, good=good, all=every)
-    else:
-        words = text(
-            "report", "headline_work_on", names.language, good=good, all=every, points=points
+    words = [_done_in_words(session, names)]
+    if done and points:
+        words.append(text("report", "headline_work_on", names.language, points=points))
+    if session.attempts:
+        reasons = Counter(attempt.reason for attempt in session.attempts)
+        listed = ", ".join(names.fault(name).lower() for name, _ in reasons.most_common())
+        count = len(session.attempts)
+        words.append(
+            text("report", "headline_attempts", names.language, attempts=count, points=listed)
         )
-    if not session.attempts:
-        return words
-    reasons = Counter(attempt.reason for attempt in session.attempts)
-    listed = ", ".join(names.fault(name).lower() for name, _ in reasons.most_common())
-    missed = text(
-        "report",
-        "headline_attempts",
-        names.language,
-        attempts=len(session.attempts),
-        points=listed,
+    return " ".join(words)
+
+
+def _done_in_words(session: Session, names: Names) -> str:
+    if session.holds:
+        seconds = f"{session.hold_s:.0f}"
+        return text("report", "headline_held", names.language, seconds=seconds)
+    if not session.repetitions:
+        return text("report", "headline_none", names.language)
+    good, every = session.good_repetitions, len(session.repetitions)
+    return text("report", "headline_good", names.language, good=good, all=every)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One movement in the table: its cells, whether it counted, and what to say of it."""
+
+    cells: list[str]
+    counted: bool
+    faults: list[str]
+
+
+def table(session: Session, exercise: Exercise, names: Names) -> tuple[list[str], list[Row]]:
+    """Return the heads and the rows of the table, one row a movement in the order of time."""
+    heads = group("report", session.language)
+    both: list[Repetition | Attempt] = [*session.repetitions, *session.attempts]
+    moves = sorted(both, key=lambda move: move.start_s)
+    common = [heads["number"], heads["side"], heads["time"]]
+    if exercise.hold is not None:
+        return [*common, heads["held"]], [_held_row(move, names) for move in session.holds]
+    follows = exercise.follows
+    columns = (
+        (f"start_{follows}", heads["start_value"]),
+        (f"peak_{follows}", heads["peak_value"]),
+        *(
+            (f"peak_{name}", names.measure(name).capitalize())
+            for name in _extra_measures(session, follows)
+        ),
+        ("out_s", heads["out"]),
+        ("hold_s", heads["held"]),
+        ("return_s", heads["back"]),
     )
-    return f"{words} {missed}"
+    rows = []
+    for move in moves:
+        counted = isinstance(move, Repetition)
+        faults = move.faults if isinstance(move, Repetition) else (move.reason,)
+        number = str(move.number) if isinstance(move, Repetition) else "–"
+        cells = [number, names.side(move.side), clock(move.start_s)]
+        cells += [with_unit(key, move.metrics.get(key)) for key, _ in columns]
+        rows.append(Row(cells, counted, [names.fault(fault) for fault in faults]))
+    return [*common, *(head for _, head in columns)], rows
 
 
-def _in_order(session: Session) -> list[Repetition | Attempt]:
-    every: list[Repetition | Attempt] = [*session.repetitions, *session.attempts]
-    return sorted(every, key=lambda movement: movement.start_s)
+def _held_row(held: Hold, names: Names) -> Row:
+    cells = [
+        str(held.number),
+        names.side(held.side),
+        clock(held.start_s),
+        f"{held.in_zone_s:.1f} s",
+    ]
+    return Row(cells, held.complete, [names.fault(fault) for fault in held.faults])
 
 
-def _row(movement: Repetition | Attempt, exercise: Exercise, names: Names) -> dict[str, Any]:
-    follows = exercise.movement.follows
-    metrics = movement.metrics
-    counted = isinstance(movement, Repetition)
-    faults = movement.faults if isinstance(movement, Repetition) else (movement.reason,)
-    return {
-        "number": str(movement.number) if isinstance(movement, Repetition) else "–",
-        "counted": counted,
-        "good": counted and not faults,
-        "time": clock(movement.start_s),
-        "start": metrics.get(f"start_{follows}"),
-        "peak": metrics.get(f"peak_{follows}"),
-        "lift": metrics.get("peak_pelvis_lift_tl"),
-        "out_s": metrics["out_s"],
-        "hold_s": metrics["hold_s"],
-        "return_s": metrics["return_s"],
-        "faults": [names.fault(fault) for fault in faults],
-    }
+def _extra_measures(session: Session, follows: str) -> list[str]:
+    """Return the measures that were noted at the peak, besides the followed one."""
+    keys = {key for move in session.repetitions for key in move.metrics}
+    peaks = {key.removeprefix("peak_") for key in keys if key.startswith("peak_")}
+    return sorted(peaks - {follows})
+
+
+def with_unit(name: str, value: float | None) -> str:
+    """Return a value as it is read, with the unit that its name ends in."""
+    if value is None:
+        return "–"
+    if name.endswith("_deg"):
+        return f"{value:.0f}°"
+    return f"{value:.2f} tl" if name.endswith("_tl") else f"{value:.1f} s"
 
 
 def _not_judged(session: Session, names: Names) -> list[tuple[str, str, str]]:

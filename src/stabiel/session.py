@@ -10,7 +10,7 @@ from typing import Any
 
 from stabiel.body import View
 from stabiel.cues import Cue
-from stabiel.events import Attempt, Event, FaultEnded, Repetition
+from stabiel.events import Attempt, Event, FaultEnded, Hold, Repetition
 from stabiel.exercise import Language
 from stabiel.pose import Reason
 from stabiel.setup import Item
@@ -42,6 +42,7 @@ class Session:
     judged_share: float
     repetitions: tuple[Repetition, ...]
     attempts: tuple[Attempt, ...]
+    holds: tuple[Hold, ...]
     faults: tuple[FaultEnded, ...]
     cues: tuple[Cue, ...]
     setup: tuple[Item, ...]
@@ -51,6 +52,11 @@ class Session:
     def good_repetitions(self) -> int:
         """How many repetitions were without a fault."""
         return sum(repetition.good for repetition in self.repetitions)
+
+    @property
+    def hold_s(self) -> float:
+        """Seconds in the zone, of all holds."""
+        return sum(hold.in_zone_s for hold in self.holds)
 
     def to_json(self) -> dict[str, Any]:
         """Return the session by the contract, as plain data."""
@@ -65,13 +71,13 @@ class Session:
                 "repetitions": len(self.repetitions),
                 "good_repetitions": self.good_repetitions,
                 "attempts": len(self.attempts),
-                "holds": 0,
-                "hold_s": 0.0,
+                "holds": len(self.holds),
+                "hold_s": round(self.hold_s, 2),
                 "judged_share": round(self.judged_share, 3),
             },
             "repetitions": [_repetition(repetition) for repetition in self.repetitions],
             "attempts": [_attempt(attempt) for attempt in self.attempts],
-            "holds": [],
+            "holds": [_hold(hold) for hold in self.holds],
             "faults": [_fault(fault) for fault in self.faults],
             "cues": [
                 {"time_s": _rounded(cue.time_s), "id": cue.id, "text": cue.text}
@@ -100,6 +106,7 @@ class SessionLog:
 
     repetitions: list[Repetition] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
+    holds: list[Hold] = field(default_factory=list)
     faults: list[FaultEnded] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     views: dict[View, float] = field(default_factory=dict)
@@ -111,6 +118,8 @@ class SessionLog:
                 self.repetitions.append(event)
             elif isinstance(event, Attempt):
                 self.attempts.append(event)
+            elif isinstance(event, Hold):
+                self.holds.append(event)
             elif isinstance(event, FaultEnded):
                 self.faults.append(event)
 
@@ -138,6 +147,18 @@ def _repetition(repetition: Repetition) -> dict[str, Any]:
         "good": repetition.good,
         "faults": list(repetition.faults),
         "metrics": repetition.metrics,
+    }
+
+
+def _hold(hold: Hold) -> dict[str, Any]:
+    return {
+        "number": hold.number,
+        "side": hold.side,
+        "start_s": _rounded(hold.start_s),
+        "end_s": _rounded(hold.end_s),
+        "in_zone_s": _rounded(hold.in_zone_s),
+        "complete": hold.complete,
+        "faults": list(hold.faults),
     }
 
 

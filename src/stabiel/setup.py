@@ -4,21 +4,18 @@ Items, in the order in which a person mends them: somebody is there, the camera'
 body in the picture, then the posture's checks.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from stabiel.body import Body, UnseenError, View
 from stabiel.events import Event, SetUpChanged
 from stabiel.exercise import Check, Exercise, Posture
-from stabiel.measures import Reading, Value
 from stabiel.pose import Part, Reason
+from stabiel.readings import Readings
 
 PERSON = "person"
 VIEW = "view"
 WHOLE_BODY = "whole_body"
 _WHOLE = (Part.SHOULDER, Part.HIP, Part.KNEE, Part.ANKLE)
-
-Reader = Callable[[str, Body], Reading]
 
 
 @dataclass(slots=True)
@@ -41,7 +38,7 @@ class SetUp:
         self._began_s: float | None = None
         self._done = False
 
-    def update(self, time_s: float, body: Body | None, reader: Reader) -> list[Event]:
+    def update(self, time_s: float, body: Body | None, seen: Readings) -> list[Event]:
         """Look at one frame; return what became right or wrong."""
         if self._done:
             return []
@@ -49,7 +46,7 @@ class SetUp:
             self._began_s = time_s
         events: list[Event] = []
         for item in self.items:
-            ok = self._is_right(item.id, body, reader)
+            ok = self._is_right(item.id, body, seen)
             if not ok or not item.ok:
                 item.seconds = time_s - self._began_s
             if ok is not item.ok:
@@ -75,7 +72,7 @@ class SetUp:
     def _wishes(self) -> list[str]:
         return [item.id for item in self.items if item.id in self._checks]
 
-    def _is_right(self, item: str, body: Body | None, reader: Reader) -> bool:
+    def _is_right(self, item: str, body: Body | None, seen: Readings) -> bool:
         if body is None:
             return False
         if item == PERSON:
@@ -84,14 +81,11 @@ class SetUp:
             return _view_fits(self._exercise.camera.view, body.view)
         if item == WHOLE_BODY:
             return _is_whole(body)
-        reading = reader(self._checks[item].measure, body)
-        return isinstance(reading, Value) and self._checks[item].holds(reading.value)
+        return seen.holds(item)
 
 
 def _view_fits(wanted: str, view: View) -> bool:
-    if wanted == "side":
-        return view is View.SIDE
-    return view in ((View.FRONT,) if wanted == "front" else (View.SIDE, View.OBLIQUE))
+    return view is View(wanted) or (wanted == "high" and view is View.OBLIQUE)
 
 
 def _is_whole(body: Body) -> bool:

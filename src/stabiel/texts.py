@@ -22,6 +22,7 @@ class _Texts(BaseModel):
     phase: dict[str, Text]
     reason: dict[str, Text]
     what: dict[str, Text]
+    side: dict[str, Text]
     measure: dict[str, Text]
     report: dict[str, Text]
     view: dict[str, Text]

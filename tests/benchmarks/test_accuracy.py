@@ -96,9 +96,8 @@ def test_a_fault_that_is_never_found_lowers_recall_and_a_nervous_one_precision()
 
 
 def test_what_the_view_cannot_show_is_not_asked_of_the_rule() -> None:
-    truth = TRUTH | {
-        "repetitions": [TRUTH["repetitions"][0] | {"faults": ["knees_apart"]}],
-    }
+    hidden = TRUTH["faults"][0] | {"id": "knees_apart", "repetition": 1}
+    truth = TRUTH | {"faults": [hidden]}
     judge = Judge(BRIDGING, BOOK, "en")
     session = judge.finish(Source("array", "test", 1.0, 25.0, 640, 480), "none")
 

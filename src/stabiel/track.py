@@ -1,0 +1,332 @@
+"""Counts and judges the repetitions of one side. In: readings in order of time. Out: events.
+
+Everything it knows of the exercise stands in the exercise's file. It holds the movement, the own
+start, the faults that go on, and for how long something is broken.
+"""
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import replace
+
+from stabiel.body import Body, median_body
+from stabiel.events import (
+    MOVING,
+    Attempt,
+    Event,
+    FaultBegan,
+    FaultEnded,
+    Metrics,
+    Phase,
+    Repetition,
+    SideName,
+    Stalled,
+    TargetReached,
+)
+from stabiel.exercise import AttemptFault, Check, Exercise, Limb, Movement, Posture, TempoFault
+from stabiel.faults import FaultWatch, NotJudged
+from stabiel.measuring import NotVisible, Value
+from stabiel.movement import OWN_START_S, Finished, MovementTracker
+from stabiel.pose import Reason, Side
+from stabiel.readings import Readings
+
+# The person has left when the posture is gone for this long.
+LEFT_AFTER_S = 1.0
+_WORKING: Limb = "working"
+_NEAR: Limb = "near"
+# The far limb lies on the near one in the picture, or is hidden at rest. While the near one rests
+# in its start posture, that is where the far one is too; nothing else is read from it.
+_BEHIND = NotVisible(Reason.COPIES_NEAR_LIMB)
+_UNSEEN = NotVisible(Reason.HIDDEN)
+
+
+class MovementTrack:
+    """The repetitions of one side (or of both sides together, judged on the near one)."""
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        rule: Movement,
+        posture: Posture,
+        checks: Mapping[str, Check],
+        *,
+        side: Side | None,
+        not_judged: NotJudged,
+    ) -> None:
+        self._exercise = exercise
+        self._rule = rule
+        self._posture = posture
+        self._checks = checks
+        self._not_judged = not_judged
+        self.side: Side | None = side
+        self.name: SideName = side or "both"
+        self._tracker = MovementTracker(rule, exercise.start.held_s)
+        self._watch = FaultWatch(exercise, self.name, not_judged)
+        self._start: Body | None = None
+        self._resting: deque[Body] = deque()
+        self._broken_since: dict[str, float] = {}
+        self._broken: str | None = None
+        self._stalled: str | None = None
+        self._peak: Metrics = {}
+        self.value: float | None = None
+        self.new_peak = False
+        self.start_seen = False
+        # The far limb's way is not seen whole: where it begins and ends, the near one hides it.
+        self.hidden_at_rest = False
+
+    @property
+    def phase(self) -> Phase:
+        """Where in the movement this side is."""
+        return self._tracker.phase
+
+    @property
+    def moving(self) -> bool:
+        """Whether a movement is in progress."""
+        return self._tracker.moving
+
+    @property
+    def goal(self) -> float | None:
+        """The value to reach, None before the start was seen."""
+        return self._tracker.goal
+
+    @property
+    def own_start(self) -> float | None:
+        """The person's own start on this side."""
+        return self._tracker.own_start
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Faults of this moment."""
+        return self._watch.active if self._stalled is None else (*self._watch.active, self._stalled)
+
+    def update(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:
+        """Take one frame and return what happened on this side."""
+        seen = Readings(
+            None if body is None else body.with_start(self._start), self.side, self._checks
+        )
+        self.value = self._followed(seen)
+        in_posture = body is not None and self._in_posture(seen)
+        unmet, unseen = self._target_checks(seen)
+        step = self._tracker.update(
+            time_s, self.value, in_posture=in_posture, unmet=unmet, unseen=unseen
+        )
+        if step.lost:
+            return self.lose(time_s)
+        if step.started:
+            self._take_start()
+        if body is not None and in_posture:
+            self._remember_rest(body)
+        events: list[Event] = [TargetReached(time_s)] if step.reached else []
+        if step.peaked:
+            self._note_peak(seen)
+        self.new_peak = step.peaked and step.phase in MOVING
+        if self._tracker.moving:
+            self._watch_throughout(time_s, seen)
+        events += self._watch.update(time_s, self._tracker.phase, seen, self.value, step_s)
+        events += self._stall(time_s)
+        if step.finished is not None:
+            events += self._finish(time_s, step.finished)
+        return events
+
+    def rest(self, time_s: float) -> None:
+        """Let a frame pass in which the other side works."""
+        self._tracker.rest(time_s)
+        self.new_peak = False
+
+    def stays(self, time_s: float, body: Body | None) -> bool:
+        """Say whether the person is still in the posture, or left it only just now."""
+        if body is None or self._tracker.phase is Phase.WAITING:
+            return True
+        seen = Readings(body.with_start(self._start), self.side, self._checks)
+        broken = any(seen.breaks(name, _NEAR) for name in self._posture.keeps)
+        return not self._lasting("posture", broken, time_s, LEFT_AFTER_S)
+
+    def lose(self, time_s: float) -> list[Event]:
+        """Forget the start and the movement in progress; faults seen in it stand."""
+        events: list[Event] = list(self._watch.take(time_s))
+        self._tracker.reset()
+        self._resting.clear()
+        self._start = None
+        self.start_seen = False
+        self._forget_movement()
+        return events
+
+    def _followed(self, seen: Readings) -> float | None:
+        if seen.body is None or seen.body.view not in self._rule.views:
+            return None
+        reading = seen.read(self._rule.follows)
+        self.hidden_at_rest = self.side not in (None, seen.body.near)
+        behind = reading == _BEHIND or (reading == _UNSEEN and not self._tracker.moving)
+        if behind and self._is_posture(seen):
+            reading = seen.read(self._rule.follows, _NEAR)
+        return reading.value if isinstance(reading, Value) else None
+
+    def why_not_followed(self, body: Body | None) -> Reason:
+        """Return why this side has no value in this frame."""
+        if body is None:
+            return Reason.NOBODY
+        if body.view not in self._rule.views:
+            return Reason.WRONG_VIEW
+        reading = Readings(body, self.side, self._checks).read(self._rule.follows)
+        return Reason.HIDDEN if isinstance(reading, Value) else reading.reason
+
+    def _in_posture(self, seen: Readings) -> bool:
+        """Say whether this is the start posture; in a movement, also with feet and all in place."""
+        if not self._is_posture(seen):
+            return False
+        return not self._tracker.moving or not any(
+            seen.breaks(name) for name in self._rule.throughout
+        )
+
+    def _is_posture(self, seen: Readings) -> bool:
+        """Say whether the near side, which is seen best, is in the start posture."""
+        return all(seen.holds(name, _NEAR) for name in self._posture.needs)
+
+    def _lasting(self, key: str, broken: bool, time_s: float, for_s: float) -> bool:
+        """Say whether something has been broken for its time."""
+        if not broken:
+            self._broken_since.pop(key, None)
+            return False
+        return time_s - self._broken_since.setdefault(key, time_s) >= for_s
+
+    def _target_checks(self, seen: Readings) -> tuple[str | None, bool]:
+        checks = self._rule.target.checks
+        unmet = next((name for name in checks if seen.breaks(name)), None)
+        return unmet, unmet is None and not all(seen.holds(name) for name in checks)
+
+    def _take_start(self) -> None:
+        """Take the bodies since the start posture is held as the person's own start."""
+        since_s = self._tracker.still_since_s
+        held = [body for body in self._resting if since_s is None or body.pose.time_s >= since_s]
+        if held:
+            self._start = median_body(held)
+            self.start_seen = True
+
+    def _remember_rest(self, body: Body) -> None:
+        self._resting.append(replace(body, start=None))
+        while body.pose.time_s - self._resting[0].pose.time_s > OWN_START_S:
+            self._resting.popleft()
+
+    def _note_peak(self, seen: Readings) -> None:
+        """Keep the measures of the best moment, for the repetition's record."""
+        checks = [self._checks[name] for name in self._rule.target.checks]
+        measured: list[tuple[str, Limb]] = [(check.measure, check.of) for check in checks]
+        for measure, limb in [(self._rule.follows, _WORKING), *measured]:
+            value = seen.value(measure, limb)
+            if value is not None:
+                self._peak[f"peak_{measure}"] = value
+
+    def _watch_throughout(self, time_s: float, seen: Readings) -> None:
+        for name in self._rule.throughout:
+            lasting = self._lasting(name, seen.breaks(name), time_s, self._checks[name].for_s)
+            if lasting and self._broken is None:
+                self._broken = name
+
+    def _stall(self, time_s: float) -> list[Event]:
+        """Say at the top, while it can still be mended, that this will not count."""
+        if self._tracker.phase is not Phase.OUT:
+            self._stalled = None
+            return []
+        value = self._tracker.stalled_value()
+        name = None if value is None else self._attempt_fault(value)
+        if name is None or name == self._stalled:
+            return []
+        self._stalled = name
+        return [Stalled(time_s, name)]
+
+    def _attempt_fault(self, peak: float) -> str | None:
+        for name, fault in self._exercise.faults.items():
+            if isinstance(fault, AttemptFault) and fault.attempt.peak_between is not None:
+                low, high = fault.attempt.peak_between
+                if low <= peak <= high:
+                    return name
+        return None
+
+    def _unmet_fault(self, check: str | None) -> str | None:
+        """Return the fault that stands for an unmet target check, else the check itself."""
+        for name, fault in self._exercise.faults.items():
+            if isinstance(fault, AttemptFault) and check and fault.attempt.unmet == check:
+                return name
+        return check
+
+    def _finish(self, time_s: float, finished: Finished) -> list[Event]:
+        reason = (
+            self._broken
+            or self._unmet_fault(finished.unmet)
+            or self._attempt_fault(finished.peak_value)
+        )
+        if finished.target_s is not None and self._broken is None:
+            events = self._tempo_faults(finished)
+            faults = self._watch.take(time_s)
+            names = tuple(dict.fromkeys(fault.id for fault in faults))
+            events += faults
+            events.append(
+                Repetition(
+                    time_s,
+                    0,
+                    self.name,
+                    finished.start_s,
+                    finished.target_s,
+                    finished.end_s,
+                    names,
+                    self._metrics(finished),
+                )
+            )
+        elif finished.unseen and self._broken is None:
+            events = []
+            self._watch.take(time_s)
+            seconds = finished.end_s - finished.start_s
+            self._not_judged.add("repetitions", Reason.HIDDEN, seconds)
+        else:
+            faults = self._watch.take(time_s)
+            events = []
+            if reason is not None:
+                events += faults
+                events.append(
+                    Attempt(
+                        time_s,
+                        self.name,
+                        finished.start_s,
+                        finished.end_s,
+                        reason,
+                        self._metrics(finished),
+                    )
+                )
+        self._forget_movement()
+        return events
+
+    def _tempo_faults(self, finished: Finished) -> list[Event]:
+        events: list[Event] = []
+        for name, fault in self._exercise.faults.items():
+            if not isinstance(fault, TempoFault):
+                continue
+            if self.hidden_at_rest:
+                self._not_judged.add(
+                    name, Reason.COPIES_NEAR_LIMB, finished.end_s - finished.start_s
+                )
+                continue
+            back = (finished.return_s, finished.return_start_s, finished.end_s)
+            out = (finished.out_s, finished.start_s, finished.target_s or finished.end_s)
+            ways = {"return": [back], "out": [out], "either": [out, back]}[fault.phase]
+            fast = [way for way in ways if way[0] < fault.shorter_than_s]
+            if not fast:
+                continue
+            onset, ends = fast[0][1], fast[-1][2]
+            events.append(FaultBegan(finished.end_s, name, onset))
+            self._watch.add(FaultEnded(ends, name, self.name, onset, fault.severity, None))
+        return events
+
+    def _metrics(self, finished: Finished) -> Metrics:
+        name = self._rule.follows
+        seconds = {
+            "out_s": finished.out_s,
+            "hold_s": finished.hold_s,
+            "return_s": finished.return_s,
+        }
+        peak = self._peak | {f"peak_{name}": finished.peak_value}
+        values = {f"start_{name}": finished.start_value, **peak, **seconds}
+        return {key: round(value, 2 if key.endswith("_tl") else 1) for key, value in values.items()}
+
+    def _forget_movement(self) -> None:
+        self._broken, self._stalled = None, None
+        self._broken_since.clear()
+        self._peak = {}
