@@ -1,4 +1,6 @@
 # make demo: analyse the sample video. make test: run the tests. make check: all that CI runs.
+# make accuracy: judge the sample clips against their truth. make samples: render the wide set (an
+# hour on two cores, goes on where it stopped); make accuracy-wide judges it. make speed: timings.
 # Everything is installed into .venv on first use; only Python 3.11 or later and make are needed.
 
 PYTHON ?= python3
@@ -6,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types check benchmark clean
+.PHONY: demo test lint types check samples accuracy accuracy-wide speed clean
 
 demo: $(READY)
 	$(BIN)/stabiel demo
@@ -23,8 +25,17 @@ types: $(READY)
 
 check: lint types test
 
-benchmark: $(READY)
-	$(BIN)/python benchmarks/speed.py
+samples: $(READY)
+	$(BIN)/python -m samples.studio render --wide
+
+accuracy: $(READY)
+	$(BIN)/python -m benchmarks.accuracy
+
+accuracy-wide: samples
+	$(BIN)/python -m benchmarks.accuracy samples/wide --out out/accuracy-wide
+
+speed: $(READY)
+	$(BIN)/python -m benchmarks.speed --memory
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "stabiel needs Python 3.11 or later; name it with: make PYTHON=python3.12")'

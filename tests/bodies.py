@@ -7,6 +7,7 @@ move the picture.
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -112,7 +113,7 @@ def hip_extension(figure: Figure) -> float:
 
 def _solve(value_of: object, wanted: float, low: float, high: float) -> float:
     """Bisect for the argument at which a rising function has the wanted value."""
-    for _ in range(60):
+    for _ in range(30):
         middle = (low + high) / 2
         low, high = (middle, high) if value_of(middle) < wanted else (low, middle)  # type: ignore[operator]
     return (low + high) / 2
@@ -121,6 +122,11 @@ def _solve(value_of: object, wanted: float, low: float, high: float) -> float:
 def feet_for_rest(hip_deg: float) -> float:
     """Return where the feet stand so that the hip rests at an angle."""
     return _solve(lambda feet: hip_extension(supine(0.0, feet)), hip_deg, 1.05, 2.6)
+
+
+@cache
+def _pitch_for(hip_deg: float, feet_x: float) -> float:
+    return _solve(lambda turn: hip_extension(supine(turn, feet_x)), hip_deg, -10, 70)
 
 
 class Bridge:
@@ -132,8 +138,7 @@ class Bridge:
 
     def at(self, hip_deg: float, **changes: float) -> Figure:
         """Return the figure whose hip has this angle (feet and shoulders on the floor)."""
-        pitch = _solve(lambda turn: hip_extension(supine(turn, self.feet_x)), hip_deg, -10, 70)
-        return supine(pitch, self.feet_x, **changes)
+        return supine(_pitch_for(round(hip_deg, 2), self.feet_x), self.feet_x, **changes)
 
 
 def ease(share: float) -> float:

@@ -219,15 +219,15 @@ class FaultBase(Part):
 
 
 class Miss(Part):
-    """How a movement that left the start missed the target: its peak, or a check unmet there."""
+    """How a movement that left the start missed the target: by its peak, or a check unmet."""
 
     peak_between: Range | None = None
     unmet: CheckName | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        if (self.peak_between is None) == (self.unmet is None):
-            raise ValueError("either peak_between or unmet")
+        if self.peak_between is None and self.unmet is None:
+            raise ValueError("peak_between, unmet or both")
         return self
 
 

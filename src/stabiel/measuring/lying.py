@@ -6,6 +6,8 @@ heel), so that a tilted camera changes nothing. Distances are torso lengths.
 
 from functools import partial
 
+import numpy as np
+
 from stabiel import geometry
 from stabiel.body import Body
 from stabiel.geometry import FloatArray
@@ -62,9 +64,15 @@ def _height(part: Part, body: Body, side: Side) -> float:
 
 
 def _shift(part: Part, body: Body, side: Side) -> float:
-    """How far a part is from its place in the own start, in any direction."""
+    """How far a part is from its place in the own start, in any direction.
+
+    The picture and the shoulder are both asked, and the smaller answer counts: a camera that is
+    knocked moves all of the body, and a body that shifts a little has not moved its foot.
+    """
     start = body.at_start()
-    return geometry.distance(body.point(part, side), start.point(part, side)) / start.torso_px
+    moved = body.point(part, side) - start.point(part, side)
+    trunk = body.point(Part.SHOULDER, side) - start.point(Part.SHOULDER, side)
+    return min(float(np.linalg.norm(moved)), geometry.distance(moved, trunk)) / start.torso_px
 
 
 def _over_trunk(part: Part, body: Body, side: Side) -> float:
