@@ -228,7 +228,11 @@ class MovementTracker:
         before = [time_s for time_s, value in self._recent if value <= onset]
         start_s = before[-1] if before else self._recent[0][0]
         samples = [sample for sample in self._recent if sample[0] >= start_s]
-        return _Trace(start_s, self._start, samples)
+        values = [value for _, value in self._recent]
+        # A value that is suddenly half way there was not seen to move: it came into sight.
+        half_way = (self._goal(self._start) - self._start) / 2
+        jumped = len(values) > 1 and values[-1] - values[-2] > half_way
+        return _Trace(start_s, self._start, samples, gaps=jumped)
 
     def _moving(
         self,
