@@ -42,6 +42,12 @@ class Clip:
         found: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
         return found
 
+    @property
+    def needs_outline(self) -> bool:
+        """Whether the clip's exercise is judged by the silhouette too."""
+        exercise = the_book().exercises.get(self.truth["clip"]["exercise"])
+        return exercise is not None and the_book().needs_outline(exercise)
+
 
 def clips_in(folder: Path) -> list[Clip]:
     """Return the clips of a folder that have a truth beside them, by name."""
@@ -55,11 +61,16 @@ def clips_in(folder: Path) -> list[Clip]:
 def landmarks_of(
     clip: Clip, model: ModelName, folder: Path
 ) -> tuple[list[float], list[Pose | None]]:
-    """Return times and poses of a clip, from the cache in `folder` where they are there."""
-    path = folder / f"{clip.name}-{model}-{_content(clip.video)}-{_content(model_path(model))}.npz"
+    """Return times and poses of a clip, from the cache in `folder` where they are there.
+
+    The poses have outlines where the clip's exercise needs them; such a cache has another name.
+    """
+    outline = clip.needs_outline
+    name = f"{clip.name}-{model}-{_content(clip.video)}-{_content(model_path(model))}"
+    path = folder / f"{name}{'-outline' if outline else ''}.npz"
     if not path.exists():
         log = PoseLog()
-        with VideoFile(clip.video) as video, Landmarker(model) as landmarker:
+        with VideoFile(clip.video) as video, Landmarker(model, outline=outline) as landmarker:
             for frame in video:
                 log.add(frame.time_s, landmarker.find(frame))
         path.parent.mkdir(parents=True, exist_ok=True)

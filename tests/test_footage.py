@@ -6,6 +6,7 @@ import pytest
 
 from stabiel.analysis import Job, analyse
 from stabiel.body import BodyReader
+from stabiel.exercise import LimitFault
 from stabiel.exercise_files import load_book
 from stabiel.frames import VideoFile
 from stabiel.guards import PoseGuard
@@ -78,3 +79,29 @@ def test_photos_of_bridges_are_judged(footage: Path, photo: str, hip_deg: int, u
     assert angle.value == pytest.approx(hip_deg, abs=4)
     reached = hip.value >= target.at_least
     assert (reached and all(BOOK.check(name).holds(lift.value) for name in target.checks)) is up
+
+
+@pytest.mark.parametrize("model", MODEL_NAMES)
+@pytest.mark.parametrize(
+    ("photo", "rounded"),
+    [("Cat_Stretch_0", False), ("Cat_Stretch_1", True), ("All_Fours_Quad_Stretch_0", False)],
+)
+def test_photos_tell_a_rounded_back_from_a_flat_one(
+    footage: Path, photo: str, rounded: bool, model: ModelName
+) -> None:
+    with (
+        VideoFile(footage / "photos" / f"quadruped_mid--{photo}.jpg") as still,
+        Landmarker(model, outline=True) as landmarker,
+    ):
+        pose = landmarker.find(next(iter(still)))
+    assert pose is not None
+    body = BodyReader().read(PoseGuard().check(pose))
+
+    curve = read("back_curve_tl", body, body.near)
+
+    assert isinstance(curve, Value)
+    fault = BOOK.get("all-fours").faults["back_rounded"]
+    assert isinstance(fault, LimitFault)
+    assert fault.above is not None
+    assert (curve.value > fault.above) is rounded
+    assert BOOK.check("back_flat").holds(curve.value) is not rounded

@@ -3,14 +3,18 @@
 import io
 import pickle
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from stabiel.body import BodyReader
 from stabiel.errors import VideoError
 from stabiel.frames import Frame
-from stabiel.pose import LANDMARK_COUNT, Pose
+from stabiel.measuring import read
+from stabiel.pose import BACK_POINTS, LANDMARK_COUNT, Pose
 from stabiel.recording import PoseLog, RecordedPoses, load_poses
+from tests.bodies import bird_dog, pose_of
 
 SIZE_PX = (640, 480)
 RANDOM = np.random.default_rng(7)
@@ -24,6 +28,10 @@ def a_pose(time_s):
         world=RANDOM.uniform(-1, 1, (LANDMARK_COUNT, 3)),
         size_px=SIZE_PX,
     )
+
+
+def with_a_back(pose):
+    return replace(pose, outline=RANDOM.uniform(0, 640, (BACK_POINTS, 2)))
 
 
 def save(path, poses):
@@ -75,6 +83,35 @@ def test_what_was_saved_is_loaded(tmp_path):
         np.testing.assert_allclose(after.world, before.world, rtol=1e-6)
 
 
+def test_the_line_of_the_back_is_kept_where_there_is_one(tmp_path):
+    poses = [a_pose(0.0), with_a_back(a_pose(0.1)), None, with_a_back(a_pose(0.3))]
+    path = save(tmp_path / "landmarks.npz", zip((0.0, 0.1, 0.2, 0.3), poses, strict=True))
+
+    _, found = load_poses(path)
+
+    assert found[0].outline is None
+    assert found[2] is None
+    for index in (1, 3):
+        np.testing.assert_allclose(found[index].outline, poses[index].outline, rtol=1e-6)
+
+
+def test_a_recording_from_before_the_line_was_kept_has_none(tmp_path):
+    _, found = load_poses(arrays(tmp_path / "old.npz"))
+
+    assert [pose.outline for pose in found] == [None, None]
+
+
+def test_a_replay_judges_the_back_as_the_first_time(tmp_path):
+    pose = with_a_back(pose_of(bird_dog(0.0), 0.0))
+    _, (again,) = load_poses(save(tmp_path / "landmarks.npz", [(0.0, pose)]))
+
+    curves = [
+        read("back_curve_tl", BodyReader().read(each), "right").value for each in (pose, again)
+    ]
+
+    assert curves[1] == pytest.approx(curves[0], rel=1e-4)
+
+
 def test_a_frame_with_nobody_comes_back_as_none(tmp_path):
     path = save(tmp_path / "landmarks.npz", [(0.0, None), (0.1, a_pose(0.1)), (0.2, None)])
 
@@ -112,6 +149,8 @@ def test_the_helper_of_these_tests_writes_a_good_recording(tmp_path):
         {"points_px": np.zeros(2)},
         {"world_m": np.zeros((2, 33, 2))},
         {"visibility": np.zeros((1, 33))},
+        {"outline_px": np.zeros((2, 7, 2))},
+        {"outline_px": np.zeros((1, BACK_POINTS, 2))},
     ],
     ids=str,
 )

@@ -159,7 +159,10 @@ def _analyze_one(
     try:
         with VideoFile(video) as opened:
             duration_s = opened.duration_s
-        with Landmarker(arguments.model) as estimator, progress_of(video, duration_s) as progress:
+        with (
+            Landmarker(arguments.model, outline=book.needs_outline(exercise)) as estimator,
+            progress_of(video, duration_s) as progress,
+        ):
             analysis = analyse(job, estimator, progress)
     except StabielError as error:
         if arguments.debug:

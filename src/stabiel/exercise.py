@@ -201,12 +201,15 @@ class Hold(Part):
         views: from where it can be judged.
         near: with these the person is at it, and faults are looked for.
         zone: with these too, the seconds count.
+        if_seen: and with these, where the camera shows them: broken, the seconds do not count;
+            not visible, they do, and the fault beside it is reported as not judged.
     """
 
     follows: MeasureName
     views: Annotated[list[View], Field(min_length=1)] = [View.SIDE, View.HIGH, View.OBLIQUE]
     near: Annotated[list[CheckName], Field(min_length=1)]
     zone: Annotated[list[CheckName], Field(min_length=1)]
+    if_seen: list[CheckName] = []
 
 
 class FaultBase(Part):

@@ -15,7 +15,16 @@ from pydantic import BaseModel, ValidationError
 from yaml.composer import ComposerError
 
 from stabiel.errors import ExerciseError, UsageError
-from stabiel.exercise import FAULT_KINDS, AttemptFault, Check, Exercise, Posture, Shared
+from stabiel.exercise import (
+    FAULT_KINDS,
+    AttemptFault,
+    Check,
+    Exercise,
+    Measured,
+    Posture,
+    Shared,
+)
+from stabiel.measuring import MEASURES
 from stabiel.resources import exercises_folder
 
 MAX_BYTES = 200_000
@@ -102,6 +111,26 @@ class ExerciseBook:
     def check(self, name: str) -> Check:
         """Return a shared check by its name."""
         return self.shared.checks[name]
+
+    def measures(self, exercise: Exercise) -> set[str]:
+        """Return the names of all measures that judging an exercise looks at."""
+        posture = self.posture(exercise)
+        checks = [*posture.needs, *posture.keeps, *posture.wishes]
+        if exercise.movement is not None:
+            checks += [*exercise.movement.throughout, *exercise.movement.target.checks]
+        if exercise.hold is not None:
+            checks += [*exercise.hold.near, *exercise.hold.zone, *exercise.hold.if_seen]
+        found = {exercise.follows}
+        for fault in exercise.faults.values():
+            if isinstance(fault, Measured):
+                found.add(fault.measure)
+            elif isinstance(fault, AttemptFault) and fault.attempt.unmet is not None:
+                checks.append(fault.attempt.unmet)
+        return found | {self.check(name).measure for name in checks}
+
+    def needs_outline(self, exercise: Exercise) -> bool:
+        """Say whether the landmarker must look for the silhouette too."""
+        return any(MEASURES[name].needs_outline for name in self.measures(exercise))
 
 
 def load_book(folder: Path | None = None) -> ExerciseBook:

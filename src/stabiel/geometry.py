@@ -55,6 +55,21 @@ def height_over_line(point: FloatArray, start: FloatArray, end: FloatArray) -> f
     return float((point - start) @ upward_normal(start, end))
 
 
+def bow(line: FloatArray, normal: FloatArray) -> float:
+    """Return the largest distance of a line from the chord of its ends, in the unit of the points.
+
+    Args:
+        line: (n, 2) points in order.
+        normal: (2,) the direction in which the distance is positive, roughly across the chord.
+    """
+    along = unit(line[-1] - line[0])
+    across = np.array([along[1], -along[0]])
+    if float(across @ normal) < 0:
+        across = -across
+    distances = (line - line[0]) @ across
+    return float(distances[np.argmax(np.abs(distances))])
+
+
 def tilt_deg(start: FloatArray, end: FloatArray) -> float:
     """Return the angle between the line start-end and the picture's horizontal, 0 to 90."""
     dx, dy = np.abs(end - start)

@@ -80,6 +80,7 @@ class HoldTrack:
             seen = Readings(None, self.side, self._checks)
         near = all(seen.holds(name) for name in self._rule.near)
         zone = near and all(seen.holds(name) for name in self._rule.zone)
+        zone = zone and not any(seen.breaks(name) for name in self._rule.if_seen)
         self._count(time_s, step_s, zone, body)
         gone = self.value is not None and not near
         self.phase = self._phase(near)

@@ -7,11 +7,18 @@ from typing import Self
 import mediapipe as mp
 import numpy as np
 from mediapipe.tasks.python import BaseOptions, vision
+from numpy.typing import NDArray
 
 from stabiel.errors import ResourceError
 from stabiel.frames import Frame
+from stabiel.geometry import FloatArray
+from stabiel.outline import back_line
 from stabiel.pose import Pose
 from stabiel.resources import ModelName, model_path
+
+# Rows of a mask must fill whole blocks of 16 bytes, that is 4 pixels: of any other width mediapipe
+# 0.10.33 ends the program when the mask is read ("Check failed: 1 == ChannelSize()").
+_MASK_WIDTH_STEP = 4
 
 
 class Landmarker:
@@ -19,15 +26,21 @@ class Landmarker:
 
     It holds the tracker's state over frames, so each video needs a landmarker of its own.
 
+    Args:
+        model: which of the models.
+        outline: find the line of the back too, from the person's mask; some milliseconds a frame.
+
     Raises:
         ResourceError: the model file is missing or cannot be loaded.
     """
 
-    def __init__(self, model: ModelName) -> None:
+    def __init__(self, model: ModelName, *, outline: bool = False) -> None:
+        self._outline = outline
         path = model_path(model)
         options = vision.PoseLandmarkerOptions(
             base_options=BaseOptions(model_asset_path=str(path)),
             running_mode=vision.RunningMode.VIDEO,
+            output_segmentation_masks=outline,
         )
         try:
             self._task = vision.PoseLandmarker.create_from_options(options)
@@ -45,18 +58,21 @@ class Landmarker:
         # The task wants whole, strictly rising milliseconds; at more than 1000 frames a
         # second two frames would share one.
         self._last_ms = max(math.floor(frame.time_s * 1000), self._last_ms + 1)
-        image = mp.Image(image_format=mp.ImageFormat.SRGB, data=frame.image)
+        pixels = _widened(frame.image) if self._outline else frame.image
+        image = mp.Image(image_format=mp.ImageFormat.SRGB, data=pixels)
         result = self._task.detect_for_video(image, self._last_ms)
         if not result.pose_landmarks:
             return None
-        height, width = frame.image.shape[:2]
+        height, width = pixels.shape[:2]
         landmarks, world = result.pose_landmarks[0], result.pose_world_landmarks[0]
+        points = np.array([(mark.x * width, mark.y * height) for mark in landmarks])
         return Pose(
             time_s=frame.time_s,
-            points=np.array([(mark.x * width, mark.y * height) for mark in landmarks]),
+            points=points,
             visibility=np.array([mark.visibility for mark in landmarks], np.float64),
             world=np.array([(mark.x, mark.y, mark.z) for mark in world], np.float64),
-            size_px=(width, height),
+            size_px=(frame.image.shape[1], height),
+            outline=_back_line(result.segmentation_masks, points),
         )
 
     def close(self) -> None:
@@ -73,3 +89,17 @@ class Landmarker:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _widened(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Repeat the last column of a (height, width, 3) image until a mask of it can be read."""
+    missing = -image.shape[1] % _MASK_WIDTH_STEP
+    return np.pad(image, ((0, 0), (0, missing), (0, 0)), mode="edge") if missing else image
+
+
+def _back_line(masks: list[mp.Image] | None, points: FloatArray) -> FloatArray | None:
+    """Return the line of the back of the first person's mask, None where there is no mask."""
+    if not masks:
+        return None
+    height, width = masks[0].height, masks[0].width
+    return back_line(masks[0].numpy_view().reshape(height, width), points)

@@ -12,10 +12,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from stabiel.body import VISIBILITY_FLOOR, Body
+from stabiel.body import VISIBILITY_FLOOR, Body, View
 from stabiel.coach import Moment
 from stabiel.events import MOVING, Phase
-from stabiel.exercise import Exercise, Language
+from stabiel.exercise import Exercise, Language, Measured
 from stabiel.geometry import FloatArray
 from stabiel.measuring import MEASURES
 from stabiel.pose import SIDES, Part, landmark_index
@@ -75,6 +75,11 @@ class Overlay:
         self._limb = followed.limb
         target = None if exercise.movement is None else exercise.movement.target.at_least
         self._straight = target is not None and target >= STRAIGHT_DEG and followed.unit == "deg"
+        self._back_faults = {
+            name
+            for name, fault in exercise.faults.items()
+            if isinstance(fault, Measured) and MEASURES[fault.measure].needs_outline
+        }
         self._held_s = exercise.dose.hold_s
         self._dose = exercise.dose.repetitions or exercise.dose.times
         self._name = exercise.name.in_language(language)
@@ -109,8 +114,17 @@ class Overlay:
             )
         if body is not None:
             scale = np.array([self.size_px[0] / width, self.size_px[1] / height])
+            if body.pose.outline is not None and body.view is View.SIDE:
+                self._draw_back(canvas, body.pose.outline * scale, moment)
             self._draw_body(canvas, body, body.pose.points * scale, moment)
         return canvas
+
+    def _draw_back(self, canvas: Image, line: FloatArray, moment: Moment) -> None:
+        """Draw the line of the back: thin, and bold while a fault is about it."""
+        wrong = not self._back_faults.isdisjoint(moment.faults)
+        colour, thick = (MIND, 4 * self._thin) if wrong else (TEXT, self._thin)
+        for start, end in pairwise(line):
+            _line(canvas, start, end, colour, thick)
 
     def _draw_body(self, canvas: Image, body: Body, points: FloatArray, moment: Moment) -> None:
         for side in SIDES:

@@ -15,6 +15,8 @@ from stabiel.geometry import FloatArray
 Side = Literal["left", "right"]
 SIDES: tuple[Side, Side] = ("left", "right")
 LANDMARK_COUNT = 33
+# Points of the line of the back, at steps of 0.05 of the way from mid-hip to mid-shoulder.
+BACK_POINTS = 19
 
 
 def other_side(side: Side) -> Side:
@@ -52,6 +54,7 @@ class Reason(StrEnum):
     COPIES_NEAR_LIMB = "copies_near_limb"
     WRONG_VIEW = "wrong_view"
     NO_START = "no_start"
+    OUTLINE_UNCLEAR = "outline_unclear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ class Pose:
         size_px: (width, height) of the frame.
         doubts: landmarks that a guard found impossible, with the reason.
         cut: the body cannot be the one of the frame before: a scene cut, or somebody else.
+        outline: (19, 2) the edge of the back in pixels, from hip to shoulder; None where it was
+            not asked for or is not to be trusted.
     """
 
     time_s: float
@@ -76,12 +81,17 @@ class Pose:
     size_px: tuple[int, int]
     doubts: Mapping[int, Reason] = field(default_factory=dict)
     cut: bool = False
+    outline: FloatArray | None = None
 
     def __post_init__(self) -> None:
-        for name, shape in (("points", (33, 2)), ("visibility", (33,)), ("world", (33, 3))):
-            got = getattr(self, name).shape
-            if got != shape:
-                raise ValueError(f"Pose.{name} must have the shape {shape}, not {got}.")
+        for name, array, shape in (
+            ("points", self.points, (33, 2)),
+            ("visibility", self.visibility, (33,)),
+            ("world", self.world, (33, 3)),
+            ("outline", self.outline, (BACK_POINTS, 2)),
+        ):
+            if array is not None and array.shape != shape:
+                raise ValueError(f"Pose.{name} must have the shape {shape}, not {array.shape}.")
 
 
 class PoseEstimator(Protocol):

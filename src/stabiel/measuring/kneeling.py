@@ -9,10 +9,11 @@ from functools import partial
 import numpy as np
 
 from stabiel import geometry
-from stabiel.body import Body
+from stabiel.body import Body, UnseenError, View
 from stabiel.geometry import FloatArray
 from stabiel.measuring.measure import Measure
-from stabiel.pose import SIDES, Part, Side
+from stabiel.outline import away_from_limbs
+from stabiel.pose import SIDES, Part, Reason, Side
 
 
 def _floor(body: Body) -> tuple[FloatArray, FloatArray]:
@@ -91,6 +92,20 @@ def _feet_behind(body: Body, side: Side) -> float:
     return float(behind) / body.torso_px
 
 
+def _back_curve(body: Body, side: Side) -> float:
+    """How far the back leaves the chord from hip to shoulder; positive: away from the floor.
+
+    Of the side towards the camera, whichever limb works: there is one back.
+    """
+    for part in (Part.SHOULDER, Part.HIP):
+        body.point(part, body.near)
+    if body.view is not View.SIDE:
+        raise UnseenError(Reason.WRONG_VIEW)
+    if body.pose.outline is None:
+        raise UnseenError(Reason.OUTLINE_UNCLEAR)
+    return geometry.bow(body.pose.outline, away_from_limbs(body.pose.points)) / body.torso_px
+
+
 def _deg(compute: object, meaning: str, limb: tuple[Part, ...] = ()) -> Measure:
     return Measure(compute, "deg", meaning, limb)  # type: ignore[arg-type]
 
@@ -123,6 +138,9 @@ KNEELING: dict[str, Measure] = {
     ),
     "shoulder_along_floor_tl": _tl(
         partial(_along_floor, Part.SHOULDER), "shoulder along the floor from its start"
+    ),
+    "back_curve_tl": Measure(
+        _back_curve, "tl", "back line from its chord; positive: rounded", needs_outline=True
     ),
     "hip_to_ankle_tl": _tl(_hip_to_ankle, "hip from the ankle"),
     "wrist_ahead_tl": _tl(_wrist_ahead, "wrist beyond the shoulder, away from the hip"),

@@ -36,9 +36,11 @@ class Measure:
         unit: of the value.
         meaning: what it is, in a few words.
         limb: the body parts it looks at, in order, for whoever draws it.
+        needs_outline: it looks at the silhouette, so the landmarker must be asked for that.
     """
 
     compute: Callable[[Body, Side], float]
     unit: Unit
     meaning: str
     limb: tuple[Part, ...] = ()
+    needs_outline: bool = False
