@@ -84,7 +84,8 @@ class HoldTrack:
         self._count(time_s, step_s, zone, body)
         gone = self.value is not None and not near
         self.phase = self._phase(near)
-        events = self._watch.update(time_s, self.phase, seen, self.value, step_s)
+        watched = self._watched_phase(near)
+        events = self._watch.update(time_s, watched, seen, self.value, step_s)
         events += self._watch_leaving(time_s, gone)
         if self._away_since_s is not None and time_s - self._away_since_s > AWAY_S:
             events += self.close(time_s)
@@ -94,7 +95,7 @@ class HoldTrack:
         """End the hold that goes on, if there is one."""
         if self._leave is not None:
             self._watch.drop(self._leave[0])
-        faults = self._watch.take(min(time_s, self._last_s) if self._first_s else time_s)
+        faults = self._watch.take(time_s if self._first_s is None else self._last_s)
         events: list[Event] = []
         if self._first_s is not None and self.in_zone_s >= LEAST_S:
             dose_s = self._exercise.dose.hold_s or 0.0
@@ -146,6 +147,14 @@ class HoldTrack:
         if self._first_s is not None:
             return Phase.HOLD if near else Phase.RETURN
         return Phase.START if near else Phase.WAITING
+
+    def _watched_phase(self, near: bool) -> Phase:
+        """Return the phase for the faults: who has left the posture makes none in it.
+
+        Who is not seen for a moment may still be in it; what cannot be read is not judged.
+        """
+        there = near or self.value is None
+        return Phase.HOLD if self.active and there else Phase.WAITING
 
     def _watch_leaving(self, time_s: float, gone: bool) -> list[Event]:
         if self._leave is None or self._first_s is None or self._away_since_s is None:
