@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from stabiel.pose import Part, Pose, landmark_index
+from stabiel.pose import Part, Pose, Side, landmark_index, other_side
 
 THIGH = SHIN = 0.82
 SHOULDER_HEIGHT = 0.20
@@ -43,17 +43,26 @@ SIDE_CAMERA = Camera()
 
 
 def pose_of(
-    figure: Figure, time_s: float, camera: Camera = SIDE_CAMERA, *, far: Figure | None = None
+    figure: Figure,
+    time_s: float,
+    camera: Camera = SIDE_CAMERA,
+    *,
+    far: Figure | None = None,
+    near: Side = "right",
+    far_visibility: float = 0.75,
 ) -> Pose:
-    """Return the pose of a figure; the right side is near, the left a little behind and above."""
+    """Return the pose of a figure; the far side is a little behind and above the near one.
+
+    Below a visibility of 0.7 a far limb that lies on the near one counts as hidden behind it.
+    """
     points = np.zeros((33, 2))
     visibility = np.full(33, 0.95)
-    for side, shown in (("right", figure), ("left", far or figure)):
-        shift = 0.0 if side == "right" else 0.04
+    for side, shown in ((near, figure), (other_side(near), far or figure)):
+        shift = 0.0 if side == near else 0.04
         for part, (x, y) in shown.items():
             row = landmark_index(part, side)
             points[row] = camera.see((x + shift, y + shift))
-            visibility[row] = 0.99 if side == "right" else 0.75
+            visibility[row] = 0.99 if side == near else far_visibility
     return Pose(time_s, points, visibility, np.zeros((33, 3)), camera.size_px)
 
 
@@ -139,6 +148,101 @@ class Bridge:
     def at(self, hip_deg: float, **changes: float) -> Figure:
         """Return the figure whose hip has this angle (feet and shoulders on the floor)."""
         return supine(_pitch_for(round(hip_deg, 2), self.feet_x), self.feet_x, **changes)
+
+
+HOOK_LYING_FEET_X = 1.86
+
+
+def along(start: Point, direction_deg: float, length: float) -> Point:
+    """Return the point at a distance from another, in a direction (0: to the feet, 90: up)."""
+    turn = math.radians(direction_deg)
+    return start[0] + length * math.cos(turn), start[1] + length * math.sin(turn)
+
+
+def direction_deg(start: Point, end: Point) -> float:
+    """Return the direction from one point to another."""
+    return math.degrees(math.atan2(end[1] - start[1], end[0] - start[0]))
+
+
+def hook_lying(**changes: float) -> Figure:
+    """On the back, knees bent, feet flat: hips at 125 degrees, knees at 63."""
+    return supine(0.0, HOOK_LYING_FEET_X, **changes)
+
+
+def leg_lift(knee_deg: float, *, thigh_lower_deg: float = 0.0, head_lift: float = 0.0) -> Figure:
+    """On the back; the shin straightens in the air, the thigh stays as it lies or is lowered."""
+    figure = hook_lying(head_lift=head_lift)
+    thigh = direction_deg(figure[Part.HIP], figure[Part.KNEE]) - thigh_lower_deg
+    knee = along(figure[Part.HIP], thigh, THIGH)
+    return figure | _lower_leg(knee, thigh + knee_deg - 180)
+
+
+def knees_to_chest(hip_deg: float, *, head_lift: float = 0.0) -> Figure:
+    """On the back, thighs pulled in to this hip angle, the hands at the knees; rest is 125."""
+    figure = hook_lying(head_lift=head_lift)
+    knee = along(figure[Part.HIP], 180 - hip_deg, THIGH)
+    figure |= _lower_leg(knee, 180 - hip_deg - 110)
+    elbow = bend(figure[Part.SHOULDER], knee, 0.6, 0.5, up=True)
+    return figure | {Part.ELBOW: elbow, Part.WRIST: (knee[0], knee[1] - 0.05)}
+
+
+def all_fours(
+    *,
+    shoulder_deg: float = 85.0,
+    hip_deg: float = 90.0,
+    knee_deg: float = 90.0,
+    thigh_deg: float = 90.0,
+    neck_deg: float = -20.0,
+) -> Figure:
+    """On hands and knees, head to the left.
+
+    Args:
+        shoulder_deg: hip-shoulder-wrist; 85 has the hand under the shoulder, 170 reaches ahead.
+        hip_deg: shoulder-hip-knee; 90 has the knee under the hip, 175 reaches back.
+        knee_deg: hip-knee-ankle.
+        thigh_deg: of a knee on the floor, the thigh against the floor; less moves all backwards.
+        neck_deg: of the head over the trunk line prolonged.
+    """
+    hip = along((1.0, 0.12), thigh_deg, THIGH)
+    trunk = 174.0
+    shoulder = along(hip, trunk, 1.0)
+    wrist = along(shoulder, trunk - 180.0 - shoulder_deg, 1.02)
+    knee = (1.0, 0.12) if hip_deg == 90.0 else along(hip, trunk + hip_deg, THIGH)
+    shin = direction_deg(hip, knee) + 180.0 - knee_deg
+    return {
+        Part.EAR: along(shoulder, trunk - neck_deg, 0.35),
+        Part.SHOULDER: shoulder,
+        Part.ELBOW: ((shoulder[0] + wrist[0]) / 2, (shoulder[1] + wrist[1]) / 2),
+        Part.WRIST: wrist,
+        Part.HIP: hip,
+    } | _lower_leg(knee, shin)
+
+
+def childs_pose(thigh_deg: float) -> Figure:
+    """Sitting back from hands and knees (thigh at 90) onto the heels (at 35), hands ahead."""
+    share = (90.0 - thigh_deg) / 55.0
+    knee = (1.0, 0.12)
+    hip = along(knee, thigh_deg, THIGH)
+    shoulder = along(hip, 180.0 - 6.0 + 22.0 * share, 1.0)
+    wrist = (0.0, 0.08)
+    return {
+        Part.EAR: along(shoulder, 200.0, 0.35),
+        Part.SHOULDER: shoulder,
+        Part.ELBOW: ((shoulder[0] + wrist[0]) / 2, (shoulder[1] + wrist[1]) / 2),
+        Part.WRIST: wrist,
+        Part.HIP: hip,
+    } | _lower_leg(knee, 0.0)
+
+
+def _lower_leg(knee: Point, shin_deg: float) -> Figure:
+    """Return knee, ankle and foot of a shin that points in a direction."""
+    ankle = along(knee, shin_deg, SHIN)
+    return {
+        Part.KNEE: knee,
+        Part.ANKLE: ankle,
+        Part.HEEL: (ankle[0] - 0.05, ankle[1] - 0.1),
+        Part.TOE: (ankle[0] + 0.3, ankle[1] - 0.1),
+    }
 
 
 def ease(share: float) -> float:

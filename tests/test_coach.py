@@ -1,47 +1,21 @@
 """The coach on array-fed bodies: what counts, what does not, and why."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stabiel.exercise_files import load_book
 from stabiel.judge import Judge
-from stabiel.session import Session, Source
-from tests import bodies
+from stabiel.session import Source
+from tests import bodies, sessions
 from tests.bodies import SIDE_CAMERA, Bridge, Camera, Figure, path, pose_of
+from tests.sessions import BOOK, counts
 
-BOOK = load_book()
 BRIDGING = BOOK.get("bridging")
-
-
-def judged(
-    figure_at: Callable[[float], Figure | None],
-    seconds: float,
-    camera: Camera = SIDE_CAMERA,
-    *,
-    rate_hz: float = 25.0,
-    noise_px: float = 0.0,
-    far_at: Callable[[float], Figure] | None = None,
-) -> Session:
-    """Return the session of a person who moves as `figure_at` says."""
-    judge = Judge(BRIDGING, BOOK, "en")
-    rng = np.random.default_rng(3)
-    count = round(seconds * rate_hz)
-    for index in range(count):
-        time_s = index / rate_hz
-        figure = figure_at(time_s)
-        if figure is None:
-            judge.update(time_s, None)
-            continue
-        pose = pose_of(figure, time_s, camera, far=far_at(time_s) if far_at else None)
-        pose.points[:] += rng.normal(0.0, noise_px, pose.points.shape)
-        judge.update(time_s, pose)
-    source = Source("array", "test", seconds, rate_hz, *camera.size_px)
-    return judge.finish(source, "none")
+judged = partial(sessions.judged, "bridging")
 
 
 def lifts(
@@ -66,15 +40,6 @@ def lifts(
     knots.append((knots[-1][0] + rest_s, person.rest_deg))
     hip = path(*knots)
     return lambda time_s: person.at(hip(time_s)), knots[-1][0]
-
-
-def counts(session: Session) -> tuple[int, list[str], list[str]]:
-    """Return repetitions, reasons of attempts and faults."""
-    return (
-        len(session.repetitions),
-        [attempt.reason for attempt in session.attempts],
-        [fault.id for fault in session.faults],
-    )
 
 
 def test_three_good_bridges_count_three() -> None:
