@@ -15,6 +15,8 @@ from stabiel.readings import Readings
 
 # A reading that is missing for less than this does not end a fault nor restart its time.
 FORGIVEN_GAP_S = 0.3
+# Up, down and up again: one wobble has two turns, a bounce more.
+LEAST_TURNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,40 +139,59 @@ class SagWatcher:
 class BounceWatcher:
     """One bounce fault: a held value swings to and fro, peak to peak, within a band of rates.
 
-    A swing is a turn up and a turn down of at least `by`, each within half a period's time.
+    A turn is an extreme from which the value came back by `by`. Turns that follow each other at
+    half a period's time, three or more and for long enough, are a bounce.
     """
 
     def __init__(self, rule: BounceFault) -> None:
         self._rule = rule
         slow_hz, fast_hz = rule.bounces.between_hz
-        self._half_s = (0.5 / fast_hz, 0.5 / slow_hz)
-        self._turns: deque[float] = deque()
+        # Room for extremes between two frames, at either end of the band.
+        self._half_s = (0.5 * 0.5 / fast_hz, 1.25 * 0.5 / slow_hz)
+        self._samples: deque[tuple[float, float]] = deque(maxlen=3)
+        self._onset_s: float | None = None
+        self._forget_turns()
+
+    def _forget_turns(self) -> None:
         self._extreme: tuple[float, float] | None = None
         self._rising = True
-        self._onset_s: float | None = None
+        self._turns = 0
+        self._first_s = self._last_s = 0.0
 
     def update(self, time_s: float, phase: Phase, reading: Reading | None) -> Change | None:
         """Take one frame; `reading` is None where the fault cannot occur in this phase."""
         if reading is None or phase is not Phase.HOLD:
             return self.close()
         if isinstance(reading, Value):
-            self._follow(time_s, reading.value)
-        while self._turns and time_s - self._turns[0] > max(self._rule.for_s, 2 * self._half_s[1]):
-            self._turns.popleft()
-        swings = len(self._turns) >= 3
-        if self._onset_s is None and swings:
-            self._onset_s = self._turns[0]
-            return Change(self._onset_s, ended=False)
-        if self._onset_s is not None and not self._turns:
-            return self.close()
-        return None
+            self._samples.append((time_s, reading.value))
+            if not self._is_glitch():
+                self._follow(*self._samples[-2 if len(self._samples) > 1 else -1])
+        if self._onset_s is not None:
+            return self.close() if time_s - self._last_s > 2 * self._half_s[1] else None
+        if self._turns < LEAST_TURNS or time_s - self._first_s < self._rule.for_s:
+            return None
+        self._onset_s = self._first_s
+        return Change(self._onset_s, ended=False)
 
     def close(self) -> Change | None:
         """End the fault, because it stopped or the hold is over."""
         onset_s, self._onset_s = self._onset_s, None
-        self._turns.clear()
-        self._extreme = None
+        self._samples.clear()
+        self._forget_turns()
         return None if onset_s is None else Change(onset_s, ended=True)
+
+    def _is_glitch(self) -> bool:
+        """Say whether the middle one of the last three values stands alone.
+
+        Only between frames that lie closer than any swing could go there and back.
+        """
+        if len(self._samples) < 3 or self._samples[-1][0] - self._samples[0][0] > self._half_s[0]:
+            return False
+        before, middle, after = (value for _, value in self._samples)
+        by = self._rule.bounces.by
+        return min(middle - before, middle - after) >= by or max(
+            middle - before, middle - after
+        ) <= -by
 
     def _follow(self, time_s: float, value: float) -> None:
         """Note a turn where the value has come back by the swing from its extreme."""
@@ -182,11 +203,16 @@ class BounceWatcher:
         if further:
             self._extreme = (time_s, value)
         elif abs(value - extreme) >= self._rule.bounces.by:
-            shortest, longest = self._half_s
-            if shortest <= time_s - at_s + shortest / 2 and time_s - at_s <= longest:
-                self._turns.append(time_s)
+            self._note_turn(at_s)
             self._rising = not self._rising
             self._extreme = (time_s, value)
+
+    def _note_turn(self, at_s: float) -> None:
+        shortest, longest = self._half_s
+        if self._turns == 0 or not shortest <= at_s - self._last_s <= longest:
+            self._turns, self._first_s = 0, at_s
+        self._turns += 1
+        self._last_s = at_s
 
 
 class FaultWatch:
