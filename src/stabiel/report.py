@@ -59,6 +59,7 @@ def write_report(
         session=session,
         exercise_name=exercise.name.in_language(session.language),
         headline=headline(session, names),
+        is_hold=names.is_hold,
         measure=names.measure(exercise.follows),
         unit=text("report", f"unit_{MEASURES[exercise.follows].unit}", session.language),
         heads=heads,
@@ -88,6 +89,7 @@ class Names:
         self._exercise = exercise
         self._book = book
         self.language = language
+        self.is_hold = exercise.hold is not None
 
     def fault(self, fault_id: str) -> str:
         """Return the short name of a fault, or of the check that an attempt broke."""
@@ -135,6 +137,8 @@ def _done_in_words(session: Session, names: Names) -> str:
     if session.holds:
         seconds = f"{session.hold_s:.0f}"
         return text("report", "headline_held", names.language, seconds=seconds)
+    if names.is_hold:
+        return text("report", "headline_no_hold", names.language)
     if not session.repetitions:
         return text("report", "headline_none", names.language)
     good, every = session.good_repetitions, len(session.repetitions)

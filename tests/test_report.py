@@ -1,0 +1,322 @@
+"""The report: one page that needs nothing else, escapes everything, and scores only what was seen."""
+
+import re
+from base64 import b64encode
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from stabiel import texts
+from stabiel.events import Attempt, FaultEnded, Hold, Repetition
+from stabiel.exercise import LANGUAGES, Exercise, Language, Text
+from stabiel.judge import Trace
+from stabiel.pose import Reason
+from stabiel.report import Names, headline, table, with_unit, write_report
+from stabiel.session import Session, Source
+from tests.sessions import BOOK
+
+BRIDGING, CHEST = BOOK.get("bridging"), BOOK.get("knees-to-chest")
+NASTY = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>.mp4"
+METRICS = {"start_hip_extension_deg": 125.0, "peak_hip_extension_deg": 174.0, "return_s": 2.0}
+
+
+def session_of(exercise: Exercise = BRIDGING, **changes: object) -> Session:
+    empty = Session(
+        exercise=exercise.id,
+        language="en",
+        model="heavy",
+        view="side",
+        source=Source("file", "clip.mp4", 60.0, 25.0, 1280, 720),
+        judged_share=0.9,
+        repetitions=(),
+        attempts=(),
+        holds=(),
+        faults=(),
+        cues=(),
+        setup=(),
+        not_judged=(),
+    )
+    return replace(empty, **changes)  # type: ignore[arg-type]
+
+
+def repetition(number: int, *faults: str) -> Repetition:
+    start_s = 6.0 * number
+    return Repetition(
+        start_s + 4, number, "both", start_s, start_s + 2, start_s + 4, faults, METRICS
+    )
+
+
+def hold(number: int, in_zone_s: float, *faults: str, complete: bool = True) -> Hold:
+    return Hold(40.0, number, "both", 3.0, 3.0 + in_zone_s, in_zone_s, complete, faults)
+
+
+DONE = session_of(
+    repetitions=(repetition(1), repetition(2, "lowering_fast"), repetition(3, "lowering_fast")),
+    attempts=(Attempt(5.5, "both", 2.0, 5.0, "pelvis_low", METRICS),),
+    faults=(FaultEnded(16.0, "lowering_fast", "both", 15.0, "form", 2),),
+    not_judged=(("knees_apart", Reason.WRONG_VIEW, 55.0),),
+)
+HELD = session_of(CHEST, holds=(hold(1, 30.2), hold(2, 12.0, "bouncing", complete=False)))
+
+
+class Page(HTMLParser):
+    """What a browser makes of the report: tags with their attributes, and the words."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.html = html
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if self.tags[-1:] and self.tags[-1][0] != "style":
+            self.words.append(data.strip())
+
+    @property
+    def text(self) -> str:
+        return " ".join(word for word in self.words if word)
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def page_of(
+    folder: Path,
+    session: Session,
+    exercise: Exercise = BRIDGING,
+    pictures: dict[int, bytes] | None = None,
+) -> Page:
+    trace = Trace()
+    for index in range(600):
+        trace.times_s.append(index / 10)
+        trace.values.append(float("nan") if index % 100 < 5 else 125.0 + index % 50)
+    trace.goal = 160.0
+    path = folder / "report.html"
+    write_report(
+        path, session, exercise=exercise, book=BOOK, trace=trace, pictures=pictures or {}
+    )
+    return Page(path.read_text(encoding="utf-8"))
+
+
+# Nothing from outside
+
+
+@pytest.mark.parametrize(("session", "exercise"), [(DONE, BRIDGING), (HELD, CHEST)])
+def test_the_page_asks_for_nothing(tmp_path: Path, session: Session, exercise: Exercise) -> None:
+    page = page_of(tmp_path, session, exercise, {1: b"\xff\xd8picture"})
+
+    assert not re.search(r"https?:|//[a-z]|@import|url\(|<link|<script|<iframe", page.html)
+    for tag, attributes in page.tags:
+        for name in ("src", "href", "action", "data", "poster", "srcset"):
+            value = attributes.get(name)
+            assert value is None or value.startswith("data:image/jpeg;base64,"), tag
+        assert not [name for name in attributes if name.startswith("on")], tag
+
+
+def test_the_policy_forbids_all_requests(tmp_path: Path) -> None:
+    (policy,) = [
+        meta["content"] or ""
+        for meta in page_of(tmp_path, DONE).all("meta")
+        if meta.get("http-equiv") == "Content-Security-Policy"
+    ]
+
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules == {
+        "default-src": "'none'", "img-src": "data:", "style-src": "'unsafe-inline'",
+    }  # fmt: skip
+
+
+def test_pictures_are_in_the_page(tmp_path: Path) -> None:
+    page = page_of(tmp_path, DONE, pictures={1: b"first", 3: b"third"})
+
+    assert [image["src"] for image in page.all("img")] == [
+        f"data:image/jpeg;base64,{b64encode(data).decode()}" for data in (b"first", b"third")
+    ]
+    assert all(image["alt"] for image in page.all("img"))
+
+
+# Nothing from a file becomes part of the page
+
+
+def test_a_script_in_a_file_name_is_text(tmp_path: Path) -> None:
+    source = replace(DONE.source, name=NASTY)
+    page = page_of(tmp_path, replace(DONE, source=source))
+
+    assert page.all("script") == page.all("img") == []
+    assert NASTY in page.text
+
+
+@pytest.mark.parametrize("where", ["name", "fault", "cue"])
+def test_a_script_in_an_exercise_is_text(tmp_path: Path, where: str) -> None:
+    nasty = Text(nl=NASTY, en=NASTY)
+    fault = BRIDGING.faults["lowering_fast"].model_copy(update={"name": nasty})
+    change = {
+        "name": {"name": nasty},
+        "fault": {"faults": BRIDGING.faults | {"lowering_fast": fault}},
+        "cue": {},
+    }[where]
+    session = DONE
+    if where == "cue":
+        from stabiel.cues import Cue, Priority
+
+        session = replace(DONE, cues=(Cue(3.0, "x", NASTY, Priority.FORM),))
+
+    page = page_of(tmp_path, session, BRIDGING.model_copy(update=change))
+
+    assert page.all("script") == page.all("img") == []
+    assert "<script" not in page.html
+    assert "alert(1)" in page.text
+
+
+# In words
+
+
+def names(exercise: Exercise = BRIDGING, language: Language = "en") -> Names:
+    return Names(exercise, BOOK, language)
+
+
+@pytest.mark.parametrize(
+    ("session", "exercise", "language", "words"),
+    [
+        (
+            DONE, BRIDGING, "en",
+            "1 of 3 good. Work on: lowered too fast (2×). 1 did not count: pelvis too low.",
+        ),
+        (
+            DONE, BRIDGING, "nl",
+            "1 van 3 goed. Werk aan: te snel terug (2×). 1 telde niet: bekken te laag.",
+        ),
+        (session_of(repetitions=(repetition(1),)), BRIDGING, "en", "1 of 1 good."),
+        (session_of(), BRIDGING, "en", "No repetition was seen."),
+        (session_of(CHEST), CHEST, "en", "No hold was seen."),
+        (session_of(CHEST), CHEST, "nl", "Geen vastgehouden houding gezien."),
+        (HELD, CHEST, "en", "Held well for 42 seconds. Work on: bouncing (1×)."),
+        (HELD, CHEST, "nl", "42 seconden goed vastgehouden. Werk aan: veren (1×)."),
+    ],
+)  # fmt: skip
+def test_the_headline_says_it_in_words(
+    session: Session, exercise: Exercise, language: Language, words: str
+) -> None:
+    assert headline(session, names(exercise, language)) == words
+
+
+def test_the_headline_names_the_three_most_frequent_points() -> None:
+    often = ["overarched"] * 4 + ["foot_moved"] * 3 + ["arms_lifted"] * 2 + ["sagging"]
+    session = session_of(repetitions=tuple(repetition(1, fault) for fault in often))
+
+    words = headline(session, names())
+
+    assert words == "0 of 10 good. Work on: back over-arched (4×), foot moved (3×), arms off the floor (2×)."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("session", "exercise"), [(DONE, BRIDGING), (HELD, CHEST)])
+def test_the_page_is_in_one_language(
+    tmp_path: Path, session: Session, exercise: Exercise, language: Language
+) -> None:
+    page = page_of(tmp_path, replace(session, language=language), exercise)
+
+    assert page.all("html")[0]["lang"] == language
+    for key in ("timeline", "not_judged", "how", "disclaimer", "duration"):
+        assert texts.text("report", key, language) in page.text
+        other = "en" if language == "nl" else "nl"
+        assert texts.text("report", key, other) not in page.text
+    assert exercise.name.in_language(language) in page.text
+
+
+# In numbers
+
+
+def test_every_movement_has_its_row_in_the_order_of_time() -> None:
+    heads, rows = table(DONE, BRIDGING, names())
+
+    assert heads[:3] == ["No.", "Side", "Time"]
+    assert [row.cells[0] for row in rows] == ["–", "1", "2", "3"]
+    assert [row.counted for row in rows] == [False, True, True, True]
+    assert rows[0].faults == ["Pelvis too low"]
+    assert rows[2].faults == ["Lowered too fast"]
+    assert all(len(row.cells) == len(heads) for row in rows)
+
+
+def test_a_hold_has_its_seconds_in_the_zone() -> None:
+    heads, rows = table(HELD, CHEST, names(CHEST))
+
+    assert len(heads) == len(rows[0].cells)
+    assert [row.cells[-1] for row in rows] == ["30.2 s", "12.0 s"]
+    assert [row.counted for row in rows] == [True, False]
+
+
+def test_numbers_carry_their_unit_and_what_is_missing_is_a_dash() -> None:
+    assert with_unit("peak_hip_angle_deg", 174.4) == "174°"
+    assert with_unit("peak_pelvis_lift_tl", 0.333) == "0.33 tl"
+    assert with_unit("return_s", 2.04) == "2.0 s"
+    assert with_unit("hold_s", None) == "–"
+
+
+def test_the_sums_at_the_top_are_those_of_the_session(tmp_path: Path) -> None:
+    repetitions = page_of(tmp_path, DONE).text
+    held = page_of(tmp_path, HELD, CHEST).text
+
+    assert re.search(r"\b3 repetitions 1 good 1 attempts 1:00 duration", repetitions)
+    assert re.search(r"\b2 holds 42 s in the zone 1:00 duration", held)
+
+
+def test_holds_that_were_not_seen_are_no_repetitions(tmp_path: Path) -> None:
+    page = page_of(tmp_path, session_of(CHEST), CHEST)
+
+    assert "0 holds" in page.text
+    assert "repetitions" not in page.text
+
+
+# Nothing is scored that was not seen
+
+
+def test_what_was_not_judged_is_named_with_its_reason(tmp_path: Path) -> None:
+    page = page_of(tmp_path, DONE)
+
+    assert "Knees apart cannot be seen from this camera view 55.0" in page.text
+    assert texts.text("report", "not_judged_none", "en") not in page.text
+
+
+def test_all_seen_is_said_too(tmp_path: Path) -> None:
+    page = page_of(tmp_path, replace(DONE, not_judged=()))
+
+    assert texts.text("report", "not_judged_none", "en") in page.text
+
+
+def test_reminders_are_never_reported_as_judged(tmp_path: Path) -> None:
+    page = page_of(tmp_path, DONE)
+
+    before, after = page.text.split("Never judged, since no camera sees it:")
+    for name in BRIDGING.reminders:
+        reminder = BOOK.shared.reminders[name].en
+        assert reminder in after
+        assert reminder not in before
+
+
+def test_nothing_seen_gives_no_table_and_no_marks(tmp_path: Path) -> None:
+    page = page_of(tmp_path, session_of(not_judged=(("repetitions", Reason.NOBODY, 60.0),)))
+
+    assert "✓" not in page.text
+    assert not [tag for tag in page.all("rect") if "span" in (tag.get("class") or "")]
+    assert "repetitions nobody in the picture 60.0" in page.text
+
+
+def test_a_movement_not_seen_leaves_a_gap_in_the_curve(tmp_path: Path) -> None:
+    curve = [line for line in page_of(tmp_path, DONE).all("polyline")]
+
+    assert len(curve) == 6
+
+
+def test_a_hold_has_no_target_line(tmp_path: Path) -> None:
+    # Its zone is more than one measure.
+    zone = texts.text("report", "target_zone", "en")
+
+    assert zone in page_of(tmp_path, DONE).text
+    assert zone not in page_of(tmp_path, HELD, CHEST).text
