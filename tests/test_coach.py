@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stabiel.judge import Judge
-from stabiel.session import Source
+from stabiel.session import Session, Source
 from tests import bodies, sessions
 from tests.bodies import SIDE_CAMERA, Bridge, Camera, Figure, path, pose_of
 from tests.sessions import BOOK, counts

@@ -87,9 +87,7 @@ def test_danger_goes_before_form_and_form_before_the_count() -> None:
     trainer = Trainer(with_a_danger())
 
     assert (
-        trainer.hears(
-            10.0, trainer.repetition(10.0), began(10.0, FORM), began(10.0, DANGER)
-        )
+        trainer.hears(10.0, trainer.repetition(10.0), began(10.0, FORM), began(10.0, DANGER))
         == DANGER
     )
     assert Trainer().hears(10.0, trainer.repetition(10.0), began(10.0, FORM)) == FORM

@@ -221,9 +221,7 @@ def test_a_swing_is_found_at_any_frame_rate(
 
 
 @given(rate_hz=RATES_HZ, swing_hz=st.floats(0.5, 2.0), large=st.floats(14, 24))
-def test_a_swing_is_found_within_two_swings(
-    rate_hz: float, swing_hz: float, large: float
-) -> None:
+def test_a_swing_is_found_within_two_swings(rate_hz: float, swing_hz: float, large: float) -> None:
     changes = bounces(swing(large, swing_hz), rate_hz, seconds=2 / swing_hz + 2 / rate_hz)
 
     assert len(changes) == 1

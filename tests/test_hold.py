@@ -175,9 +175,7 @@ def test_a_clip_that_begins_in_the_zone_counts_from_its_first_frame() -> None:
     hip, seconds = stays((6, IN), (6, FLAT))
     head = path((0, 0), (3, 0), (3.2, 0.3), (20, 0.3))
 
-    session = judged(
-        "knees-to-chest", lambda t: knees_to_chest(hip(t), head_lift=head(t)), seconds
-    )
+    session = judged("knees-to-chest", lambda t: knees_to_chest(hip(t), head_lift=head(t)), seconds)
 
     (held,) = session.holds
     assert held.start_s == 0.0

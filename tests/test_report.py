@@ -1,4 +1,4 @@
-"""The report: one page that needs nothing else, escapes everything, and scores only what was seen."""
+"""The report: one page that needs nothing else, escapes all, and scores only what was seen."""
 
 import re
 from base64 import b64encode
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from stabiel import texts
+from stabiel.cues import Cue, Priority
 from stabiel.events import Attempt, FaultEnded, Hold, Repetition
 from stabiel.exercise import LANGUAGES, Exercise, Language, Text
 from stabiel.judge import Trace
@@ -98,9 +99,7 @@ def page_of(
         trace.values.append(float("nan") if index % 100 < 5 else 125.0 + index % 50)
     trace.goal = 160.0
     path = folder / "report.html"
-    write_report(
-        path, session, exercise=exercise, book=BOOK, trace=trace, pictures=pictures or {}
-    )
+    write_report(path, session, exercise=exercise, book=BOOK, trace=trace, pictures=pictures or {})
     return Page(path.read_text(encoding="utf-8"))
 
 
@@ -163,8 +162,6 @@ def test_a_script_in_an_exercise_is_text(tmp_path: Path, where: str) -> None:
     }[where]
     session = DONE
     if where == "cue":
-        from stabiel.cues import Cue, Priority
-
         session = replace(DONE, cues=(Cue(3.0, "x", NASTY, Priority.FORM),))
 
     page = page_of(tmp_path, session, BRIDGING.model_copy(update=change))
@@ -212,7 +209,10 @@ def test_the_headline_names_the_three_most_frequent_points() -> None:
 
     words = headline(session, names())
 
-    assert words == "0 of 10 good. Work on: back over-arched (4×), foot moved (3×), arms off the floor (2×)."
+    assert (
+        words
+        == "0 of 10 good. Work on: back over-arched (4×), foot moved (3×), arms off the floor (2×)."
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -309,9 +309,7 @@ def test_nothing_seen_gives_no_table_and_no_marks(tmp_path: Path) -> None:
 
 
 def test_a_movement_not_seen_leaves_a_gap_in_the_curve(tmp_path: Path) -> None:
-    curve = [line for line in page_of(tmp_path, DONE).all("polyline")]
-
-    assert len(curve) == 6
+    assert len(page_of(tmp_path, DONE).all("polyline")) == 6
 
 
 def test_a_hold_has_no_target_line(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ rest, and is only seen apart from it while it moves.
 """
 
 from collections.abc import Callable
-from functools import partial
 
 import pytest
 
@@ -178,9 +177,7 @@ def test_the_other_leg_exercise_counts_nothing_and_says_why(
 @pytest.mark.parametrize(
     ("exercise", "moves"), [("arm-reach", leg_reaches), ("leg-reach", arm_reaches)]
 )
-def test_the_other_reach_counts_nothing(
-    exercise: str, moves: Callable[[str, str], Moves]
-) -> None:
+def test_the_other_reach_counts_nothing(exercise: str, moves: Callable[[str, str], Moves]) -> None:
     assert counts(trained(exercise, moves, "nf")) == (0, [], [])
 
 

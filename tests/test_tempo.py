@@ -60,9 +60,7 @@ def test_a_way_back_is_timed_the_same_at_any_frame_rate(back_s: float, rate_hz: 
     person = Bridge()
     hip = path((0, 125), (1, 125), (2.4, 175), (3.4, 175), (3.4 + back_s, 125), (5 + back_s, 125))
 
-    session = sessions.judged(
-        "bridging", lambda t: person.at(hip(t)), 5 + back_s, rate_hz=rate_hz
-    )
+    session = sessions.judged("bridging", lambda t: person.at(hip(t)), 5 + back_s, rate_hz=rate_hz)
 
     (repetition,) = session.repetitions
     assert repetition.metrics["return_s"] == pytest.approx(back_s, rel=0.15, abs=1 / rate_hz)

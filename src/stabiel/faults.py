@@ -189,9 +189,10 @@ class BounceWatcher:
             return False
         before, middle, after = (value for _, value in self._samples)
         by = self._rule.bounces.by
-        return min(middle - before, middle - after) >= by or max(
-            middle - before, middle - after
-        ) <= -by
+        return (
+            min(middle - before, middle - after) >= by
+            or max(middle - before, middle - after) <= -by
+        )
 
     def _follow(self, time_s: float, value: float) -> None:
         """Note a turn where the value has come back by the swing from its extreme."""
