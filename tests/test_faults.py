@@ -231,10 +231,16 @@ def test_a_swing_is_found_within_two_swings(rate_hz: float, swing_hz: float, lar
 def test_bouncing_ends_after_it_stops(rate_hz: float, swing_hz: float) -> None:
     bouncing = swing(14, swing_hz)
 
-    changes = bounces(lambda t: bouncing(t) if t < 4 else 60.0, rate_hz)
+    watcher = BounceWatcher(BOUNCE)
+    said = [
+        (t, watcher.update(t, Phase.HOLD, Value(bouncing(t) if t < 4 else 60.0)))
+        for t in times(8.0, rate_hz)
+    ]
 
-    assert [change.ended for change in changes] == [False, True]
-    assert changes[0].onset_s < 1.5 / swing_hz + 2 / rate_hz
+    (_, begin), (ended_s, end) = [(t, change) for t, change in said if change]
+    assert (begin.ended, end.ended) == (False, True)
+    assert begin.onset_s < 1.5 / swing_hz + 2 / rate_hz
+    assert 4 - 1 / swing_hz < ended_s < 4 + 2.5 / swing_hz + 2 / rate_hz
 
 
 @given(rate_hz=RATES_HZ, degrees_a_second=st.floats(-8, 8))

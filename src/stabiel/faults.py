@@ -17,6 +17,8 @@ from stabiel.readings import Readings
 FORGIVEN_GAP_S = 0.3
 # Up, down and up again: one wobble has two turns, a bounce more.
 LEAST_TURNS = 3
+# A bounce is over without a turn for this many half periods: the next one is known after two.
+NO_TURN_FOR = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,8 @@ class BounceWatcher:
             if not self._is_glitch():
                 self._follow(*self._samples[-2 if len(self._samples) > 1 else -1])
         if self._onset_s is not None:
-            return self.close() if time_s - self._last_s > 2 * self._half_s[1] else None
+            over = time_s - self._last_s > NO_TURN_FOR * self._half_period_s()
+            return self.close() if over else None
         if self._turns < LEAST_TURNS or time_s - self._first_s < self._rule.for_s:
             return None
         self._onset_s = self._first_s
@@ -207,6 +210,12 @@ class BounceWatcher:
             self._note_turn(at_s)
             self._rising = not self._rising
             self._extreme = (time_s, value)
+
+    def _half_period_s(self) -> float:
+        """Return the mean time from turn to turn, at worst the longest of the band."""
+        if self._turns < LEAST_TURNS:
+            return self._half_s[1]
+        return (self._last_s - self._first_s) / (self._turns - 1)
 
     def _note_turn(self, at_s: float) -> None:
         shortest, longest = self._half_s
