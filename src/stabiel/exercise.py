@@ -39,6 +39,14 @@ def _rising(limits: tuple[float, float]) -> tuple[float, float]:
     return limits
 
 
+# Marks a name of the shared file in the JSON schema (`stabiel.exercise_schema`).
+SHARED_KIND = "shared_kind"
+
+
+def _of_shared(kind: str) -> Any:
+    return Field(json_schema_extra={SHARED_KIND: kind})
+
+
 def _shared_name(kind: str) -> AfterValidator:
     """Check that a name stands in the shared file, where that is given as the context."""
 
@@ -50,11 +58,15 @@ def _shared_name(kind: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-MeasureName = Annotated[str, AfterValidator(_known_measure)]
+MeasureName = Annotated[
+    str, AfterValidator(_known_measure), Field(json_schema_extra={"enum": [*MEASURES]})
+]
 Range = Annotated[tuple[float, float], AfterValidator(_rising)]
-CheckName = Annotated[Name, _shared_name("checks")]
-PostureName = Annotated[Name, _shared_name("postures")]
-ReminderName = Annotated[Name, _shared_name("reminders")]
+CheckName = Annotated[Name, _shared_name("checks"), _of_shared("checks")]
+# In the shared file itself, where the checks are checked once it is read whole.
+OwnCheckName = Annotated[Name, _of_shared("checks")]
+PostureName = Annotated[Name, _shared_name("postures"), _of_shared("postures")]
+ReminderName = Annotated[Name, _shared_name("reminders"), _of_shared("reminders")]
 Phrase = Annotated[str, Field(min_length=1, max_length=400)]
 MovingPhase = Literal["out", "target", "return", "hold"]
 # Whose measure it is: the limb that moves, the other one, or the side towards the camera.
@@ -118,9 +130,9 @@ class Posture(Part):
 
     name: Text
     say: Text
-    needs: Annotated[list[Name], Field(min_length=1)]
-    keeps: list[Name] = []
-    wishes: list[Name] = []
+    needs: Annotated[list[OwnCheckName], Field(min_length=1)]
+    keeps: list[OwnCheckName] = []
+    wishes: list[OwnCheckName] = []
 
 
 class Shared(Part):
