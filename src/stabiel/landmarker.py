@@ -28,7 +28,7 @@ class Landmarker:
 
     Args:
         model: which of the models.
-        outline: find the line of the back too, from the person's mask; some milliseconds a frame.
+        outline: find the line of the back too, from the person's mask; about 4 ms a frame more.
 
     Raises:
         ResourceError: the model file is missing or cannot be loaded.
