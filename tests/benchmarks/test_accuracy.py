@@ -49,7 +49,7 @@ def scored(exercise: Exercise) -> Score:
     return score("test", TRUTH, session, exercise, peers.count("bridging", poses))
 
 
-def broken(**target: float) -> Exercise:
+def broken(**target: object) -> Exercise:
     """Return bridging with another target, as a changed rule would have it."""
     movement = BRIDGING.movement
     changed = movement.target.model_copy(update=target)
@@ -68,7 +68,7 @@ def test_the_right_rule_gets_full_marks() -> None:
 
 
 def test_a_counter_that_counts_low_lifts_too_loses_marks() -> None:
-    summary = summarise([scored(broken(at_least=149.0, released_after=3.0))])
+    summary = summarise([scored(broken(at_least=149.0, released_after=3.0, checks=[]))])
 
     assert (summary.exact, summary.obo, summary.mae) == (0.0, 1.0, 0.5)
     assert summary.attempts == 0.0
