@@ -46,6 +46,7 @@ def texts_of_values():
     yield from (("phase", phase.value) for phase in Phase)
     yield from (("reason", reason.value) for reason in Reason)
     yield from (("view", view) for view in [*View, "unknown"])
+    yield from (("what", f"{side}_side") for side in ("left", "right"))
     yield from (("side", side) for side in ("left", "right", "both"))
     for unit in {measure.unit for measure in MEASURES.values()}:
         yield "report", f"unit_{unit}"

@@ -22,7 +22,7 @@ from stabiel.exercise import Exercise
 from stabiel.exercise_files import ExerciseBook
 from stabiel.faults import NotJudged, numbered
 from stabiel.hold import HoldTrack
-from stabiel.pose import SIDES, Side
+from stabiel.pose import SIDES, Reason, Side
 from stabiel.readings import Readings
 from stabiel.setup import SetUp
 from stabiel.track import MovementTrack
@@ -127,6 +127,9 @@ class Coach:
         events += self._lost_sight(time_s)
         shown = working or self._seen_best(body)
         self._note_judged([track.value for track in self._movements], body, step_s)
+        for track in self._movements:
+            if track.assumed and track.side is not None and working is None:
+                self.not_judged.add(f"{track.side}_side", Reason.HIDDEN, step_s)
         if not self._ready and shown.start_seen and shown.own_start is not None:
             self._ready = True
             self.setup.done(time_s)

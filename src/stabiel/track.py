@@ -72,6 +72,8 @@ class MovementTrack:
         self.start_seen = False
         # The far limb's way is not seen whole: where it begins and ends, the near one hides it.
         self.hidden_at_rest = False
+        # In this frame the limb is taken to rest, without being seen to.
+        self.assumed = False
 
     @property
     def phase(self) -> Phase:
@@ -155,8 +157,8 @@ class MovementTrack:
             return None
         reading = seen.read(self._rule.follows)
         self.hidden_at_rest = self.side not in (None, seen.body.near)
-        behind = reading == _BEHIND or (reading == _UNSEEN and not self._tracker.moving)
-        if behind and self._is_posture(seen):
+        self.assumed = reading == _UNSEEN and not self._tracker.moving
+        if (reading == _BEHIND or self.assumed) and self._is_posture(seen):
             reading = seen.read(self._rule.follows, _NEAR)
         return reading.value if isinstance(reading, Value) else None
 
