@@ -14,12 +14,13 @@ import pytest
 
 from stabiel import cli
 from stabiel.exercise_files import load_book
-from stabiel.resources import exercises_folder
+from stabiel.resources import exercises_folder, sample_path
 
 HEAVY = ("cv2", "mediapipe", "numpy", "av", "pydantic", "rich", "jinja2", "yaml")
 COMMANDS = (
     (), ("analyze",), ("demo",), ("exercises",),
     ("exercises", "list"), ("exercises", "show"), ("exercises", "check"),
+    ("exercises", "try"), ("exercises", "schema"),
 )  # fmt: skip
 
 
@@ -188,6 +189,66 @@ def test_exercises_check_names_every_mistake(run, tmp_path):
     assert (code, out) == (2, "")
     assert len(err.splitlines()) >= 2
     assert all(line.startswith(f"{bad}:") and ": expected " in line for line in err.splitlines())
+
+
+@pytest.mark.parametrize("which", ["schema.json", "shared/schema.json"])
+def test_exercises_schema_prints_the_committed_one(run, which):
+    code, out, err = run("exercises", "schema", *(["--shared"] if "shared" in which else []))
+
+    assert (code, err) == (0, "")
+    assert out == (exercises_folder() / which).read_text(encoding="utf-8")
+
+
+def test_exercises_try_draws_a_draft_on_a_video(run, tmp_path):
+    draft = tmp_path / "draft.yaml"
+    text = (exercises_folder() / "bridging.yaml").read_text(encoding="utf-8")
+    draft.write_text(text.replace("id: bridging", "id: draft"), encoding="utf-8")
+    picture = tmp_path / "picture.png"
+
+    code, out, _ = run(
+        "exercises", "try", draft, sample_path(), "--model", "lite", "--out", picture
+    )
+
+    assert code == 0
+    assert re.match(r"bridging\.mp4: \d+ repetitions, ", out)
+    assert out.splitlines()[-1] == f"Picture: {picture.resolve()}"
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_exercises_try_names_the_picture_after_both(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    good = exercises_folder() / "bridging.yaml"
+
+    assert run("exercises", "try", good, sample_path(), "--model", "lite")[0] == 0
+
+    assert [path.name for path in tmp_path.iterdir()] == ["bridging-bridging.png"]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("bad.yaml", "nobody.mp4", "a.png"), (2, "bad.yaml:1:1: ")),
+        (("gone.yaml", "nobody.mp4", "a.png"), (2, "gone.yaml: the file cannot be read")),
+        (("bridging.yaml", "gone.mp4", "a.png"), (3, "gone.mp4")),
+        (("bridging.yaml", "bridging.yaml", "a.png"), (3, "bridging.yaml")),
+        (("bridging.yaml", "nobody.mp4", "a.png"), (4, "nobody was found")),
+        (("bridging.yaml", "nobody.mp4", "gone/a.png"), (2, "choose another with --out")),
+    ],
+)
+def test_exercises_try_fails_in_a_sentence(run, tmp_path, make_video, names, expected):
+    code, words = expected
+    make_video("nobody.mp4", picture=noise)
+    (tmp_path / "bad.yaml").write_text("id: bad\n")
+    shipped = exercises_folder() / "bridging.yaml"
+    (tmp_path / "bridging.yaml").write_bytes(shipped.read_bytes())
+
+    file, video, out = (tmp_path / name for name in names)
+    got, shown, err = run("exercises", "try", file, video, "--model", "lite", "--out", out)
+
+    assert (got, shown) == (code, "")
+    assert words in err
+    assert "Traceback" not in err
+    assert not list(tmp_path.rglob("*.png"))
 
 
 def test_exercises_check_for_programs(run, tmp_path):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stabiel import __version__
-from stabiel.errors import StabielError, UsageError
+from stabiel.errors import OutputError, StabielError, UsageError
 from stabiel.resources import MODEL_NAMES, ModelName, exercises_folder, sample_path
 
 if TYPE_CHECKING:
@@ -94,6 +94,23 @@ def build_parser() -> argparse.ArgumentParser:
         action.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (nl)")
         action.add_argument("--json", action="store_true", help="for programs")
         action.set_defaults(run=run)
+
+    trying = actions.add_parser(
+        "try", help="draw every signal of an exercise file on a video, for whoever tunes it"
+    )
+    trying.add_argument("file", type=Path, metavar="FILE", help="an exercise file, or a draft")
+    trying.add_argument("video", type=Path, metavar="VIDEO")
+    trying.add_argument(
+        "--out", type=Path, metavar="PNG", help="the picture (ID-VIDEO.png, in this folder)"
+    )
+    _add_model_option(trying)
+    trying.set_defaults(run=_try_exercise)
+
+    schema = actions.add_parser("schema", help="print the JSON schema of exercise files")
+    schema.add_argument(
+        "--shared", action="store_true", help="that of the shared file (shared/postures.yaml)"
+    )
+    schema.set_defaults(run=_print_schema)
     return parser
 
 
@@ -101,10 +118,14 @@ def _add_analysis_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, default=Path("out"), metavar="DIR", help="results go here (out)"
     )
+    _add_model_option(parser)
+    parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (nl)")
+
+
+def _add_model_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model", choices=MODEL_NAMES, default=DEFAULT_MODEL, help=f"({DEFAULT_MODEL})"
     )
-    parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (nl)")
 
 
 def _demo(arguments: argparse.Namespace) -> int:
@@ -170,17 +191,21 @@ def _analyze_one(
         print(f"stabiel: {error}", file=sys.stderr)
         return error.exit_code
     if analysis.nobody:
-        print(
-            f"stabiel: {video}: nobody was found in this video; put the whole body in the picture "
-            "and light on it.",
-            file=sys.stderr,
-        )
-        return NOBODY_EXIT_CODE
-    _print_session(analysis.session, video, analysis.report)
+        return _nobody(video)
+    _print_session(analysis.session, video, "Report", analysis.report)
     return 0
 
 
-def _print_session(session: "Session", video: Path, report: Path) -> None:
+def _nobody(video: Path) -> int:
+    print(
+        f"stabiel: {video}: nobody was found in this video; put the whole body in the picture "
+        "and light on it.",
+        file=sys.stderr,
+    )
+    return NOBODY_EXIT_CODE
+
+
+def _print_session(session: "Session", video: Path, result: str, path: Path) -> None:
     def counted(number: int, word: str) -> str:
         return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
@@ -196,7 +221,7 @@ def _print_session(session: "Session", video: Path, report: Path) -> None:
         counted(len(session.faults), "fault") + (f" ({faults})" if faults else ""),
     ]
     print(f"{video.name}: {', '.join(parts)}")
-    print(f"Report: {report.resolve()}")
+    print(f"{result}: {path.resolve()}")
 
 
 def _list_exercises(arguments: argparse.Namespace) -> int:
@@ -252,3 +277,41 @@ def _check_exercises(arguments: argparse.Namespace) -> int:
     else:
         print(f"{len(files)} checked, no mistakes")
     return UsageError.exit_code if mistakes else 0
+
+
+def _try_exercise(arguments: argparse.Namespace) -> int:
+    from stabiel.chart import save_trial
+    from stabiel.exercise_files import SHARED_FILE, ExerciseBook, load_exercise, load_shared
+    from stabiel.frames import VideoFile
+    from stabiel.landmarker import Landmarker
+    from stabiel.progress import progress_of
+    from stabiel.trial import try_on_video
+
+    video: Path = arguments.video
+    shared = load_shared(exercises_folder() / SHARED_FILE)
+    exercise = load_exercise(arguments.file, shared)
+    book = ExerciseBook(shared, {exercise.id: exercise})
+    out: Path = arguments.out or Path(f"{exercise.id}-{video.stem}.png")
+    if not out.parent.is_dir():
+        raise OutputError(f"{out}: there is no folder {out.parent}; choose another with --out.")
+    with VideoFile(video) as opened:
+        duration_s = opened.duration_s
+    with Landmarker(arguments.model) as estimator, progress_of(video, duration_s) as progress:
+        trial = try_on_video(
+            video, exercise, book, estimator, model=arguments.model, progress=progress
+        )
+    if trial.nobody:
+        return _nobody(video)
+    save_trial(trial, out)
+    _print_session(trial.session, video, "Picture", out)
+    return 0
+
+
+def _print_schema(arguments: argparse.Namespace) -> int:
+    from stabiel.exercise_files import SHARED_FILE, load_shared
+    from stabiel.exercise_schema import as_text, exercise_schema, shared_schema
+
+    shared = load_shared(exercises_folder() / SHARED_FILE)
+    schema = shared_schema(shared) if arguments.shared else exercise_schema(shared)
+    print(as_text(schema), end="")
+    return 0

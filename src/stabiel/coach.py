@@ -15,6 +15,7 @@ from stabiel.events import (
     Hold,
     Phase,
     Repetition,
+    SideName,
     SightLost,
     StartSeen,
 )
@@ -105,6 +106,11 @@ class Coach:
         if not self._ready:
             events += self.setup.update(time_s, body, Readings(body, None, self._checks))
         return self._number(events)
+
+    def readings(self, body: Body | None) -> dict[SideName, Readings]:
+        """Return what can be read of a body on each side that is judged."""
+        tracks: list[MovementTrack | HoldTrack] = [*self._movements, *self._holds]
+        return {track.name: track.readings(body) for track in tracks}
 
     def close(self) -> list[Event]:
         """End the session: what goes on ends here; a movement left open is not counted."""

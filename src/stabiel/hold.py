@@ -70,11 +70,15 @@ class HoldTrack:
         """Whether a hold is going on."""
         return self._first_s is not None
 
-    def update(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:
-        """Take one frame and return what happened on this side."""
-        seen = Readings(
+    def readings(self, body: Body | None) -> Readings:
+        """Return what can be read of a body on this side, against its own start."""
+        return Readings(
             None if body is None else body.with_start(self._start), self.side, self._checks
         )
+
+    def update(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:
+        """Take one frame and return what happened on this side."""
+        seen = self.readings(body)
         self.value = None if self._view_wrong(body) else seen.value(self._rule.follows)
         if self.value is None:
             seen = Readings(None, self.side, self._checks)

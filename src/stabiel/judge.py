@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from stabiel.body import Body, BodyReader
 from stabiel.coach import Coach, Moment
 from stabiel.cues import Cue, CueChooser
-from stabiel.events import Event, Phase
+from stabiel.events import Event, Phase, SideName
 from stabiel.exercise import Exercise, Language
 from stabiel.exercise_files import ExerciseBook
 from stabiel.guards import PoseGuard
 from stabiel.pose import Pose
+from stabiel.readings import Readings
 from stabiel.session import Session, SessionLog, Source
 
 
@@ -75,6 +76,10 @@ class Judge:
             self.log.note_view(body.view, step_s)
         self.trace.add(moment)
         return Judgement(body, moment, events, cue)
+
+    def readings(self, body: Body | None) -> dict[SideName, Readings]:
+        """Return what can be read of a body on each side that is judged."""
+        return self._coach.readings(body)
 
     def finish(self, source: Source, model: str) -> Session:
         """Close what is still open and return the session."""

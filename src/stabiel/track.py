@@ -100,11 +100,15 @@ class MovementTrack:
         """Faults of this moment."""
         return self._watch.active if self._stalled is None else (*self._watch.active, self._stalled)
 
-    def update(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:
-        """Take one frame and return what happened on this side."""
-        seen = Readings(
+    def readings(self, body: Body | None) -> Readings:
+        """Return what can be read of a body on this side, against its own start."""
+        return Readings(
             None if body is None else body.with_start(self._start), self.side, self._checks
         )
+
+    def update(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:
+        """Take one frame and return what happened on this side."""
+        seen = self.readings(body)
         self.value = self._followed(seen)
         in_posture = body is not None and self._in_posture(seen)
         unmet, unseen = self._target_checks(seen)
@@ -138,7 +142,7 @@ class MovementTrack:
         """Say whether the person is still in the posture, or left it only just now."""
         if body is None or self._tracker.phase is Phase.WAITING:
             return True
-        seen = Readings(body.with_start(self._start), self.side, self._checks)
+        seen = self.readings(body)
         broken = any(seen.breaks(name, _NEAR) for name in self._posture.keeps)
         return not self._lasting("posture", broken, time_s, LEFT_AFTER_S)
 
