@@ -82,7 +82,6 @@ class Overlay:
         }
         self._held_s = exercise.dose.hold_s
         self._dose = exercise.dose.repetitions or exercise.dose.times
-        self._name = exercise.name.in_language(language)
         self._phases = group("phase", language)
         self._font = cv2.FontFace("sans")
         self._thin = max(1, round(size_px[1] / 320))
