@@ -46,11 +46,7 @@ def test_every_measure_that_an_exercise_names_is_a_signal(exercise) -> None:
             assert {name, f"{name} over"} <= labels
         elif isinstance(fault, AttemptFault) and fault.attempt.peak_between is not None:
             assert name in labels
-    rule = exercise.movement or exercise.hold
-    names = (
-        [*rule.throughout, *rule.target.checks] if exercise.movement else [*rule.near, *rule.zone]
-    )
-    assert {BOOK.check(name).measure for name in names} <= measures
+    assert measures == BOOK.measures(exercise)
 
 
 def test_limits_stand_on_the_signal_that_they_limit() -> None:

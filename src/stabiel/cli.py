@@ -296,7 +296,10 @@ def _try_exercise(arguments: argparse.Namespace) -> int:
         raise OutputError(f"{out}: there is no folder {out.parent}; choose another with --out.")
     with VideoFile(video) as opened:
         duration_s = opened.duration_s
-    with Landmarker(arguments.model) as estimator, progress_of(video, duration_s) as progress:
+    with (
+        Landmarker(arguments.model, outline=book.needs_outline(exercise)) as estimator,
+        progress_of(video, duration_s) as progress,
+    ):
         trial = try_on_video(
             video, exercise, book, estimator, model=arguments.model, progress=progress
         )

@@ -142,10 +142,14 @@ def _checks_of(exercise: Exercise, book: ExerciseBook) -> Iterator[tuple[str, bo
     if exercise.movement is not None:
         yield from ((name, False) for name in exercise.movement.target.checks)
         yield from ((name, False) for name in exercise.movement.throughout)
-        posture = book.posture(exercise)
-        yield from ((name, True) for name in [*posture.needs, *posture.keeps])
     if exercise.hold is not None:
-        yield from ((name, False) for name in [*exercise.hold.zone, *exercise.hold.near])
+        hold = exercise.hold
+        yield from ((name, False) for name in [*hold.zone, *hold.if_seen, *hold.near])
+    for fault in exercise.faults.values():
+        if isinstance(fault, AttemptFault) and fault.attempt.unmet is not None:
+            yield fault.attempt.unmet, False
+    posture = book.posture(exercise)
+    yield from ((name, True) for name in [*posture.needs, *posture.keeps, *posture.wishes])
 
 
 def try_on_video(
