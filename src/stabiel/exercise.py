@@ -185,7 +185,6 @@ class Target(Part):
     at_most: float | None = None
     from_start: Annotated[float, Field(gt=0)]
     released_after: Annotated[float, Field(gt=0)]
-    held_s: Seconds = 0.0
     checks: list[CheckName] = []
 
     @model_validator(mode="after")
