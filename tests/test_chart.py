@@ -14,22 +14,29 @@ from stabiel.chart import (
     FAULT_GROUND,
     GAP_PX,
     GOOD,
+    LABEL_PX,
     LEFT_PX,
     MIND,
     PLOT_PX,
+    RIGHT_PX,
     ROW_PX,
+    SMALL,
     WIDTH_PX,
     Mark,
     done,
     draw_trial,
     in_lanes,
+    label_of,
     save_trial,
     spread,
+    text_width,
     value_range,
 )
 from stabiel.errors import OutputError
-from stabiel.trial import Limit, Trial
+from stabiel.exercise import Exercise
+from stabiel.trial import Limit, Trial, signals_of
 from tests.bodies import Bridge, path, pose_of
+from tests.sessions import BOOK
 from tests.test_trial import bridge, tried
 
 TRIAL = tried("bridging", bridge())
@@ -113,6 +120,13 @@ def test_the_picture_is_written_as_png(tmp_path: Path) -> None:
 def test_a_picture_that_cannot_be_written_says_where(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"trial\.png: the picture cannot be written"):
         save_trial(TRIAL, tmp_path / "gone" / "trial.png")
+
+
+@pytest.mark.parametrize("exercise", BOOK.exercises.values(), ids=lambda each: each.id)
+def test_the_words_beside_the_limits_fit(exercise: Exercise) -> None:
+    labels = [label_of(limit) for each in signals_of(exercise, BOOK) for limit in each.limits]
+
+    assert max(text_width(label, SMALL) for label in labels) <= RIGHT_PX - LABEL_PX
 
 
 # Its geometry

@@ -52,11 +52,12 @@ WHOSE: dict[Limb, str] = {
     "support": "of the other side",
 }
 
-LEFT_PX, RIGHT_PX, PLOT_PX = 250, 230, 1240
+LEFT_PX, RIGHT_PX, PLOT_PX = 250, 300, 1240
 WIDTH_PX = LEFT_PX + PLOT_PX + RIGHT_PX
 HEAD_PX, LANE_PX, ROW_PX, GAP_PX, FOOT_PX = 84, 26, 132, 16, 40
 BIG, NORMAL, SMALL = 26, 17, 14
 BOLD, REGULAR = 700, 500
+LABEL_PX = 14
 LONGEST_TITLE = 64
 _STEPS_S = (0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200)
 # A few wild values must not flatten a row: it shows this share of them, and all limits.
@@ -163,13 +164,19 @@ def value_range(values: NDArray[np.float64], limits: list[Limit]) -> tuple[float
     return low - room, high + room
 
 
+def label_of(limit: Limit) -> str:
+    """Return what stands beside a limit's line."""
+    return f"{limit.asks} {limit.value:g} {limit.label}"
+
+
 def _seconds_wide(trial: Trial) -> Callable[[str], float]:
     """Return what says how many seconds a mark's words take up."""
     second_px = PLOT_PX / max(trial.session.source.duration_s, 1e-6)
-    return lambda words: (_text_width(words, SMALL) + 14) / second_px
+    return lambda words: (text_width(words, SMALL) + 14) / second_px
 
 
-def _text_width(words: str, size: int, weight: int = REGULAR) -> int:
+def text_width(words: str, size: int, weight: int = REGULAR) -> int:
+    """Return how wide words of a letter size are drawn, in pixels."""
     box = cv2.getTextSize((WIDTH_PX, HEAD_PX), words, (0, 0), cv2.FontFace("sans"), size, weight)
     return int(box[2])
 
@@ -219,7 +226,7 @@ class _Chart:
         self._write(came, (16, 64))
         x = LEFT_PX + PLOT_PX + RIGHT_PX - 16
         for phase in reversed(PHASES):
-            x -= _text_width(phase.value, SMALL) + 8
+            x -= text_width(phase.value, SMALL) + 8
             self._write(phase.value, (x, 30), size=SMALL, colour=QUIET)
             x -= 18
             cv2.rectangle(self.image, (x, 18), (x + 12, 30), PHASES[phase], -1)
@@ -232,7 +239,7 @@ class _Chart:
             x = self._x(number * step)
             cv2.line(self.image, (x, top), (x, bottom), GRID, 1)
             words = f"{number * step:g} s" if self._duration_s < 120 else clock(number * step)
-            self._write(words, (x - _text_width(words, SMALL) // 2, bottom + 22), size=SMALL)
+            self._write(words, (x - text_width(words, SMALL) // 2, bottom + 22), size=SMALL)
 
     def ends(self, marks: list[Mark], top: int, bottom: int) -> None:
         """Draw where each mark begins and ends through all rows."""
@@ -254,7 +261,7 @@ class _Chart:
             left, right = self._x(times_s[begin]), self._x(end_s)
             cv2.rectangle(self.image, (left, top), (right, bottom), PHASES[phases[begin]], -1)
             words = phases[begin].value
-            if _text_width(words, SMALL) + 8 < right - left:
+            if text_width(words, SMALL) + 8 < right - left:
                 self._write(words, (left + 5, bottom - 6), size=SMALL)
             begin = index
 
@@ -263,7 +270,7 @@ class _Chart:
         top, bottom = self._lane(number, name)
         for mark in marks:
             left, right = self._x(mark.start_s), max(self._x(mark.end_s), self._x(mark.start_s) + 4)
-            inside = _text_width(mark.words, SMALL, BOLD) + 10 <= right - left
+            inside = text_width(mark.words, SMALL, BOLD) + 10 <= right - left
             # Words that do not fit stand over a bar; what did not count is an outline.
             edge, thick = (top if inside else bottom - 5), (-1 if mark.filled else 1)
             cv2.rectangle(self.image, (left, edge), (right, bottom), mark.colour, thick)
@@ -297,7 +304,7 @@ class _Chart:
             words = f"{value:.0f}" if MEASURES[signal.measure].unit == "deg" else f"{value:.2f}"
             at = y(value) + (SMALL - 2 if value == high else 0)
             self._write(
-                words, (LEFT_PX - 8 - _text_width(words, SMALL), at), size=SMALL, colour=QUIET
+                words, (LEFT_PX - 8 - text_width(words, SMALL), at), size=SMALL, colour=QUIET
             )
 
     def _name(self, signal: Signal, top: int, sides: list[SideName]) -> None:
@@ -328,8 +335,8 @@ class _Chart:
                 for x in range(LEFT_PX, right, 12):
                     cv2.line(self.image, (x, at), (min(x + 6, right), at), colour, 1)
             cv2.line(self.image, (right, at), (right + 10, round(place) - 4), colour, 1)
-            words = f"{limit.asks} {limit.value:g} {limit.label}"
-            self._write(words, (right + 14, round(place)), size=SMALL, colour=colour)
+            beside = (right + LABEL_PX, round(place))
+            self._write(label_of(limit), beside, size=SMALL, colour=colour)
 
     def _course(
         self, values: list[float], y: Callable[[float], int], colour: Colour, thick: int
@@ -370,7 +377,7 @@ def _wrapped(words: str, room_px: int) -> list[str]:
     lines: list[str] = []
     for word in words.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _text_width(longer, SMALL) <= room_px:
+        if lines and text_width(longer, SMALL) <= room_px:
             lines[-1] = longer
         else:
             lines.append(word)
