@@ -177,7 +177,7 @@ MISTAKES = {
         (25, 5, "faults.high.measure", f"one of the measures {', '.join(MEASURES)}"),
     ),
     "an unknown posture": (
-        changed("hook-lying", "standing"),
+        changed("hook-lying", "head-stand"),
         (7, 9, "start.posture", f"one of {', '.join(SHARED.postures)}"),
     ),
     "an unknown check": (
@@ -307,7 +307,7 @@ def test_all_mistakes_of_a_file_are_named_at_once(tmp_path):
         ("view: side", "view: top"),
         ("repetitions: 10", "repetitions: many"),
         ("[navel-in]", "[smile]"),
-        ("hook-lying", "standing"),
+        ("hook-lying", "head-stand"),
         ("hip_extension_deg", "hip"),
         ("[feet_on_floor]", "[smiling]"),
         ("hip_above_shoulder_knee_deg", "arch"),

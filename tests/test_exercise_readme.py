@@ -116,7 +116,7 @@ def test_seconds_are_called_seconds_and_names_that_end_so_are_seconds() -> None:
 
 def test_choices_are_named_as_they_are() -> None:
     choices = {
-        ("The exercise", "sides"): "`both`, `each`",
+        ("The exercise", "sides"): "`both`, `each`, `either`",
         ("Camera", "view"): "`side`, `front`, `high`",
         ("Camera", "height"): "`floor`, `seat`, `table`",
         ("Every fault", "severity"): "`form`, `danger`",

@@ -133,7 +133,7 @@ def test_the_schema_accepts_the_shared_file() -> None:
         ("dose", None),
         ("dose.repetitions", 2.5),
         ("reminders", ["smile"]),
-        ("start.posture", "standing"),
+        ("start.posture", "head-stand"),
         ("movement.follows", "hip"),
         ("movement.start.plausible", [1, 2, 3]),
         ("movement.throughout", ["smiling"]),

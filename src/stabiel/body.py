@@ -5,6 +5,7 @@ one frame's plain value. No camera, no clock, no judgement.
 """
 
 import math
+from collections import deque
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -30,6 +31,10 @@ FRONT_VIEW_ABOVE = 0.95
 # How much of the trunk's length in space points at the camera: 0.00-0.08 from high at the side,
 # 0.52-0.59 from 40 degrees round towards the feet.
 OBLIQUE_DEPTH = 0.30
+
+# At rest no joint moves further than this in a second: 0.08 torso lengths is 4 cm.
+REST_S = 1.0
+STILL_TL = 0.08
 
 _NEAR_PARTS = (Part.SHOULDER, Part.ELBOW, Part.WRIST, Part.HIP, Part.KNEE, Part.ANKLE)
 
@@ -69,15 +74,18 @@ class Body:
     torso_px: float
     start: "Body | None" = None
 
-    def point(self, part: Part, side: Side) -> FloatArray:
+    def point(self, part: Part, side: Side, *, whichever: bool = False) -> FloatArray:
         """Return a (2,) landmark in pixels.
+
+        With `whichever`, it does not matter which side it is: left and right that are taken for
+        each other are no reason to doubt it.
 
         Raises:
             UnseenError: it is hidden, in doubt or outside the picture.
         """
         index = landmark_index(part, side)
         doubt = self.pose.doubts.get(index)
-        if doubt is not None:
+        if doubt is not None and not (whichever and doubt is Reason.SUDDEN_JUMP):
             raise UnseenError(doubt)
         point: FloatArray = self.pose.points[index]
         width, height = self.pose.size_px
@@ -153,6 +161,29 @@ def median_body(bodies: list[Body]) -> Body:
     )
     torso = float(np.median([body.torso_px for body in bodies]))
     return replace(newest, pose=pose, torso_px=torso, start=None)
+
+
+class StillBody:
+    """Finds the body at rest: nothing of its near side moved for a second. Holds that second."""
+
+    def __init__(self) -> None:
+        self._bodies: deque[Body] = deque()
+
+    def update(self, body: Body) -> Body | None:
+        """Take one frame; return the median of the last second where it was still."""
+        self._bodies.append(body.with_start(None))
+        while body.pose.time_s - self._bodies[0].pose.time_s > REST_S:
+            self._bodies.popleft()
+        first = self._bodies[0]
+        if body.pose.time_s - first.pose.time_s < REST_S * 0.8 or first.near != body.near:
+            return None
+        rows = [landmark_index(part, body.near) for part in _NEAR_PARTS]
+        moved = np.linalg.norm(body.pose.points[rows] - first.pose.points[rows], axis=1)
+        return median_body([*self._bodies]) if moved.max() < STILL_TL * body.torso_px else None
+
+    def interrupt(self) -> None:
+        """Forget: this frame was no rest."""
+        self._bodies.clear()
 
 
 def _mean_visibility(pose: Pose, side: Side) -> float:

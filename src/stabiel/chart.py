@@ -43,6 +43,7 @@ PHASES: dict[Phase, Colour] = {
 # Sides are told apart by thickness as well as by colour.
 SIDES: dict[SideName, tuple[Colour, int]] = {
     "both": (TEXT, 2),
+    "unknown": (TEXT, 2),
     "left": (TARGET, 1),
     "right": (TEXT, 2),
 }
@@ -122,7 +123,7 @@ def done(trial: Trial) -> list[Mark]:
 
 
 def _counted(number: int, side: SideName) -> str:
-    return str(number) if side == "both" else f"{number} {side}"
+    return str(number) if side in ("both", "unknown") else f"{number} {side}"
 
 
 def in_lanes(marks: list[Mark], seconds_wide: Callable[[str], float]) -> list[list[Mark]]:
@@ -313,7 +314,7 @@ class _Chart:
         self._write(WHOSE[signal.limb], (16, top + 50), size=SMALL, colour=QUIET)
         for number, line in enumerate(_wrapped(measure.meaning, LEFT_PX - 30)[:3]):
             self._write(line, (16, top + 69 + 17 * number), size=SMALL, colour=QUIET)
-        if sides != ["both"]:
+        if len(sides) > 1:
             for number, side in enumerate(sides):
                 colour, thick = SIDES[side]
                 x, y = 16 + 90 * number, top + ROW_PX - 8

@@ -55,6 +55,8 @@ class Moment:
     new_peak: bool
 
 
+# Another limb that is further on its way by this share is the one that works.
+TAKES_OVER = 0.3
 START = Moment(0.0, Phase.WAITING, None, 0, 0.0, None, None, (), False)
 
 
@@ -83,7 +85,12 @@ class Coach:
                 self._movements.append(track)
             elif exercise.hold is not None:
                 hold = HoldTrack(
-                    exercise, exercise.hold, self._checks, side=side, not_judged=self.not_judged
+                    exercise,
+                    exercise.hold,
+                    posture,
+                    self._checks,
+                    side=side,
+                    not_judged=self.not_judged,
                 )
                 self._holds.append(hold)
         self.repetitions = 0
@@ -91,6 +98,7 @@ class Coach:
         self.moment = START
         self._last_s: float | None = None
         self._ready = False
+        self._working: MovementTrack | None = None
 
     def update(self, time_s: float, body: Body | None) -> list[Event]:
         """Take one frame's body, or None where nobody is seen, and return what happened."""
@@ -122,14 +130,8 @@ class Coach:
             if not track.stays(time_s, body):
                 events += self._lose(time_s)
                 break
-        working = next((track for track in self._movements if track.moving), None)
-        for track in self._in_order(body):
-            if working is not None and track is not working:
-                track.rest(time_s)
-                continue
-            events += track.update(time_s, body, step_s)
-            if track.moving:
-                working = track
+        events += self._follow(time_s, body, step_s)
+        working = self._working
         events += self._lost_sight(time_s)
         shown = working or self._seen_best(body)
         self._note_judged([track.value for track in self._movements], body, step_s)
@@ -141,17 +143,43 @@ class Coach:
             self.setup.done(time_s)
             events.append(StartSeen(time_s, shown.own_start))
         self.moment = Moment(
-            time_s,
-            shown.phase,
-            shown.side if working is not None else None,
-            self.repetitions,
-            0.0,
-            shown.value,
-            shown.goal,
-            shown.faults,
-            shown.new_peak,
+            time_s=time_s,
+            phase=shown.phase,
+            side=shown.side if working is not None else None,
+            repetitions=self.repetitions,
+            hold_s=0.0,
+            value=shown.value,
+            goal=shown.goal,
+            faults=shown.faults,
+            new_peak=shown.new_peak,
         )
         return events
+
+    def _follow(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:
+        """Judge the side that works; the other one is only followed, in case it is the one."""
+        events: list[Event] = []
+        for track in self._in_order(body):
+            if self._working not in (None, track):
+                track.shadow(time_s, body)
+                continue
+            began_s = track.began_s
+            events += track.update(time_s, body, step_s)
+            self._working = track if track.moving else None
+            if began_s is not None and not track.moving:
+                self._drop_what_moved_along(track, (began_s + time_s) / 2)
+        working = self._working
+        if working is not None and working.phase is Phase.OUT:
+            rival = max(self._movements, key=lambda track: track.way if track.moving else 0.0)
+            if rival is not working and rival.way > working.way + TAKES_OVER:
+                self._working = rival
+                working.drop()
+        return events
+
+    def _drop_what_moved_along(self, done: MovementTrack, before_s: float) -> None:
+        """Take back what the other limb did meanwhile; what it has just begun is its own."""
+        for track in self._movements:
+            if track is not done and track.began_s is not None and track.began_s < before_s:
+                track.drop()
 
     def _update_holds(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:
         events: list[Event] = []
@@ -168,15 +196,15 @@ class Coach:
             self._ready = True
             self.setup.done(time_s)
         self.moment = Moment(
-            time_s,
-            shown.phase,
-            shown.side if holding is not None else None,
-            self.repetitions,
-            shown.in_zone_s,
-            shown.value,
-            None,
-            shown.faults,
-            shown.in_zone and shown.in_zone_s == 0.0,
+            time_s=time_s,
+            phase=shown.phase,
+            side=shown.side if holding is not None else None,
+            repetitions=self.repetitions,
+            hold_s=shown.in_zone_s,
+            value=shown.value,
+            goal=None,
+            faults=shown.faults,
+            new_peak=shown.in_zone and shown.in_zone_s == 0.0,
         )
         return events
 
@@ -207,10 +235,11 @@ class Coach:
     def _lose(self, time_s: float) -> list[Event]:
         """Forget the starts and what goes on; faults seen in it stand."""
         events: list[Event] = []
+        self._working = None
         for track in self._movements:
             events += track.lose(time_s)
         for hold in self._holds:
-            events += hold.close(time_s)
+            events += hold.lose(time_s)
         return [*events, *self._lost_sight(time_s)]
 
     def _number(self, events: list[Event]) -> list[Event]:

@@ -1,14 +1,14 @@
 """What the coach says happened. In: nothing. Out: plain values with the frame's own times.
 
-Times are seconds since the first frame of the source. `side` is "left", "right", or "both" where
-an exercise has no sides.
+Times are seconds since the first frame of the source. `side` is "left", "right", "both" where an
+exercise has no sides, or "unknown" where it has, and the picture does not tell them apart.
 """
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-SideName = Literal["left", "right", "both"]
+SideName = Literal["left", "right", "both", "unknown"]
 Metrics = dict[str, float]
 
 

@@ -256,6 +256,7 @@ class LimitFault(FaultBase, Measured):
     """A measure beyond a limit for a while; it clears at another value (a dead band)."""
 
     during: Annotated[list[MovingPhase], Field(min_length=1)] = ["out", "target", "return", "hold"]
+    only_if: list[CheckName] = []
     above: float | None = None
     clears_below: float | None = None
     below: float | None = None
@@ -346,7 +347,12 @@ Fault = Annotated[
 
 
 class Exercise(Part):
-    """One exercise of the leaflet, whole: a movement that is repeated, or a posture held."""
+    """One exercise of the leaflet, whole: a movement that is repeated, or a posture held.
+
+    Attributes:
+        sides: whether both sides move together, each has repetitions or holds of its own, or one
+            of them works and the picture does not tell which.
+    """
 
     id: Name
     name: Text
@@ -354,7 +360,7 @@ class Exercise(Part):
     camera: Camera
     dose: Dose
     reminders: list[ReminderName] = []
-    sides: Literal["both", "each"] = "both"
+    sides: Literal["both", "each", "either"] = "both"
     start: Start
     movement: Movement | None = None
     hold: Hold | None = None

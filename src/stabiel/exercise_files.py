@@ -20,6 +20,7 @@ from stabiel.exercise import (
     AttemptFault,
     Check,
     Exercise,
+    LimitFault,
     Measured,
     Posture,
     Shared,
@@ -124,6 +125,7 @@ class ExerciseBook:
         for fault in exercise.faults.values():
             if isinstance(fault, Measured):
                 found.add(fault.measure)
+                checks += fault.only_if if isinstance(fault, LimitFault) else []
             elif isinstance(fault, AttemptFault) and fault.attempt.unmet is not None:
                 checks.append(fault.attempt.unmet)
         return found | {self.check(name).measure for name in checks}

@@ -303,8 +303,13 @@ class FaultWatch:
         assert isinstance(rule, LimitFault | BounceFault)
         if phase not in (rule.during if isinstance(rule, LimitFault) else (Phase.HOLD,)):
             return None
+        only_if = rule.only_if if isinstance(rule, LimitFault) else []
+        if any(seen.breaks(check) for check in only_if):
+            return None
         if seen.body is not None and seen.body.view not in rule.views:
             reading: Reading = NotVisible(Reason.WRONG_VIEW)
+        elif not all(seen.holds(check) for check in only_if):
+            reading = NotVisible(Reason.HIDDEN)
         else:
             reading = seen.read(rule.measure, rule.of)
         if isinstance(reading, NotVisible):

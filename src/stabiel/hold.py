@@ -6,13 +6,14 @@ leaves the posture and finds it again has left it, and who does not come back is
 
 from collections.abc import Mapping
 
-from stabiel.body import Body
-from stabiel.events import Event, Phase, SideName
+from stabiel.body import Body, StillBody
+from stabiel.events import Event, Phase
 from stabiel.events import Hold as Held
-from stabiel.exercise import Check, Exercise, Hold, LeaveFault
-from stabiel.faults import FaultWatch, NotJudged
+from stabiel.exercise import Check, Exercise, Hold, LeaveFault, Limb, Posture
+from stabiel.faults import NotJudged
 from stabiel.pose import Reason, Side
 from stabiel.readings import Readings
+from stabiel.side_track import SideTrack
 
 # A wobble out of the zone that is this short still counts.
 GRACE_S = 0.5
@@ -20,26 +21,27 @@ GRACE_S = 0.5
 AWAY_S = 4.0
 # A hold that never lasted this long was a passing by.
 LEAST_S = 1.5
+# Still, near the zone and not in it for this long (and the second in which that is seen): somebody
+# who thinks to be there.
+STAYS_S = 2.0
+_NEAR: Limb = "near"
 
 
-class HoldTrack:
+class HoldTrack(SideTrack):
     """The holds of one side. Holds the seconds in the zone, and since when it was left."""
 
     def __init__(
         self,
         exercise: Exercise,
         rule: Hold,
+        posture: Posture,
         checks: Mapping[str, Check],
         *,
         side: Side | None,
         not_judged: NotJudged,
     ) -> None:
-        self._exercise = exercise
+        super().__init__(exercise, posture, checks, side=side, not_judged=not_judged)
         self._rule = rule
-        self._checks = checks
-        self.side: Side | None = side
-        self.name: SideName = side or "both"
-        self._watch = FaultWatch(exercise, self.name, not_judged)
         self._leave = next(
             (
                 (name, fault)
@@ -48,10 +50,11 @@ class HoldTrack:
             ),
             None,
         )
-        self._start: Body | None = None
-        self._forget()
+        self._rest = StillBody()
+        self._stay = StillBody()
+        self._stays_since_s: float | None = None
         self.phase = Phase.WAITING
-        self.value: float | None = None
+        self._forget()
 
     def _forget(self) -> None:
         self._first_s: float | None = None
@@ -70,28 +73,30 @@ class HoldTrack:
         """Whether a hold is going on."""
         return self._first_s is not None
 
-    def readings(self, body: Body | None) -> Readings:
-        """Return what can be read of a body on this side, against its own start."""
-        return Readings(
-            None if body is None else body.with_start(self._start), self.side, self._checks
-        )
-
     def update(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:
         """Take one frame and return what happened on this side."""
         seen = self.readings(body)
         self.value = None if self._view_wrong(body) else seen.value(self._rule.follows)
         if self.value is None:
             seen = Readings(None, self.side, self._checks)
+        if body is not None and not self.active:
+            self._remember_rest(body, seen)
         near = all(seen.holds(name) for name in self._rule.near)
         zone = near and all(seen.holds(name) for name in self._rule.zone)
         zone = zone and not any(seen.breaks(name) for name in self._rule.if_seen)
+        began = zone and not self.active
         self._count(time_s, step_s, zone, body)
         gone = self.value is not None and not near
         self.phase = self._phase(near)
-        watched = self._watched_phase(near)
+        watched = self._watched_phase(near, body)
         events = self._watch.update(time_s, watched, seen, self.value, step_s)
         events += self._watch_leaving(time_s, gone)
-        if self._away_since_s is not None and time_s - self._away_since_s > AWAY_S:
+        if began:
+            events += self._watch.take(time_s)
+        if not self.active:
+            # Who never came into the zone hears why, and it stands in the record.
+            events += [] if near or self.value is None else self._watch.take(time_s)
+        elif self._away_since_s is not None and time_s - self._away_since_s > AWAY_S:
             events += self.close(time_s)
         return events
 
@@ -117,8 +122,14 @@ class HoldTrack:
             )
             events = [*kept, held]
         self._forget()
-        self._start = None
         self.phase = Phase.WAITING
+        return events
+
+    def lose(self, time_s: float) -> list[Event]:
+        """End the hold that goes on and forget the start: this may be another picture."""
+        events = self.close(time_s)
+        self._start = None
+        self._rest = StillBody()
         return events
 
     def why_not_followed(self, body: Body | None) -> Reason:
@@ -126,6 +137,14 @@ class HoldTrack:
         if body is None:
             return Reason.NOBODY
         return Reason.WRONG_VIEW if self._view_wrong(body) else Reason.HIDDEN
+
+    def _remember_rest(self, body: Body, seen: Readings) -> None:
+        """Take the start posture, where it is held still, as the person's own start."""
+        in_posture = all(seen.holds(name, _NEAR) for name in self._posture.needs)
+        if in_posture:
+            self._start = self._rest.update(body) or self._start
+        else:
+            self._rest.interrupt()
 
     def _view_wrong(self, body: Body | None) -> bool:
         return body is not None and body.view not in self._rule.views
@@ -139,7 +158,8 @@ class HoldTrack:
             return
         if self._first_s is None:
             self._first_s = time_s
-            self._start = None if body is None else body.with_start(None)
+            if self._start is None and body is not None:
+                self._start = body.with_start(None)
         elif was_in:
             self.in_zone_s += step_s
         elif self._away_since_s is not None and time_s - self._away_since_s <= GRACE_S:
@@ -152,13 +172,26 @@ class HoldTrack:
             return Phase.HOLD if near else Phase.RETURN
         return Phase.START if near else Phase.WAITING
 
-    def _watched_phase(self, near: bool) -> Phase:
+    def _watched_phase(self, near: bool, body: Body | None) -> Phase:
         """Return the phase for the faults: who has left the posture makes none in it.
 
-        Who is not seen for a moment may still be in it; what cannot be read is not judged.
+        Who is not seen for a moment may still be in it; what cannot be read is not judged. Before
+        the hold, faults are those of somebody who stays near the zone without getting there, not
+        of somebody on the way.
         """
-        there = near or self.value is None
-        return Phase.HOLD if self.active and there else Phase.WAITING
+        if self.active:
+            return Phase.HOLD if near or self.value is None else Phase.WAITING
+        if not near or body is None:
+            self._stay.interrupt()
+            self._stays_since_s = None
+            return Phase.WAITING
+        if self._stay.update(body) is None:
+            self._stays_since_s = None
+        elif self._stays_since_s is None:
+            self._stays_since_s = body.pose.time_s
+        since_s = self._stays_since_s
+        stays = since_s is not None and body.pose.time_s - since_s >= STAYS_S
+        return Phase.HOLD if stays else Phase.WAITING
 
     def _watch_leaving(self, time_s: float, gone: bool) -> list[Event]:
         if self._leave is None or self._first_s is None or self._away_since_s is None:

@@ -27,6 +27,8 @@ SETTLED_WITHIN = 5.0
 STALL_S = 0.4
 STALL_WITHIN = 4.0
 NEARLY = 0.9
+# The target is reached when it is seen twice: one frame may be a slip of the landmarker.
+REACHED_S = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class _Trace:
     start_s: float
     start: float
     samples: list[tuple[float, float]] = field(default_factory=list)
+    there_s: float | None = None
     target_s: float | None = None
     peak: float = float("-inf")
     peak_s: float = 0.0
@@ -108,6 +111,8 @@ class MovementTracker:
         self._still: deque[tuple[float, float]] = deque()
         self._recent: deque[tuple[float, float]] = deque()
         self._trace: _Trace | None = None
+        # A movement was dropped: until the limb is back, it makes no new one.
+        self._away = False
         self._raw.clear()
 
     @property
@@ -202,7 +207,9 @@ class MovementTracker:
     def _at_start(self, time_s: float, value: float) -> Step:
         assert self._start is not None
         back = self._rule.start.back_within
-        if value > self._start + back + LEAVE_MARGIN:
+        if value <= self._start + back:
+            self._away = False
+        if value > self._start + back + LEAVE_MARGIN and not self._away:
             self._trace = self._begin(self._start + ONSET_SHARE * back)
             self.phase = Phase.OUT
             return self._moving(time_s, value, fresh=False)
@@ -262,9 +269,13 @@ class MovementTracker:
         if value >= goal:
             if unmet is None and not unseen:
                 first = trace.target_s is None
-                trace.target_s = time_s if first else trace.target_s
+                trace.there_s = time_s if trace.there_s is None else trace.there_s
+                if first and time_s - trace.there_s < REACHED_S - 1e-6:
+                    return False
+                trace.target_s = trace.there_s if first else trace.target_s
                 self.phase = Phase.TARGET
                 return first
+            trace.there_s = None
             trace.unmet = trace.unmet or unmet
             trace.unseen = trace.unseen or unseen
         elif value < goal - self._rule.target.released_after and self.phase is Phase.TARGET:
@@ -326,11 +337,23 @@ class MovementTracker:
             return None
         return self._sign * values[-1]
 
-    def rest(self, time_s: float) -> None:
-        """Let a frame pass unjudged: another limb works, and this one keeps its start."""
-        self._seen_s = time_s
-        self._still.clear()
-        self._recent.clear()
+    def drop(self) -> None:
+        """Forget the movement in progress, and keep the start."""
+        if self._trace is not None:
+            self._trace = None
+            self.phase = Phase.START
+            self._recent.clear()
+            self._away = True
+
+    @property
+    def began_s(self) -> float | None:
+        """When the movement in progress left the start."""
+        return None if self._trace is None else self._trace.start_s
+
+    @property
+    def seen_s(self) -> float:
+        """When a value was last seen; 0 before the first."""
+        return self._seen_s or 0.0
 
     @property
     def moving(self) -> bool:

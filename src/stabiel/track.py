@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
 
-from stabiel.body import Body, median_body
+from stabiel.body import Body, StillBody, median_body
 from stabiel.events import (
     MOVING,
     Attempt,
@@ -18,16 +18,16 @@ from stabiel.events import (
     Metrics,
     Phase,
     Repetition,
-    SideName,
     Stalled,
     TargetReached,
 )
 from stabiel.exercise import AttemptFault, Check, Exercise, Limb, Movement, Posture, TempoFault
-from stabiel.faults import FaultWatch, NotJudged
-from stabiel.measuring import NotVisible, Value
+from stabiel.faults import NotJudged
+from stabiel.measuring import MEASURES, NotVisible, Value
 from stabiel.movement import OWN_START_S, Finished, MovementTracker
 from stabiel.pose import Reason, Side
 from stabiel.readings import Readings
+from stabiel.side_track import SideTrack
 
 # The person has left when the posture is gone for this long.
 LEFT_AFTER_S = 1.0
@@ -39,7 +39,7 @@ _BEHIND = NotVisible(Reason.COPIES_NEAR_LIMB)
 _UNSEEN = NotVisible(Reason.HIDDEN)
 
 
-class MovementTrack:
+class MovementTrack(SideTrack):
     """The repetitions of one side (or of both sides together, judged on the near one)."""
 
     def __init__(
@@ -52,22 +52,17 @@ class MovementTrack:
         side: Side | None,
         not_judged: NotJudged,
     ) -> None:
-        self._exercise = exercise
+        super().__init__(exercise, posture, checks, side=side, not_judged=not_judged)
         self._rule = rule
-        self._posture = posture
-        self._checks = checks
-        self._not_judged = not_judged
-        self.side: Side | None = side
-        self.name: SideName = side or "both"
         self._tracker = MovementTracker(rule, exercise.start.held_s)
-        self._watch = FaultWatch(exercise, self.name, not_judged)
-        self._start: Body | None = None
         self._resting: deque[Body] = deque()
+        # What is measured from the own start asks for a body that is seen to lie still there.
+        self._still = StillBody() if MEASURES[rule.follows].from_own_start else None
+        self._rest: Body | None = None
         self._broken_since: dict[str, float] = {}
         self._broken: str | None = None
         self._stalled: str | None = None
         self._peak: Metrics = {}
-        self.value: float | None = None
         self.new_peak = False
         self.start_seen = False
         # The far limb's way is not seen whole: where it begins and ends, the near one hides it.
@@ -100,12 +95,6 @@ class MovementTrack:
         """Faults of this moment."""
         return self._watch.active if self._stalled is None else (*self._watch.active, self._stalled)
 
-    def readings(self, body: Body | None) -> Readings:
-        """Return what can be read of a body on this side, against its own start."""
-        return Readings(
-            None if body is None else body.with_start(self._start), self.side, self._checks
-        )
-
     def update(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:
         """Take one frame and return what happened on this side."""
         seen = self.readings(body)
@@ -133,10 +122,35 @@ class MovementTrack:
             events += self._finish(time_s, step.finished)
         return events
 
-    def rest(self, time_s: float) -> None:
-        """Let a frame pass in which the other side works."""
-        self._tracker.rest(time_s)
+    def shadow(self, time_s: float, body: Body | None) -> None:
+        """Follow the limb while the other one works, without judging it.
+
+        What moves along first need not be what works: `way` tells the coach when it was wrong.
+        """
+        seen = self.readings(body)
+        self.value = self._followed(seen)
+        unmet, unseen = self._target_checks(seen)
+        in_posture = body is not None and self._in_posture(seen)
+        self._tracker.update(time_s, self.value, in_posture=in_posture, unmet=unmet, unseen=unseen)
         self.new_peak = False
+
+    def drop(self) -> None:
+        """Take back the movement in progress: the other limb was the one that worked."""
+        self._tracker.drop()
+        self._watch.take(self._tracker.seen_s)
+        self._forget_movement()
+
+    @property
+    def began_s(self) -> float | None:
+        """When the movement in progress left the start, None where there is none."""
+        return self._tracker.began_s
+
+    @property
+    def way(self) -> float:
+        """The share of the way from the own start to the target that this limb has gone."""
+        if self.value is None or self.own_start is None or self.goal is None:
+            return 0.0
+        return (self.value - self.own_start) / (self.goal - self.own_start)
 
     def stays(self, time_s: float, body: Body | None) -> bool:
         """Say whether the person is still in the posture, or left it only just now."""
@@ -161,6 +175,9 @@ class MovementTrack:
             return None
         reading = seen.read(self._rule.follows)
         self.hidden_at_rest = self.side not in (None, seen.body.near)
+        self._rest = None if self._still is None else self._still.update(seen.body)
+        if self._start is None and self._still is not None and self._rest is None:
+            return None
         self.assumed = reading == _UNSEEN and not self._tracker.moving
         if (reading == _BEHIND or self.assumed) and self._is_posture(seen):
             reading = seen.read(self._rule.follows, _NEAR)
@@ -201,6 +218,10 @@ class MovementTrack:
 
     def _take_start(self) -> None:
         """Take the bodies since the start posture is held as the person's own start."""
+        if self._still is not None:
+            self._start = self._rest or self._start
+            self.start_seen = self._start is not None
+            return
         since_s = self._tracker.still_since_s
         held = [body for body in self._resting if since_s is None or body.pose.time_s >= since_s]
         if held:

@@ -86,7 +86,7 @@ def signals_of(exercise: Exercise, book: ExerciseBook) -> list[Signal]:
 
     def signal(measure: str, limb: Limb) -> Signal:
         # Where both sides move together the near one is judged.
-        limb = "near" if exercise.sides == "both" and limb == "working" else limb
+        limb = "near" if exercise.sides != "each" and limb == "working" else limb
         return signals.setdefault((measure, limb), Signal(measure, limb))
 
     followed = signal(exercise.follows, "working")
@@ -148,6 +148,8 @@ def _checks_of(exercise: Exercise, book: ExerciseBook) -> Iterator[tuple[str, bo
     for fault in exercise.faults.values():
         if isinstance(fault, AttemptFault) and fault.attempt.unmet is not None:
             yield fault.attempt.unmet, False
+        elif isinstance(fault, LimitFault):
+            yield from ((name, False) for name in fault.only_if)
     posture = book.posture(exercise)
     yield from ((name, True) for name in [*posture.needs, *posture.keeps, *posture.wishes])
 

@@ -5,16 +5,18 @@ one that is judged.
 """
 
 from stabiel.body import Body, UnseenError
+from stabiel.measuring.free_leg import FREE_LEG
 from stabiel.measuring.joints import JOINTS
 from stabiel.measuring.kneeling import KNEELING
 from stabiel.measuring.lying import LYING
 from stabiel.measuring.measure import Measure, NotVisible, Reading, Value
+from stabiel.measuring.standing import STANDING
 from stabiel.measuring.turns import TURNS
 from stabiel.pose import Side
 
 __all__ = ["MEASURES", "Measure", "NotVisible", "Reading", "Value", "read"]
 
-MEASURES: dict[str, Measure] = JOINTS | LYING | KNEELING | TURNS
+MEASURES: dict[str, Measure] = JOINTS | LYING | KNEELING | STANDING | TURNS | FREE_LEG
 
 
 def read(name: str, body: Body, side: Side) -> Reading:

@@ -1,4 +1,4 @@
-"""Measures of a body on hands and knees, or upright. In: a body. Out: values by name.
+"""Measures of a body on hands and knees. In: a body. Out: values by name.
 
 On hands and knees the floor is the line from the near knee to the near wrist in the own start
 (in this frame, where the start has not been seen), so that a tilted camera changes nothing.
@@ -6,14 +6,12 @@ On hands and knees the floor is the line from the near knee to the near wrist in
 
 from functools import partial
 
-import numpy as np
-
 from stabiel import geometry
 from stabiel.body import Body, UnseenError, View
 from stabiel.geometry import FloatArray
 from stabiel.measuring.measure import Measure
 from stabiel.outline import away_from_limbs
-from stabiel.pose import SIDES, Part, Reason, Side
+from stabiel.pose import Part, Reason, Side
 
 
 def _floor(body: Body) -> tuple[FloatArray, FloatArray]:
@@ -69,29 +67,6 @@ def _trunk_lean(body: Body, side: Side) -> float:
     return 90.0 - geometry.tilt_deg(body.point(Part.HIP, side), body.point(Part.SHOULDER, side))
 
 
-def _stance(body: Body, side: Side) -> float:
-    left, right = (body.point(Part.ANKLE, each) for each in SIDES)
-    return geometry.distance(left, right) / body.torso_px
-
-
-def _knee_past_toes(body: Body, side: Side) -> float:
-    """How far the knee is beyond the toes, in the direction in which the foot points."""
-    heel, toe = body.point(Part.HEEL, side), body.point(Part.TOE, side)
-    forward = geometry.unit(np.array([float(toe[0] - heel[0]), 0.0]))
-    return float((body.point(Part.KNEE, side) - toe) @ forward) / body.torso_px
-
-
-def _feet_behind(body: Body, side: Side) -> float:
-    """How far this side's ankle is behind the other's, against where the feet point."""
-    heels, toes = (
-        body.point(part, "left") + body.point(part, "right") for part in (Part.HEEL, Part.TOE)
-    )
-    forward = geometry.unit(np.array([float(toes[0] - heels[0]), 0.0]))
-    other: Side = "right" if side == "left" else "left"
-    behind = (body.point(Part.ANKLE, other) - body.point(Part.ANKLE, side)) @ forward
-    return float(behind) / body.torso_px
-
-
 def _back_curve(body: Body, side: Side) -> float:
     """How far the back leaves the chord from hip to shoulder; positive: away from the floor.
 
@@ -145,7 +120,4 @@ KNEELING: dict[str, Measure] = {
     "hip_to_ankle_tl": _tl(_hip_to_ankle, "hip from the ankle"),
     "wrist_ahead_tl": _tl(_wrist_ahead, "wrist beyond the shoulder, away from the hip"),
     "trunk_lean_deg": _deg(_trunk_lean, "trunk from the picture's vertical"),
-    "stance_tl": _tl(_stance, "distance of the ankles"),
-    "behind_tl": _tl(_feet_behind, "ankle behind the other, against where the feet point"),
-    "knee_past_toes_tl": _tl(_knee_past_toes, "knee beyond the toes"),
 }

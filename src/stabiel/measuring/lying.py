@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from stabiel import geometry
-from stabiel.body import Body
+from stabiel.body import Body, UnseenError
 from stabiel.geometry import FloatArray
 from stabiel.measuring.measure import Measure
 from stabiel.pose import SIDES, Part, Side, other_side
@@ -22,11 +22,6 @@ def _over_body_line(body: Body, side: Side, point: FloatArray) -> float:
 
 def _body_line_tilt(body: Body, side: Side) -> float:
     return geometry.tilt_deg(body.point(Part.SHOULDER, side), body.point(Part.ANKLE, side))
-
-
-def _trunk_to_floor(body: Body, side: Side) -> float:
-    shoulder = body.point(Part.SHOULDER, side)
-    return geometry.angle_deg(body.point(Part.HIP, side), shoulder, body.point(Part.ANKLE, side))
 
 
 def _start_floor_height(part: Part, body: Body, side: Side) -> float:
@@ -92,9 +87,35 @@ def _gap(part: Part, body: Body, side: Side) -> float:
     return geometry.distance(left, right) / body.torso_px
 
 
-def _ankle_to_other_knee(body: Body, side: Side) -> float:
-    knee = body.point(Part.KNEE, other_side(side))
-    return geometry.distance(body.point(Part.ANKLE, side), knee) / body.torso_px
+def _feet_parted(body: Body, side: Side) -> float:
+    """How much further apart the ankles are than in the own start."""
+    return _gap(Part.ANKLE, body, side) - _gap(Part.ANKLE, body.at_start(), side)
+
+
+def _ankle_off_knee(body: Body, side: Side) -> float:
+    """How far an ankle is from the other leg's knee, of both legs the one that is nearer.
+
+    In a figure four the landmarker often takes the legs for each other, so both are asked.
+    """
+    gaps = [
+        geometry.distance(body.point(Part.ANKLE, each), body.point(Part.KNEE, other_side(each)))
+        for each in SIDES
+    ]
+    return min(gaps) / body.torso_px
+
+
+def _wider_hip(body: Body, side: Side) -> float:
+    """The larger of both hip angles; that of the near side alone where the other is not seen."""
+    angles = []
+    for each in (body.near, other_side(body.near)):
+        try:
+            parts = [body.point(part, each) for part in (Part.SHOULDER, Part.HIP, Part.KNEE)]
+        except UnseenError:
+            if each == body.near:
+                raise
+        else:
+            angles.append(geometry.angle_deg(*parts))
+    return max(angles)
 
 
 def _wrist_to_knee(body: Body, side: Side) -> float:
@@ -107,7 +128,6 @@ def _tl(compute: object, meaning: str) -> Measure:
 
 
 LYING: dict[str, Measure] = {
-    "trunk_to_floor_deg": Measure(_trunk_to_floor, "deg", "trunk against the shoulder-ankle line"),
     "body_line_tilt_deg": Measure(
         _body_line_tilt, "deg", "shoulder-ankle line against the picture's horizontal, 0 to 90"
     ),
@@ -130,7 +150,14 @@ LYING: dict[str, Measure] = {
     "knee_shift_tl": _tl(partial(_shift, Part.KNEE), "knee away from its own start"),
     "thigh_gap_deg": Measure(_thigh_gap, "deg", "angle between the thighs in the picture"),
     "ankle_gap_tl": _tl(partial(_gap, Part.ANKLE), "distance of the ankles"),
-    "ankle_to_other_knee_tl": _tl(_ankle_to_other_knee, "ankle from the other side's knee"),
+    "feet_parted_tl": _tl(_feet_parted, "ankles further apart than in the own start"),
+    "ankle_off_knee_tl": _tl(_ankle_off_knee, "nearer ankle from the other leg's knee"),
+    "wider_hip_deg": Measure(
+        _wider_hip,
+        "deg",
+        "shoulder-hip-knee, the larger of both sides that are seen",
+        (Part.SHOULDER, Part.HIP, Part.KNEE),
+    ),
     "wrist_to_knee_tl": _tl(_wrist_to_knee, "near wrist from the knee"),
     "knee_gap_tl": _tl(_knee_gap, "distance of the knees more than that of the hips"),
     "pelvis_tilt_tl": _tl(_pelvis_tilt, "height of one hip over the other"),

@@ -36,6 +36,8 @@ class Measure:
         unit: of the value.
         meaning: what it is, in a few words.
         limb: the body parts it looks at, in order, for whoever draws it.
+        from_own_start: it is nothing without the own start: until that is known it only says
+            roughly where the limb is, and the body must be seen at rest.
         needs_outline: it looks at the silhouette, so the landmarker must be asked for that.
     """
 
@@ -43,4 +45,5 @@ class Measure:
     unit: Unit
     meaning: str
     limb: tuple[Part, ...] = ()
+    from_own_start: bool = False
     needs_outline: bool = False

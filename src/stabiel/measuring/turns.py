@@ -13,6 +13,13 @@ from stabiel.geometry import FloatArray, unit
 from stabiel.measuring.measure import Measure
 from stabiel.pose import SIDES, Part, Side, landmark_index
 
+# The answers that a knee's fall is looked up among.
+_FALLOUTS_DEG = np.arange(-40.0, 111.0, 2.0)
+# A resting far knee moves by up to 0.06 torso lengths in the picture, one that falls by 60 degrees
+# away from the camera by 0.12 to 0.14; one that falls towards it by 0.7.
+_AT_REST_TL, _AT_REST_DEG = 0.08, 14.0
+_DOUBT_TL_PER_DEG = 0.02 / 60.0
+
 
 def _place(body: Body, part: Part, side: Side) -> FloatArray:
     """Return a landmark in metres, (3,); it must be visible in the picture."""
@@ -41,6 +48,53 @@ def _thigh_turn(body: Body, side: Side) -> float:
     return math.degrees(math.asin(max(-1.0, min(1.0, sine))))
 
 
+def _fallout(body: Body, side: Side) -> float:
+    """How far a knee has fallen out to its side since the own start, outwards positive.
+
+    Hip and ankle stay where they are, so the knee can only go round the line between them: one
+    number, found from where the knee is in the picture. The landmarker's own depth would show
+    a quarter of it. A knee that falls away from the camera first rises a little in the picture
+    and then sinks again, so that two answers may fit alike; a larger one must fit better.
+
+    Until the own start is known, it is the thigh's direction in the landmarker's space.
+    """
+    if body.start is None:
+        return _thigh_turn(body, side)
+    start = body.start
+    upright, outward = _knee_circle(start, side)
+    moved = body.point(Part.KNEE, side) - start.point(Part.KNEE, side)
+    turns = np.radians(_FALLOUTS_DEG)
+    ways = np.outer(np.cos(turns) - 1, upright) + np.outer(np.sin(turns), outward)
+    way = moved / start.torso_px
+    misfit = np.linalg.norm(ways - way, axis=1) + _DOUBT_TL_PER_DEG * np.abs(_FALLOUTS_DEG)
+    if float(np.linalg.norm(way)) < _AT_REST_TL:
+        misfit[np.abs(_FALLOUTS_DEG) > _AT_REST_DEG] = np.inf
+    return float(_FALLOUTS_DEG[np.argmin(misfit)])
+
+
+def _knee_circle(body: Body, side: Side) -> tuple[FloatArray, FloatArray]:
+    """Return the knee's circle about hip-ankle as the picture shows it, torso lengths.
+
+    Two (2,) vectors from its middle: to where the knee is now, and to where it is after a
+    quarter turn outwards.
+    """
+    hip, knee, ankle = (_place(body, part, side) for part in (Part.HIP, Part.KNEE, Part.ANKLE))
+    axis = unit(ankle - hip)
+    upright = _without(knee - hip, axis)
+    shoulders = _pair(body, Part.SHOULDER)
+    outward = unit(_without(_without(shoulders, axis), unit(upright)))
+    outward = outward if side == "left" else -outward
+    trunk = _middle(body, Part.SHOULDER) - _middle(body, Part.HIP)
+    scale = 1.0 / max(float(np.linalg.norm(trunk)), 1e-6)
+    return upright[:2] * scale, outward[:2] * float(np.linalg.norm(upright)) * scale
+
+
+def _without(line: FloatArray, axis: FloatArray) -> FloatArray:
+    """Return a line less its part along an axis of length 1."""
+    rest: FloatArray = line - axis * float(line @ axis)
+    return rest
+
+
 def _girdle_turn(part: Part, body: Body, side: Side) -> float:
     """How far the line of hips or shoulders turned about the trunk since the own start."""
     start = body.at_start()
@@ -51,7 +105,7 @@ def _girdle_turn(part: Part, body: Body, side: Side) -> float:
 
 
 def _across(line: FloatArray, axis: FloatArray) -> FloatArray:
-    return unit(line - axis * float(line @ axis))
+    return unit(_without(line, axis))
 
 
 def _knees_turn(body: Body, side: Side) -> float:
@@ -80,6 +134,13 @@ def _shoulders_turn(body: Body, side: Side) -> float:
 TURNS: dict[str, Measure] = {
     "thigh_turn_deg": _deg(
         _thigh_turn, "thigh out of the body's midplane", (Part.HIP, Part.KNEE, Part.ANKLE)
+    ),
+    "fallout_deg": Measure(
+        _fallout,
+        "deg",
+        "knee fallen out to its side since the own start",
+        (Part.HIP, Part.KNEE, Part.ANKLE),
+        from_own_start=True,
     ),
     "hips_turn_deg": _deg(_hips_turn, "line of the hips about the trunk, since the own start"),
     "shoulders_turn_deg": _deg(_shoulders_turn, "line of the shoulders, since the own start"),

@@ -1,0 +1,83 @@
+"""Measures of one leg in the air and the other on the floor. In: a body. Out: values by name.
+
+In a side view the landmarker takes one leg for the other and back again while they pass. Which
+of them is in the air is plain to see, though: its heel is higher. So these ask for the free leg
+and the planted one, not for the left and the right, and the side they are asked for is nothing
+to them.
+"""
+
+from functools import partial
+
+from stabiel import geometry
+from stabiel.body import Body, UnseenError
+from stabiel.measuring.measure import Measure
+from stabiel.pose import SIDES, Part, Reason, Side
+
+_HIP = (Part.SHOULDER, Part.HIP, Part.KNEE)
+_KNEE = (Part.HIP, Part.KNEE, Part.ANKLE)
+
+
+def _over_trunk(body: Body, leg: Side, part: Part) -> float:
+    """Height over the near side's line from shoulder to hip, torso lengths."""
+    shoulder, hip = body.point(Part.SHOULDER, body.near), body.point(Part.HIP, body.near)
+    point = body.point(part, leg, whichever=True)
+    return geometry.height_over_line(point, shoulder, hip) / body.torso_px
+
+
+def _legs(body: Body) -> list[Side]:
+    """Return the legs whose heel is seen, the one that is higher last."""
+    seen: list[tuple[float, Side]] = []
+    for side in SIDES:
+        try:
+            seen.append((_over_trunk(body, side, Part.HEEL), side))
+        except UnseenError:
+            continue
+    if not seen:
+        raise UnseenError(Reason.HIDDEN)
+    return [side for _, side in sorted(seen)]
+
+
+def _planted(body: Body) -> Side:
+    legs = _legs(body)
+    if len(legs) < len(SIDES):
+        raise UnseenError(Reason.HIDDEN)
+    return legs[0]
+
+
+def _angle(parts: tuple[Part, Part, Part], body: Body, side: Side) -> float:
+    leg = _legs(body)[-1]
+    points = [
+        body.point(part, body.near if part is Part.SHOULDER else leg, whichever=True)
+        for part in parts
+    ]
+    return geometry.angle_deg(*points)
+
+
+def _heel_over_trunk(body: Body, side: Side) -> float:
+    return _over_trunk(body, _legs(body)[-1], Part.HEEL)
+
+
+def _planted_knee_shift(body: Body, side: Side) -> float:
+    """How far the planted knee is from where the planted knee was in the own start."""
+    start = body.at_start()
+    knee = body.point(Part.KNEE, _planted(body), whichever=True)
+    before = start.point(Part.KNEE, _planted(start), whichever=True)
+    hips = body.point(Part.HIP, body.near) - start.point(Part.HIP, body.near)
+    moved = knee - before
+    return min(geometry.distance(moved, moved * 0), geometry.distance(moved, hips)) / start.torso_px
+
+
+FREE_LEG: dict[str, Measure] = {
+    "free_hip_deg": Measure(
+        partial(_angle, _HIP), "deg", "shoulder-hip-knee of the leg in the air", _HIP
+    ),
+    "free_knee_deg": Measure(
+        partial(_angle, _KNEE), "deg", "hip-knee-ankle of the leg in the air", _KNEE
+    ),
+    "free_heel_tl": Measure(
+        _heel_over_trunk, "tl", "heel of the leg in the air over the shoulder-hip line"
+    ),
+    "planted_knee_shift_tl": Measure(
+        _planted_knee_shift, "tl", "knee of the leg on the floor away from its own start"
+    ),
+}

@@ -1,0 +1,44 @@
+"""What following one side takes, whether it is repeated or held. In: an exercise. Out: readings."""
+
+from collections.abc import Mapping
+
+from stabiel.body import Body
+from stabiel.events import SideName
+from stabiel.exercise import Check, Exercise, Posture
+from stabiel.faults import FaultWatch, NotJudged
+from stabiel.pose import Side
+from stabiel.readings import Readings
+
+
+class SideTrack:
+    """One side of an exercise, or both together. Holds its own start and its faults.
+
+    Attributes:
+        side: the limb that is followed; None where that is the near one, whichever side it is.
+        name: what the result calls the side.
+        value: of the followed measure in this frame, None where it is not visible.
+    """
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        posture: Posture,
+        checks: Mapping[str, Check],
+        *,
+        side: Side | None,
+        not_judged: NotJudged,
+    ) -> None:
+        self._exercise = exercise
+        self._posture = posture
+        self._checks = checks
+        self._not_judged = not_judged
+        self.side: Side | None = side
+        self.name: SideName = side or ("unknown" if exercise.sides == "either" else "both")
+        self._watch = FaultWatch(exercise, self.name, not_judged)
+        self._start: Body | None = None
+        self.value: float | None = None
+
+    def readings(self, body: Body | None) -> Readings:
+        """Return what can be read of a body on this side, against its own start."""
+        own = None if body is None else body.with_start(self._start)
+        return Readings(own, self.side, self._checks)
