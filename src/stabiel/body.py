@@ -17,6 +17,9 @@ from stabiel.pose import SIDES, Part, Pose, Reason, Side, landmark_index, other_
 
 # Below this the landmarker itself does not believe that it sees the joint.
 VISIBILITY_FLOOR = 0.5
+# A far knee whose ankle is seen is where the landmarker says, although it thinks little of it: 0.43
+# to 0.55 on legs that slide out or lift behind the near one, and the knee's angle is right.
+BETWEEN_FLOOR = 0.35
 # A landmark may lie a little outside: the ankle of a foot at the edge of the picture.
 PICTURE_MARGIN = 0.02
 # The near side changes only when the other is clearly seen better for a while.
@@ -36,6 +39,7 @@ OBLIQUE_DEPTH = 0.30
 REST_S = 1.0
 STILL_TL = 0.08
 
+_ENDS = {Part.KNEE: Part.ANKLE, Part.ELBOW: Part.WRIST}
 _NEAR_PARTS = (Part.SHOULDER, Part.ELBOW, Part.WRIST, Part.HIP, Part.KNEE, Part.ANKLE)
 
 
@@ -93,9 +97,17 @@ class Body:
         inside = -margin <= point[0] <= width + margin and -margin <= point[1] <= height + margin
         if not inside:
             raise UnseenError(Reason.OUT_OF_PICTURE)
-        if self.pose.visibility[index] < VISIBILITY_FLOOR:
+        if self.pose.visibility[index] < self._floor(part, side):
             raise UnseenError(Reason.HIDDEN)
         return point
+
+    def _floor(self, part: Part, side: Side) -> float:
+        """Return the visibility that a landmark needs: less between two joints that are seen."""
+        end = _ENDS.get(part)
+        if end is None or landmark_index(end, side) in self.pose.doubts:
+            return VISIBILITY_FLOOR
+        seen = self.pose.visibility[landmark_index(end, side)] >= VISIBILITY_FLOOR
+        return BETWEEN_FLOOR if seen else VISIBILITY_FLOOR
 
     def at_start(self) -> "Body":
         """Return the body in its own start posture.

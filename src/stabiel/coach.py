@@ -162,11 +162,11 @@ class Coach:
             if self._working not in (None, track):
                 track.shadow(time_s, body)
                 continue
-            began_s = track.began_s
+            gone = track.peak_way if track.moving else None
             events += track.update(time_s, body, step_s)
             self._working = track if track.moving else None
-            if began_s is not None and not track.moving:
-                self._drop_what_moved_along(track, (began_s + time_s) / 2)
+            if gone is not None and not track.moving:
+                self._drop_what_moved_along(track, gone)
         working = self._working
         if working is not None and working.phase is Phase.OUT:
             rival = max(self._movements, key=lambda track: track.way if track.moving else 0.0)
@@ -175,10 +175,10 @@ class Coach:
                 working.drop()
         return events
 
-    def _drop_what_moved_along(self, done: MovementTrack, before_s: float) -> None:
-        """Take back what the other limb did meanwhile; what it has just begun is its own."""
+    def _drop_what_moved_along(self, done: MovementTrack, gone: float) -> None:
+        """Take back what the other limb did meanwhile: less of it, or the same at the same time."""
         for track in self._movements:
-            if track is not done and track.began_s is not None and track.began_s < before_s:
+            if track is not done and track.moving and (gone >= 1.0 or track.peak_way < gone):
                 track.drop()
 
     def _update_holds(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:

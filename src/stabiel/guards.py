@@ -30,6 +30,9 @@ _ARM = (Part.ELBOW, Part.WRIST)
 # it: on real side views far knees have visibility 0.5-0.7 and lie on the near knee.
 COPY_DISTANCE_TL = 0.15
 COPY_VISIBILITY = 0.7
+# Ankles this far apart, both this well seen, are two legs.
+APART_DISTANCE_TL = 0.3
+APART_VISIBILITY = 0.5
 # A joint that moves this far between two frames while the other side's joint was there before
 # has changed sides. Faster than any limb in these exercises: 0.35 torso lengths is 17 cm.
 SWAP_DISTANCE_TL = 0.35
@@ -129,7 +132,22 @@ def _copies(pose: Pose, torso: float) -> dict[int, Reason]:
         close = distance(pose.points[left], pose.points[right]) < COPY_DISTANCE_TL * torso
         if close and pose.visibility[far] < COPY_VISIBILITY:
             doubts[far] = Reason.COPIES_NEAR_LIMB
+    for middle, end in ((Part.KNEE, Part.ANKLE), (Part.ELBOW, Part.WRIST)):
+        if _apart(pose, end, torso):
+            for side in SIDES:
+                doubts.pop(landmark_index(middle, side), None)
     return doubts
+
+
+def _apart(pose: Pose, end: Part, torso: float) -> bool:
+    """Say whether both ends of a pair of limbs are seen, away from each other.
+
+    Then neither limb copies the other, and knees that lie on each other are knees held together.
+    """
+    left, right = (landmark_index(end, side) for side in SIDES)
+    seen = min(pose.visibility[left], pose.visibility[right]) >= APART_VISIBILITY
+    away = distance(pose.points[left], pose.points[right]) > APART_DISTANCE_TL * torso
+    return bool(seen and away)
 
 
 def trunk_ends(points: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -9,6 +9,7 @@ bad frames.
 
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from stabiel.events import MOVING, Phase
@@ -27,6 +28,8 @@ SETTLED_WITHIN = 5.0
 STALL_S = 0.4
 STALL_WITHIN = 4.0
 NEARLY = 0.9
+# Nobody takes a leg or an arm all the way in less; what does has changed sides in the picture.
+FASTEST_WAY_S = 0.27
 # The target is reached when it is seen twice: one frame may be a slip of the landmarker.
 REACHED_S = 0.06
 
@@ -41,6 +44,7 @@ class Finished:
         start_value, peak_value: of the signal, in the measure's own direction and unit.
         out_s, hold_s, return_s: how long each part took; 0 where there was none.
         return_start_s: when the way back began.
+        out_jumped, return_jumped: it went faster there than a limb can, so its time says nothing.
         unmet: a target check that failed while the value itself was there.
         unseen: the target was not seen to be reached, but neither was all of the movement, or
             all of what the target asks, so that nothing can be said of it.
@@ -56,6 +60,8 @@ class Finished:
     hold_s: float
     return_s: float
     return_start_s: float
+    out_jumped: bool
+    return_jumped: bool
     unmet: str | None
     unseen: bool
 
@@ -238,7 +244,8 @@ class MovementTracker:
         values = [value for _, value in self._recent]
         # A value that is suddenly half way there was not seen to move: it came into sight.
         half_way = (self._goal(self._start) - self._start) / 2
-        jumped = len(values) > 1 and values[-1] - values[-2] > half_way
+        before_it = values[-2] if len(values) > 1 else self._start
+        jumped = values[-1] - before_it > half_way
         return _Trace(start_s, self._start, samples, gaps=jumped)
 
     def _moving(
@@ -312,6 +319,7 @@ class MovementTracker:
         left = ONSET_SHARE * self._rule.start.back_within / way
         end_share = max(0.0, (trace.samples[-1][1] - trace.start) / way)
         return_s = whole_way_s(end_s - last_s, end_share, NEARLY)
+        jumps = _jumps(trace.samples, way)
         return Finished(
             start_s=trace.start_s,
             end_s=end_s,
@@ -323,6 +331,8 @@ class MovementTracker:
             hold_s=0.0 if trace.target_s is None else max(0.0, last_s - trace.target_s),
             return_s=return_s,
             return_start_s=last_s - return_s * time_share(1 - NEARLY),
+            out_jumped=any(time_s <= first_s for time_s in jumps),
+            return_jumped=any(time_s > last_s for time_s in jumps),
             unmet=trace.unmet,
             unseen=trace.target_s is None and (trace.unseen or trace.gaps),
         )
@@ -337,18 +347,32 @@ class MovementTracker:
             return None
         return self._sign * values[-1]
 
-    def drop(self) -> None:
-        """Forget the movement in progress, and keep the start."""
+    def would_leave(self, value: float) -> bool:
+        """Say whether a value, in the measure's direction, is out of the start posture."""
+        if self._start is None:
+            return False
+        return self._sign * value > self._start + self._rule.start.back_within
+
+    @property
+    def current(self) -> float | None:
+        """The value now, without single bad frames, in the measure's direction."""
+        return self._sign * median(self._raw) if self._raw else None
+
+    def drop(self, *, away: bool) -> None:
+        """Forget the movement in progress, and keep the start; `away`: it must come back first."""
         if self._trace is not None:
             self._trace = None
             self.phase = Phase.START
             self._recent.clear()
-            self._away = True
+            self._away = away
 
-    @property
-    def began_s(self) -> float | None:
-        """When the movement in progress left the start."""
-        return None if self._trace is None else self._trace.start_s
+    def rest(self, time_s: float) -> None:
+        """Let a frame pass unseen: another limb works and hides this one, which keeps its start."""
+        self.drop(away=False)
+        self._seen_s = time_s
+        self._still.clear()
+        self._recent.clear()
+        self._raw.clear()
 
     @property
     def seen_s(self) -> float:
@@ -359,6 +383,16 @@ class MovementTracker:
     def moving(self) -> bool:
         """Whether a movement is in progress."""
         return self.phase in MOVING
+
+
+def _jumps(samples: list[tuple[float, float]], way: float) -> list[float]:
+    """Return the times at which the value went faster than a limb goes all the way and stops.
+
+    A minimum-jerk movement is at most 1.875 times as fast as its mean (Flash and Hogan 1985).
+    """
+    limit = 1.875 * way / FASTEST_WAY_S
+    pairs = pairwise(samples)
+    return [t for (s, v), (t, w) in pairs if abs(w - v) > limit * max(t - s, 1e-6)]
 
 
 def _keep_last(samples: deque[tuple[float, float]], seconds: float) -> None:

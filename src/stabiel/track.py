@@ -31,6 +31,8 @@ from stabiel.side_track import SideTrack
 
 # The person has left when the posture is gone for this long.
 LEFT_AFTER_S = 1.0
+# A movement that has come back by less than this share of the way is still on its way out.
+STILL_RISING = 0.1
 _WORKING: Limb = "working"
 _NEAR: Limb = "near"
 # The far limb lies on the near one in the picture, or is hidden at rest. While the near one rests
@@ -128,29 +130,38 @@ class MovementTrack(SideTrack):
         What moves along first need not be what works: `way` tells the coach when it was wrong.
         """
         seen = self.readings(body)
-        self.value = self._followed(seen)
+        self.value = self._followed(seen, borrow=False)
+        self.new_peak = False
+        if self.value is None:
+            self._tracker.rest(time_s)
+            return
         unmet, unseen = self._target_checks(seen)
         in_posture = body is not None and self._in_posture(seen)
         self._tracker.update(time_s, self.value, in_posture=in_posture, unmet=unmet, unseen=unseen)
-        self.new_peak = False
 
     def drop(self) -> None:
-        """Take back the movement in progress: the other limb was the one that worked."""
-        self._tracker.drop()
+        """Take back the movement in progress: the other limb was the one that worked.
+
+        What still goes out may begin anew from here; what moved along must come back first.
+        """
+        self._tracker.drop(away=self.way < self.peak_way - STILL_RISING)
         self._watch.take(self._tracker.seen_s)
         self._forget_movement()
 
     @property
-    def began_s(self) -> float | None:
-        """When the movement in progress left the start, None where there is none."""
-        return self._tracker.began_s
-
-    @property
     def way(self) -> float:
         """The share of the way from the own start to the target that this limb has gone."""
-        if self.value is None or self.own_start is None or self.goal is None:
+        return self._share(self._tracker.current)
+
+    @property
+    def peak_way(self) -> float:
+        """The largest share of the way that it has gone in the movement in progress."""
+        return self._share(self._tracker.peak)
+
+    def _share(self, value: float | None) -> float:
+        if value is None or self.own_start is None or self.goal is None:
             return 0.0
-        return (self.value - self.own_start) / (self.goal - self.own_start)
+        return (value - self.own_start) / (self.goal - self.own_start)
 
     def stays(self, time_s: float, body: Body | None) -> bool:
         """Say whether the person is still in the posture, or left it only just now."""
@@ -170,7 +181,8 @@ class MovementTrack(SideTrack):
         self._forget_movement()
         return events
 
-    def _followed(self, seen: Readings) -> float | None:
+    def _followed(self, seen: Readings, *, borrow: bool = True) -> float | None:
+        """Return the value to follow; a far limb that is hidden at rest borrows the near one's."""
         if seen.body is None or seen.body.view not in self._rule.views:
             return None
         reading = seen.read(self._rule.follows)
@@ -179,8 +191,11 @@ class MovementTrack(SideTrack):
         if self._start is None and self._still is not None and self._rest is None:
             return None
         self.assumed = reading == _UNSEEN and not self._tracker.moving
-        if (reading == _BEHIND or self.assumed) and self._is_posture(seen):
+        if borrow and (reading == _BEHIND or self.assumed) and self._is_posture(seen):
             reading = seen.read(self._rule.follows, _NEAR)
+            # The near one may be on its way already; that is not the far one's.
+            if isinstance(reading, Value) and self._tracker.would_leave(reading.value):
+                return None
         return reading.value if isinstance(reading, Value) else None
 
     def why_not_followed(self, body: Body | None) -> Reason:
@@ -331,9 +346,13 @@ class MovementTrack(SideTrack):
                     name, Reason.COPIES_NEAR_LIMB, finished.end_s - finished.start_s
                 )
                 continue
-            back = (finished.return_s, finished.return_start_s, finished.end_s)
-            out = (finished.out_s, finished.start_s, finished.target_s or finished.end_s)
-            ways = {"return": [back], "out": [out], "either": [out, back]}[fault.phase]
+            ways = []
+            if fault.phase != "return" and not finished.out_jumped:
+                ways.append((finished.out_s, finished.start_s, finished.target_s or finished.end_s))
+            if fault.phase != "out" and not finished.return_jumped:
+                ways.append((finished.return_s, finished.return_start_s, finished.end_s))
+            if len(ways) < (2 if fault.phase == "either" else 1):
+                self._not_judged.add(name, Reason.SUDDEN_JUMP, finished.end_s - finished.start_s)
             fast = [way for way in ways if way[0] < fault.shorter_than_s]
             if not fast:
                 continue
