@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from stabiel import cli
+from stabiel import cli, programme_files
 from stabiel.exercise_files import load_book
+from stabiel.programme_files import load_programmes
 from stabiel.resources import exercises_folder, sample_path
 
 HEAVY = ("cv2", "mediapipe", "numpy", "av", "pydantic", "rich", "jinja2", "yaml")
@@ -22,6 +23,17 @@ COMMANDS = (
     ("exercises", "list"), ("exercises", "show"), ("exercises", "check"),
     ("exercises", "try"), ("exercises", "schema"),
 )  # fmt: skip
+
+SMALL_PROGRAMME = """\
+id: small
+name: {nl: Klein, en: Small}
+exercises:
+  - {exercise: bridging, dose: {repetitions: 8}}
+  - {exercise: leg-lift, dose: {repetitions: 12}}
+  - {exercise: childs-pose, dose: {hold_s: 30, times: 2}}
+rest_s: 20
+progression: {good_share: 0.8, sessions: 3, add: 2, up_to: 16}
+"""
 
 
 @pytest.fixture
@@ -126,17 +138,24 @@ def test_exercises_list(run, language):
     code, out, err = run("exercises", "list", "--lang", language)
 
     assert (code, err) == (0, "")
+    book = load_book()
     rows = dict(line.split(maxsplit=1) for line in out.splitlines())
-    assert rows == {
-        each.id: each.name.in_language(language) for each in load_book().exercises.values()
-    }
+    listed = [*book.exercises.values(), *load_programmes(book).values()]
+    assert list(rows) == [each.id for each in listed]
+    assert all(rows[each.id].startswith(each.name.in_language(language)) for each in listed)
 
 
 def test_exercises_list_for_programs(run):
     code, out, _ = run("exercises", "list", "--json")
 
     assert code == 0
-    assert {"id": "bridging", "name": {"nl": "Bridging", "en": "Bridge"}} in json.loads(out)
+    listed = json.loads(out)
+    assert {"id": "bridging", "name": {"nl": "Bridging", "en": "Bridge"}} in listed
+    programmes = {each["id"]: each["exercises"] for each in listed if "exercises" in each}
+    assert programmes == {
+        each.id: [prescribed.exercise for prescribed in each.exercises]
+        for each in load_programmes(load_book()).values()
+    }
 
 
 @pytest.mark.parametrize(
@@ -172,7 +191,8 @@ def test_a_wrong_exercise_lists_the_right_ones(run, json_flag):
 
 
 def test_exercises_check_of_what_ships(run):
-    count = len(load_book().exercises)
+    book = load_book()
+    count = len(book.exercises) + len(load_programmes(book))
 
     assert run("exercises", "check") == (0, f"{count} checked, no mistakes\n", "")
 
@@ -191,9 +211,58 @@ def test_exercises_check_names_every_mistake(run, tmp_path):
     assert all(line.startswith(f"{bad}:") and ": expected " in line for line in err.splitlines())
 
 
-@pytest.mark.parametrize("which", ["schema.json", "shared/schema.json"])
-def test_exercises_schema_prints_the_committed_one(run, which):
-    code, out, err = run("exercises", "schema", *(["--shared"] if "shared" in which else []))
+def test_exercises_check_of_a_programme(run, tmp_path):
+    good, bad = tmp_path / "small.yaml", tmp_path / "bad.yaml"
+    good.write_text(SMALL_PROGRAMME, encoding="utf-8")
+    bad.write_text(SMALL_PROGRAMME.replace("bridging", "squat"), encoding="utf-8")
+
+    assert run("exercises", "check", good) == (0, "1 checked, no mistakes\n", "")
+    code, out, err = run("exercises", "check", good, bad)
+    assert (code, out) == (2, "")
+    assert f"{bad}:4:6: exercises.0.exercise: expected one of all-fours, " in err
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "nl",
+            ("Klein (small)", "  1. Bridging (bridging): 8 keer", "12 keer, elke kant",
+             "2 × 30 seconden", "Rust telkens 20 seconden", "3 sessies", "80 %", "tot 16"),
+        ),
+        (
+            "en",
+            ("Small (small)", "  1. Bridge (bridging): 8 times", "12 times, each side",
+             "2 × 30 seconds", "Rest 20 seconds", "3 sessions", "80 %", "up to 16"),
+        ),
+    ],
+)  # fmt: skip
+def test_exercises_show_of_a_programme(run, tmp_path, monkeypatch, language, words):
+    (tmp_path / "small.yaml").write_text(SMALL_PROGRAMME, encoding="utf-8")
+    load = programme_files.load_programmes
+    monkeypatch.setattr(programme_files, "load_programmes", lambda book: load(book, tmp_path))
+
+    code, out, err = run("exercises", "show", "small", "--lang", language)
+
+    assert (code, err) == (0, "")
+    assert [each for each in words if each not in out] == []
+    code, out, _ = run("exercises", "show", "small", "--json")
+    assert code == 0
+    assert json.loads(out)["exercises"][0]["dose"] == {
+        "repetitions": 8, "hold_s": None, "times": 1,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("which", "flags"),
+    [
+        ("schema.json", ()),
+        ("shared/schema.json", ("--shared",)),
+        ("programmes/schema.json", ("--programme",)),
+    ],
+)
+def test_exercises_schema_prints_the_committed_one(run, which, flags):
+    code, out, err = run("exercises", "schema", *flags)
 
     assert (code, err) == (0, "")
     assert out == (exercises_folder() / which).read_text(encoding="utf-8")

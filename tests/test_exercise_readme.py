@@ -5,7 +5,7 @@ import re
 import pytest
 from pydantic import BaseModel
 
-from stabiel import exercise
+from stabiel import exercise, programme
 from stabiel.exercise import FAULT_KINDS, FaultBase, Part
 from stabiel.measuring import MEASURES
 from stabiel.resources import exercises_folder
@@ -38,6 +38,9 @@ PARTS: dict[str, type[BaseModel]] = {
     "What exercises share (`shared/postures.yaml`)": exercise.Shared,
     "A check": exercise.Check,
     "A start posture": exercise.Posture,
+    "A programme (`programmes/*.yaml`)": programme.Programme,
+    "One exercise of a programme": programme.Prescription,
+    "When more is suggested": programme.Progression,
 }
 
 
@@ -68,7 +71,8 @@ def test_every_key_is_explained_and_no_other(heading: str) -> None:
 def test_every_part_of_the_format_has_its_heading() -> None:
     parts = {
         each
-        for each in vars(exercise).values()
+        for module in (exercise, programme)
+        for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Part)
     }
 

@@ -8,15 +8,23 @@ from typing import Any
 import pytest
 import yaml
 
-from stabiel.exercise_files import SHARED_FILE, load_shared
-from stabiel.exercise_schema import as_text, exercise_schema, shared_schema
+from stabiel.exercise_files import SHARED_FILE, load_book, load_shared
+from stabiel.exercise_schema import (
+    as_text,
+    exercise_schema,
+    programme_schema,
+    shared_schema,
+)
 from stabiel.measuring import MEASURES
+from stabiel.programme_files import PROGRAMMES_FOLDER
 from stabiel.resources import exercises_folder
 
 FOLDER = exercises_folder()
 SHARED = load_shared(FOLDER / SHARED_FILE)
 SCHEMA = exercise_schema(SHARED)
+PROGRAMME_SCHEMA = programme_schema(load_book())
 FILES = sorted(FOLDER.glob("*.yaml"))
+PROGRAMMES = sorted((FOLDER / PROGRAMMES_FOLDER).glob("*.yaml"))
 FIRST_LINE = re.compile(r"^# yaml-language-server: \$schema=(\S+)$")
 TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,), "array": (list,), "string": (str,), "null": (type(None),),
@@ -106,6 +114,11 @@ def with_change(place: str, value: Any) -> dict[str, Any]:
             shared_schema(SHARED),
             "stabiel exercises schema --shared > exercises/shared/schema.json",
         ),
+        (
+            "programmes/schema.json",
+            PROGRAMME_SCHEMA,
+            "stabiel exercises schema --programme > exercises/programmes/schema.json",
+        ),
     ],
 )
 def test_the_committed_schema_is_current(name: str, schema: dict[str, Any], command: str) -> None:
@@ -123,6 +136,40 @@ def test_the_schema_accepts_the_shared_file() -> None:
     schema = shared_schema(SHARED)
 
     assert accepts(schema, data_of(FOLDER / SHARED_FILE), schema)
+
+
+def programme_of(**changes: Any) -> dict[str, Any]:
+    """Return the data of a small programme, with other values for some keys."""
+    return {
+        "id": "small",
+        "name": {"nl": "Klein", "en": "Small"},
+        "exercises": [{"exercise": "bridging", "dose": {"repetitions": 10}}],
+        "rest_s": 30,
+        "progression": {"good_share": 0.9, "sessions": 2, "add": 2, "up_to": 20},
+    } | changes
+
+
+def test_the_schema_of_programmes_accepts_what_ships() -> None:
+    for path in PROGRAMMES:
+        assert accepts(PROGRAMME_SCHEMA, data_of(path), PROGRAMME_SCHEMA), path
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"exercises": []},
+        {"exercises": [{"exercise": "squat", "dose": {"repetitions": 10}}]},
+        {"exercises": [{"exercise": "bridging"}]},
+        {"exercises": [{"exercise": "bridging", "dose": {"repetitions": 0}}]},
+        {"rest_s": -1},
+        {"progression": {"good_share": 90, "sessions": 2, "add": 2, "up_to": 20}},
+        {"music": "soft"},
+    ],
+    ids=str,
+)
+def test_the_schema_of_programmes_refuses_what_the_program_would(changes: dict[str, Any]) -> None:
+    assert accepts(PROGRAMME_SCHEMA, programme_of(), PROGRAMME_SCHEMA)
+    assert not accepts(PROGRAMME_SCHEMA, programme_of(**changes), PROGRAMME_SCHEMA)
 
 
 @pytest.mark.parametrize(
@@ -164,9 +211,13 @@ def test_an_editor_can_complete_every_name() -> None:
     assert posture["enum"] == list(SHARED.postures)
     assert check["enum"] == list(SHARED.checks)
     assert reminder["enum"] == list(SHARED.reminders)
+    exercise = PROGRAMME_SCHEMA["$defs"]["Prescription"]["properties"]["exercise"]
+    assert exercise["enum"] == list(load_book().exercises)
 
 
-@pytest.mark.parametrize("path", [*FILES, FOLDER / SHARED_FILE], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [*FILES, *PROGRAMMES, FOLDER / SHARED_FILE], ids=lambda path: path.stem
+)
 def test_a_file_names_its_schema_for_editors(path: Path) -> None:
     found = FIRST_LINE.match(path.read_text(encoding="utf-8").splitlines()[0])
 

@@ -94,7 +94,7 @@ def test_every_text_that_is_used_exists(group, key, language):
     assert texts.text(group, key, language).strip()
 
 
-@pytest.mark.parametrize("group", ["report", "cue"])
+@pytest.mark.parametrize("group", ["report", "cue", "programme"])
 def test_no_text_is_left_over(group):
     # The names of the set-up items are cues as well.
     assert set(texts.group(group, "nl")) <= {key for used, key in USED if used == group}
@@ -105,7 +105,19 @@ def test_a_text_that_does_not_exist_is_an_error():
         texts.text("cue", "sing", "nl")
 
 
-@pytest.mark.parametrize("name", ["cue", "phase", "reason", "what", "measure", "report", "view"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "cue",
+        "phase",
+        "reason",
+        "what",
+        "measure",
+        "programme",
+        "report",
+        "view",
+    ],
+)
 def test_both_languages_fill_in_the_same_places(name):
     dutch, english = (texts.group(name, language) for language in LANGUAGES)
     for key in dutch:

@@ -17,8 +17,9 @@ from stabiel.errors import OutputError, StabielError, UsageError
 from stabiel.resources import MODEL_NAMES, ModelName, exercises_folder, sample_path
 
 if TYPE_CHECKING:
-    from stabiel.exercise import Exercise
+    from stabiel.exercise import Dose, Exercise, Language
     from stabiel.exercise_files import ExerciseBook
+    from stabiel.programme import Programme
     from stabiel.session import Session
 
 NOBODY_EXIT_CODE = 4
@@ -81,14 +82,14 @@ def build_parser() -> argparse.ArgumentParser:
 
     exercises = commands.add_parser("exercises", help="list, show or check exercises")
     actions = exercises.add_subparsers(title="actions", required=True, metavar="ACTION")
-    listing = actions.add_parser("list", help="list the exercises")
-    showing = actions.add_parser("show", help="show one exercise")
+    listing = actions.add_parser("list", help="list the exercises and the programmes of them")
+    showing = actions.add_parser("show", help="show one exercise or programme")
     showing.add_argument("id", metavar="ID")
-    checking = actions.add_parser("check", help="check exercise files and name every mistake")
+    checking = actions.add_parser("check", help="check files and name every mistake")
     checking.add_argument("files", nargs="*", type=Path, metavar="FILE")
     for action, run in (
         (listing, _list_exercises),
-        (showing, _show_exercise),
+        (showing, _show),
         (checking, _check_exercises),
     ):
         action.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (nl)")
@@ -107,8 +108,12 @@ def build_parser() -> argparse.ArgumentParser:
     trying.set_defaults(run=_try_exercise)
 
     schema = actions.add_parser("schema", help="print the JSON schema of exercise files")
-    schema.add_argument(
+    kind = schema.add_mutually_exclusive_group()
+    kind.add_argument(
         "--shared", action="store_true", help="that of the shared file (shared/postures.yaml)"
+    )
+    kind.add_argument(
+        "--programme", action="store_true", help="that of programmes (programmes/*.yaml)"
     )
     schema.set_defaults(run=_print_schema)
     return parser
@@ -226,22 +231,54 @@ def _print_session(session: "Session", video: Path, result: str, path: Path) -> 
 
 def _list_exercises(arguments: argparse.Namespace) -> int:
     from stabiel.exercise_files import load_book
+    from stabiel.programme_files import load_programmes
+    from stabiel.texts import text
 
-    exercises = load_book().exercises.values()
+    book = load_book()
+    programmes = load_programmes(book)
     if arguments.json:
-        print(json.dumps([{"id": e.id, "name": e.name.model_dump()} for e in exercises], indent=1))
-    else:
-        width = max(len(exercise.id) for exercise in exercises)
-        for exercise in exercises:
-            print(f"{exercise.id:<{width}}  {exercise.name.in_language(arguments.lang)}")
+        listed = [
+            *({"id": each.id, "name": each.name.model_dump()} for each in book.exercises.values()),
+            *(
+                {
+                    "id": each.id,
+                    "name": each.name.model_dump(),
+                    "exercises": [prescribed.exercise for prescribed in each.exercises],
+                }
+                for each in programmes.values()
+            ),
+        ]
+        print(json.dumps(listed, ensure_ascii=False, indent=1))
+        return 0
+    language = arguments.lang
+    width = max(len(name) for name in [*book.exercises, *programmes])
+    for exercise in book.exercises.values():
+        print(f"{exercise.id:<{width}}  {exercise.name.in_language(language)}")
+    for programme in programmes.values():
+        words = text("programme", "listed", language, count=len(programme.exercises))
+        print(f"{programme.id:<{width}}  {programme.name.in_language(language)} ({words})")
     return 0
 
 
-def _show_exercise(arguments: argparse.Namespace) -> int:
+def _show(arguments: argparse.Namespace) -> int:
     from stabiel.exercise_files import load_book
+    from stabiel.programme_files import load_programmes
 
     book = load_book()
-    exercise = book.get(arguments.id)
+    programmes = load_programmes(book)
+    if arguments.id in programmes:
+        return _show_programme(programmes[arguments.id], book, arguments)
+    if arguments.id not in book.exercises:
+        known = ", ".join([*book.exercises, *programmes])
+        raise UsageError(
+            f"There is no exercise or programme '{arguments.id}'; choose one of: {known}."
+        )
+    return _show_exercise(book.get(arguments.id), book, arguments)
+
+
+def _show_exercise(
+    exercise: "Exercise", book: "ExerciseBook", arguments: argparse.Namespace
+) -> int:
     if arguments.json:
         print(json.dumps(exercise.model_dump(mode="json"), ensure_ascii=False, indent=1))
         return 0
@@ -257,19 +294,68 @@ def _show_exercise(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _show_programme(
+    programme: "Programme", book: "ExerciseBook", arguments: argparse.Namespace
+) -> int:
+    from stabiel.texts import text
+
+    if arguments.json:
+        print(json.dumps(programme.model_dump(mode="json"), ensure_ascii=False, indent=1))
+        return 0
+    language = arguments.lang
+    print(f"{programme.name.in_language(language)} ({programme.id})\n")
+    for number, each in enumerate(programme.exercises, start=1):
+        exercise = book.get(each.exercise)
+        dose = _dose_in_words(each.dose, language)
+        if exercise.sides == "each":
+            dose += text("programme", "each_side", language)
+        name = exercise.name.in_language(language)
+        print(f"{number:>3}. {name} ({exercise.id}): {dose}")
+    rule = programme.progression
+    print()
+    print(text("programme", "rest", language, seconds=f"{programme.rest_s:g}"))
+    print(
+        text(
+            "programme",
+            "progression",
+            language,
+            sessions=rule.sessions,
+            share=f"{100 * rule.good_share:g}",
+            add=rule.add,
+            up_to=rule.up_to,
+        )
+    )
+    return 0
+
+
+def _dose_in_words(dose: "Dose", language: "Language") -> str:
+    from stabiel.texts import text
+
+    times = f"{dose.times} × " if dose.times > 1 else ""
+    if dose.hold_s is not None:
+        return times + text("programme", "hold", language, seconds=f"{dose.hold_s:g}")
+    return times + text("programme", "repetitions", language, repetitions=dose.repetitions)
+
+
 def _check_exercises(arguments: argparse.Namespace) -> int:
     from stabiel.errors import ExerciseError
-    from stabiel.exercise_files import SHARED_FILE, load_exercise, load_shared
+    from stabiel.exercise_files import SHARED_FILE, load_book, load_exercise, load_shared
+    from stabiel.programme_files import PROGRAMMES_FOLDER, is_programme, load_programme
 
     folder = exercises_folder()
-    files = arguments.files or sorted(folder.glob("*.yaml"))
+    programmes = sorted((folder / PROGRAMMES_FOLDER).glob("*.yaml"))
+    files = arguments.files or [*sorted(folder.glob("*.yaml")), *programmes]
     mistakes: list[str] = []
     shared = load_shared(folder / SHARED_FILE)
     for file in files:
         try:
-            load_exercise(file, shared)
+            if is_programme(file):
+                load_programme(file, load_book())
+            else:
+                load_exercise(file, shared)
         except ExerciseError as error:
             mistakes += str(error).splitlines()
+    mistakes = list(dict.fromkeys(mistakes))
     if arguments.json:
         print(json.dumps({"files": [str(file) for file in files], "mistakes": mistakes}, indent=1))
     elif mistakes:
@@ -311,10 +397,18 @@ def _try_exercise(arguments: argparse.Namespace) -> int:
 
 
 def _print_schema(arguments: argparse.Namespace) -> int:
-    from stabiel.exercise_files import SHARED_FILE, load_shared
-    from stabiel.exercise_schema import as_text, exercise_schema, shared_schema
+    from stabiel.exercise_files import SHARED_FILE, load_book, load_shared
+    from stabiel.exercise_schema import (
+        as_text,
+        exercise_schema,
+        programme_schema,
+        shared_schema,
+    )
 
-    shared = load_shared(exercises_folder() / SHARED_FILE)
-    schema = shared_schema(shared) if arguments.shared else exercise_schema(shared)
+    if arguments.programme:
+        schema = programme_schema(load_book())
+    else:
+        shared = load_shared(exercises_folder() / SHARED_FILE)
+        schema = shared_schema(shared) if arguments.shared else exercise_schema(shared)
     print(as_text(schema), end="")
     return 0

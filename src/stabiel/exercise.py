@@ -39,16 +39,17 @@ def _rising(limits: tuple[float, float]) -> tuple[float, float]:
     return limits
 
 
-# Marks a name of the shared file in the JSON schema (`stabiel.exercise_schema`).
-SHARED_KIND = "shared_kind"
+# Marks a name that must be known in the JSON schema (`stabiel.exercise_schema`).
+KNOWN_KIND = "known_kind"
 
 
-def _of_shared(kind: str) -> Any:
-    return Field(json_schema_extra={SHARED_KIND: kind})
+def one_of_known(kind: str) -> Any:
+    """Mark a name for the schema: it is one of the shared checks, say, or of the exercises."""
+    return Field(json_schema_extra={KNOWN_KIND: kind})
 
 
-def _shared_name(kind: str) -> AfterValidator:
-    """Check that a name stands in the shared file, where that is given as the context."""
+def is_known(kind: str) -> AfterValidator:
+    """Check that a name is one of its kind in what is given as the context, where it is given."""
 
     def check(name: str, info: ValidationInfo) -> str:
         if info.context is not None and name not in getattr(info.context, kind):
@@ -62,11 +63,11 @@ MeasureName = Annotated[
     str, AfterValidator(_known_measure), Field(json_schema_extra={"enum": [*MEASURES]})
 ]
 Range = Annotated[tuple[float, float], AfterValidator(_rising)]
-CheckName = Annotated[Name, _shared_name("checks"), _of_shared("checks")]
+CheckName = Annotated[Name, is_known("checks"), one_of_known("checks")]
 # In the shared file itself, where the checks are checked once it is read whole.
-OwnCheckName = Annotated[Name, _of_shared("checks")]
-PostureName = Annotated[Name, _shared_name("postures"), _of_shared("postures")]
-ReminderName = Annotated[Name, _shared_name("reminders"), _of_shared("reminders")]
+OwnCheckName = Annotated[Name, one_of_known("checks")]
+PostureName = Annotated[Name, is_known("postures"), one_of_known("postures")]
+ReminderName = Annotated[Name, is_known("reminders"), one_of_known("reminders")]
 Phrase = Annotated[str, Field(min_length=1, max_length=400)]
 MovingPhase = Literal["out", "target", "return", "hold"]
 # Whose measure it is: the limb that moves, the other one, or the side towards the camera.

@@ -36,7 +36,8 @@ _PLAIN_TAGS = frozenset(
 SHARED_FILE = Path("shared", "postures.yaml")
 
 _ModelT = TypeVar("_ModelT", bound=BaseModel)
-_Path = tuple[str | int, ...]
+# The keys and positions that lead to a value in a file.
+FilePath = tuple[str | int, ...]
 _EXPECTED = {
     "missing": "a value, this key is required",
     "extra_forbidden": "no such key here",
@@ -71,12 +72,12 @@ class Place:
 class Located:
     """The plain data of a YAML file, and the place of every key and item in it."""
 
-    def __init__(self, path: Path, data: Any, places: dict[_Path, Place]) -> None:
+    def __init__(self, path: Path, data: Any, places: dict[FilePath, Place]) -> None:
         self.path = path
         self.data = data
         self._places = places
 
-    def mistake(self, where: _Path, expected: str) -> str:
+    def mistake(self, where: FilePath, expected: str) -> str:
         """Return the line that names the place (or the nearest one around it)."""
         place = next(
             self._places[where[:size]]
@@ -164,7 +165,7 @@ def load_shared(path: Path) -> Shared:
         ExerciseError: the file is wrong, with all its mistakes.
     """
     located = read_yaml(path)
-    shared = _validated(Shared, located)
+    shared = validated(Shared, located)
     mistakes = [
         located.mistake(("postures", name, key, index), _one_of(shared.checks))
         for name, posture in shared.postures.items()
@@ -184,7 +185,7 @@ def load_exercise(path: Path, shared: Shared) -> Exercise:
         ExerciseError: the file is wrong, with all its mistakes.
     """
     located = read_yaml(path)
-    exercise = _validated(Exercise, located, shared)
+    exercise = validated(Exercise, located, shared)
     mistakes = [located.mistake(where, expected) for where, expected in _at_odds(exercise)]
     if exercise.id != path.stem:
         mistakes.append(located.mistake(("id",), f"the name of the file, {path.stem}"))
@@ -193,7 +194,7 @@ def load_exercise(path: Path, shared: Shared) -> Exercise:
     return exercise
 
 
-def _at_odds(exercise: Exercise) -> Iterator[tuple[_Path, str]]:
+def _at_odds(exercise: Exercise) -> Iterator[tuple[FilePath, str]]:
     """Yield the place of every rule at odds with another part of the exercise."""
     if exercise.movement is None:
         return
@@ -211,9 +212,19 @@ def _one_of(known: dict[str, Any]) -> str:
     return f"one of {', '.join(known)}"
 
 
-def _validated(model: type[_ModelT], located: Located, shared: Shared | None = None) -> _ModelT:
+def validated(model: type[_ModelT], located: Located, known: object = None) -> _ModelT:
+    """Return the data of a file as a model.
+
+    Args:
+        model: what the file should say.
+        located: what it says, with places.
+        known: has the names that the file may use, by kind (`exercise.is_known`).
+
+    Raises:
+        ExerciseError: they do not agree, with all mistakes.
+    """
     try:
-        return model.model_validate(located.data, context=shared)
+        return model.model_validate(located.data, context=known)
     except ValidationError as error:
         lines = [
             located.mistake(_yaml_path(item["loc"]), _expected(item["type"], item["msg"]))
@@ -222,7 +233,7 @@ def _validated(model: type[_ModelT], located: Located, shared: Shared | None = N
         raise ExerciseError("\n".join(dict.fromkeys(lines))) from error
 
 
-def _yaml_path(location: tuple[str | int, ...]) -> _Path:
+def _yaml_path(location: tuple[str | int, ...]) -> FilePath:
     """Leave out what pydantic adds to the path: the kind of fault, and marks for keys."""
     path = [part for part in location if part != "[key]"]
     if len(path) > 2 and path[0] == "faults" and path[2] in FAULT_KINDS:
@@ -262,7 +273,7 @@ def read_yaml(path: Path) -> Located:
         raise ExerciseError(f"{path}:1:1: file: expected YAML") from error
     if node is None:
         raise ExerciseError(f"{path}:1:1: file: expected keys with values, not an empty file")
-    places: dict[_Path, Place] = {}
+    places: dict[FilePath, Place] = {}
     return Located(path, _Plain(path, places).build(node, ()), places)
 
 
@@ -279,12 +290,12 @@ class _NoAliases(yaml.SafeLoader):
 class _Plain:
     """Builds plain data from composed nodes, noting places. Refuses tags and double keys."""
 
-    def __init__(self, path: Path, places: dict[_Path, Place]) -> None:
+    def __init__(self, path: Path, places: dict[FilePath, Place]) -> None:
         self._path = path
         self._places = places
         self._scalars = yaml.constructor.SafeConstructor()
 
-    def build(self, node: yaml.Node, where: _Path) -> Any:
+    def build(self, node: yaml.Node, where: FilePath) -> Any:
         if len(where) > MAX_DEPTH:
             raise self._error(node, where, f"at most {MAX_DEPTH} levels")
         self._places.setdefault(where, _place(node))
@@ -300,7 +311,7 @@ class _Plain:
             raise self._error(node, where, "a plain value; put it in quotes") from error
         return value
 
-    def _mapping(self, node: yaml.MappingNode, where: _Path) -> dict[str, Any]:
+    def _mapping(self, node: yaml.MappingNode, where: FilePath) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
@@ -312,7 +323,7 @@ class _Plain:
             result[key] = self.build(value_node, (*where, key))
         return result
 
-    def _error(self, node: yaml.Node, where: _Path, expected: str) -> ExerciseError:
+    def _error(self, node: yaml.Node, where: FilePath, expected: str) -> ExerciseError:
         place = _place(node)
         key = ".".join(str(part) for part in where) or "file"
         return ExerciseError(

@@ -1,13 +1,15 @@
-"""The exercise format as JSON schemas, so that editors complete and check a file as it is written.
+"""The file formats as JSON schemas, so that editors complete and check a file as it is written.
 
-In: the format's classes and what exercises share. Out: plain data. The program itself does not
+In: the formats' classes, and the names that there are. Out: plain data. The program itself does not
 read the schemas: `stabiel.exercise_files` checks more and names the places.
 """
 
 import json
 from typing import Any
 
-from stabiel.exercise import SHARED_KIND, Exercise, Shared
+from stabiel.exercise import KNOWN_KIND, Exercise, Shared
+from stabiel.exercise_files import ExerciseBook
+from stabiel.programme import Programme
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -24,22 +26,28 @@ def shared_schema(shared: Shared) -> dict[str, Any]:
     return {"$schema": _DIALECT, **_completed(schema, shared)}
 
 
+def programme_schema(book: ExerciseBook) -> dict[str, Any]:
+    """Return the schema of a programme file; it knows the exercises that there are."""
+    schema = Programme.model_json_schema()
+    return {"$schema": _DIALECT, **_completed(schema, book)}
+
+
 def as_text(schema: dict[str, Any]) -> str:
     """Return a schema as the text of its file."""
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
-def _completed(part: Any, shared: Shared) -> Any:
+def _completed(part: Any, known: Shared | ExerciseBook) -> Any:
     """Put the names that there are where one is asked for, and leave out what editors repeat."""
     if isinstance(part, list):
-        return [_completed(each, shared) for each in part]
+        return [_completed(each, known) for each in part]
     if not isinstance(part, dict):
         return part
-    kind = part.get(SHARED_KIND)
+    kind = part.get(KNOWN_KIND)
     if kind is not None:
-        return {"type": "string", "enum": list(getattr(shared, kind))}
+        return {"type": "string", "enum": list(getattr(known, kind))}
     return {
-        key: _completed(value, shared)
+        key: _completed(value, known)
         for key, value in part.items()
         if not (key == "title" and isinstance(value, str))
     }

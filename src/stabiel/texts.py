@@ -24,6 +24,7 @@ class _Texts(BaseModel):
     what: dict[str, Text]
     side: dict[str, Text]
     measure: dict[str, Text]
+    programme: dict[str, Text]
     report: dict[str, Text]
     view: dict[str, Text]
 
