@@ -176,27 +176,46 @@ def test_the_near_side_is_the_one_seen_better_and_does_not_flicker() -> None:
     assert near == {"right"}
 
 
-@pytest.mark.parametrize(
-    ("width", "depth", "view"),
-    [
-        (0.2, 0.0, View.SIDE),
-        (0.45, 0.0, View.HIGH),
-        (0.45, 0.5, View.OBLIQUE),
-        (1.3, 0.9, View.FRONT),
-    ],
-)
-def test_the_view_is_told_from_widths_and_depth(width: float, depth: float, view: View) -> None:
+def seen_from(width: float, trunk: tuple[float, float, float]) -> Pose:
+    """Return a pose with widths in torso lengths and the trunk's direction in space."""
     pose = pose_of(supine(0.0, 1.8), 0.0)
     for side in SIDES:
-        pose.world[landmark_index(Part.SHOULDER, side)] = (0.5, 0.0, 0.5 * depth)
+        pose.world[landmark_index(Part.SHOULDER, side)] = np.multiply(trunk, 0.5)
     torso = 140.0
     for part in (Part.SHOULDER, Part.HIP):
         left, right = (landmark_index(part, side) for side in SIDES)
         middle = (pose.points[left] + pose.points[right]) / 2
         across = np.array([0.0, width * torso / 2])
         pose.points[left], pose.points[right] = middle - across, middle + across
+    return pose
 
-    assert BodyReader().read(pose).view is view
+
+@pytest.mark.parametrize(
+    ("width", "trunk", "view"),
+    [
+        (0.2, (1.0, 0.0, 0.0), View.SIDE),
+        (0.45, (1.0, 0.0, 0.0), View.HIGH),
+        (0.45, (0.82, 0.15, 0.54), View.OBLIQUE),
+        (1.3, (0.6, 0.0, 0.8), View.FRONT),
+        # From the feet, by a camera that is raised: the torso is hardly foreshortened.
+        (0.74, (0.15, 0.80, 0.57), View.FRONT),
+        (0.74, (-0.15, 0.80, -0.57), View.FRONT),
+        # A lunge from the side: the trunk is upright, and so not across the picture either.
+        (0.12, (0.05, 0.99, 0.05), View.SIDE),
+        (0.45, (0.05, 0.99, 0.05), View.HIGH),
+    ],
+)
+def test_the_view_is_told_from_widths_and_the_trunk_in_space(
+    width: float, trunk: tuple[float, float, float], view: View
+) -> None:
+    assert BodyReader().read(seen_from(width, trunk)).view is view
+
+
+@pytest.mark.parametrize(("up", "upright"), [(0.0, False), (0.85, False), (0.95, True)])
+def test_who_stands_or_sits_is_upright_and_who_lies_is_not(up: float, upright: bool) -> None:
+    across = math.sqrt(1 - up**2)
+
+    assert BodyReader().read(seen_from(0.3, (across, up, 0.0))).upright is upright
 
 
 def test_figures_have_human_proportions() -> None:

@@ -31,9 +31,15 @@ VIEW_TIME_S = 0.7
 # torso is foreshortened and it exceeds 1.
 SIDE_VIEW_BELOW = 0.32
 FRONT_VIEW_ABOVE = 0.95
-# How much of the trunk's length in space points at the camera: 0.00-0.08 from high at the side,
-# 0.52-0.59 from 40 degrees round towards the feet.
+# How much of the trunk's length in space points at the camera: 0.00-0.19 from high at the side,
+# 0.44-0.63 from 40 degrees round towards the feet.
 OBLIQUE_DEPTH = 0.30
+# How much of it lies across the picture, in bodies that lie or are on hands and knees: 0.05-0.22
+# from the feet or the head, also where the torso is hardly foreshortened; oblique 0.76-0.89.
+FRONT_VIEW_ACROSS = 0.50
+# How much of it points up in the picture: standing, sitting and in a lunge 0.93-1.00; lying seen
+# from the feet by a raised camera 0.33-0.85.
+UPRIGHT_ABOVE = 0.90
 
 # At rest no joint moves further than this in a second: 0.08 torso lengths is 4 cm.
 REST_S = 1.0
@@ -69,6 +75,7 @@ class Body:
         near: the side of the body towards the camera.
         view: from where the camera looks.
         torso_px: mid-shoulder to mid-hip, pixels; the unit of every distance (tl).
+        upright: the trunk is upright, as of who stands or sits.
         start: the same body in its own start posture, where that has been seen.
     """
 
@@ -76,6 +83,7 @@ class Body:
     near: Side
     view: View
     torso_px: float
+    upright: bool = False
     start: "Body | None" = None
 
     def point(self, part: Part, side: Side, *, whichever: bool = False) -> FloatArray:
@@ -125,36 +133,39 @@ class Body:
 
 
 class BodyReader:
-    """Turns poses into bodies. Holds how well each side is seen, and the widths, over time."""
+    """Turns poses into bodies. Holds how each side and the trunk are seen, over time."""
 
     def __init__(self) -> None:
         self._last_s: float | None = None
         self._seen = dict.fromkeys(SIDES, 0.0)
         self._near: Side = "left"
         self._width_ratio = 0.0
-        self._depth = 0.0
+        self._trunk = np.zeros(3)
 
     def read(self, pose: Pose) -> Body:
         """Return the body of this pose."""
         shoulders, hips = trunk_ends(pose.points)
         torso = max(distance(shoulders, hips), 1e-6)
         seen = {side: _mean_visibility(pose, side) for side in SIDES}
-        ratio, depth = _width_ratio(pose, torso), _trunk_depth(pose)
+        ratio, trunk = _width_ratio(pose, torso), _trunk_shares(pose)
         if self._last_s is None or pose.cut:
-            self._seen, self._width_ratio, self._depth = seen, ratio, depth
+            self._seen, self._width_ratio, self._trunk = seen, ratio, trunk
             self._near = max(SIDES, key=lambda side: seen[side])
         else:
             step_s = pose.time_s - self._last_s
-            self._follow(seen, ratio, depth, step_s)
+            self._follow(seen, ratio, trunk, step_s)
         self._last_s = pose.time_s
-        return Body(pose, self._near, _view_of(self._width_ratio, self._depth), torso)
+        view = _view_of(self._width_ratio, self._trunk)
+        return Body(pose, self._near, view, torso, bool(self._trunk[1] > UPRIGHT_ABOVE))
 
-    def _follow(self, seen: dict[Side, float], ratio: float, depth: float, step_s: float) -> None:
+    def _follow(
+        self, seen: dict[Side, float], ratio: float, trunk: FloatArray, step_s: float
+    ) -> None:
         keep = math.exp(-step_s / NEAR_SIDE_TIME_S)
         self._seen = {side: keep * self._seen[side] + (1 - keep) * seen[side] for side in SIDES}
         keep = math.exp(-step_s / VIEW_TIME_S)
         self._width_ratio = keep * self._width_ratio + (1 - keep) * ratio
-        self._depth = keep * self._depth + (1 - keep) * depth
+        self._trunk = keep * self._trunk + (1 - keep) * trunk
         other = other_side(self._near)
         if self._seen[other] > self._seen[self._near] + NEAR_SIDE_MARGIN:
             self._near = other
@@ -211,19 +222,19 @@ def _width_ratio(pose: Pose, torso: float) -> float:
     return sum(widths) / 2 / torso
 
 
-def _trunk_depth(pose: Pose) -> float:
-    """Return the share of the trunk's length that points at the camera, 0 to 1."""
+def _trunk_shares(pose: Pose) -> FloatArray:
+    """Return how much of the trunk's length lies across, up and towards the camera, (3,) 0 to 1."""
     shoulders, hips = (
         pose.world[landmark_index(part, "left")] + pose.world[landmark_index(part, "right")]
         for part in (Part.SHOULDER, Part.HIP)
     )
-    trunk = unit(shoulders - hips)
-    return abs(float(trunk[2]))
+    return np.abs(unit(shoulders - hips))
 
 
-def _view_of(ratio: float, depth: float) -> View:
+def _view_of(ratio: float, trunk: FloatArray) -> View:
+    across, up, depth = trunk
     if ratio < SIDE_VIEW_BELOW:
         return View.SIDE
-    if ratio > FRONT_VIEW_ABOVE:
+    if ratio > FRONT_VIEW_ABOVE or (across < FRONT_VIEW_ACROSS and up < UPRIGHT_ABOVE):
         return View.FRONT
     return View.OBLIQUE if depth > OBLIQUE_DEPTH else View.HIGH
