@@ -13,7 +13,7 @@ from stabiel.errors import VideoError
 from stabiel.frames import Frame
 from stabiel.measuring import read
 from stabiel.pose import BACK_POINTS, LANDMARK_COUNT, Pose
-from stabiel.recording import PoseLog, RecordedPoses, load_poses
+from stabiel.recording import PoseLog, RecordedPoses, load_light, load_poses
 from tests.bodies import bird_dog, pose_of
 
 SIZE_PX = (640, 480)
@@ -234,3 +234,31 @@ def test_recorded_poses_answer_by_time(tmp_path):
 
     assert estimator.find(Frame(image, 0.1)) is poses[1]
     assert estimator.find(Frame(image, 0.05)) is None
+
+
+# The light
+
+
+def test_the_light_comes_back_as_it_was_also_where_nobody_was_found(tmp_path):
+    kept = [float(np.float32(0.317)), None, 0.5]
+    log = PoseLog()
+    for time_s, (pose, light) in enumerate(zip([None, a_pose(1.0), None], kept, strict=True)):
+        log.add(float(time_s), pose, light)
+    log.save(tmp_path / "landmarks.npz")
+
+    assert load_light(tmp_path / "landmarks.npz") == kept
+
+
+def test_a_recording_from_before_the_light_was_kept_has_none(tmp_path):
+    path = arrays(tmp_path / "old.npz")
+
+    assert load_light(path) == [None, None]
+    assert len(load_poses(path)[1]) == 2
+
+
+@pytest.mark.parametrize("light", [np.zeros(3, np.float32), np.array(["dark", "light"])])
+def test_light_that_is_none_is_one_sentence(tmp_path, light):
+    path = arrays(tmp_path / "bad.npz", light=light)
+
+    with pytest.raises(VideoError, match=r"bad.npz: this is not a recording of landmarks"):
+        load_light(path)

@@ -4,6 +4,7 @@ A recording keeps the landmarks before any guard or judgement, so that changed r
 replayed over it without the video.
 """
 
+import math
 import zipfile
 import zlib
 from array import array
@@ -20,6 +21,7 @@ from stabiel.pose import BACK_POINTS, LANDMARK_COUNT, Pose
 
 _ARRAYS = ("time_s", "points_px", "visibility", "world_m", "size_px")
 _OUTLINE = "outline_px"
+_LIGHT = "light"
 # What zipfile, zlib and numpy raise for a file that is damaged or something else.
 _NO_RECORDING = (
     OSError,
@@ -46,11 +48,13 @@ class PoseLog:
         self._times = array("d")
         self._rows: list[NDArray[np.float32] | None] = []
         self._outlines: dict[int, NDArray[np.float32]] = {}
+        self._light = array("f")
         self._size_px = (0, 0)
 
-    def add(self, time_s: float, pose: Pose | None) -> None:
-        """Note the pose of one frame, or that nobody was seen in it."""
+    def add(self, time_s: float, pose: Pose | None, light: float | None = None) -> None:
+        """Note the pose of one frame, or that nobody was seen in it, and how light it was."""
         self._times.append(time_s)
+        self._light.append(math.nan if light is None else light)
         if pose is None:
             self._rows.append(None)
             return
@@ -66,7 +70,8 @@ class PoseLog:
 
         Arrays: `time_s` (n,) float64; `points_px` (n, 33, 2), `visibility` (n, 33) and `world_m`
         (n, 33, 3) float32, NaN where nobody was found; `size_px` (2,) int32; `outline_px`
-        (n, 19, 2) float32, the line of the back, NaN where there is none.
+        (n, 19, 2) float32, the line of the back, NaN where there is none; `light` (n,) float32,
+        how light the picture was (`stabiel.light`), NaN where it was not measured.
         """
         data = np.full((len(self._rows), LANDMARK_COUNT, _COLUMNS), np.nan, np.float32)
         for index, row in enumerate(self._rows):
@@ -83,6 +88,7 @@ class PoseLog:
             world_m=data[..., 3:],
             size_px=np.asarray(self._size_px, np.int32),
             outline_px=outlines,
+            light=np.frombuffer(self._light, np.float32),
         )
 
 
@@ -122,6 +128,25 @@ def load_poses(path: Path) -> tuple[list[float], list[Pose | None]]:
     except _NO_RECORDING as error:
         raise VideoError(f"{path}: this is not a recording of landmarks ({error}).") from error
     return times, poses
+
+
+def load_light(path: Path) -> list[float | None]:
+    """Read how light the picture of each frame of a recording was; None where it is not known.
+
+    Raises:
+        VideoError: the file is missing, damaged or no recording.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            count = len(_read_array(archive, "time_s"))
+            if f"{_LIGHT}.npy" not in archive.namelist():  # from before the light was kept
+                return [None] * count
+            kept = _read_array(archive, _LIGHT).astype(np.float64)
+            if kept.shape != (count,):
+                raise ValueError(f"{_LIGHT} has the shape {kept.shape}, not ({count},)")
+    except _NO_RECORDING as error:
+        raise VideoError(f"{path}: this is not a recording of landmarks ({error}).") from error
+    return [None if math.isnan(light) else float(light) for light in kept]
 
 
 def _no_outlines(count: int) -> NDArray[np.float32]:
