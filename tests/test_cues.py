@@ -1,6 +1,6 @@
 """Cues: one at a time, the most urgent first, not too often, and praise once when mended."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pytest
@@ -21,7 +21,7 @@ from stabiel.cues import (
 )
 from stabiel.events import Attempt, Event, FaultBegan, Phase, Repetition, Stalled, StartSeen
 from stabiel.exercise import Exercise
-from stabiel.setup import PERSON, VIEW, Item
+from stabiel.setup import BESIDE, LOWER, PERSON, VIEW, Item
 from tests.sessions import BOOK
 
 BRIDGING = BOOK.get("bridging")
@@ -46,7 +46,7 @@ class Trainer:
         time_s: float,
         *events: Event,
         faults: Iterable[str] = (),
-        setup: Iterable[Item] = (),
+        setup: Item | None = None,
     ) -> str | None:
         """Return the id of the cue of this frame."""
         cue = self.cue(time_s, *events, faults=faults, setup=setup)
@@ -57,10 +57,10 @@ class Trainer:
         time_s: float,
         *events: Event,
         faults: Iterable[str] = (),
-        setup: Iterable[Item] = (),
+        setup: Item | None = None,
     ) -> Cue | None:
         moment: Moment = replace(START, time_s=time_s, phase=Phase.OUT, faults=tuple(faults))
-        return self._chooser.choose(time_s, events, moment, list(setup))
+        return self._chooser.choose(time_s, events, moment, setup)
 
     def repetition(self, time_s: float, *faults: str) -> Repetition:
         self._number += 1
@@ -96,7 +96,7 @@ def test_danger_goes_before_form_and_form_before_the_count() -> None:
 
 def test_the_set_up_goes_before_form() -> None:
     trainer = Trainer()
-    wrong = [Item(PERSON, ok=False)]
+    wrong = Item(PERSON, direction=PERSON)
     trainer.hears(0.0, setup=wrong)
 
     assert trainer.hears(2.0, began(2.0, FORM), setup=wrong) == PERSON
@@ -256,17 +256,25 @@ def test_an_attempt_is_nothing_to_praise_later() -> None:
 # The set-up
 
 
-def wrong_items(trainer: Trainer, item: str, until_s: float) -> list[tuple[float, str]]:
-    times = [0.1 * n for n in range(round(until_s * 10))]
-    said = [(t, trainer.hears(t, setup=[Item(PERSON, ok=True), Item(item)])) for t in times]
-    return [(time_s, cue) for time_s, cue in said if cue]
+def said_of(
+    trainer: Trainer, direction_at: Callable[[float], str | None], until_s: float
+) -> list[tuple[float, str, str]]:
+    """Return what is said of the view while its direction is this one: (time, id, words)."""
+    said = []
+    for time_s in (0.1 * n for n in range(round(until_s * 10))):
+        direction = direction_at(time_s)
+        item = None if direction is None else Item(VIEW, direction=direction)
+        cue = trainer.cue(time_s, setup=item)
+        if cue is not None:
+            said.append((time_s, cue.id, cue.text))
+    return said
 
 
 def test_the_set_up_is_given_a_moment_then_said_again_now_and_then() -> None:
-    said = wrong_items(Trainer(), VIEW, 15.0)
+    said = said_of(Trainer(), lambda _: BESIDE, 15.0)
 
-    assert [cue for _, cue in said] == [VIEW] * 3
-    first, second, third = (time_s for time_s, _ in said)
+    assert [cue for _, *cue in said] == [[VIEW, "Put the camera beside you."]] * 3
+    first, second, third = (time_s for time_s, *_ in said)
     assert first == pytest.approx(SETUP_WAIT_S, abs=0.11)
     assert second - first == pytest.approx(SETUP_AGAIN_S, abs=0.11)
     assert third - second == pytest.approx(SETUP_AGAIN_S, abs=0.11)
@@ -274,7 +282,7 @@ def test_the_set_up_is_given_a_moment_then_said_again_now_and_then() -> None:
 
 def test_a_check_of_the_posture_is_said_in_its_own_words() -> None:
     trainer = Trainer()
-    item = [Item("knees_up")]
+    item = Item("knees_up", direction="knees_up")
     trainer.cue(0.0, setup=item)
 
     cue = trainer.cue(1.5, setup=item)
@@ -286,9 +294,26 @@ def test_a_check_of_the_posture_is_said_in_its_own_words() -> None:
 def test_a_set_up_that_is_right_says_nothing() -> None:
     trainer = Trainer()
 
-    assert [trainer.hears(0.1 * n, setup=[Item(PERSON, ok=True)]) for n in range(100)] == [
-        None
-    ] * 100
+    assert [trainer.hears(0.1 * n, setup=None) for n in range(100)] == [None] * 100
+
+
+def test_another_direction_does_not_wait_for_the_first_one() -> None:
+    said = said_of(Trainer(), lambda t: BESIDE if t < 3.0 else LOWER, 9.5)
+
+    assert [(round(t), words) for t, _, words in said] == [
+        (1, "Put the camera beside you."),
+        (4, "Put the camera lower."),
+    ]
+
+
+def test_what_was_mended_and_is_wrong_again_is_not_said_at_once() -> None:
+    said = said_of(Trainer(), lambda t: None if 2.0 < t < 3.0 else BESIDE, 8.0)
+
+    assert [round(t) for t, *_ in said] == [1, 7]
+
+
+def test_what_changes_from_frame_to_frame_is_not_said() -> None:
+    assert said_of(Trainer(), lambda t: BESIDE if round(10 * t) % 2 else None, 10.0) == []
 
 
 def test_the_start_posture_is_welcomed() -> None:

@@ -55,8 +55,9 @@ def texts_of_values():
     for exercise in BOOK.exercises.values():
         for check in () if exercise.movement is None else exercise.movement.target.checks:
             yield "measure", BOOK.check(check).measure
-    for item in (setup.PERSON, setup.VIEW, setup.WHOLE_BODY):
-        yield from (("cue", item), ("what", item))
+    for item, directions in setup.DIRECTIONS.items():
+        yield "what", item
+        yield from (("cue", direction) for direction in directions)
     for exercise in BOOK.exercises.values():
         yield "measure", exercise.follows
 
@@ -96,7 +97,6 @@ def test_every_text_that_is_used_exists(group, key, language):
 
 @pytest.mark.parametrize("group", ["report", "cue", "programme"])
 def test_no_text_is_left_over(group):
-    # The names of the set-up items are cues as well.
     assert set(texts.group(group, "nl")) <= {key for used, key in USED if used == group}
 
 

@@ -24,6 +24,7 @@ from stabiel.exercise_files import ExerciseBook
 from stabiel.film import Film
 from stabiel.frames import Frame, VideoFile
 from stabiel.judge import Judge, Judgement
+from stabiel.light import brightness
 from stabiel.overlay import Caption, Overlay, shown_size
 from stabiel.pose import PoseEstimator
 from stabiel.recording import PoseLog
@@ -115,8 +116,9 @@ def _analyse(
         with _write_behind(job.out / "annotated.mp4", overlay, rate_hz) as draw:
             for frame in _with_first(first, frames):
                 pose = estimator.find(frame)
-                poses.add(frame.time_s, pose)
-                judgement = judge.update(frame.time_s, pose)
+                light = brightness(frame.image)
+                poses.add(frame.time_s, pose, light)
+                judgement = judge.update(frame.time_s, pose, light)
                 pictures.note(frame, judgement)
                 caption = captions.at(frame.time_s, judgement)
                 draw(_Drawing(frame, judgement.body, judgement.moment, caption))

@@ -100,8 +100,11 @@ class Coach:
         self._ready = False
         self._working: MovementTrack | None = None
 
-    def update(self, time_s: float, body: Body | None) -> list[Event]:
-        """Take one frame's body, or None where nobody is seen, and return what happened."""
+    def update(self, time_s: float, body: Body | None, light: float | None = None) -> list[Event]:
+        """Take one frame's body, or None where nobody is seen, and return what happened.
+
+        `light` is the picture's, 0 to 1, None where it was not measured.
+        """
         step_s = 0.0 if self._last_s is None else time_s - self._last_s
         self._last_s = time_s
         events: list[Event] = []
@@ -112,7 +115,7 @@ class Coach:
         else:
             events += self._update_holds(time_s, body, step_s)
         if not self._ready:
-            events += self.setup.update(time_s, body, Readings(body, None, self._checks))
+            events += self.setup.update(time_s, body, Readings(body, None, self._checks), light)
         return self._number(events)
 
     def readings(self, body: Body | None) -> dict[SideName, Readings]:

@@ -72,7 +72,7 @@ class CueChooser:
         self._wrong_since_s = 0.0
 
     def choose(
-        self, time_s: float, events: Iterable[Event], moment: Moment, setup: list[Item]
+        self, time_s: float, events: Iterable[Event], moment: Moment, to_mend: Item | None
     ) -> Cue | None:
         """Return the cue for this frame, or None.
 
@@ -80,10 +80,10 @@ class CueChooser:
             time_s: the frame's time stamp.
             events: what happened in this frame.
             moment: how things stand; a fault that goes on keeps its cue waiting for its turn.
-            setup: the set-up items while the start is awaited, else nothing.
+            to_mend: of the set-up, while the start is awaited; else None.
         """
         wishes = [wish for event in events for wish in self._from_event(time_s, event)]
-        wishes += self._from_setup(time_s, setup)
+        wishes += self._from_setup(time_s, to_mend)
         waiting = [
             cue
             for cue in self._waiting
@@ -125,19 +125,20 @@ class CueChooser:
             cues = [Cue(time_s, COUNT, f"{word}. {better}", Priority.COUNT)]
         return cues
 
-    def _from_setup(self, time_s: float, setup: list[Item]) -> list[Cue]:
-        """Say the first thing to mend, once it has been wrong for a moment."""
-        wrong = next((item.id for item in setup if not item.ok), None)
+    def _from_setup(self, time_s: float, to_mend: Item | None) -> list[Cue]:
+        """Say what to mend once it has been wrong for a moment, and again if nothing changes."""
+        wrong = None if to_mend is None else to_mend.direction
         if wrong != self._wrong:
             self._wrong, self._wrong_since_s = wrong, time_s
-        if wrong is None or time_s - self._wrong_since_s < SETUP_WAIT_S:
-            return []
-        if time_s - self._said_s.get(wrong, float("-inf")) < SETUP_AGAIN_S:
+        if to_mend is None or wrong is None or time_s - self._wrong_since_s < SETUP_WAIT_S:
             return []
         if wrong in self._checks:
             words = self._checks[wrong].say.in_language(self._language)
-            return [Cue(time_s, wrong, words, Priority.SETUP)]
-        return [self._own(time_s, wrong, Priority.SETUP)]
+        else:
+            words = texts.text("cue", wrong, self._language)
+        cue = Cue(time_s, to_mend.id, words, Priority.SETUP)
+        again = time_s - self._said_s.get(_key(cue), float("-inf")) >= SETUP_AGAIN_S
+        return [cue] if again else []
 
     def _own(self, time_s: float, key: str, priority: Priority) -> Cue:
         return Cue(time_s, key, texts.text("cue", key, self._language), priority)
@@ -149,7 +150,7 @@ class CueChooser:
         return self._checks[reason].say.in_language(self._language)
 
     def _may_say(self, cue: Cue, time_s: float) -> bool:
-        long_ago = time_s - self._said_s.get(cue.id, float("-inf")) >= SAME_CUE_S
+        long_ago = time_s - self._said_s.get(_key(cue), float("-inf")) >= SAME_CUE_S
         if cue.priority is Priority.DANGER:
             return long_ago
         if cue.priority is Priority.FORM and self._times[cue.id] >= MOST_OF_ONE_FAULT:
@@ -157,7 +158,12 @@ class CueChooser:
         return (long_ago or cue.id == COUNT) and time_s - self._last_s >= ANY_CUE_S
 
     def _note(self, cue: Cue) -> None:
-        self._last_s = self._said_s[cue.id] = cue.time_s
+        self._last_s = self._said_s[_key(cue)] = cue.time_s
         self._times[cue.id] += 1
         if cue.priority is Priority.FORM and cue.id != NOT_COUNTED:
             self._to_mend.add(cue.id)
+
+
+def _key(cue: Cue) -> str:
+    """Return by what a cue is the same as another; one set-up item has several directions."""
+    return cue.text if cue.priority is Priority.SETUP else cue.id

@@ -28,11 +28,16 @@ MOVING = frozenset({Phase.OUT, Phase.TARGET, Phase.RETURN})
 
 @dataclass(frozen=True, slots=True)
 class SetUpChanged:
-    """A set-up item became right or wrong while the start posture was awaited."""
+    """A set-up item became right or wrong, or wrong in another way, before the first start.
+
+    `direction` is the key of the one thing to do about it (`stabiel.setup.DIRECTIONS`), None
+    where it is right or nobody is seen.
+    """
 
     time_s: float
     id: str
     ok: bool
+    direction: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ class PoseGuard:
             self._swapped_since.clear()
             self._trusted.clear()
         self._last = pose
-        self._torsos.append(_body_scale_px(pose.points))
+        self._torsos.append(body_scale_px(pose.points))
         torso = float(np.median(self._torsos))
         doubts: dict[int, Reason] = {}
         doubts.update(_too_long(pose, torso))
@@ -166,7 +166,7 @@ def _torso_px(points: FloatArray) -> float:
     return distance(*trunk_ends(points))
 
 
-def _body_scale_px(points: FloatArray) -> float:
+def body_scale_px(points: FloatArray) -> float:
     """Return the torso length, or what the shoulders' width says of it where that is more.
 
     Seen from the feet or the head the torso is foreshortened and the shoulders are not; they

@@ -59,15 +59,23 @@ class Judge:
         self.trace = Trace()
         self.people_seen = False
 
-    def update(self, time_s: float, pose: Pose | None) -> Judgement:
-        """Judge one frame; `pose` is None where nobody is seen."""
+    def update(self, time_s: float, pose: Pose | None, light: float | None = None) -> Judgement:
+        """Judge one frame.
+
+        Args:
+            time_s: the frame's time stamp.
+            pose: None where nobody is seen.
+            light: how light the picture is (`stabiel.light`), 0 to 1; None where it was not
+                measured, as in older recordings: then nothing is said about it.
+        """
         step_s = 0.0 if self._last_s is None else time_s - self._last_s
         self._last_s = time_s
         body = None if pose is None else self._reader.read(self._guard.check(pose))
-        events = self._coach.update(time_s, body)
+        events = self._coach.update(time_s, body, light)
         moment = self._coach.moment
         waiting = moment.phase is Phase.WAITING and self._coach.setup.open
-        cue = self._cues.choose(time_s, events, moment, self._coach.setup.items if waiting else [])
+        to_mend = self._coach.setup.to_mend if waiting else None
+        cue = self._cues.choose(time_s, events, moment, to_mend)
         self.log.add(events)
         if cue is not None:
             self.log.cues.append(cue)
