@@ -64,8 +64,9 @@ def test_the_steps_come_in_order_with_sides_sets_and_rests(load):
     ]  # fmt: skip
 
 
-def test_a_stretch_of_two_times_and_two_sides_alternates(load):
-    one_side = BOOK.get("childs-pose").model_copy(update={"sides": "each"})
+@pytest.mark.parametrize("sides", ["each", "either"])
+def test_a_stretch_of_two_times_and_two_sides_alternates(load, sides):
+    one_side = BOOK.get("childs-pose").model_copy(update={"sides": sides})
 
     steps = session_steps(load(), BOOK.exercises | {"childs-pose": one_side})
 
@@ -263,3 +264,18 @@ def test_the_shipped_programmes_begin_with_the_dose_of_each_exercise(programme):
     assert {each.exercise: each.dose for each in programme.exercises} == {
         each.exercise: BOOK.get(each.exercise).dose for each in programme.exercises
     }
+
+
+def test_basis_is_the_session_of_the_leaflet_in_its_order():
+    basis = load_programmes(BOOK)["basis"]
+
+    assert [each.exercise for each in basis.exercises] == [
+        "supine-start", "leg-lift", "heel-slide", "bridging", "knee-fallout", "single-leg-cycle",
+        "all-fours", "arm-reach", "leg-reach",
+        "childs-pose", "piriformis", "knees-to-chest", "torsion", "psoas",
+    ]  # fmt: skip
+    assert set(BOOK.exercises) == {each.exercise for each in basis.exercises}
+    assert basis.progression == LEAFLET
+    steps = session_steps(basis, BOOK.exercises)
+    assert {each.repetitions for each in steps} == {None, 10}
+    assert {(each.hold_s, each.sets) for each in steps if each.hold_s} == {(10, 1), (30, 2)}

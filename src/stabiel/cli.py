@@ -307,7 +307,7 @@ def _show_programme(
     for number, each in enumerate(programme.exercises, start=1):
         exercise = book.get(each.exercise)
         dose = _dose_in_words(each.dose, language)
-        if exercise.sides == "each":
+        if exercise.sides != "both":
             dose += text("programme", "each_side", language)
         name = exercise.name.in_language(language)
         print(f"{number:>3}. {name} ({exercise.id}): {dose}")

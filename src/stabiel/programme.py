@@ -66,7 +66,8 @@ class Step:
 
     Attributes:
         exercise: the id.
-        side: whose turn it is; "both" where the exercise has no sides.
+        side: whose turn it is, also where the picture does not tell which side works; "both"
+            where the exercise has no sides.
         set_number: from 1 on; a stretch of "twice" has two sets, each with its sides.
         sets: how many sets of this exercise there are.
         repetitions: to do in this step, None for a hold.
@@ -174,7 +175,7 @@ def suggested_repetitions(
 
 
 def _sides_of(exercise: Exercise) -> tuple[SideName, ...]:
-    return SIDES if exercise.sides == "each" else ("both",)
+    return ("both",) if exercise.sides == "both" else SIDES
 
 
 def _check_accepted(programme: Programme, name: str, repetitions: int) -> None:
