@@ -234,8 +234,13 @@ class FaultBase(Part):
 
 
 class Miss(Part):
-    """How a movement that left the start missed the target: by its peak, or a check unmet."""
+    """How a movement that left the start missed the target: by its peak, or a check unmet.
 
+    Attributes:
+        of: `near` where the far limb's peak cannot be trusted: there it is not judged.
+    """
+
+    of: Literal["working", "near"] = "working"
     peak_between: Range | None = None
     unmet: CheckName | None = None
 

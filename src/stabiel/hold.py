@@ -7,7 +7,7 @@ leaves the posture and finds it again has left it, and who does not come back is
 from collections.abc import Mapping
 
 from stabiel.body import Body, StillBody
-from stabiel.events import Event, Phase
+from stabiel.events import Event, FaultEnded, Phase
 from stabiel.events import Hold as Held
 from stabiel.exercise import Check, Exercise, Hold, LeaveFault, Limb, Posture
 from stabiel.faults import NotJudged
@@ -104,11 +104,11 @@ class HoldTrack(SideTrack):
         """End the hold that goes on, if there is one."""
         if self._leave is not None:
             self._watch.drop(self._leave[0])
-        faults = self._watch.take(time_s if self._first_s is None else self._last_s)
+        faults = self._watch.take(time_s)
         events: list[Event] = []
         if self._first_s is not None and self.in_zone_s >= LEAST_S:
             dose_s = self._exercise.dose.hold_s or 0.0
-            kept = [fault for fault in faults if fault.start_s <= self._last_s]
+            kept = [fault for fault in faults if self._belongs(fault)]
             names = tuple(dict.fromkeys(fault.id for fault in kept))
             held = Held(
                 time_s=time_s,
@@ -124,6 +124,16 @@ class HoldTrack(SideTrack):
         self._forget()
         self.phase = Phase.WAITING
         return events
+
+    def _belongs(self, fault: FaultEnded) -> bool:
+        """Say whether a fault was made in the hold, and not on the way out of it.
+
+        One that took the person out of the zone begins with its end, and lasts until it is over.
+        """
+        lasted_s = fault.time_s - fault.start_s
+        if fault.start_s <= self._last_s:
+            return True
+        return fault.start_s <= self._last_s + GRACE_S and lasted_s >= AWAY_S - GRACE_S
 
     def lose(self, time_s: float) -> list[Event]:
         """End the hold that goes on and forget the start: this may be another picture."""

@@ -25,7 +25,8 @@ ONSET_SHARE = 0.4
 OWN_START_S = 1.0
 SETTLED_S = 1.0
 SETTLED_WITHIN = 5.0
-STALL_S = 0.4
+# Who pauses on the way out, up to 0.8 s, goes on by themselves.
+STALL_S = 0.9
 STALL_WITHIN = 4.0
 NEARLY = 0.9
 # Nobody takes a leg or an arm all the way in less; what does has changed sides in the picture.
@@ -92,6 +93,7 @@ class _Trace:
     unmet: str | None = None
     unseen: bool = False
     gaps: bool = False
+    came_into_sight: bool = False
 
 
 class MovementTracker:
@@ -246,7 +248,7 @@ class MovementTracker:
         half_way = (self._goal(self._start) - self._start) / 2
         before_it = values[-2] if len(values) > 1 else self._start
         jumped = values[-1] - before_it > half_way
-        return _Trace(start_s, self._start, samples, gaps=jumped)
+        return _Trace(start_s, self._start, samples, gaps=jumped, came_into_sight=jumped)
 
     def _moving(
         self,
@@ -331,7 +333,7 @@ class MovementTracker:
             hold_s=0.0 if trace.target_s is None else max(0.0, last_s - trace.target_s),
             return_s=return_s,
             return_start_s=last_s - return_s * time_share(1 - NEARLY),
-            out_jumped=any(time_s <= first_s for time_s in jumps),
+            out_jumped=trace.came_into_sight or any(time_s <= first_s for time_s in jumps),
             return_jumped=any(time_s > last_s for time_s in jumps),
             unmet=trace.unmet,
             unseen=trace.target_s is None and (trace.unseen or trace.gaps),
@@ -386,13 +388,15 @@ class MovementTracker:
 
 
 def _jumps(samples: list[tuple[float, float]], way: float) -> list[float]:
-    """Return the times at which the value went faster than a limb goes all the way and stops.
+    """Return the times at which the value went faster than a limb can, or was not seen for long.
 
     A minimum-jerk movement is at most 1.875 times as fast as its mean (Flash and Hogan 1985).
     """
     limit = 1.875 * way / FASTEST_WAY_S
     pairs = pairwise(samples)
-    return [t for (s, v), (t, w) in pairs if abs(w - v) > limit * max(t - s, 1e-6)]
+    return [
+        t for (s, v), (t, w) in pairs if abs(w - v) > limit * max(t - s, 1e-6) or t - s > UNSEEN_S
+    ]
 
 
 def _keep_last(samples: deque[tuple[float, float]], seconds: float) -> None:

@@ -276,8 +276,11 @@ class MovementTrack(SideTrack):
         return [Stalled(time_s, name)]
 
     def _attempt_fault(self, peak: float) -> str | None:
+        """Return the fault that stands for a peak short of the target."""
         for name, fault in self._exercise.faults.items():
             if isinstance(fault, AttemptFault) and fault.attempt.peak_between is not None:
+                if fault.attempt.of == _NEAR and self.hidden_at_rest:
+                    continue
                 low, high = fault.attempt.peak_between
                 if low <= peak <= high:
                     return name
@@ -321,6 +324,9 @@ class MovementTrack(SideTrack):
         else:
             faults = self._watch.take(time_s)
             events = []
+            if reason is None and self.hidden_at_rest:
+                seconds = finished.end_s - finished.start_s
+                self._not_judged.add(f"{self.name}_side", Reason.HIDDEN, seconds)
             if reason is not None:
                 events += faults
                 events.append(
