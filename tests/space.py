@@ -127,8 +127,8 @@ def _leg(side: Side, hip: FloatArray, ankle: FloatArray, fallout_deg: float) -> 
         (Part.HIP, side): hip,
         (Part.KNEE, side): knee_on_circle(hip, ankle, side, fallout_deg),
         (Part.ANKLE, side): ankle,
-        (Part.HEEL, side): ankle + [-0.05, -0.1, 0.0],
-        (Part.TOE, side): ankle + [0.35, -0.1, 0.0],
+        (Part.HEEL, side): ankle - 0.05 * ALONG - 0.1 * UP,
+        (Part.TOE, side): ankle + 0.35 * ALONG - 0.1 * UP,
     }
 
 

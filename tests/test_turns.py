@@ -1,6 +1,7 @@
 """Turns about the body's own axes, on figures in space whose turns are known."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -77,7 +78,7 @@ def test_the_near_knee_reads_what_it_fell(fall_deg: float, down_deg: float) -> N
 def test_the_near_knee_reads_more_the_further_it_fell(down_deg: float) -> None:
     read_deg = [fallout(NEAR, fall, SpaceCamera(down_deg)) for fall in FALLS_DEG]
 
-    assert all(later > earlier for earlier, later in zip(read_deg, read_deg[1:], strict=False))
+    assert all(later > earlier for earlier, later in pairwise(read_deg))
 
 
 @pytest.mark.parametrize("down_deg", HEIGHTS_DEG)
