@@ -160,6 +160,16 @@ def test_a_planted_knee_that_goes_along_with_the_pelvis_has_not_moved_of_itself(
     assert value("planted_knee_shift_tl", body, "right") == pytest.approx(0.0, abs=1e-6)
 
 
+def test_a_planted_knee_that_stays_has_not_moved_where_the_hips_did() -> None:
+    pose = one_leg_up(0.8)
+    for part in (Part.SHOULDER, Part.HIP):
+        pose.points[landmark_index(part, "right")] += (25.0, 0.0)
+
+    body = body_of(pose).with_start(body_of(one_leg_up(0.0)))
+
+    assert value("planted_knee_shift_tl", body, "right") == pytest.approx(0.0, abs=1e-6)
+
+
 @pytest.mark.parametrize("side", SIDES)
 def test_which_leg_is_planted_is_not_known_of_one_leg_alone(side: Side) -> None:
     pose = one_leg_up(0.5)

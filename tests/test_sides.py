@@ -280,6 +280,73 @@ def test_the_tempo_of_the_far_side_is_not_judged() -> None:
     }
 
 
+# The limb that is further on its way is the one that works (near: right, far: left)
+
+
+def knees(
+    near: Callable[[float], float], far: Callable[[float], float], seconds: float, **options: object
+) -> Session:
+    """Return a session of leg lifts with these knee angles; a far thigh sinks as it goes out."""
+
+    def far_at(time_s: float) -> Figure:
+        return leg_lift(far(time_s), thigh_lower_deg=12 * (far(time_s) - 63) / 107)
+
+    options = {"camera": CAMERA, "far_visibility": 0.9} | options
+    return sessions.judged(
+        "leg-lift", lambda t: leg_lift(near(t)), seconds, far_at=far_at, **options
+    )
+
+
+GOES_ALL_THE_WAY = path((0, 63), (1.6, 63), (3.2, 170), (4.6, 170), (6.2, 63), (8, 63))
+MOVES_ALONG = path((0, 63), (1, 63), (1.8, 92), (4.8, 92), (5.6, 63), (8, 63))
+
+
+@pytest.mark.parametrize("rate_hz", [12.0, 25.0, 60.0])
+def test_what_moves_along_first_is_not_what_works(rate_hz: float) -> None:
+    far = knees(MOVES_ALONG, GOES_ALL_THE_WAY, 8.0, rate_hz=rate_hz)
+    near = knees(GOES_ALL_THE_WAY, MOVES_ALONG, 8.0, rate_hz=rate_hz)
+
+    assert (sides(far), sides(near)) == (["left"], ["right"])
+    assert (far.attempts, near.attempts) == ((), ())
+    # The whole way is its own, from where that limb left its start.
+    assert far.repetitions[0].start_s == pytest.approx(2.0, abs=0.35)
+    assert near.repetitions[0].start_s == pytest.approx(2.0, abs=0.35)
+
+
+def test_the_faults_of_what_moved_along_first_are_taken_back() -> None:
+    # A near knee that bends halfway out would be an attempt of its own, had the far one not gone.
+    halfway = path((0, 63), (1, 63), (1.8, 110), (4.8, 110), (5.6, 63), (8, 63))
+
+    session = knees(halfway, GOES_ALL_THE_WAY, 8.0)
+
+    assert sides(session) == ["left"]
+    assert {fault.side for fault in session.faults} <= {"left"}
+    assert {fault.repetition for fault in session.faults} <= {1}
+
+
+def test_movements_that_overlap_a_little_both_count() -> None:
+    near = path((0, 63), (1, 63), (2.6, 170), (4, 170), (5.6, 63), (12, 63))
+    far = path((0, 63), (5.0, 63), (6.6, 170), (8, 170), (9.6, 63), (12, 63))
+
+    assert sides(knees(near, far, 12.0)) == ["right", "left"]
+    assert sides(knees(far, near, 12.0)) == ["left", "right"]
+
+
+@pytest.mark.parametrize("stays_deg", [92, 125])
+def test_what_moved_along_and_is_still_out_makes_no_attempt(stays_deg: float) -> None:
+    """A knee that went to 125 and back would be one; this one only went along."""
+    stays = path((0, 63), (2, 63), (3, stays_deg), (7.5, stays_deg), (8.5, 63), (10, 63))
+    alone = path((0, 63), (10, 63))
+    goes = path((0, 63), (1, 63), (2.6, 170), (4.2, 170), (5.8, 63), (10, 63))
+
+    along, by_itself = knees(goes, stays, 10.0), knees(alone, stays, 10.0)
+
+    assert (sides(along), along.attempts) == (["right"], ())
+    assert [attempt.reason for attempt in by_itself.attempts] == (
+        ["knee_not_straight"] if stays_deg == 125 else []
+    )
+
+
 # Sudden exchanges of left and right
 
 
