@@ -22,6 +22,8 @@ OUT: dict[Side, float] = {"left": -1.0, "right": 1.0}
 UP = np.array([0.0, 1.0, 0.0])
 ALONG = np.array([1.0, 0.0, 0.0])
 ACROSS = np.array([0.0, 0.0, 1.0])
+# The camera looks at where the hips lie.
+LOOKED_AT = ALONG + UP * SHOULDER_HEIGHT
 
 SpaceFigure = dict[tuple[Part, Side], FloatArray]
 
@@ -72,12 +74,12 @@ def space_pose(
     middle = np.array(camera.size_px) / 2
     for (part, side), place in figure.items():
         row = landmark_index(part, other_side(side) if camera.mirrored else side)
-        seen = camera.axes() @ (place - hips)
+        seen, of_hips = camera.axes() @ (place - LOOKED_AT), camera.axes() @ (place - hips)
         if camera.mirrored:
-            seen[0] *= -1
+            seen[0], of_hips[0] = -seen[0], -of_hips[0]
         closer = camera.away_tl / (camera.away_tl + seen[2])
         points[row] = middle + seen[:2] * camera.tl_px * closer
-        world[row] = seen * METRES_PER_TL
+        world[row] = of_hips * METRES_PER_TL
         visibility[row] = 0.99 if side == "right" else far_visibility
     return Pose(time_s, points, visibility, world, camera.size_px)
 
@@ -108,16 +110,17 @@ def knee_on_circle(
 
 
 def hook_lying_in_space(
-    fallout_deg: dict[Side, float] | None = None, *, feet_apart: float = 0.0
+    fallout_deg: dict[Side, float] | None = None,
+    *,
+    feet_apart: float = 0.0,
+    feet_x: float = HOOK_LYING_FEET_X,
 ) -> SpaceFigure:
     """On the back, knees bent, feet together; each knee fallen out to its side."""
     falls: dict[Side, float] = {"left": 0.0, "right": 0.0} | (fallout_deg or {})
     figure: SpaceFigure = {}
     for side in SIDES:
         hip = np.array([1.0, SHOULDER_HEIGHT, OUT[side] * HALF_HIPS])
-        ankle = np.array(
-            [HOOK_LYING_FEET_X, ANKLE_HEIGHT, OUT[side] * (HALF_FEET + feet_apart / 2)]
-        )
+        ankle = np.array([feet_x, ANKLE_HEIGHT, OUT[side] * (HALF_FEET + feet_apart / 2)])
         figure |= _trunk_and_arm(side) | _leg(side, hip, ankle, falls[side])
     return figure
 
@@ -162,7 +165,6 @@ def lying_twist(
         hip_deg: between the trunk and the thighs.
     """
     way = OUT[to]
-    middle = ALONG + UP * SHOULDER_HEIGHT
     hips_turn = knees_deg / 2 if hips_deg is None else hips_deg
     thigh_deg = 180.0 - hip_deg
     figure: SpaceFigure = {}
@@ -172,7 +174,7 @@ def lying_twist(
             over_floor = figure[part, side] - UP * SHOULDER_HEIGHT
             lifted = turned(over_floor, ALONG, way * shoulder_deg)
             figure[part, side] = lifted + UP * SHOULDER_HEIGHT
-        hip = middle + turned(ACROSS * OUT[side] * HALF_HIPS, ALONG, way * hips_turn)
+        hip = LOOKED_AT + turned(ACROSS * OUT[side] * HALF_HIPS, ALONG, way * hips_turn)
         thigh = turned(ALONG, ACROSS, thigh_deg) * THIGH
         shin = turned(ALONG, ACROSS, thigh_deg - 90.0) * SHIN
         knee = hip + turned(thigh, ALONG, way * knees_deg)

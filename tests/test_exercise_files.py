@@ -441,3 +441,20 @@ def test_a_billion_laughs_are_refused_at_once(tmp_path):
 
     assert (line, column, key) == (2, 10, "file")
     assert "no alias" in what
+
+
+@pytest.mark.parametrize(
+    ("exercise", "condition", "measure"),
+    [("psoas", "knee_off_floor", "knee_over_ankle_tl"), ("psoas", "back_flat", "back_curve_tl")],
+)
+def test_the_condition_of_a_fault_is_looked_at_too(exercise, condition, measure):
+    book = load_book()
+    bent = book.get(exercise).faults["rear_knee_bent"]
+
+    def on(conditions):
+        fault = bent.model_copy(update={"only_if": conditions})
+        return book.get(exercise).model_copy(update={"faults": {"rear_knee_bent": fault}})
+
+    assert measure in book.measures(on([condition]))
+    assert measure not in book.measures(on([]))
+    assert book.needs_outline(on([condition])) is (measure == "back_curve_tl")

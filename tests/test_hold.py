@@ -11,9 +11,11 @@ from itertools import pairwise
 import pytest
 
 from stabiel.exercise import LimitFault
+from stabiel.hold import STAYS_S
 from stabiel.session import Session
 from tests import sessions
 from tests.bodies import Camera, all_fours, childs_pose, knees_to_chest, path
+from tests.legs import lunge
 from tests.sessions import BOOK
 
 CAMERA = Camera(tl_px=200.0, centre_px=(400.0, 600.0))
@@ -234,3 +236,54 @@ def test_mirror_tilt_and_side_change_no_hold(mirrored: bool, tilt_deg: float, ne
     assert held.in_zone_s == pytest.approx(8.4, abs=0.15)
     assert held.faults == ("knees_far",)
     assert held.side == "both"
+
+
+# Near the zone without reaching it: a split stance of 0.9 is asked for, and 0.3 is near it
+
+
+def steps(*stretches: tuple[float, float], rate_hz: float = 25.0) -> Session:
+    """Return the session of somebody whose feet are this far apart for these seconds."""
+    stance, seconds = stays(*stretches)
+    return judged(
+        "psoas",
+        lambda t: lunge(stance(t))[1],
+        seconds,
+        camera=Camera(150.0, (300.0, 800.0)),
+        far_at=lambda t: lunge(stance(t))[0],
+        far_visibility=0.9,
+        rate_hz=rate_hz,
+    )
+
+
+@pytest.mark.parametrize("rate_hz", [12.0, 25.0, 60.0])
+def test_who_stays_near_the_zone_hears_why_after_three_seconds(rate_hz: float) -> None:
+    session = steps((2, 0), (8, 0.5), (2, 0), rate_hz=rate_hz)
+
+    assert session.holds == ()
+    (short,) = session.faults
+    assert (short.id, short.repetition) == ("stance_short", None)
+    # Still for a second, and then for two more; it is noted once it has lasted half a second.
+    assert short.start_s == pytest.approx(2.2 + 1.0 + STAYS_S, abs=0.4)
+    assert short.time_s == pytest.approx(10.3, abs=0.3)
+    cue = next(cue for cue in session.cues if cue.id == "stance_short")
+    assert cue.time_s == pytest.approx(short.start_s + 0.5, abs=0.4)
+
+
+def test_who_passes_near_the_zone_is_not_told() -> None:
+    on_the_way = path((0, 0), (2, 0), (9, 1.7), (14, 1.7), (14.5, 0), (16, 0))
+    session = judged(
+        "psoas",
+        lambda t: lunge(on_the_way(t))[1],
+        16.0,
+        camera=Camera(150.0, (300.0, 800.0)),
+        far_at=lambda t: lunge(on_the_way(t))[0],
+        far_visibility=0.9,
+    )
+
+    assert len(session.holds) == 1
+    assert faults(session) == []
+
+
+def test_who_stands_near_the_zone_for_a_moment_is_not_told() -> None:
+    assert faults(steps((2, 0), (2, 0.5), (4, 1.7), (2, 0))) == []
+    assert faults(steps((2, 0), (2, 0.5), (3, 0))) == []

@@ -326,7 +326,7 @@ def test_the_faults_of_what_moved_along_first_are_taken_back() -> None:
 
 def test_movements_that_overlap_a_little_both_count() -> None:
     near = path((0, 63), (1, 63), (2.6, 170), (4, 170), (5.6, 63), (12, 63))
-    far = path((0, 63), (5.0, 63), (6.6, 170), (8, 170), (9.6, 63), (12, 63))
+    far = path((0, 63), (4.4, 63), (6.0, 170), (7.4, 170), (9, 63), (12, 63))
 
     assert sides(knees(near, far, 12.0)) == ["right", "left"]
     assert sides(knees(far, near, 12.0)) == ["left", "right"]

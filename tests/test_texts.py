@@ -3,13 +3,14 @@
 import ast
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import stabiel
 from stabiel import setup, texts
 from stabiel.body import View
-from stabiel.events import Phase
+from stabiel.events import Phase, SideName
 from stabiel.exercise import LANGUAGES, AttemptFault, Text
 from stabiel.exercise_files import load_book
 from stabiel.measuring import MEASURES
@@ -47,7 +48,7 @@ def texts_of_values():
     yield from (("reason", reason.value) for reason in Reason)
     yield from (("view", view) for view in [*View, "unknown"])
     yield from (("what", f"{side}_side") for side in ("left", "right"))
-    yield from (("side", side) for side in ("left", "right", "both"))
+    yield from (("side", side) for side in get_args(SideName))
     for unit in {measure.unit for measure in MEASURES.values()}:
         yield "report", f"unit_{unit}"
     for key in ("number", "side", "time", "held", "start_value", "peak_value", "out", "back"):
