@@ -117,7 +117,7 @@ def main() -> int:
     outcomes = run(tasks, arguments.processes)
     scores = [outcome.score for outcome in outcomes if outcome.score is not None]
     summaries = by_exercise(scores)
-    console = Console(width=150)
+    console = Console(width=160)
     console.print(counts_table(summaries, clips))
     console.print(angles_table(outcomes))
     worst = sorted(scores, key=lambda each: (-each.badness, each.clip))[:10]
@@ -170,7 +170,18 @@ def by_exercise(scores: list[Score]) -> dict[str, Summary]:
 def counts_table(summaries: dict[str, Summary], clips: list[Clip]) -> Table:
     """Return the table of counts and faults; exercises without a file are missing."""
     heads = (
-        *("exercise", "clips", "exact", "OBO", "MAE", "peers", "attempts", "precis.", "recall"),
+        *(
+            "exercise",
+            "clips",
+            "exact",
+            "judged",
+            "OBO",
+            "MAE",
+            "peers",
+            "attempts",
+            "precis.",
+            "recall",
+        ),
         *("false/100", "hold s", "delay s", "view", "unjudged"),
     )
     table = Table(*heads, title="Counts and faults")
@@ -179,7 +190,8 @@ def counts_table(summaries: dict[str, Summary], clips: list[Clip]) -> Table:
         if name in summaries:
             s = summaries[name]
             table.add_row(
-                name, str(s.clips), _share(s.exact), _share(s.obo), f"{s.mae:.3f}",
+                name, str(s.clips), _share(s.exact), _share(s.exact_judged), _share(s.obo),
+                f"{s.mae:.3f}",
                 _share(s.peer_exact), _share(s.attempts), _share(s.precision), _share(s.recall),
                 _number(s.false_cues_per_100), _number(s.hold_error_s), _number(s.cue_delay_s),
                 _share(s.view), _share(s.not_judged),

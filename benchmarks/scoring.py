@@ -45,6 +45,11 @@ class Score:
         return abs(self.count - self.true_count) / max(1, self.true_count)
 
     @property
+    def judged(self) -> bool:
+        """Whether the exercise could be judged at all from this view, for half of the time."""
+        return self.not_judged_share < 0.5
+
+    @property
     def badness(self) -> float:
         """How wrong the clip is, for the list of the worst."""
         wrong = len(self.misses) + len(self.false_alarms) + (not self.attempts_right)
@@ -117,11 +122,16 @@ def _overlapped(start_s: float, end_s: float, repetitions: list[dict[str, Any]])
 
 
 def _match_cues(result: Score, truth: dict[str, Any], session: Session, exercise: Exercise) -> None:
-    """Time each true fault's cue, and count cues about faults that are not there."""
+    """Time each true fault's cue, and count cues about faults that are not there.
+
+    A hold of the samples is shorter than its dose: what is said after it, to somebody who leaves
+    too early, is no false cue.
+    """
+    until_s = max((hold["end_s"] for hold in truth["holds"]), default=float("inf"))
     cases = [(fault["id"], fault["start_s"], fault["end_s"]) for fault in truth["faults"]]
     cases += [(a["reason"], a["start_s"], a["end_s"]) for a in truth["attempts"]]
     for cue in session.cues:
-        if cue.id not in exercise.faults:
+        if cue.id not in exercise.faults or cue.time_s > until_s:
             continue
         near = [
             onset
@@ -140,6 +150,7 @@ class Summary:
 
     clips: int
     exact: float
+    exact_judged: float | None
     obo: float
     mae: float
     peer_exact: float
@@ -160,10 +171,12 @@ def summarise(scores: list[Score]) -> Summary:
     alarms = sum(len(score.false_alarms) for score in scores)
     good = sum(score.good_repetitions for score in scores)
     holds = [score.hold_error_s for score in scores if score.hold_error_s is not None]
+    seen = [score.count == score.true_count for score in scores if score.judged]
     delays = [delay for score in scores for delay in score.cue_delays_s]
     return Summary(
         clips=len(scores),
         exact=mean(score.count == score.true_count for score in scores),
+        exact_judged=mean(seen) if seen else None,
         obo=mean(abs(score.count - score.true_count) <= 1 for score in scores),
         mae=mean(score.count_error for score in scores),
         peer_exact=mean(score.peer_count == score.true_count for score in scores),

@@ -180,6 +180,7 @@ def median_body(bodies: list[Body]) -> Body:
     pose = replace(
         newest.pose,
         points=np.median([body.pose.points for body in bodies], axis=0),
+        world=np.median([body.pose.world for body in bodies], axis=0),
         visibility=np.median([body.pose.visibility for body in bodies], axis=0),
     )
     torso = float(np.median([body.torso_px for body in bodies]))

@@ -105,7 +105,8 @@ class HoldTrack(SideTrack):
         if self._leave is not None:
             self._watch.drop(self._leave[0])
         faults = self._watch.take(time_s)
-        events: list[Event] = []
+        # Who never came into the zone hears why; who passed by it does not.
+        events: list[Event] = list(faults) if self._first_s is None else []
         if self._first_s is not None and self.in_zone_s >= LEAST_S:
             dose_s = self._exercise.dose.hold_s or 0.0
             kept = [fault for fault in faults if self._belongs(fault)]

@@ -287,7 +287,9 @@ class MovementTracker:
             trace.there_s = None
             trace.unmet = trace.unmet or unmet
             trace.unseen = trace.unseen or unseen
-        elif value < goal - self._rule.target.released_after and self.phase is Phase.TARGET:
+            return False
+        trace.there_s = None
+        if value < goal - self._rule.target.released_after and self.phase is Phase.TARGET:
             self.phase = Phase.RETURN
         return False
 

@@ -13,6 +13,8 @@ from stabiel.body import Body, UnseenError
 from stabiel.measuring.measure import Measure
 from stabiel.pose import SIDES, Part, Reason, Side
 
+# Heel over the line from shoulder to hip: on the floor about -0.2, in the air 0.2 and more.
+IN_THE_AIR_TL = 0.1
 _HIP = (Part.SHOULDER, Part.HIP, Part.KNEE)
 _KNEE = (Part.HIP, Part.KNEE, Part.ANKLE)
 
@@ -32,7 +34,8 @@ def _legs(body: Body) -> list[Side]:
             seen.append((_over_trunk(body, side, Part.HEEL), side))
         except UnseenError:
             continue
-    if not seen:
+    # Of one heel alone, near the floor, nobody knows whether it is the higher one.
+    if not seen or (len(seen) == 1 and seen[0][0] < IN_THE_AIR_TL):
         raise UnseenError(Reason.HIDDEN)
     return [side for _, side in sorted(seen)]
 

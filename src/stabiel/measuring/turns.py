@@ -11,7 +11,7 @@ import numpy as np
 from stabiel.body import Body
 from stabiel.geometry import FloatArray, unit
 from stabiel.measuring.measure import Measure
-from stabiel.pose import SIDES, Part, Side, landmark_index
+from stabiel.pose import SIDES, Part, Side, landmark_index, other_side
 
 # The answers that a knee's fall is looked up among.
 _FALLOUTS_DEG = np.arange(-40.0, 111.0, 2.0)
@@ -46,6 +46,14 @@ def _thigh_turn(body: Body, side: Side) -> float:
     thigh = _place(body, Part.KNEE, side) - _place(body, Part.HIP, side)
     sine = float(unit(outward) @ unit(thigh))
     return math.degrees(math.asin(max(-1.0, min(1.0, sine))))
+
+
+def _thighs_fallen(body: Body, side: Side) -> float:
+    """How far the thigh that has fallen further points towards this side.
+
+    Of a leg that crosses over the other one, that other one may stay where it is.
+    """
+    return max(_thigh_turn(body, side), -_thigh_turn(body, other_side(side)))
 
 
 def _fallout(body: Body, side: Side) -> float:
@@ -134,6 +142,11 @@ def _shoulders_turn(body: Body, side: Side) -> float:
 TURNS: dict[str, Measure] = {
     "thigh_turn_deg": _deg(
         _thigh_turn, "thigh out of the body's midplane", (Part.HIP, Part.KNEE, Part.ANKLE)
+    ),
+    "thighs_fallen_deg": _deg(
+        _thighs_fallen,
+        "thigh that points further to this side, out of the body's midplane",
+        (Part.HIP, Part.KNEE, Part.ANKLE),
     ),
     "fallout_deg": Measure(
         _fallout,
