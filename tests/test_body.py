@@ -197,12 +197,14 @@ def seen_from(width: float, trunk: tuple[float, float, float]) -> Pose:
         (0.45, (1.0, 0.0, 0.0), View.HIGH),
         (0.45, (0.82, 0.15, 0.54), View.OBLIQUE),
         (1.3, (0.6, 0.0, 0.8), View.FRONT),
-        # From the feet, by a camera that is raised: the torso is hardly foreshortened.
-        (0.74, (0.15, 0.80, 0.57), View.FRONT),
+        # From the feet and from the head, by a raised camera: the torso is hardly foreshortened.
+        (0.74, (0.15, -0.80, 0.57), View.FRONT),
         (0.74, (-0.15, 0.80, -0.57), View.FRONT),
         # A lunge from the side: the trunk is upright, and so not across the picture either.
-        (0.12, (0.05, 0.99, 0.05), View.SIDE),
-        (0.45, (0.05, 0.99, 0.05), View.HIGH),
+        (0.12, (0.05, -0.99, -0.05), View.SIDE),
+        (0.36, (0.05, -0.99, -0.05), View.OBLIQUE),
+        (0.55, (0.05, -0.99, -0.05), View.FRONT),
+        (0.40, (0.05, -0.88, -0.45), View.HIGH),
     ],
 )
 def test_the_view_is_told_from_widths_and_the_trunk_in_space(
@@ -211,11 +213,23 @@ def test_the_view_is_told_from_widths_and_the_trunk_in_space(
     assert BodyReader().read(seen_from(width, trunk)).view is view
 
 
-@pytest.mark.parametrize(("up", "upright"), [(0.0, False), (0.85, False), (0.95, True)])
-def test_who_stands_or_sits_is_upright_and_who_lies_is_not(up: float, upright: bool) -> None:
-    across = math.sqrt(1 - up**2)
-
-    assert BodyReader().read(seen_from(0.3, (across, up, 0.0))).upright is upright
+@pytest.mark.parametrize(
+    ("trunk", "upright"),
+    [
+        ((0.05, -0.99, -0.10), True),  # standing
+        ((0.05, -0.99, 0.12), True),  # and seen by a camera on the floor
+        ((0.15, -0.67, -0.73), True),  # by one on a table
+        ((-0.31, -0.94, -0.10), True),  # a lunge
+        ((1.00, 0.05, 0.00), False),  # lying
+        ((-0.91, 0.40, 0.11), False),  # in a bridge
+        ((0.15, -0.80, 0.57), False),  # lying, seen from the feet
+        ((-0.15, 0.80, -0.57), False),  # and from the head
+    ],
+)
+def test_who_stands_or_sits_is_upright_and_who_lies_is_not(
+    trunk: tuple[float, float, float], upright: bool
+) -> None:
+    assert BodyReader().read(seen_from(0.3, trunk)).upright is upright
 
 
 def test_figures_have_human_proportions() -> None:

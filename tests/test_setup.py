@@ -51,9 +51,9 @@ LOOKS = {
     View.SIDE: (0.1, (1.0, 0.0, 0.0)),
     View.HIGH: (0.45, (1.0, 0.0, 0.0)),
     View.OBLIQUE: (0.45, (0.82, 0.15, 0.54)),
-    View.FRONT: (0.9, (0.15, 0.6, 0.8)),
+    View.FRONT: (0.9, (0.15, -0.6, 0.8)),
 }
-STANDING = (0.1, 0.99, 0.1)
+STANDING = (0.1, -0.99, -0.1)
 
 
 def looked_at(pose: Pose, view: View, trunk: tuple[float, float, float] | None = None) -> Pose:

@@ -37,9 +37,14 @@ OBLIQUE_DEPTH = 0.30
 # How much of it lies across the picture, in bodies that lie or are on hands and knees: 0.05-0.22
 # from the feet or the head, also where the torso is hardly foreshortened; oblique 0.76-0.89.
 FRONT_VIEW_ACROSS = 0.50
-# How much of it points up in the picture: standing, sitting and in a lunge 0.93-1.00; lying seen
-# from the feet by a raised camera 0.33-0.85.
+# Of a trunk that is upright so much points up in the picture, or up and towards a camera that
+# looks down on it: standing, sitting and in a lunge 0.93-1.00. A body that lies points down where
+# it points towards the camera (seen from the head), or up and away (from the feet).
 UPRIGHT_ABOVE = 0.90
+UPRIGHT_UP_ABOVE = 0.50
+# Its widths are 0.56 torso lengths from the front: 0.36 from 40 degrees round, 0.06-0.25 from the
+# side; this is 57 degrees round.
+UPRIGHT_FRONT_ABOVE = 0.47
 
 # At rest no joint moves further than this in a second: 0.08 torso lengths is 4 cm.
 REST_S = 1.0
@@ -147,7 +152,7 @@ class BodyReader:
         shoulders, hips = trunk_ends(pose.points)
         torso = max(distance(shoulders, hips), 1e-6)
         seen = {side: _mean_visibility(pose, side) for side in SIDES}
-        ratio, trunk = _width_ratio(pose, torso), _trunk_shares(pose)
+        ratio, trunk = _width_ratio(pose, torso), _trunk_direction(pose)
         if self._last_s is None or pose.cut:
             self._seen, self._width_ratio, self._trunk = seen, ratio, trunk
             self._near = max(SIDES, key=lambda side: seen[side])
@@ -155,8 +160,9 @@ class BodyReader:
             step_s = pose.time_s - self._last_s
             self._follow(seen, ratio, trunk, step_s)
         self._last_s = pose.time_s
-        view = _view_of(self._width_ratio, self._trunk)
-        return Body(pose, self._near, view, torso, bool(self._trunk[1] > UPRIGHT_ABOVE))
+        upright = _is_upright(self._trunk)
+        view = _view_of(self._width_ratio, self._trunk, upright)
+        return Body(pose, self._near, view, torso, upright)
 
     def _follow(
         self, seen: dict[Side, float], ratio: float, trunk: FloatArray, step_s: float
@@ -223,19 +229,28 @@ def _width_ratio(pose: Pose, torso: float) -> float:
     return sum(widths) / 2 / torso
 
 
-def _trunk_shares(pose: Pose) -> FloatArray:
-    """Return how much of the trunk's length lies across, up and towards the camera, (3,) 0 to 1."""
+def _trunk_direction(pose: Pose) -> FloatArray:
+    """Return where the shoulders are from the hips, (3,) at length 1: right, down and away."""
     shoulders, hips = (
         pose.world[landmark_index(part, "left")] + pose.world[landmark_index(part, "right")]
         for part in (Part.SHOULDER, Part.HIP)
     )
-    return np.abs(unit(shoulders - hips))
+    return unit(shoulders - hips)
 
 
-def _view_of(ratio: float, trunk: FloatArray) -> View:
-    across, up, depth = trunk
+def _is_upright(trunk: FloatArray) -> bool:
+    up, towards = -float(trunk[1]), -float(trunk[2])
+    return up > UPRIGHT_UP_ABOVE and math.hypot(up, max(0.0, towards)) > UPRIGHT_ABOVE
+
+
+def _view_of(ratio: float, trunk: FloatArray, upright: bool) -> View:
+    across, depth = abs(trunk[0]), abs(trunk[2])
     if ratio < SIDE_VIEW_BELOW:
         return View.SIDE
-    if ratio > FRONT_VIEW_ABOVE or (across < FRONT_VIEW_ACROSS and up < UPRIGHT_ABOVE):
+    if upright:
+        if depth > OBLIQUE_DEPTH:
+            return View.HIGH
+        return View.FRONT if ratio > UPRIGHT_FRONT_ABOVE else View.OBLIQUE
+    if ratio > FRONT_VIEW_ABOVE or across < FRONT_VIEW_ACROSS:
         return View.FRONT
     return View.OBLIQUE if depth > OBLIQUE_DEPTH else View.HIGH
