@@ -35,6 +35,11 @@ class LightGuard:
         self._dark = False
         self._otherwise_since_s: float | None = None
 
+    @property
+    def undecided(self) -> bool:
+        """Whether it has seemed otherwise for a moment, too short to say so."""
+        return self._otherwise_since_s is not None
+
     def update(self, time_s: float, light: float | None) -> bool:
         """Take one frame's light, None where it is not known: then it is not too dark."""
         limit = LIGHT_ABOVE if self._dark else DARK_BELOW

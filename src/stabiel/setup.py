@@ -148,7 +148,8 @@ class SetUp:
         if item == LIGHT:
             return LIGHT if dark else None
         if item == PERSON:
-            return PERSON if body is None else None
+            # Whether it is the dark that hides somebody is known in a moment.
+            return PERSON if body is None and not self._light.undecided else None
         if body is None:
             return None
         if item in self._checks:
