@@ -172,6 +172,33 @@ def test_exercises_show(run, language, words):
     assert all(each in out for each in words)
 
 
+def test_exercises_show_draws_the_place_of_the_camera(run, tmp_path):
+    picture = tmp_path / "place.svg"
+
+    code, out, err = run("exercises", "show", "torsion", "--lang", "en", "--drawing", picture)
+
+    words = "Camera beside you, at table height or higher, tilted down."
+    assert (code, err) == (0, "")
+    assert words in out
+    assert words in picture.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("id_", "name", "words"),
+    [
+        ("torsion", "place.gif", "ends in .svg or .png"),
+        ("torsion", "nowhere/place.svg", "cannot be written"),
+        ("basis", "place.svg", "'basis' is a programme"),
+    ],
+)
+def test_a_drawing_that_cannot_be_made_is_one_sentence(run, tmp_path, id_, name, words):
+    code, out, err = run("exercises", "show", id_, "--drawing", tmp_path / name)
+
+    assert (code, out) == (2, "")
+    assert one_sentence(err, words)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_exercises_show_for_programs(run):
     code, out, _ = run("exercises", "show", "bridging", "--json")
 

@@ -38,6 +38,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "What exercises share (`shared/postures.yaml`)": exercise.Shared,
     "A check": exercise.Check,
     "A start posture": exercise.Posture,
+    "How a posture is drawn": exercise.Figure,
     "A programme (`programmes/*.yaml`)": programme.Programme,
     "One exercise of a programme": programme.Prescription,
     "When more is suggested": programme.Progression,

@@ -13,9 +13,11 @@ from stabiel.cues import Cue, Priority
 from stabiel.events import Attempt, FaultEnded, Hold, Repetition
 from stabiel.exercise import LANGUAGES, Exercise, Language, Text
 from stabiel.judge import Trace
+from stabiel.placement import placement_words
 from stabiel.pose import Reason
 from stabiel.report import Names, headline, table, with_unit, write_report
 from stabiel.session import Session, Source
+from stabiel.setup import BESIDE, VIEW, Item
 from tests.sessions import BOOK
 
 BRIDGING, CHEST = BOOK.get("bridging"), BOOK.get("knees-to-chest")
@@ -275,6 +277,27 @@ def test_holds_that_were_not_seen_are_no_repetitions(tmp_path: Path) -> None:
 
 
 # Nothing is scored that was not seen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_camera_that_stood_wrong_gets_the_drawing_of_its_place(
+    tmp_path: Path, language: Language
+) -> None:
+    items = (Item("person", ok=True), Item(VIEW, direction=BESIDE))
+    page = page_of(tmp_path, session_of(language=language, setup=items))
+
+    labels = [attributes.get("aria-label") for tag, attributes in page.tags if tag == "svg"]
+    assert placement_words(BRIDGING, language) in labels
+
+
+@pytest.mark.parametrize("items", [(), (Item(VIEW, ok=True),), (Item(VIEW),)])
+def test_a_camera_that_stood_right_or_saw_nobody_gets_no_drawing(
+    tmp_path: Path, items: tuple[Item, ...]
+) -> None:
+    page = page_of(tmp_path, session_of(setup=items))
+
+    labels = [attributes.get("aria-label") for tag, attributes in page.tags if tag == "svg"]
+    assert placement_words(BRIDGING, "en") not in labels
 
 
 def test_what_was_not_judged_is_named_with_its_reason(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import stabiel
 from stabiel import setup, texts
 from stabiel.body import View
 from stabiel.events import Phase, SideName
-from stabiel.exercise import LANGUAGES, AttemptFault, Text
+from stabiel.exercise import LANGUAGES, AttemptFault, Camera, Text
 from stabiel.exercise_files import load_book
 from stabiel.measuring import MEASURES
 from stabiel.pose import Reason
@@ -56,6 +56,10 @@ def texts_of_values():
     for exercise in BOOK.exercises.values():
         for check in () if exercise.movement is None else exercise.movement.target.checks:
             yield "measure", BOOK.check(check).measure
+    for view in get_args(Camera.model_fields["view"].annotation):
+        yield "placement", view
+    for height in get_args(Camera.model_fields["height"].annotation):
+        yield "placement", height
     for item, directions in setup.DIRECTIONS.items():
         yield "what", item
         yield from (("cue", direction) for direction in directions)
@@ -96,7 +100,7 @@ def test_every_text_that_is_used_exists(group, key, language):
     assert texts.text(group, key, language).strip()
 
 
-@pytest.mark.parametrize("group", ["report", "cue", "programme"])
+@pytest.mark.parametrize("group", ["report", "cue", "programme", "placement"])
 def test_no_text_is_left_over(group):
     assert set(texts.group(group, "nl")) <= {key for used, key in USED if used == group}
 

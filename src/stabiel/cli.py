@@ -85,6 +85,9 @@ def build_parser() -> argparse.ArgumentParser:
     listing = actions.add_parser("list", help="list the exercises and the programmes of them")
     showing = actions.add_parser("show", help="show one exercise or programme")
     showing.add_argument("id", metavar="ID")
+    showing.add_argument(
+        "--drawing", type=Path, metavar="FILE", help="draw where the camera stands (.svg or .png)"
+    )
     checking = actions.add_parser("check", help="check files and name every mistake")
     checking.add_argument("files", nargs="*", type=Path, metavar="FILE")
     for action, run in (
@@ -267,13 +270,22 @@ def _show(arguments: argparse.Namespace) -> int:
     book = load_book()
     programmes = load_programmes(book)
     if arguments.id in programmes:
+        if arguments.drawing is not None:
+            raise UsageError(f"'{arguments.id}' is a programme: draw one of its exercises.")
         return _show_programme(programmes[arguments.id], book, arguments)
     if arguments.id not in book.exercises:
         known = ", ".join([*book.exercises, *programmes])
         raise UsageError(
             f"There is no exercise or programme '{arguments.id}'; choose one of: {known}."
         )
-    return _show_exercise(book.get(arguments.id), book, arguments)
+    exercise = book.get(arguments.id)
+    if arguments.drawing is not None:
+        from stabiel.placement import placement
+        from stabiel.placement_image import save_placement
+
+        drawing = placement(exercise, book.posture(exercise), arguments.lang)
+        save_placement(drawing, arguments.drawing)
+    return _show_exercise(exercise, book, arguments)
 
 
 def _show_exercise(
@@ -282,10 +294,13 @@ def _show_exercise(
     if arguments.json:
         print(json.dumps(exercise.model_dump(mode="json"), ensure_ascii=False, indent=1))
         return 0
+    from stabiel.placement import placement_words
+
     language = arguments.lang
     print(f"{exercise.name.in_language(language)} ({exercise.id})\n")
     print(exercise.instruction.in_language(language))
     print(book.posture(exercise).say.in_language(language))
+    print(placement_words(exercise, language))
     for reminder in exercise.reminders:
         print(f"  ~ {book.shared.reminders[reminder].in_language(language)}")
     for name, fault in exercise.faults.items():

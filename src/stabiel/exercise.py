@@ -24,6 +24,7 @@ Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, Language] = ("nl", "en")
 
 Seconds = Annotated[float, Field(ge=0, le=600)]
+Direction = Annotated[float, Field(ge=-180, le=180)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=60)]
 
 
@@ -120,6 +121,32 @@ class Check(Measured):
         return over and (self.at_most is None or value <= self.at_most)
 
 
+class Figure(Part):
+    """How a posture is drawn: the direction of each limb, away from the trunk's middle.
+
+    Seen from the side with the head on the left: 0 points right, 90 up, 180 left, -90 down. The
+    trunk goes from the hip, the head from the shoulder, the foot from the ankle. The far leg is
+    given where it is elsewhere than the near one.
+    """
+
+    trunk_deg: Direction
+    head_deg: Direction
+    arm_deg: Direction
+    thigh_deg: Direction
+    shin_deg: Direction
+    foot_deg: Direction
+    far_thigh_deg: Direction | None = None
+    far_shin_deg: Direction | None = None
+    far_foot_deg: Direction | None = None
+
+    @model_validator(mode="after")
+    def _whole_far_leg(self) -> Self:
+        far_leg = (self.far_thigh_deg, self.far_shin_deg, self.far_foot_deg)
+        if far_leg.count(None) not in (0, 3):
+            raise ValueError("far_thigh_deg, far_shin_deg and far_foot_deg, or none of them")
+        return self
+
+
 class Posture(Part):
     """A start posture, as names of checks.
 
@@ -127,10 +154,12 @@ class Posture(Part):
         needs: without these the posture is not there, and nothing is counted.
         keeps: those that go on while moving; broken for a second, the person has left.
         wishes: said before the start, never a reason not to count.
+        figure: how it is drawn.
     """
 
     name: Text
     say: Text
+    figure: Figure
     needs: Annotated[list[OwnCheckName], Field(min_length=1)]
     keeps: list[OwnCheckName] = []
     wishes: list[OwnCheckName] = []

@@ -18,7 +18,10 @@ from stabiel.exercise import Exercise, Language
 from stabiel.exercise_files import ExerciseBook
 from stabiel.judge import Trace
 from stabiel.measuring import MEASURES
+from stabiel.placement import placement
+from stabiel.placement_svg import REPORT, placement_svg
 from stabiel.session import Session
+from stabiel.setup import VIEW
 from stabiel.texts import group, text
 
 MOST_POINTS_NAMED = 3
@@ -78,6 +81,7 @@ def write_report(
         ],
         how=_how(session),
         duration=clock(session.source.duration_s),
+        placement=_placement(session, exercise, book),
     )
     path.write_text(page, encoding="utf-8")
 
@@ -217,6 +221,15 @@ def _not_judged(session: Session, names: Names) -> list[tuple[str, str, str]]:
         (names.what(what), reasons[reason.value], f"{seconds:.1f}")
         for what, reason, seconds in session.not_judged
     ]
+
+
+def _placement(session: Session, exercise: Exercise, book: ExerciseBook) -> str | None:
+    """Return the drawing of the camera's place where it stood wrong, else None."""
+    stood_wrong = any(item.id == VIEW and item.direction is not None for item in session.setup)
+    if not stood_wrong:
+        return None
+    drawing = placement(exercise, book.posture(exercise), session.language)
+    return placement_svg(drawing, REPORT)
 
 
 def _how(session: Session) -> str:

@@ -25,6 +25,7 @@ class _Texts(BaseModel):
     side: dict[str, Text]
     measure: dict[str, Text]
     programme: dict[str, Text]
+    placement: dict[str, Text]
     report: dict[str, Text]
     view: dict[str, Text]
 
