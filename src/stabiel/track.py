@@ -216,8 +216,14 @@ class MovementTrack(SideTrack):
         )
 
     def _is_posture(self, seen: Readings) -> bool:
-        """Say whether the near side, which is seen best, is in the start posture."""
-        return all(seen.holds(name, _NEAR) for name in self._posture.needs)
+        """Say whether the near side, which is seen best, is in the start posture.
+
+        Before it moves, the limb that is to work must not be seen out of it either.
+        """
+        needs = self._posture.needs
+        if not all(seen.holds(name, _NEAR) for name in needs):
+            return False
+        return self._tracker.moving or not any(seen.breaks(name, _WORKING) for name in needs)
 
     def _lasting(self, key: str, broken: bool, time_s: float, for_s: float) -> bool:
         """Say whether something has been broken for its time."""
