@@ -20,7 +20,7 @@ GRACE_S = 0.5
 # Away for longer, the hold is over.
 AWAY_S = 4.0
 # A hold that never lasted this long was a passing by.
-LEAST_S = 1.5
+LEAST_S = 3.0
 # Still, near the zone and not in it for this long (and the second in which that is seen): somebody
 # who thinks to be there.
 STAYS_S = 2.0

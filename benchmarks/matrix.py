@@ -1,0 +1,61 @@
+"""Every exercise's coach on every other exercise's sample clips: what it counts should be nothing.
+
+`python -m benchmarks.matrix [FOLDER]` prints what is counted, per pair; attempts, which are not
+counted, stand beside it. Landmarks are those of the accuracy benchmark.
+"""
+
+import argparse
+import multiprocessing
+import os
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+from benchmarks.clips import Clip, clips_in, judged, landmarks_of, the_book
+
+ROOT = Path(__file__).resolve().parents[1]
+Counts = tuple[str, str, int, float, int]
+
+
+def counted(task: tuple[Clip, Path]) -> list[Counts]:
+    """Return (clip's exercise, coach's exercise, repetitions, seconds held, attempts) where any."""
+    clip, cache = task
+    own = clip.truth["clip"]["exercise"]
+    times, poses = landmarks_of(clip, "full", cache)
+    found: list[Counts] = []
+    for other in the_book().exercises:
+        if other == own:
+            continue
+        session = judged(clip, times, poses, other, "full")
+        counts = (len(session.repetitions), session.hold_s, len(session.attempts))
+        if any(counts):
+            found.append((own, other, *counts))
+    return found
+
+
+def main() -> int:
+    """Judge and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "samples")
+    parser.add_argument("--out", type=Path, default=ROOT / "out" / "accuracy")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    arguments = parser.parse_args()
+    tasks = [(clip, arguments.out / "landmarks") for clip in clips_in(arguments.folder)]
+    if not tasks:
+        print(f"{arguments.folder}: no clips with truth.", file=sys.stderr)
+        return 2
+    sums: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0, 0.0, 0])
+    with multiprocessing.get_context("spawn").Pool(arguments.processes) as pool:
+        for found in pool.imap(counted, tasks):
+            for own, other, *counts in found:
+                sums[own, other] = [a + b for a, b in zip(sums[own, other], counts, strict=True)]
+    for (own, other), (repetitions, held_s, attempts) in sorted(sums.items()):
+        print(
+            f"{other} on clips of {own}: {repetitions:.0f} repetitions, {held_s:.1f} s held, "
+            f"{attempts:.0f} attempts"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
