@@ -4,13 +4,15 @@ import io
 import pickle
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from stabiel.body import BodyReader
 from stabiel.errors import VideoError
-from stabiel.frames import Frame
+from stabiel.frames import Frame, VideoFile
+from stabiel.landmarker import Landmarker
 from stabiel.measuring import read
 from stabiel.pose import BACK_POINTS, LANDMARK_COUNT, Pose
 from stabiel.recording import PoseLog, RecordedPoses, load_light, load_poses
@@ -262,3 +264,16 @@ def test_light_that_is_none_is_one_sentence(tmp_path, light):
 
     with pytest.raises(VideoError, match=r"bad.npz: this is not a recording of landmarks"):
         load_light(path)
+
+
+def test_what_the_landmarker_finds_is_recorded_to_the_last_digit(tmp_path):
+    # So that judging a recording again judges the same numbers.
+    sample = Path(__file__).resolve().parents[1] / "samples" / "all-fours-good.mp4"
+    with VideoFile(sample) as video, Landmarker("lite", outline=True) as landmarker:
+        frame = next(iter(video))
+        found = landmarker.find(frame)
+
+    _, (kept,) = load_poses(save(tmp_path / "landmarks.npz", [(frame.time_s, found)]))
+
+    for name in ("points", "visibility", "world", "outline"):
+        assert np.array_equal(getattr(kept, name), getattr(found, name)), name

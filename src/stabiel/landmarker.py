@@ -53,7 +53,9 @@ class Landmarker:
     def find(self, frame: Frame) -> Pose | None:
         """Return the pose in this frame, or None where nobody is found.
 
-        The image must be contiguous, as `stabiel.frames` gives it.
+        The image must be contiguous, as `stabiel.frames` gives it. All numbers of the pose are in
+        single precision, which is the model's own and what a recording keeps: what is judged now
+        and what is judged again later are the same numbers.
         """
         # The task wants whole, strictly rising milliseconds; at more than 1000 frames a
         # second two frames would share one.
@@ -65,14 +67,15 @@ class Landmarker:
             return None
         height, width = pixels.shape[:2]
         landmarks, world = result.pose_landmarks[0], result.pose_world_landmarks[0]
-        points = np.array([(mark.x * width, mark.y * height) for mark in landmarks])
+        points = _single([(mark.x * width, mark.y * height) for mark in landmarks])
+        outline = _back_line(result.segmentation_masks, points)
         return Pose(
             time_s=frame.time_s,
             points=points,
-            visibility=np.array([mark.visibility for mark in landmarks], np.float64),
-            world=np.array([(mark.x, mark.y, mark.z) for mark in world], np.float64),
+            visibility=_single([mark.visibility for mark in landmarks]),
+            world=_single([(mark.x, mark.y, mark.z) for mark in world]),
             size_px=(frame.image.shape[1], height),
-            outline=_back_line(result.segmentation_masks, points),
+            outline=None if outline is None else _single(outline),
         )
 
     def close(self) -> None:
@@ -89,6 +92,11 @@ class Landmarker:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _single(numbers: object) -> FloatArray:
+    """Return numbers as an array, rounded to single precision."""
+    return np.array(numbers, np.float32).astype(np.float64)
 
 
 def _widened(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
