@@ -125,16 +125,8 @@ def _analyse(
                 count, last_s = count + 1, frame.time_s
                 if progress is not None:
                     progress(last_s, count)
-    duration_s = last_s + (last_s / (count - 1) if count > 1 else 1.0 / rate_hz)
-    source = Source(
-        kind="file",
-        name=job.video.name,
-        duration_s=duration_s,
-        frame_rate_hz=count / duration_s,
-        width_px=video.width_px,
-        height_px=video.height_px,
-    )
-    session = judge.finish(source, job.model)
+    source = Source("file", job.video.name, 0.0, rate_hz, video.width_px, video.height_px)
+    session = judge.finish(source.counted(count, last_s), job.model)
     report = job.out / "report.html"
     try:
         session.save(job.out / "session.json")

@@ -4,7 +4,7 @@ The keys of the JSON are a contract with other programs: `SCHEMA` is raised when
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,17 @@ class Source:
     frame_rate_hz: float
     width_px: int
     height_px: int
+
+    def counted(self, count: int, last_s: float) -> "Source":
+        """Return the source with the duration and the rate of its frames.
+
+        Args:
+            count: how many frames there were.
+            last_s: time stamp of the last one; it is taken to be shown as long as the others.
+        """
+        step_s = last_s / (count - 1) if count > 1 else 1.0 / (self.frame_rate_hz or 25.0)
+        duration_s = last_s + step_s
+        return replace(self, duration_s=duration_s, frame_rate_hz=count / duration_s)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ limits that the exercise sets on it. `stabiel.chart` draws it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -232,14 +232,6 @@ def try_exercise(
             for side, values in by_side.items():
                 value = (near if limb == "near" else seen[side]).value(measure, limb)
                 values.append(NOT_SEEN if value is None else value)
-    session = judge.finish(_counted(source, times_s), model)
+    session = judge.finish(source.counted(len(times_s), times_s[-1] if times_s else 0.0), model)
     nobody = not judge.people_seen
     return Trial(exercise, session, times_s, phases, goals, signals, courses, nobody)
-
-
-def _counted(source: Source, times_s: list[float]) -> Source:
-    """Return the source with the duration and the rate of its frames."""
-    count = len(times_s)
-    last_s = times_s[-1] if times_s else 0.0
-    duration_s = last_s + (last_s / (count - 1) if count > 1 else 1.0 / source.frame_rate_hz)
-    return replace(source, duration_s=duration_s, frame_rate_hz=count / duration_s)
