@@ -30,3 +30,9 @@ class VideoError(StabielError):
     """A video cannot be read (exit code 3)."""
 
     exit_code = 3
+
+
+class StoreError(StabielError):
+    """The records cannot be read (exit code 3)."""
+
+    exit_code = 3

@@ -1,0 +1,87 @@
+"""The database file. In: a data folder. Out: connections that do each other no harm.
+
+Write-ahead logging lets programs read while one writes; each write is a transaction of its own,
+so a program that is killed leaves the last whole one. What is deleted is overwritten.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from stabiel.errors import OutputError, StabielError, StoreError
+from stabiel.store.folder import DataFolder
+from stabiel.store.schema import upgrade
+
+# How long one program waits while another writes; a write takes milliseconds.
+BUSY_S = 10.0
+
+
+def connect(folder: DataFolder) -> sqlite3.Connection:
+    """Open the records of a folder, made where they are not there yet.
+
+    Raises:
+        StoreError: the file is damaged, not stabiel's, or of a newer version.
+        OutputError: it cannot be made or written.
+    """
+    folder.make()
+    path = folder.database
+    folder.make_private(path)
+    with sentences(path):
+        connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
+        try:
+            # Committed means written to the disk, so that an empty battery loses no more than a
+            # killed program does.
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA secure_delete = ON")
+            upgrade(connection, str(path))
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write all of the block or nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def sentences(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises in the block into a sentence that names the file."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise in_words(path, error) from error
+
+
+def in_words(path: Path, error: sqlite3.Error) -> StabielError:
+    """Return what SQLite raised as a sentence with its remedy."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return OutputError(
+            f"{path}: the disk is full, so no more is kept; what was kept before is safe. "
+            "Make room, or name another folder with --data."
+        )
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return OutputError(
+            f"{path}: another program has held these records for {BUSY_S:.0f} s; close it."
+        )
+    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        return StoreError(
+            f"{path}: this file is damaged or no database ({error}); put it elsewhere, or name "
+            "another folder with --data."
+        )
+    return OutputError(
+        f"{path}: the records cannot be read or written ({error}); name another folder with --data."
+    )

@@ -1,0 +1,197 @@
+"""Writes a session while it runs. In: frames as they are judged. Out: rows, once a second.
+
+A thread of its own writes, so that no frame waits for the disk. Whatever stops the program, at
+most the last second that was not written yet and the one being written are lost.
+"""
+
+import queue
+import sqlite3
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from stabiel.cues import Cue
+from stabiel.errors import StabielError
+from stabiel.events import Event
+from stabiel.exercise import Exercise, Language
+from stabiel.exercise_files import ExerciseBook
+from stabiel.judge import Judgement
+from stabiel.pose import Pose
+from stabiel.session import Session
+from stabiel.store.database import connect, in_words, transaction
+from stabiel.store.folder import DataFolder
+from stabiel.store.landmarks import TimedPose, pack
+from stabiel.store.rows import write_cues, write_events, write_session
+
+WRITE_EVERY_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a session when it begins.
+
+    Attributes:
+        exercise: the rule it is judged by, which is kept with it.
+        book: what that rule shares with others.
+        model: the pose model's name.
+        source_kind: "camera" or "file".
+        source_name: of the camera or the file.
+        began_at: the date and time, with the place's offset from UTC.
+    """
+
+    exercise: Exercise
+    book: ExerciseBook
+    language: Language
+    model: str
+    source_kind: str
+    source_name: str
+    began_at: datetime
+
+
+class Keeper(Protocol):
+    """Keeps one session while it runs."""
+
+    def add(self, time_s: float, pose: Pose | None, judgement: Judgement) -> None:
+        """Keep one frame.
+
+        Args:
+            time_s: the frame's time stamp.
+            pose: as the landmarker found it, before any guard; None where nobody was seen.
+            judgement: what was made of it.
+
+        Raises:
+            OutputError: nothing more can be kept; what was kept before is safe.
+        """
+
+    def finish(self, session: Session) -> None:
+        """Keep the session as it was judged in the end.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+
+
+class NotKept:
+    """The keeper that keeps nothing."""
+
+    def add(self, time_s: float, pose: Pose | None, judgement: Judgement) -> None:
+        """Forget the frame."""
+
+    def finish(self, session: Session) -> None:
+        """Forget the session."""
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What goes into one transaction."""
+
+    poses: list[TimedPose] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    session: Session | None = None
+
+
+class SessionKeeper:
+    """Keeps a session in the records. A context manager: left without `finish`, what came is kept.
+
+    Such a session counts as broken off, and the records judge it anew when they are next read.
+    """
+
+    def __init__(self, folder: DataFolder, session_id: int) -> None:
+        self.session_id = session_id
+        self._folder = folder
+        self._batch = _Batch()
+        self._size_px: tuple[int, int] | None = None
+        self._batches: queue.SimpleQueue[_Batch | None] = queue.SimpleQueue()
+        self._trouble: StabielError | None = None
+        self._thread = threading.Thread(target=self._write, name="keep session", daemon=True)
+        self._thread.start()
+
+    def add(self, time_s: float, pose: Pose | None, judgement: Judgement) -> None:
+        """Keep one frame."""
+        if self._trouble is not None:
+            raise self._trouble
+        if self._is_full(time_s, pose):
+            self._hand_over()
+        if pose is not None:
+            self._size_px = pose.size_px
+        self._batch.poses.append((time_s, pose))
+        self._batch.events += judgement.events
+        if judgement.cue is not None:
+            self._batch.cues.append(judgement.cue)
+
+    def finish(self, session: Session) -> None:
+        """Keep the session as it was judged in the end."""
+        self._batch.session = session
+        self.close()
+        if self._trouble is not None:
+            raise self._trouble
+
+    def close(self) -> None:
+        """Write what came so far, and no more after it."""
+        if self._thread.is_alive():
+            self._hand_over()
+            self._batches.put(None)
+            self._thread.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _is_full(self, time_s: float, pose: Pose | None) -> bool:
+        """Say whether a second is over, or the picture has another size."""
+        if not self._batch.poses:
+            return False
+        other_size = pose is not None and self._size_px not in (None, pose.size_px)
+        return other_size or time_s - self._batch.poses[0][0] >= WRITE_EVERY_S
+
+    def _hand_over(self) -> None:
+        self._batches.put(self._batch)
+        self._batch = _Batch()
+
+    def _write(self) -> None:
+        try:
+            connection = connect(self._folder)
+        except StabielError as error:
+            self._trouble = error
+            return
+        try:
+            number = 0
+            while (batch := self._batches.get()) is not None:
+                with transaction(connection):
+                    _write_batch(connection, self.session_id, number, batch)
+                number += 1
+        except sqlite3.Error as error:
+            self._trouble = in_words(self._folder.database, error)
+        finally:
+            connection.close()
+
+
+def _write_batch(
+    connection: sqlite3.Connection, session_id: int, number: int, batch: _Batch
+) -> None:
+    if batch.poses:
+        chunk = pack(batch.poses)
+        connection.execute(
+            "INSERT INTO landmarks VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                session_id, number, chunk.width_px, chunk.height_px, chunk.times, chunk.points,
+                chunk.outlines,
+            ),
+        )  # fmt: skip
+    write_events(connection, session_id, batch.events)
+    write_cues(connection, session_id, batch.cues)
+    now_s = time.time()
+    if batch.session is not None:
+        write_session(connection, session_id, batch.session, now_s)
+    connection.execute("UPDATE sessions SET written_s = ? WHERE id = ?", (now_s, session_id))

@@ -1,0 +1,165 @@
+"""A session as rows of the tables, and back. In: a `Session`. Out: rows; the equal `Session`.
+
+Every number is kept as it is, unrounded, so that what is read is what was written.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from typing import Any, get_args
+
+from stabiel.cues import Cue, Priority
+from stabiel.errors import StoreError
+from stabiel.events import Attempt, Event, FaultEnded, Hold, Repetition
+from stabiel.exercise import Language
+from stabiel.pose import Reason
+from stabiel.session import Session, Source
+from stabiel.setup import Item
+
+TABLES = ("repetitions", "attempts", "holds", "faults", "cues", "setup", "not_judged")
+
+
+def write_events(connection: sqlite3.Connection, session_id: int, events: Iterable[Event]) -> None:
+    """Add the events that a session keeps."""
+    for event in events:
+        if isinstance(event, Repetition):
+            _insert(
+                connection, "repetitions", session_id, event.number, event.side, event.start_s,
+                event.target_s, event.end_s, event.time_s, _json(event.faults),
+                _json(event.metrics),
+            )  # fmt: skip
+        elif isinstance(event, Attempt):
+            _insert(
+                connection, "attempts", session_id, event.side, event.start_s, event.end_s,
+                event.time_s, event.reason, _json(event.metrics),
+            )  # fmt: skip
+        elif isinstance(event, Hold):
+            _insert(
+                connection, "holds", session_id, event.number, event.side, event.start_s,
+                event.end_s, event.time_s, event.in_zone_s, event.complete, _json(event.faults),
+            )  # fmt: skip
+        elif isinstance(event, FaultEnded):
+            _insert(
+                connection, "faults", session_id, event.id, event.side, event.start_s,
+                event.time_s, event.severity, event.repetition,
+            )  # fmt: skip
+
+
+def write_cues(connection: sqlite3.Connection, session_id: int, cues: Iterable[Cue]) -> None:
+    """Add what was said."""
+    for cue in cues:
+        _insert(
+            connection, "cues", session_id, cue.time_s, cue.id, cue.text, int(cue.priority)
+        )  # fmt: skip
+
+
+def write_session(
+    connection: sqlite3.Connection, session_id: int, session: Session, finished_s: float
+) -> None:
+    """Write a session that is over, in the place of what was written while it ran."""
+    for table in TABLES:
+        connection.execute(f"DELETE FROM {table} WHERE session = ?", (session_id,))
+    for events in (session.repetitions, session.attempts, session.holds, session.faults):
+        write_events(connection, session_id, events)
+    write_cues(connection, session_id, session.cues)
+    for item in session.setup:
+        _insert(connection, "setup", session_id, item.id, item.ok, item.seconds)
+    for what, reason, seconds in session.not_judged:
+        _insert(connection, "not_judged", session_id, what, reason.value, seconds)
+    source = session.source
+    connection.execute(
+        "UPDATE sessions SET finished_s = ?, written_s = ?, view = ?, judged_share = ?, "
+        "duration_s = ?, frame_rate_hz = ?, width_px = ?, height_px = ? WHERE id = ?",
+        (
+            finished_s, finished_s, session.view, session.judged_share, source.duration_s,
+            source.frame_rate_hz, source.width_px, source.height_px, session_id,
+        ),
+    )  # fmt: skip
+
+
+def read_session(connection: sqlite3.Connection, session_id: int) -> Session:
+    """Read a session that is over.
+
+    Raises:
+        StoreError: there is none of this number.
+    """
+    head = connection.execute(
+        "SELECT exercise, language, model, view, judged_share, source_kind, source_name, "
+        "duration_s, frame_rate_hz, width_px, height_px FROM sessions "
+        "WHERE id = ? AND finished_s IS NOT NULL",
+        (session_id,),
+    ).fetchone()
+    if head is None:
+        raise StoreError(f"There is no finished session {session_id} in these records.")
+    exercise, language, model, view, judged_share, *source = head
+
+    def rows(table: str) -> list[dict[str, Any]]:
+        columns = _COLUMNS[table][1:]
+        found = connection.execute(
+            f"SELECT {', '.join(columns)} FROM {table} WHERE session = ? ORDER BY rowid",
+            (session_id,),
+        )
+        return [dict(zip(columns, row, strict=True)) for row in found]
+
+    return Session(
+        exercise=exercise,
+        language=_language(language),
+        model=model,
+        view=view,
+        source=Source(*source),
+        judged_share=judged_share,
+        repetitions=tuple(
+            Repetition(
+                **row | {"faults": _names(row["faults"]), "metrics": json.loads(row["metrics"])}
+            )
+            for row in rows("repetitions")
+        ),
+        attempts=tuple(
+            Attempt(**row | {"metrics": json.loads(row["metrics"])}) for row in rows("attempts")
+        ),
+        holds=tuple(
+            Hold(**row | {"complete": bool(row["complete"]), "faults": _names(row["faults"])})
+            for row in rows("holds")
+        ),
+        faults=tuple(FaultEnded(time_s=row.pop("end_s"), **row) for row in rows("faults")),
+        cues=tuple(Cue(**row | {"priority": Priority(row["priority"])}) for row in rows("cues")),
+        setup=tuple(Item(**row | {"ok": bool(row["ok"])}) for row in rows("setup")),
+        not_judged=tuple(
+            (row["what"], Reason(row["reason"]), row["seconds"]) for row in rows("not_judged")
+        ),
+    )
+
+
+def _insert(connection: sqlite3.Connection, table: str, *values: object) -> None:
+    columns = _COLUMNS[table]
+    places = ", ".join("?" * len(columns))
+    connection.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", values)
+
+
+_COLUMNS = {
+    "repetitions": (
+        "session", "number", "side", "start_s", "target_s", "end_s", "time_s", "faults", "metrics",
+    ),
+    "attempts": ("session", "side", "start_s", "end_s", "time_s", "reason", "metrics"),
+    "holds": (
+        "session", "number", "side", "start_s", "end_s", "time_s", "in_zone_s", "complete",
+        "faults",
+    ),
+    "faults": ("session", "id", "side", "start_s", "end_s", "severity", "repetition"),
+    "cues": ("session", "time_s", "id", "text", "priority"),
+    "setup": ("session", "id", "ok", "seconds"),
+    "not_judged": ("session", "what", "reason", "seconds"),
+}  # fmt: skip
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+def _language(name: str) -> Language:
+    found: Language = next(each for each in get_args(Language) if each == name)
+    return found

@@ -1,0 +1,175 @@
+"""The tables of the records, version by version. In: a connection. Out: the newest schema.
+
+A version is never changed once it has been used: a change is one more step in `STEPS`, and a
+database of any older version takes the steps it has not had, in one transaction.
+"""
+
+import sqlite3
+
+from stabiel.errors import StoreError
+
+# Names the file as one of stabiel's ("stbl"), so that no other database is taken for one.
+APPLICATION_ID = 0x7374626C
+
+_VERSION_1 = (
+    # A session that runs has no `finished_s`; `written_s` tells one that runs from one that was
+    # broken off. Both are seconds since 1970; all other times are seconds since the first frame.
+    """
+    CREATE TABLE sessions (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        exercise TEXT NOT NULL,
+        language TEXT NOT NULL,
+        model TEXT NOT NULL,
+        source_kind TEXT NOT NULL,
+        source_name TEXT NOT NULL,
+        began_at TEXT NOT NULL,
+        rule TEXT NOT NULL,
+        written_s REAL NOT NULL,
+        finished_s REAL,
+        view TEXT,
+        judged_share REAL,
+        duration_s REAL,
+        frame_rate_hz REAL,
+        width_px INTEGER,
+        height_px INTEGER
+    ) STRICT
+    """,
+    """
+    CREATE TABLE repetitions (
+        session INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        side TEXT NOT NULL,
+        start_s REAL NOT NULL,
+        target_s REAL NOT NULL,
+        end_s REAL NOT NULL,
+        time_s REAL NOT NULL,
+        faults TEXT NOT NULL,
+        metrics TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE attempts (
+        session INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+        side TEXT NOT NULL,
+        start_s REAL NOT NULL,
+        end_s REAL NOT NULL,
+        time_s REAL NOT NULL,
+        reason TEXT NOT NULL,
+        metrics TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE holds (
+        session INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        side TEXT NOT NULL,
+        start_s REAL NOT NULL,
+        end_s REAL NOT NULL,
+        time_s REAL NOT NULL,
+        in_zone_s REAL NOT NULL,
+        complete INTEGER NOT NULL,
+        faults TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE faults (
+        session INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+        id TEXT NOT NULL,
+        side TEXT NOT NULL,
+        start_s REAL NOT NULL,
+        end_s REAL NOT NULL,
+        severity TEXT NOT NULL,
+        repetition INTEGER
+    ) STRICT
+    """,
+    """
+    CREATE TABLE cues (
+        session INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+        time_s REAL NOT NULL,
+        id TEXT NOT NULL,
+        text TEXT NOT NULL,
+        priority INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE setup (
+        session INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+        id TEXT NOT NULL,
+        ok INTEGER NOT NULL,
+        seconds REAL NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE not_judged (
+        session INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+        what TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        seconds REAL NOT NULL
+    ) STRICT
+    """,
+    # About a second of frames a row: `stabiel.store.landmarks` says what is in it.
+    """
+    CREATE TABLE landmarks (
+        session INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+        chunk INTEGER NOT NULL,
+        width_px INTEGER NOT NULL,
+        height_px INTEGER NOT NULL,
+        times BLOB NOT NULL,
+        points BLOB NOT NULL,
+        outlines BLOB,
+        PRIMARY KEY (session, chunk)
+    ) STRICT
+    """,
+    *(
+        f"CREATE INDEX {table}_of_session ON {table} (session)"
+        for table in (
+            "repetitions", "attempts", "holds", "faults", "cues", "setup", "not_judged",
+        )
+    ),
+)  # fmt: skip
+
+STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1,)
+VERSION = len(STEPS)
+
+
+def upgrade(connection: sqlite3.Connection, name: str) -> None:
+    """Bring a database to the newest version; an empty one gets all tables.
+
+    Args:
+        connection: to the database, outside a transaction.
+        name: of the file, for messages.
+
+    Raises:
+        StoreError: the file is not stabiel's, or was made by a newer version.
+        sqlite3.Error: it cannot be read or written.
+    """
+    if _version(connection, name) == VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Asked again: another program may have done it while this one waited.
+        for step, statements in enumerate(STEPS[_version(connection, name) :]):
+            if step == 0:
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection, name: str) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (owner,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if owner != APPLICATION_ID and (owner or version or tables):
+        raise StoreError(
+            f"{name}: this database is not stabiel's; name another folder with --data."
+        )
+    if version > VERSION:
+        raise StoreError(
+            f"{name}: these records were made by a newer version of stabiel; install that."
+        )
+    return int(version)

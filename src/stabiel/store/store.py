@@ -1,0 +1,268 @@
+"""The records as a whole. In: a data folder. Out: sessions to write, read, and remove.
+
+A session that was broken off, because the program was killed or the computer went off, is judged
+anew from its landmarks when the records are next read, by the rule it was kept with.
+"""
+
+import json
+import time
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Literal, Self
+
+from pydantic import ValidationError
+
+from stabiel.errors import StoreError, UsageError
+from stabiel.exercise import Exercise, Language, Shared
+from stabiel.exercise_files import ExerciseBook, load_book
+from stabiel.replay import replay
+from stabiel.session import Session, Source
+from stabiel.store.database import connect, sentences, transaction
+from stabiel.store.folder import DataFolder, remove_files
+from stabiel.store.keeper import About, SessionKeeper
+from stabiel.store.landmarks import Chunk, TimedPose, unpack
+from stabiel.store.rows import read_session, write_session
+
+# A session that runs writes every second; after this long without, it was broken off.
+RUNNING_S = 15.0
+
+State = Literal["running", "broken off", "finished"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One session in the list of all.
+
+    Attributes:
+        began_at: date and time with the offset from UTC.
+        duration_s: None while it runs.
+        hold_s: seconds in the zone, of all holds.
+    """
+
+    id: int
+    exercise: str
+    language: Language
+    began_at: datetime
+    state: State
+    source_name: str
+    duration_s: float | None
+    repetitions: int
+    good_repetitions: int
+    attempts: int
+    holds: int
+    hold_s: float
+
+
+class Store:
+    """The records of one data folder. A context manager.
+
+    Raises:
+        StoreError: the records are damaged, not stabiel's, or of a newer version.
+        OutputError: they cannot be made or written.
+    """
+
+    def __init__(self, folder: DataFolder) -> None:
+        self.folder = folder
+        self._connection = connect(folder)
+
+    def begin(self, about: About) -> SessionKeeper:
+        """Begin a session and return what keeps it."""
+        rule = {
+            "exercise": about.exercise.model_dump(mode="json"),
+            "shared": about.book.shared.model_dump(mode="json"),
+        }
+        with sentences(self.folder.database), transaction(self._connection):
+            cursor = self._connection.execute(
+                "INSERT INTO sessions (exercise, language, model, source_kind, source_name, "
+                "began_at, rule, written_s) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    about.exercise.id, about.language, about.model, about.source_kind,
+                    about.source_name, about.began_at.isoformat(timespec="seconds"),
+                    json.dumps(rule, ensure_ascii=False), time.time(),
+                ),
+            )  # fmt: skip
+        assert cursor.lastrowid is not None  # SQLite gives every row one
+        return SessionKeeper(self.folder, cursor.lastrowid)
+
+    def sessions(self) -> list[Kept]:
+        """Return all sessions, the oldest first; those broken off are judged first."""
+        with sentences(self.folder.database):
+            for session_id in self._broken_off():
+                self._mend(session_id)
+            return self._listed()
+
+    def latest(self) -> int:
+        """Return the number of the session that began last.
+
+        Raises:
+            UsageError: there is none.
+        """
+        finished = [each for each in self.sessions() if each.state == "finished"]
+        if not finished:
+            raise UsageError(f"{self.folder.path}: no session is kept here yet.")
+        return max(finished, key=lambda each: (each.began_at, each.id)).id
+
+    def kept(self, session_id: int) -> Kept:
+        """Return one session as it stands in the list.
+
+        Raises:
+            UsageError: there is none of this number.
+        """
+        for each in self.sessions():
+            if each.id == session_id:
+                return each
+        raise UsageError(
+            f"{self.folder.path}: there is no session {session_id}; see: stabiel sessions list."
+        )
+
+    def load(self, session_id: int) -> Session:
+        """Return a session as it was judged.
+
+        Raises:
+            UsageError: there is none of this number, or it still runs.
+        """
+        kept = self.kept(session_id)
+        if kept.state != "finished":
+            raise UsageError(f"Session {session_id} is {kept.state}; it can be read once it ended.")
+        with sentences(self.folder.database):
+            return read_session(self._connection, session_id)
+
+    def rule(self, session_id: int) -> ExerciseBook:
+        """Return the rule by which a session was judged: a book with its one exercise.
+
+        A rule of an older format that cannot be read any more gives way to today's.
+
+        Raises:
+            UsageError: there is none of this number.
+        """
+        kept = self.kept(session_id)
+        with sentences(self.folder.database):
+            return self._rule(session_id, kept.exercise)
+
+    def poses(self, session_id: int) -> list[TimedPose]:
+        """Return the landmarks of a session: times in seconds, and a pose or None.
+
+        Raises:
+            UsageError: there is no session of this number.
+            StoreError: they are damaged.
+        """
+        self.kept(session_id)
+        with sentences(self.folder.database):
+            return self._poses(session_id)
+
+    def delete(self, session_id: int) -> None:
+        """Remove a session with everything that belongs to it, past recovery.
+
+        Raises:
+            UsageError: there is none of this number, or it still runs.
+            OutputError: a file cannot be removed.
+        """
+        if self.kept(session_id).state == "running":
+            raise UsageError(f"Session {session_id} is running; stop it first.")
+        remove_files(self.folder.files_of(session_id))
+        with sentences(self.folder.database):
+            with transaction(self._connection):
+                self._connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
+            # The log still holds the pages as they were; what is free is given back.
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @property
+    def running(self) -> bool:
+        """Whether a session is being kept at this moment, by this program or another."""
+        with sentences(self.folder.database):
+            return any(each.state == "running" for each in self._listed())
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _listed(self) -> list[Kept]:
+        rows = self._connection.execute(
+            "SELECT id, exercise, language, began_at, "
+            "CASE WHEN finished_s IS NOT NULL THEN 'finished' "
+            "WHEN written_s >= ? THEN 'running' ELSE 'broken off' END, "
+            "source_name, duration_s, "
+            "(SELECT count(*) FROM repetitions WHERE session = id), "
+            "(SELECT count(*) FROM repetitions WHERE session = id AND faults = '[]'), "
+            "(SELECT count(*) FROM attempts WHERE session = id), "
+            "(SELECT count(*) FROM holds WHERE session = sessions.id), "
+            "(SELECT total(in_zone_s) FROM holds WHERE session = sessions.id) "
+            "FROM sessions ORDER BY id",
+            (time.time() - RUNNING_S,),
+        ).fetchall()
+        return [
+            Kept(number, exercise, language, datetime.fromisoformat(began_at), *rest)
+            for number, exercise, language, began_at, *rest in rows
+        ]
+
+    def _broken_off(self) -> list[int]:
+        return [each.id for each in self._listed() if each.state == "broken off"]
+
+    def _mend(self, session_id: int) -> None:
+        """Judge a session that was broken off, from its landmarks, and finish it so.
+
+        One that was broken off within its first second has nothing to judge, and goes.
+        """
+        exercise_id, language, model, kind, name, written_s = self._connection.execute(
+            "SELECT exercise, language, model, source_kind, source_name, written_s "
+            "FROM sessions WHERE id = ?",
+            (session_id,),
+        ).fetchone()
+        poses = self._poses(session_id)
+        if not poses:
+            with transaction(self._connection):
+                self._connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
+            return
+        book = self._rule(session_id, exercise_id)
+        size_px = next((pose.size_px for _, pose in poses if pose is not None), (0, 0))
+        judged = replay(
+            book.get(exercise_id),
+            book,
+            language,
+            poses,
+            source=Source(kind, name, 0.0, 0.0, *size_px),
+            model=model,
+        )
+        with transaction(self._connection):
+            write_session(self._connection, session_id, judged.session, written_s)
+
+    def _rule(self, session_id: int, exercise_id: str) -> ExerciseBook:
+        (text,) = self._connection.execute(
+            "SELECT rule FROM sessions WHERE id = ?", (session_id,)
+        ).fetchone()
+        try:
+            rule = json.loads(text)
+            shared = Shared.model_validate(rule["shared"])
+            exercise = Exercise.model_validate(rule["exercise"], context=shared)
+        except (ValidationError, ValueError, KeyError):
+            book = load_book()
+            return ExerciseBook(book.shared, {exercise_id: book.get(exercise_id)})
+        return ExerciseBook(shared, {exercise.id: exercise})
+
+    def _poses(self, session_id: int) -> list[TimedPose]:
+        rows = self._connection.execute(
+            "SELECT width_px, height_px, times, points, outlines FROM landmarks "
+            "WHERE session = ? ORDER BY chunk",
+            (session_id,),
+        )
+        try:
+            return unpack(Chunk(*row) for row in rows)
+        except (ValueError, zlib.error) as error:
+            raise StoreError(
+                f"{self.folder.database}: the landmarks of session {session_id} are damaged "
+                f"({error}); delete it with: stabiel sessions delete {session_id}."
+            ) from error
