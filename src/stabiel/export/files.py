@@ -1,0 +1,83 @@
+"""Writes exports. In: kept sessions and a format. Out: files in a folder, and their paths."""
+
+import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, get_args
+
+from stabiel.errors import OutputError, UsageError
+from stabiel.export.tables import Record, Table, tables_of
+from stabiel.export.trc import as_trc
+
+Format = Literal["csv", "parquet", "trc", "json"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+def export_sessions(records: Sequence[Record], kind: Format, folder: Path) -> list[Path]:
+    """Write sessions for another program.
+
+    CSV and Parquet give one file a table, TRC and JSON one a session.
+
+    Raises:
+        OutputError: a file cannot be written.
+        UsageError: the format needs a package that is not installed.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if kind == "csv":
+            return [_write_csv(folder, *named) for named in tables_of(records)]
+        if kind == "parquet":
+            return [_write_parquet(folder, *named) for named in tables_of(records)]
+        write = _write_trc if kind == "trc" else _write_json
+        return [write(folder, record) for record in records]
+    except OSError as error:
+        raise OutputError(
+            f"{folder}: the export cannot be written ({error}); choose another with --out."
+        ) from error
+
+
+def as_json(record: Record) -> dict[str, object]:
+    """Return a session by the contract of `session.json`, with its number and its date."""
+    return {
+        "id": record.id,
+        "began_at": record.began_at.isoformat(),
+        "session": record.session.to_json(),
+    }
+
+
+def _write_csv(folder: Path, name: str, table: Table) -> Path:
+    path = folder / f"{name}.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(table)
+        writer.writerows(zip(*table.values(), strict=True))
+    return path
+
+
+def _write_parquet(folder: Path, name: str, table: Table) -> Path:
+    try:
+        # Large, and few need it: it comes with the extra `parquet` only.
+        from pyarrow import parquet
+        from pyarrow import table as arrow_table
+    except ImportError as error:
+        raise UsageError(
+            "Parquet needs the package pyarrow; install it with: pip install 'stabiel[parquet]'."
+        ) from error
+    path = folder / f"{name}.parquet"
+    parquet.write_table(arrow_table(table), path)
+    return path
+
+
+def _write_trc(folder: Path, record: Record) -> Path:
+    path = folder / f"{record.id}-{record.session.exercise}.trc"
+    text = as_trc(path.name, record.read_poses(), record.session.source.frame_rate_hz)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _write_json(folder: Path, record: Record) -> Path:
+    path = folder / f"{record.id}-{record.session.exercise}.json"
+    text = json.dumps(as_json(record), ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", encoding="utf-8")
+    return path

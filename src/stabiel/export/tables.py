@@ -1,0 +1,236 @@
+"""Sessions as tidy tables. In: sessions with their landmarks. Out: columns of plain values.
+
+One row is one thing that was seen: a session, a movement, a hold, a fault, a cue, a frame of one
+side, a landmark in one frame. `session` joins them. Units are in the names of the columns (`_s`,
+`_deg`, `_px`, `_m`, `_tl` for torso lengths); what was not seen is empty. Times are seconds since
+the first frame of the session.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from stabiel.events import Attempt, Repetition
+from stabiel.exercise_files import ExerciseBook
+from stabiel.pose import Pose
+from stabiel.session import Session
+from stabiel.trial import Trial, try_exercise
+
+Cell = str | int | float | bool | None
+Table = dict[str, Sequence[Cell]]
+
+# The 33 landmarks of the pose model, in its own order.
+LANDMARKS = (
+    "nose", "left_eye_inner", "left_eye", "left_eye_outer", "right_eye_inner", "right_eye",
+    "right_eye_outer", "left_ear", "right_ear", "mouth_left", "mouth_right", "left_shoulder",
+    "right_shoulder", "left_elbow", "right_elbow", "left_wrist", "right_wrist", "left_pinky",
+    "right_pinky", "left_index", "right_index", "left_thumb", "right_thumb", "left_hip",
+    "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle", "left_heel",
+    "right_heel", "left_foot_index", "right_foot_index",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One session with all that is kept of it.
+
+    Attributes:
+        book: the rule it was judged by.
+        read_poses: gives its landmarks, as they were found; they are many, so not kept at hand.
+    """
+
+    id: int
+    began_at: datetime
+    session: Session
+    book: ExerciseBook
+    read_poses: Callable[[], list[tuple[float, Pose | None]]]
+
+
+def tables_of(records: Sequence[Record]) -> Iterator[tuple[str, Table]]:
+    """Yield the tables of some sessions with their names, one in memory at a time.
+
+    What has a row a movement or less is one table for all sessions. The measures and the
+    landmarks, which have rows for every frame, are a table a session, with its number in the name.
+    """
+    for name, rows_of in _SUMMARIES.items():
+        rows = [{"session": record.id, **row} for record in records for row in rows_of(record)]
+        yield name, _columns(rows, _HEADS[name])
+    for record in records:
+        for name, table_of in _COURSES.items():
+            yield f"{name}-{record.id}", table_of(record)
+
+
+def _columns(rows: list[dict[str, Cell]], heads: tuple[str, ...]) -> Table:
+    """Return rows as columns: the heads first, then what only some rows have."""
+    names = dict.fromkeys([*heads, *(name for row in rows for name in row)])
+    return {name: [row.get(name) for row in rows] for name in names}
+
+
+def _sessions(record: Record) -> list[dict[str, Cell]]:
+    session = record.session
+    return [
+        {
+            "began_at": record.began_at.isoformat(),
+            "exercise": session.exercise,
+            "language": session.language,
+            "model": session.model,
+            "view": str(session.view),
+            "source_kind": session.source.kind,
+            "source_name": session.source.name,
+            "duration_s": session.source.duration_s,
+            "frame_rate_hz": session.source.frame_rate_hz,
+            "width_px": session.source.width_px,
+            "height_px": session.source.height_px,
+            "judged_share": session.judged_share,
+            "repetitions": len(session.repetitions),
+            "good_repetitions": session.good_repetitions,
+            "attempts": len(session.attempts),
+            "holds": len(session.holds),
+            "hold_s": float(session.hold_s),
+        }
+    ]
+
+
+def _movements(record: Record) -> list[dict[str, Cell]]:
+    """Return repetitions and attempts; an attempt has no number, no target, and a reason."""
+    both: list[Repetition | Attempt] = [*record.session.repetitions, *record.session.attempts]
+    rows: list[dict[str, Cell]] = []
+    for move in sorted(both, key=lambda each: each.start_s):
+        done = move if isinstance(move, Repetition) else None
+        row: dict[str, Cell] = {
+            "number": done.number if done else None,
+            "side": move.side,
+            "counted": done is not None,
+            "good": done.good if done else None,
+            "start_s": move.start_s,
+            "target_s": done.target_s if done else None,
+            "end_s": move.end_s,
+            "faults": " ".join(done.faults) if done else None,
+            "reason": None if isinstance(move, Repetition) else move.reason,
+        }
+        rows.append(row | dict(move.metrics))
+    return rows
+
+
+def _holds(record: Record) -> list[dict[str, Cell]]:
+    return [
+        {
+            "number": hold.number,
+            "side": hold.side,
+            "start_s": hold.start_s,
+            "end_s": hold.end_s,
+            "in_zone_s": hold.in_zone_s,
+            "complete": hold.complete,
+            "faults": " ".join(hold.faults),
+        }
+        for hold in record.session.holds
+    ]
+
+
+def _faults(record: Record) -> list[dict[str, Cell]]:
+    return [
+        {
+            "fault": fault.id,
+            "side": fault.side,
+            "start_s": fault.start_s,
+            "end_s": fault.time_s,
+            "severity": fault.severity,
+            "repetition": fault.repetition,
+        }
+        for fault in record.session.faults
+    ]
+
+
+def _cues(record: Record) -> list[dict[str, Cell]]:
+    return [{"time_s": cue.time_s, "cue": cue.id, "text": cue.text} for cue in record.session.cues]
+
+
+def _not_judged(record: Record) -> list[dict[str, Cell]]:
+    return [
+        {"what": what, "reason": reason.value, "seconds": seconds}
+        for what, reason, seconds in record.session.not_judged
+    ]
+
+
+def _measures(record: Record) -> Table:
+    """Return a row a frame and side, with every measure that the exercise looks at.
+
+    A measure of the side near the camera, or of the limb that does not work, says so in front.
+    """
+    trial = _trial(record)
+    sides = list(dict.fromkeys(side for courses in trial.courses.values() for side in courses))
+    count = len(trial.times_s)
+    table: Table = {
+        "session": [record.id] * (count * len(sides)),
+        "time_s": trial.times_s * len(sides),
+        "side": [side for side in sides for _ in range(count)],
+        "phase": [phase.value for phase in trial.phases] * len(sides),
+    }
+    for (measure, limb), courses in trial.courses.items():
+        name = measure if limb == "working" else f"{limb}_{measure}"
+        table[name] = [
+            None if math.isnan(value) else value
+            for side in sides
+            for value in courses.get(side, [math.nan] * count)
+        ]
+    return table
+
+
+def _trial(record: Record) -> Trial:
+    return try_exercise(
+        record.book.get(record.session.exercise),
+        record.book,
+        record.read_poses(),
+        source=record.session.source,
+        model=record.session.model,
+    )
+
+
+def _landmarks(record: Record) -> Table:
+    """Return a row a frame and landmark; a frame without a person has none."""
+    seen = [(time_s, pose) for time_s, pose in record.read_poses() if pose is not None]
+    points = np.array([pose.points for _, pose in seen]).reshape(-1, 2)
+    visibility = np.array([pose.visibility for _, pose in seen]).reshape(-1)
+    world = np.array([pose.world for _, pose in seen]).reshape(-1, 3)
+    return {
+        "session": [record.id] * len(points),
+        "time_s": [time_s for time_s, _ in seen for _ in LANDMARKS],
+        "landmark": list(LANDMARKS) * len(seen),
+        "x_px": points[:, 0].tolist(),
+        "y_px": points[:, 1].tolist(),
+        "visibility": visibility.tolist(),
+        "x_m": world[:, 0].tolist(),
+        "y_m": world[:, 1].tolist(),
+        "z_m": world[:, 2].tolist(),
+    }
+
+
+_SUMMARIES: dict[str, Callable[[Record], list[dict[str, Cell]]]] = {
+    "sessions": _sessions,
+    "movements": _movements,
+    "holds": _holds,
+    "faults": _faults,
+    "cues": _cues,
+    "not_judged": _not_judged,
+}
+_COURSES: dict[str, Callable[[Record], Table]] = {
+    "measures": _measures,
+    "landmarks": _landmarks,
+}
+# The columns that are there even where nothing was done.
+_HEADS: dict[str, tuple[str, ...]] = {
+    "sessions": ("session", "began_at", "exercise"),
+    "movements": (
+        "session", "number", "side", "counted", "good", "start_s", "target_s", "end_s", "faults",
+        "reason",
+    ),
+    "holds": (
+        "session", "number", "side", "start_s", "end_s", "in_zone_s", "complete", "faults",
+    ),
+    "faults": ("session", "fault", "side", "start_s", "end_s", "severity", "repetition"),
+    "cues": ("session", "time_s", "cue", "text"),
+    "not_judged": ("session", "what", "reason", "seconds"),
+}  # fmt: skip

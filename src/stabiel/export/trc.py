@@ -1,0 +1,51 @@
+"""Landmarks as TRC, which OpenSim reads. In: poses. Out: the text of a `.trc` file.
+
+Markers are the 33 landmarks in metres around the middle of the hips, turned so that x is right, y
+up and z towards the camera, as OpenSim wants y up. A frame without a person has empty cells. The
+times are the frames' own; the data rate in the head is their average.
+"""
+
+from collections.abc import Iterable
+
+from stabiel.export.tables import LANDMARKS
+from stabiel.pose import Pose
+
+_AXES = ("X", "Y", "Z")
+
+
+def as_trc(name: str, poses: Iterable[tuple[float, Pose | None]], rate_hz: float) -> str:
+    """Return a TRC file.
+
+    Args:
+        name: of the file, which TRC wants in its first line.
+        poses: time stamps in seconds with the pose there, or None where nobody is seen.
+        rate_hz: the average frame rate.
+    """
+    rows = [_row(number, time_s, pose) for number, (time_s, pose) in enumerate(poses, start=1)]
+    rate, count = f"{rate_hz:.6g}", str(len(rows))
+    keys = (
+        "DataRate", "CameraRate", "NumFrames", "NumMarkers", "Units", "OrigDataRate",
+        "OrigDataStartFrame", "OrigNumFrames",
+    )  # fmt: skip
+    values = (rate, rate, count, str(len(LANDMARKS)), "m", rate, "1", count)
+    markers = "\t\t\t".join(LANDMARKS)
+    places = range(1, len(LANDMARKS) + 1)
+    axes = "\t".join(f"{axis}{number}" for number in places for axis in _AXES)
+    lines = [
+        f"PathFileType\t4\t(X/Y/Z)\t{name}",
+        "\t".join(keys),
+        "\t".join(values),
+        f"Frame#\tTime\t{markers}\t\t",
+        f"\t\t{axes}",
+        "",
+        *rows,
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _row(number: int, time_s: float, pose: Pose | None) -> str:
+    if pose is None:
+        cells = [""] * (3 * len(LANDMARKS))
+    else:
+        cells = [f"{value:.9g}" for x, y, z in pose.world.tolist() for value in (x, -y, -z)]
+    return "\t".join([str(number), f"{time_s:.9g}", *cells])
