@@ -9,6 +9,8 @@ import av
 import numpy as np
 import pytest
 
+from stabiel import cli
+
 ROOT = Path(__file__).resolve().parents[1]
 QUIET = {
     "libx264": {"preset": "ultrafast"},
@@ -99,3 +101,20 @@ def _add_silence(output, stream, seconds: float) -> None:
         frame.sample_rate, frame.pts, frame.time_base = 44_100, 1024 * index, Fraction(1, 44_100)
         output.mux(stream.encode(frame))
     output.mux(stream.encode(None))
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """Run the command here; returns its exit code, output and errors."""
+    # Taking over file descriptor 2 is for a process of its own, as in the tests with `stabiel`.
+    monkeypatch.setattr(cli, "silence_native_log", lambda: None)
+
+    def command(*arguments):
+        try:
+            code = cli.main([str(argument) for argument in arguments])
+        except SystemExit as stop:
+            code = stop.code
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return command

@@ -22,6 +22,8 @@ COMMANDS = (
     (), ("analyze",), ("demo",), ("exercises",),
     ("exercises", "list"), ("exercises", "show"), ("exercises", "check"),
     ("exercises", "try"), ("exercises", "schema"),
+    ("sessions",), ("sessions", "list"), ("sessions", "show"), ("sessions", "export"),
+    ("sessions", "delete"), ("data",), ("data", "where"), ("data", "export"), ("data", "erase"),
 )  # fmt: skip
 
 SMALL_PROGRAMME = """\
@@ -34,23 +36,6 @@ exercises:
 rest_s: 20
 progression: {good_share: 0.8, sessions: 3, add: 2, up_to: 16}
 """
-
-
-@pytest.fixture
-def run(capsys, monkeypatch):
-    """Run the command here; returns its exit code, output and errors."""
-    # Taking over file descriptor 2 is for a process of its own, as in the tests with `stabiel`.
-    monkeypatch.setattr(cli, "silence_native_log", lambda: None)
-
-    def command(*arguments):
-        try:
-            code = cli.main([str(argument) for argument in arguments])
-        except SystemExit as stop:
-            code = stop.code
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return command
 
 
 def stabiel(*arguments, **options):

@@ -30,6 +30,7 @@ from stabiel.pose import PoseEstimator
 from stabiel.recording import PoseLog
 from stabiel.report import write_report
 from stabiel.session import Session, Source
+from stabiel.store import Keeper, NotKept
 
 CUE_SHOWN_S = 2.5
 PICTURE_HEIGHT_PX = 360
@@ -78,13 +79,19 @@ class _Drawing:
     caption: Caption
 
 
-def analyse(job: Job, estimator: PoseEstimator, progress: Progress | None = None) -> Analysis:
+def analyse(
+    job: Job,
+    estimator: PoseEstimator,
+    progress: Progress | None = None,
+    keeper: Keeper | None = None,
+) -> Analysis:
     """Judge one video and write its results.
 
     Args:
         job: what to analyse.
         estimator: a fresh one for this video.
         progress: called for each frame with the seconds of video done and the frames so far.
+        keeper: keeps the session in the records too, where that is wanted.
 
     Raises:
         VideoError: the video cannot be read whole.
@@ -93,7 +100,7 @@ def analyse(job: Job, estimator: PoseEstimator, progress: Progress | None = None
     new_folders = [folder for folder in (job.out, *job.out.parents) if not folder.exists()]
     try:
         with VideoFile(job.video) as video:
-            return _analyse(job, video, estimator, progress)
+            return _analyse(job, video, estimator, progress, keeper or NotKept())
     finally:
         # What stopped before it had results leaves no folders behind: rmdir takes empty ones only.
         with suppress(OSError):
@@ -102,7 +109,11 @@ def analyse(job: Job, estimator: PoseEstimator, progress: Progress | None = None
 
 
 def _analyse(
-    job: Job, video: VideoFile, estimator: PoseEstimator, progress: Progress | None
+    job: Job,
+    video: VideoFile,
+    estimator: PoseEstimator,
+    progress: Progress | None,
+    keeper: Keeper,
 ) -> Analysis:
     judge = Judge(job.exercise, job.book, job.language)
     poses, pictures, captions = PoseLog(), _Pictures(job), _Captions()
@@ -119,6 +130,7 @@ def _analyse(
                 light = brightness(frame.image)
                 poses.add(frame.time_s, pose, light)
                 judgement = judge.update(frame.time_s, pose, light)
+                keeper.add(frame.time_s, pose, judgement)
                 pictures.note(frame, judgement)
                 caption = captions.at(frame.time_s, judgement)
                 draw(_Drawing(frame, judgement.body, judgement.moment, caption))
@@ -127,6 +139,7 @@ def _analyse(
                     progress(last_s, count)
     source = Source("file", job.video.name, 0.0, rate_hz, video.width_px, video.height_px)
     session = judge.finish(source.counted(count, last_s), job.model)
+    keeper.finish(session)
     report = job.out / "report.html"
     try:
         session.save(job.out / "session.json")

@@ -8,19 +8,26 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stabiel import __version__
+from stabiel.commands import sessions
+from stabiel.commands.common import add_data_option, opened_store
 from stabiel.errors import OutputError, StabielError, UsageError
 from stabiel.resources import MODEL_NAMES, ModelName, exercises_folder, sample_path
 
 if TYPE_CHECKING:
+    from stabiel.analysis import Job
     from stabiel.exercise import Dose, Exercise, Language
     from stabiel.exercise_files import ExerciseBook
     from stabiel.programme import Programme
     from stabiel.session import Session
+    from stabiel.store import SessionKeeper
 
 NOBODY_EXIT_CODE = 4
 INTERRUPTED_EXIT_CODE = 130
@@ -80,6 +87,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_analysis_options(demo)
     demo.set_defaults(run=_demo)
 
+    sessions.add_commands(commands)
+
     exercises = commands.add_parser("exercises", help="list, show or check exercises")
     actions = exercises.add_subparsers(title="actions", required=True, metavar="ACTION")
     listing = actions.add_parser("list", help="list the exercises and the programmes of them")
@@ -126,6 +135,11 @@ def _add_analysis_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, default=Path("out"), metavar="DIR", help="results go here (out)"
     )
+    parser.add_argument("--keep", action="store_true", help="keep the session in the records too")
+    parser.add_argument(
+        "--keep-video", action="store_true", help="keep it with its annotated video"
+    )
+    add_data_option(parser)
     _add_model_option(parser)
     parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (nl)")
 
@@ -187,12 +201,14 @@ def _analyze_one(
     job = Job(video, folder, exercise, book, arguments.lang, arguments.model)
     try:
         with VideoFile(video) as opened:
-            duration_s = opened.duration_s
+            duration_s, recorded_at = opened.duration_s, opened.recorded_at
         with (
             Landmarker(arguments.model, outline=book.needs_outline(exercise)) as estimator,
             progress_of(video, duration_s) as progress,
+            _keeping(job, recorded_at, arguments) as keeping,
         ):
-            analysis = analyse(job, estimator, progress)
+            analysis = analyse(job, estimator, progress, keeping.keeper)
+            keeping.worth_it = not analysis.nobody
     except StabielError as error:
         if arguments.debug:
             raise
@@ -201,7 +217,42 @@ def _analyze_one(
     if analysis.nobody:
         return _nobody(video)
     _print_session(analysis.session, video, "Report", analysis.report)
+    if keeping.keeper is not None:
+        number = keeping.keeper.session_id
+        print(f"Kept as session {number}; see it again with: stabiel review {number}")
     return 0
+
+
+@dataclass
+class _Keeping:
+    """What keeps an analysis in the records, and whether there is something to keep."""
+
+    keeper: "SessionKeeper | None" = None
+    worth_it: bool = False
+
+
+@contextmanager
+def _keeping(
+    job: "Job", recorded_at: datetime, arguments: argparse.Namespace
+) -> Iterator[_Keeping]:
+    """Keep the session of an analysis where that was asked for, unless the analysis fails."""
+    if not (arguments.keep or arguments.keep_video):
+        yield _Keeping()
+        return
+    from stabiel.store import About
+
+    about = About(
+        job.exercise, job.book, job.language, job.model, "file", job.video.name, recorded_at
+    )
+    with opened_store(arguments) as store, store.begin(about) as keeper:
+        keeping = _Keeping(keeper)
+        try:
+            yield keeping
+        finally:
+            if not keeping.worth_it:
+                store.drop(keeper)
+        if keeping.worth_it and arguments.keep_video:
+            store.folder.keep_video(keeper.session_id, job.out / "annotated.mp4")
 
 
 def _nobody(video: Path) -> int:

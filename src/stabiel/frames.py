@@ -6,6 +6,7 @@ each frame is scaled as it is decoded. Nothing is read but the file itself.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -94,6 +95,16 @@ class VideoFile:
     def rate_hz(self) -> float:
         """The average frame rate that the file declares; 25 where it does not say."""
         return float(self._stream.average_rate or 25)
+
+    @property
+    def recorded_at(self) -> datetime:
+        """When it was recorded: what the camera wrote into the file, else when that was written."""
+        stamp = self._container.metadata.get("creation_time", "")
+        try:
+            found = datetime.fromisoformat(stamp)
+        except ValueError:
+            found = datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
 
     def _declared_duration_s(self) -> float | None:
         if self._stream.duration is not None and self._stream.time_base is not None:

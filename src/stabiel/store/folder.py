@@ -5,6 +5,7 @@ loses nothing.
 """
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +66,20 @@ class DataFolder:
         """Return where the video of a session goes; its folder exists then."""
         self._folder("videos")
         return self.video(session_id)
+
+    def keep_video(self, session_id: int, video: Path) -> None:
+        """Copy a video into the records.
+
+        Raises:
+            OutputError: it cannot be copied.
+        """
+        path = self.room_for_video(session_id)
+        self.make_private(path)
+        try:
+            shutil.copyfile(video, path)
+        except OSError as error:
+            _remove(path)
+            raise OutputError(f"{path}: the video cannot be kept ({error}).") from error
 
     def files_of(self, session_id: int) -> list[Path]:
         """Return the files of one session beside the database."""

@@ -161,13 +161,16 @@ class Store:
         """
         if self.kept(session_id).state == "running":
             raise UsageError(f"Session {session_id} is running; stop it first.")
-        remove_files(self.folder.files_of(session_id))
-        with sentences(self.folder.database):
-            with transaction(self._connection):
-                self._connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
-            # The log still holds the pages as they were; what is free is given back.
-            self._connection.execute("VACUUM")
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._remove(session_id)
+
+    def drop(self, keeper: SessionKeeper) -> None:
+        """Remove a session that is being kept: there was nothing in it to keep.
+
+        Raises:
+            OutputError: a file cannot be removed.
+        """
+        keeper.close()
+        self._remove(keeper.session_id)
 
     @property
     def running(self) -> bool:
@@ -189,6 +192,15 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _remove(self, session_id: int) -> None:
+        remove_files(self.folder.files_of(session_id))
+        with sentences(self.folder.database):
+            with transaction(self._connection):
+                self._connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
+            # The log still holds the pages as they were; what is free is given back.
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _listed(self) -> list[Kept]:
         rows = self._connection.execute(

@@ -1,0 +1,254 @@
+"""`stabiel sessions` and `stabiel data`. In: arguments. Out: lists, files, or less of it all."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stabiel.commands.common import (
+    add_data_option,
+    clock,
+    data_folder,
+    in_columns,
+    opened_store,
+    record_of,
+)
+from stabiel.errors import UsageError
+
+if TYPE_CHECKING:
+    from stabiel.session import Session
+    from stabiel.store import Kept
+
+FORMATS = ("csv", "parquet", "trc", "json")
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `sessions` and `data`."""
+    sessions = commands.add_parser("sessions", help="list, show, export or delete kept sessions")
+    actions = sessions.add_subparsers(title="actions", required=True, metavar="ACTION")
+    listing = actions.add_parser("list", help="list the sessions")
+    listing.set_defaults(run=_list)
+    showing = actions.add_parser("show", help="show what was done in a session")
+    showing.set_defaults(run=_show)
+    exporting = actions.add_parser("export", help="write sessions for other programs")
+    exporting.set_defaults(run=_export)
+    deleting = actions.add_parser("delete", help="remove sessions, past recovery")
+    deleting.set_defaults(run=_delete)
+    for action in (listing, showing, exporting, deleting):
+        add_data_option(action)
+        action.add_argument("--json", action="store_true", help="for programs")
+    showing.add_argument("id", type=int, metavar="ID", help="see: sessions list")
+    for action in (exporting, deleting):
+        action.add_argument("ids", type=int, nargs="+", metavar="ID", help="see: sessions list")
+    _add_export_options(exporting)
+
+    data = commands.add_parser("data", help="where everything is kept; take it along, or erase it")
+    actions = data.add_subparsers(title="actions", required=True, metavar="ACTION")
+    where = actions.add_parser("where", help="say where the records are, and how large")
+    where.set_defaults(run=_where)
+    everything = actions.add_parser("export", help="write all sessions for other programs")
+    everything.set_defaults(run=_export_all)
+    erasing = actions.add_parser("erase", help="remove everything that is kept, past recovery")
+    erasing.set_defaults(run=_erase)
+    for action in (where, everything, erasing):
+        add_data_option(action)
+        action.add_argument("--json", action="store_true", help="for programs")
+    _add_export_options(everything)
+    erasing.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _add_export_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=FORMATS, default="csv", help="(csv)")
+    parser.add_argument(
+        "--out", type=Path, default=Path("export"), metavar="DIR", help="results go here (export)"
+    )
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    with opened_store(arguments) as store:
+        listed = store.sessions()
+    if arguments.json:
+        print(json.dumps([_as_json(kept) for kept in listed], ensure_ascii=False, indent=1))
+        return 0
+    if not listed:
+        print("No session is kept yet.")
+        return 0
+    heads = ["id", "began", "exercise", "done", "good", "attempts", "hold", "length", "source"]
+    print(in_columns([heads, *(_in_words(kept) for kept in listed)]))
+    return 0
+
+
+def _in_words(kept: "Kept") -> list[str]:
+    began = kept.began_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    held = kept.holds > 0
+    return [
+        str(kept.id),
+        began,
+        kept.exercise,
+        str(kept.holds if held else kept.repetitions),
+        "" if held else str(kept.good_repetitions),
+        str(kept.attempts),
+        f"{kept.hold_s:.0f} s" if held else "",
+        kept.state if kept.duration_s is None else clock(kept.duration_s),
+        kept.source_name,
+    ]
+
+
+def _as_json(kept: "Kept") -> dict[str, object]:
+    return {
+        "id": kept.id,
+        "began_at": kept.began_at.isoformat(),
+        "state": kept.state,
+        "exercise": kept.exercise,
+        "language": kept.language,
+        "source_name": kept.source_name,
+        "duration_s": kept.duration_s,
+        "repetitions": kept.repetitions,
+        "good_repetitions": kept.good_repetitions,
+        "attempts": kept.attempts,
+        "holds": kept.holds,
+        "hold_s": kept.hold_s,
+    }
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    from stabiel.export.files import as_json
+
+    with opened_store(arguments) as store:
+        record = record_of(store, arguments.id)
+    if arguments.json:
+        print(json.dumps(as_json(record), ensure_ascii=False, indent=1))
+        return 0
+    session = record.session
+    began = record.began_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    print(
+        f"{session.exercise}, {began}, {clock(session.source.duration_s)}, {session.source.name}\n"
+    )
+    print(in_columns(_movements(session)))
+    if session.not_judged:
+        print("\nNot judged:")
+        for what, reason, seconds in session.not_judged:
+            print(f"  {what}: {reason.value}, {seconds:.1f} s")
+    return 0
+
+
+def _movements(session: "Session") -> list[list[str]]:
+    """Return what was done in the order of time, under heads."""
+    rows = [
+        (each.start_s, str(each.number), each.side, " ".join(each.faults) or "good", each.end_s)
+        for each in session.repetitions
+    ]
+    rows += [
+        (each.start_s, "-", each.side, f"not counted: {each.reason}", each.end_s)
+        for each in session.attempts
+    ]
+    rows += [
+        (
+            each.start_s,
+            str(each.number),
+            each.side,
+            " ".join([f"{each.in_zone_s:.1f} s in the zone", *each.faults]),
+            each.end_s,
+        )
+        for each in session.holds
+    ]
+    return [
+        ["no.", "side", "from", "to", ""],
+        *(
+            [number, side, clock(start_s), clock(end_s), words]
+            for start_s, number, side, words, end_s in sorted(rows)
+        ),
+    ]
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    return _write_export(arguments, list(dict.fromkeys(arguments.ids)))
+
+
+def _export_all(arguments: argparse.Namespace) -> int:
+    return _write_export(arguments, None)
+
+
+def _write_export(arguments: argparse.Namespace, ids: list[int] | None) -> int:
+    from stabiel.export import export_sessions
+
+    with opened_store(arguments) as store:
+        if ids is None:
+            ids = [kept.id for kept in store.sessions() if kept.state == "finished"]
+        records = [record_of(store, session_id) for session_id in ids]
+        written = export_sessions(records, arguments.format, arguments.out)
+    if arguments.json:
+        print(json.dumps([str(path.resolve()) for path in written], indent=1))
+    elif not written:
+        print("No session is kept yet, so nothing was written.")
+    for path in [] if arguments.json else written:
+        print(path.resolve())
+    return 0
+
+
+def _delete(arguments: argparse.Namespace) -> int:
+    ids = list(dict.fromkeys(arguments.ids))
+    with opened_store(arguments) as store:
+        for session_id in ids:
+            store.kept(session_id)  # all are there, or none goes
+        for session_id in ids:
+            store.delete(session_id)
+    if arguments.json:
+        print(json.dumps({"deleted": ids}))
+        return 0
+    for session_id in ids:
+        print(f"Session {session_id} is deleted.")
+    return 0
+
+
+def _where(arguments: argparse.Namespace) -> int:
+    folder = data_folder(arguments)
+    files = folder.files()
+    size_mb = sum(path.stat().st_size for path in files) / 1e6
+    count = 0
+    if folder.database.exists():
+        with opened_store(arguments) as store:
+            count = len(store.sessions())
+    if arguments.json:
+        found = {"folder": str(folder.path.absolute()), "sessions": count, "size_mb": size_mb}
+        print(json.dumps(found, indent=1))
+    else:
+        kept = f"{count} session{'' if count == 1 else 's'}, {size_mb:.1f} MB"
+        print(f"{folder.path.absolute()}\n{kept if files else 'nothing is kept yet'}")
+    return 0
+
+
+def _erase(arguments: argparse.Namespace) -> int:
+    folder = data_folder(arguments)
+    if not arguments.yes:
+        _ask(folder.path)
+    if folder.database.exists() and _is_running(arguments):
+        raise UsageError(f"{folder.path}: a session is being kept at this moment; stop it first.")
+    removed = folder.erase()
+    if arguments.json:
+        print(json.dumps({"removed": [str(path) for path in removed]}, indent=1))
+    elif removed:
+        print(f"{folder.path}: {len(removed)} files removed; nothing is left.")
+    else:
+        print(f"{folder.path}: there was nothing.")
+    return 0
+
+
+def _is_running(arguments: argparse.Namespace) -> bool:
+    """Say whether a session is being kept; records that cannot be read may be erased too."""
+    from stabiel.errors import StoreError
+
+    try:
+        with opened_store(arguments) as store:
+            return store.running
+    except StoreError:
+        return False
+
+
+def _ask(path: Path) -> None:
+    if not sys.stdin.isatty():
+        raise UsageError(f"{path}: to erase everything without being asked, add --yes.")
+    answer = input(f"Erase all sessions in {path}, past recovery? Type yes: ")
+    if answer.strip().lower() not in ("yes", "ja"):
+        raise UsageError(f"{path}: nothing was erased.")
