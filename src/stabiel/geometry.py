@@ -1,9 +1,11 @@
 """Plane geometry on landmarks. In: points as (2,) arrays, pixels, x right, y down. Out: floats.
 
-Pure numbers: nothing here knows a body part or an exercise.
+Pure numbers: nothing here knows a body part or an exercise. Lengths and products of two or three
+numbers are taken by `math`, which does them ten times as fast as numpy: a frame asks for hundreds.
 """
 
 import math
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,21 +18,21 @@ def angle_deg(a: FloatArray, middle: FloatArray, b: FloatArray) -> float:
 
     Points are (2,) or (3,) arrays. Coinciding points give 0.
     """
-    u, v = a - middle, b - middle
-    length = float(np.linalg.norm(u) * np.linalg.norm(v))
+    u, v = (a - middle).tolist(), (b - middle).tolist()
+    length = math.hypot(*u) * math.hypot(*v)
     if length == 0:
         return 0.0
-    return math.degrees(math.acos(max(-1.0, min(1.0, float(u @ v) / length))))
+    return math.degrees(math.acos(max(-1.0, min(1.0, sum(map(mul, u, v)) / length))))
 
 
 def distance(a: FloatArray, b: FloatArray) -> float:
     """Return the distance between two points, in the unit of the points."""
-    return float(np.linalg.norm(a - b))
+    return math.dist(a.tolist(), b.tolist())
 
 
 def unit(vector: FloatArray) -> FloatArray:
     """Return `vector` at length 1; a zero vector stays zero."""
-    length = float(np.linalg.norm(vector))
+    length = math.hypot(*vector.tolist())
     return vector / length if length else vector
 
 
@@ -39,11 +41,14 @@ def upward_normal(start: FloatArray, end: FloatArray) -> FloatArray:
 
     Of an exactly upright line it is the one that points to the left.
     """
-    x, y = unit(end - start)
-    normal = np.array([y, -x])
-    if normal[1] > 0 or (normal[1] == 0 and normal[0] > 0):
-        normal = -normal
-    return normal
+    return np.array(_upward(start, end))
+
+
+def _upward(start: FloatArray, end: FloatArray) -> tuple[float, float]:
+    x, y = (end - start).tolist()
+    length = math.hypot(x, y) or 1.0
+    across, up = y / length, -x / length
+    return (-across, -up) if up > 0 or (up == 0 and across > 0) else (across, up)
 
 
 def height_over_line(point: FloatArray, start: FloatArray, end: FloatArray) -> float:
@@ -52,7 +57,9 @@ def height_over_line(point: FloatArray, start: FloatArray, end: FloatArray) -> f
     "Above" is the side of the line that is up in the picture, so the same whichever way the
     body lies and however the picture is mirrored.
     """
-    return float((point - start) @ upward_normal(start, end))
+    across, up = _upward(start, end)
+    x, y = (point - start).tolist()
+    return float(x * across + y * up)
 
 
 def bow(line: FloatArray, normal: FloatArray) -> float:
@@ -72,5 +79,5 @@ def bow(line: FloatArray, normal: FloatArray) -> float:
 
 def tilt_deg(start: FloatArray, end: FloatArray) -> float:
     """Return the angle between the line start-end and the picture's horizontal, 0 to 90."""
-    dx, dy = np.abs(end - start)
-    return math.degrees(math.atan2(float(dy), float(dx)))
+    dx, dy = (end - start).tolist()
+    return math.degrees(math.atan2(abs(dy), abs(dx)))
