@@ -107,8 +107,8 @@ class Body:
         point: FloatArray = self.pose.points[index]
         width, height = self.pose.size_px
         margin = PICTURE_MARGIN * max(width, height)
-        inside = -margin <= point[0] <= width + margin and -margin <= point[1] <= height + margin
-        if not inside:
+        x, y = point.tolist()
+        if not (-margin <= x <= width + margin and -margin <= y <= height + margin):
             raise UnseenError(Reason.OUT_OF_PICTURE)
         if self.pose.visibility[index] < self._floor(part, side):
             raise UnseenError(Reason.HIDDEN)
@@ -134,7 +134,7 @@ class Body:
 
     def with_start(self, start: "Body | None") -> "Body":
         """Return this body with another start posture to compare with."""
-        return replace(self, start=start)
+        return self if start is self.start else replace(self, start=start)
 
 
 class BodyReader:
@@ -217,8 +217,9 @@ class StillBody:
 
 
 def _mean_visibility(pose: Pose, side: Side) -> float:
-    rows = [landmark_index(part, side) for part in _NEAR_PARTS]
-    return float(np.mean(pose.visibility[rows]))
+    visibility = pose.visibility.tolist()
+    seen = [visibility[landmark_index(part, side)] for part in _NEAR_PARTS]
+    return float(sum(seen)) / len(seen)
 
 
 def _width_ratio(pose: Pose, torso: float) -> float:
