@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from stabiel.body import View
-from stabiel.cues import Cue
+from stabiel.cues import Cue, Priority
 from stabiel.events import Attempt, Event, FaultEnded, Hold, Repetition
 from stabiel.exercise import Language
 from stabiel.pose import Reason
@@ -104,6 +104,45 @@ class Session:
             ],
         }
 
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Session":
+        """Return the session of a `session.json`.
+
+        The contract rounds times to milliseconds, and has no moment of counting and no urgency of
+        cues: the end of a movement and `Priority.FORM` stand in for them.
+
+        Raises:
+            KeyError, TypeError, ValueError: it is no session by the contract.
+        """
+        if data["schema"] != SCHEMA:
+            raise ValueError(f"schema {data['schema']}, not {SCHEMA}")
+        return cls(
+            exercise=data["exercise"],
+            language=data["language"],
+            model=data["model"],
+            view=data["view"],
+            source=Source(**data["source"]),
+            judged_share=data["summary"]["judged_share"],
+            repetitions=tuple(
+                Repetition(time_s=each["end_s"], **_without(each, "good") | _faults_of(each))
+                for each in data["repetitions"]
+            ),
+            attempts=tuple(Attempt(time_s=each["end_s"], **each) for each in data["attempts"]),
+            holds=tuple(
+                Hold(time_s=each["end_s"], **each | _faults_of(each)) for each in data["holds"]
+            ),
+            faults=tuple(
+                FaultEnded(time_s=each["end_s"], **_without(each, "end_s"))
+                for each in data["faults"]
+            ),
+            cues=tuple(Cue(**each, priority=Priority.FORM) for each in data["cues"]),
+            setup=tuple(Item(**each) for each in data["setup"]),
+            not_judged=tuple(
+                (each["what"], Reason(each["reason"]), each["seconds"])
+                for each in data["not_judged"]
+            ),
+        )
+
     def save(self, path: Path) -> None:
         """Write `session.json`."""
         path.write_text(
@@ -142,6 +181,14 @@ class SessionLog:
     def view(self) -> str:
         """The view seen for the longest time."""
         return max(self.views, key=lambda view: self.views[view]) if self.views else "unknown"
+
+
+def _without(row: dict[str, Any], key: str) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != key}
+
+
+def _faults_of(row: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {"faults": tuple(row["faults"])}
 
 
 def _rounded(value: Any) -> Any:

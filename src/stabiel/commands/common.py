@@ -1,13 +1,23 @@
-"""What commands on the records share: the option `--data`, the records, and how they read."""
+"""What commands on the records share: the option `--data`, the records, and one session.
+
+A session is named by its number in the records, or by the folder that an analysis wrote.
+"""
 
 import argparse
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stabiel.errors import StoreError, UsageError
+
 if TYPE_CHECKING:
+    from stabiel.exercise_files import ExerciseBook
     from stabiel.export import Record
+    from stabiel.pose import Pose
+    from stabiel.session import Session
     from stabiel.store import DataFolder, Store
 
 
@@ -32,6 +42,84 @@ def opened_store(arguments: argparse.Namespace) -> Iterator["Store"]:
 
     with Store(data_folder(arguments)) as store:
         yield store
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A session, wherever it is kept.
+
+    Attributes:
+        id: its number in the records, None for an analysed folder.
+        session: what was done.
+        book: the rule it was judged by; of an analysed folder, today's.
+        read_poses: gives its landmarks.
+        folder: where its reports go.
+        name: of its reports, without ending.
+        video: its annotated video, whether or not there is one.
+        store: the records, None for an analysed folder.
+    """
+
+    id: int | None
+    session: "Session"
+    book: "ExerciseBook"
+    read_poses: "Callable[[], list[tuple[float, Pose | None]]]"
+    folder: Path
+    name: str
+    video: Path
+    store: "Store | None"
+
+
+@contextmanager
+def found_session(arguments: argparse.Namespace) -> Iterator[Found]:
+    """Open the session that `arguments.session` names; None is the latest of the records."""
+    named: str | None = arguments.session
+    if named is not None and not named.isdecimal():
+        yield _analysed(Path(named))
+        return
+    with opened_store(arguments) as store:
+        number = store.latest() if named is None else int(named)
+        session = store.load(number)
+        yield Found(
+            id=number,
+            session=session,
+            book=store.rule(number),
+            read_poses=lambda: store.poses(number),
+            folder=store.folder.report(number).parent,
+            name=str(number),
+            video=store.folder.video(number),
+            store=store,
+        )
+
+
+def _analysed(folder: Path) -> Found:
+    from stabiel.exercise_files import load_book
+    from stabiel.recording import load_poses
+    from stabiel.session import Session
+
+    path = folder / "session.json"
+    if not path.is_file():
+        raise UsageError(
+            f"{folder}: this is neither the number of a session nor a folder with a session.json; "
+            "see: stabiel sessions list."
+        )
+    try:
+        session = Session.from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise StoreError(
+            f"{path}: this is not a session that can be read ({error}); analyse the video again."
+        ) from error
+    book = load_book()
+    book.get(session.exercise)  # a session of an exercise that is gone is a mistake to name
+    return Found(
+        id=None,
+        session=session,
+        book=book,
+        read_poses=lambda: list(zip(*load_poses(folder / "landmarks.npz"), strict=True)),
+        folder=folder,
+        name="report",
+        video=folder / "annotated.mp4",
+        store=None,
+    )
 
 
 def record_of(store: "Store", session_id: int) -> "Record":

@@ -1,0 +1,89 @@
+"""`stabiel replay`: judges a kept session again. In: a session and a rule. Out: what differs."""
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stabiel.commands.common import add_data_option, clock, found_session, in_columns
+from stabiel.resources import exercises_folder
+
+if TYPE_CHECKING:
+    from stabiel.exercise import Exercise
+    from stabiel.exercise_files import ExerciseBook
+    from stabiel.replay import Change
+    from stabiel.session import Session
+
+
+def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `replay`."""
+    parser = commands.add_parser("replay", help="judge a recorded session by today's rule")
+    parser.add_argument("session", metavar="ID", help="of a kept session, or an analysed folder")
+    parser.add_argument("--exercise", type=Path, metavar="FILE", help="judge by this file instead")
+    add_data_option(parser)
+    parser.add_argument("--json", action="store_true", help="for programs")
+    parser.set_defaults(run=_replay)
+
+
+def _replay(arguments: argparse.Namespace) -> int:
+    from stabiel.replay import changes, replay
+
+    with found_session(arguments) as found:
+        before, poses = found.session, found.read_poses()
+        exercise, book = _rule(arguments.exercise, before.exercise)
+        after = replay(
+            exercise,
+            book,
+            before.language,
+            poses,
+            source=before.source,
+            model=before.model,
+        ).session
+    differences = changes(before, after)
+    identical = before.to_json() == after.to_json()
+    if arguments.json:
+        report = {
+            "identical": identical,
+            "before": before.to_json()["summary"],
+            "after": after.to_json()["summary"],
+            "changes": [asdict(change) for change in differences],
+        }
+        print(json.dumps(report, ensure_ascii=False, indent=1))
+    elif identical:
+        print("No difference: the session is the same to the last number.")
+    else:
+        print(_in_words(before, after, differences))
+    return 0
+
+
+def _rule(file: Path | None, exercise_id: str) -> "tuple[Exercise, ExerciseBook]":
+    """Return the rule to judge by, and what it shares with others."""
+    from stabiel.exercise_files import (
+        SHARED_FILE,
+        ExerciseBook,
+        load_book,
+        load_exercise,
+        load_shared,
+    )
+
+    if file is None:
+        book = load_book()
+        return book.get(exercise_id), book
+    shared = load_shared(exercises_folder() / SHARED_FILE)
+    exercise = load_exercise(file, shared)
+    return exercise, ExerciseBook(shared, {exercise.id: exercise})
+
+
+def _in_words(before: "Session", after: "Session", differences: list["Change"]) -> str:
+    old, new = (session.to_json()["summary"] for session in (before, after))
+    rows = [["", "before", "now"]]
+    rows += [[name.replace("_", " "), str(old[name]), str(new[name])] for name in old]
+    words = in_columns(rows)
+    if not differences:
+        return f"{words}\n\nThe same movements with the same faults; times or measures differ."
+    changed = [
+        [f"{clock(each.start_s)}-{clock(each.end_s)}", each.before, "->", each.after]
+        for each in differences
+    ]
+    return f"{words}\n\n{in_columns(changed)}"
