@@ -25,7 +25,7 @@ UNSEEN = re.compile(r"\b(navel|adem|breath|spier|muscle)", re.IGNORECASE)
 
 def texts_in_code():
     """Every (group, key) that the code asks for by name."""
-    for path in sorted(PACKAGE.glob("*.py")):
+    for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):
                 continue
@@ -43,6 +43,13 @@ def texts_in_template():
     return {("report", key) for key in re.findall(r"\bt\.(\w+)", TEMPLATE)}
 
 
+def texts_by_key():
+    """What the report looks up in a group of texts that it took whole."""
+    names = r"\b(?:t|words|heads)\[\"(\w+)\"\]"
+    for path in sorted((PACKAGE / "report").glob("*.py")):
+        yield from (("report", key) for key in re.findall(names, path.read_text(encoding="utf-8")))
+
+
 def texts_of_values():
     yield from (("phase", phase.value) for phase in Phase)
     yield from (("reason", reason.value) for reason in Reason)
@@ -51,8 +58,6 @@ def texts_of_values():
     yield from (("side", side) for side in get_args(SideName))
     for unit in {measure.unit for measure in MEASURES.values()}:
         yield "report", f"unit_{unit}"
-    for key in ("number", "side", "time", "held", "start_value", "peak_value", "out", "back"):
-        yield "report", key
     for exercise in BOOK.exercises.values():
         for check in () if exercise.movement is None else exercise.movement.target.checks:
             yield "measure", BOOK.check(check).measure
@@ -67,7 +72,7 @@ def texts_of_values():
         yield "measure", exercise.follows
 
 
-USED = sorted({*texts_in_code(), *texts_in_template(), *texts_of_values()})
+USED = sorted({*texts_in_code(), *texts_in_template(), *texts_by_key(), *texts_of_values()})
 
 
 def spoken():
@@ -91,6 +96,7 @@ def test_the_search_for_texts_finds_them():
     assert ("cue", "better") in USED
     assert ("cue", "begin") in USED
     assert ("report", "disclaimer") in texts_in_template()
+    assert ("report", "peak_value") in set(texts_by_key())
     assert len(SPOKEN) > 20
 
 
@@ -137,6 +143,11 @@ def test_numbers_are_words_up_to_twenty(language):
     assert all(word.isalpha() and word[0].isupper() for word in words[:21])
     assert len(set(words)) == 23
     assert words[21:] == ["21", "22"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_month_has_its_name(language):
+    assert len({texts.month_name(month, language) for month in range(1, 13)}) == 12
 
 
 def test_dutch_and_english_differ_wherever_something_is_said():

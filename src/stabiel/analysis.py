@@ -12,13 +12,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
-
 from stabiel.body import Body
 from stabiel.coach import Moment
 from stabiel.cues import Priority
 from stabiel.errors import OutputError, StabielError
-from stabiel.events import Repetition
 from stabiel.exercise import Exercise, Language
 from stabiel.exercise_files import ExerciseBook
 from stabiel.film import Film
@@ -28,13 +25,13 @@ from stabiel.light import brightness
 from stabiel.overlay import Caption, Overlay, shown_size
 from stabiel.pose import PoseEstimator
 from stabiel.recording import PoseLog
-from stabiel.report import write_report
+from stabiel.report import Material, write_report
+from stabiel.report.pictures import KeyMoments
 from stabiel.session import Session, Source
 from stabiel.store import Keeper, NotKept
 
 CUE_SHOWN_S = 2.5
-PICTURE_HEIGHT_PX = 360
-MOST_PICTURES = 40
+FILM = "annotated.mp4"
 _QUEUE_FRAMES = 4
 _END = None
 
@@ -116,7 +113,8 @@ def _analyse(
     keeper: Keeper,
 ) -> Analysis:
     judge = Judge(job.exercise, job.book, job.language)
-    poses, pictures, captions = PoseLog(), _Pictures(job), _Captions()
+    poses, captions = PoseLog(), _Captions()
+    pictures = KeyMoments(job.exercise, job.language)
     count, last_s = 0, 0.0
     with _read_ahead(video) as frames:
         first = next(frames)
@@ -124,14 +122,14 @@ def _analyse(
         height, width = first.image.shape[:2]
         rate_hz = video.rate_hz
         overlay = Overlay(job.exercise, job.language, shown_size(width, height))
-        with _write_behind(job.out / "annotated.mp4", overlay, rate_hz) as draw:
+        with _write_behind(job.out / FILM, overlay, rate_hz) as draw:
             for frame in _with_first(first, frames):
                 pose = estimator.find(frame)
                 light = brightness(frame.image)
                 poses.add(frame.time_s, pose, light)
                 judgement = judge.update(frame.time_s, pose, light)
                 keeper.add(frame.time_s, pose, judgement)
-                pictures.note(frame, judgement)
+                pictures.note(frame.image, judgement)
                 caption = captions.at(frame.time_s, judgement)
                 draw(_Drawing(frame, judgement.body, judgement.moment, caption))
                 count, last_s = count + 1, frame.time_s
@@ -140,18 +138,21 @@ def _analyse(
     source = Source("file", job.video.name, 0.0, rate_hz, video.width_px, video.height_px)
     session = judge.finish(source.counted(count, last_s), job.model)
     keeper.finish(session)
+    pictures.close(session)
+    material = Material(
+        session=session,
+        exercise=job.exercise,
+        book=job.book,
+        trace=judge.trace,
+        stills=pictures.of,
+        began_at=video.recorded_at,
+        video=FILM,
+    )
     report = job.out / "report.html"
     try:
         session.save(job.out / "session.json")
         poses.save(job.out / "landmarks.npz")
-        write_report(
-            report,
-            session,
-            exercise=job.exercise,
-            book=job.book,
-            trace=judge.trace,
-            pictures=pictures.taken,
-        )
+        write_report(report, material)
     except OSError as error:
         raise OutputError(f"{job.out}: the results cannot be written ({error}).") from error
     return Analysis(session, report, nobody=not judge.people_seen)
@@ -184,37 +185,6 @@ class _Captions:
             self._shown = Caption(judgement.cue.text, mends)
             self._until_s = time_s + CUE_SHOWN_S
         return self._shown if time_s < self._until_s else Caption()
-
-
-class _Pictures:
-    """Takes a picture of the top of each repetition. Holds the best frame of the one going on."""
-
-    def __init__(self, job: Job) -> None:
-        self._job = job
-        self._best: tuple[Frame, Judgement] | None = None
-        self.taken: dict[int, bytes] = {}
-
-    def note(self, frame: Frame, judgement: Judgement) -> None:
-        if judgement.moment.new_peak:
-            self._best = frame, judgement
-        for event in judgement.events:
-            if isinstance(event, Repetition) and len(self.taken) < MOST_PICTURES:
-                self._take(event.number)
-
-    def _take(self, number: int) -> None:
-        if self._best is None:
-            return
-        frame, judgement = self._best
-        height, width = frame.image.shape[:2]
-        scale = min(1.0, PICTURE_HEIGHT_PX / height)
-        size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        overlay = Overlay(self._job.exercise, self._job.language, size)
-        drawn = overlay.picture(frame.image, judgement.body, judgement.moment)
-        bgr = cv2.cvtColor(drawn, cv2.COLOR_RGB2BGR)
-        done, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, 82])
-        if done:
-            self.taken[number] = data.tobytes()
-        self._best = None
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from stabiel.curve import clock
+from stabiel.clock import clock
 from stabiel.errors import OutputError
 from stabiel.events import Phase, SideName
 from stabiel.exercise import Limb

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stabiel import __version__
-from stabiel.commands import replay, sessions
+from stabiel.commands import replay, review, sessions
 from stabiel.commands.common import add_data_option, opened_store
 from stabiel.errors import OutputError, StabielError, UsageError
 from stabiel.resources import MODEL_NAMES, ModelName, exercises_folder, sample_path
@@ -88,6 +88,7 @@ def build_parser() -> argparse.ArgumentParser:
     demo.set_defaults(run=_demo)
 
     sessions.add_commands(commands)
+    review.add_command(commands)
     replay.add_command(commands)
 
     exercises = commands.add_parser("exercises", help="list, show or check exercises")

@@ -4,7 +4,8 @@ Nothing is kept but the frame in hand: a 4K video needs no more memory than a sm
 each frame is scaled as it is decoded. Nothing is read but the file itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -26,11 +27,15 @@ LONGEST_SIDE_PX = 1280
 # cutters are off by a frame or two, never by both of these.
 MISSING_END_S = 1.0
 MISSING_END_SHARE = 0.05
+# Time stamps are whole ticks of the file's clock, the coarsest of which are milliseconds.
+ROUNDING_S = 0.002
 # The decoder gets the open file and no way to open another: a playlist that names other files or
 # addresses, and a name that reads as a pattern (frame%03d.png), lead nowhere.
 _OPEN_OPTIONS = {"protocol_whitelist": "none"}
 _READ_AHEAD_BYTES = 1 << 18
 _ENDED = (InvalidDataError, EOFError)
+
+Image = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Frame:
         time_s: seconds since the first frame of its source.
     """
 
-    image: NDArray[np.uint8]
+    image: Image
     time_s: float
 
 
@@ -131,6 +136,23 @@ class VideoFile:
             yield Frame(image, time_s)
         self._check_whole(last_s, end_s, offset_s or 0.0)
 
+    def images_at(self, times_s: Iterable[float]) -> dict[float, Image]:
+        """Return the pictures at some times, upright RGB; times without one are left out.
+
+        It jumps to each time, so it is quick in a long video. Not while frames are being read.
+        """
+        start_s = float((self._stream.start_time or 0) * (self._stream.time_base or 0))
+        found: dict[float, Image] = {}
+        for time_s in sorted(set(times_s)):
+            stamp = int((start_s + time_s) * av.time_base)
+            with suppress(FFmpegError, OSError):
+                self._container.seek(stamp)
+                for decoded in self._container.decode(self._stream):
+                    if decoded.time is not None and decoded.time - start_s >= time_s - ROUNDING_S:
+                        found[time_s] = self._upright_rgb(decoded)
+                        break
+        return found
+
     def _decoded(self) -> Iterator[VideoFrame]:
         """Decode packet by packet; a damaged packet costs its own frames only."""
         packets = self._container.demux(self._stream)
@@ -170,7 +192,7 @@ class VideoFile:
                 "copy it again, whole."
             )
 
-    def _upright_rgb(self, decoded: VideoFrame) -> NDArray[np.uint8]:
+    def _upright_rgb(self, decoded: VideoFrame) -> Image:
         width, height = self._square_size(decoded)
         scale = min(1.0, LONGEST_SIDE_PX / max(width, height))
         image = decoded.to_ndarray(

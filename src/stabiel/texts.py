@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from stabiel.exercise import Language, Text
 
 
-class _Numbers(BaseModel):
+class _Words(BaseModel):
     nl: list[str]
     en: list[str]
 
@@ -18,7 +18,8 @@ class _Texts(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     cue: dict[str, Text]
-    number: _Numbers
+    number: _Words
+    month: _Words
     phase: dict[str, Text]
     reason: dict[str, Text]
     what: dict[str, Text]
@@ -56,3 +57,9 @@ def number_word(number: int, language: Language) -> str:
     """Return a number as it is spoken, with a capital; from 21 on in digits."""
     words: list[str] = getattr(_texts().number, language)
     return words[number] if 0 <= number < len(words) else str(number)
+
+
+def month_name(month: int, language: Language) -> str:
+    """Return the name of a month, 1 to 12."""
+    words: list[str] = getattr(_texts().month, language)
+    return words[month - 1]

@@ -135,11 +135,6 @@ def record_of(store: "Store", session_id: int) -> "Record":
     )
 
 
-def clock(seconds: float) -> str:
-    """Return minutes and seconds, as 1:07."""
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
-
-
 def in_columns(rows: list[list[str]]) -> str:
     """Return rows of words as lines, in columns that are as wide as their widest word."""
     widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))]

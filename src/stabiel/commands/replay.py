@@ -6,7 +6,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stabiel.commands.common import add_data_option, clock, found_session, in_columns
+from stabiel.clock import clock
+from stabiel.commands.common import add_data_option, found_session, in_columns
 from stabiel.resources import exercises_folder
 
 if TYPE_CHECKING:

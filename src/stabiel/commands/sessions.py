@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stabiel.clock import clock
 from stabiel.commands.common import (
     add_data_option,
-    clock,
     data_folder,
     in_columns,
     opened_store,

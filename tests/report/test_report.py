@@ -3,25 +3,37 @@
 import re
 from base64 import b64encode
 from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from stabiel import texts
+from stabiel.body import Body, View
+from stabiel.coach import START
 from stabiel.cues import Cue, Priority
 from stabiel.events import Attempt, FaultEnded, Hold, Repetition
 from stabiel.exercise import LANGUAGES, Exercise, Language, Text
+from stabiel.history import past_of
 from stabiel.judge import Trace
 from stabiel.placement import placement_words
 from stabiel.pose import Reason
-from stabiel.report import Names, headline, table, with_unit, write_report
+from stabiel.report import Material, write_report
+from stabiel.report.curve import draw_curves, draw_strip
+from stabiel.report.pictures import Still, best_of
+from stabiel.report.table import table
+from stabiel.report.words import Names, headline, points_to_work_on, with_unit
 from stabiel.session import Session, Source
 from stabiel.setup import BESIDE, VIEW, Item
+from tests.bodies import Bridge, pose_of
+from tests.records import BEGAN
 from tests.sessions import BOOK
 
 BRIDGING, CHEST = BOOK.get("bridging"), BOOK.get("knees-to-chest")
 NASTY = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>.mp4"
+PEAK = "peak_hip_extension_deg"
 METRICS = {"start_hip_extension_deg": 125.0, "peak_hip_extension_deg": 174.0, "return_s": 2.0}
 
 
@@ -78,7 +90,7 @@ class Page(HTMLParser):
         self.tags.append((tag, dict(attrs)))
 
     def handle_data(self, data: str) -> None:
-        if self.tags[-1:] and self.tags[-1][0] != "style":
+        if self.tags[-1:] and self.tags[-1][0] not in ("style", "script", "title"):
             self.words.append(data.strip())
 
     @property
@@ -89,20 +101,34 @@ class Page(HTMLParser):
         return [attributes for name, attributes in self.tags if name == tag]
 
 
-def page_of(
-    folder: Path,
-    session: Session,
-    exercise: Exercise = BRIDGING,
-    pictures: dict[int, bytes] | None = None,
-) -> Page:
+def trace_of(session: Session) -> Trace:
     trace = Trace()
-    for index in range(600):
+    for index in range(round(10 * session.source.duration_s)):
         trace.times_s.append(index / 10)
         trace.values.append(float("nan") if index % 100 < 5 else 125.0 + index % 50)
     trace.goal = 160.0
+    return trace
+
+
+def still(time_s: float, jpeg: bytes) -> Still:
+    pose = pose_of(Bridge().at(125), time_s)
+    return Still(time_s, Body(pose, "right", View.SIDE, 140.0), replace(START, time_s=time_s), jpeg)
+
+
+def material_of(session: Session, exercise: Exercise = BRIDGING, **more: object) -> Material:
+    return Material(session, exercise, BOOK, trace_of(session), **more)  # type: ignore[arg-type]
+
+
+def page_of(folder: Path, session: Session, exercise: Exercise = BRIDGING, **more: object) -> Page:
     path = folder / "report.html"
-    write_report(path, session, exercise=exercise, book=BOOK, trace=trace, pictures=pictures or {})
+    write_report(path, material_of(session, exercise, **more))
     return Page(path.read_text(encoding="utf-8"))
+
+
+STILLS = {
+    6.0: {"start": still(6.1, b"first"), "best": still(8.0, b"second"), "worst": still(9, b"no")},
+    12.0: {"start": still(12.1, b"third"), "best": still(14.0, b"fourth")},
+}
 
 
 # Nothing from outside
@@ -110,7 +136,7 @@ def page_of(
 
 @pytest.mark.parametrize(("session", "exercise"), [(DONE, BRIDGING), (HELD, CHEST)])
 def test_the_page_asks_for_nothing(tmp_path: Path, session: Session, exercise: Exercise) -> None:
-    page = page_of(tmp_path, session, exercise, {1: b"\xff\xd8picture"})
+    page = page_of(tmp_path, session, exercise, stills=STILLS)
 
     assert not re.search(r"https?:|//[a-z]|@import|url\(|<link|<script|<iframe", page.html)
     for tag, attributes in page.tags:
@@ -133,13 +159,60 @@ def test_the_policy_forbids_all_requests(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_pictures_are_in_the_page(tmp_path: Path) -> None:
-    page = page_of(tmp_path, DONE, pictures={1: b"first", 3: b"third"})
+def test_with_a_video_beside_it_only_that_may_be_asked_for(tmp_path: Path) -> None:
+    page = page_of(tmp_path, DONE, video="../videos/a b.mp4", stills=STILLS)
+
+    (policy,) = [
+        meta["content"] or ""
+        for meta in page.all("meta")
+        if meta.get("http-equiv") == "Content-Security-Policy"
+    ]
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    (script,) = re.findall(r"<script>(.*?)</script>", page.html, re.DOTALL)
+    hashed = b64encode(sha256(script.encode()).digest()).decode()
+    assert rules == {
+        "default-src": "'none'", "img-src": "data:", "style-src": "'unsafe-inline'",
+        "media-src": "'self' file:", "script-src": f"'sha256-{hashed}'",
+    }  # fmt: skip
+    assert [video["src"] for video in page.all("video")] == ["../videos/a%20b.mp4"]
+    assert not re.search(r"https?:|//[a-z]|@import|url\(|<link|<iframe|fetch|import\(", page.html)
+
+
+def test_a_fault_and_a_movement_lead_to_their_time_in_the_video(tmp_path: Path) -> None:
+    page = page_of(tmp_path, DONE, video="annotated.mp4")
+
+    times = [float(link["data-time"] or "") for link in page.all("a")]
+    assert 15.0 in times  # the fault
+    assert {move.start_s for move in (*DONE.repetitions, *DONE.attempts)} <= set(times)
+    marks = [tag["data-time"] for tag in page.all("path")]
+    assert marks == ["15.00", "15.00"]  # in the strip and in the curve
+    assert not page_of(tmp_path, DONE).all("a")
+
+
+def test_pictures_are_in_the_page_of_the_good_one_and_of_the_one_to_work_on(
+    tmp_path: Path,
+) -> None:
+    page = page_of(tmp_path, DONE, stills=STILLS)
 
     assert [image["src"] for image in page.all("img")] == [
-        f"data:image/jpeg;base64,{b64encode(data).decode()}" for data in (b"first", b"third")
+        f"data:image/jpeg;base64,{b64encode(data).decode()}"
+        for data in (b"first", b"second", b"third", b"fourth")
     ]
-    assert all(image["alt"] for image in page.all("img"))
+    alts = [image["alt"] or "" for image in page.all("img")]
+    assert alts[0].startswith("Like this: repetition 1: start (0:06)")
+    assert alts[3].startswith("To work on: repetition 2, lowered too fast: ")
+
+
+def test_the_good_one_is_neither_the_first_nor_the_furthest() -> None:
+    peaks = [165.0, 199.0, 172.0, 174.0]
+    moves = [
+        replace(repetition(number), metrics={"peak_hip_extension_deg": peak})
+        for number, peak in enumerate(peaks, start=1)
+    ]
+    best = best_of(session_of(repetitions=tuple(moves)), BRIDGING)
+
+    assert best is moves[2]
+    assert best_of(session_of(repetitions=(repetition(1, "sagging"),)), BRIDGING) is None
 
 
 # Nothing from a file becomes part of the page
@@ -232,26 +305,141 @@ def test_the_page_is_in_one_language(
     assert exercise.name.in_language(language) in page.text
 
 
+# What to work on
+
+
+def test_a_newcomer_reads_which_one_was_too_low_and_which_too_fast() -> None:
+    fast = repetition(3, "lowering_fast")
+    session = replace(
+        DONE,
+        repetitions=(*DONE.repetitions[:2], replace(fast, metrics=METRICS | {"return_s": 0.9})),
+        attempts=(
+            Attempt(30.0, "both", 26.0, 29.0, "pelvis_low", METRICS | {PEAK: 151.0}),
+        ),
+    )  # fmt: skip
+
+    points = points_to_work_on(session, names(), 160.0)
+
+    assert [point.name for point in points] == ["Lowered too fast", "Pelvis too low"]
+    said = [[(each.words, each.measured) for each in point.occurrences] for point in points]
+    assert said[0] == [
+        ("repetition 2", "in 2.0 s, at least 1.5 s asked"),
+        ("repetition 3", "in 0.9 s, at least 1.5 s asked"),
+    ]
+    assert said[1] == [("attempt after repetition 3", "hip angle up to 151°, target 160°")]
+    assert points[0].worst.words == "repetition 3"
+    assert points[0].mend == "Slowly down, bone by bone."
+
+
+def test_danger_comes_before_what_is_frequent() -> None:
+    rule = BRIDGING.faults["arms_lifted"].model_copy(update={"severity": "danger"})
+    exercise = BRIDGING.model_copy(update={"faults": BRIDGING.faults | {"arms_lifted": rule}})
+    often = [repetition(number, "lowering_fast") for number in range(1, 4)]
+    session = session_of(repetitions=(*often, repetition(4, "arms_lifted")))
+
+    points = points_to_work_on(session, names(exercise), None)
+
+    assert [point.fault for point in points] == ["arms_lifted", "lowering_fast"]
+
+
+def test_no_more_than_three_points() -> None:
+    faults = ("overarched", "foot_moved", "arms_lifted", "sagging")
+    session = session_of(repetitions=(repetition(1, *faults),))
+
+    assert len(points_to_work_on(session, names(), None)) == 3
+
+
+def test_nothing_to_work_on_is_said(tmp_path: Path) -> None:
+    page = page_of(tmp_path, session_of(repetitions=(repetition(1),)))
+
+    assert texts.text("report", "nothing_to_work_on", "en") in page.text
+
+
+# Against earlier sessions
+
+
+def test_the_last_session_is_in_a_sentence_and_earlier_ones_in_a_table(tmp_path: Path) -> None:
+    before = session_of(repetitions=(repetition(1, "sagging"), repetition(2)))
+    earlier = [past_of(1, BEGAN, before, "hip_extension_deg")]
+    this = past_of(2, BEGAN + timedelta(days=1), DONE, "hip_extension_deg")
+
+    page = page_of(tmp_path, DONE, earlier=earlier, this=this)
+
+    day = names().day(BEGAN)
+    assert f"Last time ({day}): 1 of 2 good." in page.text
+    assert f"{day} 2 1 125° 174° 2.0 s Pelvis sags (1×)" in page.text
+    assert texts.text("report", "earlier", "en") not in page_of(tmp_path, DONE).text
+
+
+# In drawings
+
+
+def test_a_long_session_is_drawn_in_rows_of_a_minute() -> None:
+    long = replace(DONE, source=replace(DONE.source, duration_s=200.0))
+    rows = draw_curves(long, names(), trace_of(long))
+
+    assert [(row.start_s, row.end_s) for row in rows] == [
+        (0, 60), (60, 120), (120, 180), (180, 240),
+    ]  # fmt: skip
+    assert [len(row.spans) for row in rows] == [4, 0, 0, 0]
+    assert len({row.zone_top + row.zone_height for row in rows}) == 1  # all on one scale
+
+
+def test_dots_of_many_repetitions_do_not_lie_on_each_other() -> None:
+    close = [
+        replace(repetition(1), number=number, start_s=2.0 * number, end_s=2.0 * number + 1.5)
+        for number in range(1, 29)
+    ]
+    few, many = (
+        draw_strip(session_of(repetitions=tuple(moves)), names()) for moves in (close[:1], close)
+    )
+
+    assert (few.large, few.small) == (1.0, 1.0)
+    assert many.small < many.large <= 1.0
+    step = many.spans[1].middle - many.spans[0].middle
+    assert 23 * many.large <= step / 100 * 960 + 0.5
+
+
 # In numbers
 
 
 def test_every_movement_has_its_row_in_the_order_of_time() -> None:
-    heads, rows = table(DONE, BRIDGING, names())
+    heads, rows = table(DONE, names(), 160.0)
 
-    assert heads[:3] == ["No.", "Side", "Time"]
-    assert [row.cells[0] for row in rows] == ["–", "1", "2", "3"]
-    assert [row.counted for row in rows] == [False, True, True, True]
-    assert rows[0].faults == ["Pelvis too low"]
-    assert rows[2].faults == ["Lowered too fast"]
-    assert all(len(row.cells) == len(heads) for row in rows)
+    assert [head.name for head in heads[:4]] == ["No.", "Time", "Remarks", "Start"]
+    assert [row.number for row in rows] == ["–", "1", "2", "3"]
+    assert [row.mark for row in rows] == ["×", "✓", "▲", "▲"]
+    assert rows[0].remark == "not counted: Pelvis too low"
+    assert rows[2].remark == "Lowered too fast"
+    assert all(len(row.cells) == len(heads) - 3 for row in rows)
+
+
+def test_the_table_says_what_is_asked_and_which_value_misses_it() -> None:
+    low = replace(DONE.attempts[0], metrics=METRICS | {PEAK: 151.0, "return_s": 1.1})
+    heads, rows = table(replace(DONE, attempts=(low,)), names(), 163.0)
+
+    asked = {head.name: head.asked for head in heads if head.asked}
+    assert asked == {"Top": "at least 163°", "Back": "at least 1.5 s"}
+    assert [cell.words for cell in rows[0].cells if cell.misses] == ["151°", "1.1 s"]
+    assert not any(cell.misses for row in rows[1:] for cell in row.cells)
+
+
+def test_sides_have_a_column_where_there_are_sides() -> None:
+    lift = BOOK.get("leg-lift")
+    moves = (replace(repetition(1), side="left"),)
+    heads, rows = table(session_of(lift, repetitions=moves), names(lift), None)
+
+    assert [head.name for head in heads[:3]] == ["No.", "Side", "Time"]
+    assert rows[0].side == "left"
 
 
 def test_a_hold_has_its_seconds_in_the_zone() -> None:
-    heads, rows = table(HELD, CHEST, names(CHEST))
+    heads, rows = table(HELD, names(CHEST), None)
 
-    assert len(heads) == len(rows[0].cells)
-    assert [row.cells[-1] for row in rows] == ["30.2 s", "12.0 s"]
-    assert [row.counted for row in rows] == [True, False]
+    assert heads[-1].asked == "at least 30 s"
+    assert [row.cells[-1].words for row in rows] == ["30.2 s", "12.0 s"]
+    assert [row.cells[-1].misses for row in rows] == [False, True]
+    assert [row.remark for row in rows] == ["good", "too short, bouncing"]
 
 
 def test_numbers_carry_their_unit_and_what_is_missing_is_a_dash() -> None:
@@ -327,7 +515,7 @@ def test_nothing_seen_gives_no_table_and_no_marks(tmp_path: Path) -> None:
     page = page_of(tmp_path, session_of(not_judged=(("repetitions", Reason.NOBODY, 60.0),)))
 
     assert "✓" not in page.text
-    assert not [tag for tag in page.all("rect") if "span" in (tag.get("class") or "")]
+    assert not [tag for tag in page.all("rect") if "fill" in (tag.get("class") or "")]
     assert "repetitions nobody in the picture 60.0" in page.text
 
 

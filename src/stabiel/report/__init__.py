@@ -1,0 +1,349 @@
+"""The report: one HTML file that needs nothing else. In: a session. Out: `report.html`.
+
+It shows words first, then the session in time, what to work on, pictures, the curve, the table,
+what was not judged, and the sessions before. Names from files and exercises are escaped; the
+page's policy forbids all requests but for the video beside it, where there is one.
+"""
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from stabiel.clock import clock
+from stabiel.exercise import Exercise
+from stabiel.exercise_files import ExerciseBook
+from stabiel.history import Past
+from stabiel.judge import Trace
+from stabiel.measuring import MEASURES
+from stabiel.placement import placement
+from stabiel.placement_svg import REPORT, placement_svg
+from stabiel.report.curve import (
+    BOTTOM,
+    HEIGHT,
+    LEFT,
+    RIGHT,
+    WIDTH,
+    Curve,
+    Strip,
+    draw_curves,
+    draw_strip,
+)
+from stabiel.report.pictures import ROLES, Still, Stills, best_of, to_work_on
+from stabiel.report.table import Cell, Head, Row, table
+from stabiel.report.words import (
+    Names,
+    Point,
+    headline,
+    points_to_work_on,
+    unit_in_words,
+    which,
+    with_unit,
+)
+from stabiel.session import Session
+from stabiel.setup import VIEW
+from stabiel.texts import group, text
+
+MOST_EARLIER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a report is made of.
+
+    Attributes:
+        session: what was done.
+        exercise: the rule it was judged by.
+        book: the shared checks, for the names of reasons.
+        trace: the followed measure over time.
+        stills: the key moments with their pictures, by the start of the movement or hold.
+        began_at: when it began, where that is known.
+        video: name of the annotated video, beside the report, where there is one.
+        earlier: sessions of the same exercise before this one, the newest last.
+        this: this session summed up in the same way.
+    """
+
+    session: Session
+    exercise: Exercise
+    book: ExerciseBook
+    trace: Trace
+    stills: dict[float, Stills] = field(default_factory=dict)
+    began_at: datetime | None = None
+    video: str | None = None
+    earlier: Sequence[Past] = ()
+    this: Past | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A still with its words."""
+
+    still: Still
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """The pictures of one movement or hold, and what it is an example of."""
+
+    title: str
+    good: bool
+    pictures: list[Picture]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that a report says, in words and drawings, for the page and for paper."""
+
+    names: Names
+    session: Session
+    exercise_name: str
+    when: str
+    headline: str
+    compared: str
+    numbers: list[tuple[str, str]]
+    points: list[Point]
+    strip: Strip
+    galleries: list[Gallery]
+    curves: list[Curve]
+    curve_title: str
+    curve_words: str
+    degrees: str
+    heads: list[Head]
+    rows: list[Row]
+    earlier_heads: list[str]
+    earlier: list[list[str]]
+    cues: list[tuple[str, str]]
+    not_judged: list[tuple[str, str, str]]
+    never_judged: list[str]
+    how: str
+    video: str | None
+    placement: str | None
+
+
+def content_of(material: Material) -> Content:
+    """Return all that the report of a session says."""
+    session, exercise, language = material.session, material.exercise, material.session.language
+    names = Names(exercise, material.book, language)
+    goal = material.trace.goal
+    points = points_to_work_on(session, names, goal)
+    heads, rows = table(session, names, goal)
+    measure, unit = names.measure(exercise.follows), unit_in_words(exercise.follows, language)
+    return Content(
+        names=names,
+        session=session,
+        exercise_name=exercise.name.in_language(language),
+        when="" if material.began_at is None else names.day(material.began_at),
+        headline=headline(session, names),
+        compared=_compared(material, names),
+        numbers=_numbers(session, names),
+        points=points,
+        strip=draw_strip(session, names),
+        galleries=_galleries(material, names, points),
+        curves=draw_curves(session, names, material.trace),
+        curve_title=text("report", "curve_of", language, measure=measure, unit=unit),
+        curve_words=_curve_in_words(session, names, heads),
+        degrees="°" if MEASURES[exercise.follows].unit == "deg" else "",
+        heads=heads,
+        rows=rows,
+        earlier_heads=_earlier_heads(names),
+        earlier=_earlier(material, names),
+        cues=[(clock(cue.time_s), cue.text) for cue in session.cues],
+        not_judged=_not_judged(session, names),
+        never_judged=[
+            material.book.shared.reminders[name].in_language(language)
+            for name in exercise.reminders
+        ],
+        how=_how(session),
+        video=material.video,
+        placement=_placement(material),
+    )
+
+
+def write_report(path: Path, material: Material) -> None:
+    """Write the report of one session as a page.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path.write_text(as_page(content_of(material)), encoding="utf-8")
+
+
+def as_page(content: Content) -> str:
+    """Return the page."""
+    environment = Environment(
+        loader=PackageLoader("stabiel", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    script = environment.get_template("report.js").render() if content.video else ""
+    return environment.get_template("report.html.j2").render(
+        c=content,
+        language=content.session.language,
+        t=group("report", content.session.language),
+        clock=clock,
+        box={
+            "width": WIDTH,
+            "height": HEIGHT,
+            "left": LEFT,
+            "right": RIGHT,
+            "bottom": BOTTOM,
+        },
+        video=None if content.video is None else quote(content.video),
+        script=script,
+        script_hash=b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    )
+
+
+def _numbers(session: Session, names: Names) -> list[tuple[str, str]]:
+    """Return the large numbers at the top, with what they are."""
+    words = group("report", names.language)
+    if names.is_hold:
+        found = [
+            (str(len(session.holds)), words["holds"]),
+            (f"{session.hold_s:.0f} s", words["in_zone"]),
+        ]
+    else:
+        found = [
+            (str(len(session.repetitions)), words["repetitions"]),
+            (str(session.good_repetitions), words["good"]),
+            (str(len(session.attempts)), words["attempts"]),
+        ]
+    return [*found, (clock(session.source.duration_s), words["duration"])]
+
+
+def _galleries(material: Material, names: Names, points: list[Point]) -> list[Gallery]:
+    """Return the pictures of the best movement and of the one to work on."""
+    session, language = material.session, names.language
+    galleries = []
+    best = best_of(session, material.exercise)
+    if best is not None:
+        words = which(best, session, language)
+        title = text("report", "best_one", language, which=words)
+        galleries.append(_gallery(title, True, material.stills.get(best.start_s, {}), language))
+    worst = to_work_on(points)
+    if worst is not None:
+        words = which(worst, session, language)
+        title = text("report", "work_on_one", language, which=words, what=points[0].name.lower())
+        galleries.append(_gallery(title, False, material.stills.get(worst.start_s, {}), language))
+    return [gallery for gallery in galleries if gallery.pictures]
+
+
+def _gallery(title: str, good: bool, stills: Stills, language: str) -> Gallery:
+    words = group("report", "nl" if language == "nl" else "en")
+    captions = {"start": words["at_start"], "best": words["at_best"], "worst": words["at_worst"]}
+    shown = [role for role in ROLES if role in stills and not (good and role == "worst")]
+    return Gallery(
+        title,
+        good,
+        [
+            Picture(stills[role], f"{captions[role]} ({clock(stills[role].time_s)})")
+            for role in shown
+            if stills[role].jpeg is not None
+        ],
+    )
+
+
+def _curve_in_words(session: Session, names: Names, heads: list[Head]) -> str:
+    """Return what the curve shows for who cannot see it; the table has the numbers."""
+    asked = "; ".join(f"{head.name.lower()} {head.asked}" for head in heads if head.asked)
+    return ". ".join(part for part in (headline(session, names).rstrip("."), asked) if part)
+
+
+def _compared(material: Material, names: Names) -> str:
+    """Return this session against the one before, in a sentence."""
+    if not material.earlier:
+        return ""
+    last = material.earlier[-1]
+    day = names.day(last.began_at)
+    if names.is_hold:
+        return text("report", "last_held", names.language, day=day, seconds=f"{last.hold_s:.0f}")
+    return text(
+        "report", "last_good", names.language, day=day, good=last.good, all=last.repetitions
+    )
+
+
+def _earlier_heads(names: Names) -> list[str]:
+    words = group("report", names.language)
+    common = [words["day"], words["holds" if names.is_hold else "repetitions"].capitalize()]
+    if names.is_hold:
+        return [*common, words["in_zone"].capitalize(), words["most_seen"]]
+    return [
+        *common,
+        words["good"].capitalize(),
+        words["start_value"],
+        words["peak_value"],
+        words["back"],
+        words["most_seen"],
+    ]
+
+
+def _earlier(material: Material, names: Names) -> list[list[str]]:
+    """Return the last sessions as rows, the newest last, which is this one."""
+    if not material.earlier or material.this is None:
+        return []
+    follows = material.exercise.follows
+    rows = []
+    for past in (*material.earlier[-MOST_EARLIER:], material.this):
+        most = max(past.faults, key=lambda fault: past.faults[fault], default=None)
+        seen = "–" if most is None else f"{names.fault(most)} ({past.faults[most]}×)"
+        if names.is_hold:
+            row = [str(past.holds), with_unit("_s", past.hold_s)]
+        else:
+            row = [
+                str(past.repetitions),
+                str(past.good),
+                with_unit(follows, past.start),
+                with_unit(follows, past.peak),
+                with_unit("_s", past.return_s),
+            ]
+        rows.append([names.day(past.began_at), *row, seen])
+    return rows
+
+
+def _not_judged(session: Session, names: Names) -> list[tuple[str, str, str]]:
+    reasons = group("reason", session.language)
+    return [
+        (names.what(what), reasons[reason.value], f"{seconds:.1f}")
+        for what, reason, seconds in session.not_judged
+    ]
+
+
+def _placement(material: Material) -> str | None:
+    """Return the drawing of the camera's place where it stood wrong, else None."""
+    session, exercise = material.session, material.exercise
+    stood_wrong = any(item.id == VIEW and item.direction is not None for item in session.setup)
+    if not stood_wrong:
+        return None
+    drawing = placement(exercise, material.book.posture(exercise), session.language)
+    return placement_svg(drawing, REPORT)
+
+
+def _how(session: Session) -> str:
+    return text(
+        "report",
+        "how_text",
+        session.language,
+        model=session.model,
+        view=text("view", session.view, session.language),
+        judged=round(100 * session.judged_share),
+    )
+
+
+__all__ = [
+    "Cell",
+    "Content",
+    "Head",
+    "Material",
+    "Row",
+    "as_page",
+    "content_of",
+    "write_report",
+]

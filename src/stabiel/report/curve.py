@@ -1,0 +1,251 @@
+"""The geometry of the report's drawings. In: a session and a trace. Out: SVG coordinates.
+
+Nothing is drawn here: the page and the PDF place what these functions compute. A long session
+is drawn in rows of a minute, so that it reads on a phone and on paper.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from stabiel.clock import clock
+from stabiel.events import Attempt, Hold
+from stabiel.exercise import Exercise
+from stabiel.judge import Trace
+from stabiel.report.words import Done, Names, faults_of, in_order
+from stabiel.session import Session
+
+WIDTH, HEIGHT = 960.0, 250.0
+LEFT, RIGHT, TOP, BOTTOM = 46.0, 12.0, 14.0, 62.0
+# A session of up to this long is one row.
+ONE_ROW_S = 90.0
+ROW_S = 60.0
+MOST_POINTS = 900
+_STEPS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 40.0)
+_STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200)
+# The strip: per cent left free at its edges, the size of a dot, and how small it may get.
+STRIP_EDGE, DOT_PX, LEAST_DOT, PHONE_PX = 3.0, 23.0, 0.35, 340.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A labelled place on an axis."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A movement or hold on the x axis.
+
+    Attributes:
+        label: its number, or × for an attempt.
+        state: "good", "mind" or "attempt".
+        held: it is a hold, which is drawn as a bar.
+        time_s: when it began, for who clicks on it.
+        name: what it was, in words.
+    """
+
+    left: float
+    width: float
+    label: str
+    state: str
+    held: bool
+    time_s: float
+    name: str
+
+    @property
+    def middle(self) -> float:
+        """The x coordinate of its middle."""
+        return round(self.left + self.width / 2, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A fault at its place on the x axis."""
+
+    at: float
+    time_s: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The whole session in one line; places and widths are per cent of its width.
+
+    Attributes:
+        large, small: how much to scale the dots on a wide and on a narrow page, so that they do
+            not lie on each other.
+    """
+
+    ticks: list[Tick]
+    spans: list[Span]
+    marks: list[Mark]
+    large: float
+    small: float
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A row of the curve with its axes, target zone, movements and faults, in SVG units."""
+
+    start_s: float
+    end_s: float
+    lines: list[str]
+    x_ticks: list[Tick]
+    y_ticks: list[Tick]
+    zone_top: float
+    zone_height: float
+    spans: list[Span]
+    marks: list[Mark]
+
+
+class Axis:
+    """Time on the x axis, from one moment at its left to another at its right."""
+
+    def __init__(
+        self, start_s: float, end_s: float, *, left: float = LEFT, right: float = WIDTH - RIGHT
+    ) -> None:
+        self.start_s = start_s
+        self.end_s = max(end_s, start_s + 1e-6)
+        self._left, self._right = left, right
+
+    def x(self, time_s: float) -> float:
+        """Return the x coordinate of a time; what is outside stays at the edge."""
+        share = (time_s - self.start_s) / (self.end_s - self.start_s)
+        return round(self._left + (self._right - self._left) * min(1.0, max(0.0, share)), 2)
+
+    def ticks(self) -> list[Tick]:
+        """Return at most a dozen round times."""
+        length_s = self.end_s - self.start_s
+        step = next((s for s in _STEPS_S if length_s / s <= 12), 3600)
+        first = math.ceil(self.start_s / step)
+        return [
+            Tick(self.x(n * step), clock(n * step))
+            for n in range(first, int(self.end_s // step) + 1)
+        ]
+
+    def shows(self, start_s: float, end_s: float) -> bool:
+        """Say whether a stretch of time is seen on it."""
+        return end_s > self.start_s and start_s < self.end_s
+
+
+def draw_strip(session: Session, names: Names) -> Strip:
+    """Return the session in one line: dots for repetitions, bars for holds, marks for faults."""
+    axis = Axis(0.0, session.source.duration_s, left=STRIP_EDGE, right=100.0 - STRIP_EDGE)
+    spans = _spans(session, names, axis)
+    middles = [span.middle for span in spans]
+    room = min((b - a for a, b in pairwise(middles)), default=100.0) / 100
+    large, small = (
+        round(min(1.0, max(LEAST_DOT, room * width_px / DOT_PX)), 2)
+        for width_px in (WIDTH, PHONE_PX)
+    )
+    return Strip(axis.ticks(), spans, _marks(session, names, axis), large, small)
+
+
+def draw_curves(session: Session, names: Names, trace: Trace) -> list[Curve]:
+    """Return the rows of the curve of the followed measure, all on one scale."""
+    exercise, duration_s = names.exercise, session.source.duration_s
+    count = 1 if duration_s <= ONE_ROW_S else math.ceil(duration_s / ROW_S)
+    length_s = duration_s if count == 1 else ROW_S
+    seen = [value for value in trace.values if not math.isnan(value)]
+    zone = target_zone(exercise, trace)
+    low, high, step = _scale([*seen, *(limit for limit in zone if math.isfinite(limit))])
+
+    def y(value: float) -> float:
+        share = (min(max(value, low), high) - low) / (high - low)
+        return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share, 1)
+
+    y_ticks = [
+        Tick(y(low + n * step), f"{low + n * step:g}") for n in range(_count(low, high, step))
+    ]
+    rows = []
+    for number in range(count):
+        axis = Axis(number * length_s, (number + 1) * length_s)
+        rows.append(
+            Curve(
+                start_s=axis.start_s,
+                end_s=axis.end_s,
+                lines=_lines(trace, axis, y),
+                x_ticks=axis.ticks(),
+                y_ticks=y_ticks,
+                zone_top=y(zone[1]),
+                zone_height=round(y(zone[0]) - y(zone[1]), 1),
+                spans=[span for span in _spans(session, names, axis) if span.width > 0],
+                marks=_marks(session, names, axis),
+            )
+        )
+    return rows
+
+
+def target_zone(exercise: Exercise, trace: Trace) -> tuple[float, float]:
+    """Return the lower and upper edge of the target, infinite where it is open."""
+    if exercise.movement is None:
+        return -math.inf, -math.inf  # the zone of a hold is more than one measure
+    target = exercise.movement.target
+    if target.at_least is not None:
+        return trace.goal if trace.goal is not None else target.at_least, math.inf
+    assert target.at_most is not None  # the model allows exactly one of them
+    return -math.inf, trace.goal if trace.goal is not None else target.at_most
+
+
+def _spans(session: Session, names: Names, axis: Axis) -> list[Span]:
+    return [
+        Span(
+            left=axis.x(done.start_s),
+            width=round(axis.x(done.end_s) - axis.x(done.start_s), 2),
+            label="×" if isinstance(done, Attempt) else str(done.number),
+            state=_state(done),
+            held=isinstance(done, Hold),
+            time_s=done.start_s,
+            name=", ".join(names.fault(fault) for fault in faults_of(done)),
+        )
+        for done in in_order(session)
+        if axis.shows(done.start_s, done.end_s)
+    ]
+
+
+def _state(done: Done) -> str:
+    if isinstance(done, Attempt):
+        return "attempt"
+    whole = not isinstance(done, Hold) or done.complete
+    return "good" if whole and not done.faults else "mind"
+
+
+def _marks(session: Session, names: Names, axis: Axis) -> list[Mark]:
+    return [
+        Mark(axis.x(fault.start_s), fault.start_s, names.fault(fault.id))
+        for fault in session.faults
+        if axis.start_s <= fault.start_s < axis.end_s
+    ]
+
+
+def _scale(values: list[float]) -> tuple[float, float, float]:
+    """Return the lowest and highest value of an axis, and the step of its marks."""
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    step = next((s for s in _STEPS if (high - low) / s <= 6), _STEPS[-1])
+    low, high = step * math.floor(low / step), step * math.ceil(high / step)
+    return low, high if high > low else low + step, step
+
+
+def _count(low: float, high: float, step: float) -> int:
+    return round((high - low) / step) + 1
+
+
+def _lines(trace: Trace, axis: Axis, y: Callable[[float], float]) -> list[str]:
+    """Return the polylines of the stretches where the measure was seen."""
+    shown = [
+        (time_s, value)
+        for time_s, value in zip(trace.times_s, trace.values, strict=True)
+        if axis.start_s <= time_s <= axis.end_s
+    ]
+    stride = max(1, math.ceil(len(shown) / MOST_POINTS))
+    lines: list[list[str]] = [[]]
+    for time_s, value in shown[::stride]:
+        if math.isnan(value):
+            lines.append([])
+        else:
+            lines[-1].append(f"{axis.x(time_s)},{y(value)}")
+    return [" ".join(points) for points in lines if len(points) > 1]

@@ -1,0 +1,414 @@
+"""The report on paper: A4, as PDF. In: a session. Out: `report.pdf`.
+
+It is set by ReportLab, which is Python alone and needs no browser, no fonts of the system and no
+other program: the same file on every computer, also where nobody can install more. The page in
+the browser prints well too; the PDF is for who sends or keeps it.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    Image,
+    KeepTogether,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+    TableStyle,
+)
+
+from stabiel.clock import clock
+from stabiel.placement import placement_words
+from stabiel.report import Content, Material, content_of
+from stabiel.report.curve import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, Curve, Span, Strip
+from stabiel.texts import group
+
+GOOD, MIND, TARGET = HexColor("#0B6E4F"), HexColor("#B45309"), HexColor("#1D4ED8")
+TEXT, QUIET, LINE = HexColor("#14201B"), HexColor("#4d5b55"), HexColor("#d5dcd8")
+SOFT, WHITE = HexColor("#f2f5f3"), HexColor("#ffffff")
+MARGIN = 14 * mm
+ROOM = A4[0] - 2 * MARGIN
+
+# They come with ReportLab and go into the file.
+_REGULAR, _BOLD, _SYMBOLS = "Vera", "Vera-Bold", "ZapfDingbats"
+_FONT_FILES = {_REGULAR: "Vera.ttf", _BOLD: "VeraBd.ttf"}
+# What the fonts lack, and the one for symbols has.
+_SIGNS = "✓▲"
+
+
+def _style(
+    size: float,
+    *,
+    bold: bool = False,
+    colour: Color = TEXT,
+    before: float = 0.0,
+    after: float = 0.0,
+) -> ParagraphStyle:
+    name = _BOLD if bold else _REGULAR
+    return ParagraphStyle(
+        name,
+        fontName=name,
+        fontSize=size,
+        leading=1.35 * size,
+        textColor=colour,
+        spaceBefore=before,
+        spaceAfter=after,
+    )
+
+
+HEADLINE = _style(15, bold=True, after=1.5 * mm)
+HEADING = _style(10.5, bold=True, before=4.5 * mm, after=1.5 * mm)
+BODY, SMALL = _style(8.5), _style(7.5, colour=QUIET)
+NUMBER = _style(17, bold=True)
+SAY = _style(10)
+CELL, HEAD_CELL = _style(7.5), _style(6.5, bold=True, colour=QUIET)
+MIND_CELL, GOOD_CELL = _style(7.5, bold=True, colour=MIND), _style(7.5, colour=GOOD)
+
+
+def write_pdf(path: Path, material: Material) -> None:
+    """Write the report of one session as an A4 document.
+
+    The same session gives the same bytes.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path.write_bytes(as_pdf(content_of(material)))
+
+
+def as_pdf(content: Content) -> bytes:
+    """Return the document."""
+    for name, file in _FONT_FILES.items():
+        registerFont(TTFont(name, file))
+    data = BytesIO()
+    title = f"stabiel – {content.exercise_name} – {content.session.source.name}"
+    document = BaseDocTemplate(
+        data,
+        pagesize=A4,
+        title=title,
+        author="stabiel",
+        lang=content.session.language,
+        invariant=1,
+    )
+    frame = Frame(
+        MARGIN,
+        14 * mm,
+        ROOM,
+        A4[1] - 26 * mm,
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
+    )
+
+    def foot(canvas: Canvas, _: Any) -> None:
+        canvas.setFont(_REGULAR, 7)
+        canvas.setFillColor(QUIET)
+        canvas.drawString(MARGIN, 8 * mm, title[:110])
+        canvas.drawRightString(A4[0] - MARGIN, 8 * mm, str(canvas.getPageNumber()))
+
+    document.addPageTemplates(PageTemplate(frames=[frame], onPage=foot))
+    document.build(_story(content))
+    return data.getvalue()
+
+
+def _story(c: Content) -> list[Flowable]:
+    t = group("report", c.session.language)
+    source = " · ".join(
+        each for each in (t["title"], c.exercise_name, c.when, c.session.source.name) if each
+    )
+    story: list[Flowable] = [_words(source, SMALL), _words(c.headline, HEADLINE)]
+    if c.compared:
+        story.append(_words(c.compared, BODY))
+    story += [
+        _numbers(c),
+        *([] if c.placement is None else [_section(t["placement"], _words(_placement(c), BODY))]),
+        _section(t["timeline"], _Drawing(ROOM, 17 * mm, partial(_strip, strip=c.strip))),
+        _section(t["to_work_on_first"], *_points(c, t)),
+    ]
+    if c.galleries:
+        story.append(_section(t["pictures"], _galleries(c)))
+    scale = ROOM / WIDTH
+    rows = [_Drawing(ROOM, HEIGHT * scale, partial(_curve, row=row, c=c, t=t)) for row in c.curves]
+    story += [_section(f"{t['curve']}: {c.curve_title}", rows[0]), *rows[1:]]
+    if c.rows:
+        story += [_words(t["table"], HEADING), _movements(c)]
+    story += _ending(c, t)
+    return story
+
+
+def _placement(c: Content) -> str:
+    return placement_words(c.names.exercise, c.session.language)
+
+
+def _ending(c: Content, t: dict[str, str]) -> list[Flowable]:
+    """Return what comes after the table."""
+    seen: list[Flowable] = [_words(t["not_judged_none"], BODY)]
+    if c.not_judged:
+        heads = [t["what"], t["why"], t["seconds"]]
+        seen = [_grid([heads, *(list(row) for row in c.not_judged)], [0.35, 0.5, 0.15])]
+    if c.never_judged:
+        seen.append(_words(t["never_judged"] + " ".join(c.never_judged), SMALL))
+    ending: list[Flowable] = [_section(t["not_judged"], *seen)]
+    if c.earlier:
+        share = 1 / len(c.earlier_heads)
+        widths = [share] * len(c.earlier_heads)
+        ending.append(_section(t["earlier"], _grid([c.earlier_heads, *c.earlier], widths)))
+    if c.cues:
+        cues = [[time, words] for time, words in c.cues]
+        ending += [_words(t["cues"], HEADING), _grid(cues, [0.1, 0.9], head=False)]
+    ending += [
+        _section(t["how"], _words(c.how, BODY)),
+        Spacer(0, 4 * mm),
+        _boxed(_words(t["disclaimer"], BODY), TARGET),
+    ]
+    return ending
+
+
+def _words(words: str, style: ParagraphStyle) -> Paragraph:
+    """Return words as a paragraph; signs that the font lacks come from the font of symbols."""
+    text = escape(words)
+    for sign in _SIGNS:
+        text = text.replace(sign, f'<font name="{_SYMBOLS}">{sign}</font>')
+    return Paragraph(text, style)
+
+
+def _section(title: str, *inside: Flowable) -> KeepTogether:
+    return KeepTogether([_words(title, HEADING), *inside])
+
+
+def _numbers(c: Content) -> Table:
+    cells = [[[_words(value, NUMBER), _words(words, SMALL)] for value, words in c.numbers]]
+    return Table(cells, colWidths=[28 * mm] * len(c.numbers), hAlign="LEFT", style=_plain())
+
+
+def _plain(*more: tuple[Any, ...]) -> TableStyle:
+    return TableStyle(
+        [
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 2 * mm),
+            ("TOPPADDING", (0, 0), (-1, -1), 1),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            *more,
+        ]
+    )
+
+
+def _boxed(inside: Flowable | list[Flowable], colour: Color) -> Table:
+    style = _plain(
+        ("BACKGROUND", (0, 0), (-1, -1), SOFT),
+        ("LINEBEFORE", (0, 0), (0, -1), 2.5, colour),
+        ("LEFTPADDING", (0, 0), (-1, -1), 3 * mm),
+        ("TOPPADDING", (0, 0), (-1, -1), 2 * mm),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2 * mm),
+    )
+    return Table([[inside]], style=style)
+
+
+def _points(c: Content, t: dict[str, str]) -> list[Flowable]:
+    if not c.points:
+        return [_words(t["nothing_to_work_on"], BODY)]
+    boxes = []
+    for point in c.points:
+        count = len(point.occurrences)
+        inside: list[Flowable] = [
+            _words(f"▲ {point.name} · {count}×", MIND_CELL),
+            _words(point.mend, SAY),
+        ]
+        for each in point.occurrences[:6]:
+            measured = f": {each.measured}" if each.measured else ""
+            inside.append(_words(f"{each.words} ({clock(each.start_s)}){measured}", CELL))
+        boxes.append(_boxed(inside, MIND))
+    width = ROOM / 3
+    return [Table([boxes], colWidths=[width] * len(boxes), hAlign="LEFT", style=_plain())]
+
+
+def _galleries(c: Content) -> Table:
+    """Return the galleries side by side, each with its pictures in a row."""
+    width = ROOM / len(c.galleries) - 3 * mm
+    cells = []
+    for gallery in c.galleries:
+        each = min(58 * mm, (width - 4 * mm) / len(gallery.pictures))
+        pictures, captions = [], []
+        for picture in gallery.pictures:
+            image = Image(BytesIO(picture.still.jpeg or b""))
+            image.drawWidth, image.drawHeight = each, each * image.imageHeight / image.imageWidth
+            pictures.append(image)
+            captions.append(_words(picture.caption, SMALL))
+        sign, style = ("✓", GOOD_CELL) if gallery.good else ("▲", MIND_CELL)
+        widths = [each + 1.5 * mm] * len(pictures)
+        inside = Table([pictures, captions], colWidths=widths, hAlign="LEFT", style=_plain())
+        cells.append([_words(f"{sign} {gallery.title}", style), inside])
+    return Table([cells], colWidths=[ROOM / len(cells)] * len(cells), style=_plain())
+
+
+def _movements(c: Content) -> Table:
+    heads = [
+        _words(head.name + (f" ({head.asked})" if head.asked else ""), HEAD_CELL)
+        for head in c.heads
+    ]
+    rows = []
+    for row in c.rows:
+        style = GOOD_CELL if row.mark == "✓" else MIND_CELL
+        side = [_words(row.side, CELL)] if row.side else []
+        cells = [
+            _words(
+                f"▲ {cell.words}" if cell.misses else cell.words, MIND_CELL if cell.misses else CELL
+            )
+            for cell in row.cells
+        ]
+        rows.append(
+            [
+                _words(row.number, CELL),
+                *side,
+                _words(clock(row.start_s), CELL),
+                _words(f"{row.mark} {row.remark}", style),
+                *cells,
+            ]
+        )
+    fixed = [
+        8 * mm,
+        *([15 * mm] if len(c.heads) - len(c.rows[0].cells) == 4 else []),
+        11 * mm,
+        38 * mm,
+    ]
+    rest = (ROOM - sum(fixed)) / max(1, len(c.rows[0].cells))
+    widths = [*fixed, *[rest] * len(c.rows[0].cells)]
+    return Table([heads, *rows], colWidths=widths, repeatRows=1, style=_lined())
+
+
+def _grid(rows: list[list[str]], shares: list[float], *, head: bool = True) -> Table:
+    cells = [
+        [_words(word, HEAD_CELL if head and index == 0 else CELL) for word in row]
+        for index, row in enumerate(rows)
+    ]
+    widths = [share * ROOM for share in shares]
+    return Table(cells, colWidths=widths, repeatRows=int(head), style=_lined())
+
+
+def _lined() -> TableStyle:
+    return _plain(("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE))
+
+
+class _Drawing(Flowable):
+    """A drawing of a given size, in points, with y up from its lower left corner."""
+
+    def __init__(self, width: float, height: float, draw: Callable[[Canvas], None]) -> None:
+        super().__init__()
+        self.width, self.height = width, height
+        self._draw = draw
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        """Return the size."""
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw it."""
+        self._draw(self.canv)
+
+
+def _strip(canvas: Canvas, strip: Strip) -> None:
+    radius = 2.6 * mm * strip.large
+    middle = 11 * mm
+    canvas.setFont(_REGULAR, 6.5)
+    for tick in strip.ticks:
+        x = ROOM * tick.at / 100
+        canvas.setStrokeColor(LINE)
+        canvas.line(x, 3.5 * mm, x, 15 * mm)
+        canvas.setFillColor(QUIET)
+        canvas.drawCentredString(x, 0.5 * mm, tick.label)
+    for span in strip.spans:
+        x = ROOM * span.middle / 100
+        if span.held:
+            left, width = ROOM * span.left / 100, ROOM * span.width / 100
+            _fill(canvas, span.state)
+            canvas.roundRect(left, middle - radius, width, 2 * radius, 2, stroke=0, fill=1)
+        elif span.state == "good":
+            _fill(canvas, span.state)
+            canvas.circle(x, middle, radius, stroke=0, fill=1)
+        else:
+            _fill(canvas, span.state)
+            canvas.rect(x - radius, middle - radius, 2 * radius, 2 * radius, stroke=1, fill=1)
+        _label(canvas, span, x, middle, 7.5 * strip.large)
+    for mark in strip.marks:
+        _triangle(canvas, ROOM * mark.at / 100, 7.5 * mm, 1.3 * mm)
+
+
+def _curve(canvas: Canvas, row: Curve, c: Content, t: dict[str, str]) -> None:
+    scale = ROOM / WIDTH
+    size = 6.5
+
+    def up(y: float) -> float:
+        return (HEIGHT - y) * scale
+
+    left, right = LEFT * scale, (WIDTH - RIGHT) * scale
+    canvas.setFont(_REGULAR, size)
+    canvas.setLineWidth(0.4)
+    if row.zone_height > 0:
+        bottom, height = up(row.zone_top + row.zone_height), row.zone_height * scale
+        canvas.setFillColor(TARGET, alpha=0.12)
+        canvas.rect(left, bottom, right - left, height, stroke=0, fill=1)
+        canvas.setFillColor(QUIET, alpha=1)
+        canvas.drawRightString(right - 2, up(row.zone_top) - size, t["target_zone"])
+    for tick in row.y_ticks:
+        canvas.setStrokeColor(LINE)
+        canvas.line(left, up(tick.at), right, up(tick.at))
+        canvas.setFillColor(QUIET)
+        canvas.drawRightString(left - 2, up(tick.at) - size / 3, f"{tick.label}{c.degrees}")
+    for tick in row.x_ticks:
+        canvas.drawCentredString(tick.at * scale, 1, tick.label)
+    canvas.setStrokeColor(TEXT)
+    canvas.setLineWidth(0.9)
+    for line in row.lines:
+        points = [tuple(map(float, point.split(","))) for point in line.split()]
+        path = canvas.beginPath()
+        path.moveTo(points[0][0] * scale, up(points[0][1]))
+        for x, y in points[1:]:
+            path.lineTo(x * scale, up(y))
+        canvas.drawPath(path)
+    bar = up(HEIGHT - BOTTOM + 30)
+    for span in row.spans:
+        _fill(canvas, span.state)
+        canvas.roundRect(span.left * scale, bar - 4, span.width * scale, 9, 1.5, stroke=1, fill=1)
+        _label(canvas, span, span.middle * scale, bar + 0.5, size)
+    for mark in row.marks:
+        _triangle(canvas, mark.at * scale, bar + 7, 3)
+
+
+def _fill(canvas: Canvas, state: str) -> None:
+    colour = GOOD if state == "good" else MIND
+    canvas.setStrokeColor(colour)
+    canvas.setLineWidth(0.9)
+    canvas.setFillColor(WHITE if state == "attempt" else colour)
+
+
+def _label(canvas: Canvas, span: Span, x: float, y: float, size: float) -> None:
+    canvas.setFont(_BOLD, size)
+    canvas.setFillColor(MIND if span.state == "attempt" else WHITE)
+    canvas.drawCentredString(x, y - size * 0.36, span.label)
+
+
+def _triangle(canvas: Canvas, x: float, y: float, half: float) -> None:
+    canvas.setFillColor(MIND)
+    path = canvas.beginPath()
+    path.moveTo(x - half, y - half)
+    path.lineTo(x + half, y - half)
+    path.lineTo(x, y + half)
+    path.close()
+    canvas.drawPath(path, stroke=0, fill=1)

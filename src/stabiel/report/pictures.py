@@ -1,0 +1,205 @@
+"""The pictures of the report. In: frames as they are judged. Out: JPEG stills of key moments.
+
+Of each movement or hold: how it began, its best moment, and where it went wrong. Only those that
+the report shows are kept to the end: the best one, and the one to work on.
+"""
+
+import math
+from base64 import b64encode
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import cv2
+import numpy as np
+
+from stabiel.body import Body
+from stabiel.coach import Moment
+from stabiel.events import Attempt, FaultBegan, Hold, Phase, Repetition
+from stabiel.exercise import Exercise, Language
+from stabiel.frames import Image
+from stabiel.judge import Judgement
+from stabiel.overlay import PLATE, Overlay
+from stabiel.pose import SIDES, Part, landmark_index
+from stabiel.report.words import Done, Point
+from stabiel.session import Session
+
+HEIGHT_PX = 400
+QUALITY = 80
+# Of a movement that is too fast a still shows most in the middle of its way back.
+INTO_RETURN_S = 0.3
+# That a movement has begun is known a moment later, so the last frames at rest are held.
+REST_SHOTS, REST_EVERY_S = 8, 0.2
+# A figure on plain ground: the size of its head, the room around it, both in torso lengths, and
+# how wide its picture may be for its height.
+HEAD_TL, ROOM_TL, WIDEST = 0.2, 0.35, 1.6
+HEAD = (0x5C, 0x6B, 0x64)
+
+Role = Literal["start", "best", "worst"]
+ROLES: tuple[Role, ...] = ("start", "best", "worst")
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A key moment: its time, and its picture where there was one to take."""
+
+    time_s: float
+    body: Body
+    moment: Moment
+    jpeg: bytes | None
+
+    @property
+    def data_url(self) -> str:
+        """The picture as it stands in a page."""
+        return f"data:image/jpeg;base64,{b64encode(self.jpeg or b'').decode()}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shot:
+    """A frame that may become a still."""
+
+    image: Image | None
+    body: Body
+    moment: Moment
+
+
+Stills = dict[Role, Still]
+
+
+class KeyMoments:
+    """Notes the key moments of a session. Holds the frames of the movement that goes on."""
+
+    def __init__(self, exercise: Exercise, language: Language) -> None:
+        self._exercise = exercise
+        self._language = language
+        self._shots: dict[Role, _Shot] = {}
+        self._rest: deque[_Shot] = deque(maxlen=REST_SHOTS)
+        self._before: list[_Shot] = []
+        self._return_s: float | None = None
+        self.of: dict[float, Stills] = {}
+
+    def note(self, image: Image | None, judgement: Judgement) -> None:
+        """Take one frame; `image` is None where only the landmarks are known."""
+        moment = judgement.moment
+        if judgement.body is not None:
+            self._take(_Shot(image, judgement.body, moment), judgement)
+        for event in judgement.events:
+            if isinstance(event, Repetition | Attempt | Hold):
+                self._keep(event.start_s)
+
+    def close(self, session: Session) -> None:
+        """Keep what belongs to a hold that was still going on when the session ended."""
+        for hold in session.holds:
+            if hold.start_s not in self.of:
+                self._keep(hold.start_s)
+
+    def _take(self, shot: _Shot, judgement: Judgement) -> None:
+        moment = judgement.moment
+        if moment.new_peak and not self._before:
+            self._before = list(self._rest)
+        if moment.phase in (Phase.WAITING, Phase.START):
+            last_s = self._rest[-1].moment.time_s if self._rest else -math.inf
+            if moment.time_s - last_s >= REST_EVERY_S:
+                self._rest.append(shot)
+        if moment.new_peak:
+            self._shots["best"] = shot
+            self._return_s = None
+        if moment.phase is Phase.RETURN:
+            self._return_s = moment.time_s if self._return_s is None else self._return_s
+            if moment.time_s - self._return_s < INTO_RETURN_S:
+                self._shots.setdefault("worst", shot)
+        if any(isinstance(event, FaultBegan) for event in judgement.events) and moment.faults:
+            self._shots["worst"] = shot
+
+    def _keep(self, start_s: float) -> None:
+        before = [shot for shot in self._before if shot.moment.time_s <= start_s]
+        if before:
+            self._shots["start"] = before[-1]
+        self.of[start_s] = {role: self._still(shot) for role, shot in self._shots.items()}
+        self._shots.clear()
+        self._before.clear()
+        self._return_s = None
+
+    def _still(self, shot: _Shot) -> Still:
+        jpeg = None if shot.image is None else self.draw(shot.image, shot.body, shot.moment)
+        return Still(shot.moment.time_s, shot.body, shot.moment, jpeg)
+
+    def draw(self, image: Image, body: Body, moment: Moment) -> bytes:
+        """Return a picture with its overlay as JPEG data."""
+        height, width = image.shape[:2]
+        scale = min(1.0, HEIGHT_PX / height)
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        overlay = Overlay(self._exercise, self._language, size)
+        return _as_jpeg(overlay.picture(image, body, moment))
+
+    def drawn(self, stills: Stills, images: Mapping[float, Image]) -> Stills:
+        """Return stills with pictures, each on the image of its time, or else on plain ground."""
+        return {role: self._drawn(each, images.get(each.time_s)) for role, each in stills.items()}
+
+    def _drawn(self, still: Still, image: Image | None) -> Still:
+        """Return a still with its picture; without an image the figure alone, and large."""
+        if image is not None:
+            jpeg = self.draw(image, still.body, still.moment)
+        else:
+            jpeg = self._figure(still.body, still.moment)
+        return Still(still.time_s, still.body, still.moment, jpeg)
+
+    def _figure(self, body: Body, moment: Moment) -> bytes:
+        left, top, right, bottom = _around(body)
+        width, height = body.pose.size_px
+        scale = HEIGHT_PX / (bottom - top)
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        ground = np.full((height, width, 3), PLATE, np.uint8)
+        ears = body.pose.points[[int(Part.EAR), int(Part.EAR) + 1]].mean(axis=0)
+        head = (round(float(ears[0])), round(float(ears[1])))
+        cv2.circle(ground, head, round(HEAD_TL * body.torso_px), HEAD, -1, cv2.LINE_AA)
+        drawn = Overlay(self._exercise, self._language, size).picture(ground, body, moment)
+        box = [round(each * scale) for each in (top, bottom, left, right)]
+        return _as_jpeg(drawn[box[0] : box[1], box[2] : box[3]])
+
+
+def _around(body: Body) -> tuple[int, int, int, int]:
+    """Return left, top, right and bottom of the part of the picture with the body in it."""
+    width, height = body.pose.size_px
+    room = ROOM_TL * body.torso_px
+    points = body.pose.points[[landmark_index(part, side) for part in Part for side in SIDES]]
+    low, high = points.min(axis=0) - room, points.max(axis=0) + room
+    # A lying body is a long strip; some more above it reads better.
+    top = min(float(low[1]), float(high[1]) - (float(high[0]) - float(low[0])) / WIDEST)
+    left, top = max(0, round(float(low[0]))), max(0, round(top))
+    right, bottom = min(width, round(float(high[0]))), min(height, round(float(high[1])))
+    # Landmarks may all lie outside the picture; there is nothing to see then, but no mistake.
+    return (left, top, right, bottom) if right > left and bottom > top else (0, 0, width, height)
+
+
+def _as_jpeg(image: Image) -> bytes:
+    bgr = cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
+    _, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
+    return data.tobytes()
+
+
+def best_of(session: Session, exercise: Exercise) -> Done | None:
+    """Return what shows how it should be: of those without a fault the middle one.
+
+    Not the one that went furthest, which may have done so by a slip of the landmarks. Of holds it
+    is the longest.
+    """
+    if session.holds:
+        clean = [hold for hold in session.holds if not hold.faults]
+        return max(clean, key=lambda hold: hold.in_zone_s, default=None)
+    key = f"peak_{exercise.follows}"
+    good = [each for each in session.repetitions if each.good]
+    ordered = sorted(good, key=lambda each: each.metrics.get(key, 0.0))
+    return ordered[(len(ordered) - 1) // 2] if ordered else None
+
+
+def to_work_on(points: list[Point]) -> Done | None:
+    """Return the movement or hold that shows best what to work on first."""
+    return points[0].worst.done if points else None
+
+
+def shown(session: Session, exercise: Exercise, points: list[Point]) -> list[float]:
+    """Return the beginnings of the movements or holds of which there are pictures in the report."""
+    both = (best_of(session, exercise), to_work_on(points))
+    return [done.start_s for done in both if done is not None]

@@ -1,0 +1,153 @@
+"""`stabiel review`: the report of a kept session or of an analysed folder, on screen and paper."""
+
+import re
+import webbrowser
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from stabiel.film import Film
+from stabiel.recording import PoseLog
+from tests.records import ABOUT, BEGAN, Frames, judged_frames, keep
+
+MOST_BYTES = 3_000_000
+
+
+@pytest.fixture(scope="module")
+def bridges() -> Frames:
+    return judged_frames([175, 157])
+
+
+@pytest.fixture
+def data(tmp_path: Path, bridges: Frames) -> Path:
+    keep(tmp_path / "data", bridges)
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """The addresses that the browser was asked to open."""
+    addresses: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", addresses.append)
+    return addresses
+
+
+def film(path: Path, frames: Frames) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with Film(path, (320, 240), 25.0) as made:
+        for time_s, _ in frames.poses:
+            made.write(np.full((240, 320, 3), 128, np.uint8), time_s)
+
+
+def test_the_latest_session_is_opened(run, data, opened):
+    code, out, err = run("review", "--data", data)
+
+    assert (code, err) == (0, "")
+    path = data / "reports" / "1.html"
+    assert out == f"Report: {path}\n"
+    assert opened == [path.as_uri()]
+    html = path.read_text(encoding="utf-8")
+    assert "1 van 1 goed. 1 telde niet: bekken te laag." in html
+    assert html.count('src="data:image/jpeg') >= 3  # figures, drawn from the landmarks
+    assert "<video" not in html
+
+
+def test_without_a_browser(run, data, opened):
+    assert run("review", 1, "--no-browser", "--data", data)[0] == 0
+    assert opened == []
+
+
+def test_in_the_other_language(run, data):
+    run("review", 1, "--no-browser", "--lang", "en", "--data", data)
+
+    html = (data / "reports" / "1.html").read_text(encoding="utf-8")
+    assert '<html lang="en">' in html
+    assert "1 of 1 good. 1 did not count: pelvis too low." in html
+
+
+def test_with_the_video_that_was_kept(run, data, bridges):
+    film(data / "videos" / "1.mp4", bridges)
+
+    run("review", 1, "--no-browser", "--data", data)
+
+    html = (data / "reports" / "1.html").read_text(encoding="utf-8")
+    assert '<video controls preload="metadata" playsinline src="../videos/1.mp4">' in html
+
+
+def test_on_paper(run, data, opened):
+    code, out, _ = run("review", 1, "--pdf", "--data", data)
+
+    path = data / "reports" / "1.pdf"
+    assert (code, out) == (0, f"Report: {path}\n")
+    assert path.read_bytes().startswith(b"%PDF-")
+    assert opened == [path.as_uri()]
+
+
+def test_against_the_sessions_before(run, data, bridges):
+    for day in (2, 1):  # kept in another order than they were done
+        keep(data, bridges, replace(ABOUT, began_at=BEGAN + timedelta(days=day)))
+
+    run("review", 3, "--no-browser", "--data", data)
+
+    html = (data / "reports" / "3.html").read_text(encoding="utf-8")
+    days = re.findall(r"<tr><td class=\"number\">(\d+) maart 2026</td>", html)
+    assert [int(day) for day in days] == [(BEGAN + timedelta(days=n)).astimezone().day
+                                          for n in (0, 1)]  # fmt: skip
+    assert "Vorige keer" in html
+
+
+def test_of_an_analysed_folder(run, tmp_path, bridges):
+    folder = tmp_path / "clip"
+    folder.mkdir()
+    bridges.session.save(folder / "session.json")
+    log = PoseLog()
+    for time_s, pose in bridges.poses:
+        log.add(time_s, pose)
+    log.save(folder / "landmarks.npz")
+    film(folder / "annotated.mp4", bridges)
+
+    code, out, _ = run("review", folder, "--no-browser")
+
+    assert (code, out) == (0, f"Report: {folder / 'report.html'}\n")
+    html = (folder / "report.html").read_text(encoding="utf-8")
+    assert 'src="annotated.mp4"' in html
+    assert html.count('src="data:image/jpeg') >= 3
+
+
+def test_ten_minutes_stay_under_three_megabytes(run, tmp_path, bridges):
+    # The same two bridges fifty times over, which is ten minutes.
+    length_s = bridges.poses[-1][0] + 0.04
+    session = replace(bridges.session, source=replace(bridges.session.source, duration_s=600.0))
+    many = replace(
+        session,
+        repetitions=tuple(
+            replace(each, number=n + 1, start_s=each.start_s + n * length_s,
+                    target_s=each.target_s + n * length_s, end_s=each.end_s + n * length_s)
+            for n in range(50) for each in session.repetitions
+        ),
+    )  # fmt: skip
+    frames = [
+        (time_s + n * length_s, pose and replace(pose, time_s=time_s + n * length_s), judgement)
+        for n in range(50)
+        for time_s, pose, judgement in bridges.frames
+    ]
+    keep(tmp_path / "data", Frames(frames, many))
+
+    assert run("review", "--no-browser", "--data", tmp_path / "data")[0] == 0
+    assert run("review", "--no-browser", "--pdf", "--data", tmp_path / "data")[0] == 0
+
+    for report in (tmp_path / "data" / "reports").iterdir():
+        assert report.stat().st_size < MOST_BYTES, report.name
+
+
+def test_the_report_cannot_be_written(run, data):
+    (data / "reports").mkdir()
+    (data / "reports" / "1.html").mkdir()
+
+    code, out, err = run("review", 1, "--no-browser", "--data", data)
+
+    assert (code, out) == (2, "")
+    assert "1.html: the report cannot be written" in err
