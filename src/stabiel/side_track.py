@@ -36,9 +36,14 @@ class SideTrack:
         self.name: SideName = side or ("unknown" if exercise.sides == "either" else "both")
         self._watch = FaultWatch(exercise, self.name, not_judged)
         self._start: Body | None = None
+        self._asked: tuple[Body | None, Body | None] | None = None
         self.value: float | None = None
 
     def readings(self, body: Body | None) -> Readings:
         """Return what can be read of a body on this side, against its own start."""
-        own = None if body is None else body.with_start(self._start)
-        return Readings(own, self.side, self._checks)
+        asked = (body, self._start)
+        # Asked several times a frame: what is computed once is kept for the others.
+        if self._asked is None or any(a is not b for a, b in zip(asked, self._asked, strict=True)):
+            own = None if body is None else body.with_start(self._start)
+            self._asked, self._seen = asked, Readings(own, self.side, self._checks)
+        return self._seen
