@@ -11,6 +11,7 @@ from stabiel.cues import Cue, Priority
 from stabiel.events import Attempt, FaultEnded, Hold, Repetition
 from stabiel.judge import Judge, Judgement
 from stabiel.pose import Pose, Reason
+from stabiel.recording import Recorded
 from stabiel.session import Session, Source
 from stabiel.setup import Item
 from stabiel.store import About, DataFolder, Store
@@ -18,6 +19,7 @@ from tests.bodies import SIDE_CAMERA, Bridge, path, pose_of
 from tests.sessions import BOOK
 
 BRIDGING = BOOK.get("bridging")
+LIGHT = 0.5
 BEGAN = datetime(2026, 3, 2, 19, 30, tzinfo=UTC)
 ABOUT = About(BRIDGING, BOOK, "nl", "full", "camera", "webcam", BEGAN)
 
@@ -42,7 +44,7 @@ WHOLE = Session(
         Cue(0.5, "person", "Ik zie je nog niet.", Priority.SETUP),
         Cue(9.1, "count", "Eén.", Priority.COUNT),
     ),
-    setup=(Item("person", True, 0.5), Item("view", False, 61.0)),
+    setup=(Item("person", True, 0.5), Item("view", False, 61.0, "view_beside")),
     not_judged=(("knees_apart", Reason.WRONG_VIEW, 55.123456789),),
 )
 
@@ -51,13 +53,13 @@ WHOLE = Session(
 class Frames:
     """A judged recording, frame by frame, and the session it gave."""
 
-    frames: list[tuple[float, Pose | None, Judgement]]
+    frames: list[tuple[float, Pose | None, Judgement, float | None]]
     session: Session
 
     @property
-    def poses(self) -> list[tuple[float, Pose | None]]:
-        """The landmarks alone."""
-        return [(time_s, pose) for time_s, pose, _ in self.frames]
+    def recorded(self) -> list[Recorded]:
+        """What is kept of the frames."""
+        return [Recorded(time_s, pose, light) for time_s, pose, _, light in self.frames]
 
 
 def bridges(tops: list[float], rate_hz: float = 25.0) -> Iterator[tuple[float, Pose]]:
@@ -81,7 +83,9 @@ def bridges(tops: list[float], rate_hz: float = 25.0) -> Iterator[tuple[float, P
 def judged_frames(tops: list[float]) -> Frames:
     """Judge bridges as a camera's frames are."""
     judge = Judge(BRIDGING, BOOK, "nl")
-    frames = [(time_s, pose, judge.update(time_s, pose)) for time_s, pose in bridges(tops)]
+    frames = [
+        (time_s, pose, judge.update(time_s, pose, LIGHT), LIGHT) for time_s, pose in bridges(tops)
+    ]
     source = Source("camera", "webcam", 0.0, 25.0, *SIDE_CAMERA.size_px)
     session = judge.finish(source.counted(len(frames), frames[-1][0]), "full")
     return Frames(frames, session)
@@ -90,7 +94,7 @@ def judged_frames(tops: list[float]) -> Frames:
 def keep(folder: Path, frames: Frames, about: About = ABOUT) -> int:
     """Keep a session in the records of a folder and return its number."""
     with Store(DataFolder(folder)) as store, store.begin(about) as keeper:
-        for time_s, pose, judgement in frames.frames:
-            keeper.add(time_s, pose, judgement)
+        for frame in frames.frames:
+            keeper.add(*frame)
         keeper.finish(frames.session)
         return keeper.session_id

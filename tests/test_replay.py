@@ -20,7 +20,7 @@ def bridges() -> Frames:
 
 def again(frames: Frames, exercise: Exercise = BRIDGING) -> Session:
     source = frames.session.source
-    return replay(exercise, BOOK, "nl", frames.poses, source=source, model="full").session
+    return replay(exercise, BOOK, "nl", frames.recorded, source=source, model="full").session
 
 
 def stricter(at_least: float) -> Exercise:

@@ -128,7 +128,7 @@ def _analyse(
                 light = brightness(frame.image)
                 poses.add(frame.time_s, pose, light)
                 judgement = judge.update(frame.time_s, pose, light)
-                keeper.add(frame.time_s, pose, judgement)
+                keeper.add(frame.time_s, pose, judgement, light)
                 pictures.note(frame.image, judgement)
                 caption = captions.at(frame.time_s, judgement)
                 draw(_Drawing(frame, judgement.body, judgement.moment, caption))

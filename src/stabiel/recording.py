@@ -10,7 +10,7 @@ import zlib
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,20 @@ _NO_RECORDING = (
     zlib.error,
 )
 _COLUMNS = 6  # x, y in pixels, visibility, and x, y, z in metres
+
+
+class Recorded(NamedTuple):
+    """One frame of a recording.
+
+    Attributes:
+        time_s: the frame's own time stamp.
+        pose: as it was found, before any guard; None where nobody was seen.
+        light: how light the picture was (`stabiel.light`), None where it was not measured.
+    """
+
+    time_s: float
+    pose: Pose | None
+    light: float | None = None
 
 
 class PoseLog:
@@ -147,6 +161,16 @@ def load_light(path: Path) -> list[float | None]:
     except _NO_RECORDING as error:
         raise VideoError(f"{path}: this is not a recording of landmarks ({error}).") from error
     return [None if math.isnan(light) else float(light) for light in kept]
+
+
+def load_recording(path: Path) -> list[Recorded]:
+    """Read a recording whole, frame by frame.
+
+    Raises:
+        VideoError: the file is missing, damaged or no recording.
+    """
+    times, poses = load_poses(path)
+    return [Recorded(*each) for each in zip(times, poses, load_light(path), strict=True)]
 
 
 def _no_outlines(count: int) -> NDArray[np.float32]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from stabiel.exercise import Exercise, Language
 from stabiel.exercise_files import ExerciseBook
 from stabiel.judge import Judge, Trace
-from stabiel.pose import Pose
+from stabiel.recording import Recorded
 from stabiel.session import Session, Source
 
 
@@ -25,26 +25,26 @@ def replay(
     exercise: Exercise,
     book: ExerciseBook,
     language: Language,
-    poses: Iterable[tuple[float, Pose | None]],
+    frames: Iterable[Recorded],
     *,
     source: Source,
     model: str,
 ) -> Replayed:
-    """Judge poses as one exercise.
+    """Judge a recording as one exercise.
 
     Args:
         exercise: need not be one of the book's own.
         book: what exercises share.
         language: of the cues.
-        poses: time stamps in seconds with the pose there, or None where nobody is seen.
+        frames: the recording.
         source: where the poses came from; its duration and rate are counted here.
         model: the estimator's name, for the record.
     """
     judge = Judge(exercise, book, language)
     count, last_s = 0, 0.0
-    for time_s, pose in poses:
-        judge.update(time_s, pose)
-        count, last_s = count + 1, time_s
+    for frame in frames:
+        judge.update(*frame)
+        count, last_s = count + 1, frame.time_s
     return Replayed(judge.finish(source.counted(count, last_s), model), judge.trace)
 
 

@@ -30,8 +30,8 @@ def analysed(tmp_path: Path, bridges: Frames) -> Path:
     folder.mkdir()
     bridges.session.save(folder / "session.json")
     log = PoseLog()
-    for time_s, pose in bridges.poses:
-        log.add(time_s, pose)
+    for frame in bridges.recorded:
+        log.add(*frame)
     log.save(folder / "landmarks.npz")
     return folder
 

@@ -11,6 +11,7 @@ import pytest
 
 from stabiel.film import Film
 from stabiel.recording import PoseLog
+from stabiel.store import DataFolder, Store
 from tests.records import ABOUT, BEGAN, Frames, judged_frames, keep
 
 MOST_BYTES = 3_000_000
@@ -38,8 +39,8 @@ def opened(monkeypatch):
 def film(path: Path, frames: Frames) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with Film(path, (320, 240), 25.0) as made:
-        for time_s, _ in frames.poses:
-            made.write(np.full((240, 320, 3), 128, np.uint8), time_s)
+        for frame in frames.recorded:
+            made.write(np.full((240, 320, 3), 128, np.uint8), frame.time_s)
 
 
 def test_the_latest_session_is_opened(run, data, opened):
@@ -77,6 +78,20 @@ def test_with_the_video_that_was_kept(run, data, bridges):
     assert '<video controls preload="metadata" playsinline src="../videos/1.mp4">' in html
 
 
+def test_what_a_trainer_said_stands_in_the_report(run, data, bridges):
+    with Store(DataFolder(data)) as store, store.begin(ABOUT) as keeper:
+        for frame in bridges.frames:
+            keeper.add(*frame)
+        keeper.said(1.0, "welcome", "Welkom. We beginnen met bridging.")
+        keeper.finish(bridges.session)
+
+    run("review", keeper.session_id, "--no-browser", "--data", data)
+
+    html = (data / "reports" / "2.html").read_text(encoding="utf-8")
+    assert "Welkom. We beginnen met bridging." in html
+    assert "Goed zo. Begin maar." not in html  # that is a cue, which nobody spoke
+
+
 def test_on_paper(run, data, opened):
     code, out, _ = run("review", 1, "--pdf", "--data", data)
 
@@ -104,8 +119,8 @@ def test_of_an_analysed_folder(run, tmp_path, bridges):
     folder.mkdir()
     bridges.session.save(folder / "session.json")
     log = PoseLog()
-    for time_s, pose in bridges.poses:
-        log.add(time_s, pose)
+    for frame in bridges.recorded:
+        log.add(*frame)
     log.save(folder / "landmarks.npz")
     film(folder / "annotated.mp4", bridges)
 
@@ -119,7 +134,7 @@ def test_of_an_analysed_folder(run, tmp_path, bridges):
 
 def test_ten_minutes_stay_under_three_megabytes(run, tmp_path, bridges):
     # The same two bridges fifty times over, which is ten minutes.
-    length_s = bridges.poses[-1][0] + 0.04
+    length_s = bridges.recorded[-1].time_s + 0.04
     session = replace(bridges.session, source=replace(bridges.session.source, duration_s=600.0))
     many = replace(
         session,
@@ -130,9 +145,14 @@ def test_ten_minutes_stay_under_three_megabytes(run, tmp_path, bridges):
         ),
     )  # fmt: skip
     frames = [
-        (time_s + n * length_s, pose and replace(pose, time_s=time_s + n * length_s), judgement)
+        (
+            time_s + n * length_s,
+            pose and replace(pose, time_s=time_s + n * length_s),
+            judgement,
+            light,
+        )
         for n in range(50)
-        for time_s, pose, judgement in bridges.frames
+        for time_s, pose, judgement, light in bridges.frames
     ]
     keep(tmp_path / "data", Frames(frames, many))
 

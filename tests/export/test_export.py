@@ -15,6 +15,7 @@ from stabiel.errors import OutputError, UsageError
 from stabiel.export import FORMATS, Format, Record, export_sessions
 from stabiel.export.tables import LANDMARKS, Table, tables_of
 from stabiel.pose import Part, landmark_index
+from stabiel.recording import Recorded
 from tests.records import BEGAN, WHOLE, Frames, judged_frames
 from tests.sessions import BOOK
 
@@ -34,10 +35,10 @@ def bridges() -> Frames:
 
 @pytest.fixture(scope="module")
 def records(bridges: Frames) -> list[Record]:
-    with_a_gap = [*bridges.poses[:30], (1.2, None), *bridges.poses[31:]]
+    with_a_gap = [*bridges.recorded[:30], Recorded(1.2, None), *bridges.recorded[31:]]
     return [
         Record(3, BEGAN, bridges.session, BOOK, lambda: with_a_gap),
-        Record(8, BEGAN, WHOLE, BOOK, lambda: bridges.poses[:50]),
+        Record(8, BEGAN, WHOLE, BOOK, lambda: bridges.recorded[:50]),
     ]
 
 
@@ -105,14 +106,14 @@ def test_trc_reads_back_equal(records: list[Record], tmp_path: Path) -> None:
     head = dict(zip(lines[1].split("\t"), lines[2].split("\t"), strict=True))
     names = [name for name in lines[3].split("\t")[2:] if name]
     rows = [line.split("\t") for line in lines[6:] if line]
-    poses = records[0].read_poses()
+    frames = records[0].read_frames()
 
     assert lines[0].split("\t") == ["PathFileType", "4", "(X/Y/Z)", "3-bridging.trc"]
-    assert (head["NumFrames"], head["NumMarkers"], head["Units"]) == (str(len(poses)), "33", "m")
+    assert (head["NumFrames"], head["NumMarkers"], head["Units"]) == (str(len(frames)), "33", "m")
     assert float(head["DataRate"]) == pytest.approx(25.0)
     assert names == list(LANDMARKS)
-    assert [row[0] for row in rows] == [str(number) for number in range(1, len(poses) + 1)]
-    for row, (time_s, pose) in zip(rows, poses, strict=True):
+    assert [row[0] for row in rows] == [str(number) for number in range(1, len(frames) + 1)]
+    for row, (time_s, pose, _) in zip(rows, frames, strict=True):
         assert float(row[1]) == pytest.approx(time_s)
         assert len(row) == 2 + 99
         if pose is None:
@@ -161,7 +162,7 @@ def test_measures_are_those_that_were_judged(
     measures = tables["measures-3"]
     hips = measures["near_hip_extension_deg"]
 
-    assert len(hips) == len(records[0].read_poses())
+    assert len(hips) == len(records[0].read_frames())
     assert hips[30] is None  # nobody was seen
     assert max(hip for hip in hips if hip is not None) == pytest.approx(175, abs=2.5)
     assert not any(isinstance(cell, float) and math.isnan(cell) for cell in hips)

@@ -17,7 +17,7 @@ def bridges() -> Frames:
 
 def moments_of(frames: Frames, image: np.ndarray | None) -> KeyMoments:
     moments = KeyMoments(BRIDGING, "nl")
-    for _, _, judgement in frames.frames:
+    for _, _, judgement, _ in frames.frames:
         moments.note(image, judgement)
     moments.close(frames.session)
     return moments

@@ -46,10 +46,10 @@ def train(folder: Path) -> None:
     with Store(DataFolder(folder)) as store, store.begin(ABOUT) as keeper:
         print(keeper.session_id, flush=True)
         began_s = time.monotonic()
-        for time_s, pose, judgement in frames.frames:
-            time.sleep(max(0.0, began_s + time_s - time.monotonic()))
-            keeper.add(time_s, pose, judgement)
-            print(time_s, flush=True)
+        for frame in frames.frames:
+            time.sleep(max(0.0, began_s + frame[0] - time.monotonic()))
+            keeper.add(*frame)
+            print(frame[0], flush=True)
     raise SystemExit("it lived too long to be killed")
 
 
@@ -86,9 +86,11 @@ def _death(folder: Path, said: list[str]) -> Death:
     session_id = int(said[0])
     given_s = float(said[-1]) if len(said) > 1 else 0.0
     with Store(DataFolder(folder)) as store:
-        poses = store.poses(session_id)
+        kept_frames = store.frames(session_id)
         kept = store.kept(session_id)
-    return Death(session_id, given_s, poses[-1][0] if poses else 0.0, kept.repetitions)
+    return Death(
+        session_id, given_s, kept_frames[-1].time_s if kept_frames else 0.0, kept.repetitions
+    )
 
 
 def check(folder: Path, deaths: list[Death], whole: Frames) -> None:

@@ -14,10 +14,10 @@ import pytest
 
 from stabiel.errors import OutputError, StabielError, StoreError, UsageError
 from stabiel.pose import Pose
+from stabiel.recording import Recorded
 from stabiel.replay import replay
 from stabiel.session import Session
 from stabiel.store import DataFolder, NotKept, Store, database, default_folder, schema, store
-from stabiel.store.landmarks import TimedPose
 from tests.records import ABOUT, BEGAN, WHOLE, Frames, judged_frames, keep
 from tests.sessions import BOOK
 
@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> DataFolder:
     return DataFolder(tmp_path / "data")
 
 
-def same_poses(left: list[TimedPose], right: list[TimedPose]) -> bool:
+def same_frames(left: list[Recorded], right: list[Recorded]) -> bool:
     def same(before: Pose | None, after: Pose | None) -> bool:
         if before is None or after is None:
             return before is after
@@ -48,8 +48,8 @@ def same_poses(left: list[TimedPose], right: list[TimedPose]) -> bool:
         )
 
     return len(left) == len(right) and all(
-        time_s == again_s and same(before, after)
-        for (time_s, before), (again_s, after) in zip(left, right, strict=True)
+        one.time_s == other.time_s and one.light == other.light and same(one.pose, other.pose)
+        for one, other in zip(left, right, strict=True)
     )
 
 
@@ -74,26 +74,26 @@ def test_a_session_is_kept_with_its_landmarks(folder: DataFolder, bridges: Frame
 
     with Store(folder) as records:
         assert records.load(number) == bridges.session
-        assert same_poses(records.poses(number), bridges.poses)
+        assert same_frames(records.frames(number), bridges.recorded)
 
 
 def test_frames_without_a_person_and_with_a_line_of_the_back_come_back(
     folder: DataFolder, bridges: Frames
 ) -> None:
     line = np.arange(38, dtype=np.float64).reshape(19, 2) / 4
-    _, pose, judgement = bridges.frames[0]
+    _, pose, judgement, _ = bridges.frames[0]
     assert pose is not None
     frames = [
-        (0.0, pose, judgement),
-        (0.1, None, judgement),
-        (0.2, replace(pose, time_s=0.2, outline=line), judgement),
-        (0.3, replace(pose, time_s=0.3, size_px=(720, 1280)), judgement),
+        (0.0, pose, judgement, 0.25),
+        (0.1, None, judgement, 0.125),
+        (0.2, replace(pose, time_s=0.2, outline=line), judgement, None),
+        (0.3, replace(pose, time_s=0.3, size_px=(720, 1280)), judgement, 0.5),
     ]
 
     number = keep(folder.path, Frames(frames, WHOLE))
 
     with Store(folder) as records:
-        assert same_poses(records.poses(number), [(at_s, found) for at_s, found, _ in frames])
+        assert same_frames(records.frames(number), Frames(frames, WHOLE).recorded)
 
 
 def test_the_list_says_what_was_done(folder: DataFolder) -> None:
@@ -137,7 +137,7 @@ def test_an_unchanged_rule_gives_the_identical_session(folder: DataFolder, bridg
     with Store(folder) as records:
         session, book = records.load(number), records.rule(number)
         again = replay(
-            book.get("bridging"), book, session.language, records.poses(number),
+            book.get("bridging"), book, session.language, records.frames(number),
             source=session.source, model=session.model,
         )  # fmt: skip
 
@@ -145,7 +145,7 @@ def test_an_unchanged_rule_gives_the_identical_session(folder: DataFolder, bridg
     assert len(session.repetitions) == 2
 
 
-@pytest.mark.parametrize("ask", ["load", "poses", "rule", "delete"])
+@pytest.mark.parametrize("ask", ["load", "frames", "rule", "delete"])
 def test_a_session_that_is_not_there(folder: DataFolder, ask: str) -> None:
     with Store(folder) as records, pytest.raises(UsageError, match="no session 7; see"):
         getattr(records, ask)(7)
@@ -164,15 +164,48 @@ def test_the_keeper_that_keeps_nothing_takes_the_same_calls(bridges: Frames) -> 
     keeper.finish(WHOLE)
 
 
+def test_what_was_spoken_is_kept_in_its_order(folder: DataFolder, bridges: Frames) -> None:
+    with Store(folder) as records, records.begin(ABOUT) as keeper:
+        keeper.said(0.2, "welcome", "Welkom.")
+        keeper.add(*bridges.frames[0])
+        keeper.said(4.5, "count", "Eén.")
+        keeper.finish(WHOLE)
+        assert keeper.video == folder.path / "videos" / f"{keeper.session_id}.mp4"
+        assert keeper.video.parent.is_dir()
+
+        assert records.spoken(keeper.session_id) == [(0.2, "Welkom."), (4.5, "Eén.")]
+
+
+def test_a_programme_goes_on_where_it_was_left(folder: DataFolder) -> None:
+    with Store(folder) as records:
+        assert records.place("basis") == 0
+        records.keep_place("basis", 4)
+        records.keep_place("basis", 5)
+        records.keep_place("other", 1)
+    with Store(folder) as records:
+        assert (records.place("basis"), records.place("other")) == (5, 1)
+
+
+def test_the_last_answer_to_a_suggestion_stands(folder: DataFolder) -> None:
+    with Store(folder) as records:
+        assert records.doses() == {}
+        records.answer("bridging", 10, 12, accepted=True)
+        records.answer("bridging", 12, 14, accepted=False)
+        records.answer("leg-lift", 10, 12, accepted=False)
+
+        assert records.doses() == {"bridging": 12, "leg-lift": 10}
+        assert records.answers()["bridging"].suggested == 14
+
+
 # Broken off
 
 
 def broken_off(folder: DataFolder, bridges: Frames, seconds: float) -> int:
     """Keep only the first seconds, and let them be from long ago."""
     with Store(folder) as records, records.begin(ABOUT) as keeper:
-        for time_s, pose, judgement in bridges.frames:
-            if time_s <= seconds:
-                keeper.add(time_s, pose, judgement)
+        for frame in bridges.frames:
+            if frame[0] <= seconds:
+                keeper.add(*frame)
     with sqlite3.connect(folder.database) as connection:
         connection.execute("UPDATE sessions SET written_s = written_s - 60")
     connection.close()
@@ -219,17 +252,17 @@ def test_events_are_in_the_records_while_the_session_runs(
     folder: DataFolder, bridges: Frames
 ) -> None:
     with Store(folder) as records, records.begin(ABOUT) as keeper:
-        for time_s, pose, judgement in bridges.frames:
-            if time_s <= 8.0:
-                keeper.add(time_s, pose, judgement)
+        for frame in bridges.frames:
+            if frame[0] <= 8.0:
+                keeper.add(*frame)
         until = time.monotonic() + 10
         while time.monotonic() < until:
             (kept,) = records.sessions()
-            if kept.repetitions == 1 and len(records.poses(kept.id)) > 6.9 * 25:
+            if kept.repetitions == 1 and len(records.frames(kept.id)) > 6.9 * 25:
                 break
             time.sleep(0.02)
         assert (kept.state, kept.repetitions) == ("running", 1)
-        assert records.poses(kept.id)[-1][0] > 6.9
+        assert records.frames(kept.id)[-1].time_s > 6.9
 
 
 # A full disk
@@ -254,15 +287,15 @@ def test_a_full_disk_is_a_sentence_and_what_was_before_is_safe(
         # What fits on 30 pages of 4 KB is a few seconds.
         message = ""
         keeper = records.begin(ABOUT)
-        for time_s, pose, judgement in bridges.frames:
+        for frame in bridges.frames:
             try:
-                keeper.add(time_s, pose, judgement)
+                keeper.add(*frame)
             except OutputError as error:
                 message = str(error)
                 break
             time.sleep(0.002)
         keeper.close()
-        kept_s = records.poses(keeper.session_id)[-1][0]
+        kept_s = records.frames(keeper.session_id)[-1].time_s
 
     assert message.startswith(f"{folder.database}: the disk is full")
     assert message.endswith(".")
@@ -308,7 +341,7 @@ def test_two_sessions_at_once_do_each_other_no_harm(folder: DataFolder, bridges:
         assert sorted(numbers) == [each.id for each in records.sessions()]
         for number in numbers:
             assert records.load(number) == bridges.session
-            assert same_poses(records.poses(number), bridges.poses)
+            assert same_frames(records.frames(number), bridges.recorded)
 
 
 def test_who_never_lets_go_is_named(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -481,7 +514,7 @@ def test_landmarks_that_are_damaged(folder: DataFolder, bridges: Frames) -> None
     connection.close()
 
     with Store(folder) as records, pytest.raises(StoreError, match="landmarks of session 1 are"):
-        records.poses(number)
+        records.frames(number)
 
 
 def test_a_file_in_the_place_of_the_folder(folder: DataFolder) -> None:

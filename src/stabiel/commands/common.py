@@ -16,7 +16,7 @@ from stabiel.errors import StoreError, UsageError
 if TYPE_CHECKING:
     from stabiel.exercise_files import ExerciseBook
     from stabiel.export import Record
-    from stabiel.pose import Pose
+    from stabiel.recording import Recorded
     from stabiel.session import Session
     from stabiel.store import DataFolder, Store
 
@@ -52,7 +52,7 @@ class Found:
         id: its number in the records, None for an analysed folder.
         session: what was done.
         book: the rule it was judged by; of an analysed folder, today's.
-        read_poses: gives its landmarks.
+        read_frames: gives its recording.
         folder: where its reports go.
         name: of its reports, without ending.
         video: its annotated video, whether or not there is one.
@@ -62,7 +62,7 @@ class Found:
     id: int | None
     session: "Session"
     book: "ExerciseBook"
-    read_poses: "Callable[[], list[tuple[float, Pose | None]]]"
+    read_frames: "Callable[[], list[Recorded]]"
     folder: Path
     name: str
     video: Path
@@ -83,7 +83,7 @@ def found_session(arguments: argparse.Namespace) -> Iterator[Found]:
             id=number,
             session=session,
             book=store.rule(number),
-            read_poses=lambda: store.poses(number),
+            read_frames=lambda: store.frames(number),
             folder=store.folder.report(number).parent,
             name=str(number),
             video=store.folder.video(number),
@@ -93,7 +93,7 @@ def found_session(arguments: argparse.Namespace) -> Iterator[Found]:
 
 def _analysed(folder: Path) -> Found:
     from stabiel.exercise_files import load_book
-    from stabiel.recording import load_poses
+    from stabiel.recording import load_recording
     from stabiel.session import Session
 
     path = folder / "session.json"
@@ -114,7 +114,7 @@ def _analysed(folder: Path) -> Found:
         id=None,
         session=session,
         book=book,
-        read_poses=lambda: list(zip(*load_poses(folder / "landmarks.npz"), strict=True)),
+        read_frames=lambda: load_recording(folder / "landmarks.npz"),
         folder=folder,
         name="report",
         video=folder / "annotated.mp4",
@@ -131,7 +131,7 @@ def record_of(store: "Store", session_id: int) -> "Record":
         store.kept(session_id).began_at,
         store.load(session_id),
         store.rule(session_id),
-        lambda: store.poses(session_id),
+        lambda: store.frames(session_id),
     )
 
 

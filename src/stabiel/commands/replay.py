@@ -31,13 +31,13 @@ def _replay(arguments: argparse.Namespace) -> int:
     from stabiel.replay import changes, replay
 
     with found_session(arguments) as found:
-        before, poses = found.session, found.read_poses()
+        before, frames = found.session, found.read_frames()
         exercise, book = _rule(arguments.exercise, before.exercise)
         after = replay(
             exercise,
             book,
             before.language,
-            poses,
+            frames,
             source=before.source,
             model=before.model,
         ).session

@@ -66,8 +66,8 @@ def _material(found: Found, language: str | None) -> "Material":
     exercise = found.book.get(session.exercise)
     judge = Judge(exercise, found.book, session.language)
     moments = KeyMoments(exercise, session.language)
-    for time_s, pose in found.read_poses():
-        moments.note(None, judge.update(time_s, pose))
+    for frame in found.read_frames():
+        moments.note(None, judge.update(*frame))
     judge.finish(session.source, session.model)
     moments.close(session)
     names = Names(exercise, found.book, session.language)
@@ -94,6 +94,7 @@ def _material(found: Found, language: str | None) -> "Material":
         began_at=kept.began_at,
         earlier=_earlier(found.store, found.id, exercise.follows),
         this=past_of(found.id, kept.began_at, session, exercise.follows),
+        spoken=found.store.spoken(found.id),
     )
 
 

@@ -71,7 +71,7 @@ def _write_parquet(folder: Path, name: str, table: Table) -> Path:
 
 def _write_trc(folder: Path, record: Record) -> Path:
     path = folder / f"{record.id}-{record.session.exercise}.trc"
-    text = as_trc(path.name, record.read_poses(), record.session.source.frame_rate_hz)
+    text = as_trc(path.name, record.read_frames(), record.session.source.frame_rate_hz)
     path.write_text(text, encoding="utf-8")
     return path
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from stabiel.events import Attempt, Repetition
 from stabiel.exercise_files import ExerciseBook
-from stabiel.pose import Pose
+from stabiel.recording import Recorded
 from stabiel.session import Session
 from stabiel.trial import Trial, try_exercise
 
@@ -39,14 +39,14 @@ class Record:
 
     Attributes:
         book: the rule it was judged by.
-        read_poses: gives its landmarks, as they were found; they are many, so not kept at hand.
+        read_frames: gives its recording; it is large, so not kept at hand.
     """
 
     id: int
     began_at: datetime
     session: Session
     book: ExerciseBook
-    read_poses: Callable[[], list[tuple[float, Pose | None]]]
+    read_frames: Callable[[], list[Recorded]]
 
 
 def tables_of(records: Sequence[Record]) -> Iterator[tuple[str, Table]]:
@@ -183,7 +183,7 @@ def _trial(record: Record) -> Trial:
     return try_exercise(
         record.book.get(record.session.exercise),
         record.book,
-        record.read_poses(),
+        ((frame.time_s, frame.pose) for frame in record.read_frames()),
         source=record.session.source,
         model=record.session.model,
     )
@@ -191,7 +191,7 @@ def _trial(record: Record) -> Trial:
 
 def _landmarks(record: Record) -> Table:
     """Return a row a frame and landmark; a frame without a person has none."""
-    seen = [(time_s, pose) for time_s, pose in record.read_poses() if pose is not None]
+    seen = [(frame.time_s, frame.pose) for frame in record.read_frames() if frame.pose is not None]
     points = np.array([pose.points for _, pose in seen]).reshape(-1, 2)
     visibility = np.array([pose.visibility for _, pose in seen]).reshape(-1)
     world = np.array([pose.world for _, pose in seen]).reshape(-1, 3)

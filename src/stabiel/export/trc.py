@@ -9,19 +9,20 @@ from collections.abc import Iterable
 
 from stabiel.export.tables import LANDMARKS
 from stabiel.pose import Pose
+from stabiel.recording import Recorded
 
 _AXES = ("X", "Y", "Z")
 
 
-def as_trc(name: str, poses: Iterable[tuple[float, Pose | None]], rate_hz: float) -> str:
+def as_trc(name: str, frames: Iterable[Recorded], rate_hz: float) -> str:
     """Return a TRC file.
 
     Args:
         name: of the file, which TRC wants in its first line.
-        poses: time stamps in seconds with the pose there, or None where nobody is seen.
+        frames: the recording.
         rate_hz: the average frame rate.
     """
-    rows = [_row(number, time_s, pose) for number, (time_s, pose) in enumerate(poses, start=1)]
+    rows = [_row(number, time_s, pose) for number, (time_s, pose, _) in enumerate(frames, start=1)]
     rate, count = f"{rate_hz:.6g}", str(len(rows))
     keys = (
         "DataRate", "CameraRate", "NumFrames", "NumMarkers", "Units", "OrigDataRate",

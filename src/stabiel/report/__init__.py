@@ -66,6 +66,7 @@ class Material:
         video: name of the annotated video, beside the report, where there is one.
         earlier: sessions of the same exercise before this one, the newest last.
         this: this session summed up in the same way.
+        spoken: what a trainer said, with its times, where that is more than the cues.
     """
 
     session: Session
@@ -77,6 +78,7 @@ class Material:
     video: str | None = None
     earlier: Sequence[Past] = ()
     this: Past | None = None
+    spoken: Sequence[tuple[float, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,10 @@ def content_of(material: Material) -> Content:
         rows=rows,
         earlier_heads=_earlier_heads(names),
         earlier=_earlier(material, names),
-        cues=[(clock(cue.time_s), cue.text) for cue in session.cues],
+        cues=[
+            (clock(time_s), words)
+            for time_s, words in material.spoken or [(cue.time_s, cue.text) for cue in session.cues]
+        ],
         not_judged=_not_judged(session, names),
         never_judged=[
             material.book.shared.reminders[name].in_language(language)

@@ -10,6 +10,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -20,10 +21,11 @@ from stabiel.exercise import Exercise, Language
 from stabiel.exercise_files import ExerciseBook
 from stabiel.judge import Judgement
 from stabiel.pose import Pose
+from stabiel.recording import Recorded
 from stabiel.session import Session
 from stabiel.store.database import connect, in_words, transaction
 from stabiel.store.folder import DataFolder
-from stabiel.store.landmarks import TimedPose, pack
+from stabiel.store.landmarks import pack
 from stabiel.store.rows import write_cues, write_events, write_session
 
 WRITE_EVERY_S = 1.0
@@ -40,6 +42,7 @@ class About:
         source_kind: "camera" or "file".
         source_name: of the camera or the file.
         began_at: the date and time, with the place's offset from UTC.
+        dose: repetitions asked for a side, None where nothing was asked.
     """
 
     exercise: Exercise
@@ -49,22 +52,33 @@ class About:
     source_kind: str
     source_name: str
     began_at: datetime
+    dose: int | None = None
 
 
 class Keeper(Protocol):
     """Keeps one session while it runs."""
 
-    def add(self, time_s: float, pose: Pose | None, judgement: Judgement) -> None:
+    def add(
+        self,
+        time_s: float,
+        pose: Pose | None,
+        judgement: Judgement,
+        light: float | None = None,
+    ) -> None:
         """Keep one frame.
 
         Args:
             time_s: the frame's time stamp.
             pose: as the landmarker found it, before any guard; None where nobody was seen.
             judgement: what was made of it.
+            light: how light the picture was, None where it was not measured.
 
         Raises:
             OutputError: nothing more can be kept; what was kept before is safe.
         """
+
+    def said(self, time_s: float, line_id: str, text: str) -> None:
+        """Keep a line that was spoken."""
 
     def finish(self, session: Session) -> None:
         """Keep the session as it was judged in the end.
@@ -77,8 +91,17 @@ class Keeper(Protocol):
 class NotKept:
     """The keeper that keeps nothing."""
 
-    def add(self, time_s: float, pose: Pose | None, judgement: Judgement) -> None:
+    def add(
+        self,
+        time_s: float,
+        pose: Pose | None,
+        judgement: Judgement,
+        light: float | None = None,
+    ) -> None:
         """Forget the frame."""
+
+    def said(self, time_s: float, line_id: str, text: str) -> None:
+        """Forget the line."""
 
     def finish(self, session: Session) -> None:
         """Forget the session."""
@@ -88,9 +111,10 @@ class NotKept:
 class _Batch:
     """What goes into one transaction."""
 
-    poses: list[TimedPose] = field(default_factory=list)
+    frames: list[Recorded] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
+    spoken: list[tuple[float, str, str]] = field(default_factory=list)
     session: Session | None = None
 
 
@@ -110,7 +134,13 @@ class SessionKeeper:
         self._thread = threading.Thread(target=self._write, name="keep session", daemon=True)
         self._thread.start()
 
-    def add(self, time_s: float, pose: Pose | None, judgement: Judgement) -> None:
+    def add(
+        self,
+        time_s: float,
+        pose: Pose | None,
+        judgement: Judgement,
+        light: float | None = None,
+    ) -> None:
         """Keep one frame."""
         if self._trouble is not None:
             raise self._trouble
@@ -118,10 +148,19 @@ class SessionKeeper:
             self._hand_over()
         if pose is not None:
             self._size_px = pose.size_px
-        self._batch.poses.append((time_s, pose))
+        self._batch.frames.append(Recorded(time_s, pose, light))
         self._batch.events += judgement.events
         if judgement.cue is not None:
             self._batch.cues.append(judgement.cue)
+
+    def said(self, time_s: float, line_id: str, text: str) -> None:
+        """Keep a line that was spoken."""
+        self._batch.spoken.append((time_s, line_id, text))
+
+    @property
+    def video(self) -> Path:
+        """Where its video goes, where one is wanted; the folder exists then."""
+        return self._folder.room_for_video(self.session_id)
 
     def finish(self, session: Session) -> None:
         """Keep the session as it was judged in the end."""
@@ -150,10 +189,10 @@ class SessionKeeper:
 
     def _is_full(self, time_s: float, pose: Pose | None) -> bool:
         """Say whether a second is over, or the picture has another size."""
-        if not self._batch.poses:
+        if not self._batch.frames:
             return False
         other_size = pose is not None and self._size_px not in (None, pose.size_px)
-        return other_size or time_s - self._batch.poses[0][0] >= WRITE_EVERY_S
+        return other_size or time_s - self._batch.frames[0].time_s >= WRITE_EVERY_S
 
     def _hand_over(self) -> None:
         self._batches.put(self._batch)
@@ -180,15 +219,17 @@ class SessionKeeper:
 def _write_batch(
     connection: sqlite3.Connection, session_id: int, number: int, batch: _Batch
 ) -> None:
-    if batch.poses:
-        chunk = pack(batch.poses)
+    if batch.frames:
+        chunk = pack(batch.frames)
         connection.execute(
-            "INSERT INTO landmarks VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO landmarks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 session_id, number, chunk.width_px, chunk.height_px, chunk.times, chunk.points,
-                chunk.outlines,
+                chunk.outlines, chunk.light,
             ),
         )  # fmt: skip
+    for line in batch.spoken:
+        connection.execute("INSERT INTO spoken VALUES (?, ?, ?, ?)", (session_id, *line))
     write_events(connection, session_id, batch.events)
     write_cues(connection, session_id, batch.cues)
     now_s = time.time()

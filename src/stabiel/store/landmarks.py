@@ -7,9 +7,12 @@ which is what the landmarker itself has. A row holds, for its n frames, compress
 - points: (n, 33, 6) float32, x and y in pixels, visibility, and x, y, z in metres; NaN where
   nobody was found;
 - outlines: (n, 19, 2) float32 in pixels, the line of the back, NaN where there is none; NULL
-  where no frame has one.
+  where no frame has one;
+- light: (n,) float32, how light each picture was, NaN where it was not measured; NULL in records
+  from before it was kept.
 """
 
+import math
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,8 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stabiel.pose import BACK_POINTS, LANDMARK_COUNT, Pose
-
-TimedPose = tuple[float, Pose | None]
+from stabiel.recording import Recorded
 
 _COLUMNS = 6
 _SHAPE = (LANDMARK_COUNT, _COLUMNS)
@@ -36,15 +38,19 @@ class Chunk:
     times: bytes
     points: bytes
     outlines: bytes | None
+    light: bytes | None
 
 
-def pack(poses: Sequence[TimedPose]) -> Chunk:
+def pack(frames: Sequence[Recorded]) -> Chunk:
     """Return frames as one row. All poses have one picture size."""
-    times = np.array([time_s for time_s, _ in poses], np.float64)
-    points = np.full((len(poses), *_SHAPE), np.nan, np.float32)
-    outlines = np.full((len(poses), BACK_POINTS, 2), np.nan, np.float32)
+    times = np.array([frame.time_s for frame in frames], np.float64)
+    points = np.full((len(frames), *_SHAPE), np.nan, np.float32)
+    outlines = np.full((len(frames), BACK_POINTS, 2), np.nan, np.float32)
+    light = np.array(
+        [np.nan if frame.light is None else frame.light for frame in frames], np.float32
+    )
     size_px = (0, 0)
-    for index, (_, pose) in enumerate(poses):
+    for index, (_, pose, _) in enumerate(frames):
         if pose is None:
             continue
         size_px = pose.size_px
@@ -54,16 +60,22 @@ def pack(poses: Sequence[TimedPose]) -> Chunk:
         if pose.outline is not None:
             outlines[index] = pose.outline
     drawn = not np.isnan(outlines).all()
-    return Chunk(*size_px, _packed(times), _packed(points), _packed(outlines) if drawn else None)
+    return Chunk(
+        *size_px,
+        times=_packed(times),
+        points=_packed(points),
+        outlines=_packed(outlines) if drawn else None,
+        light=_packed(light),
+    )
 
 
-def unpack(chunks: Iterable[Chunk]) -> list[TimedPose]:
+def unpack(chunks: Iterable[Chunk]) -> list[Recorded]:
     """Return the frames of rows in their order.
 
     Raises:
         ValueError, zlib.error: a row is damaged.
     """
-    frames: list[TimedPose] = []
+    frames: list[Recorded] = []
     for chunk in chunks:
         times = np.frombuffer(zlib.decompress(chunk.times), np.float64)
         count = len(times)
@@ -75,15 +87,19 @@ def unpack(chunks: Iterable[Chunk]) -> list[TimedPose]:
         )
         nobody = [bool(np.isnan(row).any()) for row in points]
         undrawn = [bool(np.isnan(line).any()) for line in outlines]
+        lights = [math.nan] * count
+        if chunk.light is not None:
+            lights = _unpacked(chunk.light, (count,)).tolist()
         size_px = (chunk.width_px, chunk.height_px)
         for index, time_s in enumerate(times.tolist()):
+            light = None if math.isnan(lights[index]) else lights[index]
             if nobody[index]:
-                frames.append((time_s, None))
+                frames.append(Recorded(time_s, None, light))
                 continue
             row = points[index]
             outline = None if undrawn[index] else outlines[index]
             pose = Pose(time_s, row[:, :2], row[:, 2], row[:, 3:], size_px, outline=outline)
-            frames.append((time_s, pose))
+            frames.append(Recorded(time_s, pose, light))
     return frames
 
 

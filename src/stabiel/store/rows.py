@@ -63,7 +63,7 @@ def write_session(
         write_events(connection, session_id, events)
     write_cues(connection, session_id, session.cues)
     for item in session.setup:
-        _insert(connection, "setup", session_id, item.id, item.ok, item.seconds)
+        _insert(connection, "setup", session_id, item.id, item.ok, item.seconds, item.direction)
     for what, reason, seconds in session.not_judged:
         _insert(connection, "not_judged", session_id, what, reason.value, seconds)
     source = session.source
@@ -147,7 +147,7 @@ _COLUMNS = {
     ),
     "faults": ("session", "id", "side", "start_s", "end_s", "severity", "repetition"),
     "cues": ("session", "time_s", "id", "text", "priority"),
-    "setup": ("session", "id", "ok", "seconds"),
+    "setup": ("session", "id", "ok", "seconds", "direction"),
     "not_judged": ("session", "what", "reason", "seconds"),
 }  # fmt: skip
 

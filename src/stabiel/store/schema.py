@@ -128,7 +128,34 @@ _VERSION_1 = (
     ),
 )  # fmt: skip
 
-STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1,)
+_VERSION_2 = (
+    # What the trainer needs: how light the picture was, what it spoke, how much was asked, where
+    # a programme was left, and what was answered to a suggested dose.
+    "ALTER TABLE landmarks ADD COLUMN light BLOB",
+    "ALTER TABLE sessions ADD COLUMN dose INTEGER",
+    "ALTER TABLE setup ADD COLUMN direction TEXT",
+    """
+    CREATE TABLE spoken (
+        session INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+        time_s REAL NOT NULL,
+        id TEXT NOT NULL,
+        text TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX spoken_of_session ON spoken (session)",
+    "CREATE TABLE places (programme TEXT PRIMARY KEY, step INTEGER NOT NULL) STRICT",
+    """
+    CREATE TABLE doses (
+        exercise TEXT NOT NULL,
+        before INTEGER NOT NULL,
+        suggested INTEGER NOT NULL,
+        accepted INTEGER NOT NULL,
+        answered_s REAL NOT NULL
+    ) STRICT
+    """,
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2)
 VERSION = len(STEPS)
 
 

@@ -17,12 +17,13 @@ from pydantic import ValidationError
 from stabiel.errors import StoreError, UsageError
 from stabiel.exercise import Exercise, Language, Shared
 from stabiel.exercise_files import ExerciseBook, load_book
+from stabiel.recording import Recorded
 from stabiel.replay import replay
 from stabiel.session import Session, Source
 from stabiel.store.database import connect, sentences, transaction
 from stabiel.store.folder import DataFolder, remove_files
 from stabiel.store.keeper import About, SessionKeeper
-from stabiel.store.landmarks import Chunk, TimedPose, unpack
+from stabiel.store.landmarks import Chunk, unpack
 from stabiel.store.rows import read_session, write_session
 
 # A session that runs writes every second; after this long without, it was broken off.
@@ -39,6 +40,7 @@ class Kept:
         began_at: date and time with the offset from UTC.
         duration_s: None while it runs.
         hold_s: seconds in the zone, of all holds.
+        dose: repetitions asked for a side, None where nothing was asked.
     """
 
     id: int
@@ -53,6 +55,23 @@ class Kept:
     attempts: int
     holds: int
     hold_s: float
+    dose: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person answered when another number of repetitions was suggested.
+
+    Attributes:
+        before, suggested: repetitions a side.
+        answered_s: when, seconds since 1970.
+    """
+
+    exercise: str
+    before: int
+    suggested: int
+    accepted: bool
+    answered_s: float
 
 
 class Store:
@@ -76,11 +95,11 @@ class Store:
         with sentences(self.folder.database), transaction(self._connection):
             cursor = self._connection.execute(
                 "INSERT INTO sessions (exercise, language, model, source_kind, source_name, "
-                "began_at, rule, written_s) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "began_at, rule, written_s, dose) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     about.exercise.id, about.language, about.model, about.source_kind,
                     about.source_name, about.began_at.isoformat(timespec="seconds"),
-                    json.dumps(rule, ensure_ascii=False), time.time(),
+                    json.dumps(rule, ensure_ascii=False), time.time(), about.dose,
                 ),
             )  # fmt: skip
         assert cursor.lastrowid is not None  # SQLite gives every row one
@@ -141,8 +160,8 @@ class Store:
         with sentences(self.folder.database):
             return self._rule(session_id, kept.exercise)
 
-    def poses(self, session_id: int) -> list[TimedPose]:
-        """Return the landmarks of a session: times in seconds, and a pose or None.
+    def frames(self, session_id: int) -> list[Recorded]:
+        """Return the recording of a session, frame by frame.
 
         Raises:
             UsageError: there is no session of this number.
@@ -150,7 +169,55 @@ class Store:
         """
         self.kept(session_id)
         with sentences(self.folder.database):
-            return self._poses(session_id)
+            return self._frames(session_id)
+
+    def spoken(self, session_id: int) -> list[tuple[float, str]]:
+        """Return what was spoken in a session: times in seconds, and the words."""
+        with sentences(self.folder.database):
+            return self._connection.execute(
+                "SELECT time_s, text FROM spoken WHERE session = ? ORDER BY rowid", (session_id,)
+            ).fetchall()
+
+    def place(self, programme: str) -> int:
+        """Return the step at which a programme was left, 0 where it is new."""
+        with sentences(self.folder.database):
+            row = self._connection.execute(
+                "SELECT step FROM places WHERE programme = ?", (programme,)
+            ).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def keep_place(self, programme: str, step: int) -> None:
+        """Keep the step at which a programme goes on."""
+        with sentences(self.folder.database), transaction(self._connection):
+            self._connection.execute(
+                "INSERT OR REPLACE INTO places VALUES (?, ?)", (programme, step)
+            )
+
+    def answer(self, exercise: str, before: int, suggested: int, *, accepted: bool) -> None:
+        """Keep what was answered to a suggested dose."""
+        with sentences(self.folder.database), transaction(self._connection):
+            self._connection.execute(
+                "INSERT INTO doses VALUES (?, ?, ?, ?, ?)",
+                (exercise, before, suggested, accepted, time.time()),
+            )
+
+    def answers(self) -> dict[str, Answer]:
+        """Return the last answer of each exercise."""
+        with sentences(self.folder.database):
+            rows = self._connection.execute(
+                "SELECT exercise, before, suggested, accepted, answered_s FROM doses ORDER BY rowid"
+            ).fetchall()
+        return {
+            exercise: Answer(exercise, before, suggested, bool(accepted), answered_s)
+            for exercise, before, suggested, accepted, answered_s in rows
+        }
+
+    def doses(self) -> dict[str, int]:
+        """Return the repetitions that stand by the last answer, by exercise."""
+        return {
+            exercise: each.suggested if each.accepted else each.before
+            for exercise, each in self.answers().items()
+        }
 
     def delete(self, session_id: int) -> None:
         """Remove a session with everything that belongs to it, past recovery.
@@ -212,7 +279,7 @@ class Store:
             "(SELECT count(*) FROM repetitions WHERE session = id AND faults = '[]'), "
             "(SELECT count(*) FROM attempts WHERE session = id), "
             "(SELECT count(*) FROM holds WHERE session = sessions.id), "
-            "(SELECT total(in_zone_s) FROM holds WHERE session = sessions.id) "
+            "(SELECT total(in_zone_s) FROM holds WHERE session = sessions.id), dose "
             "FROM sessions ORDER BY id",
             (time.time() - RUNNING_S,),
         ).fetchall()
@@ -234,18 +301,18 @@ class Store:
             "FROM sessions WHERE id = ?",
             (session_id,),
         ).fetchone()
-        poses = self._poses(session_id)
-        if not poses:
+        frames = self._frames(session_id)
+        if not frames:
             with transaction(self._connection):
                 self._connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
             return
         book = self._rule(session_id, exercise_id)
-        size_px = next((pose.size_px for _, pose in poses if pose is not None), (0, 0))
+        size_px = next((each.pose.size_px for each in frames if each.pose is not None), (0, 0))
         judged = replay(
             book.get(exercise_id),
             book,
             language,
-            poses,
+            frames,
             source=Source(kind, name, 0.0, 0.0, *size_px),
             model=model,
         )
@@ -265,9 +332,9 @@ class Store:
             return ExerciseBook(book.shared, {exercise_id: book.get(exercise_id)})
         return ExerciseBook(shared, {exercise.id: exercise})
 
-    def _poses(self, session_id: int) -> list[TimedPose]:
+    def _frames(self, session_id: int) -> list[Recorded]:
         rows = self._connection.execute(
-            "SELECT width_px, height_px, times, points, outlines FROM landmarks "
+            "SELECT width_px, height_px, times, points, outlines, light FROM landmarks "
             "WHERE session = ? ORDER BY chunk",
             (session_id,),
         )

@@ -1,0 +1,107 @@
+"""Older records open in this version, with all that was in them; no step is ever changed."""
+
+import sqlite3
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from stabiel.store import DataFolder, Store, schema
+from stabiel.store.database import connect
+from tests.records import BEGAN, Frames, judged_frames
+from tests.store import version_1
+
+
+@pytest.fixture(scope="module")
+def bridges() -> Frames:
+    return judged_frames([175, 172])
+
+
+@pytest.fixture
+def old(tmp_path: Path, bridges: Frames) -> DataFolder:
+    folder = DataFolder(tmp_path / "data")
+    version_1.make(folder.database, bridges)
+    return folder
+
+
+def shape(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
+    """Every table with its columns."""
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return {
+        name: sorted(row[1:4] for row in connection.execute(f"PRAGMA table_info({name})"))
+        for (name,) in sorted(names)
+    }
+
+
+def test_records_of_version_1_are_read_whole(old: DataFolder, bridges: Frames) -> None:
+    with Store(old) as records:
+        (kept,) = records.sessions()
+        session = records.load(1)
+        frames = records.frames(1)
+
+    assert (kept.began_at, kept.dose) == (BEGAN, None)
+    assert session.repetitions == bridges.session.repetitions
+    assert session.setup == tuple(replace(item, direction=None) for item in bridges.session.setup)
+    assert [frame.time_s for frame in frames] == [each.time_s for each in bridges.recorded]
+    assert {frame.light for frame in frames} == {None}  # it was not kept then
+    before, after = bridges.recorded[40].pose, frames[40].pose
+    assert before is not None and after is not None
+    assert (before.points == after.points).all()
+
+
+def test_an_upgraded_database_is_as_a_new_one(old: DataFolder, tmp_path: Path) -> None:
+    upgraded, new = connect(old), connect(DataFolder(tmp_path / "new"))
+
+    assert shape(upgraded) == shape(new)
+    for connection in (upgraded, new):
+        assert connection.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        connection.close()
+
+
+def test_the_first_step_is_as_it_was(tmp_path: Path) -> None:
+    now, then = sqlite3.connect(":memory:"), sqlite3.connect(":memory:")
+    for statement in schema.STEPS[0]:
+        now.execute(statement)
+    then.executescript(version_1.TABLES)
+
+    assert shape(now) == shape(then)
+    now.close()
+    then.close()
+
+
+def test_an_upgrade_that_fails_leaves_the_records_as_they_were(
+    old: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = (*schema.STEPS, ("CREATE TABLE extra (id INTEGER)", "no SQL"))
+    monkeypatch.setattr(schema, "STEPS", broken)
+    monkeypatch.setattr(schema, "VERSION", len(broken))
+    with pytest.raises(Exception, match="cannot be read or written"):
+        connect(old)
+    monkeypatch.undo()
+
+    connection = sqlite3.connect(old.database)
+    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    assert "spoken" not in shape(connection)
+    connection.close()
+    with Store(old) as records:
+        assert len(records.sessions()) == 1
+
+
+def test_two_programs_may_upgrade_at_once(old: DataFolder) -> None:
+    failed: list[BaseException] = []
+
+    def open_it() -> None:
+        try:
+            Store(old).close()
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it is a failure
+            failed.append(error)
+
+    threads = [threading.Thread(target=open_it) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failed == []
