@@ -24,7 +24,7 @@ COMMANDS = (
     ("exercises", "try"), ("exercises", "schema"),
     ("sessions",), ("sessions", "list"), ("sessions", "show"), ("sessions", "export"),
     ("sessions", "delete"), ("data",), ("data", "where"), ("data", "export"), ("data", "erase"),
-    ("review",), ("replay",),
+    ("review",), ("replay",), ("progress",),
 )  # fmt: skip
 
 SMALL_PROGRAMME = """\

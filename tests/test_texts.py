@@ -56,6 +56,8 @@ def texts_of_values():
     yield from (("view", view) for view in [*View, "unknown"])
     yield from (("what", f"{side}_side") for side in ("left", "right"))
     yield from (("side", side) for side in get_args(SideName))
+    for key in ("week", "sessions", "repetitions", "good", "range", "way", "held", "seen"):
+        yield "progress", key
     for unit in {measure.unit for measure in MEASURES.values()}:
         yield "report", f"unit_{unit}"
     for exercise in BOOK.exercises.values():
@@ -106,7 +108,7 @@ def test_every_text_that_is_used_exists(group, key, language):
     assert texts.text(group, key, language).strip()
 
 
-@pytest.mark.parametrize("group", ["report", "cue", "programme", "placement"])
+@pytest.mark.parametrize("group", ["report", "cue", "programme", "placement", "progress"])
 def test_no_text_is_left_over(group):
     assert set(texts.group(group, "nl")) <= {key for used, key in USED if used == group}
 
@@ -124,6 +126,7 @@ def test_a_text_that_does_not_exist_is_an_error():
         "reason",
         "what",
         "measure",
+        "progress",
         "programme",
         "report",
         "view",

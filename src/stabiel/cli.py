@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stabiel import __version__
-from stabiel.commands import replay, review, sessions
+from stabiel.commands import progress, replay, review, sessions
 from stabiel.commands.common import add_data_option, opened_store
 from stabiel.errors import OutputError, StabielError, UsageError
 from stabiel.resources import MODEL_NAMES, ModelName, exercises_folder, sample_path
@@ -90,6 +90,7 @@ def build_parser() -> argparse.ArgumentParser:
     sessions.add_commands(commands)
     review.add_command(commands)
     replay.add_command(commands)
+    progress.add_command(commands)
 
     exercises = commands.add_parser("exercises", help="list, show or check exercises")
     actions = exercises.add_subparsers(title="actions", required=True, metavar="ACTION")
@@ -244,7 +245,14 @@ def _keeping(
     from stabiel.store import About
 
     about = About(
-        job.exercise, job.book, job.language, job.model, "file", job.video.name, recorded_at
+        exercise=job.exercise,
+        book=job.book,
+        language=job.language,
+        model=job.model,
+        source_kind="file",
+        source_name=job.video.name,
+        began_at=recorded_at,
+        dose=job.exercise.dose.repetitions,
     )
     with opened_store(arguments) as store, store.begin(about) as keeper:
         keeping = _Keeping(keeper)

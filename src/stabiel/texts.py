@@ -27,6 +27,7 @@ class _Texts(BaseModel):
     measure: dict[str, Text]
     programme: dict[str, Text]
     placement: dict[str, Text]
+    progress: dict[str, Text]
     report: dict[str, Text]
     view: dict[str, Text]
 
