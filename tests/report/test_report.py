@@ -126,8 +126,13 @@ def page_of(folder: Path, session: Session, exercise: Exercise = BRIDGING, **mor
 
 
 STILLS = {
-    6.0: {"start": still(6.1, b"first"), "best": still(8.0, b"second"), "worst": still(9, b"no")},
-    12.0: {"start": still(12.1, b"third"), "best": still(14.0, b"fourth")},
+    6.0: {"start": still(6.1, b"first"), "best": still(8.0, b"second"), "return": still(9, b"no")},
+    12.0: {
+        "start": still(12.1, b"third"),
+        "best": still(14.0, b"fourth"),
+        "return": still(15.3, b"fifth"),
+        "sagging": still(13.0, b"of another fault"),
+    },
 }
 
 
@@ -196,7 +201,7 @@ def test_pictures_are_in_the_page_of_the_good_one_and_of_the_one_to_work_on(
 
     assert [image["src"] for image in page.all("img")] == [
         f"data:image/jpeg;base64,{b64encode(data).decode()}"
-        for data in (b"first", b"second", b"third", b"fourth")
+        for data in (b"first", b"second", b"third", b"fourth", b"fifth")
     ]
     alts = [image["alt"] or "" for image in page.all("img")]
     assert alts[0].startswith("Like this: repetition 1: start (0:06)")
@@ -420,8 +425,17 @@ def test_the_table_says_what_is_asked_and_which_value_misses_it() -> None:
 
     asked = {head.name: head.asked for head in heads if head.asked}
     assert asked == {"Top": "at least 163°", "Back": "at least 1.5 s"}
-    assert [cell.words for cell in rows[0].cells if cell.misses] == ["151°", "1.1 s"]
+    # The tempo of an attempt is not judged.
+    assert [cell.words for cell in rows[0].cells if cell.misses] == ["151°"]
     assert not any(cell.misses for row in rows[1:] for cell in row.cells)
+
+
+def test_a_tempo_that_was_judged_too_fast_is_marked() -> None:
+    fast = replace(repetition(1, "lowering_fast"), metrics=METRICS | {"return_s": 0.9})
+    unjudged = replace(fast, number=2, faults=())
+    _, rows = table(session_of(repetitions=(fast, unjudged)), names(), None)
+
+    assert [[cell.words for cell in row.cells if cell.misses] for row in rows] == [["0.9 s"], []]
 
 
 def test_sides_have_a_column_where_there_are_sides() -> None:

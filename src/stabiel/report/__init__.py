@@ -16,7 +16,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from stabiel.clock import clock
-from stabiel.exercise import Exercise
+from stabiel.exercise import Exercise, Language, TempoFault
 from stabiel.exercise_files import ExerciseBook
 from stabiel.history import Past
 from stabiel.judge import Trace
@@ -34,7 +34,7 @@ from stabiel.report.curve import (
     draw_curves,
     draw_strip,
 )
-from stabiel.report.pictures import ROLES, Still, Stills, best_of, to_work_on
+from stabiel.report.pictures import BEST, RETURN, START, Still, Stills, best_of, to_work_on
 from stabiel.report.table import Cell, Head, Row, table
 from stabiel.report.words import (
     Names,
@@ -232,28 +232,38 @@ def _galleries(material: Material, names: Names, points: list[Point]) -> list[Ga
     if best is not None:
         words = which(best, session, language)
         title = text("report", "best_one", language, which=words)
-        galleries.append(_gallery(title, True, material.stills.get(best.start_s, {}), language))
+        stills = material.stills.get(best.start_s, {})
+        galleries.append(_gallery(title, True, stills, [START, BEST], language))
     worst = to_work_on(points)
     if worst is not None:
         words = which(worst, session, language)
         title = text("report", "work_on_one", language, which=words, what=points[0].name.lower())
-        galleries.append(_gallery(title, False, material.stills.get(worst.start_s, {}), language))
+        stills = material.stills.get(worst.start_s, {})
+        moments = [START, BEST, *_where_wrong(points[0].fault, material.exercise)]
+        galleries.append(_gallery(title, False, stills, moments, language))
     return [gallery for gallery in galleries if gallery.pictures]
 
 
-def _gallery(title: str, good: bool, stills: Stills, language: str) -> Gallery:
-    words = group("report", "nl" if language == "nl" else "en")
-    captions = {"start": words["at_start"], "best": words["at_best"], "worst": words["at_worst"]}
-    shown = [role for role in ROLES if role in stills and not (good and role == "worst")]
-    return Gallery(
-        title,
-        good,
-        [
-            Picture(stills[role], f"{captions[role]} ({clock(stills[role].time_s)})")
-            for role in shown
-            if stills[role].jpeg is not None
-        ],
-    )
+def _where_wrong(fault_id: str, exercise: Exercise) -> list[str]:
+    """Return the key moments that show a fault: its own, or the way back that was too fast."""
+    fault = exercise.faults.get(fault_id)
+    if isinstance(fault, TempoFault):
+        return [] if fault.phase == "out" else [RETURN]
+    return [fault_id]
+
+
+def _gallery(
+    title: str, good: bool, stills: Stills, moments: list[str], language: Language
+) -> Gallery:
+    words = group("report", language)
+    captions = {START: words["at_start"], BEST: words["at_best"], RETURN: words["at_return"]}
+    wrong = words["at_worst"]
+    pictures = [
+        Picture(stills[each], f"{captions.get(each, wrong)} ({clock(stills[each].time_s)})")
+        for each in moments
+        if each in stills and stills[each].jpeg is not None
+    ]
+    return Gallery(title, good, pictures)
 
 
 def _curve_in_words(session: Session, names: Names, heads: list[Head]) -> str:

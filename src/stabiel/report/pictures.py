@@ -9,7 +9,6 @@ from base64 import b64encode
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import cv2
 import numpy as np
@@ -36,8 +35,8 @@ REST_SHOTS, REST_EVERY_S = 8, 0.2
 HEAD_TL, ROOM_TL, WIDEST = 0.2, 0.35, 1.6
 HEAD = (0x5C, 0x6B, 0x64)
 
-Role = Literal["start", "best", "worst"]
-ROLES: tuple[Role, ...] = ("start", "best", "worst")
+# The key moments of a movement or hold; where a fault was seen, its id is one too.
+START, BEST, RETURN = "start", "best", "return"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class _Shot:
     moment: Moment
 
 
-Stills = dict[Role, Still]
+Stills = dict[str, Still]
 
 
 class KeyMoments:
@@ -73,7 +72,7 @@ class KeyMoments:
     def __init__(self, exercise: Exercise, language: Language) -> None:
         self._exercise = exercise
         self._language = language
-        self._shots: dict[Role, _Shot] = {}
+        self._shots: dict[str, _Shot] = {}
         self._rest: deque[_Shot] = deque(maxlen=REST_SHOTS)
         self._before: list[_Shot] = []
         self._return_s: float | None = None
@@ -103,19 +102,21 @@ class KeyMoments:
             if moment.time_s - last_s >= REST_EVERY_S:
                 self._rest.append(shot)
         if moment.new_peak:
-            self._shots["best"] = shot
+            self._shots[BEST] = shot
             self._return_s = None
         if moment.phase is Phase.RETURN:
             self._return_s = moment.time_s if self._return_s is None else self._return_s
             if moment.time_s - self._return_s < INTO_RETURN_S:
-                self._shots.setdefault("worst", shot)
-        if any(isinstance(event, FaultBegan) for event in judgement.events) and moment.faults:
-            self._shots["worst"] = shot
+                self._shots.setdefault(RETURN, shot)
+        for event in judgement.events:
+            # How fast a movement was is only known when it is over.
+            if isinstance(event, FaultBegan) and event.id in moment.faults:
+                self._shots.setdefault(event.id, shot)
 
     def _keep(self, start_s: float) -> None:
         before = [shot for shot in self._before if shot.moment.time_s <= start_s]
         if before:
-            self._shots["start"] = before[-1]
+            self._shots[START] = before[-1]
         self.of[start_s] = {role: self._still(shot) for role, shot in self._shots.items()}
         self._shots.clear()
         self._before.clear()

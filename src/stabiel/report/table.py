@@ -46,14 +46,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class _Limit:
-    """What is asked of a column: at least or at most a value, in words and as numbers."""
+    """What is asked of a column: at least or at most a value, in words and as numbers.
+
+    With a fault, only a movement that was judged to have it misses the value: the tempo of an
+    attempt, or of a limb that was hidden at rest, is shown and not judged.
+    """
 
     words: str
     at_least: float | None = None
     at_most: float | None = None
+    fault: str | None = None
 
-    def misses(self, value: float | None) -> bool:
-        if value is None:
+    def misses(self, value: float | None, faults: tuple[str, ...]) -> bool:
+        if value is None or not (self.fault is None or self.fault in faults):
             return False
         low = self.at_least is not None and value < self.at_least
         return low or (self.at_most is not None and value > self.at_most)
@@ -81,7 +86,7 @@ def table(session: Session, names: Names, goal: float | None) -> tuple[list[Head
             side=names.side(done.side) if sided else "",
             mark=_mark(done),
             remark=_remark(done, names),
-            cells=[_cell(key, _metrics(done), limits[key]) for key, _ in columns],
+            cells=[_cell(key, done, limits[key]) for key, _ in columns],
         )
         for done in in_order(session)
     ]
@@ -140,9 +145,9 @@ def _remark(done: Done, names: Names) -> str:
     return faults or text("report", "good", names.language)
 
 
-def _cell(key: str, metrics: Metrics, limit: _Limit) -> Cell:
-    value = metrics.get(key)
-    return Cell(with_unit(key, value), limit.misses(value))
+def _cell(key: str, done: Done, limit: _Limit) -> Cell:
+    value = _metrics(done).get(key)
+    return Cell(with_unit(key, value), limit.misses(value, faults_of(done)))
 
 
 def _limit(key: str, names: Names, goal: float | None) -> _Limit:
@@ -156,12 +161,11 @@ def _limit(key: str, names: Names, goal: float | None) -> _Limit:
             return _Limit(text("report", "at_least", language, value=in_words), at_least=value)
         return _Limit(text("report", "at_most", language, value=in_words), at_most=value)
     phases = {"out_s": ("out", "either"), "return_s": ("return", "either")}.get(key, ())
-    for fault in exercise.faults.values():
+    for name, fault in exercise.faults.items():
         if isinstance(fault, TempoFault) and fault.phase in phases:
-            in_words = with_unit(key, fault.shorter_than_s)
-            return _Limit(
-                text("report", "at_least", language, value=in_words), at_least=fault.shorter_than_s
-            )
+            least_s = fault.shorter_than_s
+            asked = text("report", "at_least", language, value=with_unit(key, least_s))
+            return _Limit(asked, at_least=least_s, fault=name)
     return _FREE
 
 
