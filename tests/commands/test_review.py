@@ -1,6 +1,8 @@
 """`stabiel review`: the report of a kept session or of an analysed folder, on screen and paper."""
 
 import re
+import stat
+import sys
 import webbrowser
 from dataclasses import replace
 from datetime import timedelta
@@ -130,6 +132,23 @@ def test_of_an_analysed_folder(run, tmp_path, bridges):
     html = (folder / "report.html").read_text(encoding="utf-8")
     assert 'src="annotated.mp4"' in html
     assert html.count('src="data:image/jpeg') >= 3
+
+
+def test_the_report_that_the_analysis_made_is_opened_as_it_is(run, tmp_path, bridges, opened):
+    bridges.session.save(tmp_path / "session.json")
+    (tmp_path / "report.html").write_text("made from the pictures")
+
+    assert run("review", tmp_path)[0] == 0
+
+    assert (tmp_path / "report.html").read_text() == "made from the pictures"
+    assert opened == [(tmp_path / "report.html").as_uri()]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the user's folder is private there already")
+def test_a_report_of_the_records_is_for_its_owner(run, data):
+    run("review", 1, "--no-browser", "--data", data)
+
+    assert stat.S_IMODE((data / "reports" / "1.html").stat().st_mode) == 0o600
 
 
 def test_ten_minutes_stay_under_three_megabytes(run, tmp_path, bridges):

@@ -38,14 +38,22 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def _review(arguments: argparse.Namespace) -> int:
     from stabiel.report import write_report
     from stabiel.report.pdf import write_pdf
+    from stabiel.store.folder import PRIVATE_FILE
 
     with found_session(arguments) as found:
         path = found.folder / f"{found.name}.{'pdf' if arguments.pdf else 'html'}"
-        material = _material(found, arguments.lang)
-    try:
-        (write_pdf if arguments.pdf else write_report)(path, material)
-    except OSError as error:
-        raise OutputError(f"{path}: the report cannot be written ({error.strerror}).") from error
+        # The analysis made its report from the pictures themselves; that is the better one.
+        as_it_is = found.id is None and path.is_file() and arguments.lang is None
+        material = None if as_it_is else _material(found, arguments.lang)
+    if material is not None:
+        try:
+            (write_pdf if arguments.pdf else write_report)(path, material)
+            if found.id is not None:
+                path.chmod(PRIVATE_FILE)
+        except OSError as error:
+            raise OutputError(
+                f"{path}: the report cannot be written ({error.strerror})."
+            ) from error
     print(f"Report: {path.resolve()}")
     if not arguments.no_browser:
         webbrowser.open(path.resolve().as_uri())
