@@ -77,7 +77,7 @@ def table(session: Session, names: Names, goal: float | None) -> tuple[list[Head
     """
     columns, limits = (_hold_columns if names.is_hold else _movement_columns)(session, names, goal)
     words = group("report", names.language)
-    sided = names.exercise.sides == "each"
+    sided = names.exercise.sides != "both"
     common = [words["number"], *([words["side"]] if sided else []), words["time"], words["remarks"]]
     rows = [
         Row(
