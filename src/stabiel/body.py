@@ -48,6 +48,7 @@ UPRIGHT_FRONT_ABOVE = 0.47
 
 # At rest no joint moves further than this in a second: 0.08 torso lengths is 4 cm.
 REST_S = 1.0
+LOOK_AGAIN_S = 0.25
 STILL_TL = 0.08
 
 _ENDS = {Part.KNEE: Part.ANKLE, Part.ELBOW: Part.WRIST}
@@ -193,11 +194,17 @@ def median_body(bodies: list[Body]) -> Body:
     return replace(newest, pose=pose, torso_px=torso, start=None)
 
 
+def is_due(found: Body, now: Body) -> bool:
+    """Say whether the body at rest that was found is old enough to look again: it costs a frame."""
+    return not 0.0 <= now.pose.time_s - found.pose.time_s < LOOK_AGAIN_S
+
+
 class StillBody:
     """Finds the body at rest: nothing of its near side moved for a second. Holds that second."""
 
     def __init__(self) -> None:
         self._bodies: deque[Body] = deque()
+        self._found: Body | None = None
 
     def update(self, body: Body) -> Body | None:
         """Take one frame; return the median of the last second where it was still."""
@@ -209,7 +216,11 @@ class StillBody:
             return None
         rows = [landmark_index(part, body.near) for part in _NEAR_PARTS]
         moved = np.linalg.norm(body.pose.points[rows] - first.pose.points[rows], axis=1)
-        return median_body([*self._bodies]) if moved.max() < STILL_TL * body.torso_px else None
+        if moved.max() >= STILL_TL * body.torso_px:
+            return None
+        if self._found is None or is_due(self._found, body):
+            self._found = median_body([*self._bodies])
+        return self._found
 
     def interrupt(self) -> None:
         """Forget: this frame was no rest."""

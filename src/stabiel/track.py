@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
 
-from stabiel.body import Body, StillBody, median_body
+from stabiel.body import Body, StillBody, is_due, median_body
 from stabiel.events import (
     MOVING,
     Attempt,
@@ -242,6 +242,8 @@ class MovementTrack(SideTrack):
         if self._still is not None:
             self._start = self._rest or self._start
             self.start_seen = self._start is not None
+            return
+        if self._start and self._resting and not is_due(self._start, self._resting[-1]):
             return
         since_s = self._tracker.still_since_s
         held = [body for body in self._resting if since_s is None or body.pose.time_s >= since_s]
