@@ -337,27 +337,68 @@ def a_lift_from(start_s: float) -> Callable[[float], float]:
     return value_at
 
 
-def test_movements_that_overlap_a_little_both_count() -> None:
-    # The near leg also tells the posture, so that less of an overlap is left after a far one.
-    near_first = knees(a_lift_from(1.0), a_lift_from(4.4), 12.0)
-    far_first = knees(a_lift_from(5.0), a_lift_from(1.0), 12.0)
+@pytest.mark.parametrize("start_s", [3.4, 4.4, 5.0])
+def test_movements_that_overlap_both_count(start_s: float) -> None:
+    """The other leg begins before this one is back on the floor, at 5.6 s."""
+    near_first = knees(a_lift_from(1.0), a_lift_from(start_s), 12.0)
+    far_first = knees(a_lift_from(start_s), a_lift_from(1.0), 12.0)
 
     assert sides(near_first) == ["right", "left"]
     assert sides(far_first) == ["left", "right"]
+    assert counts(near_first)[1:] == counts(far_first)[1:] == ([], [])
+    # The near leg is not out of its posture for the far one; that is back when it is seen back.
+    assert far_first.repetitions[0].end_s < 5.6
 
 
-@pytest.mark.parametrize("stays_deg", [92, 125])
+def in_turn(exercise: str, start_s: float) -> Moves:
+    """Return a limb that is out and back in 4.6 s from this time on."""
+    lift = a_lift_from(start_s)
+
+    def share(time_s: float) -> float:
+        return (lift(time_s) - 63) / 107
+
+    if exercise == "heel-slide":
+        return lambda t: heel_slide(0.98 * share(t))
+    if exercise == "arm-reach":
+        return lambda t: all_fours(shoulder_deg=85 + 83 * share(t))
+    return lambda t: all_fours(hip_deg=90 + 82 * share(t), knee_deg=90 + 82 * share(t))
+
+
+@pytest.mark.parametrize("far_visibility", [0.9, HIDDEN_AT_REST])
+@pytest.mark.parametrize("exercise", ["heel-slide", "arm-reach", "leg-reach"])
+def test_other_movements_that_overlap_both_count(exercise: str, far_visibility: float) -> None:
+    def session(near_s: float, far_s: float) -> Session:
+        return sessions.judged(
+            exercise,
+            in_turn(exercise, near_s),
+            12.0,
+            CAMERA,
+            far_at=in_turn(exercise, far_s),
+            far_visibility=far_visibility,
+        )
+
+    near_first, far_first = session(1.0, 4.2), session(4.2, 1.0)
+
+    assert sides(near_first) == ["right", "left"]
+    assert sides(far_first) == ["left", "right"]
+    # Nor is the second one too fast for having been watched from half way only.
+    assert counts(near_first)[1:] == counts(far_first)[1:] == ([], [])
+
+
+@pytest.mark.parametrize("stays_deg", [92, 100, 125])
 def test_what_moved_along_and_is_still_out_makes_no_attempt(stays_deg: float) -> None:
-    """A knee that went to 125 and back would be one; this one only went along."""
+    """A knee that went so far and back would be one from 94 on; this one only went along."""
     stays = path((0, 63), (2, 63), (3, stays_deg), (7.5, stays_deg), (8.5, 63), (10, 63))
     alone = path((0, 63), (10, 63))
     goes = path((0, 63), (1, 63), (2.6, 170), (4.2, 170), (5.8, 63), (10, 63))
 
     along, by_itself = knees(goes, stays, 10.0), knees(alone, stays, 10.0)
+    near_along = knees(stays, goes, 10.0)
 
     assert (sides(along), along.attempts) == (["right"], ())
+    assert (sides(near_along), near_along.attempts) == (["left"], ())
     assert [attempt.reason for attempt in by_itself.attempts] == (
-        ["knee_not_straight"] if stays_deg == 125 else []
+        ["knee_not_straight"] if stays_deg > 94 else []
     )
 
 

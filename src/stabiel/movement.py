@@ -45,7 +45,8 @@ class Finished:
         start_value, peak_value: of the signal, in the measure's own direction and unit.
         out_s, hold_s, return_s: how long each part took; 0 where there was none.
         return_start_s: when the way back began.
-        out_jumped, return_jumped: it went faster there than a limb can, so its time says nothing.
+        out_jumped, return_jumped: it went faster there than a limb can, or was not seen for a while
+            or from its beginning, so its time says nothing.
         unmet: a target check that failed while the value itself was there.
         unseen: the target was not seen to be reached, but neither was all of the movement, or
             all of what the target asks, so that nothing can be said of it.
@@ -248,7 +249,10 @@ class MovementTracker:
         half_way = (self._goal(self._start) - self._start) / 2
         before_it = values[-2] if len(values) > 1 else self._start
         jumped = values[-1] - before_it > half_way
-        return _Trace(start_s, self._start, samples, gaps=jumped, came_into_sight=jumped)
+        # Nor was one that was out already when it was looked at anew.
+        looked_s = self._recent[-1][0] - self._recent[0][0]
+        unseen = jumped or (not before and looked_s < OWN_START_S - 1e-6)
+        return _Trace(start_s, self._start, samples, gaps=unseen, came_into_sight=unseen)
 
     def _moving(
         self,

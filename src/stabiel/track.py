@@ -208,20 +208,22 @@ class MovementTrack(SideTrack):
         return Reason.HIDDEN if isinstance(reading, Value) else reading.reason
 
     def _in_posture(self, seen: Readings) -> bool:
-        """Say whether this is the start posture; in a movement, also with feet and all in place."""
-        if not self._is_posture(seen):
-            return False
-        return not self._tracker.moving or not any(
-            seen.breaks(name) for name in self._rule.throughout
-        )
+        """Say whether this is the start posture; in a movement, also with feet and all in place.
 
-    def _is_posture(self, seen: Readings) -> bool:
-        """Say whether the near side, which is seen best, is in the start posture.
+        A far limb that comes back while the near one already leaves is seen to be back itself.
+        """
+        if not self._tracker.moving:
+            return self._is_posture(seen)
+        back = self._is_posture(seen) or self._is_posture(seen, _WORKING)
+        return back and not any(seen.breaks(name) for name in self._rule.throughout)
+
+    def _is_posture(self, seen: Readings, limb: Limb = _NEAR) -> bool:
+        """Say whether a side, the near one is seen best, is in the start posture.
 
         Before it moves, the limb that is to work must not be seen out of it either.
         """
         needs = self._posture.needs
-        if not all(seen.holds(name, _NEAR) for name in needs):
+        if not all(seen.holds(name, limb) for name in needs):
             return False
         return self._tracker.moving or not any(seen.breaks(name, _WORKING) for name in needs)
 
