@@ -8,8 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stabiel.body import Body, BodyReader, View, median_body
-from stabiel.guards import SWAP_ACCEPTED_S, PoseGuard
+from stabiel.body import (
+    BETWEEN_FLOOR,
+    VISIBILITY_FLOOR,
+    Body,
+    BodyReader,
+    View,
+    median_body,
+)
+from stabiel.guards import APART_VISIBILITY, SWAP_ACCEPTED_S, PoseGuard
 from stabiel.measuring import MEASURES, NotVisible, Value, read
 from stabiel.pose import SIDES, Part, Pose, Reason, landmark_index
 from tests.bodies import Bridge, Camera, hip_extension, pose_of, squat, supine
@@ -113,6 +120,86 @@ def test_a_far_leg_that_copies_the_near_one_is_not_believed() -> None:
 
     assert read("knee_angle_deg", body, "left") == NotVisible(Reason.COPIES_NEAR_LIMB)
     assert isinstance(read("knee_angle_deg", body, "right"), Value)
+
+
+def knees_together(ankle_tl: float, *, seen: float = 0.6, knee_seen: float = 0.6) -> Pose:
+    """Return a far knee on the near one, its ankle (so well seen) this far from the near one."""
+    pose = pose_of(Bridge().at(130.0), 0.0)
+    knees, ankles = (
+        [landmark_index(part, side) for side in ("left", "right")]
+        for part in (Part.KNEE, Part.ANKLE)
+    )
+    pose.points[knees[0]] = pose.points[knees[1]] + 3.0
+    pose.points[ankles[0]] = pose.points[ankles[1]] + (ankle_tl * 140.0, 0.0)
+    pose.visibility[knees[0]], pose.visibility[ankles[0]] = knee_seen, seen
+    return pose
+
+
+@pytest.mark.parametrize("ankle_tl", [-0.6, -0.35, 0.35, 0.6])
+def test_knees_held_together_are_no_copies_where_the_feet_are_seen_apart(ankle_tl: float) -> None:
+    body = body_of(knees_together(ankle_tl))
+
+    assert isinstance(read("knee_angle_deg", body, "left"), Value)
+    assert value("knee_angle_deg", body) == value("knee_angle_deg", body_of(knees_together(0.0)))
+
+
+@pytest.mark.parametrize(
+    ("ankle_tl", "seen"),
+    [(0.0, 0.9), (0.25, 0.9), (-0.25, 0.9), (0.6, APART_VISIBILITY - 0.05), (0.6, 0.1)],
+)
+def test_knees_are_copies_where_the_feet_are_together_or_not_seen(
+    ankle_tl: float, seen: float
+) -> None:
+    body = body_of(knees_together(ankle_tl, seen=seen))
+
+    assert body.pose.doubts[landmark_index(Part.KNEE, "left")] is Reason.COPIES_NEAR_LIMB
+    assert landmark_index(Part.KNEE, "right") not in body.pose.doubts
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_an_elbow_is_no_copy_where_the_hands_are_seen_apart(apart: bool) -> None:
+    pose = pose_of(Bridge().at(130.0), 0.0, far_visibility=0.6)
+    if apart:
+        pose.points[landmark_index(Part.WRIST, "left")] += (60.0, 0.0)
+
+    doubts = body_of(pose).pose.doubts
+
+    assert (landmark_index(Part.ELBOW, "left") in doubts) is not apart
+    assert (landmark_index(Part.WRIST, "left") in doubts) is not apart
+    # The legs lie on each other all the same.
+    assert landmark_index(Part.KNEE, "left") in doubts
+
+
+@pytest.mark.parametrize(
+    ("knee_seen", "ankle_seen", "known"),
+    [
+        (BETWEEN_FLOOR, VISIBILITY_FLOOR, True),
+        (0.45, 0.9, True),
+        (BETWEEN_FLOOR - 0.05, 0.9, False),
+        (0.45, VISIBILITY_FLOOR - 0.05, False),
+    ],
+)
+def test_a_knee_needs_to_be_seen_less_where_its_ankle_is_seen(
+    knee_seen: float, ankle_seen: float, known: bool
+) -> None:
+    body = body_of(knees_together(0.6, seen=ankle_seen, knee_seen=knee_seen))
+    body = replace(body, pose=replace(body.pose, doubts={}))
+
+    reading = read("hip_angle_deg", body, "left")
+
+    assert isinstance(reading, Value) if known else reading == NotVisible(Reason.HIDDEN)
+
+
+def test_an_ankle_in_doubt_or_out_of_the_picture_tells_nothing_of_its_knee() -> None:
+    body = body_of(knees_together(0.6, seen=0.9, knee_seen=0.45))
+    ankle = landmark_index(Part.ANKLE, "left")
+    doubted = replace(body, pose=replace(body.pose, doubts={ankle: Reason.IMPLAUSIBLE_LENGTH}))
+    outside = body_of(knees_together(0.6, seen=0.9, knee_seen=0.45))
+    outside.pose.points[ankle] = (640.0, 1100.0)
+
+    assert isinstance(read("hip_angle_deg", body, "left"), Value)
+    for each in (doubted, outside):
+        assert read("hip_angle_deg", each, "left") == NotVisible(Reason.HIDDEN)
 
 
 def swapped(pose: Pose) -> Pose:

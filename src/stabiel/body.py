@@ -116,12 +116,14 @@ class Body:
         return point
 
     def _floor(self, part: Part, side: Side) -> float:
-        """Return the visibility that a landmark needs: less between two joints that are seen."""
-        end = _ENDS.get(part)
-        if end is None or landmark_index(end, side) in self.pose.doubts:
+        """Return the visibility that a landmark needs: less before an end that is seen."""
+        if part not in _ENDS:
             return VISIBILITY_FLOOR
-        seen = self.pose.visibility[landmark_index(end, side)] >= VISIBILITY_FLOOR
-        return BETWEEN_FLOOR if seen else VISIBILITY_FLOOR
+        try:
+            self.point(_ENDS[part], side)
+        except UnseenError:
+            return VISIBILITY_FLOOR
+        return BETWEEN_FLOOR
 
     def at_start(self) -> "Body":
         """Return the body in its own start posture.
