@@ -218,15 +218,19 @@ def all_fours(
     } | _lower_leg(knee, shin)
 
 
-def childs_pose(thigh_deg: float) -> Figure:
-    """Sitting back from hands and knees (thigh at 90) onto the heels (at 35), hands ahead."""
+def childs_pose(thigh_deg: float, *, neck_deg: float = -20.0) -> Figure:
+    """Sitting back from hands and knees (thigh at 90) onto the heels (at 35), hands ahead.
+
+    The head hangs below the trunk line prolonged, by 20 degrees like on hands and knees.
+    """
     share = (90.0 - thigh_deg) / 55.0
     knee = (1.0, 0.12)
     hip = along(knee, thigh_deg, THIGH)
-    shoulder = along(hip, 180.0 - 6.0 + 22.0 * share, 1.0)
+    trunk = 180.0 - 6.0 + 22.0 * share
+    shoulder = along(hip, trunk, 1.0)
     wrist = (0.0, 0.08)
     return {
-        Part.EAR: along(shoulder, 200.0, 0.35),
+        Part.EAR: along(shoulder, trunk - neck_deg, 0.35),
         Part.SHOULDER: shoulder,
         Part.ELBOW: ((shoulder[0] + wrist[0]) / 2, (shoulder[1] + wrist[1]) / 2),
         Part.WRIST: wrist,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from stabiel.body import Body, BodyReader
-from stabiel.guards import PoseGuard
+from stabiel.guards import APART_VISIBILITY, PoseGuard
 from stabiel.measuring import NotVisible, Value, read
 from stabiel.measuring.free_leg import FREE_LEG
 from stabiel.pose import SIDES, Part, Pose, Reason, Side, landmark_index
@@ -111,13 +111,38 @@ def test_a_hidden_joint_of_the_leg_in_the_air_is_not_visible(part: Part, name: s
     assert read(name, body_of(pose), "right") == NotVisible(Reason.HIDDEN)
 
 
-def test_a_knee_of_the_leg_in_the_air_that_copies_the_other_is_not_visible() -> None:
+@pytest.mark.parametrize("ankle_seen", [0.4, 0.9])
+def test_a_knee_on_the_other_one_is_a_copy_unless_its_foot_is_seen_elsewhere(
+    ankle_seen: float,
+) -> None:
     pose = one_leg_up(0.0, free="far")
     far, near = (landmark_index(Part.KNEE, side) for side in ("left", "right"))
     pose.points[far] = pose.points[near] + 3.0
     pose.visibility[far] = 0.6
+    pose.visibility[landmark_index(Part.ANKLE, "left")] = ankle_seen
 
-    assert read("free_hip_deg", body_of(pose), "right") == NotVisible(Reason.COPIES_NEAR_LIMB)
+    reading = read("free_hip_deg", body_of(pose), "right")
+
+    if ankle_seen < APART_VISIBILITY:
+        assert reading == NotVisible(Reason.COPIES_NEAR_LIMB)
+    else:
+        # Where the near leg's knee is: both feet on the floor have the hip at 125.
+        assert isinstance(reading, Value)
+        assert reading.value == pytest.approx(125, abs=5)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_one_heel_alone_is_the_free_one_only_in_the_air(side: Side) -> None:
+    """Near the floor nobody knows whether the leg that is not seen is higher."""
+    other: Side = "left" if side == "right" else "right"
+    in_the_air = one_leg_up(0.4, free="near" if side == "right" else "far")
+    on_the_floor = one_leg_up(0.4, free="far" if side == "right" else "near")
+    for pose in (in_the_air, on_the_floor):
+        hide(pose, *LEG, side=other)
+
+    for name in READ_WITHOUT_START:
+        assert isinstance(read(name, body_of(in_the_air), side), Value)
+        assert read(name, body_of(on_the_floor), side) == NotVisible(Reason.HIDDEN)
 
 
 @pytest.mark.parametrize("name", FREE_LEG)

@@ -73,6 +73,18 @@ def test_sitting_back_from_hands_and_knees_is_held_from_the_heels_on() -> None:
     assert faults(session) == []
 
 
+def test_a_head_that_is_lifted_while_sitting_back_is_named() -> None:
+    sit = path((0, 90), (2, 90), (4, 35), (12, 35), (14, 90), (15, 90))
+    neck = path((0, -20), (6, -20), (6.4, 0), (9, 0), (9.4, -20), (15, -20))
+
+    session = judged("childs-pose", lambda t: childs_pose(sit(t), neck_deg=neck(t)), 15.0)
+
+    (lifted,) = session.faults
+    assert (lifted.id, lifted.repetition) == ("head_lifted", 1)
+    assert lifted.start_s == pytest.approx(6.2, abs=0.2)
+    assert lifted.time_s == pytest.approx(9.4, abs=0.2)
+
+
 def test_a_wobble_of_less_than_half_a_second_goes_on_counting() -> None:
     (held,) = pulls((1, FLAT), (5, IN), (0.1, NEARLY), (5, IN), (1, FLAT)).holds
 
@@ -105,6 +117,40 @@ def test_who_never_comes_back_is_done_and_left_nothing() -> None:
     assert held.end_s == pytest.approx(9.3, abs=0.1)
     assert "left_position" not in held.faults
     assert "left_position" not in faults(session)
+
+
+def test_a_fault_that_ends_the_hold_belongs_to_it() -> None:
+    # Knees that slip away and stay there took the person out of the zone.
+    session = pulls((1, FLAT), (6, IN), (6, NEARLY))
+
+    (held,) = session.holds
+    assert held.end_s == pytest.approx(7.3, abs=0.1)
+    assert held.faults == ("knees_far",)
+    (far,) = session.faults
+    assert held.end_s < far.start_s < held.end_s + 0.5
+    assert far.repetition == held.number
+
+
+def test_a_fault_on_the_way_out_of_the_hold_is_none() -> None:
+    session = pulls((1, FLAT), (6, IN), (2.5, NEARLY), (6, FLAT))
+
+    (held,) = session.holds
+    assert held.end_s == pytest.approx(7.3, abs=0.1)
+    assert (held.faults, faults(session)) == ((), [])
+
+
+@pytest.mark.parametrize(("lifted_s", "belongs"), [(5.4, True), (8.4, False)])
+def test_a_fault_that_begins_after_the_hold_is_none_of_it(lifted_s: float, belongs: bool) -> None:
+    """The zone is left after 7.3 s; the head comes up before, or a second later, and stays up."""
+    hip, seconds = stays((1, FLAT), (6, IN), (6, NEARLY))
+    head = path((0, 0), (lifted_s, 0), (lifted_s + 0.2, 0.3), (20, 0.3))
+
+    session = judged("knees-to-chest", lambda t: knees_to_chest(hip(t), head_lift=head(t)), seconds)
+
+    (held,) = session.holds
+    assert held.end_s == pytest.approx(7.3, abs=0.1)
+    assert ("head_lifted" in held.faults) is belongs
+    assert ("head_lifted" in faults(session)) is belongs
 
 
 def test_a_hold_that_the_clip_cuts_off_is_kept() -> None:

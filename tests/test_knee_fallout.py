@@ -83,6 +83,18 @@ def test_a_knee_that_falls_halfway_is_an_attempt(rate_hz: float) -> None:
 
 
 @RATES
+def test_a_far_knee_that_falls_halfway_is_not_judged(rate_hz: float) -> None:
+    """Beyond the body the same fall reads from half of it to all: how far it fell nobody knows."""
+    session = lets_out([60, 30], side="left", camera=FAR_AWAY, rate_hz=rate_hz)
+
+    assert counts(session) == (1, [], [])
+    assert not [cue for cue in session.cues if cue.id == "target_missed"]
+    unseen = {(what, reason): seconds for what, reason, seconds in session.not_judged}
+    # From where it leaves the start until it is back within 12 degrees of it.
+    assert unseen["left_side", "hidden"] == pytest.approx(3.95, abs=0.2)
+
+
+@RATES
 def test_each_fault_is_found_alone(rate_hz: float) -> None:
     # Seen from high, a part of the way from foot to foot is lost.
     assert counts(lets_out([60], feet_apart=0.5, rate_hz=rate_hz)) == (1, [], ["feet_apart"])

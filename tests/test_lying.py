@@ -33,9 +33,9 @@ def value(name: str, body: Body, side: Side = NEAR) -> float:
     return reading.value
 
 
-def hidden(pose: Pose, part: Part, *sides: Side) -> Pose:
+def hidden(pose: Pose, part: Part, *sides: Side, visible: float = 0.3) -> Pose:
     visibility = pose.visibility.copy()
-    visibility[[landmark_index(part, side) for side in sides]] = 0.4
+    visibility[[landmark_index(part, side) for side in sides]] = visible
     return replace(pose, visibility=visibility)
 
 
@@ -61,6 +61,14 @@ def test_of_a_hidden_far_leg_nothing_is_said_and_the_near_hip_stands() -> None:
 
     assert value("wider_hip_deg", body) == value("hip_angle_deg", body, NEAR)
     assert value("wider_hip_deg", body) < value("wider_hip_deg", body_of(pose))
+
+
+def test_a_far_knee_that_is_hardly_seen_is_read_where_its_ankle_is() -> None:
+    pose = hidden(crossed(near="crossed"), Part.KNEE, FAR, visible=0.4)
+    and_ankle = hidden(pose, Part.ANKLE, FAR)
+
+    assert value("wider_hip_deg", body_of(pose)) == pytest.approx(80.0, abs=0.1)
+    assert value("wider_hip_deg", body_of(and_ankle)) == pytest.approx(72.0, abs=0.1)
 
 
 def test_without_the_near_hip_there_is_no_wider_one() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stabiel.tempo import time_share, whole_way_s
 from tests import sessions
-from tests.bodies import Bridge, ease, path
+from tests.bodies import Bridge, Camera, ease, hook_lying, leg_lift, path
 
 WAY_S = st.floats(0.3, 10.0)
 
@@ -66,3 +66,43 @@ def test_a_way_back_is_timed_the_same_at_any_frame_rate(back_s: float, rate_hz: 
     assert repetition.metrics["return_s"] == pytest.approx(back_s, rel=0.15, abs=1 / rate_hz)
     assert repetition.metrics["out_s"] == pytest.approx(1.4, rel=0.15, abs=1 / rate_hz)
     assert ("lowering_fast" in repetition.faults) is (back_s < 1.5)
+
+
+@pytest.mark.parametrize("unseen", [None, "out", "back"])
+def test_how_fast_a_way_was_is_not_judged_where_it_was_not_seen(unseen: str | None) -> None:
+    """Nobody in the picture for 0.4 s of a way of 0.7 s: the leg was there when it came back."""
+    knee = path((0, 63), (1.5, 63), (2.2, 170), (3.6, 170), (4.3, 63), (6.5, 63))
+    gone_s = {None: 99.0, "out": 1.65, "back": 3.75}[unseen]
+
+    session = sessions.judged(
+        "leg-lift",
+        lambda t: None if gone_s <= t < gone_s + 0.4 else leg_lift(knee(t)),
+        6.5,
+        Camera(tl_px=200.0, centre_px=(500.0, 600.0)),
+        far_at=lambda t: hook_lying(),
+    )
+
+    assert len(session.repetitions) == 1
+    (fast,) = session.faults
+    assert fast.id == "too_fast"
+    # Of the way that was seen: the one out begins at 1.5 s, the one back at 3.6 s.
+    assert fast.start_s == pytest.approx(3.6 if unseen == "out" else 1.6, abs=0.15)
+    assert fast.time_s == pytest.approx(2.1 if unseen == "back" else 4.2, abs=0.15)
+    doubted = {what for what, reason, _ in session.not_judged if reason == "sudden_jump"}
+    assert doubted == (set() if unseen is None else {"too_fast"})
+
+
+def test_where_no_way_was_seen_no_tempo_is_judged() -> None:
+    knee = path((0, 63), (1.5, 63), (1.51, 170), (3.6, 170), (3.61, 63), (6.5, 63))
+
+    session = sessions.judged(
+        "leg-lift",
+        lambda t: leg_lift(knee(t)),
+        6.5,
+        Camera(tl_px=200.0, centre_px=(500.0, 600.0)),
+        far_at=lambda t: hook_lying(),
+    )
+
+    assert sessions.counts(session) == (1, [], [])
+    unseen = {what: reason for what, reason, _ in session.not_judged}
+    assert unseen["too_fast"] == "sudden_jump"
