@@ -190,6 +190,26 @@ def lying_twist(
     return figure | _arm_out(figure, other_side(to), elbow_deg)
 
 
+def crossed_twist(to: Side, over_deg: float, *, hips_deg: float | None = None) -> SpaceFigure:
+    """On the back, one leg fallen over the other, which lies straight on the floor.
+
+    Args:
+        to: the side to which the leg falls; the other side's leg is the one that falls.
+        over_deg: the leg that falls about the trunk's line; 0 has its knee over the hip.
+        hips_deg: the line of the hips about the trunk's line; half of the leg's turn by itself.
+    """
+    figure = lying_twist(to, over_deg, hips_deg=hips_deg)
+    hip = figure[Part.HIP, to]
+    ankle = hip + ALONG * (THIGH + SHIN)
+    straight = {
+        Part.KNEE: hip + ALONG * THIGH,
+        Part.ANKLE: ankle,
+        Part.HEEL: ankle + ALONG * 0.05 - UP * 0.1,
+        Part.TOE: ankle + ALONG * 0.1 + UP * 0.3,
+    }
+    return figure | {(part, to): place for part, place in straight.items()}
+
+
 def _arm_out(figure: SpaceFigure, side: Side, elbow_deg: float) -> SpaceFigure:
     """Return an arm stretched out across the floor; a bent elbow has the hand towards the head."""
     shoulder = figure[Part.SHOULDER, side]

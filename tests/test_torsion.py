@@ -8,7 +8,7 @@ from stabiel.pose import SIDES, Side
 from stabiel.session import Session
 from tests.bodies import path
 from tests.sessions import faults, judged_in_space
-from tests.space import SpaceCamera, SpaceFigure, hook_lying_in_space, lying_twist
+from tests.space import SpaceCamera, SpaceFigure, crossed_twist, hook_lying_in_space, lying_twist
 
 RATES = pytest.mark.parametrize("rate_hz", [12.0, 25.0, 60.0])
 REST_S, MOVE_S, HOLD_S = 2.0, 0.8, 8.0
@@ -104,6 +104,35 @@ def test_legs_that_bounce_are_named(rate_hz: float) -> None:
     session = twists("right", rate_hz=rate_hz, hip_deg=path(*knots, (9.6, 90), (20, 90)))
 
     assert faults(session) == ["bouncing"]
+
+
+def crosses(to: Side, hips_deg: float | None = None) -> Session:
+    """Return the session of the leaflet's twist: one leg crosses over, the other one stays."""
+    turn = path(
+        (0, 0), (REST_S, 0), (REST_S + MOVE_S, TURNED_DEG), (END_S, TURNED_DEG), (END_S + MOVE_S, 0)
+    )
+    return judged_in_space(
+        "torsion",
+        lambda t: crossed_twist(to, turn(t), hips_deg=hips_deg),
+        END_S + MOVE_S + 1.0,
+        SpaceCamera(50.0),
+    )
+
+
+@pytest.mark.parametrize("to", SIDES)
+def test_one_leg_that_falls_over_the_other_is_held(to: Side) -> None:
+    session = crosses(to)
+
+    (held,) = session.holds
+    assert held.side == to
+    assert held.in_zone_s == pytest.approx(HOLD_S + 0.5, abs=0.5)
+    assert faults(session) == []
+
+
+def test_a_leg_that_only_goes_along_with_the_hips_is_not_far_enough() -> None:
+    session = crosses("right", hips_deg=58.0)
+
+    assert (session.holds, faults(session)) == ((), ["knee_high"])
 
 
 def test_knees_that_come_back_and_fall_again_are_one_hold_that_was_left() -> None:

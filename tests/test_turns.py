@@ -8,12 +8,13 @@ import pytest
 
 from stabiel.body import Body, BodyReader, View
 from stabiel.guards import PoseGuard
-from stabiel.measuring import Value, read
-from stabiel.pose import SIDES, Part, Side, landmark_index, other_side
+from stabiel.measuring import NotVisible, Value, read
+from stabiel.pose import SIDES, Part, Reason, Side, landmark_index, other_side
 from tests.space import (
     HIGH_CAMERA,
     SpaceCamera,
     SpaceFigure,
+    crossed_twist,
     hook_lying_in_space,
     lying_twist,
     space_pose,
@@ -202,6 +203,40 @@ def test_a_thighs_turn_is_against_the_line_of_the_hips(to: Side, hips_deg: float
     body = body_of(lying_twist(to, 60, hips_deg=hips_deg), HIGH_CAMERA)
 
     assert value("thigh_turn_deg", body, to) == pytest.approx(60 - hips_deg, abs=1)
+
+
+@pytest.mark.parametrize("to", SIDES)
+@pytest.mark.parametrize("hips_deg", [0, 20, 40])
+def test_of_two_thighs_that_fall_together_either_tells_how_far(to: Side, hips_deg: float) -> None:
+    body = body_of(lying_twist(to, 60, hips_deg=hips_deg), HIGH_CAMERA)
+
+    assert value("thighs_fallen_deg", body, to) == pytest.approx(60 - hips_deg, abs=1)
+    assert value("thighs_fallen_deg", body, other_side(to)) == pytest.approx(hips_deg - 60, abs=1)
+
+
+@pytest.mark.parametrize("to", SIDES)
+@pytest.mark.parametrize("over_deg", [0, 30, 60])
+def test_of_a_leg_that_crosses_over_the_other_its_own_fall_is_read(
+    to: Side, over_deg: float
+) -> None:
+    body = body_of(crossed_twist(to, over_deg, hips_deg=0), HIGH_CAMERA)
+
+    # The leg that it falls over lies straight, and has not turned.
+    assert value("thigh_turn_deg", body, to) == pytest.approx(0, abs=1)
+    assert value("thighs_fallen_deg", body, to) == pytest.approx(over_deg, abs=1)
+    assert value("thighs_fallen_deg", body, other_side(to)) == pytest.approx(0, abs=1)
+
+
+@pytest.mark.parametrize("part", [Part.HIP, Part.KNEE])
+@pytest.mark.parametrize("side", SIDES)
+def test_how_far_the_thighs_fell_asks_for_both_legs(side: Side, part: Part) -> None:
+    pose = space_pose(crossed_twist("left", 60), 0.0)
+    for each in (part, Part.ANKLE):
+        pose.visibility[landmark_index(each, side)] = 0.2
+
+    body = BodyReader().read(PoseGuard().check(pose))
+
+    assert read("thighs_fallen_deg", body, "left") == NotVisible(Reason.HIDDEN)
 
 
 @pytest.mark.parametrize("to", SIDES)
