@@ -6,7 +6,7 @@ one frame's plain value. No camera, no clock, no judgement.
 
 import math
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -91,6 +91,10 @@ class Body:
     torso_px: float
     upright: bool = False
     start: "Body | None" = None
+    # Points that were found to be seen; the same for every start it is compared with.
+    _seen: dict[tuple[Part, Side], FloatArray] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def point(self, part: Part, side: Side, *, whichever: bool = False) -> FloatArray:
         """Return a (2,) landmark in pixels.
@@ -101,6 +105,9 @@ class Body:
         Raises:
             UnseenError: it is hidden, in doubt or outside the picture.
         """
+        known = self._seen.get((part, side))
+        if known is not None:
+            return known
         index = landmark_index(part, side)
         doubt = self.pose.doubts.get(index)
         if doubt is not None and not (whichever and doubt is Reason.SUDDEN_JUMP):
@@ -113,6 +120,8 @@ class Body:
             raise UnseenError(Reason.OUT_OF_PICTURE)
         if self.pose.visibility[index] < self._floor(part, side):
             raise UnseenError(Reason.HIDDEN)
+        if doubt is None:
+            self._seen[part, side] = point
         return point
 
     def _floor(self, part: Part, side: Side) -> float:
@@ -193,7 +202,7 @@ def median_body(bodies: list[Body]) -> Body:
         visibility=np.median([body.pose.visibility for body in bodies], axis=0),
     )
     torso = float(np.median([body.torso_px for body in bodies]))
-    return replace(newest, pose=pose, torso_px=torso, start=None)
+    return replace(newest, pose=pose, torso_px=torso, start=None, _seen={})
 
 
 def is_due(found: Body, now: Body) -> bool:
