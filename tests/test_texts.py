@@ -13,6 +13,7 @@ from stabiel.body import View
 from stabiel.events import Phase, SideName
 from stabiel.exercise import LANGUAGES, AttemptFault, Camera, Text
 from stabiel.exercise_files import load_book
+from stabiel.live.scene import Sight, Stage
 from stabiel.measuring import MEASURES
 from stabiel.pose import Reason
 
@@ -37,6 +38,11 @@ def texts_in_code():
                 yield words[0], words[1]
             elif name == "_own" and words:  # the program's own cues
                 yield "cue", words[0]
+            elif path.parent.name == "live" and words:
+                if name in ("line", "notify"):  # the trainer's lines
+                    yield "trainer", words[0]
+                elif name == "shown":
+                    yield "screen", words[0]
 
 
 def texts_in_template():
@@ -72,6 +78,12 @@ def texts_of_values():
         yield from (("cue", direction) for direction in directions)
     for exercise in BOOK.exercises.values():
         yield "measure", exercise.follows
+    yield from (("trainer", f"place_{view}") for view in ("side", "high", "front"))
+    yield from (("trainer", sight) for sight in Sight)
+    yield from (("trainer", f"{share}_good") for share in ("all", "some", "one", "none"))
+    yield from (("trainer", key) for key in ("welcome", "welcome_back", "next_exercise"))
+    yield from (("trainer", key) for key in ("end", "end_early"))
+    yield from (("screen", value) for value in [*Stage, "paused", "left", "right"])
 
 
 USED = sorted({*texts_in_code(), *texts_in_template(), *texts_by_key(), *texts_of_values()})
@@ -81,6 +93,11 @@ def spoken():
     """Every text that is said while somebody trains: (where, Text)."""
     for key in texts.group("cue", "nl"):
         yield f"cue.{key}", Text(**{each: texts.text("cue", key, each) for each in LANGUAGES})
+    for key in texts.group("trainer", "nl"):
+        yield (
+            f"trainer.{key}",
+            Text(**{each: texts.text("trainer", key, each) for each in LANGUAGES}),
+        )
     for name, check in BOOK.shared.checks.items():
         yield f"checks.{name}", check.say
     for exercise in BOOK.exercises.values():
@@ -108,7 +125,10 @@ def test_every_text_that_is_used_exists(group, key, language):
     assert texts.text(group, key, language).strip()
 
 
-@pytest.mark.parametrize("group", ["report", "cue", "programme", "placement", "progress"])
+GROUPS = ["report", "cue", "programme", "placement", "progress", "trainer", "screen"]
+
+
+@pytest.mark.parametrize("group", GROUPS)
 def test_no_text_is_left_over(group):
     assert set(texts.group(group, "nl")) <= {key for used, key in USED if used == group}
 
@@ -140,12 +160,12 @@ def test_both_languages_fill_in_the_same_places(name):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_numbers_are_words_up_to_twenty(language):
-    words = [texts.number_word(number, language) for number in range(23)]
+def test_numbers_are_words_up_to_thirty(language):
+    words = [texts.number_word(number, language) for number in range(33)]
 
-    assert all(word.isalpha() and word[0].isupper() for word in words[:21])
-    assert len(set(words)) == 23
-    assert words[21:] == ["21", "22"]
+    assert all(word.replace("-", "").isalpha() and word[0].isupper() for word in words[:31])
+    assert len(set(words)) == 33
+    assert words[31:] == ["31", "32"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

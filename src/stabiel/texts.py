@@ -30,6 +30,8 @@ class _Texts(BaseModel):
     progress: dict[str, Text]
     report: dict[str, Text]
     view: dict[str, Text]
+    trainer: dict[str, Text]
+    screen: dict[str, Text]
 
 
 @cache
@@ -55,7 +57,7 @@ def group(name: str, language: Language) -> dict[str, str]:
 
 
 def number_word(number: int, language: Language) -> str:
-    """Return a number as it is spoken, with a capital; from 21 on in digits."""
+    """Return a number as it is spoken, with a capital; from 31 on in digits."""
     words: list[str] = getattr(_texts().number, language)
     return words[number] if 0 <= number < len(words) else str(number)
 
