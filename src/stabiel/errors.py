@@ -36,3 +36,9 @@ class StoreError(StabielError):
     """The records cannot be read (exit code 3)."""
 
     exit_code = 3
+
+
+class CameraError(StabielError):
+    """A camera cannot be opened or gives no picture (exit code 3)."""
+
+    exit_code = 3

@@ -17,6 +17,8 @@ from stabiel.side_track import SideTrack
 
 # A wobble out of the zone that is this short still counts.
 GRACE_S = 0.5
+# What happened between two frames that lie further apart was not seen, and does not count.
+GAP_S = 1.0
 # Away for longer, the hold is over.
 AWAY_S = 4.0
 # A hold that never lasted this long was a passing by.
@@ -172,7 +174,7 @@ class HoldTrack(SideTrack):
             if self._start is None and body is not None:
                 self._start = body.with_start(None)
         elif was_in:
-            self.in_zone_s += step_s
+            self.in_zone_s += step_s if step_s <= GAP_S else 0.0
         elif self._away_since_s is not None and time_s - self._away_since_s <= GRACE_S:
             self.in_zone_s += time_s - self._last_s
         self._away_since_s = None
