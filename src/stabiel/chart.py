@@ -18,8 +18,8 @@ from stabiel.clock import clock
 from stabiel.errors import OutputError
 from stabiel.events import Phase, SideName
 from stabiel.exercise import Limb
+from stabiel.lettering import Colour, Image
 from stabiel.measuring import MEASURES
-from stabiel.overlay import Colour, Image
 from stabiel.trial import TARGET as TARGET_LABEL
 from stabiel.trial import Limit, Signal, Trial
 

@@ -10,33 +10,25 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from stabiel.body import VISIBILITY_FLOOR, Body, View
 from stabiel.coach import Moment
 from stabiel.events import MOVING, Phase
 from stabiel.exercise import Exercise, Language, Measured
 from stabiel.geometry import FloatArray
+from stabiel.lettering import BOLD, ON_DARK, REGULAR, Colour, Image, Lettering, Palette, plate
 from stabiel.measuring import MEASURES
 from stabiel.pose import SIDES, Part, landmark_index
 from stabiel.texts import group
 
-Image = NDArray[np.uint8]
-Colour = tuple[int, int, int]
-
-# RGB, for a dark ground; red is kept for "stop".
-GOOD: Colour = (0x5F, 0xD3, 0xA6)
-MIND: Colour = (0xF2, 0xB3, 0x5E)
-TARGET: Colour = (0x8A, 0xB4, 0xF8)
-TEXT: Colour = (0xF4, 0xF7, 0xF5)
-PLATE: Colour = (0x14, 0x20, 0x1B)
+GOOD, MIND, TARGET = ON_DARK.good, ON_DARK.mind, ON_DARK.target
+TEXT, PLATE = ON_DARK.text, ON_DARK.plate
 
 LEAST_HEIGHT_PX = 480
 LONGEST_SIDE_PX = 1280
 NUMBER_SHARE = 0.25
 CUE_SHARE = 0.075
 SMALL_SHARE = 0.05
-BOLD, REGULAR = 700, 500
 
 _LIMBS: tuple[tuple[Part, Part], ...] = (
     (Part.SHOULDER, Part.ELBOW),
@@ -67,10 +59,15 @@ class Caption:
 
 
 class Overlay:
-    """Draws one exercise's pictures, all of one size. Holds fonts and fixed words."""
+    """Draws one exercise's pictures, all of one size. Holds fonts and fixed words.
+
+    Attributes:
+        palette: the colours; those for a dark ground unless somebody changes them.
+    """
 
     def __init__(self, exercise: Exercise, language: Language, size_px: tuple[int, int]) -> None:
         self.size_px = size_px
+        self.palette: Palette = ON_DARK
         followed = MEASURES[exercise.follows]
         self._limb = followed.limb
         target = None if exercise.movement is None else exercise.movement.target.at_least
@@ -83,7 +80,7 @@ class Overlay:
         self._held_s = exercise.dose.hold_s
         self._dose = exercise.dose.repetitions or exercise.dose.times
         self._phases = group("phase", language)
-        self._font = cv2.FontFace("sans")
+        self._letters = Lettering(size_px)
         self._thin = max(1, round(size_px[1] / 320))
 
     def draw(self, image: Image, body: Body | None, moment: Moment, caption: Caption) -> Image:
@@ -98,7 +95,9 @@ class Overlay:
         canvas = self.picture(image, body, moment)
         self._draw_count(canvas, moment)
         if caption.cue:
-            self._draw_cue(canvas, caption.cue, MIND if caption.mends else GOOD)
+            self._draw_cue(
+                canvas, caption.cue, self.palette.mind if caption.mends else self.palette.good
+            )
         return canvas
 
     def picture(self, image: Image, body: Body | None, moment: Moment) -> Image:
@@ -121,7 +120,9 @@ class Overlay:
     def _draw_back(self, canvas: Image, line: FloatArray, moment: Moment) -> None:
         """Draw the line of the back: thin, and bold while a fault is about it."""
         wrong = not self._back_faults.isdisjoint(moment.faults)
-        colour, thick = (MIND, 4 * self._thin) if wrong else (TEXT, self._thin)
+        colour, thick = (
+            (self.palette.mind, 4 * self._thin) if wrong else (self.palette.text, self._thin)
+        )
         for start, end in pairwise(line):
             _line(canvas, start, end, colour, thick)
 
@@ -130,13 +131,13 @@ class Overlay:
             for upper, lower in _LIMBS:
                 ends = [landmark_index(part, side) for part in (upper, lower)]
                 if all(_is_seen(body, end) for end in ends):
-                    _line(canvas, points[ends[0]], points[ends[1]], TEXT, self._thin)
+                    _line(canvas, points[ends[0]], points[ends[1]], self.palette.text, self._thin)
         limb = [landmark_index(part, moment.side or body.near) for part in self._limb]
         if not limb or not all(_is_seen(body, joint) for joint in limb):
             return
-        colour = _state_colour(moment)
+        colour = self._state_colour(moment)
         if self._straight and moment.phase in MOVING:
-            _dashed(canvas, points[limb[0]], points[limb[-1]], TARGET, 2 * self._thin)
+            _dashed(canvas, points[limb[0]], points[limb[-1]], self.palette.target, 2 * self._thin)
         for start, end in pairwise(limb):
             _line(canvas, points[start], points[end], colour, 4 * self._thin)
         self._mark(canvas, points[limb[len(limb) // 2]], moment)
@@ -149,11 +150,11 @@ class Overlay:
             corners = np.array(
                 [[x, y - 2 * radius], [x - 2 * radius, y + radius], [x + 2 * radius, y + radius]]
             )
-            cv2.fillPoly(canvas, [corners.astype(np.int32)], MIND, cv2.LINE_AA)
+            cv2.fillPoly(canvas, [corners.astype(np.int32)], self.palette.mind, cv2.LINE_AA)
         elif moment.phase in (Phase.TARGET, Phase.HOLD):
-            cv2.circle(canvas, (x, y), 2 * radius, GOOD, 2 * self._thin, cv2.LINE_AA)
+            cv2.circle(canvas, (x, y), 2 * radius, self.palette.good, 2 * self._thin, cv2.LINE_AA)
         else:
-            cv2.circle(canvas, (x, y), radius, _state_colour(moment), -1, cv2.LINE_AA)
+            cv2.circle(canvas, (x, y), radius, self._state_colour(moment), -1, cv2.LINE_AA)
 
     def _draw_count(self, canvas: Image, moment: Moment) -> None:
         width, height = self.size_px
@@ -164,11 +165,11 @@ class Overlay:
         big = round(height * NUMBER_SHARE)
         pad = round(height * 0.025)
         phase = self._phases[moment.phase.value]
-        number_width = self._text_width(number, big, BOLD)
-        right = pad + number_width + self._text_width(rest, small, REGULAR) + 2 * pad
-        right = max(right, 2 * pad + self._text_width(phase, small, REGULAR))
+        number_width = self._letters.width(number, big, BOLD)
+        right = pad + number_width + self._letters.width(rest, small, REGULAR) + 2 * pad
+        right = max(right, 2 * pad + self._letters.width(phase, small, REGULAR))
         bottom = pad + round(big * 0.78) + round(1.9 * small)
-        _plate(canvas, (0, 0), (min(right, width), min(bottom, height)))
+        plate(canvas, (0, 0), (min(right, width), min(bottom, height)), self.palette.plate)
         baseline = pad + round(big * 0.74)
         self._write(canvas, number, (pad, baseline), size=big, weight=BOLD)
         self._write(canvas, rest, (2 * pad + number_width, baseline), size=small)
@@ -178,40 +179,25 @@ class Overlay:
         width, height = self.size_px
         size, pad = round(height * CUE_SHARE), round(height * 0.03)
         room = width - 4 * pad
-        lines = self._wrapped(cue, size, room)
+        lines = self._letters.wrapped(cue, size, room)
         top = height - round(1.3 * size * len(lines)) - pad
-        _plate(canvas, (0, top), (width, height))
+        plate(canvas, (0, top), (width, height), self.palette.plate)
         cv2.rectangle(canvas, (0, top), (pad // 2, height), stripe, -1)
         for number, line in enumerate(lines):
             baseline = top + round(1.3 * size * number) + size + pad // 3
             self._write(canvas, line, (2 * pad, baseline), size=size, weight=BOLD)
 
-    def _wrapped(self, words: str, size: int, room: int) -> list[str]:
-        lines: list[str] = []
-        for word in words.split():
-            longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self._text_width(longer, size, BOLD) <= room:
-                lines[-1] = longer
-            else:
-                lines.append(word)
-        return lines
-
-    def _text_width(self, words: str, size: int, weight: int) -> int:
-        box = cv2.getTextSize(self.size_px, words, (0, 0), self._font, size, weight)
-        return int(box[2])
-
     def _write(
         self, canvas: Image, words: str, at: tuple[int, int], *, size: int, weight: int = REGULAR
     ) -> None:
-        cv2.putText(canvas, words, at, TEXT, self._font, size, weight)
+        self._letters.write(canvas, words, at, size=size, weight=weight, colour=self.palette.text)
 
-
-def _state_colour(moment: Moment) -> Colour:
-    if moment.faults:
-        return MIND
-    if moment.phase in (Phase.TARGET, Phase.HOLD):
-        return GOOD
-    return TARGET if moment.phase in MOVING else TEXT
+    def _state_colour(self, moment: Moment) -> Colour:
+        if moment.faults:
+            return self.palette.mind
+        if moment.phase in (Phase.TARGET, Phase.HOLD):
+            return self.palette.good
+        return self.palette.target if moment.phase in MOVING else self.palette.text
 
 
 def _is_seen(body: Body, index: int) -> bool:
@@ -229,11 +215,3 @@ def _dashed(canvas: Image, start: FloatArray, end: FloatArray, colour: Colour, t
     for dash in range(0, count, 2):
         part = [start + (end - start) * (dash + step) / count for step in (0, 1)]
         _line(canvas, part[0], part[1], colour, thick)
-
-
-def _plate(canvas: Image, top_left: tuple[int, int], bottom_right: tuple[int, int]) -> None:
-    """Darken a rectangle, so that text reads on any ground."""
-    (left, top), (right, bottom) = top_left, bottom_right
-    area = canvas[top:bottom, left:right]
-    shade = np.full_like(area, PLATE)
-    canvas[top:bottom, left:right] = cv2.addWeighted(area, 0.3, shade, 0.7, 0)
