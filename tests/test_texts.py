@@ -13,7 +13,7 @@ from stabiel.body import View
 from stabiel.events import Phase, SideName
 from stabiel.exercise import LANGUAGES, AttemptFault, Camera, Text
 from stabiel.exercise_files import load_book
-from stabiel.live.scene import Sight, Stage
+from stabiel.live.terms import Sight, Stage
 from stabiel.measuring import MEASURES
 from stabiel.pose import Reason
 

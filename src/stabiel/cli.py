@@ -19,6 +19,7 @@ from stabiel import __version__
 from stabiel.commands import progress, replay, review, sessions
 from stabiel.commands.common import add_data_option, opened_store
 from stabiel.errors import OutputError, StabielError, UsageError
+from stabiel.live.command import add_live_commands
 from stabiel.resources import MODEL_NAMES, ModelName, exercises_folder, sample_path
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_analysis_options(demo)
     demo.set_defaults(run=_demo)
 
+    add_live_commands(commands)
     sessions.add_commands(commands)
     review.add_command(commands)
     replay.add_command(commands)

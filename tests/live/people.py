@@ -7,15 +7,8 @@ from stabiel.exercise import Language
 from stabiel.exercise_files import ExerciseBook
 from stabiel.judge import Judge
 from stabiel.live.lines import Line
-from stabiel.live.scene import (
-    Command,
-    ExerciseBegan,
-    Milestone,
-    Scene,
-    SessionEnded,
-    Sight,
-    Strictness,
-)
+from stabiel.live.scene import ExerciseBegan, Milestone, Scene, SessionEnded
+from stabiel.live.terms import Command, Sight, Strictness
 from stabiel.live.trainer import Trainer
 from stabiel.pose import Pose
 from stabiel.programme import Step

@@ -14,7 +14,7 @@ from stabiel.live import camera as camera_module
 from stabiel.live.camera import OpenCVCamera, as_rgb, source_name
 from stabiel.live.clip_camera import ClipCamera, play_file
 from stabiel.live.picture_check import BLACK_FOR_S, FROZEN_FOR_S, PictureCheck
-from stabiel.live.scene import Sight
+from stabiel.live.terms import Sight
 
 SIZE = (64, 48)
 NOISE = np.random.default_rng(5)

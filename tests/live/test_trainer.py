@@ -7,7 +7,7 @@ import pytest
 from stabiel.cues import SAME_CUE_S
 from stabiel.live.lines import spoken_s
 from stabiel.live.presence import AWAY_FOR_S, UP_FOR_S
-from stabiel.live.scene import Command, Sight, Stage, Strictness
+from stabiel.live.terms import Command, Sight, Stage, Strictness
 from stabiel.live.trainer import END_SHOWN_S, START_HELD_S, STOP_AFTER_S
 from stabiel.programme import Step
 from tests.bodies import Bridge, Camera, childs_pose, leg_lift, path, pose_of, walking

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from stabiel.errors import CameraError
 from stabiel.frames import LONGEST_SIDE_PX, Frame
 from stabiel.live.picture_check import PictureCheck
-from stabiel.live.scene import Sight
+from stabiel.live.terms import Sight
 
 WISHED_SIZE_PX = (1280, 720)
 WISHED_RATE_HZ = 30.0

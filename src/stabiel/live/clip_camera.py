@@ -12,7 +12,7 @@ from pathlib import Path
 from stabiel.errors import StabielError
 from stabiel.frames import Frame, VideoFile
 from stabiel.live.camera import LOST_S
-from stabiel.live.scene import Sight
+from stabiel.live.terms import Sight
 
 
 class ClipCamera:

@@ -11,7 +11,7 @@ from stabiel.events import FaultBegan, Stalled
 from stabiel.exercise import Exercise
 from stabiel.judge import Judgement
 from stabiel.live.lines import FORM_WAITS_S, Line
-from stabiel.live.scene import Strictness
+from stabiel.live.terms import Strictness
 from stabiel.live.words import Words
 
 # The same words three times are not heard any more.

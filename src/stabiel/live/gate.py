@@ -86,6 +86,8 @@ class Gate:
     def wanted(self) -> tuple[Wanted, ...]:
         """Return all items with their state, in the order in which they are mended."""
         return tuple(
-            Wanted(item, self._words.wanted(item, self._checks.get(item)), right)
+            Wanted(
+                item, self._words.wanted(item, self._checks.get(item)), right, item in self._checks
+            )
             for item, right in self._right.items()
         )

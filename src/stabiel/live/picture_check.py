@@ -7,7 +7,7 @@ which no sensor does: two frames of a still room differ by its noise.
 import numpy as np
 from numpy.typing import NDArray
 
-from stabiel.live.scene import Sight
+from stabiel.live.terms import Sight
 
 # Of 255. A dark room seen by a webcam at night is 12 and more, with noise of 3 and more.
 BLACK_MEAN = 6.0

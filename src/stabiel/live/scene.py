@@ -5,50 +5,12 @@ or a page.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from stabiel.coach import Moment
 from stabiel.exercise import Exercise
 from stabiel.live.lines import Line
+from stabiel.live.terms import Stage
 from stabiel.pose import Side
-
-
-class Stage(StrEnum):
-    """Where in the session this is."""
-
-    SET_UP = "set_up"
-    READY = "ready"
-    WORK = "work"
-    REST = "rest"
-    LEAVING = "leaving"
-    ENDED = "ended"
-
-
-class Command(StrEnum):
-    """What somebody who can reach a key may ask."""
-
-    PAUSE = "pause"
-    SKIP = "skip"
-    AGAIN = "again"
-    MUTE = "mute"
-    QUIT = "quit"
-
-
-class Sight(StrEnum):
-    """How the camera's picture is."""
-
-    FINE = "fine"
-    LOST = "lost"
-    BLACK = "black"
-    FROZEN = "frozen"
-
-
-class Strictness(StrEnum):
-    """How many faults are spoken of; all are recorded whatever this is."""
-
-    GENTLE = "gentle"
-    NORMAL = "normal"
-    STRICT = "strict"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +28,12 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One thing that the set-up asks for, and whether it is there."""
+    """One thing that the set-up asks for, of place or posture, and whether it is there."""
 
     id: str
     words: str
     ok: bool
+    of_posture: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +87,14 @@ class ExerciseBegan:
 
 @dataclass(frozen=True, slots=True)
 class StepEnded:
-    """A step is over: its place in the programme, and whether its dose was reached."""
+    """A step is over.
 
-    index: int
+    Attributes:
+        next_index: of the step to go on with, 0 where this was the last.
+        complete: its dose was reached.
+    """
+
+    next_index: int
     complete: bool
 
 

@@ -18,20 +18,17 @@ from stabiel.live.gate import Gate
 from stabiel.live.lines import Line, LineQueue, spoken_s
 from stabiel.live.presence import Presence
 from stabiel.live.scene import (
-    Command,
     ExerciseBegan,
     ExerciseEnded,
     Milestone,
     Ring,
     Scene,
     SessionEnded,
-    Sight,
-    Stage,
     StepEnded,
-    Strictness,
     Turn,
 )
 from stabiel.live.tally import Tally, summary
+from stabiel.live.terms import Command, Sight, Stage, Strictness
 from stabiel.live.words import Words
 from stabiel.live.work import Work, side_of, work_for
 from stabiel.programme import Step
@@ -131,6 +128,10 @@ class Trainer:
     def notify(self, key: str) -> None:
         """Say one of the trainer's own lines, for a reason that is not the session's."""
         self._say(self._words.line(key))
+
+    def remark(self, key: str) -> None:
+        """Show one of the screen's texts for a while."""
+        self._note = self._words.shown(key), self._now_s + NOTE_SHOWN_S
 
     # The steps of a session
 
@@ -298,8 +299,8 @@ class Trainer:
         self._spent_s, self._first_set = self._moment.hold_s, False
         if complete:
             self._say(self._work.last_line())
-        self._milestones.append(StepEnded(self._index, complete))
         last = self._index + 1 == len(self._steps)
+        self._milestones.append(StepEnded(0 if last else self._index + 1, complete))
         if last or self._steps[self._index + 1].exercise != self._step.exercise:
             self._end_exercise()
         if last:
