@@ -41,7 +41,7 @@ def texts_in_code():
             elif path.parent.name == "live" and words:
                 if name in ("line", "notify"):  # the trainer's lines
                     yield "trainer", words[0]
-                elif name == "shown":
+                elif name in ("shown", "remark"):
                     yield "screen", words[0]
 
 

@@ -15,7 +15,7 @@ from stabiel.programme import Step
 from tests.bodies import Bridge, Figure, path, pose_of
 from tests.sessions import BOOK
 
-RATE_HZ = 25.0
+RATE_HZ = 15.0
 PoseAt = Callable[[float], Pose | None]
 
 

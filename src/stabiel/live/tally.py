@@ -36,8 +36,10 @@ class Tally:
         return self.repetitions > 0 or self.held_s >= 1.0
 
 
-def summary(tallies: Iterable[Tally], next_time: str, words: Words) -> tuple[str, str, str]:
+def summary(tallies: Iterable[Tally], next_time: str, words: Words) -> tuple[str, ...]:
     """Return three lines: what went well, one thing to work on, what comes next time.
+
+    Of a session in which nothing was done there is nothing to work on.
 
     What went well is the exercise with the largest share of good repetitions, the one with more
     of them where two are alike; held seconds are all good. What to work on is the fault that was
@@ -49,15 +51,16 @@ def summary(tallies: Iterable[Tally], next_time: str, words: Words) -> tuple[str
         for tally in done
         for fault, number in tally.points.items()
     }
-    best = max(done, key=_how_well, default=None)
-    well = words.shown("nothing_done")
-    if best is not None:
-        well = words.shown("did_well", what=_what_was_done(best, words))
+    following = words.shown("next_time", what=next_time)
+    if not done:
+        return words.shown("nothing_done"), following
+    best = max(done, key=_how_well)
+    well = words.shown("did_well", what=_what_was_done(best, words))
     work = words.shown("work_on_none")
     if points:
         _, name = max(points.values(), key=lambda point: point[0])
         work = words.shown("work_on", what=name)
-    return well, work, words.shown("next_time", what=next_time)
+    return well, work, following
 
 
 def _how_well(tally: Tally) -> tuple[float, float]:

@@ -223,7 +223,8 @@ class Trainer:
             self._enter(Stage.READY)
             self._queue.drop("place", *self._gate.lines)
             if self._first_set:
-                self._say(self._words.ready(self.exercise))
+                for praise in self._words.ready(self.exercise):
+                    self._say(praise)
         elif self._gate.nobody_comes(self._time_s):
             self._ask_to_stop()
         else:
@@ -242,7 +243,7 @@ class Trainer:
         elif self._wrong_since_s is None:
             self._wrong_since_s = self._time_s
         elif self._time_s - self._wrong_since_s >= START_LEFT_S:
-            self._queue.drop("ready", "instruction", self._work.first_line().id)
+            self._queue.drop()
             self._enter(Stage.SET_UP)
 
     def _say_begin(self) -> None:

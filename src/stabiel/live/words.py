@@ -78,14 +78,16 @@ class Words:
             return texts.text("what", item, self.language)
         return check.say.in_language(self.language).rstrip(".")
 
-    def ready(self, exercise: Exercise) -> Line:
-        """Return the praise of the start posture, with what nobody can see and all should do."""
+    def ready(self, exercise: Exercise) -> list[Line]:
+        """Return the praise of the start posture, and what nobody can see and all should do.
+
+        Each is a line of its own, so that who begins does not have to hear the others out.
+        """
         reminders = [
-            self._book.shared.reminders[name].in_language(self.language)
+            Line(f"reminder_{name}", self._book.shared.reminders[name].in_language(self.language))
             for name in exercise.reminders
         ]
-        line = self.line("ready")
-        return Line(line.id, " ".join([line.text, *reminders]))
+        return [self.line("ready"), *reminders]
 
     def done(self, repetitions: int, good: int) -> Line:
         """Return what is said when the last repetition is in."""

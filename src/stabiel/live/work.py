@@ -20,6 +20,7 @@ from stabiel.programme import Step
 # A second that is counted aloud later than this is another second.
 SECOND_WAITS_S = 0.6
 LAST_ONES = 2
+TELL_SIDE_EVERY = 3
 
 
 class Work(Protocol):
@@ -64,6 +65,7 @@ class RepetitionWork:
         self._dose = step.repetitions or 0
         self._words = words
         self._good = 0
+        self._other_side = 0
         self._start: float | None = None
         self._share = 0.0
         self.count = 0
@@ -102,8 +104,7 @@ class RepetitionWork:
 
     def _counted(self, event: Repetition, judgement: Judgement) -> list[Line]:
         if self._side is not None and event.side not in (self._side, "both"):
-            side = self._words.side(self._side)
-            return [self._words.line("wrong_side", side=side, waits_s=FORM_WAITS_S)]
+            return self._tell_side(self._side)
         self.count += 1
         self._good += event.good
         word = self._words.number(self.count)
@@ -115,6 +116,13 @@ class RepetitionWork:
         # The session's cue counts all repetitions; who changes sides hears those of this one.
         text = cue.text.replace(self._words.number(event.number), word, 1)
         return [Line(COUNT, text, Priority.COUNT, FORM_WAITS_S)]
+
+    def _tell_side(self, side: Side) -> list[Line]:
+        """Say which side it is, the first time and now and then."""
+        self._other_side += 1
+        if self._other_side % TELL_SIDE_EVERY != 1:
+            return []
+        return [self._words.line("wrong_side", side=self._words.side(side), waits_s=FORM_WAITS_S)]
 
     def first_line(self) -> Line:
         """Say how many."""
