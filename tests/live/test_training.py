@@ -1,0 +1,299 @@
+"""A live session judges as the analysis of the same clip does, and keeps what was done."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from stabiel.frames import Frame
+from stabiel.judge import Judge
+from stabiel.live.clip_camera import ClipCamera
+from stabiel.live.lines import Line
+from stabiel.live.pace import FRAMES, LEAST_RATE_HZ, Pace
+from stabiel.live.records import FolderRecords
+from stabiel.live.scene import Scene
+from stabiel.live.terms import Command, Stage
+from stabiel.live.trainer import Trainer
+from stabiel.live.training import Tools, Training
+from stabiel.live.voice import RememberedVoice
+from stabiel.recording import RecordedPoses, load_poses
+from stabiel.session import Source
+from tests.bodies import childs_pose, path, pose_of
+from tests.live.people import bridge_step, bridges, hold_step
+from tests.sessions import BOOK
+
+SIZE = (1280, 960)
+IMAGE = np.full((96, 128, 3), 120, np.uint8)
+TOPS = (172.0, 172.0, 152.0, 172.0, 172.0)
+
+
+def poses_of(figure_at, seconds, rate_hz=30.0, times_s=None):
+    """Poses at 30 frames a second, or at these times."""
+    times_s = times_s or [index / rate_hz for index in range(round(seconds * rate_hz))]
+    return [pose_of(figure_at(time_s), time_s) for time_s in times_s]
+
+
+BRIDGING = poses_of(bridges(*TOPS, start_s=3.0, down_s=1.0), 36)
+
+
+def shifted(times_s):
+    """The same movement at other times: between two poses the nearest is taken."""
+    return [
+        replace(BRIDGING[min(round(time_s * 30), len(BRIDGING) - 1)], time_s=time_s)
+        for time_s in times_s
+    ]
+
+
+def jittered():
+    rng = np.random.default_rng(11)
+    times = np.cumsum(rng.uniform(0.2, 1.8, len(BRIDGING))) / 30
+    return shifted([0.0, *(float(time_s) for time_s in times if time_s < 35.9)])
+
+
+def dropped():
+    rng = np.random.default_rng(12)
+    kept = rng.random(len(BRIDGING)) > 0.3
+    kept[0] = True
+    return [pose for pose, keep in zip(BRIDGING, kept, strict=True) if keep]
+
+
+def paused():
+    """Frames are missing for 0.4 s now and then, as when a disk wakes up."""
+    return [pose for pose in BRIDGING if pose.time_s % 7.0 > 0.4 or pose.time_s == 0.0]
+
+
+def offline(poses, exercise="bridging"):
+    """The session as the analysis judges these poses."""
+    judge = Judge(BOOK.get(exercise), BOOK, "en")
+    for pose in poses:
+        judge.update(pose.time_s, pose)
+    return judge.finish(Source("file", "clip", 36.0, 30.0, *SIZE), "none")
+
+
+class Live:
+    """A live session over known poses, with everything that came of it."""
+
+    def __init__(self, steps, poses, folder, *, programme=None, **options):
+        self.voice = RememberedVoice()
+        frames = [Frame(IMAGE, pose.time_s) for pose in poses]
+        self.camera = ClipCamera(frames, "clip", size_px=SIZE, rate_hz=30.0, paced=False)
+        self.records = FolderRecords(folder)
+        self.models = []
+        self._poses = poses
+        tools = Tools(
+            book=BOOK,
+            language="en",
+            camera=self.camera,
+            estimators=self._estimator,
+            voice=self.voice,
+            records=self.records,
+            programme=programme,
+            **options,
+        )
+        first = self.records.place(programme) if programme else 0
+        self.training = Training(Trainer(steps, BOOK, "en", first=first), tools)
+        self.scenes: list[tuple[float, Scene]] = []
+
+    def _estimator(self, exercise, model):
+        self.models.append(model)
+        # An exercise has a time of its own, from its first frame on.
+        begun_s = self.scenes[-1][0] if self.scenes else 0.0
+        first_s = next((pose.time_s for pose in self._poses if pose.time_s > begun_s), 0.0)
+        first_s = first_s if self.scenes else 0.0
+        return RecordedPoses([replace(pose, time_s=pose.time_s - first_s) for pose in self._poses])
+
+    def run(self, commands=None):
+        pending = dict(commands or {})
+        while not self.training.over:
+            frame = self.camera.newest(0.0)
+            if frame is None:
+                break
+            due = [at_s for at_s in pending if at_s <= frame.time_s]
+            shown = self.training.step(
+                frame, now_s=frame.time_s, commands=[pending.pop(at_s) for at_s in due]
+            )
+            self.scenes.append((frame.time_s, shown.scene))
+        self.training.close()
+        return self.training.sessions
+
+
+def summary(session):
+    """What must be the same live and offline."""
+    return (
+        [(each.start_s, each.end_s, each.faults) for each in session.repetitions],
+        [(each.start_s, each.reason) for each in session.attempts],
+        [(each.id, each.start_s, each.time_s) for each in session.faults],
+        [(each.time_s, each.id, each.text) for each in session.cues],
+        [(each.start_s, each.in_zone_s, each.complete) for each in session.holds],
+    )
+
+
+@pytest.mark.parametrize(
+    "poses", [BRIDGING, jittered(), dropped(), paused()], ids=["30 Hz", "jitter", "drops", "pauses"]
+)
+def test_live_gives_what_the_analysis_of_the_same_frames_gives(poses, tmp_path):
+    (live,) = Live([bridge_step()], poses, tmp_path).run()
+
+    assert summary(live) == summary(offline(poses))
+    assert len(live.repetitions) == 4
+    assert [each.reason for each in live.attempts] == ["pelvis_low"]
+
+
+@pytest.mark.parametrize(
+    "poses", [jittered(), dropped(), paused()], ids=["jitter", "drops", "pauses"]
+)
+def test_a_bad_camera_changes_no_count_no_fault_and_no_cue(poses, tmp_path):
+    (live,) = Live([bridge_step()], poses, tmp_path).run()
+    good = offline(BRIDGING)
+
+    assert [each.faults for each in live.repetitions] == [each.faults for each in good.repetitions]
+    assert [each.id for each in live.cues] == [each.id for each in good.cues]
+    for one, other in zip(live.cues, good.cues, strict=True):
+        assert one.time_s == pytest.approx(other.time_s, abs=0.4)
+
+
+def test_what_is_kept_is_what_was_judged(tmp_path):
+    live = Live([bridge_step()], BRIDGING, tmp_path)
+    (session,) = live.run()
+
+    (folder,) = (tmp_path / "sessions").iterdir()
+    assert folder.name.endswith("_bridging")
+    kept = json.loads((folder / "session.json").read_text(encoding="utf-8"))
+    assert kept == session.to_json()
+    times, poses = load_poses(folder / "landmarks.npz")
+    assert times == [pose.time_s for pose in BRIDGING]
+    assert np.allclose(poses[100].points, BRIDGING[100].points, atol=0.01)
+    spoken = json.loads((folder / "spoken.json").read_text(encoding="utf-8"))
+    assert [each["text"] for each in spoken] == [line.text for line in live.voice.lines]
+
+
+def test_each_exercise_of_a_session_has_its_own_time_and_record(tmp_path):
+    hips = path((0, 90), (38, 90), (41, 36), (60, 36), (63, 90), (80, 90))
+
+    def pose_at(time_s):
+        figure = bridges(*TOPS, start_s=3.0)(time_s) if time_s < 33 else childs_pose(hips(time_s))
+        return pose_of(figure, time_s)
+
+    poses = [pose_at(index / 30) for index in range(75 * 30)]
+    steps = [bridge_step(4, rest_s=5.0), replace(hold_step(hold_s=10.0), sets=1)]
+    sessions = Live(steps, poses, tmp_path).run()
+
+    assert [each.exercise for each in sessions] == ["bridging", "childs-pose"]
+    assert sessions[1].holds[0].complete
+    assert sessions[1].holds[0].start_s < 12.0  # of its own time, not of the whole session's
+    assert len(list((tmp_path / "sessions").iterdir())) == 2
+
+
+def test_a_programme_goes_on_where_it_was_left(tmp_path):
+    steps = [bridge_step(2, rest_s=60.0), hold_step()]
+    live = Live(steps, BRIDGING, tmp_path, programme="mine")
+    live.run()
+    assert live.records.place("mine") == 1
+
+    again = Live(steps, poses_of(lambda time_s: childs_pose(90), 2), tmp_path, programme="mine")
+    again.run()
+    assert again.voice.lines[0].text.startswith("Welcome back.")
+    assert live.records.place("other") == 0
+
+
+def test_a_place_that_cannot_be_read_is_the_beginning(tmp_path):
+    for content in ("", "[]", '{"mine": "two"}', '{"mine": -3}'):
+        (tmp_path / "places.json").write_text(content)
+        assert FolderRecords(tmp_path).place("mine") == 0
+
+
+def test_nobody_seen_leaves_nothing_behind(tmp_path):
+    live = Live([bridge_step()], [], tmp_path)
+    live.camera = ClipCamera(
+        [Frame(IMAGE, index / 30) for index in range(60)],
+        "c",
+        size_px=SIZE,
+        rate_hz=30.0,
+        paced=False,
+    )
+    live.run()
+
+    assert list((tmp_path / "sessions").iterdir()) == []
+
+
+def test_what_was_done_is_kept_where_the_source_ends_in_the_middle(tmp_path):
+    (session,) = Live([bridge_step()], BRIDGING[: 17 * 30], tmp_path).run()
+
+    assert len(session.repetitions) == 2
+    (folder,) = (tmp_path / "sessions").iterdir()
+    assert (folder / "session.json").exists()
+
+
+def test_quitting_keeps_what_was_done(tmp_path):
+    live = Live([bridge_step()], BRIDGING, tmp_path)
+    (session,) = live.run({17.0: Command.QUIT})
+
+    assert len(session.repetitions) == 2
+    assert live.scenes[-1][1].stage is Stage.ENDED
+
+
+def test_paused_frames_are_not_judged(tmp_path):
+    live = Live([bridge_step()], BRIDGING, tmp_path)
+    (session,) = live.run({2.0: Command.PAUSE, 13.0: Command.PAUSE})
+
+    assert len(session.repetitions) < 4
+    times, _ = load_poses(next((tmp_path / "sessions").iterdir()) / "landmarks.npz")
+    assert not [time_s for time_s in times if 2.1 < time_s < 12.9]
+
+
+# The pace
+
+
+def test_a_computer_that_keeps_up_is_left_alone():
+    pace = Pace()
+    for _ in range(200):
+        pace.note(0.9 / LEAST_RATE_HZ)
+
+    assert not pace.is_too_slow
+
+
+def test_one_slow_moment_is_no_reason():
+    pace = Pace()
+    for index in range(200):
+        pace.note(1.0 if index % 5 == 0 else 0.02)
+
+    assert not pace.is_too_slow
+
+
+def test_a_slow_computer_takes_a_lighter_model_and_says_so_once(tmp_path):
+    ticks = iter(np.arange(0, 1e6, 1.2 / LEAST_RATE_HZ))
+    live = Live([bridge_step()], BRIDGING, tmp_path, work_s=lambda: float(next(ticks)))
+    (session,) = live.run()
+
+    assert live.models == ["full", "lite"]
+    assert [line.id for line in live.voice.lines].count("lighter_model") == 1
+    assert session.model == "full, then lite"
+    assert len(session.repetitions) == 4
+    assert len(BRIDGING) > FRAMES
+
+
+def test_no_voice_is_shown_once(tmp_path):
+    live = Live([bridge_step()], BRIDGING, tmp_path)
+    live.voice.speaks = False
+    live.run()
+
+    noted = [time_s for time_s, scene in live.scenes if scene.note and "voice" in scene.note]
+    assert noted
+    assert noted[-1] - noted[0] < 6.0
+
+
+def test_a_video_is_kept_where_it_was_asked_for(tmp_path):
+    live = Live([bridge_step()], BRIDGING[:90], tmp_path, record=True)
+    live.run()
+
+    (folder,) = (tmp_path / "sessions").iterdir()
+    assert (folder / "video.mp4").stat().st_size > 1000
+
+
+def test_lines_are_said_as_they_begin(tmp_path):
+    live = Live([bridge_step()], BRIDGING[:30], tmp_path)
+    live.run()
+
+    assert all(isinstance(line, Line) for line in live.voice.lines)
+    assert live.voice.lines[0].id == "welcome"
