@@ -30,8 +30,10 @@ class Keeper(Protocol):
     def video(self) -> Path:
         """Where its video goes, where one is wanted."""
 
-    def add(self, time_s: float, pose: Pose | None, judgement: Judgement) -> None:
-        """Keep one frame: its pose as it was found, and what was made of it."""
+    def add(
+        self, time_s: float, pose: Pose | None, light: float | None, judgement: Judgement
+    ) -> None:
+        """Keep one frame: its pose as it was found, its light, and what was made of it."""
 
     def said(self, time_s: float, line: Line) -> None:
         """Keep a line that was spoken."""
@@ -80,10 +82,12 @@ class FolderKeeper:
         """Where the video goes."""
         return self._folder / "video.mp4"
 
-    def add(self, time_s: float, pose: Pose | None, judgement: Judgement) -> None:
+    def add(
+        self, time_s: float, pose: Pose | None, light: float | None, judgement: Judgement
+    ) -> None:
         """Keep one frame."""
         self._seen = self._seen or pose is not None
-        self._poses.add(time_s, pose)
+        self._poses.add(time_s, pose, light)
 
     def said(self, time_s: float, line: Line) -> None:
         """Keep a line that was spoken."""

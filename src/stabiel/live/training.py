@@ -13,6 +13,7 @@ from stabiel.exercise import Exercise, Language
 from stabiel.exercise_files import ExerciseBook
 from stabiel.frames import Frame
 from stabiel.judge import Judge, Judgement
+from stabiel.light import brightness
 from stabiel.live.camera import Camera
 from stabiel.live.lines import Line
 from stabiel.live.pace import LIGHTER, Pace
@@ -153,8 +154,9 @@ class Training:
         # The estimator and the judge know the time of their own exercise only.
         own = frame if time_s == frame.time_s else replace(frame, time_s=time_s)
         pose = doing.estimator.find(own)
-        judgement = doing.judge.update(time_s, pose)
-        doing.keeper.add(time_s, pose, judgement)
+        light = brightness(frame.image)
+        judgement = doing.judge.update(time_s, pose, light)
+        doing.keeper.add(time_s, pose, light, judgement)
         if doing.recorder is not None:
             doing.recorder.add(own)
         doing.frames, doing.last_s = doing.frames + 1, time_s

@@ -14,7 +14,7 @@ from stabiel.live.countdown import Countdown
 from stabiel.live.lines import FORM_WAITS_S, Line
 from stabiel.live.scene import Ring
 from stabiel.live.words import Words
-from stabiel.pose import Side
+from stabiel.pose import Side, other_side
 from stabiel.programme import Step
 
 # A second that is counted aloud later than this is another second.
@@ -54,7 +54,7 @@ class Work(Protocol):
 
 def side_of(step: Step) -> Side | None:
     """Return the side of a step, None where it has none."""
-    return None if step.side == "both" else step.side
+    return step.side if step.side in ("left", "right") else None
 
 
 class RepetitionWork:
@@ -103,7 +103,7 @@ class RepetitionWork:
         self._share = min(1.0, max(0.0, (moment.value - self._start) / way)) if way else 0.0  # type: ignore[operator]
 
     def _counted(self, event: Repetition, judgement: Judgement) -> list[Line]:
-        if self._side is not None and event.side not in (self._side, "both"):
+        if self._side is not None and event.side == other_side(self._side):
             return self._tell_side(self._side)
         self.count += 1
         self._good += event.good
@@ -169,7 +169,7 @@ class HoldWork:
         if moment.hold_s < self._spent_s:
             self._spent_s = 0.0
         holding = moment.phase in (Phase.HOLD, Phase.RETURN) and not self._spent_s
-        if holding and self._side not in (None, moment.side):
+        if holding and self._side is not None and moment.side == other_side(self._side):
             return self._tell_side()
         seconds = moment.hold_s if holding else 0.0
         lines = []
