@@ -59,7 +59,7 @@ def add_live_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
 
 
 def _live(arguments: argparse.Namespace) -> int:
-    _check_screen()
+    check_screen()
     from stabiel.live.window import start_window_system
 
     start_window_system()  # before anything that loads PyAV
@@ -183,7 +183,7 @@ def open_camera(source: str) -> "Camera":
     return play_file(Path(source))
 
 
-def _check_screen() -> None:
+def check_screen() -> None:
     """Say so where there is no screen: the window's library would end the program.
 
     Raises:

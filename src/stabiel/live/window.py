@@ -53,7 +53,9 @@ class OpenCVWindow:
         self._shown = False
 
     def show(self, picture: NDArray[np.uint8]) -> None:
-        """Show an RGB picture."""
+        """Show an RGB picture; a window that was closed stays so."""
+        if self.closed:
+            return
         if not self._shown:
             cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
             cv2.resizeWindow(TITLE, picture.shape[1], picture.shape[0])
@@ -62,7 +64,7 @@ class OpenCVWindow:
 
     def commands(self) -> list[Command]:
         """Return the command of the key that was pressed."""
-        if not self._shown:
+        if not self._shown or self.closed:
             return []
         key = cv2.pollKey()
         command = KEYS.get(chr(key & 0xFF).lower()) if key != -1 else None
@@ -71,9 +73,14 @@ class OpenCVWindow:
     @property
     def closed(self) -> bool:
         """Whether somebody closed the window."""
-        return self._shown and cv2.getWindowProperty(TITLE, cv2.WND_PROP_VISIBLE) < 1
+        if not self._shown:
+            return False
+        try:
+            return bool(cv2.getWindowProperty(TITLE, cv2.WND_PROP_VISIBLE) < 1)
+        except cv2.error:  # there is no such window any more
+            return True
 
     def close(self) -> None:
         """Take the window away."""
-        if self._shown:
+        if self._shown and not self.closed:
             cv2.destroyAllWindows()
