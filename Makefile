@@ -1,7 +1,9 @@
 # make demo: analyse the sample video. make test: run the tests. make check: all that CI runs.
 # make accuracy: judge the sample clips against their truth. make samples: render the wide set (an
-# hour on two cores, goes on where it stopped); make accuracy-wide judges it. make speed: timings.
-# make crash: kill programs that keep a session, two hundred times.
+# hour on two cores, goes on where it stopped); make accuracy-wide judges it. make speed: timings;
+# make live-speed: those of a live session; make live-session: a whole programme, heard and seen (the
+# last two need a screen, or xvfb-run before them). make crash: kill programs that keep a session,
+# two hundred times.
 # Everything is installed into .venv on first use; only Python 3.11 or later and make are needed.
 
 PYTHON ?= python3
@@ -9,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types check samples accuracy accuracy-wide speed crash clean
+.PHONY: demo test lint types check samples accuracy accuracy-wide speed live-speed live-session crash clean
 
 demo: $(READY)
 	$(BIN)/stabiel demo
@@ -40,6 +42,12 @@ speed: $(READY)
 
 crash: $(READY)
 	$(BIN)/python -m tests.store.crash 200
+
+live-speed: $(READY)
+	$(BIN)/python -m benchmarks.live
+
+live-session: $(READY)
+	$(BIN)/python -m benchmarks.live_session
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "stabiel needs Python 3.11 or later; name it with: make PYTHON=python3.12")'

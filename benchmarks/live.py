@@ -1,0 +1,232 @@
+"""How quick a live session is: from the camera to the screen, and from a fault to its cue.
+
+A virtual camera plays the sample video at 30 frames a second, again and again, into the same loop,
+window (needs a screen; under Xvfb for one that nobody sees) and records as `stabiel live`. Printed:
+
+- frames a second that were judged, and those that were shown;
+- capture to screen: from a frame's capture until its picture was handed to the screen;
+- fault to cue: from the capture of the frame in which a fault had lasted its time until its line
+  was handed to the voice. Those that kept their distance from the cue before, as they must, are
+  counted apart;
+- the loop against the bare landmarker: seconds for the same frames as fast as they go, in turns;
+- with `--minutes`, how the memory grows.
+"""
+
+import argparse
+import json
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from stabiel.live.window import OpenCVWindow, start_window_system
+
+start_window_system()  # before anything that loads PyAV
+
+import mediapipe as mp
+
+from stabiel.events import FaultBegan, Stalled
+from stabiel.exercise_files import ExerciseBook, load_book
+from stabiel.frames import Frame, VideoFile
+from stabiel.landmarker import Landmarker
+from stabiel.live.clip_camera import ClipCamera
+from stabiel.live.lines import Line
+from stabiel.live.loop import Loop
+from stabiel.live.records import FolderRecords
+from stabiel.live.screen import Screen
+from stabiel.live.trainer import Trainer
+from stabiel.live.training import Shown, Tools, Training
+from stabiel.programme import Step
+from stabiel.resources import MODEL_NAMES, sample_path
+
+RATE_HZ = 30.0
+
+
+def looped(frames: list[Frame], seconds: float) -> Iterator[Frame]:
+    """Give frames again and again, 30 a second, each with its own time."""
+    for index in range(round(seconds * RATE_HZ)):
+        yield Frame(frames[index % len(frames)].image, index / RATE_HZ)
+
+
+class Watch:
+    """Notes when things happen, on the camera's clock, and when lines are said."""
+
+    speaks = True
+
+    def __init__(self) -> None:
+        self.camera: ClipCamera | None = None
+        self.judged_s: list[float] = []
+        self.shown_s: list[float] = []
+        self.cued_s: list[float] = []
+        self.waited_s: list[float] = []
+        self._began: dict[str, tuple[float, bool]] = {}
+        self._said: Line | None = None
+        self._said_s = 0.0
+        self.memory_mb: list[tuple[float, float]] = []
+
+    def say(self, line: Line) -> None:
+        """Take a line as the voice would."""
+        assert self.camera is not None
+        self._said, self._said_s = line, self.camera.now_s()
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+    def note_judged(self, shown: Shown) -> None:
+        """Note a frame that was judged, its faults, and the line that was said of one."""
+        if shown.judgement is None:
+            return
+        self.judged_s.append(shown.frame.time_s)
+        cue = shown.judgement.cue
+        for event in shown.judgement.events:
+            if isinstance(event, FaultBegan | Stalled):
+                name = event.id if isinstance(event, FaultBegan) else event.fault
+                at_once = cue is not None and cue.id == name
+                self._began[name] = shown.frame.time_s, at_once
+        if self._said is not None and self._said.id in self._began:
+            began_s, at_once = self._began.pop(self._said.id)
+            (self.cued_s if at_once else self.waited_s).append(self._said_s - began_s)
+        self._said = None
+
+    def note_shown(self, shown: Shown) -> None:
+        """Note a picture that was handed to the screen."""
+        assert self.camera is not None
+        self.shown_s.append(self.camera.now_s() - shown.frame.time_s)
+        if len(self.shown_s) % 300 == 0:
+            self.memory_mb.append((shown.frame.time_s, resident_mb()))
+
+
+def resident_mb() -> float:
+    """Return the memory that this process holds now, in MB."""
+    status = Path("/proc/self/statm").read_text(encoding="ascii")
+    return int(status.split()[1]) * resource.getpagesize() / 2**20
+
+
+def run(
+    frames: list[Frame], seconds: float, model: str, book: ExerciseBook, *, paced: bool
+) -> Watch:
+    """Train for so long and return what was noted."""
+    watch = Watch()
+    size = (frames[0].image.shape[1], frames[0].image.shape[0])
+    camera = ClipCamera(
+        looped(frames, seconds), "sample", size_px=size, rate_hz=RATE_HZ, paced=paced
+    )
+    watch.camera = camera
+    # As many repetitions as never come to an end.
+    trainer = Trainer([Step("bridging", "both", 1, 1, 100_000, None, 0.0)], book, "nl")
+    with tempfile.TemporaryDirectory() as folder:
+        tools = Tools(
+            book=book,
+            language="nl",
+            camera=camera,
+            estimators=lambda exercise, name: Landmarker(name),
+            voice=watch,
+            records=FolderRecords(Path(folder)),
+            model=model,
+            work_s=lambda: 0.0,  # the model under test stays
+        )
+        training = Training(trainer, tools)
+        screen = Screen("nl", size, mirrored=True)
+        loop = Loop(
+            camera,
+            training,
+            screen,
+            OpenCVWindow(),
+            judged=watch.note_judged,
+            shown=watch.note_shown,
+        )
+        loop.run()
+    camera.close()
+    return watch
+
+
+def bare_s(frames: list[Frame], model: str) -> float:
+    """Return the seconds of `detect_for_video` over frames in memory."""
+    with Landmarker(model) as landmarker:
+        task = landmarker._task  # the bare loop is the task itself, without our port
+        began = time.perf_counter()
+        for frame in frames:
+            image = mp.Image(image_format=mp.ImageFormat.SRGB, data=frame.image)
+            task.detect_for_video(image, int(frame.time_s * 1000))
+        return time.perf_counter() - began
+
+
+def ratio(frames: list[Frame], model: str, book: ExerciseBook, rounds: int) -> list[float]:
+    """Return how much longer the loop takes than the landmarker alone, a number a round."""
+    ratios = []
+    seconds = len(frames) / RATE_HZ
+    for _ in range(rounds):
+        given = list(looped(frames, seconds))
+        alone = bare_s(given, model)
+        began = time.perf_counter()
+        run(frames, seconds, model, book, paced=False)
+        ratios.append((time.perf_counter() - began) / alone)
+    return ratios
+
+
+def percentiles(values: list[float]) -> tuple[float, float]:
+    """Return the median and the 95th percentile in milliseconds."""
+    if len(values) < 2:
+        return (values or [float("nan")])[0] * 1000, (values or [float("nan")])[0] * 1000
+    cuts = statistics.quantiles(values, n=20, method="inclusive")
+    return cuts[9] * 1000, cuts[18] * 1000
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--model", choices=MODEL_NAMES, default="full")
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--rounds", type=int, default=3, help="against the bare landmarker")
+    parser.add_argument("--minutes", type=float, default=0.0, help="watch the memory for so long")
+    parser.add_argument("--json", type=Path, help="write the figures to this file")
+    arguments = parser.parse_args()
+    book = load_book()
+    with VideoFile(sample_path()) as video:
+        frames = list(video)
+    watch = run(frames, arguments.seconds, arguments.model, book, paced=True)
+    seconds = watch.judged_s[-1] - watch.judged_s[0]
+    figures: dict[str, object] = {
+        "model": arguments.model,
+        "seconds": arguments.seconds,
+        "judged_hz": (len(watch.judged_s) - 1) / seconds,
+        "shown_hz": (len(watch.shown_s) - 1) / seconds,
+        "capture_to_screen_ms": percentiles(watch.shown_s),
+        "fault_to_cue_ms": percentiles(watch.cued_s),
+        "cues": len(watch.cued_s),
+        "cues_that_waited": len(watch.waited_s),
+    }
+    print(
+        f"{arguments.model}, {arguments.seconds:.0f} s: {figures['judged_hz']:.1f} frames a second "
+        f"judged, {figures['shown_hz']:.1f} shown"
+    )
+    for name, values in (("capture to screen", watch.shown_s), ("fault to cue", watch.cued_s)):
+        middle, most = percentiles(values)
+        print(f"{name}: p50 {middle:.0f} ms, p95 {most:.0f} ms ({len(values)})")
+    print(f"cues that kept their distance: {figures['cues_that_waited']}")
+    if arguments.rounds:
+        ratios = ratio(frames, arguments.model, book, arguments.rounds)
+        figures["ratio"] = statistics.median(ratios)
+        print(
+            f"loop against the bare landmarker: {statistics.median(ratios):.2f} "
+            f"({min(ratios):.2f} to {max(ratios):.2f})"
+        )
+    if arguments.minutes:
+        memory = run(frames, 60 * arguments.minutes, arguments.model, book, paced=True).memory_mb
+        settled = [each for each in memory if each[0] >= 60.0] or memory
+        grown_mb = settled[-1][1] - settled[0][1]
+        figures["memory_mb"] = [settled[0][1], settled[-1][1]]
+        print(
+            f"memory: {settled[0][1]:.0f} MB after a minute, {settled[-1][1]:.0f} MB after "
+            f"{settled[-1][0] / 60:.0f} minutes ({grown_mb:+.0f} MB)"
+        )
+    if arguments.json:
+        arguments.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
