@@ -26,6 +26,7 @@ from stabiel.live.drawings import draw_mark, draw_place, draw_ring
 from stabiel.live.scene import Ring, Scene, Wanted
 from stabiel.live.terms import Stage
 from stabiel.overlay import Overlay
+from stabiel.setup import DISTANCE, PERSON, VIEW
 from stabiel.texts import text
 
 NUMBER_SHARE = 0.25
@@ -40,6 +41,8 @@ MOST_LINES_PORTRAIT = 3
 # to and fro.
 LIGHT_OVER = 118.0
 DARK_UNDER = 98.0
+# What a drawing of mat and camera helps with.
+_OF_CAMERA = (PERSON, VIEW, DISTANCE)
 
 
 class Screen:
@@ -214,8 +217,8 @@ class Screen:
         words_width = max(self._letters.width(row.words, self._rest) for row in rows)
         right = words_width + step + 3 * self._pad
         height = step * len(rows) + 2 * self._pad
-        place_right = not all(row.ok for row in rows[:-1])
-        drawing = round(0.3 * min(self.size_px)) if place_right else 0
+        camera_wrong = any(row.id in _OF_CAMERA and not row.ok for row in rows)
+        drawing = round(0.3 * min(self.size_px)) if camera_wrong else 0
         top = round(0.05 * self.size_px[1])
         plate(canvas, (0, top), (right, top + height + drawing), self._palette.plate)
         for number, row in enumerate(rows):
