@@ -2,7 +2,7 @@
 
 All exercises of the programme `basis` in its order, on each side, with small doses: the clips of
 `samples/` hold four repetitions. A rendered person listens: waits in the start posture (the first
-picture of a repetition) until it is said that they may begin, does repetitions of the side at hand, or
+picture of a repetition) until told to begin, then does repetitions of the side at hand, or
 the stretch, until the trainer goes on. Stretches of the other side are the same clip in a mirror.
 Every frame is judged, by the same loop and window as `stabiel live`; what was said is printed with
 its times and checked against what should be said.
