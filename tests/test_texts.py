@@ -78,7 +78,6 @@ def texts_of_values():
         yield from (("cue", direction) for direction in directions)
     for exercise in BOOK.exercises.values():
         yield "measure", exercise.follows
-    yield from (("trainer", f"place_{view}") for view in ("side", "high", "front"))
     yield from (("trainer", sight) for sight in Sight)
     yield from (("trainer", f"{share}_good") for share in ("all", "some", "one", "none"))
     yield from (("trainer", key) for key in ("welcome", "welcome_back", "next_exercise"))

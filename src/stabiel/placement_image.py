@@ -8,7 +8,7 @@ import numpy as np
 
 from stabiel.errors import OutputError, UsageError
 from stabiel.geometry import FloatArray
-from stabiel.overlay import Colour, Image
+from stabiel.lettering import Colour, Image
 from stabiel.placement import Area, Disc, Drawing, Shape, Stroke
 from stabiel.placement_svg import GROUND, LIGHT, Colours, placement_svg
 

@@ -12,7 +12,8 @@ from stabiel.judge import Judgement
 from stabiel.live.lines import Line
 from stabiel.live.scene import Wanted
 from stabiel.live.words import Words
-from stabiel.setup import SetUp
+from stabiel.placement import Drawing, placement
+from stabiel.setup import DISTANCE, PERSON, VIEW, SetUp
 
 # Who is nowhere to be seen may still be on their way to the mat.
 NOBODY_FOR_S = 60.0
@@ -30,6 +31,7 @@ class Gate:
         self._words = words
         items = SetUp(exercise, self._posture, self._checks).items
         self._right = {item.id: item.ok for item in items}
+        self._drawing = placement(exercise, self._posture, words.language)
         self._posture_line = words.posture(self._posture)
         self._posture_said_s: float | None = None
         self._nobody_since_s: float | None = time_s
@@ -82,6 +84,11 @@ class Gate:
     def lines(self) -> tuple[str, ...]:
         """The ids of all that this gate may say."""
         return (self._posture_line.id, *self._right)
+
+    def drawing(self) -> Drawing | None:
+        """Return where the camera stands, while that may be what is wrong."""
+        right = all(self._right[item] for item in (PERSON, VIEW, DISTANCE))
+        return None if right else self._drawing
 
     def wanted(self) -> tuple[Wanted, ...]:
         """Return all items with their state, in the order in which they are mended."""

@@ -10,6 +10,7 @@ from stabiel.coach import Moment
 from stabiel.exercise import Exercise
 from stabiel.live.lines import Line
 from stabiel.live.terms import Stage
+from stabiel.placement import Drawing
 from stabiel.pose import Side
 
 
@@ -54,6 +55,7 @@ class Scene:
         doing: the stage in a word, or the instruction.
         next_up: what comes after this.
         wanted: the set-up's items, while it is open.
+        place: where the camera stands, while that may be what is wrong.
         summary: three lines at the end.
         moment: how the judged body stands, for the drawing; None while nothing is judged.
     """
@@ -72,6 +74,7 @@ class Scene:
     doing: str = ""
     next_up: str | None = None
     wanted: tuple[Wanted, ...] = ()
+    place: Drawing | None = None
     summary: tuple[str, ...] = ()
     moment: Moment | None = None
     paused: bool = False

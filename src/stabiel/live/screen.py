@@ -22,11 +22,13 @@ from stabiel.lettering import (
     Lettering,
     plate,
 )
-from stabiel.live.drawings import draw_mark, draw_place, draw_ring
+from stabiel.live.drawings import draw_mark, draw_ring
 from stabiel.live.scene import Ring, Scene, Wanted
 from stabiel.live.terms import Stage
 from stabiel.overlay import Overlay
-from stabiel.setup import DISTANCE, PERSON, VIEW
+from stabiel.placement import Drawing
+from stabiel.placement_image import placement_image
+from stabiel.placement_svg import DARK, LIGHT, Colours
 from stabiel.texts import text
 
 NUMBER_SHARE = 0.25
@@ -41,8 +43,8 @@ MOST_LINES_PORTRAIT = 3
 # to and fro.
 LIGHT_OVER = 118.0
 DARK_UNDER = 98.0
-# What a drawing of mat and camera helps with.
-_OF_CAMERA = (PERSON, VIEW, DISTANCE)
+# The width of the drawing of mat and camera, of the shorter side.
+PLACE_SHARE = 0.55
 
 
 class Screen:
@@ -61,6 +63,7 @@ class Screen:
         self._letters = Lettering(size_px)
         self._palette = ON_DARK
         self._overlay: tuple[Exercise, Overlay] | None = None
+        self._place: tuple[Drawing, Colours, Image] | None = None
         width, height = size_px
         portrait = height > width
         self._number = round(NUMBER_SHARE * height)
@@ -216,25 +219,27 @@ class Screen:
         step = round(1.6 * self._rest)
         words_width = max(self._letters.width(row.words, self._rest) for row in rows)
         right = words_width + step + 3 * self._pad
-        height = step * len(rows) + 2 * self._pad
-        camera_wrong = any(row.id in _OF_CAMERA and not row.ok for row in rows)
-        drawing = round(0.3 * min(self.size_px)) if camera_wrong else 0
         top = round(0.05 * self.size_px[1])
-        plate(canvas, (0, top), (right, top + height + drawing), self._palette.plate)
+        bottom = top + step * len(rows) + 2 * self._pad
+        plate(canvas, (0, top), (right, bottom), self._palette.plate)
         for number, row in enumerate(rows):
             middle = top + self._pad + round(step * (number + 0.5))
             colour = self._palette.good if row.ok else self._palette.mind
             draw_mark(canvas, (self._pad + step // 2, middle), self._rest // 2, row.ok, colour)
             at = (2 * self._pad + step, middle + round(0.35 * self._rest))
             self._write(canvas, row.words, at)
-        if drawing:
-            draw_place(
-                canvas,
-                (self._pad, top + height - self._pad),
-                (right - 2 * self._pad, drawing),
-                scene.exercise.camera,
-                self._palette,
-            )
+        if scene.place is not None:
+            self._draw_place(canvas, scene.place, bottom)
+
+    def _draw_place(self, canvas: Image, place: Drawing, top: int) -> None:
+        """Draw where the camera stands, under the list."""
+        colours = DARK if self._palette is ON_DARK else LIGHT
+        if self._place is None or self._place[0] is not place or self._place[1] is not colours:
+            width = round(PLACE_SHARE * min(self.size_px))
+            self._place = place, colours, placement_image(place, width, colours)
+        image = self._place[2]
+        height = min(image.shape[0], canvas.shape[0] - top)
+        canvas[top : top + height, : image.shape[1]] = image[:height]
 
     def _rows_wanted(self, scene: Scene) -> list[Wanted]:
         """Return the items of the place, and the posture as one: the first check that is wrong."""

@@ -412,6 +412,7 @@ class Trainer:
         stage = self._stage or Stage.SET_UP
         number, beside, ring = self._count(stage)
         line = self._until(self._shown)
+        setting_up = stage is Stage.SET_UP and self._first_set
         return Scene(
             stage=stage,
             exercise=self.exercise,
@@ -426,7 +427,8 @@ class Trainer:
             note=self._remark(),
             doing=self._words.shown("paused" if self._paused_at_s is not None else stage.value),
             next_up=self._next_up(stage),
-            wanted=self._gate.wanted() if stage is Stage.SET_UP and self._first_set else (),
+            wanted=self._gate.wanted() if setting_up else (),
+            place=self._gate.drawing() if setting_up else None,
             summary=self._summary,
             moment=None if judgement is None or not self._judged else judgement.moment,
             paused=self._paused_at_s is not None,

@@ -8,6 +8,7 @@ from stabiel.cues import Priority
 from stabiel.exercise import Check, Exercise, Language, Posture
 from stabiel.exercise_files import ExerciseBook
 from stabiel.live.lines import FLOW_WAITS_S, Line
+from stabiel.placement import placement_words
 from stabiel.pose import Side
 
 
@@ -66,7 +67,7 @@ class Words:
 
     def place(self, exercise: Exercise) -> Line:
         """Return where the camera should stand."""
-        return Line("place", self.line(f"place_{exercise.camera.view}").text)
+        return Line("place", placement_words(exercise, self.language))
 
     def posture(self, posture: Posture) -> Line:
         """Return how to get into the start posture."""
