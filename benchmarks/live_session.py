@@ -38,7 +38,6 @@ from stabiel.live.screen import Screen
 from stabiel.live.terms import Stage
 from stabiel.live.trainer import Trainer
 from stabiel.live.training import Shown, Tools, Training
-from stabiel.live.voice import RememberedVoice
 from stabiel.programme import Programme, Step, session_steps
 from stabiel.programme_files import load_programmes
 from stabiel.resources import MODEL_NAMES
@@ -81,17 +80,23 @@ class Person:
         self.scene: Scene | None = None
         self.did: list[tuple[Turn, float]] = []
         self.stuck: list[Turn] = []
-        self._time_s = 0.0
+        self.time_s = 0.0
+        self._next_s = 0.0
+
+    @property
+    def turn(self) -> Turn:
+        """The exercise and the side that the person knows of."""
+        return self._first if self.scene is None else _turn(self.scene)
 
     def frames(self) -> Iterator[Frame]:
         """Give the pictures of a session, to its end."""
         turn: Turn | None = None
         clip: _Clip | None = None
         while self.scene is None or self.scene.stage is not Stage.ENDED:
-            now = self._first if self.scene is None else _turn(self.scene)
+            now = self.turn
             if now != turn or clip is None:
-                turn, clip, began_s = now, _Clip(*now), self._time_s
-            if self._time_s - began_s > LONGEST_STEP_S:
+                turn, clip, began_s = now, _Clip(*now), self.time_s
+            if self.time_s - began_s > LONGEST_STEP_S:
                 self.stuck.append(turn)
                 return
             if self.scene is None or self.scene.stage is not Stage.WORK:
@@ -101,15 +106,15 @@ class Person:
                 yield self._frame(image)
                 if self.scene is not None and self.scene.stage is Stage.REST and clip.is_hold:
                     break
-            self.did.append((turn, self._time_s - AROUND_S))
+            self.did.append((turn, self.time_s - AROUND_S))
         assert clip is not None  # the session began with one
         for _ in range(round(LAST_WORDS_S * RATE_HZ)):
             yield self._frame(clip.waiting)
 
     def _frame(self, image: Image) -> Frame:
-        frame = Frame(image, self._time_s)
-        self._time_s += 1 / RATE_HZ
-        return frame
+        self.time_s = self._next_s
+        self._next_s += 1 / RATE_HZ
+        return Frame(image, self.time_s)
 
 
 class _Clip:
@@ -153,22 +158,29 @@ def _turn(scene: Scene) -> Turn:
 
 
 class Log:
-    """What was said when, and pictures of it."""
+    """The voice: notes what is said when, and in which turn; lets the person hear, and draws."""
+
+    speaks = True
 
     def __init__(self, person: Person, screen: Screen, pictures: Path | None) -> None:
         self.lines: list[tuple[float, Turn, Line]] = []
         self._screen, self._pictures, self._person = screen, pictures, person
 
+    def say(self, line: Line) -> None:
+        """Note a line; the last words of a turn are said as the next one begins."""
+        self.lines.append((self._person.time_s, self._person.turn, line))
+
+    def close(self) -> None:
+        """Nothing to end."""
+
     def note(self, shown: Shown) -> None:
-        """Let the person hear; note a line and draw the picture with it."""
+        """Let the person hear, and draw the picture with a line."""
         self._person.scene = shown.scene
-        if shown.line is None:
+        if shown.line is None or self._pictures is None:
             return
-        self.lines.append((shown.frame.time_s, _turn(shown.scene), shown.line))
-        if self._pictures is not None:
-            picture = self._screen.draw(shown.frame.image, shown.body, shown.scene)
-            name = f"{shown.frame.time_s:07.2f}-{shown.scene.exercise.id}-{shown.line.id}.png"
-            cv2.imwrite(str(self._pictures / name), picture[..., ::-1])
+        picture = self._screen.draw(shown.frame.image, shown.body, shown.scene)
+        name = f"{shown.frame.time_s:07.2f}-{shown.scene.exercise.id}-{shown.line.id}.png"
+        cv2.imwrite(str(self._pictures / name), picture[..., ::-1])
 
 
 def mistakes_in(
@@ -240,7 +252,7 @@ def main() -> int:
             estimators=lambda exercise, name: Landmarker(
                 name, outline=book.needs_outline(exercise)
             ),
-            voice=RememberedVoice(),
+            voice=log,
             records=FolderRecords(Path(folder)),
             model=arguments.model,
             work_s=lambda: 0.0,  # every frame is judged, however long it takes

@@ -97,9 +97,10 @@ def train(
 
 def bridges(
     *tops: float,
-    start_s: float = 14.0,
+    start_s: float = 17.0,
     every_s: float = 6.0,
     up_s: float = 2.0,
+    top_s: float = 1.2,
     down_s: float = 2.0,
 ) -> Callable[[float], Figure]:
     """Return somebody on their back who lifts the pelvis to these hip angles in turn."""
@@ -110,8 +111,8 @@ def bridges(
         knots += [
             (begin_s, bridge.rest_deg),
             (begin_s + up_s, top),
-            (begin_s + up_s + 0.5, top),
-            (begin_s + up_s + 0.5 + down_s, bridge.rest_deg),
+            (begin_s + up_s + top_s, top),
+            (begin_s + up_s + top_s + down_s, bridge.rest_deg),
         ]
     knots.append((knots[-1][0] + 1000.0, bridge.rest_deg))
     hip_deg = path(*knots)

@@ -34,21 +34,14 @@ def poses_of(figure_at, seconds, rate_hz=30.0, times_s=None):
     return [pose_of(figure_at(time_s), time_s) for time_s in times_s]
 
 
-BRIDGING = poses_of(bridges(*TOPS, start_s=3.0, down_s=1.0), 36)
-
-
-def shifted(times_s):
-    """The same movement at other times: between two poses the nearest is taken."""
-    return [
-        replace(BRIDGING[min(round(time_s * 30), len(BRIDGING) - 1)], time_s=time_s)
-        for time_s in times_s
-    ]
+LIFTS = bridges(*TOPS, start_s=3.0, down_s=0.7)
+BRIDGING = poses_of(LIFTS, 36)
 
 
 def jittered():
     rng = np.random.default_rng(11)
     times = np.cumsum(rng.uniform(0.2, 1.8, len(BRIDGING))) / 30
-    return shifted([0.0, *(float(time_s) for time_s in times if time_s < 35.9)])
+    return poses_of(LIFTS, 36, times_s=[0.0, *(float(each) for each in times if each < 35.9)])
 
 
 def dropped():

@@ -33,7 +33,8 @@ class Gate:
         self._right = {item.id: item.ok for item in items}
         self._drawing = placement(exercise, self._posture, words.language)
         self._posture_line = words.posture(self._posture)
-        self._posture_said_s: float | None = None
+        self._posture_is_said = False
+        self._posture_heard_s: float | None = None
         self._nobody_since_s: float | None = time_s
 
     def note(self, time_s: float, judgement: Judgement) -> None:
@@ -48,17 +49,22 @@ class Gate:
 
     def direction(self, time_s: float, judgement: Judgement) -> Line | None:
         """Return what to say in this frame, or None."""
-        if self._place_is_right and self._posture_said_s is None:
-            self._posture_said_s = time_s
+        if self._place_is_right and not self._posture_is_said:
+            self._posture_is_said = True
             return self._posture_line
         cue = judgement.cue
         if cue is None or cue.priority is not Priority.SETUP or cue.id not in self._right:
             return None
         if cue.id in self._checks:
-            said_s = self._posture_said_s
-            if said_s is None or time_s - said_s < SETUP_AGAIN_S:
+            heard_s = self._posture_heard_s
+            if heard_s is None or time_s - heard_s < SETUP_AGAIN_S:
                 return None
         return Line(cue.id, cue.text, waits_s=SETUP_AGAIN_S, mends=True)
+
+    def hear(self, time_s: float, line: Line) -> None:
+        """Note that a line begins to be spoken."""
+        if line.id == self._posture_line.id:
+            self._posture_heard_s = time_s
 
     @property
     def _place_is_right(self) -> bool:

@@ -26,6 +26,7 @@ class Line:
         priority: what goes first.
         waits_s: for how long it may wait for its turn.
         mends: it asks to change something.
+        stays: it is not about what is going on, and is said whatever comes between.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Line:
     priority: Priority = Priority.SETUP
     waits_s: float = FLOW_WAITS_S
     mends: bool = False
+    stays: bool = False
 
 
 def spoken_s(text: str) -> float:
@@ -53,8 +55,10 @@ class LineQueue:
         self._waiting.append((time_s, line))
 
     def drop(self, *ids: str) -> None:
-        """Forget lines that wait; without ids all of them."""
-        self._waiting = [each for each in self._waiting if ids and each[1].id not in ids]
+        """Forget lines that wait; without ids all but those that stay."""
+        self._waiting = [
+            each for each in self._waiting if (each[1].id not in ids if ids else each[1].stays)
+        ]
 
     def next(self, time_s: float) -> Line | None:
         """Return the line to begin now: the most urgent, of those the one that waits longest.

@@ -7,6 +7,7 @@ to stop.
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from stabiel.coach import START
 from stabiel.events import Attempt, Phase
@@ -30,7 +31,7 @@ from stabiel.live.scene import (
 from stabiel.live.tally import Tally, summary
 from stabiel.live.terms import Command, Sight, Stage, Strictness
 from stabiel.live.words import Words
-from stabiel.live.work import Work, side_of, work_for
+from stabiel.live.work import Work, side_of, with_dose, work_for
 from stabiel.programme import Step
 
 START_HELD_S = 2.0
@@ -121,13 +122,14 @@ class Trainer:
             self._go_on(judgement)
         line = self._queue.next(time_s)
         if line is not None:
+            self._gate.hear(self._time_s, line)
             self._shown = line, time_s + max(LINE_SHOWN_S, spoken_s(line.text))
         milestones, self._milestones = tuple(self._milestones), []
         return Turn(None if self._muted else line, self._scene(judgement), milestones)
 
     def notify(self, key: str) -> None:
         """Say one of the trainer's own lines, for a reason that is not the session's."""
-        self._say(self._words.line(key))
+        self._say(replace(self._words.line(key), stays=True))
 
     def remark(self, key: str) -> None:
         """Show one of the screen's texts for a while."""
@@ -177,7 +179,7 @@ class Trainer:
     def _begin_exercise(self, exercise: Exercise, *, place: bool) -> None:
         if place:
             self._say(self._words.place(exercise))
-        self._milestones.append(ExerciseBegan(exercise))
+        self._milestones.append(ExerciseBegan(with_dose(exercise, self._step)))
         self._judged, self._first_set = True, True
         self._moment = START
         self._spent_s = 0.0
@@ -250,7 +252,8 @@ class Trainer:
         if self._stage_s >= START_HELD_S and not self._begin_said:
             self._begin_said = True
             if self._first_set:
-                self._say(self._words.what_to_do(self.exercise))
+                for line in self._words.what_to_do(self.exercise):
+                    self._say(line)
             self._say(self._work.first_line())
         elif self._begin_said and not self._queue.waiting:
             self._enter(Stage.WORK)

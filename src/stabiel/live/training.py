@@ -182,9 +182,13 @@ class Training:
     def _carry_out(self, turn: Turn, time_s: float) -> None:
         if turn.say is not None:
             self._tools.voice.say(turn.say)
-            if self._doing is not None:
-                self._doing.keeper.said(self._doing.time_s(time_s), turn.say)
-        for milestone in turn.milestones:
+        # What is said as an exercise ends belongs to it, and so does what begins one.
+        milestones = list(turn.milestones)
+        while self._doing is None and milestones:
+            self._note(milestones.pop(0))
+        if turn.say is not None and self._doing is not None:
+            self._doing.keeper.said(self._doing.time_s(time_s), turn.say)
+        for milestone in milestones:
             self._note(milestone)
 
     def _note(self, milestone: Milestone) -> None:

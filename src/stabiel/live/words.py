@@ -11,6 +11,9 @@ from stabiel.live.lines import FLOW_WAITS_S, Line
 from stabiel.placement import placement_words
 from stabiel.pose import Side
 
+# Of an instruction so much is said; all of it is in the list of exercises.
+SENTENCES = 2
+
 
 class Words:
     """Makes lines in one language."""
@@ -60,10 +63,10 @@ class Words:
         """Return the side as it is shown large; empty where there is none."""
         return "" if side is None else self.shown(side)
 
-    def what_to_do(self, exercise: Exercise) -> Line:
-        """Return the first sentence of the instruction: who lies down cannot read the rest."""
-        first = self.instruction(exercise).split(". ")[0].rstrip(".")
-        return Line("instruction", f"{first}.")
+    def what_to_do(self, exercise: Exercise) -> list[Line]:
+        """Return the first sentences of the instruction: who lies down cannot read the rest."""
+        sentences = self.instruction(exercise).rstrip(".").split(". ")[:SENTENCES]
+        return [Line(f"instruction_{n}", f"{words}.") for n, words in enumerate(sentences, 1)]
 
     def place(self, exercise: Exercise) -> Line:
         """Return where the camera should stand."""

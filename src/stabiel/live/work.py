@@ -19,6 +19,7 @@ from stabiel.programme import Step
 
 # A second that is counted aloud later than this is another second.
 SECOND_WAITS_S = 0.6
+HOLD_WAITS_S = 3.0
 LAST_ONES = 2
 TELL_SIDE_EVERY = 3
 
@@ -55,6 +56,14 @@ class Work(Protocol):
 def side_of(step: Step) -> Side | None:
     """Return the side of a step, None where it has none."""
     return step.side if step.side in ("left", "right") else None
+
+
+def with_dose(exercise: Exercise, step: Step) -> Exercise:
+    """Return the exercise with the seconds that the step asks for: they make a hold complete."""
+    if exercise.hold is None:
+        return exercise
+    dose = exercise.dose.model_copy(update={"hold_s": step.hold_s})
+    return exercise.model_copy(update={"dose": dose})
 
 
 class RepetitionWork:
@@ -176,7 +185,7 @@ class HoldWork:
         if seconds > 0 and not self.begun:
             self.begun = True
             dose = self._words.number(round(self._clock.dose_s))
-            lines.append(self._words.line("hold", count=dose, waits_s=FORM_WAITS_S))
+            lines.append(self._words.line("hold", count=dose, waits_s=HOLD_WAITS_S))
         second = self._clock.update(time_s, seconds)
         if second is not None:
             lines.append(self._second(second))
