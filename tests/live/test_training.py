@@ -38,15 +38,15 @@ LIFTS = bridges(*TOPS, start_s=3.0, down_s=0.7)
 BRIDGING = poses_of(LIFTS, 36)
 
 
-def jittered():
+def jittered(by=0.4):
     rng = np.random.default_rng(11)
-    times = np.cumsum(rng.uniform(0.2, 1.8, len(BRIDGING))) / 30
+    times = np.cumsum(rng.uniform(1 - by, 1 + by, len(BRIDGING))) / 30
     return poses_of(LIFTS, 36, times_s=[0.0, *(float(each) for each in times if each < 35.9)])
 
 
-def dropped():
+def dropped(share=0.1):
     rng = np.random.default_rng(12)
-    kept = rng.random(len(BRIDGING)) > 0.3
+    kept = rng.random(len(BRIDGING)) > share
     kept[0] = True
     return [pose for pose, keep in zip(BRIDGING, kept, strict=True) if keep]
 
@@ -144,6 +144,15 @@ def test_a_bad_camera_changes_no_count_no_fault_and_no_cue(poses, tmp_path):
     assert [each.id for each in live.cues] == [each.id for each in good.cues]
     for one, other in zip(live.cues, good.cues, strict=True):
         assert one.time_s == pytest.approx(other.time_s, abs=0.4)
+
+
+@pytest.mark.parametrize("poses", [jittered(0.9), dropped(0.5)], ids=["jitter", "drops"])
+def test_a_very_bad_camera_may_miss_a_hurried_way_back_and_never_a_repetition(poses, tmp_path):
+    (live,) = Live([bridge_step()], poses, tmp_path).run()
+
+    assert len(live.repetitions) == 4
+    assert [each.reason for each in live.attempts] == ["pelvis_low"]
+    assert {fault.id for fault in live.faults} <= {"lowering_fast"}
 
 
 def test_what_is_kept_is_what_was_judged(tmp_path):
