@@ -35,12 +35,13 @@ from stabiel.landmarker import Landmarker
 from stabiel.live.clip_camera import ClipCamera
 from stabiel.live.lines import Line
 from stabiel.live.loop import Loop
-from stabiel.live.records import FolderRecords
+from stabiel.live.records import Records
 from stabiel.live.screen import Screen
 from stabiel.live.trainer import Trainer
 from stabiel.live.training import Shown, Tools, Training
 from stabiel.programme import Step
 from stabiel.resources import MODEL_NAMES, sample_path
+from stabiel.store import DataFolder
 
 RATE_HZ = 30.0
 
@@ -124,7 +125,7 @@ def run(
             camera=camera,
             estimators=lambda exercise, name: Landmarker(name),
             voice=watch,
-            records=FolderRecords(Path(folder)),
+            records=Records(DataFolder(Path(folder)), book, "nl", camera),
             model=model,
             work_s=lambda: 0.0,  # the model under test stays
         )

@@ -32,7 +32,7 @@ from stabiel.lettering import Image
 from stabiel.live.clip_camera import ClipCamera
 from stabiel.live.lines import Line, spoken_s
 from stabiel.live.loop import Loop
-from stabiel.live.records import FolderRecords
+from stabiel.live.records import Records
 from stabiel.live.scene import Scene
 from stabiel.live.screen import Screen
 from stabiel.live.terms import Stage
@@ -41,6 +41,7 @@ from stabiel.live.training import Shown, Tools, Training
 from stabiel.programme import Programme, Step, session_steps
 from stabiel.programme_files import load_programmes
 from stabiel.resources import MODEL_NAMES
+from stabiel.store import DataFolder
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 RATE_HZ = 20.0
@@ -253,7 +254,7 @@ def main() -> int:
                 name, outline=book.needs_outline(exercise)
             ),
             voice=log,
-            records=FolderRecords(Path(folder)),
+            records=Records(DataFolder(Path(folder)), book, arguments.lang, camera),
             model=arguments.model,
             work_s=lambda: 0.0,  # every frame is judged, however long it takes
         )

@@ -1,6 +1,5 @@
 """The loop: however a session ends, what was done is kept. The whole program under a screen."""
 
-import json
 import os
 import shutil
 import signal
@@ -19,8 +18,10 @@ from stabiel.live.screen import Screen
 from stabiel.live.terms import Command, Sight
 from stabiel.live.window import TITLE
 from stabiel.resources import sample_path
+from stabiel.store import DataFolder, Store
 from tests.live.people import bridge_step
 from tests.live.test_training import BRIDGING, SIZE, Live
+from tests.live.test_training import kept as sessions_kept
 
 
 class FakeWindow:
@@ -52,8 +53,8 @@ def looped(live, window, camera=None):
 
 
 def kept(folder):
-    (session,) = (folder / "sessions").iterdir()
-    return json.loads((session / "session.json").read_text(encoding="utf-8"))
+    (session,) = sessions_kept(folder)
+    return session.to_json()
 
 
 def test_a_session_runs_to_the_end_of_its_source(tmp_path):
@@ -218,6 +219,20 @@ def test_the_program_that_is_stopped_keeps_what_was_done(on_screen, tmp_path, nu
     session = kept(tmp_path)
     assert 3.0 < session["source"]["duration_s"] < 20.0
     assert session["source"]["kind"] == "file"
+
+
+def test_what_was_done_survives_a_kill_that_asks_nobody(on_screen, tmp_path):
+    program = on_screen(*live_command(tmp_path))
+    assert "640x480" in program.stdout.readline()
+    time.sleep(10.0)
+    program.kill()
+    program.wait(timeout=20)
+
+    with Store(DataFolder(tmp_path)) as store:
+        (listed,) = store.sessions()
+        # For some seconds nobody can tell it from one that still runs.
+        assert (listed.exercise, listed.state == "finished") == ("bridging", False)
+        assert store.frames(listed.id)[-1].time_s > 3.0
 
 
 # Asks a window to close as its cross does, through X itself: argv is its title.

@@ -1,6 +1,5 @@
 """A live session judges as the analysis of the same clip does, and keeps what was done."""
 
-import json
 from dataclasses import replace
 
 import numpy as np
@@ -11,14 +10,15 @@ from stabiel.judge import Judge
 from stabiel.live.clip_camera import ClipCamera
 from stabiel.live.lines import Line
 from stabiel.live.pace import FRAMES, LEAST_RATE_HZ, Pace
-from stabiel.live.records import FolderRecords
+from stabiel.live.records import Records
 from stabiel.live.scene import Scene
 from stabiel.live.terms import Command, Stage
 from stabiel.live.trainer import Trainer
 from stabiel.live.training import Tools, Training
 from stabiel.live.voice import RememberedVoice
-from stabiel.recording import RecordedPoses, load_poses
+from stabiel.recording import RecordedPoses
 from stabiel.session import Source
+from stabiel.store import DataFolder, Store
 from tests.bodies import childs_pose, path, pose_of
 from tests.live.people import bridge_step, bridges, hold_step
 from tests.sessions import BOOK
@@ -64,6 +64,17 @@ def offline(poses, exercise="bridging"):
     return judge.finish(Source("file", "clip", 36.0, 30.0, *SIZE), "none")
 
 
+def kept(folder):
+    """The sessions that the records hold, the oldest first."""
+    with Store(DataFolder(folder)) as store:
+        return [store.load(each.id) for each in store.sessions()]
+
+
+def place(folder, programme):
+    with Store(DataFolder(folder)) as store:
+        return store.place(programme)
+
+
 class Live:
     """A live session over known poses, with everything that came of it."""
 
@@ -71,7 +82,8 @@ class Live:
         self.voice = RememberedVoice()
         frames = [Frame(IMAGE, pose.time_s) for pose in poses]
         self.camera = ClipCamera(frames, "clip", size_px=SIZE, rate_hz=30.0, paced=False)
-        self.records = FolderRecords(folder)
+        self.folder = DataFolder(folder)
+        self.records = Records(self.folder, BOOK, "en", self.camera)
         self.models = []
         self._poses = poses
         tools = Tools(
@@ -84,7 +96,8 @@ class Live:
             programme=programme,
             **options,
         )
-        first = self.records.place(programme) if programme else 0
+        with Store(self.folder) as store:
+            first = store.place(programme) if programme else 0
         self.training = Training(Trainer(steps, BOOK, "en", first=first), tools)
         self.scenes: list[tuple[float, Scene]] = []
 
@@ -159,15 +172,15 @@ def test_what_is_kept_is_what_was_judged(tmp_path):
     live = Live([bridge_step()], BRIDGING, tmp_path)
     (session,) = live.run()
 
-    (folder,) = (tmp_path / "sessions").iterdir()
-    assert folder.name.endswith("_bridging")
-    kept = json.loads((folder / "session.json").read_text(encoding="utf-8"))
-    assert kept == session.to_json()
-    times, poses = load_poses(folder / "landmarks.npz")
-    assert times == [pose.time_s for pose in BRIDGING]
-    assert np.allclose(poses[100].points, BRIDGING[100].points, atol=0.01)
-    spoken = json.loads((folder / "spoken.json").read_text(encoding="utf-8"))
-    assert [each["text"] for each in spoken] == [line.text for line in live.voice.lines]
+    with Store(DataFolder(tmp_path)) as store:
+        (listed,) = store.sessions()
+        assert (listed.exercise, listed.state) == ("bridging", "finished")
+        assert store.load(listed.id).to_json() == session.to_json()
+        frames = store.frames(listed.id)
+        spoken = store.spoken(listed.id)
+    assert [frame.time_s for frame in frames] == [pose.time_s for pose in BRIDGING]
+    assert np.allclose(frames[100].pose.points, BRIDGING[100].points, atol=0.01)
+    assert [text for _, text in spoken] == [line.text for line in live.voice.lines]
 
 
 def test_each_exercise_of_a_session_has_its_own_time_and_record(tmp_path):
@@ -184,25 +197,19 @@ def test_each_exercise_of_a_session_has_its_own_time_and_record(tmp_path):
     assert [each.exercise for each in sessions] == ["bridging", "childs-pose"]
     assert sessions[1].holds[0].complete
     assert sessions[1].holds[0].start_s < 12.0  # of its own time, not of the whole session's
-    assert len(list((tmp_path / "sessions").iterdir())) == 2
+    assert len(kept(tmp_path)) == 2
 
 
 def test_a_programme_goes_on_where_it_was_left(tmp_path):
     steps = [bridge_step(2, rest_s=60.0), hold_step()]
     live = Live(steps, BRIDGING, tmp_path, programme="mine")
     live.run()
-    assert live.records.place("mine") == 1
+    assert place(tmp_path, "mine") == 1
 
     again = Live(steps, poses_of(lambda time_s: childs_pose(90), 2), tmp_path, programme="mine")
     again.run()
     assert again.voice.lines[0].text.startswith("Welcome back.")
-    assert live.records.place("other") == 0
-
-
-def test_a_place_that_cannot_be_read_is_the_beginning(tmp_path):
-    for content in ("", "[]", '{"mine": "two"}', '{"mine": -3}'):
-        (tmp_path / "places.json").write_text(content)
-        assert FolderRecords(tmp_path).place("mine") == 0
+    assert place(tmp_path, "other") == 0
 
 
 def test_nobody_seen_leaves_nothing_behind(tmp_path):
@@ -216,15 +223,14 @@ def test_nobody_seen_leaves_nothing_behind(tmp_path):
     )
     live.run()
 
-    assert list((tmp_path / "sessions").iterdir()) == []
+    assert kept(tmp_path) == []
 
 
 def test_what_was_done_is_kept_where_the_source_ends_in_the_middle(tmp_path):
     (session,) = Live([bridge_step()], BRIDGING[: 17 * 30], tmp_path).run()
 
     assert len(session.repetitions) == 2
-    (folder,) = (tmp_path / "sessions").iterdir()
-    assert (folder / "session.json").exists()
+    assert [each.repetitions for each in kept(tmp_path)] == [session.repetitions]
 
 
 def test_quitting_keeps_what_was_done(tmp_path):
@@ -240,7 +246,8 @@ def test_paused_frames_are_not_judged(tmp_path):
     (session,) = live.run({2.0: Command.PAUSE, 13.0: Command.PAUSE})
 
     assert len(session.repetitions) < 4
-    times, _ = load_poses(next((tmp_path / "sessions").iterdir()) / "landmarks.npz")
+    with Store(DataFolder(tmp_path)) as store:
+        times = [frame.time_s for frame in store.frames(store.latest())]
     assert not [time_s for time_s in times if 2.1 < time_s < 12.9]
 
 
@@ -289,8 +296,9 @@ def test_a_video_is_kept_where_it_was_asked_for(tmp_path):
     live = Live([bridge_step()], BRIDGING[:90], tmp_path, record=True)
     live.run()
 
-    (folder,) = (tmp_path / "sessions").iterdir()
-    assert (folder / "video.mp4").stat().st_size > 1000
+    with Store(DataFolder(tmp_path)) as store:
+        video = store.folder.video(store.latest())
+    assert video.stat().st_size > 1000
 
 
 def test_lines_are_said_as_they_begin(tmp_path):

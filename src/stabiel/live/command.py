@@ -64,13 +64,16 @@ def _live(arguments: argparse.Namespace) -> int:
 
     start_window_system()  # before anything that loads PyAV
     from stabiel.exercise_files import load_book
-    from stabiel.live.records import FolderRecords, default_folder
+    from stabiel.live.records import Records
+    from stabiel.store import DataFolder, Store, default_folder
 
     book = load_book()
-    records = FolderRecords(arguments.data or default_folder())
-    programme, steps = _steps(arguments, book)
-    first = records.place(programme) % len(steps) if programme is not None else 0
+    folder = DataFolder(arguments.data or default_folder())
+    with Store(folder) as store:
+        programme, steps = _steps(arguments, book, store.doses())
+        first = store.place(programme) % len(steps) if programme is not None else 0
     camera = open_camera(arguments.camera)
+    records = Records(folder, book, arguments.lang, camera)
     try:
         print(_about(camera), flush=True)
         sessions = _train(arguments, book, camera, records, steps, programme=programme, first=first)
@@ -78,7 +81,7 @@ def _live(arguments: argparse.Namespace) -> int:
         camera.close()
     for session in sessions:
         print(_in_words(session))
-    print(f"Kept in: {(arguments.data or default_folder()).resolve()}")
+    print(f"Kept in: {folder.path.resolve()} (see it: stabiel review)")
     return 0
 
 
@@ -126,7 +129,9 @@ def _train(
     return training.sessions
 
 
-def _steps(arguments: argparse.Namespace, book: "ExerciseBook") -> "tuple[str | None, list[Step]]":
+def _steps(
+    arguments: argparse.Namespace, book: "ExerciseBook", doses: dict[str, int]
+) -> "tuple[str | None, list[Step]]":
     """Return the programme's id, None for a single exercise, and the steps to do.
 
     Raises:
@@ -149,7 +154,7 @@ def _steps(arguments: argparse.Namespace, book: "ExerciseBook") -> "tuple[str | 
     else:
         programme = _programme(arguments.programme or DEFAULT_PROGRAMME, book)
         name = programme.id
-    steps = session_steps(programme, book.exercises)
+    steps = session_steps(programme, book.exercises, doses)
     return name, [
         step for step in steps if arguments.side is None or step.side in (arguments.side, "both")
     ]

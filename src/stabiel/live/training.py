@@ -18,7 +18,7 @@ from stabiel.live.camera import Camera
 from stabiel.live.lines import Line
 from stabiel.live.pace import LIGHTER, Pace
 from stabiel.live.recorder import Recorder
-from stabiel.live.records import Keeper, Records
+from stabiel.live.records import LiveKeeper, Records
 from stabiel.live.scene import (
     ExerciseBegan,
     ExerciseEnded,
@@ -86,7 +86,7 @@ class _Doing:
     exercise: Exercise
     judge: Judge
     estimator: PoseEstimator
-    keeper: Keeper
+    keeper: LiveKeeper
     recorder: Recorder | None
     began_s: float | None = None
     last_s: float = 0.0
@@ -204,7 +204,7 @@ class Training:
     def _begin(self, exercise: Exercise) -> None:
         tools = self._tools
         self._models = [self._model]
-        keeper = tools.records.begin(exercise)
+        keeper = tools.records.begin(exercise, self._model)
         self._doing = _Doing(
             exercise,
             Judge(exercise, tools.book, tools.language),
