@@ -122,10 +122,11 @@ def test_a_limb_that_jumps_was_not_seen_to_move(which: str) -> None:
 
 @pytest.mark.parametrize(("frames", "jumped"), [(5, False), (9, True)])
 @pytest.mark.parametrize("which", ["out", "back"])
+@pytest.mark.parametrize("seconds", [1.6, 4.0])
 def test_a_limb_that_was_not_seen_for_long_was_not_seen_to_move(
-    which: str, frames: int, jumped: bool
+    seconds: float, which: str, frames: int, jumped: bool
 ) -> None:
-    seen, unseen = way(1.6), blink(way(1.6), frames)
+    seen, unseen = way(1.6), blink(way(seconds), frames)
     finished = done(*((unseen, seen[::-1]) if which == "out" else (seen, unseen[::-1])))
 
     assert finished.target_s is not None
