@@ -315,6 +315,13 @@ def test_who_stays_near_the_zone_hears_why_after_three_seconds(rate_hz: float) -
     assert cue.time_s == pytest.approx(short.start_s + 0.5, abs=0.4)
 
 
+def test_who_is_still_near_the_zone_when_the_clip_ends_keeps_the_reason() -> None:
+    session = steps((2, 0), (8, 0.5))
+
+    assert session.holds == ()
+    assert [(fault.id, fault.repetition) for fault in session.faults] == [("stance_short", None)]
+
+
 def test_who_passes_near_the_zone_is_not_told() -> None:
     on_the_way = path((0, 0), (2, 0), (9, 1.7), (14, 1.7), (14.5, 0), (16, 0))
     session = judged(
