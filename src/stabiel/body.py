@@ -91,9 +91,9 @@ class Body:
     torso_px: float
     upright: bool = False
     start: "Body | None" = None
-    # Points that were found to be seen; the same for every start it is compared with.
+    # Points that were found to be seen; made anew with every copy, which may have another pose.
     _seen: dict[tuple[Part, Side], FloatArray] = field(
-        default_factory=dict, repr=False, compare=False
+        default_factory=dict, init=False, repr=False, compare=False
     )
 
     def point(self, part: Part, side: Side, *, whichever: bool = False) -> FloatArray:
@@ -202,7 +202,7 @@ def median_body(bodies: list[Body]) -> Body:
         visibility=np.median([body.pose.visibility for body in bodies], axis=0),
     )
     torso = float(np.median([body.torso_px for body in bodies]))
-    return replace(newest, pose=pose, torso_px=torso, start=None, _seen={})
+    return replace(newest, pose=pose, torso_px=torso, start=None)
 
 
 def is_due(found: Body, now: Body) -> bool:
