@@ -1,8 +1,8 @@
 """Draws what the coach sees on a picture. In: a frame's image, body and moment. Out: an image.
 
-The skeleton is thin and quiet; only the judged limb is bold, and the target is drawn where it
-belongs. Meaning is in shape and word as well as in colour: a ring for reached, a triangle for a
-fault. Sizes follow the picture, so that it reads at 640x480 as in full HD.
+What is drawn on the body stands in `stabiel.strokes`. Meaning is in shape and word as well as in
+colour: a ring for reached, a triangle for a fault. Sizes follow the picture, so that it reads at
+640x480 as in full HD.
 """
 
 from dataclasses import dataclass
@@ -11,14 +11,12 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from stabiel.body import VISIBILITY_FLOOR, Body, View
+from stabiel.body import Body
 from stabiel.coach import Moment
-from stabiel.events import MOVING, Phase
-from stabiel.exercise import Exercise, Language, Measured
+from stabiel.exercise import Exercise, Language
 from stabiel.geometry import FloatArray
 from stabiel.lettering import BOLD, ON_DARK, REGULAR, Colour, Image, Lettering, Palette, plate
-from stabiel.measuring import MEASURES
-from stabiel.pose import SIDES, Part, landmark_index
+from stabiel.strokes import Mark, Sketch
 from stabiel.texts import group
 
 GOOD, MIND, TARGET = ON_DARK.good, ON_DARK.mind, ON_DARK.target
@@ -29,17 +27,6 @@ LONGEST_SIDE_PX = 1280
 NUMBER_SHARE = 0.25
 CUE_SHARE = 0.075
 SMALL_SHARE = 0.05
-
-_LIMBS: tuple[tuple[Part, Part], ...] = (
-    (Part.SHOULDER, Part.ELBOW),
-    (Part.ELBOW, Part.WRIST),
-    (Part.SHOULDER, Part.HIP),
-    (Part.HIP, Part.KNEE),
-    (Part.KNEE, Part.ANKLE),
-    (Part.ANKLE, Part.HEEL),
-    (Part.HEEL, Part.TOE),
-)
-STRAIGHT_DEG = 150.0
 
 
 def shown_size(width: int, height: int) -> tuple[int, int]:
@@ -68,15 +55,7 @@ class Overlay:
     def __init__(self, exercise: Exercise, language: Language, size_px: tuple[int, int]) -> None:
         self.size_px = size_px
         self.palette: Palette = ON_DARK
-        followed = MEASURES[exercise.follows]
-        self._limb = followed.limb
-        target = None if exercise.movement is None else exercise.movement.target.at_least
-        self._straight = target is not None and target >= STRAIGHT_DEG and followed.unit == "deg"
-        self._back_faults = {
-            name
-            for name, fault in exercise.faults.items()
-            if isinstance(fault, Measured) and MEASURES[fault.measure].needs_outline
-        }
+        self._sketch = Sketch(exercise)
         self._held_s = exercise.dose.hold_s
         self._dose = exercise.dose.repetitions or exercise.dose.times
         self._phases = group("phase", language)
@@ -112,49 +91,32 @@ class Overlay:
             )
         if body is not None:
             scale = np.array([self.size_px[0] / width, self.size_px[1] / height])
-            if body.pose.outline is not None and body.view is View.SIDE:
-                self._draw_back(canvas, body.pose.outline * scale, moment)
-            self._draw_body(canvas, body, body.pose.points * scale, moment)
+            self._draw_body(canvas, body, moment, scale)
         return canvas
 
-    def _draw_back(self, canvas: Image, line: FloatArray, moment: Moment) -> None:
-        """Draw the line of the back: thin, and bold while a fault is about it."""
-        wrong = not self._back_faults.isdisjoint(moment.faults)
-        colour, thick = (
-            (self.palette.mind, 4 * self._thin) if wrong else (self.palette.text, self._thin)
-        )
-        for start, end in pairwise(line):
-            _line(canvas, start, end, colour, thick)
+    def _draw_body(self, canvas: Image, body: Body, moment: Moment, scale: FloatArray) -> None:
+        strokes, mark = self._sketch.of(body, moment)
+        for stroke in strokes:
+            colour = getattr(self.palette, stroke.ink)
+            line = _dashed if stroke.dashed else _line
+            for start, end in pairwise(np.array(stroke.points) * scale):
+                line(canvas, start, end, colour, stroke.width * self._thin)
+        if mark is not None:
+            self._draw_mark(canvas, mark, np.array(mark.at) * scale)
 
-    def _draw_body(self, canvas: Image, body: Body, points: FloatArray, moment: Moment) -> None:
-        for side in SIDES:
-            for upper, lower in _LIMBS:
-                ends = [landmark_index(part, side) for part in (upper, lower)]
-                if all(_is_seen(body, end) for end in ends):
-                    _line(canvas, points[ends[0]], points[ends[1]], self.palette.text, self._thin)
-        limb = [landmark_index(part, moment.side or body.near) for part in self._limb]
-        if not limb or not all(_is_seen(body, joint) for joint in limb):
-            return
-        colour = self._state_colour(moment)
-        if self._straight and moment.phase in MOVING:
-            _dashed(canvas, points[limb[0]], points[limb[-1]], self.palette.target, 2 * self._thin)
-        for start, end in pairwise(limb):
-            _line(canvas, points[start], points[end], colour, 4 * self._thin)
-        self._mark(canvas, points[limb[len(limb) // 2]], moment)
-
-    def _mark(self, canvas: Image, at: FloatArray, moment: Moment) -> None:
-        """Mark the judged joint: a triangle for a fault, a ring for reached, else a dot."""
+    def _draw_mark(self, canvas: Image, mark: Mark, at: FloatArray) -> None:
         radius = 5 * self._thin
+        colour = getattr(self.palette, mark.ink)
         x, y = (round(float(value)) for value in at)
-        if moment.faults:
+        if mark.shape == "triangle":
             corners = np.array(
                 [[x, y - 2 * radius], [x - 2 * radius, y + radius], [x + 2 * radius, y + radius]]
             )
-            cv2.fillPoly(canvas, [corners.astype(np.int32)], self.palette.mind, cv2.LINE_AA)
-        elif moment.phase in (Phase.TARGET, Phase.HOLD):
-            cv2.circle(canvas, (x, y), 2 * radius, self.palette.good, 2 * self._thin, cv2.LINE_AA)
+            cv2.fillPoly(canvas, [corners.astype(np.int32)], colour, cv2.LINE_AA)
+        elif mark.shape == "ring":
+            cv2.circle(canvas, (x, y), 2 * radius, colour, 2 * self._thin, cv2.LINE_AA)
         else:
-            cv2.circle(canvas, (x, y), radius, self._state_colour(moment), -1, cv2.LINE_AA)
+            cv2.circle(canvas, (x, y), radius, colour, -1, cv2.LINE_AA)
 
     def _draw_count(self, canvas: Image, moment: Moment) -> None:
         width, height = self.size_px
@@ -191,18 +153,6 @@ class Overlay:
         self, canvas: Image, words: str, at: tuple[int, int], *, size: int, weight: int = REGULAR
     ) -> None:
         self._letters.write(canvas, words, at, size=size, weight=weight, colour=self.palette.text)
-
-    def _state_colour(self, moment: Moment) -> Colour:
-        if moment.faults:
-            return self.palette.mind
-        if moment.phase in (Phase.TARGET, Phase.HOLD):
-            return self.palette.good
-        return self.palette.target if moment.phase in MOVING else self.palette.text
-
-
-def _is_seen(body: Body, index: int) -> bool:
-    seen = body.pose.visibility[index] >= VISIBILITY_FLOOR
-    return bool(seen) and index not in body.pose.doubts
 
 
 def _line(canvas: Image, start: FloatArray, end: FloatArray, colour: Colour, thick: int) -> None:
