@@ -16,16 +16,13 @@ from stabiel.resources import MODEL_NAMES
 if TYPE_CHECKING:
     from stabiel.exercise_files import ExerciseBook
     from stabiel.live.camera import Camera
+    from stabiel.live.plan import Plan
     from stabiel.live.records import Records
-    from stabiel.programme import Programme, Step
     from stabiel.session import Session
 
-DEFAULT_PROGRAMME = "basis"
 LANGUAGES = ("nl", "en")
 STRICTNESS = ("gentle", "normal", "strict")
 SIDES = ("left", "right")
-# Between sets of an exercise that is done on its own.
-REST_S = 30.0
 
 
 def add_live_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -33,9 +30,7 @@ def add_live_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     live = commands.add_parser("live", help="train in front of a camera")
     what = live.add_mutually_exclusive_group()
     what.add_argument("exercise", nargs="?", metavar="EXERCISE", help="see: exercises list")
-    what.add_argument(
-        "--programme", metavar="ID|FILE", help=f"from where it was left ({DEFAULT_PROGRAMME})"
-    )
+    what.add_argument("--programme", metavar="ID|FILE", help="from where it was left (basis)")
     live.add_argument(
         "--camera", default="0", metavar="N|FILE|URL", help="a number, see: cameras (0)"
     )
@@ -64,19 +59,26 @@ def _live(arguments: argparse.Namespace) -> int:
 
     start_window_system()  # before anything that loads PyAV
     from stabiel.exercise_files import load_book
+    from stabiel.live.plan import plan_of
     from stabiel.live.records import Records
     from stabiel.store import DataFolder, Store, default_folder
 
     book = load_book()
     folder = DataFolder(arguments.data or default_folder())
     with Store(folder) as store:
-        programme, steps = _steps(arguments, book, store.doses())
-        first = store.place(programme) % len(steps) if programme is not None else 0
+        plan = plan_of(
+            book,
+            store.doses(),
+            exercise=arguments.exercise,
+            programme=arguments.programme,
+            side=arguments.side,
+        )
+        first = 0 if plan.programme is None else store.place(plan.programme) % len(plan.steps)
     camera = open_camera(arguments.camera)
     records = Records(folder, book, arguments.lang, camera)
     try:
         print(_about(camera), flush=True)
-        sessions = _train(arguments, book, camera, records, steps, programme=programme, first=first)
+        sessions = _train(arguments, book, camera, records, plan=plan, first=first)
     finally:
         camera.close()
     for session in sessions:
@@ -90,9 +92,8 @@ def _train(
     book: "ExerciseBook",
     camera: "Camera",
     records: "Records",
-    steps: "list[Step]",
     *,
-    programme: str | None,
+    plan: "Plan",
     first: int,
 ) -> "list[Session]":
     from stabiel.landmarker import Landmarker
@@ -107,7 +108,7 @@ def _train(
 
     voice = SilentVoice() if arguments.no_voice else SystemVoice(arguments.lang)
     trainer = Trainer(
-        steps, book, arguments.lang, strictness=Strictness(arguments.strictness), first=first
+        plan.steps, book, arguments.lang, strictness=Strictness(arguments.strictness), first=first
     )
     tools = Tools(
         book=book,
@@ -117,7 +118,7 @@ def _train(
         voice=voice,
         records=records,
         model=arguments.model,
-        programme=programme,
+        programme=plan.programme,
         record=arguments.record,
     )
     training = Training(trainer, tools)
@@ -127,49 +128,6 @@ def _train(
     finally:
         voice.close()
     return training.sessions
-
-
-def _steps(
-    arguments: argparse.Namespace, book: "ExerciseBook", doses: dict[str, int]
-) -> "tuple[str | None, list[Step]]":
-    """Return the programme's id, None for a single exercise, and the steps to do.
-
-    Raises:
-        UsageError: there is no such programme or exercise, or nothing is left of it on this side.
-    """
-    from stabiel.programme import Programme, session_steps
-
-    if arguments.exercise is not None:
-        exercise = book.get(arguments.exercise)
-        programme = Programme.model_validate(
-            {
-                "id": exercise.id,
-                "name": exercise.name,
-                "exercises": [{"exercise": exercise.id, "dose": exercise.dose}],
-                "rest_s": REST_S,
-                "progression": {"good_share": 1, "sessions": 1, "add": 1, "up_to": 100},
-            }
-        )
-        name = None
-    else:
-        programme = _programme(arguments.programme or DEFAULT_PROGRAMME, book)
-        name = programme.id
-    steps = session_steps(programme, book.exercises, doses)
-    return name, [
-        step for step in steps if arguments.side is None or step.side in (arguments.side, "both")
-    ]
-
-
-def _programme(name: str, book: "ExerciseBook") -> "Programme":
-    from stabiel.programme_files import load_programme, load_programmes
-
-    if Path(name).suffix == ".yaml":
-        return load_programme(Path(name), book)
-    programmes = load_programmes(book)
-    if name not in programmes:
-        known = ", ".join(programmes) or "none"
-        raise UsageError(f"There is no programme '{name}'; there is: {known}.")
-    return programmes[name]
 
 
 def open_camera(source: str) -> "Camera":

@@ -26,6 +26,16 @@ class LiveKeeper:
         self._seen = False
 
     @property
+    def session_id(self) -> int:
+        """Its number in the records; what is dropped in the end has none there any more."""
+        return self._keeper.session_id
+
+    @property
+    def is_worth_it(self) -> bool:
+        """Whether somebody was seen, so that there is something to keep."""
+        return self._seen
+
+    @property
     def video(self) -> Path:
         """Where its video goes, where one is wanted."""
         return self._keeper.video

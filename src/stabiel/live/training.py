@@ -98,7 +98,13 @@ class _Doing:
 
 
 class Training:
-    """One session. Holds the exercise that is judged, and the model that is used."""
+    """One session. Holds the exercise that is judged, and the model that is used.
+
+    Attributes:
+        sessions: what was judged of each exercise that is over.
+        kept: the numbers in the records of those in which somebody was seen.
+        over: the trainer has ended it.
+    """
 
     def __init__(self, trainer: Trainer, tools: Tools) -> None:
         self._trainer = trainer
@@ -110,6 +116,7 @@ class Training:
         self._frame: Frame | None = None
         self._voice_was_missed = False
         self.sessions: list[Session] = []
+        self.kept: list[int] = []
         self.over = False
 
     def step(
@@ -232,6 +239,8 @@ class Training:
         session = doing.judge.finish(source, ", then ".join(self._models))
         self.sessions.append(session)
         doing.keeper.finish(session)
+        if doing.keeper.is_worth_it:
+            self.kept.append(doing.keeper.session_id)
         if doing.recorder is not None:
             doing.recorder.close()
 
