@@ -1,7 +1,8 @@
 """The process that speaks. In: lines of JSON on standard input. Out: a word when each was said.
 
-A process of its own, since the engines of some systems speak in a main thread only, and hang or
-end the program now and then (nateshmbhat/pyttsx3#22, #126). `stabiel.live.voice` runs it.
+A line is a text to say, or a text and the file that it is to be spoken into. A process of its own,
+since the engines of some systems speak in a main thread only, and hang or end the program now and
+then (nateshmbhat/pyttsx3#22, #126). `stabiel.live.voice` and `stabiel.web.speech` run it.
 """
 
 import json
@@ -12,6 +13,7 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 READY, NO_VOICE, SAID = "ready", "no voice", "said"
+INTO_FILES = "--into-files"
 WORDS_A_MINUTE = 160
 # Where a system names no languages, its voices do.
 _NAMES = {"nl": ("dutch", "nederlands", "_nl-"), "en": ("english", "_en-")}
@@ -49,17 +51,20 @@ def can_be_heard() -> bool:
     return not sys.platform.startswith("linux") or shutil.which("aplay") is not None
 
 
-def main(language: str) -> int:
+def main(language: str, *, into_files: bool = False) -> int:
     """Speak what comes in until it ends."""
     answers = _take_output()
     engine = None
-    if can_be_heard():
+    if into_files or can_be_heard():
         engine = _engine(language)
     print(NO_VOICE if engine is None else READY, file=answers, flush=True)
     if engine is None:
         return 1
     for request in sys.stdin:
-        engine.say(json.loads(request))
+        if into_files:
+            engine.save_to_file(*json.loads(request))
+        else:
+            engine.say(json.loads(request))
         engine.runAndWait()
         print(SAID, file=answers, flush=True)
     return 0
@@ -89,4 +94,4 @@ def _engine(language: str) -> Any:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1], into_files=INTO_FILES in sys.argv[2:]))

@@ -102,7 +102,7 @@ class Training:
 
     Attributes:
         sessions: what was judged of each exercise that is over.
-        kept: the numbers in the records of those in which somebody was seen.
+        kept: number in the records and exercise of those in which somebody was seen.
         over: the trainer has ended it.
     """
 
@@ -116,7 +116,7 @@ class Training:
         self._frame: Frame | None = None
         self._voice_was_missed = False
         self.sessions: list[Session] = []
-        self.kept: list[int] = []
+        self.kept: list[tuple[int, str]] = []
         self.over = False
 
     def step(
@@ -240,7 +240,7 @@ class Training:
         self.sessions.append(session)
         doing.keeper.finish(session)
         if doing.keeper.is_worth_it:
-            self.kept.append(doing.keeper.session_id)
+            self.kept.append((doing.keeper.session_id, doing.exercise.id))
         if doing.recorder is not None:
             doing.recorder.close()
 

@@ -94,7 +94,7 @@ class SystemVoice:
         self._command = list(command or (sys.executable, "-m", "stabiel.live.speaker", language))
         self._find_player = player
         self._lines: queue.Queue[tuple[float, Line] | None] = queue.Queue()
-        self._engine: _Engine | None = None
+        self._engine: Engine | None = None
         self._starts = 0
         self._speaks = True
         self._closed = False
@@ -155,7 +155,7 @@ class SystemVoice:
             return
         self._starts += 1
         try:
-            self._engine = _Engine(self._command)
+            self._engine = Engine(self._command)
         except OSError:
             self._speaks = False
             return
@@ -180,7 +180,7 @@ class SystemVoice:
             engine.kill()
 
 
-class _Engine:
+class Engine:
     """The process that speaks, and a thread that listens to it."""
 
     def __init__(self, command: Sequence[str]) -> None:
@@ -204,11 +204,11 @@ class _Engine:
                 self._answers.put(answer.strip())
         self._answers.put("")  # the process is over
 
-    def ask(self, text: str) -> None:
-        """Have a text spoken."""
+    def ask(self, request: str | tuple[str, str]) -> None:
+        """Have a text spoken, aloud or into a file."""
         assert self._process.stdin is not None
         with suppress(OSError, ValueError):  # it is over: no answer will come
-            self._process.stdin.write(json.dumps(text) + "\n")
+            self._process.stdin.write(json.dumps(request) + "\n")
             self._process.stdin.flush()
 
     def answer(self, timeout_s: float) -> str | None:

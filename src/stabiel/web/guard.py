@@ -1,0 +1,253 @@
+"""Who may ask anything. In: every request and WebSocket. Out: let in, or refused with one sentence.
+
+A page of another site can send requests to this computer too, with a name that it lets point here
+(DNS rebinding). So three things are asked of every request: the name it was sent to, the page it
+came from, and a secret that only the page of this start has.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, MutableMapping
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, Literal
+from urllib.parse import parse_qs
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+Kind = Literal["owner", "phone"]
+SAFE_METHODS = frozenset({"GET", "HEAD"})
+METHODS = SAFE_METHODS | {"POST", "PUT", "DELETE"}
+# Whoever sends a body sends it; a page on this computer needs no second for it.
+BODY_S = 20.0
+# Only what is uploaded is larger; its endpoint has a limit of its own.
+MOST_BODY_BYTES = 200_000
+UPLOADS = "/api/analyses"
+_POLICY_CLOSED = 1008
+
+
+class Guard:
+    """Stands before an app.
+
+    Args:
+        app: what it guards.
+        names: host names with the port, as they may stand in `Host`.
+        secure: whether it is served by https.
+        kind: who its pages belong to.
+        may_enter: says whether a link's token opens the door; it may do so only once.
+        cookie: the name of the cookie, another for each port.
+        home: where who has entered goes.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        *,
+        names: frozenset[str],
+        secure: bool,
+        kind: Kind,
+        may_enter: Callable[[str], bool],
+        cookie: str,
+        home: str = "/",
+    ) -> None:
+        self._app = app
+        self._names = names
+        self._origins = frozenset(f"{'https' if secure else 'http'}://{name}" for name in names)
+        self._secure = secure
+        self._kind: Kind = kind
+        self._may_enter = may_enter
+        self._cookie = cookie
+        self._home = home
+        # Every start has its own: a cookie of yesterday opens nothing.
+        self._secret = secrets.token_urlsafe(32)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request in, or refuse it."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        headers = _Headers(scope)
+        answer = self._refusal(scope, headers)
+        if scope["type"] == "websocket":
+            if answer is not None:
+                await receive()
+                await send({"type": "websocket.close", "code": _POLICY_CLOSED})
+                return
+            scope["stabiel.kind"] = self._kind
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            return
+        send = self._with_headers(send, headers.host)
+        if answer is None:
+            scope["stabiel.kind"] = self._kind
+            await self._app(scope, _limited(scope, receive), send)
+        else:
+            await answer(send)
+
+    def _refusal(
+        self, scope: Scope, headers: "_Headers"
+    ) -> Callable[[Send], Awaitable[None]] | None:
+        """Return what to answer instead, None where the request may come in."""
+        websocket = scope["type"] == "websocket"
+        method = "GET" if websocket else scope["method"]
+        if headers.host not in self._names:
+            return _error(421, "bad_request", "This name does not belong to stabiel.")
+        if method not in METHODS:
+            return _error(405, "bad_request", "This method is not known here.")
+        origin = headers.one("origin")
+        needs_origin = websocket or method not in SAFE_METHODS
+        if (needs_origin or origin is not None) and origin not in self._origins:
+            return _error(403, "unauthorized", "Another site may not ask this.")
+        if headers.one("sec-fetch-site") not in (None, "same-origin", "none"):
+            # Following the link in the terminal or scanning the code is "none".
+            return _error(403, "unauthorized", "Another site may not ask this.")
+        if not websocket and method == "GET" and b"token=" in scope.get("query_string", b""):
+            return self._entered(scope)
+        if not self._is_known(headers):
+            return _stranger(scope["path"])
+        if _declared(headers) > MOST_BODY_BYTES and scope["path"] != UPLOADS:
+            return _error(413, "too_large", "This is too large.")
+        return None
+
+    def _entered(self, scope: Scope) -> Callable[[Send], Awaitable[None]]:
+        """Return the answer to a link with a token: the cookie, and a link without it."""
+        query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=10)
+        tokens = query.get("token", [])
+        if len(tokens) != 1 or not self._may_enter(tokens[0]):
+            return _stranger(scope["path"])
+        cookie = f"{self._cookie}={self._secret}; HttpOnly; SameSite=Strict; Path=/"
+        if self._secure:
+            cookie += "; Secure"
+        return _answer(303, b"", {"location": self._home, "set-cookie": cookie})
+
+    def _is_known(self, headers: "_Headers") -> bool:
+        try:
+            cookie = SimpleCookie(headers.one("cookie") or "").get(self._cookie)
+        except CookieError:
+            return False
+        given = "" if cookie is None else cookie.value
+        return secrets.compare_digest(given.encode(), self._secret.encode())
+
+    def _with_headers(self, send: Send, host: str) -> Send:
+        """Return a sender that adds what every answer says about itself."""
+        socket = f"{'wss' if self._secure else 'ws'}://{host}"
+        policy = (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+            f"media-src 'self' blob:; connect-src 'self' {socket}; font-src 'self'; "
+            "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
+            "frame-ancestors 'none'"
+        )
+        ours = {
+            "content-security-policy": policy if host in self._names else "default-src 'none'",
+            "x-content-type-options": "nosniff",
+            "x-frame-options": "DENY",
+            "referrer-policy": "no-referrer",
+            "cross-origin-opener-policy": "same-origin",
+            "cross-origin-resource-policy": "same-origin",
+            "permissions-policy": "camera=(self), microphone=(), geolocation=()",
+            "cache-control": "no-store",
+        }
+
+        async def sender(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                given = list(message.get("headers", []))
+                names = {name.lower() for name, _ in given}
+                message["headers"] = given + [
+                    (name.encode(), value.encode())
+                    for name, value in ours.items()
+                    if name.encode() not in names
+                ]
+            await send(message)
+
+        return sender
+
+
+class _Headers:
+    """A request's headers; one that came twice counts as none at all."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._all: dict[str, list[str]] = {}
+        for name, value in scope["headers"]:
+            self._all.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
+
+    def one(self, name: str) -> str | None:
+        found = self._all.get(name, [])
+        if len(found) > 1:
+            return ""
+        return found[0] if found else None
+
+    @property
+    def host(self) -> str:
+        return (self.one("host") or "").lower()
+
+
+class TooLargeError(Exception):
+    """A body went on past its limit."""
+
+
+def _declared(headers: _Headers) -> int:
+    length = headers.one("content-length") or "0"
+    return int(length) if length.isdecimal() and len(length) < 20 else 0
+
+
+def _limited(scope: Scope, receive: Receive) -> Receive:
+    """Return a receiver that ends a body which goes on past its limit, or never ends."""
+    if scope["path"] == UPLOADS:
+        return receive
+    came, whole = 0, False
+
+    async def receiver() -> Message:
+        nonlocal came, whole
+        async with asyncio.timeout(None if whole else BODY_S):
+            message = await receive()
+        whole = whole or not message.get("more_body", False)
+        came += len(message.get("body", b""))
+        if came > MOST_BODY_BYTES:
+            raise TooLargeError
+        return message
+
+    return receiver
+
+
+def _stranger(path: str) -> Callable[[Send], Awaitable[None]]:
+    """Return the answer to who has no cookie of this start: how to get in, in words."""
+    if path.startswith("/api/"):
+        return _error(401, "unauthorized", "Open the link that stabiel printed when it started.")
+    return _answer(401, _STRANGER.encode(), {"content-type": "text/html; charset=utf-8"})
+
+
+def _error(status: int, error: str, text: str) -> Callable[[Send], Awaitable[None]]:
+    body = f'{{"error": {{"id": "{error}", "text": "{text}"}}}}'
+    return _answer(status, body.encode(), {"content-type": "application/json"})
+
+
+def _answer(status: int, body: bytes, headers: dict[str, str]) -> Callable[[Send], Awaitable[None]]:
+    pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
+
+    async def answer(send: Send) -> None:
+        await send(
+            {
+                "type": "http.response.start",
+                "status": status,
+                "headers": [*pairs, (b"content-length", str(len(body)).encode())],
+            }
+        )
+        await send({"type": "http.response.body", "body": body})
+
+    return answer
+
+
+_STRANGER = """<!doctype html>
+<html lang="nl"><head><meta charset="utf-8"><title>stabiel</title>
+<meta name="viewport" content="width=device-width"></head><body><main>
+<h1>stabiel</h1>
+<p>Deze pagina hoort bij een eerdere start. Open de link die stabiel bij het starten heeft gegeven,
+of start stabiel opnieuw.</p>
+<p lang="en">This page belongs to an earlier start. Open the link that stabiel gave when it started,
+or start stabiel again.</p>
+</main></body></html>
+"""

@@ -1,0 +1,140 @@
+"""The phone as camera. In: the wish for it. Out: a link with a token that opens the door once.
+
+Only with `--lan`: then a second door stands open to the network this computer is in, by https with
+a certificate made on the spot, and behind it are the phone's page and its socket, nothing else.
+"""
+
+import datetime as dt
+import ipaddress
+import secrets
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import segno
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from stabiel.store.folder import PRIVATE_FILE
+
+TOKEN_LIVES_S = 300.0
+CERTIFICATE_LIVES = dt.timedelta(days=2)
+# Any address outside: nothing is sent, the system only says by which way it would go.
+_OUTSIDE = ("192.0.2.1", 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a page shows so that a phone can come in.
+
+    Attributes:
+        url: the link, which works once.
+        qr: the same as an SVG picture.
+        fingerprint: SHA-256 of the certificate, to compare with what the phone warns of.
+        expires_s: for how long the link works.
+    """
+
+    url: str
+    qr: str
+    fingerprint: str
+    expires_s: float
+
+
+class PhoneDoor:
+    """Makes links for a phone, and knows which of them still open the door.
+
+    Args:
+        address: of this computer in its network, with the port.
+        fingerprint: of the certificate.
+        clock: monotonic seconds.
+    """
+
+    def __init__(
+        self, address: str, fingerprint: str, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.address = address
+        self._fingerprint = fingerprint
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._token: str | None = None
+        self._until_s = 0.0
+
+    def invite(self) -> Invitation:
+        """Return a new link; the one before it works no more."""
+        with self._lock:
+            self._token = secrets.token_urlsafe(24)
+            self._until_s = self._clock() + TOKEN_LIVES_S
+            url = f"https://{self.address}/phone?token={self._token}"
+        qr = segno.make(url, micro=False).svg_inline(scale=4, border=4, light="#fff", dark="#000")
+        # Inline it has no namespace, which an image of its own needs.
+        svg = qr.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+        return Invitation(url, svg, self._fingerprint, TOKEN_LIVES_S)
+
+    def may_enter(self, token: str) -> bool:
+        """Say whether a token opens the door, and let it do so no second time."""
+        with self._lock:
+            if self._token is None or self._clock() > self._until_s:
+                return False
+            if not secrets.compare_digest(token.encode(), self._token.encode()):
+                return False
+            self._token = None
+            return True
+
+
+def own_address() -> str | None:
+    """Return the address of this computer in its network, None where it is in none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect(_OUTSIDE)
+        except OSError:
+            return None
+        address = str(asking.getsockname()[0])
+    return None if ipaddress.ip_address(address).is_loopback else address
+
+
+def make_certificate(address: str, folder: Path) -> tuple[Path, Path, str]:
+    """Make a certificate for an address, signed by itself.
+
+    Args:
+        address: an IP address.
+        folder: a private one; two files are made in it.
+
+    Returns:
+        The certificate's file, the key's file, and the SHA-256 fingerprint.
+    """
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"stabiel {address}")])
+    now = dt.datetime.now(dt.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(hours=1))
+        .not_valid_after(now + CERTIFICATE_LIVES)
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))]),
+            critical=False,
+        )
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    files = folder / "certificate.pem", folder / "key.pem"
+    contents = (
+        certificate.public_bytes(serialization.Encoding.PEM),
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        ),
+    )
+    for path, content in zip(files, contents, strict=True):
+        path.touch(PRIVATE_FILE)
+        path.write_bytes(content)
+    return *files, certificate.fingerprint(hashes.SHA256()).hex(":").upper()

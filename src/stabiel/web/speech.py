@@ -1,0 +1,73 @@
+"""Speech for a browser that has no voice of the language. In: a text. Out: a WAV file's bytes.
+
+The system's engine speaks into a file, in a process of its own that is killed where it hangs.
+"""
+
+import sys
+import tempfile
+import threading
+from functools import lru_cache
+from pathlib import Path
+
+from stabiel.exercise import Language
+from stabiel.live.speaker import INTO_FILES, READY, SAID
+from stabiel.live.voice import HANGS_AFTER_S, MOST_STARTS, START_S, Engine
+
+KEPT_LINES = 256
+
+
+class Speech:
+    """Speaks one language. Safe to use from many threads; one line is spoken at a time."""
+
+    def __init__(self, language: Language) -> None:
+        self._command = [sys.executable, "-m", "stabiel.live.speaker", language, INTO_FILES]
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
+        self._starts = 0
+        self._spoken = lru_cache(KEPT_LINES)(self._speak)
+
+    def wave(self, text: str) -> bytes | None:
+        """Return a text as a WAV file, None where this computer has no voice for it."""
+        with self._lock:
+            try:
+                return self._spoken(text)
+            except _NoVoiceError:
+                return None
+
+    def close(self) -> None:
+        """End the engine."""
+        with self._lock:
+            self._kill()
+
+    def _speak(self, text: str) -> bytes:
+        if self._engine is None:
+            self._start()
+        assert self._engine is not None
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "line.wav"
+            self._engine.ask((text, str(path)))
+            if self._engine.answer(HANGS_AFTER_S) != SAID or not path.is_file():
+                self._kill()
+                raise _NoVoiceError
+            return path.read_bytes()
+
+    def _start(self) -> None:
+        if self._starts >= MOST_STARTS:
+            raise _NoVoiceError
+        self._starts += 1
+        try:
+            self._engine = Engine(self._command)
+        except OSError:
+            raise _NoVoiceError from None
+        if self._engine.answer(START_S) != READY:
+            self._kill()
+            raise _NoVoiceError
+
+    def _kill(self) -> None:
+        engine, self._engine = self._engine, None
+        if engine is not None:
+            engine.kill()
+
+
+class _NoVoiceError(Exception):
+    """There is no voice, or it failed; not remembered, so that it may be tried again."""
