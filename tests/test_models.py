@@ -1,10 +1,13 @@
 """The pose models: their checksums hold, the list is complete, and the README names each."""
 
 import hashlib
+import shutil
 import zipfile
 
 import pytest
 
+from stabiel import resources
+from stabiel.errors import ResourceError
 from stabiel.resources import MODEL_NAMES, model_path
 
 FOLDER = model_path("lite").parent
@@ -42,3 +45,22 @@ def test_the_readme_names_the_source_of_its_parts(name):
             "pose_landmarks_detector.tflite",
         ]
         assert bundle.testzip() is None
+
+
+@pytest.mark.parametrize("at", [0, 1_000_000])
+def test_a_model_with_one_wrong_byte_is_named_before_it_is_loaded(tmp_path, monkeypatch, at):
+    models = tmp_path / "models"
+    shutil.copytree(FOLDER, models)
+    path = models / "pose_landmarker_lite.task"
+    content = bytearray(path.read_bytes())
+    content[at] ^= 1
+    path.write_bytes(content)
+    monkeypatch.setattr(resources, "_ROOTS", (tmp_path,))
+    resources.model_path.cache_clear()
+
+    with pytest.raises(
+        ResourceError, match=r"pose_landmarker_lite\.task: the pose model is damaged"
+    ):
+        resources.model_path("lite")
+    assert resources.model_path("full") == models / "pose_landmarker_full.task"
+    resources.model_path.cache_clear()

@@ -4,6 +4,8 @@ In: a name. Out: a path that exists. In a built wheel they are in the package (`
 checkout or an editable install they stand at the top of the repository.
 """
 
+import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -35,9 +37,24 @@ def exercises_folder() -> Path:
     return find_resource("exercises")
 
 
+@cache
 def model_path(name: ModelName) -> Path:
-    """Return the pose bundle `lite`, `full` or `heavy`."""
-    return find_resource("models", f"pose_landmarker_{name}.task")
+    """Return the pose bundle `lite`, `full` or `heavy`, whole.
+
+    A bundle with a wrong byte can end the program without a word, so its sum is checked first.
+
+    Raises:
+        ResourceError: it is missing or damaged.
+    """
+    path = find_resource("models", f"pose_landmarker_{name}.task")
+    try:
+        found = hashlib.sha256(path.read_bytes()).hexdigest()
+        listed = find_resource("models", "SHA256SUMS").read_text(encoding="ascii")
+    except (OSError, ValueError) as error:
+        raise ResourceError(f"{path}: the pose model cannot be read ({error}).") from error
+    if f"{found}  {path.name}" not in listed.splitlines():
+        raise ResourceError(f"{path}: the pose model is damaged; install stabiel again.")
+    return path
 
 
 def sample_path() -> Path:

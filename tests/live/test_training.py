@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from stabiel.errors import ResourceError
 from stabiel.frames import Frame
 from stabiel.judge import Judge
 from stabiel.live.clip_camera import ClipCamera
@@ -307,3 +308,54 @@ def test_lines_are_said_as_they_begin(tmp_path):
 
     assert all(isinstance(line, Line) for line in live.voice.lines)
     assert live.voice.lines[0].id == "welcome"
+
+
+class Failing:
+    """An estimator that fails at some calls, of all that were made of it."""
+
+    def __init__(self, inner, fails_at, calls):
+        self.inner, self.fails_at, self.calls = inner, fails_at, calls
+
+    def find(self, frame):
+        self.calls.append(frame.time_s)
+        pose = self.inner.find(frame)
+        if len(self.calls) in self.fails_at:
+            raise RuntimeError("the graph has ended")
+        return pose
+
+    def close(self):
+        pass
+
+
+class LiveWithFailures(Live):
+    def __init__(self, fails_at, *arguments, **options):
+        self.fails_at, self.calls, self.inner = fails_at, [], None
+        super().__init__(*arguments, **options)
+
+    def _estimator(self, exercise, model):
+        # A fresh one goes on where the one before failed.
+        self.inner = self.inner or super()._estimator(exercise, model)
+        return Failing(self.inner, self.fails_at, self.calls)
+
+
+def test_a_landmarker_that_fails_now_and_then_costs_those_frames_only(tmp_path):
+    live = LiveWithFailures({100, 101, 300}, [bridge_step()], BRIDGING, tmp_path)
+
+    (session,) = live.run()
+
+    assert [each.faults for each in session.repetitions] == [
+        each.faults for each in offline(BRIDGING).repetitions
+    ]
+
+
+def test_a_landmarker_that_only_fails_ends_the_session_with_what_was_done(tmp_path):
+    live = LiveWithFailures(range(600, 10_000), [bridge_step()], BRIDGING, tmp_path)
+
+    with pytest.raises(ResourceError, match="failed 6 times in a row"):
+        live.run()
+    live.training.close()
+
+    (session,) = kept(tmp_path)
+    done = [each for each in offline(BRIDGING).repetitions if each.end_s < 600 / 30]
+    assert len(done) > 1
+    assert len(session.repetitions) == len(done)

@@ -6,9 +6,11 @@ thread; whoever calls it decides how frames come.
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from stabiel.body import Body
+from stabiel.errors import ResourceError
 from stabiel.exercise import Exercise, Language
 from stabiel.exercise_files import ExerciseBook
 from stabiel.frames import Frame
@@ -34,6 +36,9 @@ from stabiel.live.voice import Voice
 from stabiel.pose import PoseEstimator
 from stabiel.resources import ModelName
 from stabiel.session import Session, Source
+
+# An estimator that fails on so many frames in a row, each time a fresh one, will not get better.
+MOST_FAILURES = 5
 
 Estimators = Callable[[Exercise, ModelName], PoseEstimator]
 
@@ -91,6 +96,7 @@ class _Doing:
     began_s: float | None = None
     last_s: float = 0.0
     frames: int = 0
+    failures: int = 0
     size_px: tuple[int, int] = (0, 0)
 
     def time_s(self, time_s: float) -> float:
@@ -160,7 +166,12 @@ class Training:
         time_s = doing.time_s(frame.time_s)
         # The estimator and the judge know the time of their own exercise only.
         own = frame if time_s == frame.time_s else replace(frame, time_s=time_s)
-        pose = doing.estimator.find(own)
+        try:
+            pose = doing.estimator.find(own)
+        except (RuntimeError, ValueError) as error:
+            self._begin_estimator_anew(doing, error)
+            return None
+        doing.failures = 0
         light = brightness(frame.image)
         judgement = doing.judge.update(time_s, pose, light)
         doing.keeper.add(time_s, pose, light, judgement)
@@ -171,6 +182,22 @@ class Training:
         if self._pace.is_too_slow and self._model in LIGHTER:
             self._take_lighter(doing)
         return judgement
+
+    def _begin_estimator_anew(self, doing: _Doing, error: Exception) -> None:
+        """Put a fresh estimator in the place of one that failed: this frame is lost, no more.
+
+        Raises:
+            ResourceError: fresh ones fail too.
+        """
+        doing.failures += 1
+        if doing.failures > MOST_FAILURES:
+            raise ResourceError(
+                f"The pose model failed {doing.failures} times in a row ({error}); "
+                "start again, or install stabiel again."
+            ) from error
+        with suppress(RuntimeError, ValueError):
+            doing.estimator.close()
+        doing.estimator = self._tools.estimators(doing.exercise, self._model)
 
     def _take_lighter(self, doing: _Doing) -> None:
         """Go on with a lighter model, and say so."""
