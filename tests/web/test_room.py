@@ -21,6 +21,7 @@ WISHES = Wishes("en", Strictness.NORMAL, "lite", record=False)
 BRIDGING = Begin(type="begin", exercise="bridging", camera="webcam")
 RATE_HZ = 15.0
 PICTURES = itertools.cycle([jpeg(grey=grey) for grey in (100, 110, 120)])
+PLAIN = jpeg(320, 240)
 TOPS = (172.0, 172.0, 150.0, 172.0)
 
 
@@ -244,6 +245,28 @@ def test_a_screen_without_a_camera_shows_what_the_phone_sees(room, clock):
     assert screen.shown[-1]["scene"]["title"] == phone.shown[-1]["scene"]["title"] == "Bridge"
 
 
+def test_a_screen_hears_that_its_session_lives_before_the_phone_is_there(room, clock):
+    async def go():
+        screen = begun(room, clock, films=False)
+        return [(await screen.hear())["type"] for _ in range(2)]
+
+    assert asyncio.run(go()) == ["waiting", "waiting"]
+
+
+def test_a_first_picture_that_is_broken_is_answered(room, clock):
+    async def go():
+        page = begun(room, clock)
+        room.running.camera.put(PLAIN[:300] + bytes(200), 7.0)
+        while (message := await page.hear())["type"] == "waiting":
+            pass
+        return message
+
+    message = asyncio.run(go())
+
+    assert message["type"] in ("dropped", "shown")
+    assert message["frame"] == 7.0
+
+
 def test_an_exercise_that_is_not_there_begins_nothing(room, clock):
     async def go():
         for wrong in ({"exercise": "../../etc"}, {"programme": "../x.yaml"}, {"programme": "no"}):
@@ -301,6 +324,12 @@ def test_a_slow_page_gets_the_newest_picture_and_every_line():
 
 def test_a_tick_does_not_lose_the_answer_that_a_page_waits_for():
     assert listened(shown(7.0), shown(None))[0] == [shown(7.0)]
+
+
+def test_that_it_lives_is_said_once_to_who_is_slow():
+    waiting = {"type": "waiting"}
+
+    assert listened(waiting, waiting, waiting)[0] == [waiting]
 
 
 def test_a_page_that_does_not_listen_is_let_go():

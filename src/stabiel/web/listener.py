@@ -30,6 +30,8 @@ class Listener:
     def put(self, message: Json) -> None:
         """Leave a message; a picture that still waits gives way to a newer one."""
         last = self._waiting[-1] if self._waiting else None
+        if last is not None and last["type"] == message["type"] == "waiting":
+            return
         if last is not None and last["type"] == message["type"] == "shown" and not last["line"]:
             self._waiting.pop()
             # The answer that the page waits for before it sends its next picture.

@@ -262,8 +262,7 @@ class Room:
             )
             frame_ms = running.camera.taken_ms()
             if shown is None:
-                if frame_ms is not None and running.source is not None:
-                    running.source.put_soon({"type": "dropped", "frame": frame_ms})
+                _answer_early(running, frame_ms)
                 continue
             exercise = shown.scene.exercise
             running.exercise = exercise.id
@@ -280,6 +279,14 @@ class Room:
         since_s = running.alone_since_s
         gone = since_s is not None and self._clock() - since_s > self._keep_open_s
         return gone or running.stopped.is_set()
+
+
+def _answer_early(running: Running, frame_ms: float | None) -> None:
+    """Say that the session lives, before it has had a picture that can be judged."""
+    if frame_ms is not None and running.source is not None:
+        running.source.put_soon({"type": "dropped", "frame": frame_ms})
+    for listener in running.listeners:
+        listener.put_soon({"type": "waiting"})
 
 
 def _known(programme: str) -> str:
