@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stabiel.errors import ExerciseError, UsageError
-from stabiel.exercise_files import load_book
+from stabiel.exercise_files import load_book, read_yaml
 from stabiel.programme import PastSession, Progression, session_steps, suggested_repetitions
 from stabiel.programme_files import is_programme, load_programme, load_programmes
 from stabiel.resources import exercises_folder
@@ -251,8 +251,9 @@ def test_all_mistakes_of_a_folder_come_at_once(tmp_path):
 def test_programmes_and_exercises_are_told_apart(load, tmp_path):
     load()
 
-    assert is_programme(tmp_path / "small.yaml")
-    assert not any(is_programme(path) for path in exercises_folder().glob("*.yaml"))
+    assert is_programme(read_yaml(tmp_path / "small.yaml"))
+    exercises = exercises_folder().glob("*.yaml")
+    assert not any(is_programme(read_yaml(path)) for path in exercises)
 
 
 # What ships

@@ -418,8 +418,8 @@ def _dose_in_words(dose: "Dose", language: "Language") -> str:
 
 def _check_exercises(arguments: argparse.Namespace) -> int:
     from stabiel.errors import ExerciseError
-    from stabiel.exercise_files import SHARED_FILE, load_book, load_exercise, load_shared
-    from stabiel.programme_files import PROGRAMMES_FOLDER, is_programme, load_programme
+    from stabiel.exercise_files import SHARED_FILE, exercise_of, load_book, load_shared, read_yaml
+    from stabiel.programme_files import PROGRAMMES_FOLDER, is_programme, programme_of
 
     folder = exercises_folder()
     programmes = sorted((folder / PROGRAMMES_FOLDER).glob("*.yaml"))
@@ -428,12 +428,13 @@ def _check_exercises(arguments: argparse.Namespace) -> int:
     shared = load_shared(folder / SHARED_FILE)
     for file in files:
         try:
-            if is_programme(file):
-                load_programme(file, load_book())
+            located = read_yaml(file)
+            if is_programme(located):
+                programme_of(located, load_book(), file.stem)
             else:
-                load_exercise(file, shared)
+                exercise_of(located, shared, file.stem)
         except ExerciseError as error:
-            mistakes += str(error).splitlines()
+            mistakes += [str(mistake) for mistake in error.mistakes]
     mistakes = list(dict.fromkeys(mistakes))
     if arguments.json:
         print(json.dumps({"files": [str(file) for file in files], "mistakes": mistakes}, indent=1))

@@ -3,6 +3,9 @@
 Every message names the file or device, the place in it where there is one, and the remedy.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 
 class StabielError(Exception):
     """Anything that stops the work for a reason the user can understand."""
@@ -14,8 +17,32 @@ class UsageError(StabielError):
     """The command was given something it cannot work with (exit code 2)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake in a file.
+
+    Attributes:
+        file: its path or name, for the message.
+        line, column: from 1, None where it has no place.
+        words: what is wrong with what, as "dose.repetitions: expected a whole number".
+    """
+
+    file: str
+    words: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        place = "" if self.line is None else f":{self.line}:{self.column}"
+        return f"{self.file}{place}: {self.words}"
+
+
 class ExerciseError(StabielError):
     """An exercise file is wrong; the message has one line for each mistake."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        self.mistakes = tuple(dict.fromkeys(mistakes))
+        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
 
 
 class ResourceError(StabielError):

@@ -14,7 +14,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from yaml.composer import ComposerError
 
-from stabiel.errors import ExerciseError, UsageError
+from stabiel.errors import ExerciseError, Mistake, UsageError
 from stabiel.exercise import (
     FAULT_KINDS,
     AttemptFault,
@@ -69,23 +69,25 @@ class Place:
     column: int
 
 
+_TOP = Place(1, 1)
+
+
 class Located:
     """The plain data of a YAML file, and the place of every key and item in it."""
 
-    def __init__(self, path: Path, data: Any, places: dict[FilePath, Place]) -> None:
-        self.path = path
+    def __init__(self, name: str, data: Any, places: dict[FilePath, Place]) -> None:
+        self.name = name
         self.data = data
         self._places = places
 
-    def mistake(self, where: FilePath, expected: str) -> str:
-        """Return the line that names the place (or the nearest one around it)."""
+    def mistake(self, where: FilePath, expected: str) -> Mistake:
+        """Return a mistake at its place (or the nearest one around it)."""
         place = next(
             self._places[where[:size]]
             for size in range(len(where), -1, -1)
             if where[:size] in self._places
         )
-        key = ".".join(str(part) for part in where) or "file"
-        return f"{self.path}:{place.line}:{place.column}: {key}: expected {expected}"
+        return _mistake(self.name, place, where, expected)
 
 
 class ExerciseBook:
@@ -145,16 +147,16 @@ def load_book(folder: Path | None = None) -> ExerciseBook:
     folder = folder or exercises_folder()
     shared = load_shared(folder / SHARED_FILE)
     exercises: dict[str, Exercise] = {}
-    mistakes: list[str] = []
+    mistakes: list[Mistake] = []
     for path in sorted(folder.glob("*.yaml")):
         try:
             exercise = load_exercise(path, shared)
         except ExerciseError as error:
-            mistakes.append(str(error))
+            mistakes += error.mistakes
         else:
             exercises[exercise.id] = exercise
     if mistakes:
-        raise ExerciseError("\n".join(mistakes))
+        raise ExerciseError(mistakes)
     return ExerciseBook(shared, exercises)
 
 
@@ -174,7 +176,7 @@ def load_shared(path: Path) -> Shared:
         if check not in shared.checks
     ]
     if mistakes:
-        raise ExerciseError("\n".join(mistakes))
+        raise ExerciseError(mistakes)
     return shared
 
 
@@ -184,13 +186,26 @@ def load_exercise(path: Path, shared: Shared) -> Exercise:
     Raises:
         ExerciseError: the file is wrong, with all its mistakes.
     """
-    located = read_yaml(path)
+    return exercise_of(read_yaml(path), shared, path.stem)
+
+
+def exercise_of(located: Located, shared: Shared, stem: str | None = None) -> Exercise:
+    """Return the exercise of a file that was read.
+
+    Args:
+        located: what it says.
+        shared: what it may name.
+        stem: the file's name without ending, which must be the id; None where it has no name.
+
+    Raises:
+        ExerciseError: it is wrong, with all its mistakes.
+    """
     exercise = validated(Exercise, located, shared)
     mistakes = [located.mistake(where, expected) for where, expected in _at_odds(exercise)]
-    if exercise.id != path.stem:
-        mistakes.append(located.mistake(("id",), f"the name of the file, {path.stem}"))
+    if stem not in (None, exercise.id):
+        mistakes.append(located.mistake(("id",), f"the name of the file, {stem}"))
     if mistakes:
-        raise ExerciseError("\n".join(mistakes))
+        raise ExerciseError(mistakes)
     return exercise
 
 
@@ -226,11 +241,11 @@ def validated(model: type[_ModelT], located: Located, known: object = None) -> _
     try:
         return model.model_validate(located.data, context=known)
     except ValidationError as error:
-        lines = [
+        mistakes = [
             located.mistake(_yaml_path(item["loc"]), _expected(item["type"], item["msg"]))
             for item in error.errors(include_url=False, include_input=False)
         ]
-        raise ExerciseError("\n".join(dict.fromkeys(lines))) from error
+        raise ExerciseError(mistakes) from error
 
 
 def _yaml_path(location: tuple[str | int, ...]) -> FilePath:
@@ -256,25 +271,44 @@ def read_yaml(path: Path) -> Located:
         ExerciseError: it cannot be read, is too large or too deep, or is not YAML.
     """
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ExerciseError(f"{path}: the file cannot be read ({error.strerror}).") from error
+        words = f"the file cannot be read ({error.strerror})."
+        raise ExerciseError([Mistake(str(path), words)]) from error
+    return parse_yaml(raw, str(path))
+
+
+def parse_yaml(raw: bytes, name: str) -> Located:
+    """Return YAML as plain data with places.
+
+    Args:
+        raw: what a file holds.
+        name: what mistakes call it.
+
+    Raises:
+        ExerciseError: it is too large or too deep, or is not YAML.
+    """
+
+    def refused(expected: str, place: Place = _TOP) -> ExerciseError:
+        return ExerciseError([_mistake(name, place, (), expected)])
+
     if len(raw) > MAX_BYTES:
-        raise ExerciseError(f"{path}:1:1: file: expected at most {MAX_BYTES} bytes")
+        raise refused(f"at most {MAX_BYTES} bytes")
     try:
         node = yaml.compose(raw.decode("utf-8"), Loader=_NoAliases)
     except UnicodeDecodeError as error:
-        raise ExerciseError(f"{path}:1:1: file: expected UTF-8 text") from error
+        raise refused("UTF-8 text") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        place = f"{mark.line + 1}:{mark.column + 1}" if mark else "1:1"
-        raise ExerciseError(f"{path}:{place}: file: expected YAML ({error.problem})") from error
+        place = Place(mark.line + 1, mark.column + 1) if mark else _TOP
+        raise refused(f"YAML ({error.problem})", place) from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise ExerciseError(f"{path}:1:1: file: expected YAML") from error
+        raise refused("YAML") from error
     if node is None:
-        raise ExerciseError(f"{path}:1:1: file: expected keys with values, not an empty file")
+        raise refused("keys with values, not an empty file")
     places: dict[FilePath, Place] = {}
-    return Located(path, _Plain(path, places).build(node, ()), places)
+    return Located(name, _Plain(name, places).build(node, ()), places)
 
 
 class _NoAliases(yaml.SafeLoader):
@@ -290,8 +324,8 @@ class _NoAliases(yaml.SafeLoader):
 class _Plain:
     """Builds plain data from composed nodes, noting places. Refuses tags and double keys."""
 
-    def __init__(self, path: Path, places: dict[FilePath, Place]) -> None:
-        self._path = path
+    def __init__(self, name: str, places: dict[FilePath, Place]) -> None:
+        self._name = name
         self._places = places
         self._scalars = yaml.constructor.SafeConstructor()
 
@@ -324,11 +358,12 @@ class _Plain:
         return result
 
     def _error(self, node: yaml.Node, where: FilePath, expected: str) -> ExerciseError:
-        place = _place(node)
-        key = ".".join(str(part) for part in where) or "file"
-        return ExerciseError(
-            f"{self._path}:{place.line}:{place.column}: {key}: expected {expected}"
-        )
+        return ExerciseError([_mistake(self._name, _place(node), where, expected)])
+
+
+def _mistake(name: str, place: Place, where: FilePath, expected: str) -> Mistake:
+    key = ".".join(str(part) for part in where) or "file"
+    return Mistake(name, f"{key}: expected {expected}", place.line, place.column)
 
 
 def _place(node: yaml.Node) -> Place:

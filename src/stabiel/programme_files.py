@@ -6,9 +6,9 @@ Read as exercise files are: a mistake is one line with its place, all mistakes a
 from collections.abc import Iterator
 from pathlib import Path
 
-from stabiel.errors import ExerciseError
+from stabiel.errors import ExerciseError, Mistake
 from stabiel.exercise import Exercise
-from stabiel.exercise_files import ExerciseBook, FilePath, read_yaml, validated
+from stabiel.exercise_files import ExerciseBook, FilePath, Located, read_yaml, validated
 from stabiel.programme import Programme
 from stabiel.resources import exercises_folder
 
@@ -23,16 +23,16 @@ def load_programmes(book: ExerciseBook, folder: Path | None = None) -> dict[str,
     """
     folder = folder or exercises_folder() / PROGRAMMES_FOLDER
     programmes: dict[str, Programme] = {}
-    mistakes: list[str] = []
+    mistakes: list[Mistake] = []
     for path in sorted(folder.glob("*.yaml")):
         try:
             programme = load_programme(path, book)
         except ExerciseError as error:
-            mistakes.append(str(error))
+            mistakes += error.mistakes
         else:
             programmes[programme.id] = programme
     if mistakes:
-        raise ExerciseError("\n".join(mistakes))
+        raise ExerciseError(mistakes)
     return programmes
 
 
@@ -42,24 +42,32 @@ def load_programme(path: Path, book: ExerciseBook) -> Programme:
     Raises:
         ExerciseError: the file is wrong, with all its mistakes.
     """
-    located = read_yaml(path)
+    return programme_of(read_yaml(path), book, path.stem)
+
+
+def programme_of(located: Located, book: ExerciseBook, stem: str | None = None) -> Programme:
+    """Return the programme of a file that was read.
+
+    Args:
+        located: what it says.
+        book: the exercises that it may name.
+        stem: the file's name without ending, which must be the id; None where it has no name.
+
+    Raises:
+        ExerciseError: it is wrong, with all its mistakes.
+    """
     programme = validated(Programme, located, book)
     mistakes = [located.mistake(where, expected) for where, expected in _at_odds(programme, book)]
-    if programme.id != path.stem:
-        mistakes.append(located.mistake(("id",), f"the name of the file, {path.stem}"))
+    if stem not in (None, programme.id):
+        mistakes.append(located.mistake(("id",), f"the name of the file, {stem}"))
     if mistakes:
-        raise ExerciseError("\n".join(mistakes))
+        raise ExerciseError(mistakes)
     return programme
 
 
-def is_programme(path: Path) -> bool:
-    """Say whether a file lists exercises, as a programme does and an exercise does not.
-
-    Raises:
-        ExerciseError: it is not YAML.
-    """
-    data = read_yaml(path).data
-    return isinstance(data, dict) and "exercises" in data
+def is_programme(located: Located) -> bool:
+    """Say whether a file lists exercises, as a programme does and an exercise does not."""
+    return isinstance(located.data, dict) and "exercises" in located.data
 
 
 def _at_odds(programme: Programme, book: ExerciseBook) -> Iterator[tuple[FilePath, str]]:
