@@ -24,7 +24,7 @@ from stabiel.resources import MODEL_NAMES, ModelName, exercises_folder, sample_p
 
 if TYPE_CHECKING:
     from stabiel.analysis import Job
-    from stabiel.exercise import Dose, Exercise, Language
+    from stabiel.exercise import Exercise
     from stabiel.exercise_files import ExerciseBook
     from stabiel.programme import Programme
     from stabiel.session import Session
@@ -376,6 +376,7 @@ def _show_exercise(
 def _show_programme(
     programme: "Programme", book: "ExerciseBook", arguments: argparse.Namespace
 ) -> int:
+    from stabiel.dose_words import dose_in_words
     from stabiel.texts import text
 
     if arguments.json:
@@ -385,9 +386,7 @@ def _show_programme(
     print(f"{programme.name.in_language(language)} ({programme.id})\n")
     for number, each in enumerate(programme.exercises, start=1):
         exercise = book.get(each.exercise)
-        dose = _dose_in_words(each.dose, language)
-        if exercise.sides != "both":
-            dose += text("programme", "each_side", language)
+        dose = dose_in_words(exercise, each.dose, language)
         name = exercise.name.in_language(language)
         print(f"{number:>3}. {name} ({exercise.id}): {dose}")
     rule = programme.progression
@@ -405,15 +404,6 @@ def _show_programme(
         )
     )
     return 0
-
-
-def _dose_in_words(dose: "Dose", language: "Language") -> str:
-    from stabiel.texts import text
-
-    times = f"{dose.times} × " if dose.times > 1 else ""
-    if dose.hold_s is not None:
-        return times + text("programme", "hold", language, seconds=f"{dose.hold_s:g}")
-    return times + text("programme", "repetitions", language, repetitions=dose.repetitions)
 
 
 def _check_exercises(arguments: argparse.Namespace) -> int:

@@ -1,12 +1,7 @@
-"""`stabiel progress`: kept sessions over weeks. In: an exercise or all. Out: a table, a suggestion.
-
-The suggestion of another dose is the programme's; it changes nothing before it is accepted, and
-one that was declined comes back only after as many good sessions as it took the first time.
-"""
+"""`stabiel progress`: kept sessions over weeks. In: an exercise, or all. Out: a table."""
 
 import argparse
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stabiel.commands.common import add_data_option, in_columns, opened_store
@@ -14,9 +9,9 @@ from stabiel.errors import UsageError
 
 if TYPE_CHECKING:
     from stabiel.exercise import Exercise, Language
-    from stabiel.exercise_files import ExerciseBook
-    from stabiel.history import Past, Week
-    from stabiel.store import Kept, Store
+    from stabiel.programme import Programme
+    from stabiel.store import Store
+    from stabiel.store.progress import Progress
 
 LANGUAGES = ("nl", "en")
 PROGRAMME = "basis"
@@ -37,33 +32,20 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser.set_defaults(run=_progress)
 
 
-@dataclass(frozen=True, slots=True)
-class _Suggestion:
-    """More repetitions a side than now, and after how many good sessions."""
-
-    before: int
-    suggested: int
-    sessions: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Progress:
-    exercise: "Exercise"
-    weeks: "list[Week]"
-    suggestion: _Suggestion | None
-
-
 def _progress(arguments: argparse.Namespace) -> int:
     from stabiel.exercise_files import load_book
+    from stabiel.programme_files import load_programmes
+    from stabiel.store.progress import progress_in
 
     book = load_book()
+    programme = _programme(arguments.programme, load_programmes(book))
     if arguments.exercise is not None:
         book.get(arguments.exercise)  # one that does not exist is a mistake to name
     answering = arguments.accept or arguments.decline
     if answering and arguments.exercise is None:
         raise UsageError("Name the exercise whose suggestion this answers: stabiel progress ID.")
     with opened_store(arguments) as store:
-        found = _found(store, book, arguments)
+        found = progress_in(store, book, programme, arguments.exercise)
         if answering:
             return _answer(store, found, arguments)
     if arguments.json:
@@ -73,64 +55,14 @@ def _progress(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _found(store: "Store", book: "ExerciseBook", arguments: argparse.Namespace) -> list[_Progress]:
-    """Return the progress of every exercise that was done, in the order of the exercises."""
-    from stabiel.history import past_of, weeks
-
-    done: dict[str, list[tuple[Kept, Past]]] = {}
-    for kept in store.sessions():
-        wanted = arguments.exercise in (None, kept.exercise)
-        if kept.state == "finished" and wanted and kept.exercise in book.exercises:
-            follows = book.get(kept.exercise).follows
-            past = past_of(kept.id, kept.began_at, store.load(kept.id), follows)
-            done.setdefault(kept.exercise, []).append((kept, past))
-    found = []
-    for exercise in book.exercises.values():
-        both = sorted(done.get(exercise.id, []), key=lambda each: each[0].began_at)
-        if both:
-            suggestion = _suggestion(store, book, exercise, [kept for kept, _ in both], arguments)
-            found.append(_Progress(exercise, weeks(past for _, past in both), suggestion))
-    return found
-
-
-def _suggestion(
-    store: "Store",
-    book: "ExerciseBook",
-    exercise: "Exercise",
-    sessions: "list[Kept]",
-    arguments: argparse.Namespace,
-) -> _Suggestion | None:
-    """Return what the programme suggests for an exercise; nothing for one that it has not."""
-    from stabiel.programme import PastSession, suggested_repetitions
-    from stabiel.programme_files import load_programmes
-
-    programmes = load_programmes(book)
-    if arguments.programme not in programmes:
+def _programme(name: str, programmes: "dict[str, Programme]") -> "Programme":
+    if name not in programmes:
         known = ", ".join(programmes)
-        raise UsageError(f"There is no programme '{arguments.programme}'; choose one of: {known}.")
-    programme = programmes[arguments.programme]
-    if exercise.id not in {each.exercise for each in programme.exercises}:
-        return None
-    first = programme.dose_of(exercise.id).repetitions
-    if first is None:
-        return None
-    answer = store.answers().get(exercise.id)
-    before = store.doses().get(exercise.id, first)
-    since_s = 0.0 if answer is None else answer.answered_s
-    past = [
-        PastSession(
-            each.dose, 2 if exercise.sides == "each" else 1, each.repetitions, each.good_repetitions
-        )
-        for each in sessions
-        if each.dose is not None and each.began_at.timestamp() >= since_s
-    ]
-    suggested = suggested_repetitions(programme.progression, before, past)
-    if suggested is None:
-        return None
-    return _Suggestion(before, suggested, programme.progression.sessions)
+        raise UsageError(f"There is no programme '{name}'; choose one of: {known}.")
+    return programmes[name]
 
 
-def _answer(store: "Store", found: list[_Progress], arguments: argparse.Namespace) -> int:
+def _answer(store: "Store", found: "list[Progress]", arguments: argparse.Namespace) -> int:
     from stabiel.texts import text
 
     suggestion = found[0].suggestion if found else None
@@ -154,7 +86,7 @@ def _answer(store: "Store", found: list[_Progress], arguments: argparse.Namespac
     return 0
 
 
-def _in_words(found: list[_Progress], language: "Language") -> str:
+def _in_words(found: "list[Progress]", language: "Language") -> str:
     from stabiel.texts import text
 
     if not found:
@@ -179,7 +111,7 @@ def _in_words(found: list[_Progress], language: "Language") -> str:
     return "\n\n".join(parts)
 
 
-def _table(each: _Progress, language: "Language") -> str:
+def _table(each: "Progress", language: "Language") -> str:
     from stabiel.report.words import with_unit
     from stabiel.texts import group
 
@@ -210,7 +142,7 @@ def _fault_name(exercise: "Exercise", fault_id: str, language: "Language") -> st
     return fault_id if fault is None else fault.name.in_language(language).lower()
 
 
-def _as_json(each: _Progress) -> dict[str, object]:
+def _as_json(each: "Progress") -> dict[str, object]:
     follows = each.exercise.follows
     suggestion = each.suggestion
     return {

@@ -11,10 +11,8 @@ from stabiel.commands.common import Found, add_data_option, found_session
 from stabiel.errors import OutputError
 
 if TYPE_CHECKING:
-    from stabiel.frames import Image
-    from stabiel.history import Past
+    from stabiel.exercise import Language
     from stabiel.report import Material
-    from stabiel.store import Store
 
 LANGUAGES = ("nl", "en")
 
@@ -60,62 +58,15 @@ def _review(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _material(found: Found, language: str | None) -> "Material":
-    """Return what the report is made of: the session as it was judged, and its pictures anew."""
-    from stabiel.history import past_of
-    from stabiel.judge import Judge
-    from stabiel.report import Material
-    from stabiel.report.pictures import KeyMoments, shown
-    from stabiel.report.words import Names, points_to_work_on
+def _material(found: Found, language: "Language | None") -> "Material":
+    from stabiel.report.anew import material_of, material_of_kept
 
-    session = found.session
-    if language is not None:
-        session = replace(session, language="nl" if language == "nl" else "en")
-    exercise = found.book.get(session.exercise)
-    judge = Judge(exercise, found.book, session.language)
-    moments = KeyMoments(exercise, session.language)
-    for frame in found.read_frames():
-        moments.note(None, judge.update(*frame))
-    judge.finish(session.source, session.model)
-    moments.close(session)
-    names = Names(exercise, found.book, session.language)
-    wanted = shown(session, exercise, points_to_work_on(session, names, judge.trace.goal))
-    times = [still.time_s for start_s in wanted for still in moments.of.get(start_s, {}).values()]
-    images = _images(found.video, times)
-    material = Material(
-        session=session,
-        exercise=exercise,
-        book=found.book,
-        trace=judge.trace,
-        stills={
-            start_s: moments.drawn(moments.of[start_s], images)
-            for start_s in wanted
-            if start_s in moments.of
-        },
-        video=_beside(found),
-    )
-    if found.store is None or found.id is None:
-        return material
-    kept = found.store.kept(found.id)
-    return replace(
-        material,
-        began_at=kept.began_at,
-        earlier=_earlier(found.store, found.id, exercise.follows),
-        this=past_of(found.id, kept.began_at, session, exercise.follows),
-        spoken=found.store.spoken(found.id),
-    )
-
-
-def _images(video: Path, times_s: list[float]) -> "dict[float, Image]":
-    """Return the pictures of the video at some times; none where there is no video."""
-    from stabiel.errors import VideoError
-    from stabiel.frames import VideoFile
-
-    try:
-        with VideoFile(video) as opened:
-            return opened.images_at(times_s)
-    except VideoError:
-        return {}  # the pictures are drawn on plain ground then
+    if found.store is not None and found.id is not None:
+        material = material_of_kept(found.store, found.id, language)
+    else:
+        session = replace(found.session, language=language or found.session.language)
+        material = material_of(session, found.book, found.read_frames(), found.video)
+    return replace(material, video=_beside(found))
 
 
 def _beside(found: Found) -> str | None:
@@ -123,19 +74,3 @@ def _beside(found: Found) -> str | None:
     if not found.video.is_file():
         return None
     return Path(os.path.relpath(found.video, found.folder)).as_posix()
-
-
-def _earlier(store: "Store", session_id: int, follows: str) -> "list[Past]":
-    """Return the sessions of the same exercise before this one, the oldest first."""
-    from stabiel.history import past_of
-
-    this = store.kept(session_id)
-    before = [
-        kept
-        for kept in store.sessions()
-        if kept.exercise == this.exercise
-        and kept.state == "finished"
-        and (kept.began_at, kept.id) < (this.began_at, this.id)
-    ]
-    before.sort(key=lambda kept: (kept.began_at, kept.id))
-    return [past_of(kept.id, kept.began_at, store.load(kept.id), follows) for kept in before]

@@ -1,0 +1,91 @@
+"""What was done over weeks, and what follows from it. In: the records. Out: `Progress`.
+
+The suggestion of another dose is the programme's; it changes nothing before it is accepted, and
+one that was declined comes back only after as many good sessions as it took the first time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stabiel.exercise import Exercise
+from stabiel.exercise_files import ExerciseBook
+from stabiel.history import Past, Week, past_of, weeks
+from stabiel.programme import PastSession, Programme, suggested_repetitions
+from stabiel.store.store import Kept, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """More repetitions a side than now, and after how many good sessions."""
+
+    before: int
+    suggested: int
+    sessions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One exercise over weeks."""
+
+    exercise: Exercise
+    weeks: list[Week]
+    suggestion: Suggestion | None
+
+
+def progress_in(
+    store: Store, book: ExerciseBook, programme: Programme, exercise_id: str | None = None
+) -> list[Progress]:
+    """Return the progress of every exercise that was done, in the order of the exercises.
+
+    Args:
+        store: the records.
+        book: the exercises; sessions of one that is gone are left out.
+        programme: what suggests another dose.
+        exercise_id: this one only.
+    """
+    done: dict[str, list[tuple[Kept, Past]]] = {}
+    for kept in store.sessions():
+        wanted = exercise_id in (None, kept.exercise)
+        if kept.state == "finished" and wanted and kept.exercise in book.exercises:
+            follows = book.get(kept.exercise).follows
+            past = past_of(kept.id, kept.began_at, store.load(kept.id), follows)
+            done.setdefault(kept.exercise, []).append((kept, past))
+    found = []
+    for exercise in book.exercises.values():
+        both = sorted(done.get(exercise.id, []), key=lambda each: each[0].began_at)
+        if both:
+            suggestion = suggestion_for(store, programme, exercise, [kept for kept, _ in both])
+            found.append(Progress(exercise, weeks(past for _, past in both), suggestion))
+    return found
+
+
+def suggestion_for(
+    store: Store, programme: Programme, exercise: Exercise, sessions: Sequence[Kept]
+) -> Suggestion | None:
+    """Return what the programme suggests for an exercise; nothing for one that it has not.
+
+    Args:
+        store: the records, for what was answered before.
+        programme: the rule.
+        exercise: of the program.
+        sessions: all finished ones of this exercise, the oldest first.
+    """
+    if exercise.id not in {each.exercise for each in programme.exercises}:
+        return None
+    first = programme.dose_of(exercise.id).repetitions
+    if first is None:
+        return None
+    answer = store.answers().get(exercise.id)
+    before = store.doses().get(exercise.id, first)
+    since_s = 0.0 if answer is None else answer.answered_s
+    past = [
+        PastSession(
+            each.dose, 2 if exercise.sides == "each" else 1, each.repetitions, each.good_repetitions
+        )
+        for each in sessions
+        if each.dose is not None and each.began_at.timestamp() >= since_s
+    ]
+    suggested = suggested_repetitions(programme.progression, before, past)
+    if suggested is None:
+        return None
+    return Suggestion(before, suggested, programme.progression.sessions)
