@@ -29,14 +29,17 @@ REPORT: Colours = {
 
 
 def placement_svg(drawing: Drawing, colours: Colours = LIGHT) -> str:
-    """Return the drawing as one `svg` element that needs nothing else."""
+    """Return the drawing as one `svg` element that needs nothing else.
+
+    What it looks like is said by attributes, which a page's policy against styles leaves alone.
+    """
     width, height = drawing.width, drawing.height
     words = escape(drawing.words)
     inside = "".join(_element(shape, colours) for shape in drawing.shapes)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
         f'role="img" aria-label="{words}">'
-        f'<rect width="{width:g}" height="{height:g}" style="fill:{colours[GROUND]}"/>'
+        f'<rect width="{width:g}" height="{height:g}" fill="{colours[GROUND]}"/>'
         f"{inside}</svg>\n"
     )
 
@@ -44,21 +47,22 @@ def placement_svg(drawing: Drawing, colours: Colours = LIGHT) -> str:
 def _element(shape: Shape, colours: Colours) -> str:
     colour = colours[shape.role]
     if isinstance(shape, Stroke):
-        dashes = f";stroke-dasharray:{3 * shape.width:.1f} {3 * shape.width:.1f}"
+        dash = f"{3 * shape.width:.1f}"
+        dashes = f' stroke-dasharray="{dash} {dash}"' if shape.dashed else ""
         return (
-            f'<polyline points="{_points(shape.points)}" style="fill:none;stroke:{colour};'
-            f"stroke-width:{shape.width:.1f};stroke-linecap:round;stroke-linejoin:round"
-            f'{dashes if shape.dashed else ""}"/>'
+            f'<polyline points="{_points(shape.points)}" fill="none" stroke="{colour}" '
+            f'stroke-width="{shape.width:.1f}" stroke-linecap="round" stroke-linejoin="round"'
+            f"{dashes}/>"
         )
     if isinstance(shape, Area):
-        return f'<polygon points="{_points(shape.points)}" style="fill:{colour}"/>'
+        return f'<polygon points="{_points(shape.points)}" fill="{colour}"/>'
     if isinstance(shape, Disc):
         x, y = shape.centre
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{shape.radius:.1f}" style="fill:{colour}"/>'
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{shape.radius:.1f}" fill="{colour}"/>'
     x, y = shape.at
-    font = f"font:600 {shape.size:g}px system-ui,sans-serif"
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" style="fill:{colour};{font}">{escape(shape.words)}</text>'
+        f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}" font-family="system-ui,sans-serif" '
+        f'font-weight="600" font-size="{shape.size:g}">{escape(shape.words)}</text>'
     )
 
 

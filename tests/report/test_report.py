@@ -283,6 +283,12 @@ def test_the_headline_says_it_in_words(
     assert headline(session, names(exercise, language)) == words
 
 
+def test_what_an_exercise_has_no_more_is_named_by_its_id() -> None:
+    assert names().fault("gone_fault") == names().mend("gone_fault") == "gone_fault"
+    assert names().what("gone_fault") == "gone_fault"
+    assert names().fault("feet_on_floor") == names().mend("feet_on_floor").rstrip(".")
+
+
 def test_the_headline_names_the_three_most_frequent_points() -> None:
     often = ["overarched"] * 4 + ["foot_moved"] * 3 + ["arms_lifted"] * 2 + ["sagging"]
     session = session_of(repetitions=tuple(repetition(1, fault) for fault in often))

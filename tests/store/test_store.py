@@ -423,6 +423,20 @@ def test_a_deleted_session_leaves_nothing_behind(folder: DataFolder, bridges: Fr
     assert not folder.video(gone).exists()
 
 
+def test_what_nobody_keeps_any_more_is_discarded_while_it_seems_to_run(folder: DataFolder) -> None:
+    with Store(folder) as records:
+        left = records.begin(ABOUT)
+        left.close()
+        kept = finish_at_once(folder)
+        folder.room_for_video(left.session_id).write_text("video")
+
+        records.discard(left.session_id)
+        records.discard(99)
+
+        assert [each.id for each in records.sessions()] == [kept]
+        assert not folder.video(left.session_id).exists()
+
+
 def test_a_number_is_never_given_twice(folder: DataFolder) -> None:
     gone = finish_at_once(folder)
     with Store(folder) as records:
@@ -444,12 +458,28 @@ def test_erasing_leaves_nothing_behind(folder: DataFolder) -> None:
     assert not folder.path.exists()
 
 
+def test_erasing_takes_settings_and_uploads_too(folder: DataFolder) -> None:
+    upload = folder.make_for_upload("0" * 32, "1" * 32)
+    for path in (upload / "video", folder.settings, folder.damaged_settings()):
+        path.write_text("{}")
+    assert folder.damaged_settings().name == "settings.damaged-2.json"
+    if sys.platform != "win32":
+        assert {stat.S_IMODE(each.stat().st_mode) for each in (upload, folder.uploads)} == {0o700}
+
+    removed = folder.erase()
+
+    names = {path.name for path in removed}
+    assert names == {"video", "settings.json", "settings.damaged-1.json"}
+    assert not folder.path.exists()
+
+
 def test_erasing_touches_only_what_stabiel_keeps(folder: DataFolder) -> None:
     finish_at_once(folder)
-    others = [
-        folder.path / name
-        for name in ("letter.txt", "reports/letter.html", "videos/1.avi", "reports/1.html.txt")
-    ]
+    names = (
+        "letter.txt", "reports/letter.html", "videos/1.avi", "reports/1.html.txt",
+        "settings.json.txt", "uploads/letter.txt", "uploads/letters/1.txt",
+    )  # fmt: skip
+    others = [folder.path / name for name in names]
     for path in others:
         path.parent.mkdir(exist_ok=True)
         path.write_text("mine")

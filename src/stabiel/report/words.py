@@ -27,14 +27,15 @@ class Names:
     def fault(self, fault_id: str) -> str:
         """Return the short name of a fault, or of the check that an attempt broke."""
         fault = self.exercise.faults.get(fault_id)
-        found = self._book.shared.checks[fault_id].say if fault is None else fault.name
-        return found.in_language(self.language).rstrip(".")
+        if fault is not None:
+            return fault.name.in_language(self.language)
+        return self.mend(fault_id).rstrip(".")
 
     def mend(self, fault_id: str) -> str:
         """Return what to do about a fault, or about the check that an attempt broke."""
-        fault = self.exercise.faults.get(fault_id)
-        found = self._book.shared.checks[fault_id].say if fault is None else fault.say
-        return found.in_language(self.language)
+        found = self.exercise.faults.get(fault_id) or self._book.shared.checks.get(fault_id)
+        # An old session may name one that its exercise has no more.
+        return fault_id if found is None else found.say.in_language(self.language)
 
     def measure(self, name: str) -> str:
         """Return what a measure is called."""
@@ -48,7 +49,7 @@ class Names:
         """Return what an entry of `not_judged` is called."""
         if name in self.exercise.faults:
             return self.fault(name)
-        return text("what", name, self.language)
+        return group("what", self.language).get(name, name)
 
     def day(self, when: datetime) -> str:
         """Return a date as it is read, in the time of this computer."""

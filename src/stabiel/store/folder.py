@@ -5,6 +5,7 @@ loses nothing.
 """
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,10 @@ PRIVATE_FILE = 0o600
 DATABASE = "stabiel.sqlite3"
 _DATABASE_FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal")
 _OWN_FILES = {"reports": (".html", ".pdf"), "videos": (".mp4", ".mp4.part")}
+# Damaged settings are put aside under a number.
+_SETTINGS_FILES = re.compile(r"settings(\.damaged-\d+)?\.json|settings\.json\.part")
+# What is in a folder of such a name was put there by stabiel, whatever it is called.
+_RANDOM_NAME = re.compile(r"[0-9a-f]{32}")
 
 
 def default_folder() -> Path:
@@ -37,6 +42,35 @@ class DataFolder:
     def database(self) -> Path:
         """The database."""
         return self.path / DATABASE
+
+    @property
+    def settings(self) -> Path:
+        """The settings of the app, whether or not there are any."""
+        return self.path / "settings.json"
+
+    def damaged_settings(self) -> Path:
+        """Return where settings that cannot be read are put aside: a name that is free."""
+        number = 1
+        while (path := self.path / f"settings.damaged-{number}.json").exists():
+            number += 1
+        return path
+
+    @property
+    def uploads(self) -> Path:
+        """The folder for what is brought in to be analysed, whether or not it is there."""
+        return self.path / "uploads"
+
+    def make_for_upload(self, *names: str) -> Path:
+        """Make a folder within that for uploads, private as they all are, and return it.
+
+        Raises:
+            OutputError: it cannot be made.
+        """
+        folder = self._folder("uploads")
+        for name in names:
+            folder /= name
+            self._make(folder)
+        return folder
 
     def report(self, session_id: int, ending: str = "html") -> Path:
         """Return where the report of a session goes; its folder exists then."""
@@ -88,7 +122,12 @@ class DataFolder:
     def files(self) -> list[Path]:
         """Return every file that stabiel keeps here."""
         named = [self.path / name for name in _DATABASE_FILES]
-        return [*(path for path in named if path.exists()), *self._own()]
+        return [
+            *(path for path in named if path.exists()),
+            *self._settings(),
+            *self._own(),
+            *(path for path in self._uploaded() if not path.is_dir()),
+        ]
 
     def erase(self) -> list[Path]:
         """Remove all that stabiel keeps here and return what was removed.
@@ -99,12 +138,26 @@ class DataFolder:
             OutputError: a file cannot be removed.
         """
         removed = self.files()
+        folders = [path for path in self._uploaded() if path.is_dir()]
         for path in removed:
             _remove(path)
-        for folder in (*(self.path / name for name in _OWN_FILES), self.path):
+        folders += [self.uploads, *(self.path / name for name in _OWN_FILES), self.path]
+        for folder in folders:
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
         return removed
+
+    def _settings(self) -> Iterator[Path]:
+        for path in sorted(self.path.iterdir()) if self.path.is_dir() else ():
+            if _SETTINGS_FILES.fullmatch(path.name):
+                yield path
+
+    def _uploaded(self) -> Iterator[Path]:
+        """Yield all files and folders of uploads, what is inside a folder before the folder."""
+        for folder in sorted(self.uploads.iterdir()) if self.uploads.is_dir() else ():
+            if _RANDOM_NAME.fullmatch(folder.name) and folder.is_dir():
+                yield from sorted(folder.rglob("*"), reverse=True)
+                yield folder
 
     def _own(self) -> Iterator[Path]:
         for name, endings in _OWN_FILES.items():

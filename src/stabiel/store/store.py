@@ -108,8 +108,7 @@ class Store:
     def sessions(self) -> list[Kept]:
         """Return all sessions, the oldest first; those broken off are judged first."""
         with sentences(self.folder.database):
-            for session_id in self._broken_off():
-                self._mend(session_id)
+            self._mend_all()
             return self._listed()
 
     def latest(self) -> int:
@@ -129,9 +128,11 @@ class Store:
         Raises:
             UsageError: there is none of this number.
         """
-        for each in self.sessions():
-            if each.id == session_id:
-                return each
+        with sentences(self.folder.database):
+            self._mend_all()
+            found = self._listed(session_id)
+        if found:
+            return found[0]
         raise UsageError(
             f"{self.folder.path}: there is no session {session_id}; see: stabiel sessions list."
         )
@@ -237,7 +238,15 @@ class Store:
             OutputError: a file cannot be removed.
         """
         keeper.close()
-        self._remove(keeper.session_id)
+        self.discard(keeper.session_id)
+
+    def discard(self, session_id: int) -> None:
+        """Remove a session, finished or not, that nobody keeps any more; none is no mistake.
+
+        Raises:
+            OutputError: a file cannot be removed.
+        """
+        self._remove(session_id)
 
     @property
     def running(self) -> bool:
@@ -269,7 +278,8 @@ class Store:
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _listed(self) -> list[Kept]:
+    def _listed(self, session_id: int | None = None) -> list[Kept]:
+        """Return all sessions as they stand, or the one of this number."""
         rows = self._connection.execute(
             "SELECT id, exercise, language, began_at, "
             "CASE WHEN finished_s IS NOT NULL THEN 'finished' "
@@ -280,16 +290,21 @@ class Store:
             "(SELECT count(*) FROM attempts WHERE session = id), "
             "(SELECT count(*) FROM holds WHERE session = sessions.id), "
             "(SELECT total(in_zone_s) FROM holds WHERE session = sessions.id), dose "
-            "FROM sessions ORDER BY id",
-            (time.time() - RUNNING_S,),
+            "FROM sessions WHERE ? IS NULL OR id = ? ORDER BY id",
+            (time.time() - RUNNING_S, session_id, session_id),
         ).fetchall()
         return [
             Kept(number, exercise, language, datetime.fromisoformat(began_at), *rest)
             for number, exercise, language, began_at, *rest in rows
         ]
 
-    def _broken_off(self) -> list[int]:
-        return [each.id for each in self._listed() if each.state == "broken off"]
+    def _mend_all(self) -> None:
+        broken_off = self._connection.execute(
+            "SELECT id FROM sessions WHERE finished_s IS NULL AND written_s < ? ORDER BY id",
+            (time.time() - RUNNING_S,),
+        ).fetchall()
+        for (session_id,) in broken_off:
+            self._mend(session_id)
 
     def _mend(self, session_id: int) -> None:
         """Judge a session that was broken off, from its landmarks, and finish it so.
