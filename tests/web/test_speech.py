@@ -4,12 +4,13 @@ import io
 import os
 import shutil
 import sys
+import threading
 import wave
 
 import numpy as np
 import pytest
 
-from stabiel.web.speech import Speech
+from stabiel.web.speech import Speech, _whole
 
 
 def heard(content):
@@ -62,3 +63,25 @@ def test_where_there_is_no_voice_there_is_none(speech):
 
     assert voice.wave("Qapla'.") is None
     assert voice.wave("Qapla'.") is None
+
+
+def test_a_file_that_is_still_being_written_is_waited_for(tmp_path):
+    path = tmp_path / "line.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 22_050, 0, "NONE", ""))
+        file.writeframes(bytes(4000))
+    whole = path.read_bytes()
+    path.write_bytes(whole[:1000])
+    later = threading.Timer(0.2, path.write_bytes, [whole])
+    later.start()
+
+    assert _whole(path) == whole
+    later.join()
+
+
+def test_a_file_without_sound_is_none(tmp_path, monkeypatch):
+    monkeypatch.setattr("stabiel.web.speech.WRITES_S", 0.05)
+    path = tmp_path / "line.wav"
+    assert _whole(path) is None
+    path.write_bytes(b"RIFF")
+    assert _whole(path) is None

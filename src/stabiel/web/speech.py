@@ -3,9 +3,13 @@
 The system's engine speaks into a file, in a process of its own that is killed where it hangs.
 """
 
+import io
 import sys
 import tempfile
 import threading
+import time
+import wave
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +18,7 @@ from stabiel.live.speaker import INTO_FILES, READY, SAID
 from stabiel.live.voice import HANGS_AFTER_S, MOST_STARTS, START_S, Engine
 
 KEPT_LINES = 256
+WRITES_S = 2.0
 
 
 class Speech:
@@ -46,10 +51,12 @@ class Speech:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "line.wav"
             self._engine.ask((text, str(path)))
-            if self._engine.answer(HANGS_AFTER_S) != SAID or not path.is_file():
+            said = self._engine.answer(HANGS_AFTER_S) == SAID
+            sound = _whole(path) if said else None
+            if sound is None:
                 self._kill()
                 raise _NoVoiceError
-            return path.read_bytes()
+            return sound
 
     def _start(self) -> None:
         if self._starts >= MOST_STARTS:
@@ -67,6 +74,20 @@ class Speech:
         engine, self._engine = self._engine, None
         if engine is not None:
             engine.kill()
+
+
+def _whole(path: Path) -> bytes | None:
+    """Return a WAV file once it is whole: some engines still write when they say they are done."""
+    until_s = time.monotonic() + WRITES_S
+    while time.monotonic() < until_s:
+        with suppress(OSError, EOFError, wave.Error):
+            content = path.read_bytes()
+            with wave.open(io.BytesIO(content)) as file:
+                length = file.getnframes() * file.getsampwidth() * file.getnchannels()
+                if 0 < length <= len(content):
+                    return content
+        time.sleep(0.01)
+    return None
 
 
 class _NoVoiceError(Exception):
