@@ -18,7 +18,10 @@ print(resources.exercises_folder())
 for name in resources.MODEL_NAMES:
     print(resources.model_path(name))
 print(resources.sample_path())
+for name in load_book().exercises:
+    print(resources.example_path(name))
 """
+EXAMPLES = [f"{path.stem}-good.mp4" for path in sorted((ROOT / "exercises").glob("*.yaml"))]
 
 pytestmark = pytest.mark.slow
 
@@ -76,9 +79,8 @@ def test_the_wheel_holds_what_the_program_needs(wheel):
         "stabiel/texts.yaml",
         "stabiel/templates/report.html.j2",
     } <= code
-    assert code | data | {"stabiel/data/samples/bridging.mp4"} == {
-        name for name in held if name.startswith("stabiel/")
-    }
+    clips = {f"stabiel/data/samples/{name}" for name in ("bridging.mp4", *EXAMPLES)}
+    assert code | data | clips == {name for name in held if name.startswith("stabiel/")}
     assert {name.split("/")[0] for name in held - code - data} == {
         "stabiel",
         wheel.name.split("-py3")[0] + ".dist-info",
@@ -100,7 +102,7 @@ def test_the_installed_wheel_finds_its_own_files(installed, tmp_path):
     module, *files = python("-c", LOOK, path=[installed], cwd=tmp_path).splitlines()
 
     assert Path(module).is_relative_to(installed)
-    assert len(files) == 5
+    assert len(files) == 5 + len(EXAMPLES)
     assert all(Path(file).is_relative_to(installed / "stabiel" / "data") for file in files)
 
 
@@ -131,6 +133,7 @@ def test_a_checkout_finds_the_files_at_its_top(tmp_path):
         "models/pose_landmarker_full.task",
         "models/pose_landmarker_heavy.task",
         "samples/bridging.mp4",
+        *(f"samples/{name}" for name in EXAMPLES),
     ]
 
 

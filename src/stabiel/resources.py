@@ -1,4 +1,4 @@
-"""Where the program's own files are: exercises, models and the sample.
+"""Where the program's own files are: exercises, models and samples.
 
 In: a name. Out: a path that exists. In a built wheel they are in the package (`data/`); in a
 checkout or an editable install they stand at the top of the repository.
@@ -60,3 +60,15 @@ def model_path(name: ModelName) -> Path:
 def sample_path() -> Path:
     """Return the sample video that `stabiel demo` analyses."""
     return find_resource("samples", "bridging.mp4")
+
+
+def example_path(exercise_id: str) -> Path:
+    """Return the video that shows how an exercise is done.
+
+    Args:
+        exercise_id: of an exercise of the program; never a name from elsewhere.
+
+    Raises:
+        ResourceError: there is none.
+    """
+    return find_resource("samples", f"{exercise_id}-good.mp4")
