@@ -6,7 +6,6 @@ packages are imported where they are used, so that `--help` answers at once.
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from stabiel.commands import progress, replay, review, sessions
 from stabiel.commands.common import add_data_option, opened_store
 from stabiel.errors import OutputError, StabielError, UsageError
 from stabiel.live.command import add_live_commands
+from stabiel.native_log import silence_native_log
 from stabiel.resources import MODEL_NAMES, ModelName, exercises_folder, sample_path
 
 if TYPE_CHECKING:
@@ -53,18 +53,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("stabiel: stopped.", file=sys.stderr)
         return INTERRUPTED_EXIT_CODE
     return code
-
-
-def silence_native_log() -> None:
-    """Keep the landmarker's native log, which no user can act on, off the terminal.
-
-    It writes to file descriptor 2 itself; Python's own errors go on to where they went.
-    """
-    sys.stderr.flush()
-    errors = os.fdopen(os.dup(2), "w", buffering=1, encoding=sys.stderr.encoding, errors="replace")
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - the descriptor is what is wanted
-        os.dup2(nowhere.fileno(), 2)
-    sys.stderr = errors
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -15,7 +15,6 @@ from stabiel.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from stabiel.exercise_files import ExerciseBook
-    from stabiel.export import Record
     from stabiel.recording import Recorded
     from stabiel.session import Session
     from stabiel.store import DataFolder, Store
@@ -119,19 +118,6 @@ def _analysed(folder: Path) -> Found:
         name="report",
         video=folder / "annotated.mp4",
         store=None,
-    )
-
-
-def record_of(store: "Store", session_id: int) -> "Record":
-    """Return a session with all that is kept of it."""
-    from stabiel.export import Record
-
-    return Record(
-        session_id,
-        store.kept(session_id).began_at,
-        store.load(session_id),
-        store.rule(session_id),
-        lambda: store.frames(session_id),
     )
 
 

@@ -12,7 +12,6 @@ from stabiel.commands.common import (
     data_folder,
     in_columns,
     opened_store,
-    record_of,
 )
 from stabiel.errors import UsageError
 
@@ -113,6 +112,7 @@ def _as_json(kept: "Kept") -> dict[str, object]:
 
 
 def _show(arguments: argparse.Namespace) -> int:
+    from stabiel.export import record_of
     from stabiel.export.files import as_json
 
     with opened_store(arguments) as store:
@@ -171,7 +171,7 @@ def _export_all(arguments: argparse.Namespace) -> int:
 
 
 def _write_export(arguments: argparse.Namespace, ids: list[int] | None) -> int:
-    from stabiel.export import export_sessions
+    from stabiel.export import export_sessions, record_of
 
     with opened_store(arguments) as store:
         if ids is None:

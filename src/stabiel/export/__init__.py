@@ -1,9 +1,10 @@
 """Sessions for other programs. In: kept sessions. Out: CSV, Parquet, TRC or JSON files.
 
-`tables` makes tidy tables, `files` writes them.
+`kept` reads them from the records, `tables` makes tidy tables, `files` writes them.
 """
 
 from stabiel.export.files import FORMATS, Format, export_sessions
+from stabiel.export.kept import record_of
 from stabiel.export.tables import Record
 
-__all__ = ["FORMATS", "Format", "Record", "export_sessions"]
+__all__ = ["FORMATS", "Format", "Record", "export_sessions", "record_of"]

@@ -142,16 +142,24 @@ class SessionKeeper:
         light: float | None = None,
     ) -> None:
         """Keep one frame."""
-        if self._trouble is not None:
-            raise self._trouble
-        if self._is_full(time_s, pose):
-            self._hand_over()
-        if pose is not None:
-            self._size_px = pose.size_px
-        self._batch.frames.append(Recorded(time_s, pose, light))
+        self.add_recorded(Recorded(time_s, pose, light))
         self._batch.events += judgement.events
         if judgement.cue is not None:
             self._batch.cues.append(judgement.cue)
+
+    def add_recorded(self, frame: Recorded) -> None:
+        """Keep one frame of a session that was judged before; what happened comes with `finish`.
+
+        Raises:
+            OutputError: nothing more can be kept; what was kept before is safe.
+        """
+        if self._trouble is not None:
+            raise self._trouble
+        if self._is_full(frame.time_s, frame.pose):
+            self._hand_over()
+        if frame.pose is not None:
+            self._size_px = frame.pose.size_px
+        self._batch.frames.append(frame)
 
     def said(self, time_s: float, line_id: str, text: str) -> None:
         """Keep a line that was spoken."""

@@ -1,0 +1,165 @@
+"""One video judged in a process of its own. In: an order. Out: messages, and a kept session.
+
+A video may come from anywhere: what it does to the decoder stays in this process. It is killed to
+cancel it, and ends by itself when the app does. Nothing is kept before the whole video is judged.
+"""
+
+import os
+import signal
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from stabiel.analysis import Analysis, Job, analyse
+from stabiel.errors import StabielError
+from stabiel.exercise import Language
+from stabiel.exercise_files import load_book
+from stabiel.frames import VideoFile
+from stabiel.landmarker import Landmarker
+from stabiel.native_log import silence_native_log
+from stabiel.recording import load_recording
+from stabiel.resources import ModelName
+from stabiel.store import About, DataFolder, Store
+from stabiel.web.errors import ErrorId, id_of
+
+# Before this no phone recorded video: a camera that does not know the date says 1904 or 1970.
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+_STEP = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to analyse, and where it is kept.
+
+    Attributes:
+        data: the data folder.
+        folder: a private one, for the video and all that the analysis writes.
+        label: what the person called the video; it names nothing on the disk.
+        keep_video: keep the annotated video with the session.
+    """
+
+    data: Path
+    folder: Path
+    label: str
+    exercise: str
+    language: Language
+    model: ModelName
+    keep_video: bool
+
+    @property
+    def video(self) -> Path:
+        """The video."""
+        return self.folder / "video"
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """So much of the video is judged, 0 to 1."""
+
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """From now on there is a session of this number; it is whole when `Done` follows."""
+
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The session of this number is kept."""
+
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Nothing is kept, for this reason."""
+
+    id: ErrorId
+    text: str
+
+
+Message = Advanced | Keeping | Done | Failed
+
+
+def run(order: Order, messages: Connection, life: Connection) -> None:
+    """Carry out an order; the target of the process.
+
+    Args:
+        order: what to do.
+        messages: gets what there is to tell.
+        life: gives nothing, and ends when the app does.
+    """
+    if hasattr(os, "setsid"):
+        os.setsid()  # a group of its own, so that it is killed with all that it started
+    silence_native_log()
+    threading.Thread(target=_end_with_the_app, args=(life,), daemon=True).start()
+    try:
+        messages.send(_carry_out(order, messages))
+    except StabielError as error:
+        words = str(error).replace(str(order.video), order.label)
+        messages.send(Failed(id_of(error), words))
+    messages.close()
+
+
+def _carry_out(order: Order, messages: Connection) -> Message:
+    book = load_book()
+    exercise = book.get(order.exercise)
+    job = Job(order.video, order.folder / "out", exercise, book, order.language, order.model)
+    with VideoFile(order.video) as video:
+        duration_s, recorded_at = video.duration_s, _plausible(video.recorded_at)
+    told = 0.0
+
+    def progress(done_s: float, _: int) -> None:
+        nonlocal told
+        share = min(1.0, done_s / duration_s) if duration_s else 0.0
+        if share >= told + _STEP:
+            told = share
+            messages.send(Advanced(share))
+
+    with Landmarker(order.model, outline=book.needs_outline(exercise)) as estimator:
+        analysis = analyse(job, estimator, progress)
+    if analysis.nobody:
+        return Failed("nobody", f"{order.label}: nobody was found in this video.")
+    about = About(
+        exercise=exercise,
+        book=book,
+        language=order.language,
+        model=order.model,
+        source_kind="file",
+        source_name=order.label,
+        began_at=recorded_at,
+        dose=exercise.dose.repetitions,
+    )
+    return _keep(order, about, job.out, analysis, messages)
+
+
+def _keep(
+    order: Order, about: About, results: Path, analysis: Analysis, messages: Connection
+) -> Message:
+    with Store(DataFolder(order.data)) as store, store.begin(about) as keeper:
+        messages.send(Keeping(keeper.session_id))
+        for frame in load_recording(results / "landmarks.npz"):
+            keeper.add_recorded(frame)
+        if order.keep_video:
+            store.folder.keep_video(keeper.session_id, results / "annotated.mp4")
+        keeper.finish(analysis.session)
+    return Done(keeper.session_id)
+
+
+def _plausible(recorded_at: datetime) -> datetime:
+    now = datetime.now(UTC)
+    return recorded_at if EARLIEST <= recorded_at <= now else now
+
+
+def _end_with_the_app(life: Connection) -> None:
+    try:
+        life.recv_bytes()
+    except (EOFError, OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(os.getpgrp(), signal.SIGKILL)
+        os._exit(1)
