@@ -1,4 +1,4 @@
-"""The landmarker's native log, which no user can act on. In: this process. Out: a quiet terminal."""
+"""The landmarker's native log, which no user can act on. In: a process. Out: a quiet terminal."""
 
 import os
 import sys

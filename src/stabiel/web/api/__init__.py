@@ -1,0 +1,9 @@
+"""The data of the pages. In: requests. Out: JSON and files. The app includes all of `ROUTERS`."""
+
+from stabiel.web.api import analyses, data, exercises, progress, sessions, settings, today
+
+ROUTERS = tuple(
+    module.router for module in (today, exercises, sessions, progress, analyses, settings, data)
+)
+
+__all__ = ["ROUTERS"]

@@ -1,0 +1,91 @@
+"""Videos to analyse. In: a video as the body of a request. Out: how far its analysis is."""
+
+import shutil
+import unicodedata
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
+
+from stabiel.web.analysis_process import Order
+from stabiel.web.api.inputs import Here, Number, declared_bytes, kind_of
+from stabiel.web.context import Context
+from stabiel.web.errors import WebError
+from stabiel.web.uploads import receive, too_large
+
+router = APIRouter()
+
+MOST_LABEL = 200
+# They turn the order of letters around, so that a name reads as another.
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LINE_ENDS = ("Cc", "Cs", "Zl", "Zp")
+
+
+@router.post("/api/analyses", status_code=201)
+async def begin(
+    request: Request,
+    context: Here,
+    exercise: Annotated[str, Query(max_length=100)],
+    name: Annotated[str, Query()] = "",
+) -> dict[str, int]:
+    """Take in a video and queue its analysis."""
+    exercise_id = context.exercise(exercise).id
+    kind = kind_of(request)
+    if not (kind.startswith("video/") or kind == "application/octet-stream"):
+        raise WebError("wrong_type", "This is not sent as a video.")
+    declared = declared_bytes(request)
+    if declared is not None and declared > context.limits.upload_bytes:
+        raise too_large(context.limits.upload_bytes)
+    with context.analyses.room():
+        await run_in_threadpool(context.uploads.check_room, declared or 0)
+        folder = await run_in_threadpool(context.uploads.new)
+        try:
+            size = await receive(
+                request.stream(),
+                folder / "video",
+                most_bytes=context.limits.upload_bytes,
+                stall_s=context.limits.stall_s,
+            )
+            if not size:
+                raise WebError("bad_request", "The video is empty.")
+            order = await run_in_threadpool(_order, context, exercise_id, label_of(name), folder)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return {"id": context.analyses.add(order)}
+
+
+@router.get("/api/analyses")
+def listed(context: Here) -> list[dict[str, Any]]:
+    """Return how far all analyses are."""
+    return context.analyses.listed()
+
+
+@router.delete("/api/analyses/{number}", status_code=204)
+def remove(number: Number, context: Here) -> None:
+    """Cancel an analysis where it waits or runs, and forget it; a kept session stays."""
+    context.analyses.remove(number)
+
+
+def label_of(name: str) -> str:
+    """Return the name of a video as a label: one line that reads as it is written."""
+    kept = (
+        each
+        for each in name[: 4 * MOST_LABEL]
+        if each not in _TURNING and unicodedata.category(each) not in _LINE_ENDS
+    )
+    return "".join(kept).strip()[:MOST_LABEL].strip() or "video"
+
+
+def _order(context: Context, exercise_id: str, label: str, folder: Path) -> Order:
+    settings = context.settings.load()
+    return Order(
+        data=context.folder.path.absolute(),
+        folder=folder.absolute(),
+        label=label,
+        exercise=exercise_id,
+        language=settings.language,
+        model=settings.model,
+        keep_video=settings.keep_analysis_video,
+    )

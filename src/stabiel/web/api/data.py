@@ -1,0 +1,122 @@
+"""All that is kept. In: a wish. Out: where it is, a copy of it, or nothing of it any more."""
+
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO, Literal
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import StreamingResponse
+
+from stabiel.errors import StoreError
+from stabiel.export import export_sessions, record_of
+from stabiel.web.api.inputs import Body, Here, json_of
+from stabiel.web.context import Context
+from stabiel.web.errors import WebError
+
+router = APIRouter()
+
+_BLOCK_BYTES = 1 << 18
+
+
+class Erase(Body):
+    """The wish to erase all."""
+
+    sure: bool
+
+
+@router.get("/api/data")
+def where(context: Here) -> dict[str, Any]:
+    """Return where everything is, and how large; the number of sessions where it can be read."""
+    return {
+        "folder": str(context.folder.path.absolute()),
+        "bytes": sum(map(_size, context.folder.files())),
+        "sessions": _count(context),
+    }
+
+
+@router.get("/api/data/export.zip")
+def export(
+    context: Here, format: Annotated[Literal["csv", "json"], Query()] = "csv"
+) -> StreamingResponse:
+    """Return all sessions for other programs."""
+    with context.heavy_work():
+        packed = _packed(context, format)
+    size = packed.seek(0, 2)
+    packed.seek(0)
+    return StreamingResponse(
+        _blocks(packed),
+        media_type="application/zip",
+        headers={
+            "Content-Disposition": 'attachment; filename="stabiel-export.zip"',
+            "Content-Length": str(size),
+        },
+    )
+
+
+@router.delete("/api/data", status_code=204)
+def erase(context: Here, wish: Annotated[Erase, Depends(json_of(Erase))]) -> None:
+    """Remove everything, past recovery; analyses are cancelled, a session is not."""
+    if not wish.sure:
+        raise WebError("bad_request", "Nothing is erased unless you are sure.")
+    if context.is_training() or context.analyses.arriving or _is_running(context):
+        raise WebError("running", "Something is being kept at this moment; stop it first.")
+    context.analyses.clear()
+    context.uploads.close()
+    context.curves.forget()
+    context.folder.erase()
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # gone by now, as files of a database that is closed are
+        return 0
+
+
+def _count(context: Context) -> int | None:
+    """Return how many sessions are kept, None where the records cannot be read."""
+    if not context.folder.database.exists():
+        return 0
+    try:
+        with context.store() as store:
+            return len(store.sessions())
+    except StoreError:
+        return None
+
+
+def _is_running(context: Context) -> bool:
+    """Say whether a session is being kept; records that cannot be read may be erased too."""
+    if not context.folder.database.exists():
+        return False
+    try:
+        with context.store() as store:
+            return store.running
+    except StoreError:
+        return False
+
+
+def _packed(context: Context, kind: Literal["csv", "json"]) -> BinaryIO:
+    """Return the export as an open file without a name, which goes when it is closed."""
+    folder = context.uploads.new()
+    try:
+        with context.store() as store:
+            ids = [kept.id for kept in store.sessions() if kept.state == "finished"]
+            records = [record_of(store, session_id) for session_id in ids]
+            written = export_sessions(records, kind, folder / "export")
+        packed = tempfile.TemporaryFile(dir=folder.parent)  # noqa: SIM115 - it is closed when sent
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in written:
+                archive.write(path, path.name)
+                path.unlink()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return packed
+
+
+def _blocks(packed: BinaryIO) -> Iterator[bytes]:
+    with packed:
+        while block := packed.read(_BLOCK_BYTES):
+            yield block

@@ -1,0 +1,125 @@
+"""Exercises. In: an id, or a YAML file to check. Out: words, a moving sample, a drawing."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import FileResponse
+
+from stabiel.dose_words import dose_in_words
+from stabiel.errors import ExerciseError, Mistake
+from stabiel.exercise import Exercise, Language
+from stabiel.exercise_files import ExerciseBook, exercise_of, parse_yaml
+from stabiel.placement import placement, placement_words
+from stabiel.placement_svg import DARK, LIGHT, placement_svg
+from stabiel.programme import Programme
+from stabiel.programme_files import is_programme, programme_of
+from stabiel.resources import example_path
+from stabiel.web.api.inputs import Here, Id, Lang, read_body
+
+router = APIRouter()
+
+YAML_BYTES = 100_000
+YAML_KINDS = ("text/yaml", "application/yaml", "application/octet-stream")
+MOST_MISTAKES = 100
+
+
+@router.get("/api/exercises")
+def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
+    """Return all exercises."""
+    return [
+        {
+            "id": each.id,
+            "name": each.name.in_language(language),
+            "dose": dose_in_words(each, each.dose, language),
+            "kind": kind_of(each),
+        }
+        for each in context.book.exercises.values()
+    ]
+
+
+@router.post("/api/exercises/check")
+async def check(request: Request, context: Here, language: Lang) -> dict[str, Any]:
+    """Say what is wrong with an exercise file or a programme, line by line."""
+    raw = await read_body(request, YAML_KINDS, YAML_BYTES)
+    return await run_in_threadpool(checked, raw, context.book, language)
+
+
+@router.get("/api/exercises/{exercise_id}")
+def one(exercise_id: Id, context: Here, language: Lang) -> dict[str, Any]:
+    """Return what the leaflet says of an exercise, and what of it is judged."""
+    exercise, book = context.exercise(exercise_id), context.book
+    reminders = [book.shared.reminders[name].in_language(language) for name in exercise.reminders]
+    return {
+        "id": exercise.id,
+        "name": exercise.name.in_language(language),
+        "instruction": exercise.instruction.in_language(language),
+        "posture": book.posture(exercise).say.in_language(language),
+        "placement": placement_words(exercise, language),
+        "reminders": reminders,
+        "dose": dose_in_words(exercise, exercise.dose, language),
+        "faults": [
+            {
+                "id": fault_id,
+                "name": fault.name.in_language(language),
+                "say": fault.say.in_language(language),
+            }
+            for fault_id, fault in exercise.faults.items()
+        ],
+        "judged": _judged(exercise, book, language),
+        "only_reminded": reminders,
+    }
+
+
+@router.get("/api/exercises/{exercise_id}/clip.mp4")
+def clip(exercise_id: Id, context: Here) -> FileResponse:
+    """Return the moving sample."""
+    return FileResponse(example_path(context.exercise(exercise_id).id), media_type="video/mp4")
+
+
+@router.get("/api/exercises/{exercise_id}/placement.svg")
+def drawing(
+    exercise_id: Id,
+    context: Here,
+    language: Lang,
+    dark: Annotated[bool, Query()] = False,
+) -> Response:
+    """Return where the camera stands, as a drawing."""
+    exercise = context.exercise(exercise_id)
+    drawn = placement(exercise, context.book.posture(exercise), language)
+    return Response(placement_svg(drawn, DARK if dark else LIGHT), media_type="image/svg+xml")
+
+
+def kind_of(exercise: Exercise) -> str:
+    """Return whether an exercise is repeated or held."""
+    return "repetitions" if exercise.movement is not None else "hold"
+
+
+def checked(raw: bytes, book: ExerciseBook, language: Language) -> dict[str, Any]:
+    """Return what a file is, and its mistakes; the file has no name here."""
+    kind = "exercise"
+    found: Exercise | Programme
+    try:
+        located = parse_yaml(raw, "file")
+        if is_programme(located):
+            kind = "programme"
+            found = programme_of(located, book)
+        else:
+            found = exercise_of(located, book.shared)
+    except ExerciseError as error:
+        mistakes = [_told(each) for each in error.mistakes[:MOST_MISTAKES]]
+        return {"ok": False, "kind": kind, "name": None, "mistakes": mistakes}
+    name = found.name.in_language(language)
+    return {"ok": True, "kind": kind, "name": name, "mistakes": []}
+
+
+def _told(mistake: Mistake) -> dict[str, Any]:
+    return {"line": mistake.line, "text": mistake.words}
+
+
+def _judged(exercise: Exercise, book: ExerciseBook, language: Language) -> list[str]:
+    """Return what is looked for: the faults, and what must stay as it is."""
+    kept = [] if exercise.movement is None else exercise.movement.throughout
+    words = [fault.name.in_language(language) for fault in exercise.faults.values()]
+    words += [book.check(name).say.in_language(language).rstrip(".") for name in kept]
+    return list(dict.fromkeys(words))

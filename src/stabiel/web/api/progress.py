@@ -1,0 +1,87 @@
+"""Progress. In: the records. Out: weeks by exercise, and a suggestion that can be answered."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+
+from stabiel.exercise import Language
+from stabiel.history import Week
+from stabiel.report.words import Names, unit_in_words
+from stabiel.store.progress import Progress, Suggestion, progress_in
+from stabiel.web.api.exercises import kind_of
+from stabiel.web.api.inputs import Body, Here, Id, Lang, json_of
+from stabiel.web.context import Context
+from stabiel.web.errors import WebError
+
+router = APIRouter()
+
+
+class Answer(Body):
+    """What a person says to a suggestion."""
+
+    accept: bool
+
+
+@router.get("/api/progress")
+def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
+    """Return every exercise that was done, week by week."""
+    with context.heavy_work(), context.store() as store:
+        found = progress_in(store, context.book, context.programme)
+    return [_told(each, context, language) for each in found]
+
+
+@router.post("/api/progress/{exercise_id}")
+def answer(
+    exercise_id: Id, context: Here, said: Annotated[Answer, Depends(json_of(Answer))]
+) -> dict[str, Any]:
+    """Take over the repetitions that are suggested, or leave them as they are."""
+    exercise = context.exercise(exercise_id)
+    with context.store() as store:
+        found = progress_in(store, context.book, context.programme, exercise.id)
+        suggestion = found[0].suggestion if found else None
+        if suggestion is None:
+            raise WebError("no_suggestion", "Nothing is suggested for this exercise now.")
+        before, suggested = suggestion.before, suggestion.suggested
+        store.answer(exercise.id, before, suggested, accepted=said.accept)
+    return {"exercise": exercise.id, "repetitions": suggested if said.accept else before}
+
+
+def _told(each: Progress, context: Context, language: Language) -> dict[str, Any]:
+    exercise = each.exercise
+    names = Names(exercise, context.book, language)
+    return {
+        "exercise": exercise.id,
+        "name": exercise.name.in_language(language),
+        "kind": kind_of(exercise),
+        "measure": names.measure(exercise.follows),
+        "unit": unit_in_words(exercise.follows, language),
+        "weeks": [_week(week, names) for week in each.weeks],
+        "suggestion": _suggestion(each.suggestion),
+    }
+
+
+def _week(week: Week, names: Names) -> dict[str, Any]:
+    faults = sorted(week.faults.items(), key=lambda fault: -fault[1])
+    return {
+        "monday": week.monday.isoformat(),
+        "sessions": week.sessions,
+        "repetitions": week.repetitions,
+        "good": week.good,
+        "good_share": week.good_share,
+        "hold_s": week.hold_s,
+        "start": week.start,
+        "peak": week.peak,
+        "out_s": week.out_s,
+        "return_s": week.return_s,
+        "faults": [{"name": names.fault(fault), "count": count} for fault, count in faults],
+    }
+
+
+def _suggestion(suggestion: Suggestion | None) -> dict[str, int] | None:
+    if suggestion is None:
+        return None
+    return {
+        "before": suggestion.before,
+        "suggested": suggestion.suggested,
+        "sessions": suggestion.sessions,
+    }

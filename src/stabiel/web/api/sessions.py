@@ -1,0 +1,196 @@
+"""Kept sessions. In: a number. Out: what was done, landmarks, the video, a report, or less."""
+
+import json
+from typing import Any
+
+from fastapi import APIRouter, Response
+from fastapi.responses import FileResponse
+
+from stabiel.events import Hold, Repetition
+from stabiel.exercise import Language
+from stabiel.report import as_page, content_of
+from stabiel.report.anew import material_of_kept
+from stabiel.report.pdf import as_pdf
+from stabiel.report.words import Names, Point, headline, points_to_work_on, unit_in_words
+from stabiel.session import Session
+from stabiel.store import Kept, Store
+from stabiel.texts import group
+from stabiel.web.api.exercises import kind_of
+from stabiel.web.api.inputs import Here, Lang, Number
+from stabiel.web.context import Context
+from stabiel.web.curves import Curve
+from stabiel.web.errors import WebError
+from stabiel.web.landmarks import landmarks_of
+
+router = APIRouter()
+
+
+@router.get("/api/sessions")
+def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
+    """Return all sessions, the newest first."""
+    with context.store() as store:
+        kept = store.sessions()
+    kept.sort(key=lambda each: (each.began_at, each.id), reverse=True)
+    return [_in_list(each, context, language) for each in kept]
+
+
+@router.get("/api/sessions/{number}")
+def one(number: Number, context: Here, language: Lang) -> dict[str, Any]:
+    """Return what was done in a session, in numbers and in words, with its curve."""
+    with context.store() as store:
+        kept = finished(store, number)
+        session, book = store.load(number), store.rule(number)
+        with context.heavy_work():
+            curve = context.curves.of(store, kept, session, book)
+        spoken = store.spoken(number) or [(cue.time_s, cue.text) for cue in session.cues]
+    names = Names(book.get(session.exercise), book, language)
+    exercise = names.exercise
+    measure = names.measure(exercise.follows)
+    unit = unit_in_words(exercise.follows, language)
+    return {
+        "id": number,
+        "began_at": kept.began_at,
+        "exercise": {
+            "id": exercise.id,
+            "name": exercise.name.in_language(language),
+            "kind": kind_of(exercise),
+            "measure": measure,
+            "unit": unit,
+        },
+        "headline": headline(session, names),
+        "points": [_point(each) for each in points_to_work_on(session, names, curve.goal)],
+        "session": session.to_json(),
+        "names": _names(session, names),
+        "not_judged": _not_judged(session, names),
+        "spoken": spoken,
+        "has_video": context.folder.video(number).is_file(),
+        "curve": _curve(curve, measure, unit),
+    }
+
+
+@router.get("/api/sessions/{number}/frames")
+def frames(number: Number, context: Here) -> Response:
+    """Return the landmarks of a session, at most 15 frames a second."""
+    with context.heavy_work(), context.store() as store:
+        finished(store, number)
+        found = landmarks_of(store.frames(number))
+    return Response(json.dumps(found, separators=(",", ":")), media_type="application/json")
+
+
+@router.get("/api/sessions/{number}/video")
+def video(number: Number, context: Here) -> FileResponse:
+    """Return the video that was kept of a session."""
+    with context.store() as store:
+        finished(store, number)
+    path = context.folder.video(number)
+    if not path.is_file():
+        raise WebError("not_found", f"No video was kept of session {number}.")
+    return FileResponse(path, media_type="video/mp4")
+
+
+@router.get("/api/sessions/{number}/report.html")
+def page(number: Number, context: Here, language: Lang) -> Response:
+    """Return the report as one file."""
+    with context.heavy_work(), context.store() as store:
+        finished(store, number)
+        content = content_of(material_of_kept(store, number, language))
+        return _attached(as_page(content).encode(), "text/html", f"stabiel-{number}.html")
+
+
+@router.get("/api/sessions/{number}/report.pdf")
+def paper(number: Number, context: Here, language: Lang) -> Response:
+    """Return the report for paper."""
+    with context.heavy_work(), context.store() as store:
+        finished(store, number)
+        content = content_of(material_of_kept(store, number, language))
+        return _attached(as_pdf(content), "application/pdf", f"stabiel-{number}.pdf")
+
+
+@router.delete("/api/sessions/{number}", status_code=204)
+def delete(number: Number, context: Here) -> None:
+    """Remove a session with all that belongs to it, past recovery."""
+    with context.store() as store:
+        finished(store, number)
+        store.delete(number)
+
+
+def finished(store: Store, number: int) -> Kept:
+    """Return a session that is over, as it stands in the list.
+
+    Raises:
+        WebError: there is none of this number (`not_found`), or it is not over (`running`).
+    """
+    kept = next((each for each in store.sessions() if each.id == number), None)
+    if kept is None:
+        raise WebError("not_found", f"There is no session {number}.")
+    if kept.state != "finished":
+        raise WebError("running", f"Session {number} is not over yet.")
+    return kept
+
+
+def _in_list(kept: Kept, context: Context, language: Language) -> dict[str, Any]:
+    return {
+        "id": kept.id,
+        "exercise": kept.exercise,
+        "name": context.name_of(kept.exercise, language),
+        "began_at": kept.began_at,
+        "duration_s": kept.duration_s,
+        "state": kept.state,
+        "repetitions": kept.repetitions,
+        "good": kept.good_repetitions,
+        "attempts": kept.attempts,
+        "holds": kept.holds,
+        "hold_s": kept.hold_s,
+        "has_video": context.folder.video(kept.id).is_file(),
+        "source_name": kept.source_name,
+    }
+
+
+def _point(point: Point) -> dict[str, Any]:
+    worst = point.worst
+    words = f"{point.name}: {point.mend}"
+    if worst.measured:
+        words += f" ({worst.words}: {worst.measured})"
+    return {"text": words, "time_s": round(worst.start_s, 3)}
+
+
+def _names(session: Session, names: Names) -> dict[str, dict[str, str]]:
+    """Return the words for all ids of faults and reasons in a session."""
+    done: list[Repetition | Hold] = [*session.repetitions, *session.holds]
+    faults = [*names.exercise.faults, *(fault.id for fault in session.faults)]
+    faults += [fault for each in done for fault in each.faults]
+    reasons = {attempt.reason: names.fault(attempt.reason) for attempt in session.attempts}
+    return {
+        "faults": {fault: names.fault(fault) for fault in dict.fromkeys(faults)},
+        "reasons": reasons | group("reason", names.language),
+    }
+
+
+def _not_judged(session: Session, names: Names) -> list[dict[str, Any]]:
+    """Return what was not judged, for how long; when it was is not kept."""
+    reasons = group("reason", names.language)
+    return [
+        {
+            "text": f"{names.what(what)}: {reasons[reason.value]}",
+            "seconds": round(seconds, 1),
+            "start_s": None,
+            "end_s": None,
+        }
+        for what, reason, seconds in session.not_judged
+    ]
+
+
+def _curve(curve: Curve, measure: str, unit: str) -> dict[str, Any]:
+    zone = curve.zone
+    return {
+        "times_s": curve.times_s,
+        "series": [{"name": measure, "side": None, "values": curve.values}],
+        "zone": None if zone is None else {"low": zone[0], "high": zone[1]},
+        "target": curve.goal,
+        "unit": unit,
+    }
+
+
+def _attached(body: bytes, kind: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(body, media_type=kind, headers=headers)

@@ -1,0 +1,22 @@
+"""Settings. In: what a person chose. Out: all settings."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+
+from stabiel.web.api.inputs import Here, json_object
+from stabiel.web.settings import Settings
+
+router = APIRouter()
+
+
+@router.get("/api/settings")
+def load(context: Here) -> Settings:
+    """Return the settings."""
+    return context.settings.load()
+
+
+@router.put("/api/settings")
+def change(context: Here, changes: Annotated[dict[str, Any], Depends(json_object)]) -> Settings:
+    """Keep the settings that are named, and leave the others as they are."""
+    return context.settings.change(changes)
