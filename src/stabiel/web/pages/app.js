@@ -1,0 +1,85 @@
+// Where the page begins: words, settings, menu, and the page of the address.
+
+import { Trouble } from "./api.js";
+import { ignoreStrayDrops } from "./drop.js";
+import { h, replace } from "./dom.js";
+import { address, startRouter } from "./router.js";
+import { shape } from "./shapes.js";
+import { loadStart, settings, state } from "./state.js";
+import { loadTexts, t } from "./texts.js";
+import { troublePage } from "./widgets.js";
+
+async function begin() {
+  const main = document.querySelector("main");
+  try {
+    await loadTexts();
+    await loadStart();
+    if (document.documentElement.lang !== settings().language) await loadTexts(settings().language);
+  } catch (error) {
+    tellFailure(main, error);
+    return;
+  }
+  document.addEventListener("language", dress);
+  ignoreStrayDrops();
+  dress();
+  await startRouter();
+}
+
+/** Write the words around the page. */
+function dress() {
+  const entries = [
+    ["today", t("menu.today")],
+    ["exercises", t("menu.exercises")],
+    ["sessions", t("menu.sessions")],
+    ["progress", t("menu.progress")],
+    ["analyse", t("menu.analyse")],
+    ["settings", t("menu.settings")],
+  ];
+  const skip = document.querySelector(".skip");
+  skip.textContent = t("app.skip");
+  skip.onclick = (event) => {
+    // The address after the # belongs to the pages.
+    event.preventDefault();
+    const heading = document.querySelector("main h1") ?? document.querySelector("main");
+    heading.tabIndex = -1;
+    heading.focus();
+  };
+  const list = h("ul", { id: "menu" }, entries.map(([name, words]) =>
+    h("li", {}, h("a", { href: address(name), "data-menu": name }, words))));
+  const nav = document.querySelector("nav");
+  nav.setAttribute("aria-label", t("menu.name"));
+  replace(nav, menuButton(list), list);
+  replace(document.querySelector("footer"),
+    h("p", {}, t("app.footer")), h("p", {}, `stabiel ${state.start.version}`));
+}
+
+/** On a narrow page the menu opens with a button. */
+function menuButton(list) {
+  const button = h("button", { type: "button", class: "menu-button", "aria-expanded": false,
+    "aria-controls": "menu" }, shape("menu"), t("menu.name"));
+  const turn = (open) => {
+    button.setAttribute("aria-expanded", open);
+    list.classList.toggle("open", open);
+  };
+  button.addEventListener("click", () => turn(button.getAttribute("aria-expanded") !== "true"));
+  list.addEventListener("click", () => turn(false));
+  list.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    turn(false);
+    button.focus();
+  });
+  return button;
+}
+
+function tellFailure(main, error) {
+  console.error(error);
+  if (error instanceof Trouble) {
+    replace(main, troublePage(error, () => location.reload()).content);
+    return;
+  }
+  // There are no words yet; index.html brings these, in both languages.
+  document.getElementById("no-words").hidden = false;
+  document.querySelector("main .loading")?.remove();
+}
+
+begin();

@@ -1,0 +1,57 @@
+// Building the page. In: names, attributes and children. Out: elements.
+// Words become text nodes, never markup, so that no name of a file or exercise can do anything.
+
+const SVG = "http://www.w3.org/2000/svg";
+// What is set as a property, since its attribute means something else or is read only once.
+const PROPERTIES = new Set(["value", "checked", "muted", "selected", "srcObject", "disabled"]);
+
+/** Return an HTML element; attributes that are null, undefined or false are left out. */
+export function h(tag, attributes, ...children) {
+  return fill(document.createElement(tag), attributes, children);
+}
+
+/** Return an SVG element. */
+export function s(tag, attributes, ...children) {
+  return fill(document.createElementNS(SVG, tag), attributes, children);
+}
+
+function fill(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    else if (PROPERTIES.has(name)) element[name] = value;
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...present(children));
+  return element;
+}
+
+function present(children) {
+  return children.flat(Infinity).filter((child) => ![null, undefined, false].includes(child));
+}
+
+/** Put other children into an element. */
+export function replace(element, ...children) {
+  element.replaceChildren(...present(children));
+}
+
+/** Write words only where they changed: a screen reader hears each change, and layout costs. */
+export function write(element, words) {
+  if (element.textContent !== words) element.textContent = words;
+}
+
+/** Show or hide an element. */
+export function show(element, shown) {
+  if (element.hidden === shown) element.hidden = !shown;
+}
+
+/** Set an attribute only where it changed. */
+export function set(element, name, value) {
+  if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+}
+
+/** Return an id for an element that another one names. */
+export function freshId(prefix) {
+  freshId.last = (freshId.last ?? 0) + 1;
+  return `${prefix}-${freshId.last}`;
+}

@@ -1,0 +1,89 @@
+// One exercise: what the leaflet says, how it looks, where the camera stands, what is judged.
+
+import { get } from "./api.js";
+import { h } from "./dom.js";
+import { address } from "./router.js";
+import { movingSample } from "./sample.js";
+import { shape } from "./shapes.js";
+import { isDark } from "./state.js";
+import { chosenLanguage, t } from "./texts.js";
+import { linkButton } from "./widgets.js";
+
+export async function open({ about, query, signal }) {
+  const path = `/api/exercises/${encodeURIComponent(about)}`;
+  const exercise = await get(`${path}?lang=${chosenLanguage()}`, signal);
+  return {
+    title: exercise.name,
+    content: [
+      h("div", { class: "title-row" },
+        h("h1", {}, exercise.name),
+        h("p", { class: "dose" }, exercise.dose)),
+      h("div", { class: "two" },
+        movingSample(exercise.id, exercise.name),
+        h("div", {}, leaflet(exercise), starts(exercise, query.get("step")))),
+      h("div", { class: "two" }, placement(exercise), reminders(exercise)),
+      judged(exercise),
+    ],
+  };
+}
+
+function leaflet(exercise) {
+  return h("section", { "aria-labelledby": "how" },
+    h("h2", { id: "how" }, t("exercise.how")),
+    h("p", { class: "lead" }, exercise.instruction),
+    h("p", {}, h("strong", {}, t("exercise.posture")), " ", exercise.posture));
+}
+
+function starts(exercise, step) {
+  const alone = { main: true, icon: "play", test: "start" };
+  return h("div", { class: "actions" },
+    linkButton(address("train", exercise.id), t("exercise.start"), alone),
+    exercise.sides && [
+      linkButton(address("train", exercise.id, { side: "left" }), t("exercise.only_left")),
+      linkButton(address("train", exercise.id, { side: "right" }), t("exercise.only_right")),
+    ],
+    step !== null
+      && linkButton(address("train", "", { first: step }), t("exercise.from_here")));
+}
+
+/** Return the address of the drawing of mat and camera, in the page's colours and language. */
+export function drawingOf(exercise, dark = isDark()) {
+  const query = `dark=${dark ? 1 : 0}&lang=${chosenLanguage()}`;
+  return `/api/exercises/${encodeURIComponent(exercise)}/placement.svg?${query}`;
+}
+
+function placement(exercise) {
+  return h("section", { class: "card", "aria-labelledby": "camera" },
+    h("h2", { id: "camera" }, t("exercise.camera")),
+    h("p", {}, exercise.placement),
+    h("img", { class: "drawing", src: drawingOf(exercise.id), alt: exercise.placement }));
+}
+
+function reminders(exercise) {
+  return h("section", { class: "card", "aria-labelledby": "reminders" },
+    h("h2", { id: "reminders" }, t("exercise.reminders")),
+    h("ul", { class: "plain large" }, exercise.reminders.map((words) => h("li", {}, words))),
+    h("p", { class: "quiet" }, t("exercise.reminders_words")));
+}
+
+function judged(exercise) {
+  return h("section", { "aria-labelledby": "judged" },
+    h("h2", { id: "judged" }, t("exercise.judged")),
+    h("ul", { class: "faults" }, exercise.faults.map(fault)),
+    h("p", { class: "quiet" }, t("exercise.faults_words")),
+    exercise.judged.length > 0
+      && h("details", {},
+        h("summary", {}, t("exercise.more")),
+        h("h3", {}, t("exercise.camera_sees")),
+        h("ul", {}, exercise.judged.map((words) => h("li", {}, words))),
+        exercise.only_reminded.length > 0 && [
+          h("h3", {}, t("exercise.never_sees")),
+          h("ul", {}, exercise.only_reminded.map((words) => h("li", {}, words))),
+        ]));
+}
+
+function fault(each) {
+  return h("li", {},
+    shape("triangle"),
+    h("span", {}, h("strong", {}, each.name), h("span", { class: "say" }, each.say)));
+}

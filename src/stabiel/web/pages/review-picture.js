@@ -1,0 +1,100 @@
+// The body of a kept session on a canvas. In: landmarks in time. Out: the picture of a moment.
+
+import { PALETTE } from "./palette.js";
+import { isDark } from "./state.js";
+
+// Pairs of MediaPipe Pose's landmarks: arms, trunk, legs, and nose to ears for the head.
+const LIMBS = [
+  [11, 13], [13, 15], [12, 14], [14, 16], [11, 12], [23, 24], [11, 23], [12, 24],
+  [23, 25], [25, 27], [27, 29], [29, 31], [27, 31], [24, 26], [26, 28], [28, 30], [30, 32],
+  [28, 32], [0, 7], [0, 8],
+];
+const UNITS = 10_000;
+const SHARPEST = 2;
+// What lies longer ago is not what the moment looked like.
+const OLDEST_S = 0.5;
+
+/** Draws the body. Holds the landmarks of the session: times, and 66 numbers for each. */
+export class BodyPicture {
+  constructor(canvas, frames) {
+    this._canvas = canvas;
+    this._frames = frames;
+  }
+
+  /** Draw the body as it was at a time, in seconds; over a video it is light, with an edge. */
+  draw(time, { overVideo }) {
+    const { width, height } = fitted(this._canvas);
+    const context = this._canvas.getContext("2d");
+    context.clearRect(0, 0, width, height);
+    const points = this._pointsAt(time);
+    if (points === null) return;
+    const place = contained(this._frames.size_px, width, height);
+    const thin = Math.max(1.5, place.height / 200);
+    context.lineCap = "round";
+    if (overVideo) {
+      this._lines(context, points, place, 2.5 * thin, PALETTE.light.text);
+      this._lines(context, points, place, thin, PALETTE.dark.text);
+    } else {
+      this._lines(context, points, place, 2 * thin, PALETTE[isDark() ? "dark" : "light"].text);
+    }
+  }
+
+  _pointsAt(time) {
+    const { times_s: times, points } = this._frames;
+    const index = lastUpTo(times, time);
+    return index < 0 || time - times[index] > OLDEST_S ? null : points[index];
+  }
+
+  _lines(context, points, place, thick, colour) {
+    context.strokeStyle = colour;
+    context.lineWidth = thick;
+    context.beginPath();
+    for (const [start, end] of LIMBS) {
+      if (points[2 * start] < 0 || points[2 * end] < 0) continue;
+      context.moveTo(...at(points, start, place));
+      context.lineTo(...at(points, end, place));
+    }
+    context.stroke();
+  }
+}
+
+const at = (points, index, place) => [
+  place.left + (points[2 * index] / UNITS) * place.width,
+  place.top + (points[2 * index + 1] / UNITS) * place.height,
+];
+
+/** Return the index of the last of rising times up to one, -1 where all are later. */
+export function lastUpTo(times, time) {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle] <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Give a canvas as many dots as it has on the screen; returns its size in them. */
+export function fitted(canvas) {
+  const sharp = Math.min(SHARPEST, devicePixelRatio);
+  const width = Math.round(canvas.clientWidth * sharp);
+  const height = Math.round(canvas.clientHeight * sharp);
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+  }
+  return { width, height };
+}
+
+/** Return where a picture lies that keeps its shape within a frame, as object-fit: contain does. */
+export function contained([width, height], frameWidth, frameHeight) {
+  const scale = Math.min(frameWidth / width, frameHeight / height);
+  const [shownWidth, shownHeight] = [width * scale, height * scale];
+  return {
+    left: (frameWidth - shownWidth) / 2,
+    top: (frameHeight - shownHeight) / 2,
+    width: shownWidth,
+    height: shownHeight,
+  };
+}

@@ -1,0 +1,102 @@
+// Which page is shown. In: the address after the #. Out: the page in <main>, its title, the focus.
+
+import { replace } from "./dom.js";
+import { t } from "./texts.js";
+import { loading, troublePage } from "./widgets.js";
+
+const PAGES = {
+  after: () => import("./page-after.js"),
+  analyse: () => import("./page-analyse.js"),
+  exercises: () => import("./page-exercises.js"),
+  exercise: () => import("./page-exercise.js"),
+  progress: () => import("./page-progress.js"),
+  review: () => import("./page-review.js"),
+  sessions: () => import("./page-sessions.js"),
+  settings: () => import("./page-settings.js"),
+  today: () => import("./page-today.js"),
+  train: () => import("./page-train.js"),
+};
+// Under which entry of the menu a page stands.
+const MENU = { exercise: "exercises", review: "sessions" };
+const SHOW_LOADING_AFTER_MS = 250;
+
+let leaving = new AbortController();
+
+/** Go to a page: its name, what it is about, and what else it must know. */
+export function go(name, about = "", query = {}) {
+  location.hash = address(name, about, query);
+}
+
+/** Return the address of a page. */
+export function address(name, about = "", query = {}) {
+  const known = Object.entries(query).filter(([, value]) => value !== null && value !== undefined);
+  const rest = new URLSearchParams(known).toString();
+  const path = about === "" ? name : `${name}/${encodeURIComponent(about)}`;
+  return `#/${path}${rest && `?${rest}`}`;
+}
+
+function place() {
+  const [path, rest] = location.hash.replace(/^#\/?/, "").split("?");
+  const [name, about = ""] = path.split("/");
+  const query = new URLSearchParams(rest);
+  return Object.hasOwn(PAGES, name)
+    ? { name, about: decoded(about), query }
+    : { name: "today", about: "", query };
+}
+
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return "";
+  }
+}
+
+/** Show the page of the address, now and whenever it changes. */
+export async function startRouter() {
+  addEventListener("hashchange", () => render({ focus: true }));
+  await render({ focus: false });
+}
+
+/** Show the page of the address once more, after other settings. */
+export const renderAgain = () => render({ focus: false });
+
+async function render({ focus }) {
+  leaving.abort();
+  leaving = new AbortController();
+  const { signal } = leaving;
+  const main = document.querySelector("main");
+  const { name, about, query } = place();
+  const wait = setTimeout(() => replace(main, loading()), SHOW_LOADING_AFTER_MS);
+  let page;
+  try {
+    const { open } = await PAGES[name]();
+    page = await open({ about, query, signal });
+  } catch (error) {
+    if (signal.aborted) return;
+    page = troublePage(error, renderAgain);
+  } finally {
+    clearTimeout(wait);
+  }
+  if (signal.aborted) return;
+  document.body.dataset.page = name;
+  markMenu(MENU[name] ?? name);
+  document.title = `${page.title} – ${t("app.name")}`;
+  replace(main, page.content);
+  if (focus) moveFocus(main);
+  page.shown?.();
+}
+
+function markMenu(name) {
+  for (const link of document.querySelectorAll("[data-menu]")) {
+    if (link.dataset.menu === name) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+function moveFocus(main) {
+  scrollTo(0, 0);
+  const heading = main.querySelector("h1") ?? main;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}

@@ -1,0 +1,40 @@
+// The moving sample of an exercise: it shows how, without a sound, and stops when asked.
+
+import { h } from "./dom.js";
+import { shape } from "./shapes.js";
+import { wantsStillness } from "./state.js";
+import { t } from "./texts.js";
+
+/** Return the address of an exercise's sample. */
+export const clipOf = (exercise) => `/api/exercises/${encodeURIComponent(exercise)}/clip.mp4`;
+
+/** Return the sample as a figure with a button that stops and starts it. */
+export function movingSample(exercise, name) {
+  const video = h("video", {
+    src: clipOf(exercise),
+    muted: true,
+    loop: true,
+    playsinline: true,
+    preload: "auto",
+    "aria-label": t("sample.label", { exercise: name }),
+  });
+  const words = h("span", {});
+  const icon = h("span", { class: "icon" });
+  const toggle = h("button", { type: "button", class: "over", onclick: () => turn() }, icon, words);
+  const turn = () => (video.paused ? start(video) : video.pause());
+  const tell = () => {
+    words.textContent = video.paused ? t("sample.play") : t("sample.pause");
+    icon.replaceChildren(shape(video.paused ? "play" : "pause"));
+  };
+  const figure = h("figure", { class: "sample", "data-test": "sample" }, video, toggle);
+  for (const name of ["play", "pause"]) video.addEventListener(name, tell);
+  video.addEventListener("error", () => figure.remove());
+  tell();
+  if (!wantsStillness()) start(video);
+  return figure;
+}
+
+/** Play a video; a browser that refuses leaves it where it is. */
+export function start(video) {
+  video.play().catch(() => {});
+}

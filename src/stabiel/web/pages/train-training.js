@@ -1,0 +1,241 @@
+// One training on a page: it ties camera, connection, voice and drawing together.
+
+import { h, replace, set, show } from "./dom.js";
+import { address, go } from "./router.js";
+import { shape } from "./shapes.js";
+import { isDark, settings, state } from "./state.js";
+import { chosenLanguage, t } from "./texts.js";
+import { Camera } from "./train-camera.js";
+import { Capture, packed } from "./train-capture.js";
+import { Ground } from "./train-ground.js";
+import { Buttons, listenToKeys } from "./train-keys.js";
+import { Marks } from "./train-marks.js";
+import { Overlay } from "./train-overlay.js";
+import { SceneView } from "./train-scene.js";
+import { TrainSocket } from "./train-socket.js";
+import { cameraWords, connectionWords } from "./train-trouble.js";
+import { Voice } from "./train-voice.js";
+import { stayAwake } from "./train-wake.js";
+import { announce, button, linkButton } from "./widgets.js";
+
+const ENDS_CONNECTION = new Set(["gone", "unauthorized", "busy", "no_session", "refused"]);
+
+/** A training. Holds all its parts, and what is in its way. */
+export class Training {
+  /**
+   * @param {string} role "trainer" with the camera of this page, "screen" with that of a phone.
+   * @param {object} wanted the message that begins it.
+   * @param {boolean} join go on with the one that runs.
+   */
+  constructor({ role, wanted, join, signal }) {
+    this._role = role;
+    this._wanted = wanted;
+    this._join = join;
+    this._signal = signal;
+    this._camera = "on";
+    this._connection = "open";
+    this._pausedByHiding = false;
+    this._over = false;
+    this._video = h("video", { class: "camera", muted: true, playsinline: true, "aria-hidden": "true" });
+    this._canvas = h("canvas", { class: "overlay", "aria-hidden": "true" });
+    this._view = new SceneView();
+    this._trouble = h("div", { class: "trouble plate", hidden: true, "data-test": "trouble" });
+    this.element = h("section", { class: "stage", "aria-label": t("train.title"), "data-test": "stage" });
+    this._buttons = new Buttons((command) => this._command(command), this.element);
+    replace(this.element,
+      h("div", { class: "picture" }, role === "trainer" && this._video, this._canvas),
+      this._view.elements, this._trouble, this._buttons.element);
+    this._picture = this.element.querySelector(".picture");
+    this._picture.classList.toggle("mirrored", role === "trainer" && settings().mirror);
+  }
+
+  /** Begin, once it is in the page. */
+  start() {
+    this._overlay = new Overlay(this._canvas);
+    this._marks = new Marks();
+    this._setGround(isDark() ? "dark" : "light");
+    this._voice = settings().voice ? this._makeVoice() : null;
+    listenToKeys(this._signal, (command) => this._command(command));
+    stayAwake(this._signal, { onHidden: () => this._hide(), onSeen: () => this._seen() });
+    this._signal.addEventListener("abort", () => this._leave());
+    if (this._role === "trainer") this._openCamera();
+    else this._connect();
+  }
+
+  _makeVoice() {
+    return new Voice({
+      language: chosenLanguage(),
+      name: settings().voice_name,
+      onSpeaks: () => this._tellVoice(),
+    });
+  }
+
+  _openCamera() {
+    this._capture = new Capture(this._video, async (time, jpeg) =>
+      this._socket?.sendBytes(await packed(time, jpeg)));
+    this._ground = new Ground(this._video, this._signal, (ground) => this._setGround(ground));
+    this._device = new Camera({
+      video: this._video,
+      deviceId: settings().camera,
+      onState: (camera) => this._cameraIs(camera),
+    });
+    this._device.open();
+  }
+
+  _cameraIs(camera) {
+    this._camera = camera;
+    if (camera === "on" && this._socket === undefined) this._connect();
+    if (camera === "on") this._capture.start();
+    if (camera === "lost" || camera === "still") this._overlay.clear();
+    this._showTrouble();
+  }
+
+  _connect() {
+    const begin = { ...this._wanted, camera: this._device?.label ?? "" };
+    this._socket = new TrainSocket({
+      role: this._role,
+      first: this._join ? { type: "join" } : begin,
+      onMessage: (message) => this._heard(message),
+      onState: (connection) => this._connectionIs(connection),
+    });
+    this._socket.open();
+  }
+
+  _connectionIs(connection) {
+    if (connection === "closed") {
+      if (this._capture) this._capture.open = false;
+      return;
+    }
+    this._connection = connection;
+    const open = connection === "open";
+    if (open) this._tellVoice();
+    else {
+      this._overlay.clear();
+      this._voice?.hush();
+    }
+    if (this._capture) this._capture.open = open;
+    this._showTrouble();
+  }
+
+  _tellVoice() {
+    if (this._voice !== null && this._voice.engine === null) return;
+    const speaks = this._voice !== null && this._voice.engine !== "tones";
+    this._socket?.send({ type: "voice", speaks });
+  }
+
+  _heard(message) {
+    if (message.type === "shown") this._shown(message);
+    else if (message.type === "over") this._ended(message.sessions);
+    else if (message.type === "refused") {
+      this._refusal = message;
+      this._connection = ["busy", "no_session"].includes(message.reason) ? message.reason : "refused";
+      this._showTrouble();
+    }
+  }
+
+  _shown(message) {
+    const { scene, line, frame } = message;
+    // What is next comes first: the server works while this is drawn.
+    if (frame !== null) this._capture?.answered(frame);
+    this._overlay.draw(message);
+    if (frame !== null) this._marks.drawn(frame);
+    this._view.update(scene, this._overlay.ground);
+    this._buttons.update(scene);
+    this._paused = scene.paused;
+    if (scene.summary.length > 0) this._summary = scene.summary;
+    if (line !== null) this._say(line, scene);
+  }
+
+  _say(line, scene) {
+    const tones = tonesFor(line, scene);
+    const speaks = this._voice !== null && this._voice.engine !== "tones";
+    // A voice says the count; two that say it would be in each other's way.
+    if (tones !== "count" || !speaks) announce(line.text);
+    this._voice?.say(line, tones);
+  }
+
+  _ended(sessions) {
+    this._over = true;
+    state.summary = this._summary ?? [];
+    state.start.training = null;
+    go("after", sessions.map((each) => each.id).join("-"));
+  }
+
+  _command(command) {
+    if (command === "quit" && this._connection !== "open") {
+      go("today");
+      return;
+    }
+    if (command === "mute") this._voice?.hush();
+    this._pausedByHiding = false;
+    this._socket?.send({ type: "command", command });
+  }
+
+  _hide() {
+    if (this._role !== "trainer" || this._paused || !this._socket) return;
+    this._socket.send({ type: "command", command: "pause" });
+    this._pausedByHiding = true;
+  }
+
+  _seen() {
+    if (!this._pausedByHiding) return;
+    this._pausedByHiding = false;
+    this._socket?.send({ type: "command", command: "pause" });
+  }
+
+  _setGround(ground) {
+    this._overlay.ground = ground;
+    set(this.element, "data-ground", ground);
+  }
+
+  _showTrouble() {
+    const words = connectionWords(this._connection) ?? cameraWords(this._camera);
+    show(this._trouble, words !== null);
+    if (words === null) {
+      replace(this._trouble);
+      return;
+    }
+    const [title, more] = words;
+    const detail = this._connection === "refused" ? this._refusal.text : null;
+    replace(this._trouble,
+      h("h2", {}, shape(connectionWords(this._connection) ? "triangle" : "camera"), title),
+      h("p", {}, more), detail && h("p", { class: "quiet" }, detail), this._remedies());
+    set(this._trouble, "data-state", connectionWords(this._connection) ? this._connection : this._camera);
+    announce(`${title} ${more}`);
+  }
+
+  _remedies() {
+    const actions = [];
+    if (this._connection === "busy") actions.push(button(t("connection.join"), () => this._goOn(), { look: "main", test: "join" }));
+    else if (this._connection === "gone") actions.push(button(t("app.again"), () => this._socket.tryAgain(), { look: "main" }));
+    else if (this._connection === "open" && this._camera !== "asking") {
+      actions.push(button(t("app.again"), () => this._device.open(), { look: "main", test: "again" }));
+    }
+    const stuck = ENDS_CONNECTION.has(this._connection) || this._socket === undefined;
+    if (stuck) actions.push(linkButton(address("today"), t("menu.today")));
+    return actions.length > 0 && h("div", { class: "actions" }, actions);
+  }
+
+  _goOn() {
+    this._join = true;
+    this._connection = "open";
+    this._showTrouble();
+    this._connect();
+  }
+
+  _leave() {
+    if (!this._over) this._socket?.send({ type: "command", command: "quit" });
+    this._socket?.close();
+    this._capture?.stop();
+    this._device?.close();
+    this._voice?.close();
+  }
+}
+
+/** Return which tones stand for a line: "count", "rising", "falling" or "urgent". */
+function tonesFor(line, scene) {
+  if (line.tones) return line.tones;
+  if (line.interrupts) return "urgent";
+  if (scene.mends) return "falling";
+  return scene.stage === "work" && !line.text.trim().includes(" ") ? "count" : "rising";
+}
