@@ -35,7 +35,7 @@ function dress() {
     ["analyse", t("menu.analyse")],
     ["settings", t("menu.settings")],
   ];
-  const skip = document.querySelector(".skip");
+  const skip = document.querySelector(".skip-link");
   skip.textContent = t("app.skip");
   skip.onclick = (event) => {
     // The address after the # belongs to the pages.

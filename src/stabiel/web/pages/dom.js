@@ -5,7 +5,7 @@ const SVG = "http://www.w3.org/2000/svg";
 // What is set as a property, since its attribute means something else or is read only once.
 const PROPERTIES = new Set(["value", "checked", "muted", "selected", "srcObject", "disabled"]);
 
-/** Return an HTML element; attributes that are null, undefined or false are left out. */
+/** Return an HTML element; attributes that are null or undefined are left out, so is false. */
 export function h(tag, attributes, ...children) {
   return fill(document.createElement(tag), attributes, children);
 }
@@ -17,8 +17,10 @@ export function s(tag, attributes, ...children) {
 
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes ?? {})) {
-    if (value === null || value === undefined || value === false) continue;
-    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    if (value === null || value === undefined) continue;
+    if (name.startsWith("aria-")) element.setAttribute(name, String(value));
+    else if (value === false) continue;
+    else if (typeof value === "function") element.addEventListener(name.slice(2), value);
     else if (PROPERTIES.has(name)) element[name] = value;
     else element.setAttribute(name, value === true ? "" : String(value));
   }

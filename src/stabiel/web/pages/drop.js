@@ -1,17 +1,16 @@
 // A place to drop a file on, or to choose one with the keyboard.
 
-import { freshId, h } from "./dom.js";
+import { h } from "./dom.js";
 import { shape } from "./shapes.js";
 
 /**
  * Return a place for one file.
  * @param {(file: File) => void} onFile gets the file that was dropped or chosen.
  */
-export function dropZone({ words, accept, onFile, test }) {
-  const id = freshId("file");
-  const input = h("input", { type: "file", id, accept, "data-test": test });
+export function dropZone({ words, choose, accept, onFile, test }) {
+  const input = h("input", { type: "file", class: "unseen", accept, "data-test": test });
   const zone = h("div", { class: "drop" },
-    shape("down"), h("label", { for: id }, words), input);
+    shape("down"), h("span", {}, words), h("label", { class: "button" }, choose, input));
   const over = (is) => (event) => {
     event.preventDefault();
     zone.classList.toggle("over", is);

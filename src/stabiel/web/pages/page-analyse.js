@@ -47,8 +47,8 @@ function form(exercises, analyses, signal) {
     await analyses.refresh();
   };
   return h("div", { class: "card" },
-    h("label", { for: "which" }, t("analyse.which")), choice,
-    dropZone({ words: t("analyse.drop"), accept: "video/*", onFile: take, test: "video-file" }),
+    h("label", { for: "which", class: "block" }, t("analyse.which")), choice,
+    dropZone({ words: t("analyse.drop"), choose: t("analyse.file"), accept: "video/*", onFile: take, test: "video-file" }),
     news,
     h("p", { class: "quiet" }, t("analyse.stays")));
 }

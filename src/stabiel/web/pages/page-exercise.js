@@ -55,7 +55,6 @@ export function drawingOf(exercise, dark = isDark()) {
 function placement(exercise) {
   return h("section", { class: "card", "aria-labelledby": "camera" },
     h("h2", { id: "camera" }, t("exercise.camera")),
-    h("p", {}, exercise.placement),
     h("img", { class: "drawing", src: drawingOf(exercise.id), alt: exercise.placement }));
 }
 

@@ -70,7 +70,7 @@ function checker() {
   return h("section", { class: "card", "aria-labelledby": "check" },
     h("h2", { id: "check" }, t("check.title")),
     h("p", {}, t("check.words")),
-    dropZone({ words: t("check.drop"), accept: ".yaml,.yml", onFile: take, test: "yaml-file" }),
+    dropZone({ words: t("check.drop"), choose: t("check.file"), accept: ".yaml,.yml", onFile: take, test: "yaml-file" }),
     h("label", { for: "yaml" }, t("check.paste")),
     text,
     h("div", { class: "actions" }, button(t("check.now"), check, { look: "main", test: "check" })),

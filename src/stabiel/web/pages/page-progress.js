@@ -4,11 +4,11 @@ import { get } from "./api.js";
 import { h, s } from "./dom.js";
 import { answerSuggestion } from "./page-today.js";
 import { address } from "./router.js";
-import { number, percent, shortDay, t } from "./texts.js";
+import { chosenLanguage, number, percent, shortDay, t } from "./texts.js";
 import { empty, facts, linkButton, suggestionCard } from "./widgets.js";
 
 export async function open({ signal }) {
-  const all = await get("/api/progress", signal);
+  const all = await get(`/api/progress?lang=${chosenLanguage()}`, signal);
   const title = t("progress.title");
   if (all.length === 0) {
     const way = linkButton(address("today"), t("sessions.begin"), { main: true });

@@ -5,12 +5,12 @@ import { h } from "./dom.js";
 import { address } from "./router.js";
 import { movingSample } from "./sample.js";
 import { mark, nextMark } from "./shapes.js";
-import { state } from "./state.js";
-import { day, number, t } from "./texts.js";
+import { loadStart, state } from "./state.js";
+import { chosenLanguage, day, number, t } from "./texts.js";
 import { empty, linkButton, suggestionCard } from "./widgets.js";
 
 export async function open({ signal }) {
-  const today = await get("/api/today", signal);
+  const [today] = await Promise.all([get(`/api/today?lang=${chosenLanguage()}`, signal), loadStart()]);
   const title = t("today.title");
   if (today.exercises.length === 0) {
     const way = linkButton(address("exercises"), t("menu.exercises"), { main: true });

@@ -19,7 +19,7 @@ export async function open({ about, query, signal }) {
   };
   // Without a click on this page a browser plays no sound; and with --lan there is a choice.
   const waits = state.start.lan || !(navigator.userActivation?.hasBeenActive ?? true);
-  const joined = state.start.training?.camera === "phone" ? "screen" : "trainer";
+  const joined = state.start.training?.has_camera ? "screen" : "trainer";
   if (waits) replace(place, startPanel(begin, query.has("join") ? joined : null));
   return {
     title,

@@ -21,13 +21,15 @@ class Phone {
     this._canvas = h("canvas", { class: "overlay", "aria-hidden": "true" });
     this._number = h("b", { class: "number", "data-test": "number" });
     this._beside = h("span", { class: "beside-number" });
-    this._side = h("p", { class: "side", hidden: true });
+    this._side = h("p", { class: "side" });
+    this._corner = h("div", { class: "corner plate", hidden: true }, this._side);
     this._count = h("div", { class: "count plate", hidden: true }, this._number, this._beside);
     this._words = h("p", { class: "cue plate", role: "status", "data-test": "cue" });
     this.element = h("section", { class: "stage phone", "aria-label": t("phone.title"), "data-test": "stage" },
-      h("div", { class: "picture" }, this._video, this._canvas),
-      h("div", { class: "top" }, this._count, h("div", { class: "corner plate" }, this._side)),
-      h("div", { class: "below" }, this._words));
+      h("div", { class: "scene" },
+        h("div", { class: "picture" }, this._video, this._canvas),
+        h("div", { class: "top" }, this._count, this._corner),
+        h("div", { class: "below" }, this._words)));
   }
 
   start() {
@@ -77,6 +79,8 @@ class Phone {
 
   _heard(message) {
     if (message.type === "shown") this._shown(message);
+    else if (message.type === "dropped") this._capture.answered(message.frame);
+    else if (message.type === "waiting" || message.type === "ready") this._tell(t("phone.seen"));
     else if (message.type === "over") this._waitFor(t("phone.over"));
     else if (message.type === "refused") {
       const waits = message.reason === "no_session";
@@ -105,7 +109,7 @@ class Phone {
     show(this._count, scene.number !== "");
     write(this._number, scene.number);
     write(this._beside, scene.beside);
-    show(this._side, scene.side_word !== "");
+    show(this._corner, scene.side_word !== "");
     write(this._side, scene.side_word);
     this._tell(scene.note ?? scene.title);
   }
@@ -116,7 +120,7 @@ class Phone {
 }
 
 function welcome() {
-  const begin = h("button", { type: "button", class: "main large", "data-test": "begin" },
+  const begin = h("button", { type: "button", class: "main", "data-test": "begin" },
     shape("camera"), t("phone.begin_camera"));
   begin.addEventListener("click", () => {
     const phone = new Phone();

@@ -3,11 +3,11 @@
 import { PALETTE } from "./palette.js";
 import { isDark } from "./state.js";
 
-// Pairs of MediaPipe Pose's landmarks: arms, trunk, legs, and nose to ears for the head.
+// Pairs of MediaPipe Pose's landmarks: arms, trunk and legs.
 const LIMBS = [
   [11, 13], [13, 15], [12, 14], [14, 16], [11, 12], [23, 24], [11, 23], [12, 24],
   [23, 25], [25, 27], [27, 29], [29, 31], [27, 31], [24, 26], [26, 28], [28, 30], [30, 32],
-  [28, 32], [0, 7], [0, 8],
+  [28, 32],
 ];
 const UNITS = 10_000;
 const SHARPEST = 2;

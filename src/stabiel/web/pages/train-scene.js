@@ -26,8 +26,9 @@ export class SceneView {
     this._wanted = h("ul", { class: "wanted", "data-test": "wanted" });
     this._drawing = h("img", { class: "drawing", alt: "" });
     this._sample = h("div", { class: "sample-place" });
-    this._setUp = h("div", { class: "set-up plate", hidden: true },
-      this._wanted, this._drawing, this._sample);
+    this._setUp = h("div", { class: "set-up", hidden: true },
+      h("div", { class: "plate" }, this._wanted),
+      h("div", { class: "example plate" }, this._drawing, this._sample));
     this._note = h("p", { class: "note plate", hidden: true, "data-test": "note" });
     this._next = h("p", { class: "next-up plate", hidden: true });
     this._cue = h("p", { class: "cue plate", hidden: true, "data-test": "cue" });

@@ -18,7 +18,10 @@ import { Voice } from "./train-voice.js";
 import { stayAwake } from "./train-wake.js";
 import { announce, button, linkButton } from "./widgets.js";
 
-const ENDS_CONNECTION = new Set(["gone", "unauthorized", "busy", "no_session", "refused"]);
+// Refusals that have words of their own, and those after which one can go on here.
+const OWN_WORDS = new Set(["busy", "no_session", "taken_over"]);
+const CAN_JOIN = new Set(["busy", "taken_over"]);
+const ENDS_CONNECTION = new Set(["gone", "unauthorized", "refused", ...OWN_WORDS]);
 
 /** A training. Holds all its parts, and what is in its way. */
 export class Training {
@@ -35,7 +38,6 @@ export class Training {
     this._camera = "on";
     this._connection = "open";
     this._pausedByHiding = false;
-    this._over = false;
     this._video = h("video", { class: "camera", muted: true, playsinline: true, "aria-hidden": "true" });
     this._canvas = h("canvas", { class: "overlay", "aria-hidden": "true" });
     this._view = new SceneView();
@@ -43,8 +45,10 @@ export class Training {
     this.element = h("section", { class: "stage", "aria-label": t("train.title"), "data-test": "stage" });
     this._buttons = new Buttons((command) => this._command(command), this.element);
     replace(this.element,
-      h("div", { class: "picture" }, role === "trainer" && this._video, this._canvas),
-      this._view.elements, this._trouble, this._buttons.element);
+      h("div", { class: "scene" },
+        h("div", { class: "picture" }, role === "trainer" && this._video, this._canvas),
+        this._view.elements, this._trouble),
+      this._buttons.element);
     this._picture = this.element.querySelector(".picture");
     this._picture.classList.toggle("mirrored", role === "trainer" && settings().mirror);
   }
@@ -125,10 +129,11 @@ export class Training {
 
   _heard(message) {
     if (message.type === "shown") this._shown(message);
+    else if (message.type === "dropped") this._capture?.answered(message.frame);
     else if (message.type === "over") this._ended(message.sessions);
     else if (message.type === "refused") {
       this._refusal = message;
-      this._connection = ["busy", "no_session"].includes(message.reason) ? message.reason : "refused";
+      this._connection = OWN_WORDS.has(message.reason) ? message.reason : "refused";
       this._showTrouble();
     }
   }
@@ -143,19 +148,17 @@ export class Training {
     this._buttons.update(scene);
     this._paused = scene.paused;
     if (scene.summary.length > 0) this._summary = scene.summary;
-    if (line !== null) this._say(line, scene);
+    if (line !== null) this._say(line);
   }
 
-  _say(line, scene) {
-    const tones = tonesFor(line, scene);
+  _say(line) {
     const speaks = this._voice !== null && this._voice.engine !== "tones";
     // A voice says the count; two that say it would be in each other's way.
-    if (tones !== "count" || !speaks) announce(line.text);
-    this._voice?.say(line, tones);
+    if (line.tones !== "count" || !speaks) announce(line.text);
+    this._voice?.say(line);
   }
 
   _ended(sessions) {
-    this._over = true;
     state.summary = this._summary ?? [];
     state.start.training = null;
     go("after", sessions.map((each) => each.id).join("-"));
@@ -191,6 +194,7 @@ export class Training {
   _showTrouble() {
     const words = connectionWords(this._connection) ?? cameraWords(this._camera);
     show(this._trouble, words !== null);
+    show(this._buttons.element, !ENDS_CONNECTION.has(this._connection));
     if (words === null) {
       replace(this._trouble);
       return;
@@ -206,10 +210,13 @@ export class Training {
 
   _remedies() {
     const actions = [];
-    if (this._connection === "busy") actions.push(button(t("connection.join"), () => this._goOn(), { look: "main", test: "join" }));
-    else if (this._connection === "gone") actions.push(button(t("app.again"), () => this._socket.tryAgain(), { look: "main" }));
-    else if (this._connection === "open" && this._camera !== "asking") {
-      actions.push(button(t("app.again"), () => this._device.open(), { look: "main", test: "again" }));
+    const main = { look: "main", test: "again" };
+    if (CAN_JOIN.has(this._connection)) {
+      actions.push(button(t("connection.join"), () => this._goOn(), { ...main, test: "join" }));
+    } else if (this._connection === "gone") {
+      actions.push(button(t("app.again"), () => this._socket.tryAgain(), main));
+    } else if (this._connection === "open" && this._camera !== "asking") {
+      actions.push(button(t("app.again"), () => this._device.open(), main));
     }
     const stuck = ENDS_CONNECTION.has(this._connection) || this._socket === undefined;
     if (stuck) actions.push(linkButton(address("today"), t("menu.today")));
@@ -223,19 +230,11 @@ export class Training {
     this._connect();
   }
 
+  /** Leave the page: the server keeps the session open for a while, and then keeps what was done. */
   _leave() {
-    if (!this._over) this._socket?.send({ type: "command", command: "quit" });
     this._socket?.close();
     this._capture?.stop();
     this._device?.close();
     this._voice?.close();
   }
-}
-
-/** Return which tones stand for a line: "count", "rising", "falling" or "urgent". */
-function tonesFor(line, scene) {
-  if (line.tones) return line.tones;
-  if (line.interrupts) return "urgent";
-  if (scene.mends) return "falling";
-  return scene.stage === "work" && !line.text.trim().includes(" ") ? "count" : "rising";
 }

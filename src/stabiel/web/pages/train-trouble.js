@@ -26,6 +26,7 @@ export function connectionWords(state) {
     unauthorized: [t("connection.old"), t("error.unauthorized")],
     busy: [t("connection.busy"), t("connection.busy_words")],
     no_session: [t("connection.no_session"), t("connection.no_session_words")],
+    taken_over: [t("connection.taken_over"), t("connection.taken_over_words")],
     refused: [t("connection.refused"), t("connection.refused_words")],
   };
   return words[state] ?? null;

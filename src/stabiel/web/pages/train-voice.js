@@ -31,10 +31,10 @@ export class Voice {
     this._find();
   }
 
-  /** Say a line {number, text, interrupts}; `tones` stand for it where nothing speaks. */
-  say(line, tones) {
+  /** Say a line {number, text, interrupts, tones}. */
+  say(line) {
     if (line.interrupts) this.hush();
-    this._waiting.push({ line, tones, since: performance.now() });
+    this._waiting.push({ line, since: performance.now() });
     this._next();
   }
 
@@ -74,7 +74,7 @@ export class Voice {
     const stopping = new AbortController();
     this._stopLine = () => stopping.abort();
     try {
-      await this._utter(next, stopping.signal);
+      await this._utter(next.line, stopping.signal);
     } catch (error) {
       if (error.name !== "AbortError") console.warn(error);
     }
@@ -82,14 +82,14 @@ export class Voice {
     this._next();
   }
 
-  async _utter({ line, tones }, signal) {
+  async _utter(line, signal) {
     if (this.engine === "system") return this._speak(line.text, signal);
     if (this.engine === "server") {
       const sound = await this._fetchSound(line.number, signal);
       if (sound !== null) return this._play(sound, signal);
       this._use("tones");
     }
-    return wait(1000 * playTones(this._sound(), tones), signal);
+    return wait(1000 * playTones(this._sound(), line.tones), signal);
   }
 
   _speak(text, signal) {
