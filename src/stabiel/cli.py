@@ -21,6 +21,7 @@ from stabiel.errors import OutputError, StabielError, UsageError
 from stabiel.live.command import add_live_commands
 from stabiel.native_log import silence_native_log
 from stabiel.resources import MODEL_NAMES, ModelName, exercises_folder, sample_path
+from stabiel.web import command as web_command
 
 if TYPE_CHECKING:
     from stabiel.analysis import Job
@@ -78,6 +79,7 @@ def build_parser() -> argparse.ArgumentParser:
     demo.set_defaults(run=_demo)
 
     add_live_commands(commands)
+    web_command.add_command(commands)
     sessions.add_commands(commands)
     review.add_command(commands)
     replay.add_command(commands)

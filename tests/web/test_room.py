@@ -253,6 +253,18 @@ def test_a_screen_hears_that_its_session_lives_before_the_phone_is_there(room, c
     assert asyncio.run(go()) == ["waiting", "waiting"]
 
 
+def test_who_stops_before_the_first_picture_has_stopped(room, clock):
+    async def go():
+        page = begun(room, clock)
+        room.running.commands.put(Command.QUIT)
+        while page.ending is None:
+            await page.hear()
+        return page
+
+    assert asyncio.run(go()).ending == {"type": "over", "sessions": []}
+    assert room.running is None
+
+
 def test_a_first_picture_that_is_broken_is_answered(room, clock):
     async def go():
         page = begun(room, clock)

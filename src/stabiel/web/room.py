@@ -254,15 +254,18 @@ class Room:
         sketch: tuple[Exercise, Sketch] | None = None
         while not (running.training.over or self._is_given_up(running)):
             frame = running.camera.newest(TICK_S)
+            commands = _waiting(running.commands)
             shown = running.training.step(
                 frame,
                 now_s=running.camera.now_s() if frame is None else frame.time_s,
-                commands=_waiting(running.commands),
+                commands=commands,
                 sight=running.camera.sight,
             )
             frame_ms = running.camera.taken_ms()
             if shown is None:
                 _answer_early(running, frame_ms)
+                if Command.QUIT in commands:
+                    return
                 continue
             exercise = shown.scene.exercise
             running.exercise = exercise.id

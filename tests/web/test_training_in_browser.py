@@ -1,0 +1,196 @@
+"""Training in a real browser, by posture alone: a webcam plays a sample, and no key is touched."""
+
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from stabiel.store import DataFolder, Store
+from tests.web.fake_webcam import write_webcam
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+# The greeting and the reminders are over by then, and the posture has been held.
+BEFORE_S = 22.0
+PATIENCE_MS = 90_000
+
+
+@pytest.fixture(scope="module")
+def webcams(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("webcams")
+    made = {}
+
+    def webcam(name, **options):
+        if name not in made:
+            path = folder / f"{name}.mjpeg"
+            options = {"before_s": BEFORE_S, "after_s": 30.0} | options
+            write_webcam(path, SAMPLES / f"{name}.mp4", **options)
+            made[name] = path
+        return made[name]
+
+    return webcam
+
+
+@pytest.fixture
+def app(start_app, tmp_path):
+    """The app, with three bridges to do, and in English."""
+    data = tmp_path / "data"
+    with Store(DataFolder(data)) as store:
+        store.answer("bridging", 10, 3, accepted=True)
+    return start_app(data=data)
+
+
+@pytest.fixture
+def trained(app, open_browser, webcams):
+    """Return a page in front of the webcam of a sample, on its way to an exercise."""
+
+    def go(exercise, webcam, *, before=lambda page: None):
+        browser = open_browser(None if webcam is None else webcams(webcam))
+        page = browser.new_context(viewport={"width": 1024, "height": 768}).new_page()
+        page.goto(app.link)
+        put(page, app, language="en")
+        before(page)
+        page.goto(f"{app.home}/#/train/{exercise}")
+        page.reload()
+        begin = page.get_by_test_id("with-this")
+        if begin.is_visible():
+            begin.click()
+        return page
+
+    return go
+
+
+def put(page, app, **changes):
+    settings = page.request.get(f"{app.home}/api/settings").json() | changes
+    answer = page.request.put(
+        f"{app.home}/api/settings", data=settings, headers={"origin": app.home}
+    )
+    assert answer.ok, answer.text()
+
+
+def kept(app):
+    with Store(DataFolder(app.data)) as store:
+        return [store.load(each.id) for each in store.sessions()]
+
+
+def test_a_whole_exercise_is_trained_without_a_hand(trained, app):
+    page = trained("bridging", "bridging-good")
+    said = watch_cues(page)
+
+    page.wait_for_url("**/#/after/*", timeout=PATIENCE_MS)
+
+    (session,) = kept(app)
+    assert len(session.repetitions) == 3
+    assert session.attempts == session.faults == ()
+    assert session.good_repetitions == 3
+    expect(page.get_by_test_id("summary").locator("li")).to_have_count(3)
+    expect(page.get_by_test_id("done").locator("li")).to_have_count(1)
+    cues = said()
+    assert [cue for cue in cues if cue in ("One.", "Two.", "Three.")][:2] == ["One.", "Two."]
+    assert any(cue.startswith("Welcome") for cue in cues)
+
+
+def watch_cues(page):
+    """Remember every cue that the page shows."""
+    page.evaluate(
+        """() => {
+            window.cues = [];
+            const look = () => {
+                const cue = document.querySelector('[data-test=cue]');
+                const words = cue && !cue.hidden ? cue.textContent : '';
+                if (words && words !== window.cues.at(-1)) window.cues.push(words);
+            };
+            setInterval(look, 50);
+        }"""
+    )
+    return lambda: page.evaluate("() => window.cues")
+
+
+def test_a_line_that_breaks_is_taken_up_again_and_nothing_is_counted_twice(trained, app):
+    lines = []
+
+    def watch(page):
+        def connect(socket):
+            lines.append((socket, socket.connect_to_server()))
+
+        page.route_web_socket("**/ws/train*", connect)
+
+    page = trained("bridging", "bridging-good", before=watch)
+    number = page.get_by_test_id("number")
+    expect(number).to_have_text("1", timeout=PATIENCE_MS)
+
+    for socket, server in lines[-1:]:
+        server.close()
+        socket.close(code=1011)
+
+    expect(page.get_by_test_id("trouble")).to_be_visible()
+    expect(page.get_by_test_id("trouble")).to_be_hidden(timeout=20_000)
+    assert len(lines) > 1
+    page.wait_for_url("**/#/after/*", timeout=PATIENCE_MS)
+    (session,) = kept(app)
+    assert len(session.repetitions) == 3
+
+
+def test_a_page_that_is_opened_anew_goes_on_with_its_session(trained, app):
+    page = trained("bridging", "bridging-good")
+    expect(page.get_by_test_id("number")).to_have_text("1", timeout=PATIENCE_MS)
+
+    page.goto(f"{app.home}/#/today")
+    page.reload()
+    page.get_by_test_id("running").get_by_role("link").click()
+
+    expect(page.get_by_test_id("stage")).to_be_visible()
+    page.wait_for_url("**/#/after/*", timeout=PATIENCE_MS)
+    assert [session.exercise for session in kept(app)] == ["bridging"]
+
+
+def test_a_camera_that_is_not_allowed_is_said_with_the_remedy(trained):
+    page = trained("bridging", None)
+
+    trouble = page.get_by_test_id("trouble")
+    expect(trouble).to_be_visible(timeout=20_000)
+    expect(trouble).to_contain_text("camera")
+
+
+def test_a_camera_that_is_pulled_out_comes_back(trained):
+    page = trained("bridging", "bridging-good")
+    expect(page.get_by_test_id("cue")).to_be_visible(timeout=30_000)
+    page.wait_for_function("document.querySelector('video').videoWidth > 0")
+
+    page.evaluate(
+        """() => {
+            const [track] = document.querySelector('video').srcObject.getVideoTracks();
+            track.stop();
+            track.dispatchEvent(new Event('ended'));
+        }"""
+    )
+
+    expect(page.get_by_test_id("trouble")).to_be_visible()
+    expect(page.get_by_test_id("trouble")).to_be_hidden(timeout=20_000)
+    page.wait_for_function("document.querySelector('video').srcObject.active")
+
+
+def test_stabiel_that_is_stopped_is_said_and_the_session_is_kept(trained, app):
+    page = trained("bridging", "bridging-good")
+    expect(page.get_by_test_id("number")).to_have_text("1", timeout=PATIENCE_MS)
+
+    app.stop()
+
+    expect(page.get_by_test_id("trouble")).to_be_visible(timeout=20_000)
+    (session,) = kept(app)
+    assert len(session.repetitions) >= 1
+
+
+def test_keys_and_buttons_lead_too(trained, app):
+    page = trained("bridging", "bridging-good")
+    stage = page.get_by_test_id("stage")
+    expect(page.get_by_test_id("cue")).to_be_visible(timeout=30_000)
+
+    page.keyboard.press("Space")
+    expect(stage).to_contain_text("Paused", timeout=10_000)
+    page.keyboard.press("Space")
+    page.keyboard.press("q")
+
+    page.wait_for_url("**/#/after*", timeout=30_000)
+    time.sleep(0.5)
+    assert all(session.repetitions == () for session in kept(app))
