@@ -26,8 +26,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from websockets.sync.client import connect
 
 from stabiel.resources import MODEL_NAMES, sample_path
-from tests.web.conftest import ARGUMENTS, CHROMIUM
 from tests.web.fake_webcam import write_webcam
+from tests.web.running import ARGUMENTS, CHROMIUM
 
 WARM_UP_S = 15.0
 

@@ -1,75 +1,41 @@
-"""The app as a program of its own, and a browser in front of it."""
+"""What tests of the app share: what the app works with, a client, the running app, a browser."""
 
 import os
-import re
-import shutil
-import subprocess
-import sys
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next((path for name in _NAMES if (path := shutil.which(name))), None)
-# No sandbox, since CI runs as root; without the others it asks the internet for things at a start.
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
-]  # fmt: skip
+from stabiel.store import DataFolder
+from stabiel.web.context import Context
+from tests.records import Frames, judged_frames
+from tests.web.app import client_of
+from tests.web.running import ARGUMENTS, CHROMIUM, running_apps
 
 
-@dataclass
-class RunningApp:
-    """`stabiel app` that runs, and the link that it printed."""
-
-    link: str
-    said: list[str]
-    data: Path
-    process: subprocess.Popen
-
-    @property
-    def home(self) -> str:
-        return self.link.partition("/?")[0]
-
-    def stop(self) -> int:
-        self.process.terminate()
-        return self.process.wait(timeout=20)
+@pytest.fixture(scope="session")
+def bridges() -> Frames:
+    """Two good bridges around one that was too low, 18 s at 25 frames a second."""
+    return judged_frames([175, 152, 175])
 
 
-@contextmanager
-def running_apps():
-    """Return what starts the app with a data folder; all that were started end with this."""
-    started = []
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    return DataFolder(tmp_path / "data")
 
-    def start(data, *arguments):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "stabiel", "app", "--no-browser", "--data", str(data),
-             *arguments],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-        )  # fmt: skip
-        started.append(process)
-        said = []
-        while line := process.stdout.readline():
-            said.append(line.rstrip())
-            if line.startswith("Kept in"):
-                break
-        found = re.search(r"http://\S+", "\n".join(said))
-        assert found, said
-        return RunningApp(found[0], said, data, process)
 
-    try:
-        yield start
-    finally:
-        for process in started:
-            process.kill()
-            process.wait()
-            process.stdout.close()
+@pytest.fixture
+def context(folder: DataFolder) -> Iterator[Context]:
+    made = Context(folder)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def client(context: Context) -> Iterator[TestClient]:
+    with client_of(context) as made:
+        yield made
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import socket
 from contextlib import ExitStack, closing, suppress
 from urllib.parse import urlsplit
 
-import httpx
+import httpx2 as httpx
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
@@ -14,8 +14,8 @@ from stabiel.web.connections import MOST_SILENT
 from stabiel.web.jpeg import MOST_BYTES
 from stabiel.web.messages import MOST_TEXT_BYTES
 from stabiel.web.socket import MOST_SOCKETS
-from tests.web.conftest import running_apps
 from tests.web.pictures import jpeg, sent
+from tests.web.running import running_apps
 
 SECRET = "the contents of a file that is nobody's business"
 BEGIN = json.dumps({"type": "begin", "exercise": "bridging"})

@@ -4,7 +4,7 @@ import asyncio
 import socket
 import threading
 
-import httpx
+import httpx2 as httpx
 import pytest
 import uvicorn
 from starlette.applications import Starlette

@@ -42,7 +42,12 @@ def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
 async def check(request: Request, context: Here, language: Lang) -> dict[str, Any]:
     """Say what is wrong with an exercise file or a programme, line by line."""
     raw = await read_body(request, YAML_KINDS, YAML_BYTES)
-    return await run_in_threadpool(checked, raw, context.book, language)
+
+    def work() -> dict[str, Any]:
+        with context.heavy_work():
+            return checked(raw, context.book, language)
+
+    return await run_in_threadpool(work)
 
 
 @router.get("/api/exercises/{exercise_id}")

@@ -1,0 +1,69 @@
+"""The app as a program of its own, and the browser that is here."""
+
+import re
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((path for name in _NAMES if (path := shutil.which(name))), None)
+# No sandbox, since CI runs as root; without the others it asks the internet for things at a start.
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]  # fmt: skip
+
+
+@dataclass
+class RunningApp:
+    """`stabiel app` that runs, and the link that it printed."""
+
+    link: str
+    said: list[str]
+    data: Path
+    process: subprocess.Popen
+
+    @property
+    def home(self) -> str:
+        return self.link.partition("/?")[0]
+
+    def stop(self) -> int:
+        self.process.terminate()
+        return self.process.wait(timeout=20)
+
+
+@contextmanager
+def running_apps():
+    """Return what starts the app with a data folder; all that were started end with this."""
+    started = []
+
+    def start(data, *arguments):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "stabiel", "app", "--no-browser", "--data", str(data),
+             *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )  # fmt: skip
+        started.append(process)
+        said = []
+        while line := process.stdout.readline():
+            said.append(line.rstrip())
+            if line.startswith("Kept in"):
+                break
+        found = re.search(r"http://\S+", "\n".join(said))
+        assert found, said
+        return RunningApp(found[0], said, data, process)
+
+    try:
+        yield start
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+            process.stdout.close()

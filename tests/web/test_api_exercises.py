@@ -1,0 +1,166 @@
+"""Exercises: words, the moving sample, the drawing, and files that are checked."""
+
+import time
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from stabiel.exercise_files import load_book
+from stabiel.resources import example_path, exercises_folder
+from tests.web.app import refused
+
+BOOK = load_book()
+BRIDGING = (exercises_folder() / "bridging.yaml").read_text(encoding="utf-8")
+BASIS = (exercises_folder() / "programmes" / "basis.yaml").read_text(encoding="utf-8")
+STRANGE = ["squat", "..", "%2e%2e%2fetc%2fpasswd", "..%5c..%5cwin.ini", "%00", "🧘", "a" * 5000]
+
+
+def check(client, text, kind="text/yaml"):
+    body = text.encode() if isinstance(text, str) else text
+    return client.post("/api/exercises/check", content=body, headers={"content-type": kind})
+
+
+def test_the_list(client):
+    listed = client.get("/api/exercises?lang=en").json()
+
+    assert [each["id"] for each in listed] == list(BOOK.exercises)
+    assert {"id": "psoas", "name": "Hip-flexor lunge", "dose": "2 × 30 seconds, each side",
+            "kind": "hold"} in listed  # fmt: skip
+    assert {"id": "bridging", "name": "Bridge", "dose": "10 times", "kind": "repetitions"} in listed
+
+
+def test_one(client):
+    bridge = client.get("/api/exercises/bridging?lang=nl").json()
+
+    assert bridge["name"] == "Bridging"
+    assert bridge["instruction"].startswith("Hef het bekken van de grond.")
+    assert bridge["placement"] == "Camera opzij, op zithoogte, ruim 2 meter van je af."
+    assert bridge["dose"] == "10 keer"
+    assert {"id": "pelvis_low", "name": "Bekken te laag", "say": "Bekken iets hoger."} in bridge[
+        "faults"
+    ]
+    assert "Bekken te laag" in bridge["judged"]
+    assert bridge["only_reminded"] == bridge["reminders"] != []
+    assert not set(bridge["judged"]) & set(bridge["only_reminded"])
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("name", BOOK.exercises)
+def test_every_exercise_has_all(client, name, language):
+    found = client.get(f"/api/exercises/{name}?lang={language}").json()
+
+    assert all(found[key] for key in ("name", "instruction", "posture", "placement", "dose"))
+    assert all(each["name"] and each["say"] for each in found["faults"])
+
+
+@pytest.mark.parametrize("name", BOOK.exercises)
+def test_every_exercise_has_its_moving_sample(client, name):
+    whole = client.get(f"/api/exercises/{name}/clip.mp4")
+    part = client.get(f"/api/exercises/{name}/clip.mp4", headers={"range": "bytes=10-19"})
+
+    assert whole.headers["content-type"] == "video/mp4"
+    assert whole.content == example_path(name).read_bytes()
+    assert (part.status_code, part.content) == (206, whole.content[10:20])
+
+
+@pytest.mark.parametrize("dark", [0, 1])
+def test_the_drawing_is_an_image(client, dark):
+    answer = client.get(f"/api/exercises/arm-reach/placement.svg?dark={dark}&lang=en")
+
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert ET.fromstring(answer.text).get("aria-label").startswith("Camera")
+    assert ('fill="#14201B"/>' in answer.text.split("<poly")[0]) == bool(dark)
+
+
+@pytest.mark.parametrize("rest", ["", "/clip.mp4", "/placement.svg"])
+@pytest.mark.parametrize("name", STRANGE)
+def test_a_name_that_is_none_is_not_found(client, name, rest):
+    refused(client.get(f"/api/exercises/{name}{rest}"), 404, "not_found")
+
+
+# Files that are checked
+
+
+def test_the_files_of_the_program_are_right(client):
+    assert check(client, BRIDGING).json() == {
+        "ok": True, "kind": "exercise", "name": "Bridging", "mistakes": [],
+    }  # fmt: skip
+    assert check(client, BASIS).json() == {
+        "ok": True, "kind": "programme", "name": "Basis", "mistakes": [],
+    }  # fmt: skip
+
+
+def test_every_mistake_has_its_line(client):
+    wrong = BRIDGING.replace("repetitions: 10", "repetitions: ten").replace("navel-in", "nose-in")
+
+    found = check(client, wrong).json()
+
+    assert (found["ok"], found["kind"], found["name"]) == (False, "exercise", None)
+    lines = wrong.splitlines()
+    places = [lines.index("dose: {repetitions: ten}"), lines.index(
+        "reminders: [nose-in, breathe-out, pelvis-back]"
+    )]  # fmt: skip
+    assert [each["line"] for each in found["mistakes"]] == [place + 1 for place in places]
+    assert found["mistakes"][0]["text"] == "dose.repetitions: expected a whole number"
+
+
+def test_mistakes_of_a_programme(client):
+    found = check(client, BASIS.replace("exercise: leg-lift", "exercise: squat")).json()
+
+    assert (found["ok"], found["kind"]) == (False, "programme")
+    assert "expected one of" in found["mistakes"][0]["text"]
+
+
+BOMB = "a: &a [x, x]\n" + "\n".join(
+    f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]" for n in range(20)
+)
+HARMFUL = {
+    "a bomb of aliases": BOMB,
+    "an object to build": "!!python/object/apply:os.system ['true']",
+    "too deep": "[" * 90_000,
+    "deep, and whole": "a: " + "[" * 40_000 + "]" * 40_000,
+    "a number of all digits": "id: " + "9" * 90_000,
+    "a number in sixties": "id: " + "1:" * 45_000 + "1",
+    "many mistakes": "".join(f"k{n}: 1\n" for n in range(9_000)),
+    "many names that are none": "reminders: [" + "a, " * 30_000 + "]",
+    "many quotes": "'" * 99_999,
+    "keys of keys": "? " * 40_000,
+    "no text": b"\xff\xfe\x00\x01",
+    "nothing": "",
+    "a script": "<script>alert(1)</script>",
+    "binary zeros": b"\x00" * 1000,
+}
+
+
+@pytest.mark.parametrize("text", HARMFUL.values(), ids=HARMFUL)
+def test_a_file_that_would_do_harm_is_refused_quickly(client, text):
+    began = time.monotonic()
+
+    answer = check(client, text)
+
+    assert answer.status_code == 200
+    assert answer.json()["ok"] is False
+    assert 1 <= len(answer.json()["mistakes"]) <= 100
+    assert len(answer.content) < 500_000
+    # All take time in proportion to their length, about a second here; a bomb would never end.
+    assert time.monotonic() - began < 30.0
+
+
+def test_what_a_file_says_stays_text(client):
+    named = BRIDGING.replace("nl: Bridging", 'nl: "<script>alert(1)</script>"')
+
+    assert check(client, named).json()["name"] == "<script>alert(1)</script>"
+
+
+def test_too_large_and_other_types_are_refused(client):
+    refused(check(client, "a" * 100_001), 413, "too_large")
+    refused(check(client, BRIDGING, kind="application/json"), 415, "wrong_type")
+    refused(check(client, BRIDGING, kind="multipart/form-data"), 415, "wrong_type")
+    chunks = (b"a" * 1000 for _ in range(200))
+    kind = {"content-type": "text/yaml"}
+    refused(client.post("/api/exercises/check", content=chunks, headers=kind), 413, "too_large")
+
+
+def test_other_ways_of_asking_are_refused(client):
+    refused(client.post("/api/exercises"), 405, "bad_request")
+    refused(client.get("/api/nothing"), 404, "not_found")
