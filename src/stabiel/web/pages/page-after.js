@@ -5,14 +5,13 @@ import { h } from "./dom.js";
 import { address } from "./router.js";
 import { mark } from "./shapes.js";
 import { state } from "./state.js";
-import { chosenLanguage, t } from "./texts.js";
+import { t } from "./texts.js";
 import { linkButton } from "./widgets.js";
 
 export async function open({ about, signal }) {
   const ids = about.split("-").filter(Boolean);
-  const query = `?lang=${chosenLanguage()}`;
   const sessions = await Promise.all(
-    ids.map((id) => get(`/api/sessions/${encodeURIComponent(id)}${query}`, signal)),
+    ids.map((id) => get(`/api/sessions/${encodeURIComponent(id)}`, signal)),
   );
   const title = sessions.length > 0 ? t("after.title") : t("after.title_none");
   return {

@@ -5,7 +5,7 @@ import { h, replace } from "./dom.js";
 import { dropZone } from "./drop.js";
 import { address } from "./router.js";
 import { shape } from "./shapes.js";
-import { chosenLanguage, errorWords, percent, size, t } from "./texts.js";
+import { errorWords, percent, size, t } from "./texts.js";
 import { announce, button, linkButton, troubleNotice } from "./widgets.js";
 
 const MOST_BYTES = 2_000_000_000;
@@ -13,7 +13,7 @@ const ASK_AGAIN_MS = 1000;
 const AT_WORK = new Set(["waiting", "running"]);
 
 export async function open({ signal }) {
-  const exercises = await get(`/api/exercises?lang=${chosenLanguage()}`, signal);
+  const exercises = await get("/api/exercises", signal);
   const analyses = new Analyses(exercises, signal);
   await analyses.refresh();
   const title = t("analyse.title");
@@ -48,7 +48,13 @@ function form(exercises, analyses, signal) {
   };
   return h("div", { class: "card" },
     h("label", { for: "which", class: "block" }, t("analyse.which")), choice,
-    dropZone({ words: t("analyse.drop"), choose: t("analyse.file"), accept: "video/*", onFile: take, test: "video-file" }),
+    dropZone({
+      words: t("analyse.drop"),
+      choose: t("analyse.file"),
+      accept: "video/*",
+      onFile: take,
+      test: "video-file",
+    }),
     news,
     h("p", { class: "quiet" }, t("analyse.stays")));
 }
@@ -97,9 +103,10 @@ class Analyses {
     clearTimeout(this._timer);
     let all;
     try {
-      all = await get(`/api/analyses?lang=${chosenLanguage()}`, this._signal);
+      all = await get("/api/analyses", this._signal);
     } catch (error) {
-      if (error.name !== "AbortError") replace(this.element, troubleNotice(error, () => this.refresh()));
+      if (error.name === "AbortError") return;
+      replace(this.element, troubleNotice(error, () => this.refresh()));
       return;
     }
     this._tellNews(all);

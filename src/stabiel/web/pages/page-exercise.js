@@ -10,8 +10,7 @@ import { chosenLanguage, t } from "./texts.js";
 import { linkButton } from "./widgets.js";
 
 export async function open({ about, query, signal }) {
-  const path = `/api/exercises/${encodeURIComponent(about)}`;
-  const exercise = await get(`${path}?lang=${chosenLanguage()}`, signal);
+  const exercise = await get(`/api/exercises/${encodeURIComponent(about)}`, signal);
   return {
     title: exercise.name,
     content: [

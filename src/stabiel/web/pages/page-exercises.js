@@ -5,13 +5,13 @@ import { h, replace } from "./dom.js";
 import { dropZone } from "./drop.js";
 import { address } from "./router.js";
 import { mark, shape } from "./shapes.js";
-import { chosenLanguage, t } from "./texts.js";
+import { t } from "./texts.js";
 import { announce, button, troubleNotice } from "./widgets.js";
 
 const MOST_BYTES = 100_000;
 
 export async function open({ signal }) {
-  const all = await get(`/api/exercises?lang=${chosenLanguage()}`, signal);
+  const all = await get("/api/exercises", signal);
   const title = t("exercises.title");
   const kinds = [
     ["repetition", t("exercises.moving")],
@@ -51,9 +51,9 @@ function checker() {
   const check = async () => {
     replace(result);
     try {
-      const answer = await postText(`/api/exercises/check?lang=${chosenLanguage()}`, text.value);
+      const answer = await postText("/api/exercises/check", text.value);
       replace(result, answer.ok ? fine(answer) : mistakes(answer, text));
-      announce(answer.ok ? t("check.fine", answer) : t("check.found", { count: answer.mistakes.length }));
+      announce(result.textContent);
     } catch (error) {
       replace(result, troubleNotice(error));
     }
@@ -70,7 +70,13 @@ function checker() {
   return h("section", { class: "card", "aria-labelledby": "check" },
     h("h2", { id: "check" }, t("check.title")),
     h("p", {}, t("check.words")),
-    dropZone({ words: t("check.drop"), choose: t("check.file"), accept: ".yaml,.yml", onFile: take, test: "yaml-file" }),
+    dropZone({
+      words: t("check.drop"),
+      choose: t("check.file"),
+      accept: ".yaml,.yml",
+      onFile: take,
+      test: "yaml-file",
+    }),
     h("label", { for: "yaml" }, t("check.paste")),
     text,
     h("div", { class: "actions" }, button(t("check.now"), check, { look: "main", test: "check" })),
@@ -78,7 +84,8 @@ function checker() {
 }
 
 function fine(answer) {
-  const words = answer.kind === "programme" ? t("check.fine_programme", answer) : t("check.fine", answer);
+  const isProgramme = answer.kind === "programme";
+  const words = isProgramme ? t("check.fine_programme", answer) : t("check.fine", answer);
   return h("div", { class: "notice good" }, mark(true), h("p", {}, words));
 }
 

@@ -4,11 +4,11 @@ import { get } from "./api.js";
 import { h, s } from "./dom.js";
 import { answerSuggestion } from "./page-today.js";
 import { address } from "./router.js";
-import { chosenLanguage, number, percent, shortDay, t } from "./texts.js";
+import { number, percent, shortDay, t } from "./texts.js";
 import { empty, facts, linkButton, suggestionCard } from "./widgets.js";
 
 export async function open({ signal }) {
-  const all = await get(`/api/progress?lang=${chosenLanguage()}`, signal);
+  const all = await get("/api/progress", signal);
   const title = t("progress.title");
   if (all.length === 0) {
     const way = linkButton(address("today"), t("sessions.begin"), { main: true });
@@ -59,8 +59,9 @@ const wordsOf = (kind, week) => {
 
 /** Return a bar for each week: the share of good ones, or the seconds held. */
 function chart({ kind, name, weeks }) {
-  const most = kind === "hold" ? Math.max(1, ...weeks.map((week) => week.hold_s ?? 0)) : 1;
-  const label = kind === "hold" ? t("progress.chart_held", { name }) : t("progress.chart_good", { name });
+  const held = kind === "hold";
+  const label = held ? t("progress.chart_held", { name }) : t("progress.chart_good", { name });
+  const most = held ? Math.max(1, ...weeks.map((week) => week.hold_s ?? 0)) : 1;
   return h("figure", { class: "bars" },
     h("figcaption", { class: "quiet" }, label),
     h("ol", { tabindex: 0, "aria-label": label }, weeks.map((week) => {
@@ -84,7 +85,8 @@ function table({ kind, measure, unit, weeks }) {
       t("progress.week_of"), t("progress.sessions"), t("progress.repetitions"),
       t("progress.good"), t("progress.range", { measure }), t("progress.way"), t("progress.points"),
     ];
-  return h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("progress.table") },
+  const place = { class: "scroll", tabindex: 0, role: "group", "aria-label": t("progress.table") };
+  return h("div", place,
     h("table", {},
       h("thead", {}, h("tr", {}, heads.map((each) => h("th", { scope: "col" }, each)))),
       h("tbody", {}, weeks.map((week) => h("tr", {}, cells(kind, unit, week).map((each, index) =>
@@ -107,4 +109,5 @@ function cells(kind, unit, week) {
 
 const inUnit = (value, unit) => (value === null ? "–" : number(value, unit === "deg" ? 0 : 2))
   + (unit === "deg" ? "°" : "");
-const seconds = (value) => (value === null ? "–" : t("time.seconds_short", { count: number(value, 1) }));
+const seconds = (value) =>
+  (value === null ? "–" : t("time.seconds_short", { count: number(value, 1) }));

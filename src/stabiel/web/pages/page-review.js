@@ -8,7 +8,7 @@ import { controls, stage } from "./review-stage.js";
 import { eventList, faultLane, movementLane, slider, track } from "./review-timeline.js";
 import { go } from "./router.js";
 import { shape } from "./shapes.js";
-import { chosenLanguage, clock, day, t, timeOfDay } from "./texts.js";
+import { clock, day, t, timeOfDay } from "./texts.js";
 import { announce, ask, button, linkButton, troubleNotice } from "./widgets.js";
 
 // A moment before it, to see it come.
@@ -17,7 +17,7 @@ const BEFORE_S = 0.5;
 export async function open({ about, signal }) {
   const path = `/api/sessions/${encodeURIComponent(about)}`;
   const [review, frames] = await Promise.all([
-    get(`${path}?lang=${chosenLanguage()}`, signal),
+    get(path, signal),
     get(`${path}/frames`, signal),
   ]);
   const { player, picture, shown } = stage(review, frames, `${path}/video`);
@@ -34,7 +34,8 @@ export async function open({ about, signal }) {
       h("p", { class: "quiet" }, when(review)),
       h("h1", {}, review.headline),
       h("div", { class: "review" },
-        h("div", { class: "review-left" }, picture, slider(player), controls(player, picture, review)),
+        h("div", { class: "review-left" },
+          picture, slider(player), controls(player, picture, review)),
         h("div", { class: "review-right" }, points(review, jump), happened(review, jump))),
       inTime(review, player),
       notJudged(review),
@@ -78,7 +79,7 @@ function inTime(review, player) {
       lane,
       movementLane(rows, player.duration),
       faultLane(faults(review), player.duration)),
-    h("p", { class: "quiet legend" }, rows.some((each) => each.end - each.start > 0) && t("review.legend")));
+    rows.length > 0 && h("p", { class: "quiet" }, t("review.legend")));
 }
 
 function notJudged(review) {
@@ -116,10 +117,11 @@ function ways(review, path) {
     announce(t("review.deleted"));
     go("sessions");
   };
-  const lang = `?lang=${chosenLanguage()}`;
   place.append(h("div", { class: "actions" },
-    linkButton(`${path}/report.html${lang}`, t("review.report_page"), { icon: "down", test: "report-html" }),
-    linkButton(`${path}/report.pdf${lang}`, t("review.report_paper"), { icon: "down", test: "report-pdf" }),
+    linkButton(`${path}/report.html`, t("review.report_page"),
+      { icon: "down", test: "report-html" }),
+    linkButton(`${path}/report.pdf`, t("review.report_paper"),
+      { icon: "down", test: "report-pdf" }),
     button(t("review.delete"), drop, { icon: "bin", look: "careful", test: "delete" })));
   return place;
 }

@@ -4,11 +4,11 @@ import { get } from "./api.js";
 import { h } from "./dom.js";
 import { address } from "./router.js";
 import { mark } from "./shapes.js";
-import { chosenLanguage, day, duration, number, t, timeOfDay } from "./texts.js";
+import { day, duration, number, t, timeOfDay } from "./texts.js";
 import { empty, linkButton } from "./widgets.js";
 
 export async function open({ signal }) {
-  const sessions = await get(`/api/sessions?lang=${chosenLanguage()}`, signal);
+  const sessions = await get("/api/sessions", signal);
   const title = t("sessions.title");
   if (sessions.length === 0) {
     const way = linkButton(address("today"), t("sessions.begin"), { main: true });
@@ -35,8 +35,7 @@ function dayOf([name, sessions], index) {
     h("ul", { class: "rows", "data-test": "sessions" }, sessions.map(sessionRow)));
 }
 
-/** Return one session as a row that leads to its review. */
-export function sessionRow(session) {
+function sessionRow(session) {
   return h("li", {},
     h("a", { class: "row", href: address("review", session.id), "data-session": session.id },
       h("span", { class: "name" }, session.name),

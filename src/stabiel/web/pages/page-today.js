@@ -6,15 +6,16 @@ import { address } from "./router.js";
 import { movingSample } from "./sample.js";
 import { mark, nextMark } from "./shapes.js";
 import { loadStart, state } from "./state.js";
-import { chosenLanguage, day, number, t } from "./texts.js";
+import { day, number, t } from "./texts.js";
 import { empty, linkButton, suggestionCard } from "./widgets.js";
 
 export async function open({ signal }) {
-  const [today] = await Promise.all([get(`/api/today?lang=${chosenLanguage()}`, signal), loadStart()]);
+  const [today] = await Promise.all([get("/api/today", signal), loadStart()]);
   const title = t("today.title");
   if (today.exercises.length === 0) {
     const way = linkButton(address("exercises"), t("menu.exercises"), { main: true });
-    return { title, content: [h("h1", {}, title), empty(t("today.none"), t("today.none_words"), way)] };
+    const nothing = empty(t("today.none"), t("today.none_words"), way);
+    return { title, content: [h("h1", {}, title), nothing] };
   }
   return {
     title,

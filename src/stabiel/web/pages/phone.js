@@ -17,15 +17,16 @@ const ASK_AGAIN_MS = 2000;
 class Phone {
   constructor() {
     this._signal = new AbortController().signal;
-    this._video = h("video", { class: "camera", muted: true, playsinline: true, "aria-hidden": "true" });
-    this._canvas = h("canvas", { class: "overlay", "aria-hidden": "true" });
+    this._video = h("video", { muted: true, playsinline: true, "aria-hidden": "true" });
+    this._canvas = h("canvas", { "aria-hidden": "true" });
     this._number = h("b", { class: "number", "data-test": "number" });
     this._beside = h("span", { class: "beside-number" });
     this._side = h("p", { class: "side" });
     this._corner = h("div", { class: "corner plate", hidden: true }, this._side);
     this._count = h("div", { class: "count plate", hidden: true }, this._number, this._beside);
     this._words = h("p", { class: "cue plate", role: "status", "data-test": "cue" });
-    this.element = h("section", { class: "stage phone", "aria-label": t("phone.title"), "data-test": "stage" },
+    const name = { "aria-label": t("phone.title"), "data-test": "stage" };
+    this.element = h("section", { class: "stage", ...name },
       h("div", { class: "scene" },
         h("div", { class: "picture" }, this._video, this._canvas),
         h("div", { class: "top" }, this._count, this._corner),

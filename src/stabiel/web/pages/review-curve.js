@@ -85,7 +85,9 @@ export function readout(curve, player) {
   });
   player.listen((time) => {
     const index = lastUpTo(curve.times_s, time);
-    for (const { series, value } of rows) write(value, inUnit(series.values[index] ?? null, curve.unit));
+    for (const { series, value } of rows) {
+      write(value, inUnit(series.values[index] ?? null, curve.unit));
+    }
   });
   const place = h("p", { class: "readout" });
   replace(place, rows.map((each) => each.row), aim(curve));

@@ -8,6 +8,7 @@ import { number, t } from "./texts.js";
  */
 export function movements({ session, names }) {
   const faultWords = (ids) => ids.map((id) => names.faults[id] ?? id).join(", ");
+  const why = (reason) => names.faults[reason] ?? names.reasons[reason] ?? reason;
   const rows = [
     ...session.repetitions.map((each) => ({
       ...span(each),
@@ -21,7 +22,7 @@ export function movements({ session, names }) {
       label: "×",
       state: "attempt",
       words: t("review.attempt"),
-      more: t("review.not_counted", { why: names.faults[each.reason] ?? names.reasons[each.reason] ?? each.reason }),
+      more: t("review.not_counted", { why: why(each.reason) }),
     })),
     ...session.holds.map((each) => ({
       ...span(each),

@@ -34,7 +34,8 @@ export function list(words, name, chosen, options, onChoose) {
 
 /** Return something to switch on or off. */
 export function check(words, name, on, onSwitch, more = null) {
-  const box = h("input", { type: "checkbox", name, checked: on, onchange: () => onSwitch(box.checked) });
+  const change = () => onSwitch(box.checked);
+  const box = h("input", { type: "checkbox", name, checked: on, onchange: change });
   return h("label", { class: "check" }, box,
     h("span", {}, words, more && h("span", { class: "quiet more" }, more)));
 }

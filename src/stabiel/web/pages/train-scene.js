@@ -121,7 +121,7 @@ function ringState(ring) {
 function rowsOf(wanted) {
   const place = wanted.filter((item) => !item.of_posture);
   const ok = wanted.every((item) => item.ok || !item.of_posture);
-  return [...place, { words: t("train.posture"), ok }].map(({ words, ok: there }) => ({ words, ok: there }));
+  return [...place, { words: t("train.posture"), ok }];
 }
 
 function wantedRow(item) {

@@ -38,11 +38,12 @@ export class Training {
     this._camera = "on";
     this._connection = "open";
     this._pausedByHiding = false;
-    this._video = h("video", { class: "camera", muted: true, playsinline: true, "aria-hidden": "true" });
-    this._canvas = h("canvas", { class: "overlay", "aria-hidden": "true" });
+    this._video = h("video", { muted: true, playsinline: true, "aria-hidden": "true" });
+    this._canvas = h("canvas", { "aria-hidden": "true" });
     this._view = new SceneView();
     this._trouble = h("div", { class: "trouble plate", hidden: true, "data-test": "trouble" });
-    this.element = h("section", { class: "stage", "aria-label": t("train.title"), "data-test": "stage" });
+    const name = { "aria-label": t("train.title"), "data-test": "stage" };
+    this.element = h("section", { class: "stage", ...name });
     this._buttons = new Buttons((command) => this._command(command), this.element);
     replace(this.element,
       h("div", { class: "scene" },
@@ -192,7 +193,8 @@ export class Training {
   }
 
   _showTrouble() {
-    const words = connectionWords(this._connection) ?? cameraWords(this._camera);
+    const ofLine = connectionWords(this._connection);
+    const words = ofLine ?? cameraWords(this._camera);
     show(this._trouble, words !== null);
     show(this._buttons.element, !ENDS_CONNECTION.has(this._connection));
     if (words === null) {
@@ -202,9 +204,9 @@ export class Training {
     const [title, more] = words;
     const detail = this._connection === "refused" ? this._refusal.text : null;
     replace(this._trouble,
-      h("h2", {}, shape(connectionWords(this._connection) ? "triangle" : "camera"), title),
+      h("h2", {}, shape(ofLine ? "triangle" : "camera"), title),
       h("p", {}, more), detail && h("p", { class: "quiet" }, detail), this._remedies());
-    set(this._trouble, "data-state", connectionWords(this._connection) ? this._connection : this._camera);
+    set(this._trouble, "data-state", ofLine ? this._connection : this._camera);
     announce(`${title} ${more}`);
   }
 
@@ -230,7 +232,7 @@ export class Training {
     this._connect();
   }
 
-  /** Leave the page: the server keeps the session open for a while, and then keeps what was done. */
+  /** Leave the page: the server waits for it a while, and then keeps what was done. */
   _leave() {
     this._socket?.close();
     this._capture?.stop();

@@ -12,8 +12,8 @@ export function loading() {
 
 /** Return what stands there where there is nothing yet, with what to do about it. */
 export function empty(title, words, action = null) {
-  const head = h("h2", {}, title);
-  return h("section", { class: "empty card", "data-test": "empty" }, head, h("p", {}, words), action);
+  return h("section", { class: "empty card", "data-test": "empty" },
+    h("h2", {}, title), h("p", {}, words), action);
 }
 
 /** Return the words of an error for a person. */

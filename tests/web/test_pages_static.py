@@ -1,0 +1,174 @@
+"""The pages' files: every word exists in both languages, and nothing breaks the policy."""
+
+import re
+from importlib.resources import files
+from string import Formatter
+
+import pytest
+
+from stabiel.exercise import LANGUAGES
+from stabiel.web.page_texts import page_texts
+from stabiel.web.pages_served import TYPES, read_pages
+
+PAGES = {name: page.content.decode() for name, page in read_pages().items()}
+SCRIPTS = {name: text for name, text in PAGES.items() if name.endswith(".js")}
+HTML = {name: text for name, text in PAGES.items() if name.endswith(".html")}
+MOST_LINES = 250
+# The ids of the server's errors: looked up by whatever id an answer has.
+ERRORS = {
+    "bad_request", "busy", "damaged", "internal", "limit", "no_phone", "no_suggestion", "nobody",
+    "not_found", "not_kept", "running", "too_large", "unauthorized", "unreadable_video",
+    "wrong_type",
+}  # fmt: skip
+
+
+def code_of(script):
+    """A script without its comments, in which words may stand that are no code."""
+    return re.sub(r"^\s*/\*\*.*?\*/|(?:^|\s)// [^\n]*", "", script, flags=re.DOTALL | re.MULTILINE)
+
+
+def asked_for():
+    """Every (group, key) that a script asks for by name."""
+    for name, script in SCRIPTS.items():
+        for call in re.findall(r"\bt\(\s*([^()]*?)\s*[,)]", code_of(script)):
+            keys = re.findall(r'"([^"]*)"', call)
+            assert keys or name == "texts.js", f"{name}: t({call}) names no text"
+            yield from (tuple(key.split(".")) for key in keys)
+
+
+USED = sorted(set(asked_for()))
+TEXTS = {language: page_texts(language) for language in LANGUAGES}
+
+
+def test_the_search_for_texts_finds_them():
+    assert ("today", "start") in USED
+    assert ("camera", "in_use_words") in USED
+    assert len(USED) > 200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("group", "key"), USED)
+def test_every_text_that_a_page_asks_for_exists(group, key, language):
+    assert TEXTS[language][group][key].strip()
+
+
+@pytest.mark.parametrize("group", TEXTS["nl"])
+def test_no_text_is_left_over(group):
+    used = {key for each, key in USED if each == group}
+    if group == "error":
+        used |= ERRORS
+    # "app.language" is read as it is.
+    used |= {"language"} if group == "app" else set()
+
+    assert set(TEXTS["nl"][group]) == used
+
+
+def test_both_languages_fill_in_the_same_places():
+    for group, texts in TEXTS["nl"].items():
+        for key, dutch in texts.items():
+            places = [sorted(places_of(text)) for text in (dutch, TEXTS["en"][group][key])]
+            assert places[0] == places[1], f"{group}.{key}"
+
+
+def places_of(text):
+    return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+
+
+def test_every_error_of_the_server_has_words():
+    for language in LANGUAGES:
+        assert set(TEXTS[language]["error"]) == ERRORS
+
+
+def test_nobody_is_blamed_and_nothing_is_addressed_formally():
+    words = re.compile(r"\b(fout|fouten|uw|wrongly|illegal|invalid)\b|\bu\b", re.IGNORECASE)
+    for language, groups in TEXTS.items():
+        for group, texts in groups.items():
+            for key, text in texts.items():
+                assert not words.search(text), f"{language} {group}.{key}: {text}"
+
+
+def test_every_file_of_the_pages_can_be_served():
+    folder = files("stabiel.web").joinpath("pages")
+
+    assert {each.name for each in folder.iterdir()} == set(PAGES)
+    assert {name.rpartition(".")[2] for name in PAGES} <= set(TYPES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_comes_from_elsewhere(name):
+    without_names = PAGES[name].replace("http://www.w3.org/2000/svg", "")
+
+    assert re.findall(r"(?:https?:)?//[\w-]+\.[a-z]+", without_names) == []
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_a_page_has_no_script_and_style_of_its_own(name):
+    page = HTML[name]
+
+    assert re.findall(r"<style|\sstyle=|\son\w+=|javascript:", page) == []
+    assert re.findall(r"<script(?![^>]*\ssrc=\"/pages/)", page) == []
+    assert page.startswith("<!doctype html>\n<html lang=")
+    assert '<main id="main">' in page
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_makes_no_markup_of_words(name):
+    code = code_of(SCRIPTS[name])
+    forbidden = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function"
+
+    assert re.findall(forbidden, code) == []
+    assert re.findall(r"\bstyle:|setAttribute\(\"style\"|localStorage|document\.cookie", code) == []
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_imports_what_there_is(name):
+    names = re.findall(r"(?:from|import)\s*\(?\"\./([\w.-]+)\"", SCRIPTS[name])
+
+    assert set(names) <= set(SCRIPTS)
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_uses_all_that_it_imports_and_exports_what_others_use(name):
+    code = code_of(SCRIPTS[name])
+    for imported, source in re.findall(r"import \{([^}]*)\} from \"\./([\w.-]+)\"", code):
+        for each in filter(None, (part.strip() for part in imported.split(","))):
+            body = re.sub(r"import \{[^}]*\} from [^\n]*\n", "", code)
+            assert re.search(rf"\b{each}\b", body), f"{each} is imported and not used"
+            assert re.search(
+                rf"export (?:async )?(?:const|function|class) {each}\b", SCRIPTS[source]
+            ), f"{source} does not export {each}"
+
+
+def test_no_export_is_left_over():
+    for name, script in SCRIPTS.items():
+        for each in re.findall(r"export (?:async )?(?:const|function|class) (\w+)", script):
+            others = [text for other, text in SCRIPTS.items() if other != name]
+            opened = each == "open" and name.startswith("page-")
+            assert opened or any(re.search(rf"\b{each}\b", text) for text in others), (name, each)
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_stays_readable(name):
+    lines = SCRIPTS[name].splitlines()
+
+    assert len(lines) <= MOST_LINES
+    assert lines[0].startswith("// ")
+    assert [line for line in lines if len(line) > 100] == []
+
+
+def test_red_is_kept_for_stop():
+    rules = re.findall(
+        r"([^{}]+)\{[^{}]*var\(--stop\)[^{}]*\}",
+        "".join(text for name, text in PAGES.items() if name.endswith(".css")),
+    )
+
+    assert [rule.strip() for rule in rules] == [".controls .quit"]
+
+
+def test_the_canvas_has_the_colours_of_the_pages():
+    tokens = dict(re.findall(r"--(\w+): light-dark\((#\w+, #\w+)\)", PAGES["base.css"]))
+    for theme, ground in enumerate(("light", "dark")):
+        colours = re.search(rf"{ground}: {{([^}}]*)}}", PAGES["palette.js"])
+        assert colours is not None
+        for name, colour in re.findall(r"(\w+): \"(#\w+)\"", colours[1]):
+            assert tokens[name].split(", ")[theme] == colour.lower(), name
