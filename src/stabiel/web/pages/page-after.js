@@ -2,6 +2,7 @@
 
 import { get } from "./api.js";
 import { h } from "./dom.js";
+import { sessionRow } from "./page-sessions.js";
 import { address } from "./router.js";
 import { mark } from "./shapes.js";
 import { state } from "./state.js";
@@ -9,10 +10,10 @@ import { t } from "./texts.js";
 import { linkButton } from "./widgets.js";
 
 export async function open({ about, signal }) {
-  const ids = about.split("-").filter(Boolean);
-  const sessions = await Promise.all(
-    ids.map((id) => get(`/api/sessions/${encodeURIComponent(id)}`, signal)),
-  );
+  const ids = new Set(about.split("-").filter(Boolean).map(Number));
+  const all = ids.size > 0 ? await get("/api/sessions", signal) : [];
+  // In the order in which they were done.
+  const sessions = all.filter((each) => ids.has(each.id)).reverse();
   const title = sessions.length > 0 ? t("after.title") : t("after.title_none");
   return {
     title,
@@ -22,7 +23,7 @@ export async function open({ about, signal }) {
       sessions.length === 0 && h("p", { class: "lead" }, t("after.none")),
       sessions.length > 0 && h("section", { "aria-labelledby": "done" },
         h("h2", { id: "done" }, t("after.done")),
-        h("ul", { class: "rows", "data-test": "done" }, sessions.map(row))),
+        h("ul", { class: "rows", "data-test": "done" }, sessions.map(sessionRow))),
       h("div", { class: "actions" },
         linkButton(address("today"), t("menu.today"), { main: true, test: "today" }),
         linkButton(address("progress"), t("menu.progress"))),
@@ -35,12 +36,4 @@ function lines(summary) {
   if (summary.length === 0) return null;
   return h("ul", { class: "summary-lines", "data-test": "summary" },
     summary.map((words) => h("li", {}, mark(true), words)));
-}
-
-function row(session) {
-  return h("li", {},
-    h("a", { class: "row", href: address("review", session.id), "data-session": session.id },
-      h("span", { class: "name" }, session.exercise.name),
-      h("span", {}, session.headline),
-      h("span", { class: "quiet" }, t("after.look"))));
 }

@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { h, s } from "./dom.js";
 import { answerSuggestion } from "./page-today.js";
 import { address } from "./router.js";
-import { number, percent, shortDay, t } from "./texts.js";
+import { decimalsOf, number, percent, shortDay, t } from "./texts.js";
 import { empty, facts, linkButton, suggestionCard } from "./widgets.js";
 
 export async function open({ signal }) {
@@ -33,9 +33,12 @@ function card(progress) {
     h("h2", { id }, h("a", { href: address("exercise", progress.exercise) }, progress.name)),
     latest(progress),
     chart(progress),
-    progress.suggestion && suggestionCard(progress.suggestion, answerSuggestion),
+    progress.suggestion
+      && suggestionCard({ ...progress.suggestion, ...ofIt(progress) }, answerSuggestion),
     h("details", {}, h("summary", {}, t("progress.table")), table(progress)));
 }
+
+const ofIt = ({ exercise, name }) => ({ exercise, name });
 
 function latest({ kind, weeks }) {
   const week = weeks.at(-1);
@@ -83,17 +86,18 @@ function table({ kind, measure, unit, weeks }) {
     ? [t("progress.week_of"), t("progress.sessions"), t("progress.held"), t("progress.points")]
     : [
       t("progress.week_of"), t("progress.sessions"), t("progress.repetitions"),
-      t("progress.good"), t("progress.range", { measure }), t("progress.way"), t("progress.points"),
+      t("progress.good"), t("progress.range", { measure, unit }), t("progress.way"),
+      t("progress.points"),
     ];
   const place = { class: "scroll", tabindex: 0, role: "group", "aria-label": t("progress.table") };
   return h("div", place,
     h("table", {},
       h("thead", {}, h("tr", {}, heads.map((each) => h("th", { scope: "col" }, each)))),
-      h("tbody", {}, weeks.map((week) => h("tr", {}, cells(kind, unit, week).map((each, index) =>
+      h("tbody", {}, weeks.map((week) => h("tr", {}, cells(kind, week).map((each, index) =>
         index === 0 ? h("th", { scope: "row" }, each) : h("td", {}, each)))))));
 }
 
-function cells(kind, unit, week) {
+function cells(kind, week) {
   const points = week.faults.map((each) => `${each.name} (${number(each.count)}×)`).join(", ");
   const first = [shortDay(week.monday), number(week.sessions)];
   if (kind === "hold") return [...first, wordsOf(kind, week), points];
@@ -101,13 +105,12 @@ function cells(kind, unit, week) {
     ...first,
     number(week.repetitions),
     week.good_share === null ? "–" : percent(week.good_share),
-    week.start === null ? "–" : `${inUnit(week.start, unit)} – ${inUnit(week.peak, unit)}`,
+    week.start === null ? "–" : `${measured(week.start)} – ${measured(week.peak)}`,
     week.out_s === null ? "–" : `${seconds(week.out_s)} / ${seconds(week.return_s)}`,
     points,
   ];
 }
 
-const inUnit = (value, unit) => (value === null ? "–" : number(value, unit === "deg" ? 0 : 2))
-  + (unit === "deg" ? "°" : "");
+const measured = (value) => (value === null ? "–" : number(value, decimalsOf(value)));
 const seconds = (value) =>
   (value === null ? "–" : t("time.seconds_short", { count: number(value, 1) }));

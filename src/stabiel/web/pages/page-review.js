@@ -8,7 +8,7 @@ import { controls, stage } from "./review-stage.js";
 import { eventList, faultLane, movementLane, slider, track } from "./review-timeline.js";
 import { go } from "./router.js";
 import { shape } from "./shapes.js";
-import { clock, day, t, timeOfDay } from "./texts.js";
+import { clock, day, number, t, timeOfDay } from "./texts.js";
 import { announce, ask, button, linkButton, troubleNotice } from "./widgets.js";
 
 // A moment before it, to see it come.
@@ -87,7 +87,8 @@ function notJudged(review) {
     h("h2", { id: "not-judged" }, t("review.not_judged")),
     review.not_judged.length === 0
       ? h("p", {}, t("review.all_judged"))
-      : h("ul", {}, review.not_judged.map((each) => h("li", {}, each.text))));
+      : h("ul", {}, review.not_judged.map((each) => h("li", {},
+        t("review.not_judged_for", { what: each.text, seconds: number(each.seconds) })))));
 }
 
 function spoken(review, jump) {

@@ -35,9 +35,12 @@ function dayOf([name, sessions], index) {
     h("ul", { class: "rows", "data-test": "sessions" }, sessions.map(sessionRow)));
 }
 
-function sessionRow(session) {
+/** Return one session as a row, which leads to its review once it is over. */
+export function sessionRow(session) {
+  const over = session.state === "finished";
+  const href = over ? address("review", session.id) : null;
   return h("li", {},
-    h("a", { class: "row", href: address("review", session.id), "data-session": session.id },
+    h(over ? "a" : "div", { class: "row", href, "data-session": session.id },
       h("span", { class: "name" }, session.name),
       h("span", {}, done(session)),
       h("span", { class: "quiet" }, about(session))));
@@ -51,8 +54,10 @@ function done(session) {
 }
 
 function about(session) {
-  const parts = [timeOfDay(session.began_at), duration(session.duration_s)];
+  const parts = [timeOfDay(session.began_at)];
+  if (session.duration_s !== null) parts.push(duration(session.duration_s));
   if (session.has_video) parts.push(t("sessions.video"));
-  if (session.state === "cut_off") parts.push(t("sessions.cut_off"));
+  if (session.state === "running") parts.push(t("sessions.running"));
+  if (session.state === "broken off") parts.push(t("sessions.broken_off"));
   return parts.join(" · ");
 }

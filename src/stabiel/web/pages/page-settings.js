@@ -98,10 +98,11 @@ function analysing(save) {
 
 function dataSection(data) {
   const news = h("div", {});
+  const count = number(data.sessions ?? 0);
   const erase = async () => {
     const sure = await ask({
       title: t("settings.erase_sure"),
-      words: t("settings.erase_words", { count: number(data.sessions), size: size(data.bytes) }),
+      words: t("settings.erase_words", { count, size: size(data.bytes) }),
       yes: t("settings.erase_yes"),
     });
     if (!sure) return;
@@ -119,7 +120,7 @@ function dataSection(data) {
     h("p", {}, t("settings.data_words")),
     facts([
       [t("settings.folder"), h("code", {}, data.folder)],
-      [t("settings.sessions"), number(data.sessions)],
+      [t("settings.sessions"), data.sessions && number(data.sessions)],
       [t("settings.size"), size(data.bytes)],
     ]),
     news,

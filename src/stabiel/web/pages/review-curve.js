@@ -3,7 +3,7 @@
 import { h, replace, s, write } from "./dom.js";
 import { lastUpTo } from "./review-picture.js";
 import { stretched } from "./review-timeline.js";
-import { number, t } from "./texts.js";
+import { decimalsOf, number, t } from "./texts.js";
 
 const ROOM = 0.06;
 
@@ -14,7 +14,7 @@ export function curveLane(curve, duration) {
   const y = (value) => 100 * (1 - (value - range.low) / (range.high - range.low));
   const x = (time) => (100 * time) / Math.max(duration, 1e-6);
   const labels = h("div", { class: "levels" }, levels(range).map((value) => {
-    const label = h("span", {}, `${number(value, 2)}${curve.unit === "deg" ? "°" : ""}`);
+    const label = h("span", {}, number(value, 2));
     label.style.top = `${y(value)}%`;
     return label;
   }));
@@ -100,8 +100,7 @@ function sideOf(side) {
 }
 
 function inUnit(value, unit) {
-  if (value === null) return t("review.not_seen");
-  return unit === "deg" ? `${number(value)}°` : t("review.torsos", { value: number(value, 2) });
+  return value === null ? t("review.not_seen") : `${number(value, decimalsOf(value))} ${unit}`;
 }
 
 function aim({ zone, target }) {

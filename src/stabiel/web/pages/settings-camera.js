@@ -26,12 +26,10 @@ export function cameraSection(save, signal) {
 async function cameras(save) {
   const all = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
   // Before it was allowed once, a browser names no camera.
-  const named = all.filter((each) => each.kind === "videoinput" && each.deviceId !== "");
+  const named = all.filter((each) => each.kind === "videoinput" && each.label !== "");
   if (named.length === 0) return h("p", { class: "quiet" }, t("settings.camera_unnamed"));
-  const options = [["", t("settings.camera_any")]];
-  for (const [index, each] of named.entries()) {
-    options.push([each.deviceId, each.label || t("settings.camera_number", { number: index + 1 })]);
-  }
+  // By name: its number changes from one port of the server to another.
+  const options = [["", t("settings.camera_any")], ...named.map(({ label }) => [label, label])];
   const keep = (camera) => save({ camera });
   return list(t("settings.camera_which"), "camera", settings().camera, options, keep);
 }
@@ -42,7 +40,7 @@ function look(view, onOpen, signal) {
     "aria-label": t("settings.camera_picture") });
   const camera = new Camera({
     video,
-    deviceId: settings().camera,
+    name: settings().camera,
     onState: (state) => {
       if (state === "on") {
         replace(view, video, button(t("settings.camera_close"), close));

@@ -32,6 +32,9 @@ export function number(value, decimals = 0) {
   return new Intl.NumberFormat(language, { maximumFractionDigits: decimals }).format(value);
 }
 
+/** Return how many decimals a measure is worth: angles none, lengths of the body two. */
+export const decimalsOf = (value) => (Math.abs(value) < 5 ? 2 : 0);
+
 /** Return a share of 0 to 1 in per cent. */
 export const percent = (share) => `${number(100 * share)} %`;
 

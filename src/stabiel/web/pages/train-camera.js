@@ -19,15 +19,15 @@ const STATES = {
 export class Camera {
   /**
    * @param {HTMLVideoElement} video shows its picture.
-   * @param {string} deviceId of the one to use; empty for any.
+   * @param {string} name of the one to use; empty for any.
    * @param {string} facing "environment" for the back of a phone.
    * @param {(state: string) => void} onState is told "asking", "on", "still" (it gives no picture),
    *   "lost" (it was pulled out), "denied", "none", "in_use" or "insecure".
    */
-  constructor({ video, deviceId = "", facing = null, onState }) {
+  constructor({ video, name = "", facing = null, onState }) {
     this._video = video;
-    this._deviceId = deviceId;
-    this._facing = facing;
+    this._name = name;
+    this._facing = facing && { facingMode: { ideal: facing } };
     this._onState = onState;
     this._stream = null;
     this._timer = null;
@@ -66,19 +66,22 @@ export class Camera {
     this._drop();
   }
 
+  /** Return the picture of the wished camera; of any other where that is not plugged in. */
   async _ask() {
-    const video = { ...WANTED };
-    if (this._facing) video.facingMode = { ideal: this._facing };
-    if (this._deviceId) {
-      try {
-        const only = { ...video, deviceId: { exact: this._deviceId } };
-        return await navigator.mediaDevices.getUserMedia({ video: only, audio: false });
-      } catch (error) {
-        // The one of the settings is not plugged in: any other is better than none.
-        if (!["OverconstrainedError", "NotFoundError"].includes(error.name)) throw error;
-      }
-    }
-    return navigator.mediaDevices.getUserMedia({ video, audio: false });
+    const known = await this._wished();
+    const stream = await getCamera({ ...this._facing, ...known });
+    // A browser names its cameras only once one was allowed.
+    const named = known === null ? await this._wished() : null;
+    if (named === null || stream.getVideoTracks()[0].label === this._name) return stream;
+    stopTracks(stream);
+    return getCamera(named);
+  }
+
+  async _wished() {
+    if (this._name === "") return null;
+    const all = await navigator.mediaDevices.enumerateDevices();
+    const found = all.find((each) => each.kind === "videoinput" && each.label === this._name);
+    return found?.deviceId ? { deviceId: { exact: found.deviceId } } : null;
   }
 
   _use(stream) {
@@ -129,6 +132,11 @@ export class Camera {
     this._stream = null;
     this._video.srcObject = null;
   }
+}
+
+function getCamera(constraints) {
+  const video = { ...WANTED, ...constraints };
+  return navigator.mediaDevices.getUserMedia({ video, audio: false });
 }
 
 function stopTracks(stream) {

@@ -81,7 +81,7 @@ export class Training {
     this._ground = new Ground(this._video, this._signal, (ground) => this._setGround(ground));
     this._device = new Camera({
       video: this._video,
-      deviceId: settings().camera,
+      name: settings().camera,
       onState: (camera) => this._cameraIs(camera),
     });
     this._device.open();
