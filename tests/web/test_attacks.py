@@ -5,7 +5,7 @@ import socket
 from contextlib import ExitStack, closing, suppress
 from urllib.parse import urlsplit
 
-import httpx2 as httpx
+import httpx2
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
@@ -26,7 +26,7 @@ class Owner:
 
     def __init__(self, app):
         self.app, self.home = app, app.home
-        self.client = httpx.Client(base_url=app.home, timeout=20)
+        self.client = httpx2.Client(base_url=app.home, timeout=20)
         assert self.client.get(app.link.removeprefix(app.home)).status_code == 303
 
     @property
@@ -127,7 +127,7 @@ def test_a_name_that_points_here_is_refused(owner, host, path):
 
 @pytest.mark.parametrize("path", ["/", "/api/sessions", "/pages/app.js", "/api/settings"])
 def test_without_the_token_nothing_is_given(owner, path):
-    with httpx.Client(base_url=owner.home) as stranger:
+    with httpx2.Client(base_url=owner.home) as stranger:
         assert stranger.get(path).status_code == 401
         assert stranger.get(f"{path}?token=old").status_code == 401
 
@@ -136,8 +136,8 @@ def test_the_token_of_an_earlier_start_is_old(owner, start_app):
     later = start_app()
 
     token = owner.app.link.partition("?token=")[2]
-    assert httpx.get(f"{later.home}/?token={token}").status_code == 401
-    assert httpx.get(f"{later.home}/", headers={"cookie": owner.cookie}).status_code == 401
+    assert httpx2.get(f"{later.home}/?token={token}").status_code == 401
+    assert httpx2.get(f"{later.home}/", headers={"cookie": owner.cookie}).status_code == 401
 
 
 PATHS = [
@@ -290,7 +290,7 @@ def test_a_body_without_end_is_ended(owner):
 
     try:
         answer = owner.client.put("/api/settings", content=drops(), headers={"origin": owner.home})
-    except httpx.HTTPError:
+    except httpx2.HTTPError:
         pass  # it hung up in the middle, which is as good
     else:
         assert 400 <= answer.status_code < 500

@@ -4,7 +4,7 @@ import asyncio
 import socket
 import threading
 
-import httpx2 as httpx
+import httpx2
 import pytest
 import uvicorn
 from starlette.applications import Starlette
@@ -49,7 +49,7 @@ def test_a_thousand_silent_connections_do_not_keep_anybody_out(served):
             silent.append(connected(served))
             if len(silent) > MOST_SILENT + 50:
                 silent.pop(0).close()
-        assert httpx.get(f"http://127.0.0.1:{served}/").text == "hello"
+        assert httpx2.get(f"http://127.0.0.1:{served}/").text == "hello"
         assert is_closed(silent[0])
         assert len(WatchedProtocol._silent) <= MOST_SILENT
     finally:
@@ -58,7 +58,7 @@ def test_a_thousand_silent_connections_do_not_keep_anybody_out(served):
 
 
 def test_who_asked_for_something_is_not_the_one_to_go(served):
-    with httpx.Client(base_url=f"http://127.0.0.1:{served}") as client:
+    with httpx2.Client(base_url=f"http://127.0.0.1:{served}") as client:
         client.get("/")
         silent = [connected(served) for _ in range(MOST_SILENT + 20)]
         try:

@@ -2,7 +2,7 @@
 
 import asyncio
 
-import httpx2 as httpx
+import httpx2
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -41,12 +41,12 @@ class Browser:
     """Asks a guarded app as a browser does, cookies included."""
 
     def __init__(self, app, home=HOME):
-        self.app, self.home, self.cookies = app, home, httpx.Cookies()
+        self.app, self.home, self.cookies = app, home, httpx2.Cookies()
 
     def ask(self, path, method="GET", *, headers=None, content=None):
         async def go():
-            transport = httpx.ASGITransport(self.app)
-            async with httpx.AsyncClient(
+            transport = httpx2.ASGITransport(self.app)
+            async with httpx2.AsyncClient(
                 transport=transport, base_url=self.home, cookies=self.cookies
             ) as client:
                 answer = await client.request(method, path, headers=headers, content=content)
