@@ -31,6 +31,10 @@ class RunningApp:
     def home(self) -> str:
         return self.link.partition("/?")[0]
 
+    def rest(self) -> list[str]:
+        """What it says of the door for a phone, after the link."""
+        return [self.process.stdout.readline().rstrip() for _ in range(2)]
+
     def stop(self) -> int:
         self.process.terminate()
         return self.process.wait(timeout=20)

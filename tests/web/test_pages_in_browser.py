@@ -1,0 +1,305 @@
+"""The pages in a real browser: analyse, review, settings, exercises, and the phone as camera."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import httpx2
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from stabiel.web.phone import own_address
+from tests.web.fake_webcam import write_webcam
+from tests.web.running import running_apps
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+# What a video may be called on somebody's disk.
+SCRIPT = "<img src=x onerror=window.pwned=1>.mp4"
+PAGES = [
+    "today", "exercises", "exercise/bridging", "sessions", "review/1", "progress", "analyse",
+    "settings", "after/1", "train/bridging", "review/999", "nothing",
+]  # fmt: skip
+SERIOUS = {"serious", "critical"}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory, browser_needed):
+    """The app with one analysed video in its records."""
+    with running_apps() as start:
+        app = start(tmp_path_factory.mktemp("app") / "data")
+        with httpx2.Client(base_url=app.home, headers={"origin": app.home}, timeout=60) as client:
+            client.get(app.link.removeprefix(app.home))
+            client.put("/api/settings", json=settings_of(client) | {"model": "lite"})
+        yield app
+
+
+def settings_of(client):
+    return client.get("/api/settings").json()
+
+
+@pytest.fixture
+def opened(app, open_browser):
+    """Open a page of the app in English; nothing that it asks for may come from elsewhere."""
+    asked = []
+
+    def open_page(address="today", *, width=1024, webcam=None, language="en", **context):
+        browser = open_browser(webcam)
+        page = browser.new_context(viewport={"width": width, "height": 768}, **context).new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(app.link)
+        put(page, app, language=language, text_size=100, theme="system")
+        go(page, app, address)
+        return page
+
+    yield open_page
+    foreign = [url for url in asked if not url.startswith((app.home, "data:", "blob:", "about:"))]
+    assert foreign == []
+
+
+def put(page, app, **changes):
+    settings = page.request.get(f"{app.home}/api/settings").json() | changes
+    answer = page.request.put(
+        f"{app.home}/api/settings", data=settings, headers={"origin": app.home}
+    )
+    assert answer.ok, answer.text()
+
+
+def go(page, app, address):
+    page.goto(f"{app.home}/#/{address}")
+    page.reload()
+    expect(page.locator("main h1").first).to_be_visible()
+
+
+def sessions(page, app):
+    return page.request.get(f"{app.home}/api/sessions").json()
+
+
+def analyse(page, path):
+    page.get_by_test_id("exercise").select_option("bridging")
+    page.get_by_test_id("video-file").set_input_files(path)
+
+
+def test_a_video_that_is_chosen_is_analysed_and_its_review_plays(opened, app, tmp_path):
+    video = tmp_path / SCRIPT
+    shutil.copy(SAMPLES / "bridging-good.mp4", video)
+    page = opened("analyse")
+
+    analyse(page, video)
+    row = page.get_by_test_id("analyses").locator("li").first
+    expect(row).to_have_attribute("data-state", "done", timeout=120_000)
+    expect(row).to_contain_text(SCRIPT)
+    row.get_by_test_id("result").click()
+
+    expect(page.get_by_test_id("player")).to_be_visible()
+    assert page.evaluate("window.pwned") is None
+    (session,) = sessions(page, app)
+    assert (session["exercise"], session["repetitions"]) == ("bridging", 4)
+    page.get_by_test_id("play").click()
+    page.wait_for_function("document.querySelector('[data-test=player] video').currentTime > 0.5")
+    events = page.get_by_test_id("events").locator("button")
+    expect(events).to_have_count(4)
+    events.last.click()
+    page.wait_for_function("document.querySelector('[data-test=player] video').currentTime > 15")
+    page.get_by_test_id("speed").select_option("0.25")
+    assert page.evaluate("document.querySelector('[data-test=player] video').playbackRate") == 0.25
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf"])
+def test_a_report_is_downloaded_and_not_opened_among_the_pages(opened, kind):
+    page = opened("review/1")
+
+    with page.expect_download() as download:
+        page.get_by_test_id(f"report-{kind}").click()
+
+    content = Path(download.value.path()).read_bytes()
+    assert content.startswith(b"%PDF-" if kind == "pdf" else b"<!doctype html>")
+
+
+def test_what_is_no_video_is_said_in_words(opened, app, tmp_path):
+    path = tmp_path / "holiday.mp4"
+    path.write_bytes(b"this is no video" * 100)
+    page = opened("analyse")
+
+    analyse(page, path)
+
+    failed = page.get_by_test_id("analyses").locator("li[data-state=failed]").first
+    expect(failed).to_be_visible(timeout=60_000)
+    expect(failed).to_contain_text("holiday.mp4")
+    assert len(sessions(page, app)) == 1
+
+
+def test_an_analysis_that_is_cancelled_leaves_nothing(opened, app):
+    page = opened("analyse")
+
+    analyse(page, SAMPLES / "bridging-faults.mp4")
+    page.get_by_test_id("analyses").get_by_test_id("cancel").first.click()
+
+    page.wait_for_timeout(1500)
+    assert len(sessions(page, app)) == 1
+    names = [each["name"] for each in page.request.get(f"{app.home}/api/analyses").json()]
+    assert "bridging-faults.mp4" not in names
+
+
+def test_a_video_without_an_exercise_is_asked_for_one(opened):
+    page = opened("analyse")
+
+    page.get_by_test_id("video-file").set_input_files(SAMPLES / "bridging-good.mp4")
+
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def test_another_language_another_size_of_text_and_a_dark_page(opened):
+    page = opened("settings")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    before = page.evaluate("parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)")
+
+    page.get_by_label("Nederlands").check()
+    expect(page.locator("html")).to_have_attribute("lang", "nl")
+    expect(page.locator("nav")).to_contain_text("Instellingen")
+    page.get_by_label("200 %").check()
+    page.wait_for_function(
+        f"parseFloat(getComputedStyle(document.querySelector('h1')).fontSize) > {1.9 * before}"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.locator("input[name=theme][value=dark]").check()
+    page.wait_for_function(f"{ground} !== '{light}'")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("lang", "nl")
+
+
+def test_a_file_of_an_exercise_is_checked_and_its_mistakes_have_lines(opened, tmp_path):
+    right = (SAMPLES.parent / "exercises" / "bridging.yaml").read_text(encoding="utf-8")
+    wrong = tmp_path / "bridging.yaml"
+    wrong.write_text(right.replace("follows: ", "follows: <script>", 1), encoding="utf-8")
+    page = opened("exercises")
+    result = page.get_by_test_id("check-result")
+
+    page.get_by_test_id("yaml-file").set_input_files(wrong)
+    expect(result.locator("li").first).to_be_visible()
+    line = right[: right.index("follows: ")].count("\n") + 1
+    expect(result).to_contain_text(f"{line}")
+    expect(result).to_contain_text("<script>")
+
+    page.get_by_test_id("yaml").fill(right)
+    page.get_by_test_id("check").click()
+    expect(result.locator(".good")).to_be_visible()
+
+
+def test_everything_can_be_reached_by_keyboard(opened):
+    page = opened("today")
+
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    seen = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.textContent.trim()"))
+        if page.evaluate("document.activeElement.dataset.test") == "start":
+            break
+    assert page.evaluate("document.activeElement.dataset.test") == "start"
+    outline = page.evaluate(
+        "(() => { const s = getComputedStyle(document.activeElement);"
+        " return [s.outlineStyle, parseFloat(s.outlineWidth)]; })()"
+    )
+    assert outline[0] != "none"
+    assert outline[1] >= 2
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#/train"))
+
+
+@pytest.mark.parametrize(
+    "look",
+    [("en", "light", 100, 1024), ("nl", "dark", 100, 1024), ("nl", "light", 200, 390),
+     ("en", "dark", 100, 1920)],
+    ids=str,
+)  # fmt: skip
+def test_nothing_keeps_anybody_out(opened, app, look):
+    language, theme, size, width = look
+    page = opened(width=width)
+    put(page, app, language=language, theme=theme, text_size=size)
+    found = []
+    for address in PAGES:
+        go(page, app, address)
+        page.wait_for_timeout(300)
+        results = Axe().run(page, options={"resultTypes": ["violations"]}).response
+        found += [
+            (address, each["id"], [node["target"] for node in each["nodes"]][:3])
+            for each in results["violations"]
+            if each["impact"] in SERIOUS
+        ]
+        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if overflow > 0:
+            found.append((address, "wider than the window", overflow))
+    assert found == []
+
+
+def test_a_session_is_deleted_only_after_a_question(opened, app, tmp_path):
+    page = opened("analyse")
+    analyse(page, SAMPLES / "bridging-good.mp4")
+    rows = page.get_by_test_id("analyses").locator("li[data-state=done]")
+    rows.first.wait_for(timeout=120_000)
+    page.wait_for_function(
+        f"fetch('{app.home}/api/sessions').then(a => a.json()).then(all => all.length > 1)",
+        timeout=120_000,
+    )
+    newest = sessions(page, app)[0]["id"]
+    go(page, app, f"review/{newest}")
+
+    page.get_by_test_id("delete").click()
+    question = page.get_by_test_id("question")
+    expect(question).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(question).to_be_hidden()
+    assert newest in [each["id"] for each in sessions(page, app)]
+    page.get_by_test_id("delete").click()
+    page.get_by_test_id("yes").click()
+
+    expect(page).to_have_url(re.compile("#/sessions"))
+    assert newest not in [each["id"] for each in sessions(page, app)]
+
+
+def test_an_old_link_is_told_how_to_get_in(open_browser, app):
+    page = open_browser().new_page()
+
+    page.goto(f"{app.home}/?token=yesterday")
+
+    expect(page.locator("main")).to_contain_text("earlier start")
+
+
+@pytest.mark.skipif(own_address() is None, reason="this computer is in no network")
+def test_a_phone_is_the_camera_and_the_laptop_shows_the_rest(start_app, open_browser, tmp_path):
+    app = start_app("--lan")
+    assert any("open to everyone in your network" in line for line in app.rest())
+    webcam = tmp_path / "webcam.mjpeg"
+    write_webcam(webcam, SAMPLES / "bridging-good.mp4", before_s=10.0, after_s=20.0)
+    laptop = open_browser().new_context(viewport={"width": 1024, "height": 768}).new_page()
+    laptop.goto(app.link)
+    put(laptop, app, language="en", model="lite")
+    go(laptop, app, "train/bridging")
+    laptop.get_by_test_id("with-phone").click()
+    expect(laptop.get_by_test_id("qr")).to_be_visible()
+    invited = laptop.request.post(f"{app.home}/api/phone", headers={"origin": app.home}).json()
+
+    handset = open_browser(webcam).new_context(
+        ignore_https_errors=True, viewport={"width": 390, "height": 780}
+    )
+    phone = handset.new_page()
+    phone.goto(invited["url"])
+    laptop.get_by_test_id("phone-begin").click()
+    phone.get_by_test_id("begin").click()
+
+    expect(phone.get_by_test_id("number")).to_have_text("2", timeout=90_000)
+    expect(laptop.get_by_test_id("number")).to_have_text(re.compile("[23]"), timeout=5_000)
+    # The phone gets its page, and nothing of what is kept.
+    door = re.match(r"https://[^/]+", phone.url)[0]
+    for path in ("/", "/api/sessions", "/api/settings", "/api/start", "/api/data"):
+        assert handset.request.get(door + path).status == 404
+    # Its link works once, and the laptop's cookie does not open this door.
+    stranger = open_browser().new_context(ignore_https_errors=True)
+    assert stranger.request.get(invited["url"]).status == 401
+    assert stranger.request.get(f"{door}/phone").status == 401
+    assert json.loads(laptop.request.get(f"{app.home}/api/start").text())["training"]
