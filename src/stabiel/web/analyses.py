@@ -20,8 +20,8 @@ from typing import Literal
 
 from stabiel.errors import StabielError
 from stabiel.store import DataFolder, Store
-from stabiel.web.analysis_process import Advanced, Done, Failed, Keeping, Message, Order, run
 from stabiel.web.errors import WebError
+from stabiel.web.orders import Advanced, Done, Failed, Keeping, Message, Order
 
 MOST_WAITING = 10
 # Of those that are over, so many of the last are still told of.
@@ -30,6 +30,8 @@ STOP_S = 10.0
 
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 Target = Callable[[Order, Connection, Connection], None]
+# How an analysis ended; None where it was cancelled.
+Ending = Done | Failed | None
 
 _log = logging.getLogger(__name__)
 _spawn = multiprocessing.get_context("spawn")
@@ -37,7 +39,12 @@ _spawn = multiprocessing.get_context("spawn")
 
 @dataclass(slots=True)
 class _Entry:
-    """One analysis; what changes of it, changes under the lock."""
+    """One analysis; what changes of it, changes under the lock.
+
+    Attributes:
+        settled: how it ends is known, and it can be cancelled no more.
+        over: nothing of it is left but its state.
+    """
 
     number: int
     order: Order
@@ -46,6 +53,7 @@ class _Entry:
     session: int | None = None
     error: Failed | None = None
     process: SpawnProcess | None = None
+    settled: bool = False
     over: threading.Event = field(default_factory=threading.Event)
 
 
@@ -54,12 +62,12 @@ class Analyses:
 
     Args:
         folder: where sessions are kept.
+        target: what a process does with an order.
         most_waiting: how many may wait, uploads under way included.
-        target: what a process does; tests give another.
     """
 
     def __init__(
-        self, folder: DataFolder, *, most_waiting: int = MOST_WAITING, target: Target = run
+        self, folder: DataFolder, target: Target, *, most_waiting: int = MOST_WAITING
     ) -> None:
         self._folder = folder
         self._most_waiting = most_waiting
@@ -148,24 +156,23 @@ class Analyses:
 
     def _cancel(self, entry: _Entry) -> None:
         if entry.state == "waiting":
-            entry.state = "cancelled"
-            self._end(entry)
-        elif entry.state == "running":
-            entry.state = "cancelled"
+            shutil.rmtree(entry.order.folder, ignore_errors=True)
+            self._end(entry, None)
+        elif entry.state == "running" and not entry.settled:
+            entry.settled = True
             if entry.process is not None:
                 _kill(entry.process)
 
     def _work(self) -> None:
         while (entry := self._next()) is not None:
+            ending: Ending = _unexpected(entry)
             try:
-                self._run(entry)
+                ending = self._run(entry)
             except Exception as error:  # noqa: BLE001 - the queue goes on whatever happened to one
                 _log.error("An analysis failed", exc_info=error)
-                with self._changed:
-                    entry.state, entry.error = "failed", _unexpected(entry)
-            finally:
-                with self._changed:
-                    self._end(entry)
+            shutil.rmtree(entry.order.folder, ignore_errors=True)
+            with self._changed:
+                self._end(entry, ending)
 
     def _next(self) -> _Entry | None:
         """Wait for the next one, which runs from then on; None where the app ends."""
@@ -178,7 +185,8 @@ class Analyses:
                 self._changed.wait()
         return None
 
-    def _run(self, entry: _Entry) -> None:
+    def _run(self, entry: _Entry) -> Ending:
+        """Have a process carry out an order, and leave nothing of one that is not done."""
         messages, theirs = _spawn.Pipe(duplex=False)
         their_life, life = _spawn.Pipe(duplex=False)
         process = _spawn.Process(
@@ -186,27 +194,25 @@ class Analyses:
         )
         with messages, life:
             with theirs, their_life, self._changed:
-                if entry.state != "running":
-                    return
+                if entry.settled:
+                    return None
                 process.start()
                 entry.process = process
             last, keeping = self._follow(entry, messages)
             process.join()
         with self._changed:
-            if isinstance(last, Done) and entry.state == "running":
-                entry.state, entry.share, entry.session = "done", 1.0, last.session
-                return
-            if entry.state == "running":
-                entry.state = "failed"
-                entry.error = last if isinstance(last, Failed) else _unexpected(entry)
+            cancelled, entry.settled, entry.process = entry.settled, True, None
+        if isinstance(last, Done) and not cancelled:
+            return last
         if keeping is not None:
             self._discard(keeping)
+        if cancelled:
+            return None
+        return last if isinstance(last, Failed) else _unexpected(entry)
 
-    def _follow(
-        self, entry: _Entry, messages: Connection
-    ) -> tuple[Done | Failed | None, int | None]:
+    def _follow(self, entry: _Entry, messages: Connection) -> tuple[Ending, int | None]:
         """Read what the process tells until it ends; return how, and the session it began."""
-        last: Done | Failed | None = None
+        last: Ending = None
         keeping: int | None = None
         while True:
             try:
@@ -228,9 +234,12 @@ class Analyses:
         except StabielError as error:
             _log.error("Session %d of a cancelled analysis stays: %s", session, error)
 
-    def _end(self, entry: _Entry) -> None:
-        shutil.rmtree(entry.order.folder, ignore_errors=True)
-        entry.process = None
+    def _end(self, entry: _Entry, ending: Ending) -> None:
+        entry.state = "cancelled" if ending is None else "failed"
+        if isinstance(ending, Done):
+            entry.state, entry.share, entry.session = "done", 1.0, ending.session
+        elif isinstance(ending, Failed):
+            entry.error = ending
         entry.over.set()
         over = [each.number for each in self._entries.values() if each.over.is_set()]
         for number in over[:-MOST_TOLD]:

@@ -7,83 +7,24 @@ cancel it, and ends by itself when the app does. Nothing is kept before the whol
 import os
 import signal
 import threading
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from stabiel.analysis import Analysis, Job, analyse
 from stabiel.errors import StabielError
-from stabiel.exercise import Language
 from stabiel.exercise_files import load_book
 from stabiel.frames import VideoFile
 from stabiel.landmarker import Landmarker
 from stabiel.native_log import silence_native_log
 from stabiel.recording import load_recording
-from stabiel.resources import ModelName
 from stabiel.store import About, DataFolder, Store
-from stabiel.web.errors import ErrorId, id_of
+from stabiel.web.errors import id_of
+from stabiel.web.orders import Advanced, Done, Failed, Keeping, Message, Order
 
 # Before this no phone recorded video: a camera that does not know the date says 1904 or 1970.
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _STEP = 0.005
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to analyse, and where it is kept.
-
-    Attributes:
-        data: the data folder.
-        folder: a private one, for the video and all that the analysis writes.
-        label: what the person called the video; it names nothing on the disk.
-        keep_video: keep the annotated video with the session.
-    """
-
-    data: Path
-    folder: Path
-    label: str
-    exercise: str
-    language: Language
-    model: ModelName
-    keep_video: bool
-
-    @property
-    def video(self) -> Path:
-        """The video."""
-        return self.folder / "video"
-
-
-@dataclass(frozen=True, slots=True)
-class Advanced:
-    """So much of the video is judged, 0 to 1."""
-
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Keeping:
-    """From now on there is a session of this number; it is whole when `Done` follows."""
-
-    session: int
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The session of this number is kept."""
-
-    session: int
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """Nothing is kept, for this reason."""
-
-    id: ErrorId
-    text: str
-
-
-Message = Advanced | Keeping | Done | Failed
 
 
 def run(order: Order, messages: Connection, life: Connection) -> None:

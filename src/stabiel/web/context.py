@@ -75,7 +75,7 @@ class Context:
         self.programmes = load_programmes(self.book)
         self.settings = SettingsFile(folder)
         self.uploads = Uploads(folder)
-        self.analyses = Analyses(folder, most_waiting=self.limits.waiting, target=analysis)
+        self.analyses = Analyses(folder, analysis, most_waiting=self.limits.waiting)
         self.curves = Curves()
         self.is_training: Callable[[], bool] = lambda: False
         self._heavy = threading.BoundedSemaphore(MOST_HEAVY)

@@ -1,0 +1,48 @@
+"""What the process of an analysis does in tests. In: an order. Out: messages, as the real one."""
+
+import os
+import subprocess
+import sys
+import time
+from multiprocessing.connection import Connection
+
+from stabiel.store import DataFolder, Store
+from stabiel.web.orders import Advanced, Done, Keeping, Order
+from tests.records import ABOUT, WHOLE
+
+
+def at_once(order: Order, messages: Connection, life: Connection) -> None:
+    """Keep a session under the label."""
+    assert order.video.read_bytes()
+    with Store(DataFolder(order.data)) as store, store.begin(ABOUT) as keeper:
+        messages.send(Keeping(keeper.session_id))
+        keeper.finish(WHOLE)
+    messages.send(Done(keeper.session_id))
+
+
+def half_way(order: Order, messages: Connection, life: Connection) -> None:
+    """Begin to keep a session, start a helper, and go on for ever."""
+    os.setsid()
+    helper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    (order.folder / "out").mkdir()
+    (order.folder / "out" / "annotated.mp4").write_bytes(b"half a video")
+    with Store(DataFolder(order.data)) as store:
+        keeper = store.begin(ABOUT)
+        keeper.video.write_bytes(b"half a video")
+        messages.send(Keeping(keeper.session_id))
+    (order.data / "helper.txt").write_text(str(helper.pid))
+    messages.send(Advanced(0.5))
+    time.sleep(600)
+
+
+def dies(order: Order, messages: Connection, life: Connection) -> None:
+    """End in the middle of keeping, as a decoder that is attacked may."""
+    with Store(DataFolder(order.data)) as store:
+        keeper = store.begin(ABOUT)
+        messages.send(Keeping(keeper.session_id))
+    os._exit(11)
+
+
+def raises(order: Order, messages: Connection, life: Connection) -> None:
+    """Fail for a reason that nobody foresaw."""
+    raise RuntimeError(order.label)
