@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from stabiel.analysis import Analysis, Job, analyse
+from stabiel.analysis import FILM, Analysis, Job, analyse
 from stabiel.errors import StabielError
 from stabiel.exercise_files import load_book
 from stabiel.frames import VideoFile
@@ -87,7 +87,7 @@ def _keep(
         for frame in load_recording(results / "landmarks.npz"):
             keeper.add_recorded(frame)
         if order.keep_video:
-            store.folder.keep_video(keeper.session_id, results / "annotated.mp4")
+            store.folder.keep_video(keeper.session_id, results / FILM)
         keeper.finish(analysis.session)
     return Done(keeper.session_id)
 
