@@ -3,7 +3,7 @@
 import { Trouble } from "./api.js";
 import { ignoreStrayDrops } from "./drop.js";
 import { h, replace } from "./dom.js";
-import { address, startRouter } from "./router.js";
+import { address, focusHeading, startRouter } from "./router.js";
 import { shape } from "./shapes.js";
 import { loadStart, settings, state } from "./state.js";
 import { loadTexts, t } from "./texts.js";
@@ -40,9 +40,7 @@ function dress() {
   skip.onclick = (event) => {
     // The address after the # belongs to the pages.
     event.preventDefault();
-    const heading = document.querySelector("main h1") ?? document.querySelector("main");
-    heading.tabIndex = -1;
-    heading.focus();
+    focusHeading(document.querySelector("main"));
   };
   const list = h("ul", { id: "menu" }, entries.map(([name, words]) =>
     h("li", {}, h("a", { href: address(name), "data-menu": name }, words))));

@@ -44,6 +44,7 @@ function saver(news) {
     if (redraw) {
       document.dispatchEvent(new Event("language"));
       await renderAgain();
+      document.querySelector("[name=language]:checked")?.focus();
     }
     announce(t("settings.saved"));
   };

@@ -1,12 +1,12 @@
 // Train: the camera, the line to the server, the voice, and what is shown of it.
 
 import { freshId, h, replace } from "./dom.js";
+import { address, focusHeading } from "./router.js";
 import { pairing } from "./train-pairing.js";
 import { settings, state } from "./state.js";
 import { t } from "./texts.js";
 import { Training } from "./train-training.js";
 import { button, linkButton } from "./widgets.js";
-import { address } from "./router.js";
 
 export async function open({ about, query, signal }) {
   const place = h("div", { class: "train" });
@@ -15,6 +15,7 @@ export async function open({ about, query, signal }) {
   const begin = (role) => {
     const training = new Training({ role, wanted, join: query.has("join"), signal });
     replace(place, training.element);
+    focusHeading(place);
     training.start();
   };
   // Without a click on this page a browser plays no sound; and with --lan there is a choice.

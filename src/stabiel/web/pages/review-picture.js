@@ -9,6 +9,10 @@ const LIMBS = [
   [23, 25], [25, 27], [27, 29], [29, 31], [27, 31], [24, 26], [26, 28], [28, 30], [30, 32],
   [28, 32],
 ];
+const NOSE = 0;
+const SHOULDERS = [11, 12];
+// The radius of the head, of the distance from the nose to the middle of the shoulders.
+const HEAD_SHARE = 0.45;
 const UNITS = 10_000;
 const SHARPEST = 2;
 // What lies longer ago is not what the moment looked like.
@@ -36,6 +40,7 @@ export class BodyPicture {
       this._lines(context, points, place, thin, PALETTE.dark.text);
     } else {
       this._lines(context, points, place, 2 * thin, PALETTE[isDark() ? "dark" : "light"].text);
+      head(context, points, place);
     }
   }
 
@@ -56,6 +61,16 @@ export class BodyPicture {
     }
     context.stroke();
   }
+}
+
+function head(context, points, place) {
+  if ([NOSE, ...SHOULDERS].some((index) => points[2 * index] < 0)) return;
+  const [x, y] = at(points, NOSE, place);
+  const [[leftX, leftY], [rightX, rightY]] = SHOULDERS.map((index) => at(points, index, place));
+  const away = Math.hypot(x - (leftX + rightX) / 2, y - (leftY + rightY) / 2);
+  context.beginPath();
+  context.arc(x, y, HEAD_SHARE * away, 0, 2 * Math.PI);
+  context.stroke();
 }
 
 const at = (points, index, place) => [

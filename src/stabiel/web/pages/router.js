@@ -83,7 +83,10 @@ async function render({ focus }) {
   markMenu(MENU[name] ?? name);
   document.title = `${page.title} – ${t("app.name")}`;
   replace(main, page.content);
-  if (focus) moveFocus(main);
+  if (focus) {
+    scrollTo(0, 0);
+    focusHeading(main);
+  }
   page.shown?.();
 }
 
@@ -94,9 +97,9 @@ function markMenu(name) {
   }
 }
 
-function moveFocus(main) {
-  scrollTo(0, 0);
-  const heading = main.querySelector("h1") ?? main;
+/** Let who cannot see the page hear where it begins. */
+export function focusHeading(place) {
+  const heading = place.querySelector("h1") ?? place;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
 }

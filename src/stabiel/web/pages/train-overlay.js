@@ -7,6 +7,9 @@ import { contained, fitted } from "./review-picture.js";
 const THIN_SHARE = 1 / 320;
 const MARK_THINS = 5;
 const DASH_WIDTHS = 8;
+// An edge of the other ground's colour, or dark lines are lost on dark clothes.
+const EDGE_THINS = 2;
+const EDGE_SHARE = 0.45;
 
 /** Draws what the coach sees. Holds the canvas, and the colours of the ground. */
 export class Overlay {
@@ -23,6 +26,7 @@ export class Overlay {
     if (!size || strokes.length === 0) return;
     const place = contained(size, width, height);
     const thin = Math.max(1, place.height * THIN_SHARE);
+    for (const stroke of strokes) this._edge(stroke, place, thin);
     for (const stroke of strokes) this._stroke(stroke, place, thin);
     if (mark) this._mark(mark, place, thin);
   }
@@ -31,10 +35,24 @@ export class Overlay {
     this._context.clearRect(0, 0, this._canvas.width, this._canvas.height);
   }
 
-  _stroke({ points, colour, width, dashed }, place, thin) {
+  _edge(stroke, place, thin) {
     const context = this._context;
-    context.strokeStyle = this._colour(colour);
-    context.lineWidth = width * thin;
+    context.globalAlpha = EDGE_SHARE;
+    context.strokeStyle = PALETTE[this.ground === "dark" ? "light" : "dark"].text;
+    context.lineWidth = (stroke.width + EDGE_THINS) * thin;
+    this._path(stroke, place, thin);
+    context.globalAlpha = 1;
+  }
+
+  _stroke(stroke, place, thin) {
+    const context = this._context;
+    context.strokeStyle = this._colour(stroke.colour);
+    context.lineWidth = stroke.width * thin;
+    this._path(stroke, place, thin);
+  }
+
+  _path({ points, width, dashed }, place, thin) {
+    const context = this._context;
     context.lineCap = dashed ? "butt" : "round";
     context.lineJoin = "round";
     const dash = DASH_WIDTHS * width * thin;
