@@ -8,14 +8,14 @@ do not depend on how the threads run.
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from stabiel.body import Body
 from stabiel.coach import Moment
 from stabiel.cues import Priority
-from stabiel.errors import OutputError, StabielError
+from stabiel.errors import OutputError, ResourceError
 from stabiel.exercise import Exercise, Language
 from stabiel.exercise_files import ExerciseBook
 from stabiel.film import Film
@@ -23,15 +23,17 @@ from stabiel.frames import Frame, VideoFile
 from stabiel.judge import Judge, Judgement
 from stabiel.light import brightness
 from stabiel.overlay import Caption, Overlay, shown_size
-from stabiel.pose import PoseEstimator
+from stabiel.pose import Pose, PoseEstimator
 from stabiel.recording import PoseLog
 from stabiel.report import Material, write_report
 from stabiel.report.pictures import KeyMoments
+from stabiel.results import Results
 from stabiel.session import Session, Source
 from stabiel.store import Keeper, NotKept
 
 CUE_SHOWN_S = 2.5
-FILM = "annotated.mp4"
+FILM, SESSION = "annotated.mp4", "session.json"
+LANDMARKS, REPORT = "landmarks.npz", "report.html"
 _QUEUE_FRAMES = 4
 _END = None
 
@@ -92,22 +94,21 @@ def analyse(
 
     Raises:
         VideoError: the video cannot be read whole.
-        OutputError: the results cannot be written.
+        OutputError: the results cannot be written, or not kept in the records.
+        ResourceError: the estimator failed.
     """
-    new_folders = [folder for folder in (job.out, *job.out.parents) if not folder.exists()]
+    results = Results(job.out)
     try:
         with VideoFile(job.video) as video:
-            return _analyse(job, video, estimator, progress, keeper or NotKept())
+            return _analyse(job, video, results, estimator, progress, keeper or NotKept())
     finally:
-        # What stopped before it had results leaves no folders behind: rmdir takes empty ones only.
-        with suppress(OSError):
-            for folder in new_folders:
-                folder.rmdir()
+        results.close()
 
 
 def _analyse(
     job: Job,
     video: VideoFile,
+    results: Results,
     estimator: PoseEstimator,
     progress: Progress | None,
     keeper: Keeper,
@@ -118,13 +119,13 @@ def _analyse(
     count, last_s = 0, 0.0
     with _read_ahead(video) as frames:
         first = next(frames)
-        _make_folder(job.out)
+        new = results.begin()
         height, width = first.image.shape[:2]
         rate_hz = video.rate_hz
         overlay = Overlay(job.exercise, job.language, shown_size(width, height))
-        with _write_behind(job.out / FILM, overlay, rate_hz) as draw:
+        with _write_behind(new / FILM, overlay, rate_hz) as draw:
             for frame in _with_first(first, frames):
-                pose = estimator.find(frame)
+                pose = _found(estimator, frame, job.video)
                 light = brightness(frame.image)
                 poses.add(frame.time_s, pose, light)
                 judgement = judge.update(frame.time_s, pose, light)
@@ -137,7 +138,6 @@ def _analyse(
                     progress(last_s, count)
     source = Source("file", job.video.name, 0.0, rate_hz, video.width_px, video.height_px)
     session = judge.finish(source.counted(count, last_s), job.model)
-    keeper.finish(session)
     pictures.close(session)
     material = Material(
         session=session,
@@ -148,28 +148,34 @@ def _analyse(
         began_at=video.recorded_at,
         video=FILM,
     )
-    report = job.out / "report.html"
     try:
-        session.save(job.out / "session.json")
-        poses.save(job.out / "landmarks.npz")
-        write_report(report, material)
+        session.save(new / SESSION)
+        poses.save(new / LANDMARKS)
+        write_report(new / REPORT, material)
     except OSError as error:
         raise OutputError(f"{job.out}: the results cannot be written ({error}).") from error
-    return Analysis(session, report, nobody=not judge.people_seen)
+    results.finish(REPORT, FILM, LANDMARKS, SESSION)
+    keeper.finish(session)
+    return Analysis(session, job.out / REPORT, nobody=not judge.people_seen)
+
+
+def _found(estimator: PoseEstimator, frame: Frame, video: Path) -> Pose | None:
+    """Return the pose in a frame. A frame that was lost would be counted over: it ends all.
+
+    A video can be analysed again; a live session cannot, and goes on (`stabiel.live.training`).
+    """
+    try:
+        return estimator.find(frame)
+    except (RuntimeError, ValueError) as error:
+        raise ResourceError(
+            f"{video}: the pose model failed at {frame.time_s:.1f} s ({error}); "
+            "analyse it again, or install stabiel again."
+        ) from error
 
 
 def _with_first(first: Frame, rest: Iterator[Frame]) -> Iterator[Frame]:
     yield first
     yield from rest
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"{folder}: the folder cannot be made ({error.strerror}); choose another with --out."
-        ) from error
 
 
 class _Captions:
@@ -189,23 +195,23 @@ class _Captions:
 
 @contextmanager
 def _read_ahead(video: VideoFile) -> Iterator[Iterator[Frame]]:
-    """Decode in a thread, a few frames ahead."""
-    ahead: queue.Queue[Frame | StabielError | None] = queue.Queue(_QUEUE_FRAMES)
+    """Decode in a thread, a few frames ahead; an error there is raised here."""
+    ahead: queue.Queue[Frame | BaseException | None] = queue.Queue(_QUEUE_FRAMES)
     stopped = threading.Event()
 
     def read() -> None:
-        last: StabielError | None = _END
+        last: BaseException | None = _END
         try:
             for frame in video:
                 if not _put(ahead, frame, stopped):
                     return
-        except StabielError as error:
+        except BaseException as error:  # noqa: BLE001 - or who waits for a frame waits for ever
             last = error
         _put(ahead, last, stopped)
 
     def frames() -> Iterator[Frame]:
         while (item := ahead.get()) is not None:
-            if isinstance(item, StabielError):
+            if isinstance(item, BaseException):
                 raise item
             yield item
 
@@ -219,8 +225,8 @@ def _read_ahead(video: VideoFile) -> Iterator[Iterator[Frame]]:
 
 
 def _put(
-    ahead: "queue.Queue[Frame | StabielError | None]",
-    item: Frame | StabielError | None,
+    ahead: "queue.Queue[Frame | BaseException | None]",
+    item: Frame | BaseException | None,
     stopped: threading.Event,
 ) -> bool:
     """Put an item in the queue, unless nobody takes from it any more."""
@@ -239,7 +245,7 @@ def _write_behind(
 ) -> Iterator[Callable[[_Drawing], None]]:
     """Draw and encode in a thread, a few frames behind; an error there is raised here."""
     behind: queue.Queue[_Drawing | None] = queue.Queue(_QUEUE_FRAMES)
-    errors: list[StabielError] = []
+    errors: list[BaseException] = []
     with Film(path, overlay.size_px, rate_hz) as film:
 
         def write() -> None:
@@ -249,7 +255,7 @@ def _write_behind(
                 try:
                     image = overlay.draw(item.frame.image, item.body, item.moment, item.caption)
                     film.write(image, item.frame.time_s)
-                except StabielError as error:
+                except BaseException as error:  # noqa: BLE001 - or the queue is never emptied
                     errors.append(error)
 
         def draw(item: _Drawing) -> None:

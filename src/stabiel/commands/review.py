@@ -36,7 +36,6 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def _review(arguments: argparse.Namespace) -> int:
     from stabiel.report import write_report
     from stabiel.report.pdf import write_pdf
-    from stabiel.store.folder import PRIVATE_FILE
 
     with found_session(arguments) as found:
         path = found.folder / f"{found.name}.{'pdf' if arguments.pdf else 'html'}"
@@ -46,8 +45,6 @@ def _review(arguments: argparse.Namespace) -> int:
     if material is not None:
         try:
             (write_pdf if arguments.pdf else write_report)(path, material)
-            if found.id is not None:
-                path.chmod(PRIVATE_FILE)
         except OSError as error:
             raise OutputError(
                 f"{path}: the report cannot be written ({error.strerror})."

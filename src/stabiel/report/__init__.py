@@ -45,6 +45,7 @@ from stabiel.report.words import (
     which,
     with_unit,
 )
+from stabiel.results import write_whole
 from stabiel.session import Session
 from stabiel.setup import VIEW
 from stabiel.texts import group, text
@@ -176,7 +177,7 @@ def write_report(path: Path, material: Material) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    path.write_text(as_page(content_of(material)), encoding="utf-8")
+    write_whole(path, as_page(content_of(material)).encode())
 
 
 def as_page(content: Content) -> str:

@@ -36,6 +36,7 @@ from stabiel.clock import clock
 from stabiel.placement import placement_words
 from stabiel.report import Content, Material, content_of
 from stabiel.report.curve import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, Curve, Span, Strip
+from stabiel.results import write_whole
 from stabiel.texts import group
 
 GOOD, MIND, TARGET = HexColor("#0B6E4F"), HexColor("#B45309"), HexColor("#1D4ED8")
@@ -88,7 +89,7 @@ def write_pdf(path: Path, material: Material) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    path.write_bytes(as_pdf(content_of(material)))
+    write_whole(path, as_pdf(content_of(material)))
 
 
 def as_pdf(content: Content) -> bytes:

@@ -13,6 +13,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from stabiel.errors import OutputError
+from stabiel.results import UNFINISHED
 
 # Only the owner: what somebody's back can do is nobody else's business. On Windows the folder of
 # the user is private already, and these numbers do nothing.
@@ -164,7 +165,8 @@ class DataFolder:
             folder = self.path / name
             for path in sorted(folder.iterdir()) if folder.is_dir() else ():
                 number, _, ending = path.name.partition(".")
-                if number.isdecimal() and f".{ending}" in endings:
+                own = number.isdecimal() and f".{ending}" in endings
+                if own or path.name.startswith(UNFINISHED):
                     yield path
 
     def _folder(self, name: str) -> Path:

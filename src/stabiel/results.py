@@ -1,0 +1,93 @@
+"""A folder of results, whole or not there. In: the folder. Out: files that appear all at once.
+
+They are made in a folder of their own, which only their owner can read, and take their places when
+all are there. Whatever stops the program before leaves what was there as it was: no half result,
+and none that is half of one analysis and half of another.
+"""
+
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from stabiel.errors import OutputError
+
+UNFINISHED = ".unfinished-"
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file, for its owner only, in the place of what had its name: a file, or a link.
+
+    Raises:
+        OSError: it cannot be written; what was there is as it was.
+    """
+    descriptor, name = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+class Results:
+    """The results of one analysis, which take their places when they are finished.
+
+    Args:
+        folder: where they go; made when the first is begun.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._new: Path | None = None
+        self._made: list[Path] = []
+
+    def begin(self) -> Path:
+        """Return the folder to make them in.
+
+        Raises:
+            OutputError: nothing can be written there.
+        """
+        folder = self._folder
+        self._made = [each for each in (folder, *folder.parents) if not each.exists()]
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for left_behind in folder.glob(f"{UNFINISHED}*"):  # by a program that was killed
+                shutil.rmtree(left_behind, ignore_errors=True)
+            self._new = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder))
+        except OSError as error:
+            raise OutputError(
+                f"{folder}: the results cannot be written here ({error.strerror}); "
+                "choose another folder with --out."
+            ) from error
+        return self._new
+
+    def finish(self, *names: str) -> None:
+        """Put the files in their places, in the place of those that were there.
+
+        Args:
+            names: the last one stands for the whole: while it is there, all are of one analysis.
+
+        Raises:
+            OutputError: one cannot be moved.
+        """
+        assert self._new is not None
+        try:
+            (self._folder / names[-1]).unlink(missing_ok=True)
+            for name in names:
+                (self._new / name).replace(self._folder / name)
+        except OSError as error:
+            raise OutputError(
+                f"{self._folder}: the results cannot be written ({error})."
+            ) from error
+
+    def close(self) -> None:
+        """Leave nothing unfinished behind, nor a folder that was made for it and stayed empty."""
+        if self._new is not None:
+            shutil.rmtree(self._new, ignore_errors=True)
+        with suppress(OSError):
+            for folder in self._made:
+                folder.rmdir()
