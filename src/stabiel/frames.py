@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
+from io import BufferedReader, FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -17,6 +18,7 @@ import av
 import numpy as np
 from av.error import FFmpegError, InvalidDataError
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from stabiel.errors import VideoError
@@ -27,11 +29,22 @@ LONGEST_SIDE_PX = 1280
 # cutters are off by a frame or two, never by both of these.
 MISSING_END_S = 1.0
 MISSING_END_SHARE = 0.05
+# More than this is no session of exercises, and would take the memory of the computer: 8K pictures
+# are 33 million pixels.
+MOST_PIXELS = 1 << 26
+LONGEST_S = 12 * 3600.0
+MOST_FRAMES = 1_000_000
 # Time stamps are whole ticks of the file's clock, the coarsest of which are milliseconds.
 ROUNDING_S = 0.002
 # The decoder gets the open file and no way to open another: a playlist that names other files or
-# addresses, and a name that reads as a pattern (frame%03d.png), lead nowhere.
-_OPEN_OPTIONS = {"protocol_whitelist": "none"}
+# addresses leads nowhere.
+# Of some three hundred kinds of files it is asked to know those that cameras, phones and browsers
+# write, and the sounds and pictures that are taken for one.
+_OPEN_OPTIONS = {
+    "protocol_whitelist": "none",
+    "format_whitelist": "mov,matroska,avi,mpegts,mpeg,mpegvideo,h264,hevc,ogg,flv,asf,mxf,gif,"
+    "mjpeg,jpeg_pipe,png_pipe,webp_pipe,wav,mp3,aac,flac",
+}
 _READ_AHEAD_BYTES = 1 << 18
 _ENDED = (InvalidDataError, EOFError)
 
@@ -87,14 +100,32 @@ class VideoFile:
                 f"{path}: this is not a video that can be read, or its end or head is missing; "
                 "record or copy it again."
             ) from error
-        if not self._container.streams.video:
+        try:
+            self._stream = self._readable_stream()
+        except VideoError:
             self.close()
-            raise VideoError(f"{path}: there is no picture in this file; choose a video.")
-        self._stream = self._container.streams.video[0]
-        self._stream.thread_type = "AUTO"
+            raise
         self.duration_s = self._declared_duration_s()
         self.frame_count = self._stream.frames
         self.width_px, self.height_px = self._stream.width, self._stream.height
+
+    def _readable_stream(self) -> VideoStream:
+        if not self._container.streams.video:
+            raise VideoError(f"{self.path}: there is no picture in this file; choose a video.")
+        stream = self._container.streams.video[0]
+        if stream.codec_context is None:
+            raise VideoError(
+                f"{self.path}: its pictures are of a kind that is not known; save it as MP4."
+            )
+        if stream.width * stream.height > MOST_PIXELS:
+            raise VideoError(
+                f"{self.path}: its pictures are {stream.width}x{stream.height}; "
+                f"at most {MOST_PIXELS / 1e6:.0f} million pixels are read."
+            )
+        # A stream may say one size and hold another: its decoder keeps to the limit too.
+        stream.codec_context.options = {"max_pixels": str(MOST_PIXELS)}
+        stream.thread_type = "AUTO"
+        return stream
 
     @property
     def rate_hz(self) -> float:
@@ -119,7 +150,7 @@ class VideoFile:
         return None
 
     def __iter__(self) -> Iterator[Frame]:
-        last_s, end_s, offset_s = -1.0, 0.0, None
+        last_s, end_s, offset_s, count = -1.0, 0.0, None, 0
         for decoded in self._decoded():
             if decoded.pts is None or decoded.time_base is None:
                 continue
@@ -128,6 +159,12 @@ class VideoFile:
             time_s = stamp_s - offset_s
             if time_s <= last_s:
                 continue
+            count += 1
+            if count > MOST_FRAMES or time_s > LONGEST_S:
+                raise VideoError(
+                    f"{self.path}: it has more than {LONGEST_S / 3600:.0f} hours or {MOST_FRAMES} "
+                    "pictures; cut out what is to be judged."
+                )
             image = self._upright_rgb(decoded)
             if last_s < 0:
                 self._note_size(decoded)
@@ -169,7 +206,7 @@ class VideoFile:
                 return
             try:
                 yield from (frame for frame in packet.decode() if isinstance(frame, VideoFrame))
-            except _ENDED:
+            except (FFmpegError, EOFError):
                 continue
 
     def _declares_picture_length(self) -> bool:
@@ -232,11 +269,17 @@ class VideoFile:
         self.close()
 
 
+class _Nameless(BufferedReader):
+    """An open file. What it is, its content says: a name may read as a pattern, or be wrong."""
+
+    name = ""
+
+
 def _open_file(path: Path) -> BinaryIO:
     try:
         size = path.stat().st_size if path.is_file() else None
         if size:
-            return path.open("rb")
+            return _Nameless(FileIO(path))
     except (OSError, ValueError) as error:
         raise VideoError(f"{path}: this file cannot be opened ({error}).") from error
     if size is None:
