@@ -8,7 +8,9 @@ import math
 import zipfile
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stabiel.errors import VideoError
-from stabiel.frames import Frame
+from stabiel.frames import LONGEST_S, MOST_FRAMES, Frame
 from stabiel.pose import BACK_POINTS, LANDMARK_COUNT, Pose
 
 _ARRAYS = ("time_s", "points_px", "visibility", "world_m", "size_px")
@@ -26,6 +28,7 @@ _LIGHT = "light"
 _NO_RECORDING = (
     OSError,
     ValueError,
+    ArithmeticError,
     TypeError,
     LookupError,
     EOFError,
@@ -35,6 +38,10 @@ _NO_RECORDING = (
     zipfile.BadZipFile,
     zlib.error,
 )
+# A landmark outside the picture is guessed, but never further than this, in pixels or metres.
+FARTHEST = 1e6
+# Unpacked: all that is kept of a frame, and its time in double precision.
+_FRAME_BYTES = 4 * (LANDMARK_COUNT * 6 + 2 * BACK_POINTS + 1) + 8 + 8
 _COLUMNS = 6  # x, y in pixels, visibility, and x, y, z in metres
 
 
@@ -115,25 +122,28 @@ def load_poses(path: Path) -> tuple[list[float], list[Pose | None]]:
         VideoError: the file is missing, damaged or no recording.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with _opened(path) as archive:
             data = {name: _read_array(archive, name) for name in _ARRAYS}
             kept = f"{_OUTLINE}.npy" in archive.namelist()
             outlines = _read_array(archive, _OUTLINE) if kept else _no_outlines(len(data["time_s"]))
         times = [float(time) for time in data["time_s"]]
         width, height = (int(side) for side in data["size_px"])
-        points, visibility, world = (
-            data[name].astype(np.float64) for name in ("points_px", "visibility", "world_m")
+        check_times(times)
+        check_size(width, height)
+        points, visibility, world, outlines = (
+            _plausible(array)
+            for array in (data["points_px"], data["visibility"], data["world_m"], outlines)
         )
         poses = [
             None
-            if np.isnan(found).any()
+            if np.isnan(found).any() or width == 0
             else Pose(
                 time,
                 found,
                 seen,
                 metres,
                 (width, height),
-                outline=None if np.isnan(line).any() else line.astype(np.float64),
+                outline=None if np.isnan(line).any() else line,
             )
             for time, found, seen, metres, line in zip(
                 times, points, visibility, world, outlines, strict=True
@@ -151,11 +161,11 @@ def load_light(path: Path) -> list[float | None]:
         VideoError: the file is missing, damaged or no recording.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with _opened(path) as archive:
             count = len(_read_array(archive, "time_s"))
             if f"{_LIGHT}.npy" not in archive.namelist():  # from before the light was kept
                 return [None] * count
-            kept = _read_array(archive, _LIGHT).astype(np.float64)
+            kept = _plausible(_read_array(archive, _LIGHT))
             if kept.shape != (count,):
                 raise ValueError(f"{_LIGHT} has the shape {kept.shape}, not ({count},)")
     except _NO_RECORDING as error:
@@ -175,6 +185,50 @@ def load_recording(path: Path) -> list[Recorded]:
 
 def _no_outlines(count: int) -> NDArray[np.float32]:
     return np.full((count, BACK_POINTS, 2), np.nan, np.float32)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open an archive that is not larger than a recording can be, once it is unpacked."""
+    with zipfile.ZipFile(path) as archive:
+        if sum(each.file_size for each in archive.infolist()) > MOST_FRAMES * _FRAME_BYTES:
+            raise ValueError(f"it holds more than {MOST_FRAMES} frames")
+        yield archive
+
+
+def check_times(times_s: Sequence[float]) -> None:
+    """Check the time stamps of a recording from outside.
+
+    Raises:
+        ValueError: there are too many, or they do not rise, or beyond the longest video.
+    """
+    if len(times_s) > MOST_FRAMES:
+        raise ValueError(f"it holds more than {MOST_FRAMES} frames")
+    if times_s and not 0.0 <= times_s[0] <= times_s[-1] <= LONGEST_S:
+        raise ValueError(f"its times are not between 0 and {LONGEST_S:.0f} s")
+    if not all(before < after for before, after in pairwise(times_s)):
+        raise ValueError("its times do not rise")
+
+
+def check_size(width_px: int, height_px: int) -> None:
+    """Check the size of a recording's pictures; 0x0 is that of a recording of nobody.
+
+    Raises:
+        ValueError: no picture has it.
+    """
+    least, most = sorted((width_px, height_px))
+    if not (0 < least <= most <= FARTHEST or least == most == 0):
+        raise ValueError(f"its pictures are {width_px}x{height_px}")
+
+
+def _plausible(array: NDArray[Any]) -> NDArray[np.float64]:
+    """Return numbers as float64, or refuse what no picture and no body has; NaN is nothing seen."""
+    if array.dtype.kind != "f":
+        raise ValueError(f"it has {array.dtype} where it should have measures")
+    numbers = array.astype(np.float64)
+    if (np.abs(numbers) > FARTHEST).any():
+        raise ValueError(f"it has a landmark more than {FARTHEST:g} away")
+    return numbers
 
 
 def _read_array(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:

@@ -8,8 +8,11 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from stabiel.body import View
 from stabiel.cues import Cue, Priority
+from stabiel.errors import StoreError
 from stabiel.events import Attempt, Event, FaultEnded, Hold, Repetition
 from stabiel.exercise import Language
 from stabiel.pose import Reason
@@ -115,32 +118,26 @@ class Session:
             KeyError, TypeError, ValueError: it is no session by the contract.
         """
         if data["schema"] != SCHEMA:
-            raise ValueError(f"schema {data['schema']}, not {SCHEMA}")
-        return cls(
-            exercise=data["exercise"],
-            language=data["language"],
-            model=data["model"],
-            view=data["view"],
-            source=Source(**data["source"]),
-            judged_share=data["summary"]["judged_share"],
-            repetitions=tuple(
-                Repetition(time_s=each["end_s"], **_without(each, "good") | _faults_of(each))
-                for each in data["repetitions"]
-            ),
-            attempts=tuple(Attempt(time_s=each["end_s"], **each) for each in data["attempts"]),
-            holds=tuple(
-                Hold(time_s=each["end_s"], **each | _faults_of(each)) for each in data["holds"]
-            ),
-            faults=tuple(
-                FaultEnded(time_s=each["end_s"], **_without(each, "end_s"))
-                for each in data["faults"]
-            ),
-            cues=tuple(Cue(**each, priority=Priority.FORM) for each in data["cues"]),
-            setup=tuple(Item(**each) for each in data["setup"]),
-            not_judged=tuple(
-                (each["what"], Reason(each["reason"]), each["seconds"])
-                for each in data["not_judged"]
-            ),
+            raise ValueError(f"schema {str(data['schema'])[:20]}, not {SCHEMA}")
+        return session_of(
+            {key: data[key] for key in ("exercise", "language", "model", "view", "source")}
+            | {
+                "judged_share": data["summary"]["judged_share"],
+                "repetitions": [
+                    {"time_s": each["end_s"], **_without(each, "good")}
+                    for each in data["repetitions"]
+                ],
+                "attempts": [{"time_s": each["end_s"], **each} for each in data["attempts"]],
+                "holds": [{"time_s": each["end_s"], **each} for each in data["holds"]],
+                "faults": [
+                    {"time_s": each["end_s"], **_without(each, "end_s")} for each in data["faults"]
+                ],
+                "cues": [{"priority": Priority.FORM, **each} for each in data["cues"]],
+                "setup": data["setup"],
+                "not_judged": [
+                    (each["what"], each["reason"], each["seconds"]) for each in data["not_judged"]
+                ],
+            }
         )
 
     def save(self, path: Path) -> None:
@@ -148,6 +145,62 @@ class Session:
         path.write_text(
             json.dumps(self.to_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
         )
+
+
+# Read from outside, a session may have no more than this of anything, nor larger numbers: a day has
+# 86,400 seconds.
+MOST_BYTES = 50_000_000
+MOST_ROWS = 100_000
+LARGEST_NUMBER = 1e6
+
+
+def session_of(data: dict[str, Any]) -> Session:
+    """Return a session of plain data that came from outside.
+
+    Args:
+        data: the attributes of `Session`; dataclasses as keys with values.
+
+    Raises:
+        ValueError: something is missing, of another kind, or beyond what a session can be.
+    """
+    _refuse_beyond(data)
+    try:
+        return _PLAIN_SESSION.validate_python(data)
+    except ValidationError as error:
+        first, *_ = error.errors(include_url=False, include_input=False, include_context=False)
+        place = ".".join(str(part) for part in first["loc"])
+        raise ValueError(f"{place[:100]}: {first['msg'][:100]}") from None
+
+
+_PLAIN_SESSION = TypeAdapter(Session)
+
+
+def _refuse_beyond(value: object) -> None:
+    if isinstance(value, dict | list | tuple):
+        if len(value) > MOST_ROWS:
+            raise ValueError(f"a list of {len(value)}, of which {MOST_ROWS} are taken")
+        for each in value.values() if isinstance(value, dict) else value:
+            _refuse_beyond(each)
+    elif isinstance(value, int | float) and not abs(value) <= LARGEST_NUMBER:  # NaN is refused too
+        raise ValueError("a number beyond what was measured")
+
+
+def load_session(path: Path) -> Session:
+    """Read a `session.json`.
+
+    Raises:
+        StoreError: it is missing, damaged, too large, or no session.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+        if len(raw) > MOST_BYTES:
+            raise ValueError(f"it has more than {MOST_BYTES} bytes")
+        return Session.from_json(json.loads(raw))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise StoreError(
+            f"{path}: this is not a session that can be read ({error}); analyse the video again."
+        ) from error
 
 
 @dataclass(slots=True)
@@ -185,10 +238,6 @@ class SessionLog:
 
 def _without(row: dict[str, Any], key: str) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != key}
-
-
-def _faults_of(row: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {"faults": tuple(row["faults"])}
 
 
 def _rounded(value: Any) -> Any:

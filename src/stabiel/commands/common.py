@@ -4,14 +4,13 @@ A session is named by its number in the records, or by the folder that an analys
 """
 
 import argparse
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stabiel.errors import StoreError, UsageError
+from stabiel.errors import UsageError
 
 if TYPE_CHECKING:
     from stabiel.exercise_files import ExerciseBook
@@ -93,7 +92,7 @@ def found_session(arguments: argparse.Namespace) -> Iterator[Found]:
 def _analysed(folder: Path) -> Found:
     from stabiel.exercise_files import load_book
     from stabiel.recording import load_recording
-    from stabiel.session import Session
+    from stabiel.session import load_session
 
     path = folder / "session.json"
     if not path.is_file():
@@ -101,12 +100,7 @@ def _analysed(folder: Path) -> Found:
             f"{folder}: this is neither the number of a session nor a folder with a session.json; "
             "see: stabiel sessions list."
         )
-    try:
-        session = Session.from_json(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        raise StoreError(
-            f"{path}: this is not a session that can be read ({error}); analyse the video again."
-        ) from error
+    session = load_session(path)
     book = load_book()
     book.get(session.exercise)  # a session of an exercise that is gone is a mistake to name
     return Found(

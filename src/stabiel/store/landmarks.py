@@ -21,12 +21,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stabiel.pose import BACK_POINTS, LANDMARK_COUNT, Pose
-from stabiel.recording import Recorded
+from stabiel.recording import FARTHEST, Recorded, check_size, check_times
 
 _COLUMNS = 6
 _SHAPE = (LANDMARK_COUNT, _COLUMNS)
 # The fastest: a second of frames takes 1 ms and a fifth more room than at the best.
 _LEVEL = 1
+# A row holds about a second, and is begun anew after it.
+MOST_IN_A_ROW = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def unpack(chunks: Iterable[Chunk]) -> list[Recorded]:
     """
     frames: list[Recorded] = []
     for chunk in chunks:
-        times = np.frombuffer(zlib.decompress(chunk.times), np.float64)
+        times = np.frombuffer(_unzipped(chunk.times, 8 * MOST_IN_A_ROW), np.float64)
         count = len(times)
         points = _unpacked(chunk.points, (count, *_SHAPE))
         outlines = (
@@ -91,15 +93,17 @@ def unpack(chunks: Iterable[Chunk]) -> list[Recorded]:
         if chunk.light is not None:
             lights = _unpacked(chunk.light, (count,)).tolist()
         size_px = (chunk.width_px, chunk.height_px)
+        check_size(*size_px)
         for index, time_s in enumerate(times.tolist()):
             light = None if math.isnan(lights[index]) else lights[index]
-            if nobody[index]:
+            if nobody[index] or size_px == (0, 0):
                 frames.append(Recorded(time_s, None, light))
                 continue
             row = points[index]
             outline = None if undrawn[index] else outlines[index]
             pose = Pose(time_s, row[:, :2], row[:, 2], row[:, 3:], size_px, outline=outline)
             frames.append(Recorded(time_s, pose, light))
+    check_times([frame.time_s for frame in frames])
     return frames
 
 
@@ -108,4 +112,17 @@ def _packed(array: NDArray[np.float32] | NDArray[np.float64]) -> bytes:
 
 
 def _unpacked(data: bytes, shape: tuple[int, ...]) -> NDArray[np.float64]:
-    return np.frombuffer(zlib.decompress(data), np.float32).reshape(shape).astype(np.float64)
+    raw = _unzipped(data, 4 * math.prod(shape))
+    numbers = np.frombuffer(raw, np.float32).reshape(shape).astype(np.float64)
+    if (np.abs(numbers) > FARTHEST).any():
+        raise ValueError("a landmark out of all bounds")
+    return numbers
+
+
+def _unzipped(data: bytes, most_bytes: int) -> bytes:
+    """Return what was packed, unless it is more than there can be."""
+    unpacking = zlib.decompressobj()
+    found = unpacking.decompress(data, most_bytes + 1)
+    if len(found) > most_bytes or not unpacking.eof:
+        raise ValueError("more or less in a row than it says")
+    return found

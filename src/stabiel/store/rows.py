@@ -6,15 +6,12 @@ Every number is kept as it is, unrounded, so that what is read is what was writt
 import json
 import sqlite3
 from collections.abc import Iterable
-from typing import Any, get_args
+from typing import Any
 
-from stabiel.cues import Cue, Priority
+from stabiel.cues import Cue
 from stabiel.errors import StoreError
 from stabiel.events import Attempt, Event, FaultEnded, Hold, Repetition
-from stabiel.exercise import Language
-from stabiel.pose import Reason
-from stabiel.session import Session, Source
-from stabiel.setup import Item
+from stabiel.session import Session, session_of
 
 TABLES = ("repetitions", "attempts", "holds", "faults", "cues", "setup", "not_judged")
 
@@ -81,7 +78,7 @@ def read_session(connection: sqlite3.Connection, session_id: int) -> Session:
     """Read a session that is over.
 
     Raises:
-        StoreError: there is none of this number.
+        StoreError: there is none of this number, or it is damaged.
     """
     head = connection.execute(
         "SELECT exercise, language, model, view, judged_share, source_kind, source_name, "
@@ -101,33 +98,32 @@ def read_session(connection: sqlite3.Connection, session_id: int) -> Session:
         )
         return [dict(zip(columns, row, strict=True)) for row in found]
 
-    return Session(
-        exercise=exercise,
-        language=_language(language),
-        model=model,
-        view=view,
-        source=Source(*source),
-        judged_share=judged_share,
-        repetitions=tuple(
-            Repetition(
-                **row | {"faults": _names(row["faults"]), "metrics": json.loads(row["metrics"])}
-            )
-            for row in rows("repetitions")
-        ),
-        attempts=tuple(
-            Attempt(**row | {"metrics": json.loads(row["metrics"])}) for row in rows("attempts")
-        ),
-        holds=tuple(
-            Hold(**row | {"complete": bool(row["complete"]), "faults": _names(row["faults"])})
-            for row in rows("holds")
-        ),
-        faults=tuple(FaultEnded(time_s=row.pop("end_s"), **row) for row in rows("faults")),
-        cues=tuple(Cue(**row | {"priority": Priority(row["priority"])}) for row in rows("cues")),
-        setup=tuple(Item(**row | {"ok": bool(row["ok"])}) for row in rows("setup")),
-        not_judged=tuple(
-            (row["what"], Reason(row["reason"]), row["seconds"]) for row in rows("not_judged")
-        ),
-    )
+    def parsed(table: str, *keys: str) -> list[dict[str, Any]]:
+        return [row | {key: json.loads(row[key]) for key in keys} for row in rows(table)]
+
+    try:
+        return session_of(
+            {
+                "exercise": exercise,
+                "language": language,
+                "model": model,
+                "view": view,
+                "source": dict(zip(_SOURCE, source, strict=True)),
+                "judged_share": judged_share,
+                "repetitions": parsed("repetitions", "faults", "metrics"),
+                "attempts": parsed("attempts", "metrics"),
+                "holds": parsed("holds", "faults"),
+                "faults": [{"time_s": row.pop("end_s"), **row} for row in rows("faults")],
+                "cues": rows("cues"),
+                "setup": rows("setup"),
+                "not_judged": [tuple(row.values()) for row in rows("not_judged")],
+            }
+        )
+    except (ValueError, RecursionError) as error:
+        raise StoreError(
+            f"What is kept of session {session_id} is damaged ({error}); delete it with: "
+            f"stabiel sessions delete {session_id}."
+        ) from error
 
 
 def _insert(connection: sqlite3.Connection, table: str, *values: object) -> None:
@@ -136,6 +132,7 @@ def _insert(connection: sqlite3.Connection, table: str, *values: object) -> None
     connection.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", values)
 
 
+_SOURCE = ("kind", "name", "duration_s", "frame_rate_hz", "width_px", "height_px")
 _COLUMNS = {
     "repetitions": (
         "session", "number", "side", "start_s", "target_s", "end_s", "time_s", "faults", "metrics",
@@ -154,12 +151,3 @@ _COLUMNS = {
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
-
-
-def _language(name: str) -> Language:
-    found: Language = next(each for each in get_args(Language) if each == name)
-    return found
