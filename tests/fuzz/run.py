@@ -1,0 +1,175 @@
+"""Damaged files by the thousand through the real commands. `python -m tests.fuzz.run 2000`.
+
+Worker processes run the cases, so that a decoder that ends its process or never comes back is seen,
+counted, and costs its own case only. Ends with 1 where anything was wrong.
+"""
+
+import argparse
+import json
+import os
+import select
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from tests.fuzz.cases import LONGEST_S, Bench, Outcome
+from tests.fuzz.material import make_material
+
+ROOT = Path(__file__).resolve().parents[2]
+# A case is three commands at most.
+GIVEN_UP_S = 4 * LONGEST_S
+MOST_MEMORY_BYTES = 6 << 30
+
+
+def serve(material: Path, folder: Path) -> None:
+    """Run the cases whose seeds come on standard input, one a line."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
+    answers = os.fdopen(os.dup(1), "w", buffering=1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in (1, 2):
+        os.dup2(nowhere, descriptor)
+    bench = Bench(material, folder)
+    print("ready", file=answers)
+    for line in sys.stdin:
+        print(json.dumps(asdict(bench.run(int(line)))), file=answers)
+
+
+class Worker:
+    """A process that runs cases; a new one where it ended."""
+
+    def __init__(self, material: Path, folder: Path) -> None:
+        self._material, self._folder = material, folder
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def run(self, seed: int) -> Outcome:
+        """Run one case, and see whether the process lives on."""
+        process = self._process or self._start()
+        assert process.stdin is not None
+        process.stdin.write(f"{seed}\n".encode())
+        process.stdin.flush()
+        line = self._line(process, GIVEN_UP_S)
+        if line:
+            return Outcome(**json.loads(line))
+        hung = process.poll() is None and self._waits(process)
+        self.close()
+        what = f"no answer in {GIVEN_UP_S:.0f} s" if hung else f"ended with {process.returncode}"
+        return Outcome("process", seed, wrong=[f"seed {seed}: the process {what}"])
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def _waits(self, process: "subprocess.Popen[bytes]") -> bool:
+        try:
+            process.wait(0.5)
+        except subprocess.TimeoutExpired:
+            return True
+        return False
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.fuzz.run", "--serve", self._material, self._folder],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+        )
+        if self._line(self._process, 120.0) != b"ready\n":
+            raise SystemExit("a worker does not start")
+        return self._process
+
+    @staticmethod
+    def _line(process: "subprocess.Popen[bytes]", seconds: float) -> bytes:
+        assert process.stdout is not None
+        readable, _, _ = select.select([process.stdout], [], [], seconds)
+        return process.stdout.readline() if readable else b""
+
+
+def run_all(seeds: Sequence[int], workers: int) -> Iterator[Outcome]:
+    """Yield how the cases of these seeds ended, in no order."""
+    waiting, ended = list(reversed(seeds)), []
+    lock = threading.Condition()
+
+    def work(folder: Path, material: Path) -> None:
+        worker = Worker(material, folder)
+        try:
+            while True:
+                with lock:
+                    if not waiting:
+                        return
+                    seed = waiting.pop()
+                outcome = worker.run(seed)
+                with lock:
+                    ended.append(outcome)
+                    lock.notify()
+        finally:
+            worker.close()
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        make_material(folder / "material")
+        threads = [
+            threading.Thread(target=work, args=(folder / str(number), folder / "material"))
+            for number in range(workers)
+        ]
+        for thread in threads:
+            thread.start()
+        for _ in seeds:
+            with lock:
+                lock.wait_for(lambda: bool(ended) or not any(t.is_alive() for t in threads))
+                if not ended:
+                    raise SystemExit("the workers have stopped")
+                outcome = ended.pop()
+            yield outcome
+        for thread in threads:
+            thread.join()
+
+
+def main() -> int:
+    """Run as many cases as asked, name what was wrong, and count."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int, nargs="?", default=2000)
+    parser.add_argument("--first", type=int, default=0, metavar="SEED")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--serve", type=Path, nargs=2, metavar="DIR", help="be a worker")
+    arguments = parser.parse_args()
+    if arguments.serve:
+        serve(*arguments.serve)
+        return 0
+    codes: Counter[tuple[str, int]] = Counter()
+    cases: Counter[str] = Counter()
+    wrong, longest_s, began_s = 0, 0.0, time.monotonic()
+    for outcome in run_all(
+        range(arguments.first, arguments.first + arguments.count), arguments.workers
+    ):
+        cases[outcome.kind] += 1
+        codes.update((outcome.kind, code) for code in outcome.codes)
+        longest_s = max(longest_s, outcome.longest_s)
+        wrong += bool(outcome.wrong)
+        for each in outcome.wrong:
+            print(f"{outcome.kind} {outcome.seed}: {each}", flush=True)
+    for kind, count in sorted(cases.items()):
+        ends = ", ".join(
+            f"{n} ended with {code}" for (k, code), n in sorted(codes.items()) if k == kind
+        )
+        print(f"{kind}: {count} damaged; of their commands {ends}")
+    print(
+        f"{sum(cases.values())} cases, {sum(codes.values())} commands in "
+        f"{time.monotonic() - began_s:.0f} s; the longest took {longest_s:.1f} s; "
+        f"{wrong} cases went wrong"
+    )
+    return int(wrong > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
