@@ -1,7 +1,8 @@
 """Writes a session while it runs. In: frames as they are judged. Out: rows, once a second.
 
 A thread of its own writes, so that no frame waits for the disk. Whatever stops the program, at
-most the last second that was not written yet and the one being written are lost.
+most the last second that was not written yet and the one being written are lost. Where nothing
+comes, in a pause, it says each second that the session still runs.
 """
 
 import queue
@@ -214,7 +215,7 @@ class SessionKeeper:
             return
         try:
             number = 0
-            while (batch := self._batches.get()) is not None:
+            while (batch := self._next_batch()) is not None:
                 with transaction(connection):
                     _write_batch(connection, self.session_id, number, batch)
                 number += 1
@@ -222,6 +223,13 @@ class SessionKeeper:
             self._trouble = in_words(self._folder.database, error)
         finally:
             connection.close()
+
+    def _next_batch(self) -> _Batch | None:
+        """Return what is to be written, an empty batch where nothing came for a second."""
+        try:
+            return self._batches.get(timeout=WRITE_EVERY_S)
+        except queue.Empty:
+            return _Batch()
 
 
 def _write_batch(
@@ -243,4 +251,9 @@ def _write_batch(
     now_s = time.time()
     if batch.session is not None:
         write_session(connection, session_id, batch.session, now_s)
-    connection.execute("UPDATE sessions SET written_s = ? WHERE id = ?", (now_s, session_id))
+        return
+    # Another program that saw the clock jump, or this computer asleep, may have taken the session
+    # for broken off and finished it.
+    connection.execute(
+        "UPDATE sessions SET written_s = ?, finished_s = NULL WHERE id = ?", (now_s, session_id)
+    )

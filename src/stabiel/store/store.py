@@ -26,7 +26,8 @@ from stabiel.store.keeper import About, SessionKeeper
 from stabiel.store.landmarks import Chunk, unpack
 from stabiel.store.rows import read_session, write_session
 
-# A session that runs writes every second; after this long without, it was broken off.
+# A session that runs writes every second; after this long without, it was broken off. So was one
+# that wrote in the future: the clock was set back since.
 RUNNING_S = 15.0
 
 State = Literal["running", "broken off", "finished"]
@@ -283,7 +284,7 @@ class Store:
         rows = self._connection.execute(
             "SELECT id, exercise, language, began_at, "
             "CASE WHEN finished_s IS NOT NULL THEN 'finished' "
-            "WHEN written_s >= ? THEN 'running' ELSE 'broken off' END, "
+            "WHEN abs(written_s - ?) <= ? THEN 'running' ELSE 'broken off' END, "
             "source_name, duration_s, "
             "(SELECT count(*) FROM repetitions WHERE session = id), "
             "(SELECT count(*) FROM repetitions WHERE session = id AND faults = '[]'), "
@@ -291,7 +292,7 @@ class Store:
             "(SELECT count(*) FROM holds WHERE session = sessions.id), "
             "(SELECT total(in_zone_s) FROM holds WHERE session = sessions.id), dose "
             "FROM sessions WHERE ? IS NULL OR id = ? ORDER BY id",
-            (time.time() - RUNNING_S, session_id, session_id),
+            (time.time(), RUNNING_S, session_id, session_id),
         ).fetchall()
         return [
             Kept(number, exercise, language, datetime.fromisoformat(began_at), *rest)
@@ -300,8 +301,9 @@ class Store:
 
     def _mend_all(self) -> None:
         broken_off = self._connection.execute(
-            "SELECT id FROM sessions WHERE finished_s IS NULL AND written_s < ? ORDER BY id",
-            (time.time() - RUNNING_S,),
+            "SELECT id FROM sessions WHERE finished_s IS NULL AND abs(written_s - ?) > ? "
+            "ORDER BY id",
+            (time.time(), RUNNING_S),
         ).fetchall()
         for (session_id,) in broken_off:
             self._mend(session_id)
