@@ -2,7 +2,8 @@
 # make accuracy: judge the sample clips against their truth. make samples: render the wide set (an
 # hour on two cores, goes on where it stopped); make accuracy-wide judges it. make speed: timings;
 # make live-speed: those of a live session; make live-session: a whole programme, heard and seen (the
-# last two need a screen, or xvfb-run before them). make crash: kill programs that keep a session,
+# last two need a screen, or xvfb-run before them). make web-speed: those of a session in the browser
+# (needs Chromium). make crash: kill programs that keep a session,
 # two hundred times.
 # Everything is installed into .venv on first use; only Python 3.11 or later and make are needed.
 
@@ -11,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types check samples accuracy accuracy-wide speed live-speed live-session crash clean
+.PHONY: demo test lint types check samples accuracy accuracy-wide speed live-speed live-session web-speed crash clean
 
 demo: $(READY)
 	$(BIN)/stabiel demo
@@ -45,6 +46,10 @@ crash: $(READY)
 
 live-speed: $(READY)
 	$(BIN)/python -m benchmarks.live
+
+web-speed: $(READY)
+	$(BIN)/python -m benchmarks.web
+	$(BIN)/python -m benchmarks.web --flood
 
 live-session: $(READY)
 	$(BIN)/python -m benchmarks.live_session
