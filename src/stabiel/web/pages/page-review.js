@@ -46,7 +46,9 @@ export async function open({ about, signal }) {
 }
 
 function when(review) {
+  const { kind, name } = review.session.source;
   const parts = [review.exercise.name, day(review.began_at), timeOfDay(review.began_at)];
+  if (kind === "file") parts.push(name);
   return parts.join(" · ");
 }
 

@@ -27,6 +27,7 @@ class Phone {
     this._words = h("p", { class: "cue plate", role: "status", "data-test": "cue" });
     const name = { "aria-label": t("phone.title"), "data-test": "stage" };
     this.element = h("section", { class: "stage", ...name },
+      h("h1", { class: "unseen" }, t("phone.title")),
       h("div", { class: "scene" },
         h("div", { class: "picture" }, this._video, this._canvas),
         h("div", { class: "top" }, this._count, this._corner),

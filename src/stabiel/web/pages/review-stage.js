@@ -7,6 +7,9 @@ import { clipOf, start } from "./sample.js";
 import { shape } from "./shapes.js";
 import { clock, t } from "./texts.js";
 
+// An analysed video has the lines in its picture.
+const hasLines = (review) => review.has_video && review.session.source.kind === "file";
+
 const SPEEDS = [0.25, 0.5, 0.75, 1];
 
 /**
@@ -18,7 +21,7 @@ export function stage(review, frames, videoPath) {
       "aria-label": t("review.video_label", { exercise: review.exercise.name }) })
     : null;
   const canvas = h("canvas", review.has_video
-    ? { "aria-hidden": "true" }
+    ? { "aria-hidden": "true", hidden: hasLines(review) }
     : { role: "img", "aria-label": t("review.body_label", { exercise: review.exercise.name }) });
   const player = new Player(video, durationOf(review, frames));
   const picture = h("div", { class: "play-stage", "data-test": "player" },
@@ -82,7 +85,8 @@ function toggles(picture, review) {
     else sample.pause();
   };
   return [
-    review.has_video && toggle(t("review.skeleton"), true, (on) => show(canvas, on), "skeleton"),
+    review.has_video
+      && toggle(t("review.skeleton"), !canvas.hidden, (on) => show(canvas, on), "skeleton"),
     toggle(t("review.side_by_side"), false, showBeside, "side-by-side"),
   ];
 }

@@ -35,6 +35,7 @@ export class SceneView {
     this._summary = h("ul", { class: "summary", hidden: true, "data-test": "summary" });
     this._shownWanted = "";
     this._shownSample = null;
+    this._shownSummary = "";
     this.elements = [
       h("div", { class: "top" }, this._count,
         h("div", { class: "corner plate" }, this._side, this._title, this._doing)),

@@ -5,6 +5,8 @@ import { get } from "./api.js";
 const AGAIN_AFTER_MS = [300, 700, 1500, 3000, 5000];
 // The server keeps a session for 60 s without its page.
 const GIVE_UP_AFTER_MS = 60_000;
+// Where nobody answers at all, the program has ended.
+const GONE_AFTER_MS = 8000;
 // It says something ten times a second; before the first word it loads its model.
 const SILENT_FOR_MS = 5000;
 const SILENT_AT_FIRST_MS = 30_000;
@@ -94,12 +96,10 @@ export class TrainSocket {
     }
     this._lostAt ??= performance.now();
     this._onState("lost");
-    if (performance.now() - this._lostAt > GIVE_UP_AFTER_MS) {
-      this._giveUp("gone");
-      return;
-    }
-    if (await this._isStranger()) {
-      this._giveUp("unauthorized");
+    const end = await this._isOver(performance.now() - this._lostAt);
+    if (end !== null) {
+      this._ended = true;
+      this._onState(end);
       return;
     }
     if (this._ended) return;
@@ -108,21 +108,18 @@ export class TrainSocket {
     this._after(wait, () => this.open());
   }
 
-  /** Say whether stabiel was started anew, and this page belongs to the start before. */
-  async _isStranger() {
+  /** Return "gone" or "unauthorized" where it is no use to try again, else null. */
+  async _isOver(lostFor) {
+    if (lostFor > GIVE_UP_AFTER_MS) return "gone";
     // The phone may ask for nothing but its page.
-    if (this._role === "camera") return false;
+    if (this._role === "camera") return null;
     try {
       await get("/api/start");
-      return false;
     } catch (error) {
-      return error.id === "unauthorized";
+      if (error.id === "unauthorized") return error.id;
+      if (error.id === "gone" && lostFor > GONE_AFTER_MS) return error.id;
     }
-  }
-
-  _giveUp(state) {
-    this._ended = true;
-    this._onState(state);
+    return null;
   }
 
   /** Take a line on which nothing comes for one that is lost. */

@@ -38,6 +38,7 @@ export class Training {
     this._camera = "on";
     this._connection = "open";
     this._pausedByHiding = false;
+    this._troubleShown = null;
     this._video = h("video", { muted: true, playsinline: true, "aria-hidden": "true" });
     this._canvas = h("canvas", { "aria-hidden": "true" });
     this._view = new SceneView();
@@ -60,6 +61,7 @@ export class Training {
     this._marks = new Marks();
     this._setGround(isDark() ? "dark" : "light");
     this._voice = settings().voice ? this._makeVoice() : null;
+    this._voice?.start();
     listenToKeys(this._signal, (command) => this._command(command));
     stayAwake(this._signal, { onHidden: () => this._hide(), onSeen: () => this._seen() });
     this._signal.addEventListener("abort", () => this._leave());
@@ -195,6 +197,9 @@ export class Training {
   _showTrouble() {
     const ofLine = connectionWords(this._connection);
     const words = ofLine ?? cameraWords(this._camera);
+    const state = words && (ofLine ? this._connection : this._camera);
+    if (state === this._troubleShown) return;
+    this._troubleShown = state;
     show(this._trouble, words !== null);
     show(this._buttons.element, !ENDS_CONNECTION.has(this._connection));
     if (words === null) {
@@ -206,13 +211,13 @@ export class Training {
     replace(this._trouble,
       h("h2", {}, shape(ofLine ? "triangle" : "camera"), title),
       h("p", {}, more), detail && h("p", { class: "quiet" }, detail), this._remedies());
-    set(this._trouble, "data-state", ofLine ? this._connection : this._camera);
+    set(this._trouble, "data-state", state);
     announce(`${title} ${more}`);
   }
 
   _remedies() {
     const actions = [];
-    const main = { look: "main", test: "again" };
+    const main = { look: "main", test: "try-again" };
     if (CAN_JOIN.has(this._connection)) {
       actions.push(button(t("connection.join"), () => this._goOn(), { ...main, test: "join" }));
     } else if (this._connection === "gone") {

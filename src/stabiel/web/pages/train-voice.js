@@ -28,7 +28,6 @@ export class Voice {
     this._context = null;
     /** "system", "server" or "tones"; null while it is looked for. */
     this.engine = null;
-    this._find();
   }
 
   /** Say a line {number, text, interrupts, tones}. */
@@ -50,7 +49,8 @@ export class Voice {
     this._context?.close();
   }
 
-  async _find() {
+  /** Look for what can speak here; lines wait for it. */
+  async start() {
     const until = performance.now() + VOICES_COME_WITHIN_MS;
     while (localVoices(this._language).length === 0 && performance.now() < until && !this._closed) {
       await wait(LOOK_AGAIN_MS);
