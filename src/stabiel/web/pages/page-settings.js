@@ -113,8 +113,9 @@ function dataSection(data) {
       replace(news, troubleNotice(error));
       return;
     }
-    announce(t("settings.erased"));
+    // The settings are gone as well: the page begins anew.
     go("sessions");
+    location.reload();
   };
   return h("section", { "aria-labelledby": "data", class: "card" },
     h("h2", { id: "data" }, t("settings.data")),
