@@ -42,6 +42,8 @@ def test_one(client):
     assert "Bekken te laag" in bridge["judged"]
     assert bridge["only_reminded"] == bridge["reminders"] != []
     assert not set(bridge["judged"]) & set(bridge["only_reminded"])
+    assert bridge["sides"] is False
+    assert client.get("/api/exercises/psoas").json()["sides"] is True
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -63,6 +63,7 @@ def one(exercise_id: Id, context: Here, language: Lang) -> dict[str, Any]:
         "placement": placement_words(exercise, language),
         "reminders": reminders,
         "dose": dose_in_words(exercise, exercise.dose, language),
+        "sides": exercise.sides != "both",
         "faults": [
             {
                 "id": fault_id,

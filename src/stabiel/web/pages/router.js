@@ -67,7 +67,12 @@ async function render({ focus }) {
   const { signal } = leaving;
   const main = document.querySelector("main");
   const { name, about, query } = place();
-  const wait = setTimeout(() => replace(main, loading()), SHOW_LOADING_AFTER_MS);
+  // What still stands there is of the page before: it is not to be pressed any more.
+  main.inert = true;
+  const wait = setTimeout(() => {
+    main.inert = false;
+    replace(main, loading());
+  }, SHOW_LOADING_AFTER_MS);
   let page;
   try {
     const { open } = await PAGES[name]();
@@ -83,6 +88,7 @@ async function render({ focus }) {
   markMenu(MENU[name] ?? name);
   document.title = `${page.title} – ${t("app.name")}`;
   replace(main, page.content);
+  main.inert = false;
   if (focus) {
     scrollTo(0, 0);
     focusHeading(main);
