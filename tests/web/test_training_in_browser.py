@@ -156,7 +156,7 @@ def test_a_camera_that_is_not_allowed_is_said_with_the_remedy(trained):
 def test_a_camera_that_is_pulled_out_comes_back(trained):
     page = trained("bridging", "bridging-good")
     expect(page.get_by_test_id("cue")).to_be_visible(timeout=30_000)
-    page.wait_for_function("document.querySelector('video').videoWidth > 0")
+    page.wait_for_function("() => document.querySelector('video').videoWidth > 0")
 
     page.evaluate(
         """() => {
@@ -168,7 +168,7 @@ def test_a_camera_that_is_pulled_out_comes_back(trained):
 
     expect(page.get_by_test_id("trouble")).to_be_visible()
     expect(page.get_by_test_id("trouble")).to_be_hidden(timeout=20_000)
-    page.wait_for_function("document.querySelector('video').srcObject.active")
+    page.wait_for_function("() => document.querySelector('video').srcObject.active")
 
 
 def test_stabiel_that_is_stopped_is_said_and_the_session_is_kept(trained, app):
