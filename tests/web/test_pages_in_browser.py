@@ -155,15 +155,14 @@ def test_a_video_without_an_exercise_is_asked_for_one(opened):
 def test_another_language_another_size_of_text_and_a_dark_page(opened):
     page = opened("settings")
     assert page.evaluate("document.documentElement.lang") == "en"
-    before = page.evaluate("parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)")
+    size = "parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)"
+    before = page.evaluate(size)
 
     page.get_by_label("Nederlands").check()
     expect(page.locator("html")).to_have_attribute("lang", "nl")
     expect(page.locator("nav")).to_contain_text("Instellingen")
     page.get_by_label("200 %").check()
-    page.wait_for_function(
-        f"() => parseFloat(getComputedStyle(document.querySelector('h1')).fontSize) > {1.9 * before}"
-    )
+    page.wait_for_function(f"() => {size} > {1.9 * before}")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     ground = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(ground)

@@ -7,6 +7,7 @@ socket and nothing of what is kept.
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from starlette.applications import Starlette
@@ -27,6 +28,12 @@ from stabiel.web.phone import PhoneDoor
 from stabiel.web.room import Room, Wishes
 from stabiel.web.socket import ROLES, Sockets
 from stabiel.web.speech import Speech
+
+
+# Newer versions of FastAPI tell a collector of every request where the environment asks for it.
+_NO_TELEMETRY: dict[str, Any] = {
+    "telemetry": {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,7 @@ def wishes_of(context: Context) -> Wishes:
 
 
 def _owner_app(parts: Parts) -> FastAPI:
-    app = FastAPI(title="stabiel", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="stabiel", docs_url=None, redoc_url=None, openapi_url=None, **_NO_TELEMETRY)
     app.state.context = parts.context
     add_error_handlers(app)
     for router in ROUTERS:
