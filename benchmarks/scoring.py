@@ -63,7 +63,7 @@ def score(
     result = Score(
         clip=clip,
         exercise=session.exercise,
-        true_count=len(_movements(truth)),
+        true_count=len(movements(truth)),
         count=len(session.repetitions) + len(session.holds),
         peer_count=peer_count,
         attempts_right=_attempts(truth["attempts"]) == _attempts(session.to_json()["attempts"]),
@@ -79,7 +79,7 @@ def score(
     return result
 
 
-def _movements(truth: dict[str, Any]) -> list[dict[str, Any]]:
+def movements(truth: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the repetitions of a truth record, or its holds, numbered alike."""
     holds = [hold | {"number": number} for number, hold in enumerate(truth["holds"], 1)]
     return truth["repetitions"] or holds
@@ -104,7 +104,7 @@ def _match_faults(
     )
     found: Counter[tuple[str, int]] = Counter()
     for repetition in (*session.repetitions, *session.holds):
-        number = _overlapped(repetition.start_s, repetition.end_s, _movements(truth))
+        number = _overlapped(repetition.start_s, repetition.end_s, movements(truth))
         found.update((fault, number) for fault in repetition.faults)
     result.hits = sum((wanted & found).values())
     result.misses = [f"{fault}@{number}" for fault, number in (wanted - found).elements()]

@@ -22,7 +22,7 @@ from stabiel.events import (
 from stabiel.exercise import Exercise
 from stabiel.exercise_files import ExerciseBook
 from stabiel.faults import NotJudged, numbered
-from stabiel.hold import HoldTrack
+from stabiel.hold import AWAY_S, GAP_S, HoldTrack
 from stabiel.pose import SIDES, Reason, Side
 from stabiel.readings import Readings
 from stabiel.setup import SetUp
@@ -57,6 +57,8 @@ class Moment:
 
 # Another limb that is further on its way by this share is the one that works.
 TAKES_OVER = 0.3
+# Who needs longer to be seen in the start posture has done things meanwhile that were not judged.
+SET_UP_S = 5.0
 START = Moment(0.0, Phase.WAITING, None, 0, 0.0, None, None, (), False)
 
 
@@ -98,6 +100,8 @@ class Coach:
         self.moment = START
         self._last_s: float | None = None
         self._ready = False
+        self._was_ready = False
+        self._waited_s = 0.0
         self._working: MovementTrack | None = None
 
     def update(self, time_s: float, body: Body | None, light: float | None = None) -> list[Event]:
@@ -105,11 +109,15 @@ class Coach:
 
         `light` is the picture's, 0 to 1, None where it was not measured.
         """
-        step_s = 0.0 if self._last_s is None else time_s - self._last_s
+        last_s = time_s if self._last_s is None else self._last_s
         self._last_s = time_s
+        step_s = time_s - last_s
         events: list[Event] = []
+        if step_s > GAP_S:
+            events += self._skip(last_s, step_s)
+            step_s = 0.0
         if body is not None and body.pose.cut:
-            events += self._lose(time_s)
+            events += self._lose(time_s, Reason.OTHER_BODY)
         if self._movements:
             events += self._update_movements(time_s, body, step_s)
         else:
@@ -125,7 +133,25 @@ class Coach:
 
     def close(self) -> list[Event]:
         """End the session: what goes on ends here; a movement left open is not counted."""
+        if self._movements and not self._was_ready:
+            self._note_waited()
         return self._number(self._lose(self._last_s or 0.0))
+
+    def _skip(self, last_s: float, gap_s: float) -> list[Event]:
+        """Note that no picture came for a while: what happened in it was not seen.
+
+        A hold goes on after a short one, as after a short way out of the zone.
+        """
+        self.not_judged.add("repetitions", Reason.NO_PICTURE, gap_s)
+        if self._movements or gap_s > AWAY_S:
+            return self._lose(last_s, Reason.NO_PICTURE)
+        return []
+
+    def _note_waited(self) -> None:
+        """Note the time before the start posture was seen: nothing counts without one."""
+        self.judged_s -= self._waited_s
+        self.not_judged.add("repetitions", Reason.NO_START, self._waited_s)
+        self._waited_s = 0.0
 
     def _update_movements(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:
         events: list[Event] = []
@@ -137,12 +163,14 @@ class Coach:
         working = self._working
         events += self._lost_sight(time_s)
         shown = working or self._seen_best(body)
-        self._note_judged([track.value for track in self._movements], body, step_s)
+        self._note_judged([track.value is not None for track in self._movements], body, step_s)
         for track in self._movements:
             if track.assumed and track.side is not None and working is None:
                 self.not_judged.add(f"{track.side}_side", Reason.HIDDEN, step_s)
         if not self._ready and shown.start_seen and shown.own_start is not None:
-            self._ready = True
+            if not self._was_ready and self._waited_s >= SET_UP_S:
+                self._note_waited()
+            self._ready = self._was_ready = True
             self.setup.done(time_s)
             events.append(StartSeen(time_s, shown.own_start))
         self.moment = Moment(
@@ -194,7 +222,7 @@ class Coach:
             if track.active:
                 holding = track
         shown = holding or self._holds[0]
-        self._note_judged([shown.value], body, step_s)
+        self._note_judged([shown.decided], body, step_s)
         if not self._ready and holding is not None:
             self._ready = True
             self.setup.done(time_s)
@@ -220,13 +248,20 @@ class Coach:
     def _seen_best(self, body: Body | None) -> MovementTrack:
         return self._in_order(body)[0]
 
-    def _note_judged(self, values: list[float | None], body: Body | None, step_s: float) -> None:
-        """Add up for how long something could be followed, else why not."""
-        if any(value is not None for value in values):
-            self.judged_s += step_s
-            return
+    def _note_judged(self, followed: list[bool], body: Body | None, step_s: float) -> None:
+        """Add up for how long something could be followed, else why not.
+
+        Without a start nothing counts. The first one is waited for, which is the set-up; one that
+        was lost is missed.
+        """
         tracks = self._movements or self._holds
-        self.not_judged.add("repetitions", tracks[0].why_not_followed(body), step_s)
+        if not any(followed):
+            self.not_judged.add("repetitions", tracks[0].why_not_followed(body), step_s)
+        elif self._was_ready and all(track.phase is Phase.WAITING for track in self._movements):
+            self.not_judged.add("repetitions", Reason.NO_START, step_s)
+        else:
+            self.judged_s += step_s
+            self._waited_s += 0.0 if self._was_ready else step_s
 
     def _lost_sight(self, time_s: float) -> list[Event]:
         """Say so where all starts are forgotten again."""
@@ -235,12 +270,15 @@ class Coach:
             return [SightLost(time_s)]
         return []
 
-    def _lose(self, time_s: float) -> list[Event]:
-        """Forget the starts and what goes on; faults seen in it stand."""
+    def _lose(self, time_s: float, unseen: Reason | None = None) -> list[Event]:
+        """Forget the starts and what goes on; faults seen in it stand.
+
+        `unseen` says why a movement in progress could not be followed to its end.
+        """
         events: list[Event] = []
         self._working = None
         for track in self._movements:
-            events += track.lose(time_s)
+            events += track.lose(time_s, unseen)
         for hold in self._holds:
             events += hold.lose(time_s)
         return [*events, *self._lost_sight(time_s)]

@@ -56,6 +56,8 @@ class HoldTrack(SideTrack):
         self._stay = StillBody()
         self._stays_since_s: float | None = None
         self.phase = Phase.WAITING
+        # Whether this frame shows if the zone is held.
+        self.decided = False
         self._forget()
 
     def _forget(self) -> None:
@@ -84,6 +86,7 @@ class HoldTrack(SideTrack):
         if body is not None and not self.active:
             self._remember_rest(body, seen)
         near = all(seen.holds(name) for name in self._rule.near)
+        self.decided = self._can_tell(seen)
         zone = near and all(seen.holds(name) for name in self._rule.zone)
         zone = zone and not any(seen.breaks(name) for name in self._rule.if_seen)
         began = zone and not self.active
@@ -158,6 +161,13 @@ class HoldTrack(SideTrack):
             self._start = self._rest.update(body) or self._start
         else:
             self._rest.interrupt()
+
+    def _can_tell(self, seen: Readings) -> bool:
+        """Say whether the zone is seen to be held, or one thing in it not to be."""
+        if self.value is None:
+            return False
+        names = [*self._rule.near, *self._rule.zone]
+        return any(map(seen.breaks, names)) or all(map(seen.holds, names))
 
     def _view_wrong(self, body: Body | None) -> bool:
         return body is not None and body.view not in self._rule.views

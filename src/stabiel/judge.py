@@ -13,6 +13,7 @@ from stabiel.events import Event, Phase, SideName
 from stabiel.exercise import Exercise, Language
 from stabiel.exercise_files import ExerciseBook
 from stabiel.guards import PoseGuard
+from stabiel.hold import GAP_S
 from stabiel.pose import Pose
 from stabiel.readings import Readings
 from stabiel.session import Session, SessionLog, Source
@@ -81,7 +82,7 @@ class Judge:
             self.log.cues.append(cue)
         if body is not None:
             self.people_seen = True
-            self.log.note_view(body.view, step_s)
+            self.log.note_view(body.view, step_s if step_s <= GAP_S else 0.0)
         self.trace.add(moment)
         return Judgement(body, moment, events, cue)
 

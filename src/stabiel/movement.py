@@ -388,6 +388,11 @@ class MovementTracker:
         return self._seen_s or 0.0
 
     @property
+    def moving_s(self) -> float:
+        """For how long the movement in progress was followed; 0 where there is none."""
+        return 0.0 if self._trace is None else self.seen_s - self._trace.start_s
+
+    @property
     def moving(self) -> bool:
         """Whether a movement is in progress."""
         return self.phase in MOVING

@@ -46,11 +46,13 @@ def landmark_index(part: Part, side: Side) -> int:
 class Reason(StrEnum):
     """Why something was not judged."""
 
+    NO_PICTURE = "no_picture"
     NOBODY = "nobody"
     OUT_OF_PICTURE = "out_of_picture"
     HIDDEN = "hidden"
     IMPLAUSIBLE_LENGTH = "implausible_length"
     SUDDEN_JUMP = "sudden_jump"
+    OTHER_BODY = "other_body"
     COPIES_NEAR_LIMB = "copies_near_limb"
     WRONG_VIEW = "wrong_view"
     NO_START = "no_start"

@@ -103,10 +103,12 @@ class MovementTrack(SideTrack):
         self.value = self._followed(seen)
         in_posture = body is not None and self._in_posture(seen)
         unmet, unseen = self._target_checks(seen)
+        moved_s = self._tracker.moving_s
         step = self._tracker.update(
             time_s, self.value, in_posture=in_posture, unmet=unmet, unseen=unseen
         )
         if step.lost:
+            self._not_judged.add("repetitions", Reason.HIDDEN, moved_s)
             return self.lose(time_s)
         if step.started:
             self._take_start()
@@ -171,9 +173,15 @@ class MovementTrack(SideTrack):
         broken = any(seen.breaks(name, _NEAR) for name in self._posture.keeps)
         return not self._lasting("posture", broken, time_s, LEFT_AFTER_S)
 
-    def lose(self, time_s: float) -> list[Event]:
-        """Forget the start and the movement in progress; faults seen in it stand."""
+    def lose(self, time_s: float, unseen: Reason | None = None) -> list[Event]:
+        """Forget the start and the movement in progress; faults seen in it stand.
+
+        `unseen` says why that movement could not be followed to its end, None where its end was
+        seen: then the person broke it off.
+        """
         events: list[Event] = list(self._watch.take(time_s))
+        if unseen is not None:
+            self._not_judged.add("repetitions", unseen, self._tracker.moving_s)
         self._tracker.reset()
         self._resting.clear()
         self._start = None

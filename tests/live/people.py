@@ -1,7 +1,7 @@
 """People who train: figures over time in, what the trainer says and shows out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stabiel.exercise import Language
 from stabiel.exercise_files import ExerciseBook
@@ -16,6 +16,7 @@ from tests.bodies import Bridge, Figure, path, pose_of
 from tests.sessions import BOOK
 
 RATE_HZ = 15.0
+ASLEEP_S = 600.0
 PoseAt = Callable[[float], Pose | None]
 
 
@@ -67,18 +68,24 @@ def train(
     first: int = 0,
     book: ExerciseBook = BOOK,
     rate_hz: float = RATE_HZ,
+    asleep_at_s: float = float("inf"),
 ) -> Heard:
-    """Run a session of a person whose pose over time is known, to where the trainer ends it."""
+    """Run a session of a person whose pose over time is known, to where the trainer ends it.
+
+    At `asleep_at_s` the computer sleeps for ten minutes; the person waits for it.
+    """
     trainer = Trainer(steps, book, language, strictness=strictness, first=first)
     judge: Judge | None = None
     heard = Heard()
     pending = dict(commands or {})
     for index in range(round(seconds * rate_hz)):
-        time_s = index / rate_hz
+        done_s = index / rate_hz
+        time_s = done_s if done_s < asleep_at_s else done_s + ASLEEP_S
         sight = sight_at(time_s)
         judgement = None
         if judge is not None and trainer.judging and sight is Sight.FINE:
-            judgement = judge.update(time_s, pose_at(time_s))
+            pose = pose_at(done_s)
+            judgement = judge.update(time_s, None if pose is None else replace(pose, time_s=time_s))
         due = [at_s for at_s in pending if at_s <= time_s]
         turn = trainer.update(
             time_s, judgement, commands=[pending.pop(at_s) for at_s in due], sight=sight

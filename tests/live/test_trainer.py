@@ -385,6 +385,47 @@ def test_a_gap_in_the_pictures_of_a_hold_is_not_counted():
     assert heard.time_of("let_go") - heard.time_of("hold") == pytest.approx(35.0, abs=0.2)
 
 
+# The computer sleeps
+
+
+def test_a_sleep_is_a_pause_of_a_rest():
+    heard = train([hold_step(rest_s=20), hold_step(number=2)], seen(stretching), 130)
+    slept = train(
+        [hold_step(rest_s=20), hold_step(number=2)], seen(stretching), 130, asleep_at_s=55.0
+    )
+
+    assert heard.time_of("rest") < 55.0 < heard.time_of("once_more")
+    assert slept.time_of("once_more") - heard.time_of("once_more") == pytest.approx(600.0, abs=0.2)
+    assert slept.time_of("fine") == pytest.approx(655.0, abs=0.2)
+
+
+def test_a_hold_goes_on_after_a_sleep_from_where_it_was():
+    heard = train([hold_step()], seen(stretching), 80)
+    slept = train([hold_step()], seen(stretching), 80, asleep_at_s=30.0)
+
+    assert heard.time_of("hold") < 30.0 < heard.time_of("let_go")
+    assert slept.time_of("let_go") - heard.time_of("let_go") == pytest.approx(600.0, abs=0.2)
+    assert slept.ids.count("fine") == 1
+
+
+def test_who_was_asked_whether_to_stop_is_asked_again_after_a_sleep():
+    gone = away_at(20.0, 1000.0, lambda time_s: None)
+    heard = train([bridge_step()], gone, 60)
+    slept = train([bridge_step()], gone, 60, asleep_at_s=heard.time_of("stop") + 1.0)
+
+    assert slept.ids.count("stop") == 2
+    assert slept.time_of("end_early") > heard.time_of("end_early") + 600.0
+
+
+def test_repetitions_go_on_after_a_sleep():
+    person = seen(bridges(*[GOOD] * 3, every_s=10.0))
+    heard = train([bridge_step(3)], person, 60, asleep_at_s=33.5)
+
+    assert heard.time_of("fine") == pytest.approx(633.5, abs=0.2)
+    assert heard.scene_at(634.0).number == "2"
+    assert heard.time_of("done") == pytest.approx(641.6, abs=0.3)
+
+
 # Commands
 
 

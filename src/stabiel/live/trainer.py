@@ -43,6 +43,8 @@ LOST_POSTURE_S = 8.0
 LINE_SHOWN_S = 2.5
 NOTE_SHOWN_S = 5.0
 END_SHOWN_S = 8.0
+# Nothing comes for so long from a computer that sleeps; a model that is loaded takes less.
+ASLEEP_S = 10.0
 
 
 class Trainer:
@@ -110,6 +112,7 @@ class Trainer:
             commands: what was asked for since the last time.
             sight: how the camera's picture is.
         """
+        self._wake(time_s)
         self._now_s = time_s
         if self._paused_at_s is None:
             self._time_s = time_s - self._paused_s
@@ -382,6 +385,17 @@ class Trainer:
             self._skip()
         elif command is Command.AGAIN:
             self._again()
+
+    def _wake(self, time_s: float) -> None:
+        """Take the time in which the computer slept for a pause: nobody heard or did anything."""
+        slept_s = time_s - self._now_s
+        if self._stage is None or self._paused_at_s is not None or slept_s < ASLEEP_S:
+            return
+        self._paused_s += slept_s
+        if self._stage is not Stage.ENDED:
+            self._queue.drop()
+            again = "stop" if self._stage is Stage.LEAVING else "fine"
+            self._queue.add(time_s, self._words.line(again))
 
     def _resume(self) -> None:
         if self._paused_at_s is not None:
