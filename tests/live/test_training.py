@@ -1,11 +1,13 @@
 """A live session judges as the analysis of the same clip does, and keeps what was done."""
 
+import sqlite3
+import time
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from stabiel.errors import ResourceError
+from stabiel.errors import OutputError, ResourceError
 from stabiel.frames import Frame
 from stabiel.judge import Judge
 from stabiel.live.clip_camera import ClipCamera
@@ -19,7 +21,7 @@ from stabiel.live.training import Tools, Training
 from stabiel.live.voice import RememberedVoice
 from stabiel.recording import RecordedPoses
 from stabiel.session import Source
-from stabiel.store import DataFolder, Store
+from stabiel.store import DataFolder, Store, database, keeper
 from tests.bodies import childs_pose, path, pose_of
 from tests.live.people import bridge_step, bridges, hold_step
 from tests.sessions import BOOK
@@ -359,3 +361,98 @@ def test_a_landmarker_that_only_fails_ends_the_session_with_what_was_done(tmp_pa
     done = [each for each in offline(BRIDGING).repetitions if each.end_s < 600 / 30]
     assert len(done) > 1
     assert len(session.repetitions) == len(done)
+
+
+# Records that go away in the middle
+
+
+class Gone:
+    """The records of a session, which can go away and come back."""
+
+    def __init__(self, monkeypatch):
+        self.gone = False
+        self._connect = database.connect
+        for module in ("keeper", "store"):
+            monkeypatch.setattr(f"stabiel.store.{module}.connect", self._connected)
+        write = keeper._write_batch
+
+        def written(*arguments):
+            if self.gone:
+                raise sqlite3.OperationalError("disk I/O error")
+            write(*arguments)
+
+        monkeypatch.setattr("stabiel.store.keeper._write_batch", written)
+
+    def _connected(self, folder):
+        if self.gone:
+            raise OutputError(f"{folder.database}: the records cannot be written.")
+        return self._connect(folder)
+
+
+@pytest.fixture
+def records(monkeypatch):
+    return Gone(monkeypatch)
+
+
+def with_records_gone(live, records, gone_s, back_s):
+    """Run a session whose records are away for a while; give the writer its moments."""
+    newest = live.camera.newest
+
+    def taken(timeout_s):
+        frame = newest(timeout_s)
+        if frame is not None:
+            records.gone = gone_s <= frame.time_s < back_s
+            if frame.time_s % 0.5 < 0.02:
+                time.sleep(0.02)
+        return frame
+
+    live.camera.newest = taken
+    return live.run()
+
+
+def test_records_that_go_away_and_come_back_have_all_of_the_session(tmp_path, records):
+    live = Live([bridge_step()], BRIDGING, tmp_path)
+    (session,) = with_records_gone(live, records, 5.0, 20.0)
+
+    assert len(session.repetitions) == 4
+    assert [line.id for line in live.voice.lines].count("not_kept") == 1
+    with Store(DataFolder(tmp_path)) as store:
+        (listed,) = store.sessions()
+        assert store.load(listed.id) == session
+        kept_s = [frame.time_s for frame in store.frames(listed.id)]
+    assert kept_s == [pose.time_s for pose in BRIDGING]
+    assert live.training.kept == [(listed.id, "bridging")]
+
+
+def test_records_that_are_away_as_an_exercise_begins_have_it_in_the_end(tmp_path, records):
+    live = Live([bridge_step()], BRIDGING, tmp_path, programme="mine")
+    (session,) = with_records_gone(live, records, 0.0, 9.0)
+
+    assert [each.repetitions for each in kept(tmp_path)] == [session.repetitions]
+
+
+def test_records_that_stay_away_do_not_stop_a_session_and_are_said_in_the_end(tmp_path, records):
+    live = Live([bridge_step(2, rest_s=2.0), hold_step()], BRIDGING, tmp_path, programme="mine")
+
+    with pytest.raises(OutputError, match=r"cannot be (read or )?written"):
+        with_records_gone(live, records, 5.0, 1e9)
+
+    assert live.training.sessions[0].repetitions
+    assert [line.id for line in live.voice.lines].count("not_kept") == 1
+    records.gone = False
+    with Store(DataFolder(tmp_path)) as store:
+        (kept_s,) = {store.frames(each.id)[-1].time_s for each in store._listed()}
+    assert kept_s > 3.0
+
+
+def test_a_video_that_cannot_be_written_costs_the_video_only(tmp_path, monkeypatch):
+    def full(film, image, time_s):
+        raise OutputError("clip.mp4: writing stopped (No space left on device).")
+
+    monkeypatch.setattr("stabiel.film.Film.write", full)
+    live = Live([bridge_step()], BRIDGING, tmp_path, record=True)
+
+    with pytest.raises(OutputError, match="writing stopped"):
+        live.run()
+
+    assert [len(each.repetitions) for each in kept(tmp_path)] == [4]

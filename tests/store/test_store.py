@@ -265,63 +265,6 @@ def test_events_are_in_the_records_while_the_session_runs(
         assert records.frames(kept.id)[-1].time_s > 6.9
 
 
-# A full disk
-
-
-def test_a_full_disk_is_a_sentence_and_what_was_before_is_safe(
-    folder: DataFolder, bridges: Frames, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    connect = database.connect
-    pages: list[int] = []
-
-    def on_a_small_disk(data: DataFolder) -> sqlite3.Connection:
-        connection = connect(data)
-        if pages:
-            connection.execute(f"PRAGMA max_page_count = {pages[0]}")
-        return connection
-
-    monkeypatch.setattr("stabiel.store.keeper.connect", on_a_small_disk)
-    with Store(folder) as records:
-        (used,) = records._connection.execute("PRAGMA page_count").fetchone()
-        pages.append(used + 30)
-        # What fits on 30 pages of 4 KB is a few seconds.
-        message = ""
-        keeper = records.begin(ABOUT)
-        for frame in bridges.frames:
-            try:
-                keeper.add(*frame)
-            except OutputError as error:
-                message = str(error)
-                break
-            time.sleep(0.002)
-        keeper.close()
-        kept_s = records.frames(keeper.session_id)[-1].time_s
-
-    assert message.startswith(f"{folder.database}: the disk is full")
-    assert message.endswith(".")
-    assert kept_s >= 0.9
-    with sqlite3.connect(folder.database) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    connection.close()
-
-
-def test_finishing_on_a_full_disk_says_so(
-    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    connect = database.connect
-
-    def on_a_full_disk(data: DataFolder) -> sqlite3.Connection:
-        connection = connect(data)
-        connection.execute("PRAGMA max_page_count = 1")
-        return connection
-
-    with Store(folder) as records:
-        monkeypatch.setattr("stabiel.store.keeper.connect", on_a_full_disk)
-        many = replace(WHOLE, cues=WHOLE.cues * 500)
-        with pytest.raises(OutputError, match="the disk is full"):
-            records.begin(ABOUT).finish(many)
-
-
 # Two programs at once
 
 

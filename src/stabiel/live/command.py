@@ -76,13 +76,14 @@ def _live(arguments: argparse.Namespace) -> int:
         first = 0 if plan.programme is None else store.place(plan.programme) % len(plan.steps)
     camera = open_camera(arguments.camera)
     records = Records(folder, book, arguments.lang, camera)
+    sessions: list[Session] = []
     try:
         print(_about(camera), flush=True)
-        sessions = _train(arguments, book, camera, records, plan=plan, first=first)
+        _train(arguments, book, camera, records, plan=plan, first=first, sessions=sessions)
     finally:
         camera.close()
-    for session in sessions:
-        print(_in_words(session))
+        for session in sessions:
+            print(_in_words(session))
     print(f"Kept in: {folder.path.resolve()} (see it: stabiel review)")
     return 0
 
@@ -95,7 +96,9 @@ def _train(
     *,
     plan: "Plan",
     first: int,
-) -> "list[Session]":
+    sessions: "list[Session]",
+) -> None:
+    """Train, and add to the sessions what was judged, however it ends."""
     from stabiel.landmarker import Landmarker
     from stabiel.live.loop import Loop
     from stabiel.live.screen import Screen
@@ -127,7 +130,7 @@ def _train(
         Loop(camera, training, screen, OpenCVWindow()).run()
     finally:
         voice.close()
-    return training.sessions
+        sessions += training.sessions
 
 
 def open_camera(source: str) -> "Camera":

@@ -8,9 +8,10 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from stabiel.body import Body
-from stabiel.errors import ResourceError
+from stabiel.errors import ResourceError, StabielError
 from stabiel.exercise import Exercise, Language
 from stabiel.exercise_files import ExerciseBook
 from stabiel.frames import Frame
@@ -121,6 +122,8 @@ class Training:
         self._pace = Pace()
         self._frame: Frame | None = None
         self._voice_was_missed = False
+        self._records_were_missed = False
+        self._video_error: StabielError | None = None
         self.sessions: list[Session] = []
         self.kept: list[tuple[int, str]] = []
         self.over = False
@@ -136,7 +139,7 @@ class Training:
         """Take a frame, or a moment without one; return what to show, None before the first.
 
         Raises:
-            OutputError: what was done cannot be kept.
+            ResourceError: the pose model fails and fails.
         """
         if frame is None and self._frame is None:
             return None
@@ -212,6 +215,10 @@ class Training:
         if not self._tools.voice.speaks and not self._voice_was_missed:
             self._voice_was_missed = True
             self._trainer.remark("no_voice")
+        in_trouble = self._doing is not None and self._doing.keeper.in_trouble
+        if in_trouble and not self._records_were_missed:
+            self._records_were_missed = True
+            self._trainer.notify("not_kept")
 
     def _carry_out(self, turn: Turn, time_s: float) -> None:
         if turn.say is not None:
@@ -244,8 +251,13 @@ class Training:
             Judge(exercise, tools.book, tools.language),
             tools.estimators(exercise, self._model),
             keeper,
-            Recorder(keeper.video, tools.camera.rate_hz) if tools.record else None,
+            self._recorder(keeper.video),
         )
+
+    def _recorder(self, video: Path | None) -> Recorder | None:
+        if video is None or not self._tools.record:
+            return None
+        return Recorder(video, self._tools.camera.rate_hz)
 
     def _finish(self) -> None:
         """Keep what was judged of the exercise at hand."""
@@ -266,15 +278,22 @@ class Training:
         session = doing.judge.finish(source, ", then ".join(self._models))
         self.sessions.append(session)
         doing.keeper.finish(session)
-        if doing.keeper.is_worth_it:
-            self.kept.append((doing.keeper.session_id, doing.exercise.id))
+        number = doing.keeper.session_id
+        if doing.keeper.is_worth_it and number is not None:
+            self.kept.append((number, doing.exercise.id))
         if doing.recorder is not None:
-            doing.recorder.close()
+            try:
+                doing.recorder.close()
+            except StabielError as error:
+                self._video_error = error
 
     def close(self) -> None:
         """End the session wherever it is, and keep what was done.
 
         Raises:
-            OutputError: it cannot be kept.
+            StabielError: something of it cannot be kept.
         """
         self._finish()
+        self._tools.records.close()
+        if self._video_error is not None:
+            raise self._video_error

@@ -2,13 +2,17 @@
 
 A thread of its own writes, so that no frame waits for the disk. Whatever stops the program, at
 most the last second that was not written yet and the one being written are lost. Where nothing
-comes, in a pause, it says each second that the session still runs.
+comes, in a pause, it says each second that the session still runs. While the records cannot be
+written, because the disk is full or another program holds them, what comes waits in memory (23 KB
+a second of 25 frames) and is written as soon as they can be.
 """
 
+import json
 import queue
 import sqlite3
 import threading
 import time
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -73,9 +77,6 @@ class Keeper(Protocol):
             pose: as the landmarker found it, before any guard; None where nobody was seen.
             judgement: what was made of it.
             light: how light the picture was, None where it was not measured.
-
-        Raises:
-            OutputError: nothing more can be kept; what was kept before is safe.
         """
 
     def said(self, time_s: float, line_id: str, text: str) -> None:
@@ -123,17 +124,40 @@ class SessionKeeper:
     """Keeps a session in the records. A context manager: left without `finish`, what came is kept.
 
     Such a session counts as broken off, and the records judge it anew when they are next read.
+
+    Args:
+        folder: where the records are.
+        begun: the session's number there, or what is known of one that has still to be begun,
+            which is done with the first that is written.
     """
 
-    def __init__(self, folder: DataFolder, session_id: int) -> None:
-        self.session_id = session_id
+    def __init__(self, folder: DataFolder, begun: "int | About") -> None:
         self._folder = folder
+        self._begun = begun
         self._batch = _Batch()
         self._size_px: tuple[int, int] | None = None
         self._batches: queue.SimpleQueue[_Batch | None] = queue.SimpleQueue()
+        self._waiting: deque[_Batch] = deque()
+        self._written = 0
         self._trouble: StabielError | None = None
         self._thread = threading.Thread(target=self._write, name="keep session", daemon=True)
         self._thread.start()
+
+    @property
+    def begun(self) -> bool:
+        """Whether it is in the records, and so has a number."""
+        return isinstance(self._begun, int)
+
+    @property
+    def session_id(self) -> int:
+        """Its number in the records, of one that has begun."""
+        assert isinstance(self._begun, int)
+        return self._begun
+
+    @property
+    def trouble(self) -> StabielError | None:
+        """Why the records cannot be written at this moment, None where they can."""
+        return self._trouble
 
     def add(
         self,
@@ -149,13 +173,7 @@ class SessionKeeper:
             self._batch.cues.append(judgement.cue)
 
     def add_recorded(self, frame: Recorded) -> None:
-        """Keep one frame of a session that was judged before; what happened comes with `finish`.
-
-        Raises:
-            OutputError: nothing more can be kept; what was kept before is safe.
-        """
-        if self._trouble is not None:
-            raise self._trouble
+        """Keep one frame of a session that was judged before; what happened comes with `finish`."""
         if self._is_full(frame.time_s, frame.pose):
             self._hand_over()
         if frame.pose is not None:
@@ -175,6 +193,18 @@ class SessionKeeper:
         """Keep the session as it was judged in the end."""
         self._batch.session = session
         self.close()
+        self.write_again()
+
+    def write_again(self) -> None:
+        """Write what is still waiting after the end.
+
+        Raises:
+            OutputError, StoreError: it cannot be written now either, and goes on waiting.
+        """
+        if self._waiting:
+            connection = self._write_waiting(None)
+            if connection is not None:
+                connection.close()
         if self._trouble is not None:
             raise self._trouble
 
@@ -208,28 +238,80 @@ class SessionKeeper:
         self._batch = _Batch()
 
     def _write(self) -> None:
+        connection: sqlite3.Connection | None = None
         try:
-            connection = connect(self._folder)
+            while self._take():
+                connection = self._write_waiting(connection)
+            connection = self._write_waiting(connection)
+        finally:
+            if connection is not None:
+                connection.close()
+
+    def _take(self) -> bool:
+        """Take all that has come, once there is something; say whether more is to come.
+
+        Where nothing comes for a second, an empty batch says that the session still runs.
+        """
+        batch: _Batch | None
+        try:
+            batch = self._batches.get(timeout=WRITE_EVERY_S)
+        except queue.Empty:
+            if self._waiting:
+                return True
+            batch = _Batch()
+        while batch is not None:
+            self._waiting.append(batch)
+            try:
+                batch = self._batches.get_nowait()
+            except queue.Empty:
+                return True
+        return False
+
+    def _write_waiting(self, connection: sqlite3.Connection | None) -> sqlite3.Connection | None:
+        """Write what waits, in its order; return the connection, None where it is of no use."""
+        try:
+            if self._waiting and connection is None:
+                connection = connect(self._folder)
+            while self._waiting and connection is not None:
+                self._write_first(connection)
         except StabielError as error:
             self._trouble = error
-            return
-        try:
-            number = 0
-            while (batch := self._next_batch()) is not None:
-                with transaction(connection):
-                    _write_batch(connection, self.session_id, number, batch)
-                number += 1
         except sqlite3.Error as error:
             self._trouble = in_words(self._folder.database, error)
-        finally:
+        else:
+            self._trouble = None
+            return connection
+        if connection is not None:
             connection.close()
+        return None
 
-    def _next_batch(self) -> _Batch | None:
-        """Return what is to be written, an empty batch where nothing came for a second."""
-        try:
-            return self._batches.get(timeout=WRITE_EVERY_S)
-        except queue.Empty:
-            return _Batch()
+    def _write_first(self, connection: sqlite3.Connection) -> None:
+        begun = self._begun
+        with transaction(connection):
+            number = begun if isinstance(begun, int) else insert_session(connection, begun)
+            _write_batch(connection, number, self._written, self._waiting[0])
+        self._begun = number
+        self._written += 1
+        self._waiting.popleft()
+
+
+def insert_session(connection: sqlite3.Connection, about: About) -> int:
+    """Begin a session in the records and return its number."""
+    rule = {
+        "exercise": about.exercise.model_dump(mode="json"),
+        "shared": about.book.shared.model_dump(mode="json"),
+    }
+    cursor = connection.execute(
+        "INSERT INTO sessions (exercise, language, model, source_kind, source_name, "
+        "began_at, rule, written_s, dose) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            about.exercise.id, about.language, about.model, about.source_kind,
+            about.source_name, about.began_at.isoformat(timespec="seconds"),
+            json.dumps(rule, ensure_ascii=False), time.time(), about.dose,
+        ),
+    )  # fmt: skip
+    assert cursor.lastrowid is not None  # SQLite gives every row one
+    return cursor.lastrowid
 
 
 def _write_batch(

@@ -10,7 +10,7 @@ import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
-from typing import Literal, Self
+from typing import Literal, Self, cast, get_args
 
 from pydantic import ValidationError
 
@@ -22,7 +22,7 @@ from stabiel.replay import replay
 from stabiel.session import Session, Source
 from stabiel.store.database import connect, sentences, transaction
 from stabiel.store.folder import DataFolder, remove_files
-from stabiel.store.keeper import About, SessionKeeper
+from stabiel.store.keeper import About, SessionKeeper, insert_session
 from stabiel.store.landmarks import Chunk, unpack
 from stabiel.store.rows import read_session, write_session
 
@@ -89,22 +89,9 @@ class Store:
 
     def begin(self, about: About) -> SessionKeeper:
         """Begin a session and return what keeps it."""
-        rule = {
-            "exercise": about.exercise.model_dump(mode="json"),
-            "shared": about.book.shared.model_dump(mode="json"),
-        }
         with sentences(self.folder.database), transaction(self._connection):
-            cursor = self._connection.execute(
-                "INSERT INTO sessions (exercise, language, model, source_kind, source_name, "
-                "began_at, rule, written_s, dose) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    about.exercise.id, about.language, about.model, about.source_kind,
-                    about.source_name, about.began_at.isoformat(timespec="seconds"),
-                    json.dumps(rule, ensure_ascii=False), time.time(), about.dose,
-                ),
-            )  # fmt: skip
-        assert cursor.lastrowid is not None  # SQLite gives every row one
-        return SessionKeeper(self.folder, cursor.lastrowid)
+            number = insert_session(self._connection, about)
+        return SessionKeeper(self.folder, number)
 
     def sessions(self) -> list[Kept]:
         """Return all sessions, the oldest first; those broken off are judged first."""
@@ -295,9 +282,27 @@ class Store:
             (time.time(), RUNNING_S, session_id, session_id),
         ).fetchall()
         return [
-            Kept(number, exercise, language, datetime.fromisoformat(began_at), *rest)
+            Kept(number, exercise, self._language(language), self._began_at(began_at), *rest)
             for number, exercise, language, began_at, *rest in rows
         ]
+
+    def _language(self, name: str) -> Language:
+        for language in get_args(Language):
+            if language == name:
+                return cast(Language, language)
+        raise self._damaged(f"the language {name[:20]!r}")
+
+    def _began_at(self, date: str) -> datetime:
+        try:
+            return datetime.fromisoformat(date)
+        except ValueError as error:
+            raise self._damaged(f"the date {date[:40]!r}") from error
+
+    def _damaged(self, what: str) -> StoreError:
+        return StoreError(
+            f"{self.folder.database}: these records are damaged ({what}); put the file elsewhere, "
+            "or name another folder with --data."
+        )
 
     def _mend_all(self) -> None:
         broken_off = self._connection.execute(
