@@ -100,7 +100,9 @@ def analyse(
     results = Results(job.out)
     try:
         with VideoFile(job.video) as video:
-            return _analyse(job, video, results, estimator, progress, keeper or NotKept())
+            return _analyse(
+                job, video, results, estimator, progress=progress, keeper=keeper or NotKept()
+            )
     finally:
         results.close()
 
@@ -110,6 +112,7 @@ def _analyse(
     video: VideoFile,
     results: Results,
     estimator: PoseEstimator,
+    *,
     progress: Progress | None,
     keeper: Keeper,
 ) -> Analysis:

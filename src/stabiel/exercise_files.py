@@ -341,7 +341,7 @@ class _Plain:
             return [self.build(item, (*where, index)) for index, item in enumerate(node.value)]
         try:
             value = self._scalars.construct_object(node)
-        except (yaml.YAMLError, ValueError, LookupError) as error:
+        except (yaml.YAMLError, ValueError, LookupError, OverflowError) as error:
             raise self._error(node, where, "a plain value; put it in quotes") from error
         return value
 

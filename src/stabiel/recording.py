@@ -126,8 +126,10 @@ def load_poses(path: Path) -> tuple[list[float], list[Pose | None]]:
             data = {name: _read_array(archive, name) for name in _ARRAYS}
             kept = f"{_OUTLINE}.npy" in archive.namelist()
             outlines = _read_array(archive, _OUTLINE) if kept else _no_outlines(len(data["time_s"]))
-        times = [float(time) for time in data["time_s"]]
-        width, height = (int(side) for side in data["size_px"])
+        times = _plausible(data["time_s"]).tolist()
+        if data["size_px"].dtype.kind not in "iu":
+            raise ValueError(f"its pictures have a size of {data['size_px'].dtype}")
+        width, height = data["size_px"].tolist()
         check_times(times)
         check_size(width, height)
         points, visibility, world, outlines = (
