@@ -158,7 +158,7 @@ def damaged_yaml(text: str, dice: random.Random) -> bytes:
             lines.insert(at, f"{dice.choice(_EVIL_YAML)}: {dice.choice(_EVIL_YAML)}")
         elif kind == 5:
             found = re.findall(r"[\w.-]+", text)
-            lines[at] = re.sub(r"[\w.-]+", lambda _: dice.choice(found), lines[at], count=1)
+            lines[at] = re.sub(r"[\w.-]+", dice.choice(found or ["x"]), lines[at], count=1)
         else:
             return damaged(text.encode(), dice)
         text = "\n".join(lines) + "\n"
