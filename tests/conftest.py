@@ -1,6 +1,8 @@
 """What tests share: real clips where they are at hand, and small videos made on the spot."""
 
 import os
+import shutil
+import subprocess
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -101,6 +103,27 @@ def _add_silence(output, stream, seconds: float) -> None:
         frame.sample_rate, frame.pts, frame.time_base = 44_100, 1024 * index, Fraction(1, 44_100)
         output.mux(stream.encode(frame))
     output.mux(stream.encode(None))
+
+
+@pytest.fixture
+def display():
+    """A screen without a display, by its name."""
+    if shutil.which("Xvfb") is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Xvfb is missing, and on CI it must be there")
+        pytest.skip("Xvfb, a screen without a display, is not on this computer")
+    read_end, write_end = os.pipe()
+    screen = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1280x960x24"],
+        pass_fds=[write_end],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write_end)
+    with os.fdopen(read_end) as numbers:
+        name = f":{numbers.readline().strip()}"
+    yield name
+    screen.terminate()
+    screen.wait()
 
 
 @pytest.fixture

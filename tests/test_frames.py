@@ -4,6 +4,7 @@ import socket
 import struct
 import subprocess
 import sys
+import zlib
 from fractions import Fraction
 
 import av
@@ -13,6 +14,7 @@ import pytest
 
 from stabiel.errors import VideoError
 from stabiel.frames import LONGEST_SIDE_PX, VideoFile
+from tests.conftest import quarter_lit
 
 TICK_S = 1 / 90_000
 
@@ -167,9 +169,14 @@ def test_a_portrait_video_is_portrait(make_video):
 
 @pytest.mark.parametrize(
     ("size", "shape"),
-    [((3840, 2160), (720, 1280, 3)), ((2160, 3840), (1280, 720, 3)), ((4000, 2), (1, 1280, 3))],
+    [
+        ((3840, 2160), (720, 1280, 3)),
+        ((2160, 3840), (1280, 720, 3)),
+        ((7680, 4320), (720, 1280, 3)),
+        ((4000, 2), (1, 1280, 3)),
+    ],
 )
-def test_4k_is_scaled_down_as_it_is_decoded(make_video, size, shape):
+def test_4k_and_8k_are_scaled_down_as_it_is_decoded(make_video, size, shape):
     path = make_video("4k.avi", codec="mjpeg", pix_fmt="yuvj420p", size=size, times_s=[0.0],
                       time_base=Fraction(1, 25))  # fmt: skip
 
@@ -179,6 +186,86 @@ def test_4k_is_scaled_down_as_it_is_decoded(make_video, size, shape):
         assert (video.width_px, video.height_px) == size
     assert first.image.shape == shape
     assert max(first.image.shape) == LONGEST_SIDE_PX
+
+
+def test_240_frames_a_second_have_a_time_each(make_video):
+    times = [index / 240 for index in range(480)]
+
+    assert times_of(make_video(times_s=times)) == pytest.approx(times, abs=TICK_S)
+
+
+# VmHWM, since getrusage also counts the peak of the process that started this one.
+PEAK = """
+import re, sys
+from pathlib import Path
+from stabiel.errors import VideoError
+from stabiel.frames import VideoFile
+status = Path("/proc/self/status")
+before = int(re.search(r"VmHWM:\\s+(\\d+) kB", status.read_text())[1])
+try:
+    with VideoFile(Path(sys.argv[1])) as video:
+        print(sum(1 for _ in video))
+except VideoError as error:
+    print(error)
+print(1024 * (int(re.search(r"VmHWM:\\s+(\\d+) kB", status.read_text())[1]) - before))
+"""
+
+
+def peak_of(path):
+    """What a process of its own says of a video, and by how many bytes its memory grew."""
+    run = subprocess.run(
+        [sys.executable, "-c", PEAK, str(path)], capture_output=True, text=True, check=True
+    )
+    *words, growth = run.stdout.splitlines()
+    return words, int(growth)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from /proc")
+def test_8k_takes_the_memory_of_a_few_pictures(make_video):
+    path = make_video("8k.avi", codec="mjpeg", pix_fmt="yuvj420p", size=(7680, 4320),
+                      times_s=[index / 25 for index in range(4)],
+                      time_base=Fraction(1, 25))  # fmt: skip
+
+    words, growth_bytes = peak_of(path)
+
+    assert words == ["4"]
+    assert growth_bytes < 12 * 7680 * 4320 * 1.5  # as many as there are threads that decode
+
+
+def png_that_claims(width, height):
+    """A PNG of some bytes that says it is as large as this."""
+
+    def chunk(kind, data):
+        whole = kind + data
+        return struct.pack(">I", len(data)) + whole + struct.pack(">I", zlib.crc32(whole))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    body = zlib.compress(bytes(100_000))
+    signature = b"\x89PNG\r\n\x1a\n"
+    return signature + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from /proc")
+@pytest.mark.parametrize("size", [(65_535, 65_535), (30_000, 30_000), (9_000, 9_000)], ids=str)
+def test_a_few_bytes_that_claim_a_huge_picture_take_no_memory(tmp_path, size):
+    path = tmp_path / "bomb.png"
+    path.write_bytes(png_that_claims(*size))
+
+    words, growth_bytes = peak_of(path)
+
+    (line,) = words
+    assert line.startswith(f"{path}: ")
+    assert growth_bytes < 100e6
+
+
+def test_a_video_of_more_than_half_a_day_is_refused(make_video):
+    assert "more than 12 hours" in complaint(make_video("long.mkv", times_s=[0, 60, 50_000]))
+
+
+def test_a_video_of_too_many_pictures_is_refused(make_video, monkeypatch):
+    monkeypatch.setattr("stabiel.frames.MOST_FRAMES", 4)
+
+    assert "or 4 pictures" in complaint(make_video())
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from /proc")
@@ -225,6 +312,7 @@ print(len(peaks), 1024 * (peaks[-1] - peaks[15]))
         ("ten-bit.mkv", "libx264", "yuv420p10le"),
         ("grey.mkv", "ffv1", "gray"),
         ("vp9.webm", "libvpx-vp9", "yuv420p"),
+        ("ten-bit.webm", "libvpx-vp9", "yuv420p10le"),
         ("alpha.webm", "libvpx-vp9", "yuva420p"),
         ("alpha.mov", "png", "rgba"),
         ("mjpeg.avi", "mjpeg", "yuvj420p"),
@@ -247,6 +335,34 @@ def test_colours_are_red_green_blue(make_video):
     path = make_video(picture=lambda _: np.full((48, 64, 3), (200, 40, 90), np.uint8))
 
     assert read(path)[0].image[24, 32] == pytest.approx([200, 40, 90], abs=6)
+
+
+@pytest.mark.parametrize("transfer", [16, 18], ids=["PQ", "HLG"])
+def test_a_picture_of_high_dynamic_range_is_a_picture(tmp_path, transfer):
+    path = tmp_path / "hdr.mp4"
+    with av.open(path, "w") as output:
+        stream = output.add_stream("libx265", rate=25, options={"x265-params": "log-level=none"})
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p10le"
+        context = stream.codec_context
+        context.color_primaries, context.color_trc, context.colorspace = 9, transfer, 9  # BT.2020
+        for _ in range(3):
+            image = av.VideoFrame.from_ndarray(quarter_lit((64, 48)), format="rgb24")
+            output.mux(stream.encode(image.reformat(format="yuv420p10le")))
+        output.mux(stream.encode(None))
+
+    frames = read(path)
+
+    assert len(frames) == 3
+    lit, *dark = quarters(frames[0].image)
+    assert lit > 200
+    assert max(dark) < 30
+
+
+@pytest.mark.parametrize("name", ["clip.txt", "clip.jpg", "clip.wav", "clip", "clip.m3u8"])
+def test_what_a_file_is_its_content_says(make_video, name):
+    path = make_video("clip.mp4")
+
+    assert len(read(path.rename(path.with_name(name)))) == 5
 
 
 def test_a_video_of_one_frame(make_video):

@@ -6,6 +6,7 @@ packages are imported where they are used, so that `--help` answers at once.
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -41,6 +42,9 @@ LANGUAGES = ("nl", "en")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     parsed = build_parser().parse_args(arguments)
+    # What somebody's back can do is nobody else's business: all that is written, reports and
+    # exports too, is for its owner only.
+    os.umask(0o077)
     if not parsed.debug:
         silence_native_log()
     try:

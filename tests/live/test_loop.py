@@ -1,7 +1,6 @@
 """The loop: however a session ends, what was done is kept. The whole program under a screen."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -162,21 +161,8 @@ def test_a_picture_that_is_gone_is_said_and_the_session_goes_on(tmp_path):
 
 
 @pytest.fixture
-def on_screen():
+def on_screen(display):
     """Start the program under a screen of its own; it is ended in the end."""
-    if shutil.which("Xvfb") is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Xvfb is missing, and on CI it must be there")
-        pytest.skip("Xvfb, a screen without a display, is not on this computer")
-    read_end, write_end = os.pipe()
-    screen = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1280x960x24"],
-        pass_fds=[write_end],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write_end)
-    with os.fdopen(read_end) as numbers:
-        display = f":{numbers.readline().strip()}"
     programs = []
 
     def start(*arguments):
@@ -195,8 +181,6 @@ def on_screen():
     for program in programs:
         program.kill()
         program.communicate()
-    screen.terminate()
-    screen.wait()
 
 
 def live_command(folder, *more):
