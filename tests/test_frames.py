@@ -246,7 +246,7 @@ def png_that_claims(width, height):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from /proc")
-@pytest.mark.parametrize("size", [(65_535, 65_535), (30_000, 30_000), (9_000, 9_000)], ids=str)
+@pytest.mark.parametrize("size", [(65_535, 65_535), (16_000, 16_000), (9_000, 9_000)], ids=str)
 def test_a_few_bytes_that_claim_a_huge_picture_take_no_memory(tmp_path, size):
     path = tmp_path / "bomb.png"
     path.write_bytes(png_that_claims(*size))
@@ -312,7 +312,6 @@ print(len(peaks), 1024 * (peaks[-1] - peaks[15]))
         ("ten-bit.mkv", "libx264", "yuv420p10le"),
         ("grey.mkv", "ffv1", "gray"),
         ("vp9.webm", "libvpx-vp9", "yuv420p"),
-        ("ten-bit.webm", "libvpx-vp9", "yuv420p10le"),
         ("alpha.webm", "libvpx-vp9", "yuva420p"),
         ("alpha.mov", "png", "rgba"),
         ("mjpeg.avi", "mjpeg", "yuvj420p"),

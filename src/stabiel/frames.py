@@ -44,6 +44,7 @@ _OPEN_OPTIONS = {
     "protocol_whitelist": "none",
     "format_whitelist": "mov,matroska,avi,mpegts,mpeg,mpegvideo,h264,hevc,ogg,flv,asf,mxf,gif,"
     "mjpeg,jpeg_pipe,png_pipe,webp_pipe,wav,mp3,aac,flac",
+    "max_pixels": str(MOST_PIXELS),
 }
 _READ_AHEAD_BYTES = 1 << 18
 _ENDED = (InvalidDataError, EOFError)
