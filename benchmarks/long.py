@@ -1,0 +1,162 @@
+"""Whether a long video costs more at its end than at its beginning. Out: memory and time by minute.
+
+`python -m benchmarks.long` makes a video of two hours from one sample (its packets again and
+again, so that nothing is encoded twice), analyses it in a program of its own, as a person does, and
+looks at that program's memory every second. Then it judges the landmarks that this gave, and
+compares the processor time for a frame in the first and in the last ten minutes.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from fractions import Fraction
+from pathlib import Path
+from statistics import median
+
+import av
+from av.video.frame import VideoFrame
+
+from benchmarks.clips import the_book
+from stabiel.judge import Judge
+from stabiel.recording import load_poses
+from stabiel.resources import MODEL_NAMES
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = ROOT / "samples" / "bridging-good.mp4"
+EXERCISE = "bridging"
+RATE_HZ, SIZE_PX = 15, (480, 360)
+TICK = Fraction(1, 15_360)
+ENDS_S = 600.0
+LOOK_EVERY_S = 1.0
+MB = 2**20
+
+
+def loop(sample: Path, seconds: float, out: Path) -> None:
+    """Write a sample again and again until so many seconds are full, at 15 frames a second."""
+    one = out.with_name(f"one-{out.name}")
+    frames = _encode_once(sample, one)
+    length = Fraction(frames, RATE_HZ)
+    with av.open(str(out), "w") as output:
+        with av.open(str(one)) as source:
+            stream = output.add_stream_from_template(source.streams.video[0])
+        for turn in range(int(seconds / length) + 1):
+            with av.open(str(one)) as source:
+                shift = round(turn * length / TICK)
+                for packet in source.demux(source.streams.video[0]):
+                    if packet.dts is None:
+                        continue
+                    assert packet.pts is not None
+                    packet.pts, packet.dts = packet.pts + shift, packet.dts + shift
+                    packet.stream = stream
+                    output.mux(packet)
+    one.unlink()
+
+
+def _encode_once(sample: Path, out: Path) -> int:
+    """Write a sample small, without frames that look ahead; return the number of frames."""
+    count = 0
+    with av.open(str(sample)) as source, av.open(str(out), "w") as output:
+        stream = output.add_stream("libx264", rate=RATE_HZ, options={"bf": "0", "crf": "23"})
+        (stream.width, stream.height), stream.pix_fmt = SIZE_PX, "yuv420p"
+        stream.codec_context.time_base = TICK
+        for frame in source.decode(video=0):
+            assert isinstance(frame, VideoFrame)
+            if frame.time is None or frame.time * RATE_HZ < count - 1e-6:
+                continue
+            small = frame.reformat(*SIZE_PX, format="yuv420p")
+            small.pts, small.time_base = round(Fraction(count, RATE_HZ) / TICK), TICK
+            output.mux(stream.encode(small))
+            count += 1
+        output.mux(stream.encode(None))
+    return count
+
+
+def analyse(video: Path, out: Path, model: str) -> tuple[float, list[tuple[float, float]]]:
+    """Analyse a video in another program.
+
+    Returns:
+        How many seconds it took, and its memory over time: seconds, MB.
+    """
+    command = [sys.executable, "-m", "stabiel", "analyze", str(video)]
+    command += ["--exercise", EXERCISE, "--model", model, "--out", str(out)]
+    began_s = time.monotonic()
+    memory = []
+    program = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while program.poll() is None:
+        memory.append((time.monotonic() - began_s, held_mb(program.pid)))
+        time.sleep(LOOK_EVERY_S)
+    if program.returncode:
+        raise RuntimeError(f"{video}: the analysis ended with {program.returncode}.")
+    return time.monotonic() - began_s, memory
+
+
+def held_mb(pid: int) -> float:
+    """Return the memory that a program and the programs it started hold, in MB; 0 once it ended."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except (OSError, IndexError):
+        return 0.0
+    own = pages * resource.getpagesize() / MB
+    return own + sum(held_mb(int(child)) for child in children)
+
+
+def judging_ms(landmarks: Path) -> tuple[float, float, int]:
+    """Judge a recording; return ms of processor time a frame, first and last, and the count."""
+    times, poses = load_poses(landmarks)
+    book = the_book()
+    judge = Judge(book.get(EXERCISE), book, "en")
+    first, last = [], []
+    for time_s, pose in zip(times, poses, strict=True):
+        began_s = time.thread_time()
+        judge.update(time_s, pose)
+        took_ms = 1000 * (time.thread_time() - began_s)
+        if time_s < ENDS_S:
+            first.append(took_ms)
+        if time_s >= times[-1] - ENDS_S:
+            last.append(took_ms)
+    return sum(first) / len(first), sum(last) / len(last), len(judge.log.repetitions)
+
+
+def at_share(memory: list[tuple[float, float]], share: float) -> float:
+    """Return the memory around a share of the time, MB: the median of nearby samples."""
+    middle, reach = round(share * (len(memory) - 1)), max(1, len(memory) // 40)
+    around = memory[max(0, middle - reach) : middle + reach]
+    return median(held for _, held in around)
+
+
+def main() -> int:
+    """Make, analyse, judge and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--hours", type=float, default=2.0)
+    parser.add_argument("--model", choices=MODEL_NAMES, default="lite")
+    parser.add_argument("--out", type=Path, default=ROOT / "out" / "long")
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    video = arguments.out / "long.mp4"
+    loop(SAMPLE, arguments.hours * 3600, video)
+    took_s, memory = analyse(video, arguments.out, arguments.model)
+    first_ms, last_ms, count = judging_ms(arguments.out / "long" / "landmarks.npz")
+    figures = {
+        "hours": arguments.hours,
+        "model": arguments.model,
+        "cores": os.cpu_count(),
+        "took_s": round(took_s),
+        "repetitions": count,
+        "memory_mb": {
+            f"at {share:.2f}": round(at_share(memory, share)) for share in (0.1, 0.5, 0.9)
+        },
+        "most_memory_mb": round(max(held for _, held in memory)),
+        "judging_ms": {"first ten minutes": round(first_ms, 3), "last": round(last_ms, 3)},
+    }
+    (arguments.out / "long.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(figures, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
