@@ -57,7 +57,7 @@ class Moment:
 
 # Another limb that is further on its way by this share is the one that works.
 TAKES_OVER = 0.3
-# Who needs longer to be seen in the start posture has done things meanwhile that were not judged.
+# The set-up usually takes less; in a longer one things may have been done that were not judged.
 SET_UP_S = 5.0
 START = Moment(0.0, Phase.WAITING, None, 0, 0.0, None, None, (), False)
 
@@ -102,6 +102,7 @@ class Coach:
         self._ready = False
         self._was_ready = False
         self._waited_s = 0.0
+        self._moved_before = False
         self._working: MovementTrack | None = None
 
     def update(self, time_s: float, body: Body | None, light: float | None = None) -> list[Event]:
@@ -135,7 +136,7 @@ class Coach:
         """End the session: what goes on ends here; a movement left open is not counted."""
         if self._movements and not self._was_ready:
             self._note_waited()
-        return self._number(self._lose(self._last_s or 0.0))
+        return self._number(self._lose(self._last_s or 0.0, Reason.NOT_FINISHED))
 
     def _skip(self, last_s: float, gap_s: float) -> list[Event]:
         """Note that no picture came for a while: what happened in it was not seen.
@@ -168,7 +169,7 @@ class Coach:
             if track.assumed and track.side is not None and working is None:
                 self.not_judged.add(f"{track.side}_side", Reason.HIDDEN, step_s)
         if not self._ready and shown.start_seen and shown.own_start is not None:
-            if not self._was_ready and self._waited_s >= SET_UP_S:
+            if not self._was_ready and (self._moved_before or self._waited_s >= SET_UP_S):
                 self._note_waited()
             self._ready = self._was_ready = True
             self.setup.done(time_s)
@@ -261,7 +262,9 @@ class Coach:
             self.not_judged.add("repetitions", Reason.NO_START, step_s)
         else:
             self.judged_s += step_s
-            self._waited_s += 0.0 if self._was_ready else step_s
+            if not self._was_ready:
+                self._waited_s += step_s
+                self._moved_before |= any(track.at_target for track in self._movements)
 
     def _lost_sight(self, time_s: float) -> list[Event]:
         """Say so where all starts are forgotten again."""

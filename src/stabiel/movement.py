@@ -361,6 +361,10 @@ class MovementTracker:
             return False
         return self._sign * value > self._start + self._rule.start.back_within
 
+    def is_target(self, value: float) -> bool:
+        """Say whether a value, in the measure's direction, can be a target at all."""
+        return self._sign * value >= self._limit
+
     @property
     def current(self) -> float | None:
         """The value now, without single bad frames, in the measure's direction."""

@@ -56,6 +56,7 @@ class Reason(StrEnum):
     COPIES_NEAR_LIMB = "copies_near_limb"
     WRONG_VIEW = "wrong_view"
     NO_START = "no_start"
+    NOT_FINISHED = "not_finished"
     OUTLINE_UNCLEAR = "outline_unclear"
 
 

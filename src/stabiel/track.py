@@ -83,6 +83,11 @@ class MovementTrack(SideTrack):
         return self._tracker.moving
 
     @property
+    def at_target(self) -> bool:
+        """Whether the value is one that counts as the target, wherever the start is."""
+        return self.value is not None and self._tracker.is_target(self.value)
+
+    @property
     def goal(self) -> float | None:
         """The value to reach, None before the start was seen."""
         return self._tracker.goal
