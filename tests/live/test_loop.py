@@ -66,7 +66,7 @@ def test_a_session_runs_to_the_end_of_its_source(tmp_path):
 
 
 def test_closing_the_window_keeps_what_was_done(tmp_path):
-    live, window = Live([bridge_step()], BRIDGING, tmp_path), FakeWindow(close_after=30)
+    live, window = Live([bridge_step()], BRIDGING, tmp_path), FakeWindow(close_after=1)
     looped(live, window).run()
 
     assert kept(tmp_path)["summary"]["repetitions"] < 4
