@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from stabiel import cli
+from stabiel.resources import sample_path
 
 ROOT = Path(__file__).resolve().parents[1]
 QUIET = {
@@ -88,6 +89,21 @@ def make_video(tmp_path) -> Callable[..., Path]:
         return path
 
     return make
+
+
+@pytest.fixture
+def short_bridge(tmp_path) -> Path:
+    """The first nine seconds of the sample video, with its first repetition in them."""
+    path = tmp_path / "short" / "bridge.mp4"
+    path.parent.mkdir()
+    with av.open(str(sample_path())) as sample, av.open(str(path), "w") as output:
+        stream = output.add_stream_from_template(sample.streams.video[0])
+        for packet in sample.demux(sample.streams.video[0]):
+            if packet.dts is None or packet.pts * packet.time_base >= 9:
+                break
+            packet.stream = stream
+            output.mux(packet)
+    return path
 
 
 def _container_of(path: Path) -> str:

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -369,7 +368,7 @@ def bad_videos(folder, make_video):
     empty.touch()
     cut = make_video("cut.mp4", times_s=[index / 25 for index in range(20)])
     cut.write_bytes(cut.read_bytes()[:-300])
-    return [folder / "gone.mp4", folder, text, empty, cut]
+    return [folder / "gone.mp4", text, empty, cut]
 
 
 def test_videos_that_cannot_be_read_are_one_sentence_each(run, tmp_path, make_video):
@@ -465,21 +464,6 @@ def test_a_bad_video_does_not_stop_the_others(run, tmp_path, make_video):
         assert sorted(path.name for path in folder.iterdir()) == [
             "annotated.mp4", "landmarks.npz", "report.html", "session.json",
         ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("videos", "folders"),
-    [
-        (["a/x.mp4", "b/x.mp4", "c/x.mov"], ["x", "x-2", "x-3"]),
-        (["x-2.mp4", "a/x.mp4", "b/x.mp4"], ["x-2", "x", "x-3"]),
-        (["X.mp4", "x.mp4"], ["X", "x-2"]),  # one folder on a disk that ignores case
-        (["...mp4", "..mp4", ".x.mp4", "a b.c.mp4"], ["video", "video-2", "x", "a b.c"]),
-    ],
-)
-def test_each_video_has_a_folder_of_its_own(videos, folders):
-    assert cli._folders([Path(video) for video in videos], Path("out")) == [
-        Path("out", folder) for folder in folders
-    ]
 
 
 INTERRUPTIBLE = (

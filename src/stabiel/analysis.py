@@ -1,43 +1,44 @@
 """A video file through the whole flow. In: a path. Out: a folder with the results.
 
-Reading and writing run beside the landmarker in threads of their own, with short queues between
-them, so memory does not grow with the video and the landmarker seldom waits. Order and results
-do not depend on how the threads run.
+On one core reading and drawing run beside the landmarker in threads of their own, with short
+queues between them; on more the video is searched and drawn in pieces (`stabiel.pieces`). Either
+way memory does not grow with the video, and results do not depend on how the threads run.
 """
 
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from stabiel.body import Body
-from stabiel.coach import Moment
-from stabiel.cues import Priority
+from stabiel.cores import usable_cores
+from stabiel.drawing import Captions, DrawnPieces, Shown, drawing_behind
 from stabiel.errors import OutputError, ResourceError
 from stabiel.exercise import Exercise, Language
 from stabiel.exercise_files import ExerciseBook
 from stabiel.film import Film
-from stabiel.frames import Frame, VideoFile
-from stabiel.judge import Judge, Judgement
+from stabiel.frames import Frame, Image, VideoFile
+from stabiel.judge import Judge
 from stabiel.light import brightness
-from stabiel.overlay import Caption, Overlay, shown_size
+from stabiel.overlay import Overlay, shown_size
+from stabiel.pieces import Part, Piece, PieceWork, cut
 from stabiel.pose import Pose, PoseEstimator
-from stabiel.recording import PoseLog
+from stabiel.recording import PoseLog, Recorded
 from stabiel.report import Material, write_report
-from stabiel.report.pictures import KeyMoments
+from stabiel.report.pictures import KeyMoments, Stills, shown
+from stabiel.report.words import Names, points_to_work_on
 from stabiel.results import Results
 from stabiel.session import Session, Source
 from stabiel.store import Keeper, NotKept
 
-CUE_SHOWN_S = 2.5
 FILM, SESSION = "annotated.mp4", "session.json"
 LANDMARKS, REPORT = "landmarks.npz", "report.html"
 _QUEUE_FRAMES = 4
 _END = None
 
 Progress = Callable[[float, int], None]
+NewEstimator = Callable[[], PoseEstimator]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Job:
     Attributes:
         out: the folder for this video's results.
         model: the estimator's name, for the record.
+        film: whether the annotated video is wanted.
     """
 
     video: Path
@@ -55,6 +57,7 @@ class Job:
     book: ExerciseBook
     language: Language
     model: str
+    film: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +73,13 @@ class Analysis:
     nobody: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawing:
-    frame: Frame
-    body: Body | None
-    moment: Moment
-    caption: Caption
-
-
 def analyse(
     job: Job,
     estimator: PoseEstimator,
     progress: Progress | None = None,
     keeper: Keeper | None = None,
 ) -> Analysis:
-    """Judge one video and write its results.
+    """Judge one video in one pass and write its results.
 
     Args:
         job: what to analyse.
@@ -97,69 +92,207 @@ def analyse(
         OutputError: the results cannot be written, or not kept in the records.
         ResourceError: the estimator failed.
     """
-    results = Results(job.out)
-    try:
-        with VideoFile(job.video) as video:
-            return _analyse(
-                job, video, results, estimator, progress=progress, keeper=keeper or NotKept()
-            )
-    finally:
-        results.close()
+    with closing(_Judging(job, keeper)) as judging, VideoFile(job.video) as video:
+        return _in_one_pass(judging, video, estimator, progress)
 
 
-def _analyse(
+def analyse_on_cores(
     job: Job,
-    video: VideoFile,
-    results: Results,
-    estimator: PoseEstimator,
+    new_estimator: NewEstimator,
+    progress: Progress | None = None,
+    keeper: Keeper | None = None,
     *,
-    progress: Progress | None,
-    keeper: Keeper,
+    cores: int | None = None,
 ) -> Analysis:
-    judge = Judge(job.exercise, job.book, job.language)
-    poses, captions = PoseLog(), _Captions()
-    pictures = KeyMoments(job.exercise, job.language)
-    count, last_s = 0, 0.0
+    """Judge one video on several cores and write its results; a short one in one pass.
+
+    The same video in the same number of pieces gives the same results, whatever the threads do.
+
+    Args:
+        job, keeper: as `analyse`.
+        new_estimator: makes a fresh estimator; called in several threads.
+        progress: called now and then with the seconds of video done and the frames so far.
+        cores: how many to use; all that this process may use unless given.
+
+    Raises:
+        VideoError, OutputError, ResourceError: as `analyse`.
+    """
+    with closing(_Judging(job, keeper)) as judging, VideoFile(job.video) as video:
+        cores = usable_cores() if cores is None else cores
+        pieces = cut(video.duration_s if video.can_jump else None, cores)
+        if len(pieces) > 1:
+            return _in_pieces(judging, video, pieces, new_estimator, progress, cores=cores)
+        with closing(new_estimator()) as estimator:
+            return _in_one_pass(judging, video, estimator, progress)
+
+
+class _Judging:
+    """Judges frame by frame, in order, and keeps what that gave.
+
+    Attributes:
+        results: where it goes in the end.
+    """
+
+    def __init__(self, job: Job, keeper: Keeper | None) -> None:
+        self.job = job
+        self.results = Results(job.out)
+        self._keeper = keeper or NotKept()
+        self._captions = Captions()
+        self._last_s, self._count = 0.0, 0
+        self.judge = Judge(job.exercise, job.book, job.language)
+        self.poses = PoseLog()
+        self.moments = KeyMoments(job.exercise, job.language)
+
+    def add(self, found: Recorded, image: Image | None = None) -> Shown:
+        """Judge one frame; its image is needed for the report's pictures alone."""
+        self.poses.add(*found)
+        judgement = self.judge.update(*found)
+        self._keeper.add(found.time_s, found.pose, judgement, found.light)
+        self.moments.note(image, judgement)
+        self._last_s, self._count = found.time_s, self._count + 1
+        caption = self._captions.at(found.time_s, judgement)
+        return Shown(found.time_s, judgement.body, judgement.moment, caption)
+
+    def finish(self, video: VideoFile) -> Session:
+        """Close what is still open and return the session."""
+        source = Source(
+            "file", video.path.name, 0.0, video.rate_hz, video.width_px, video.height_px
+        )
+        session = self.judge.finish(source.counted(self._count, self._last_s), self.job.model)
+        self.moments.close(session)
+        return session
+
+    def keep(self, session: Session) -> None:
+        """Keep the session in the records too, once its results are in their places."""
+        self._keeper.finish(session)
+
+    def close(self) -> None:
+        """Leave nothing unfinished behind."""
+        self.results.close()
+
+
+def _in_one_pass(
+    judging: _Judging, video: VideoFile, estimator: PoseEstimator, progress: Progress | None
+) -> Analysis:
+    job, count = judging.job, 0
     with _read_ahead(video) as frames:
         first = next(frames)
-        new = results.begin()
-        height, width = first.image.shape[:2]
-        rate_hz = video.rate_hz
-        overlay = Overlay(job.exercise, job.language, shown_size(width, height))
-        with _write_behind(new / FILM, overlay, rate_hz) as draw:
+        new = judging.results.begin()
+        with _drawing(job, new, _overlay_of(job, first), video.rate_hz) as draw:
             for frame in _with_first(first, frames):
                 pose = _found(estimator, frame, job.video)
-                light = brightness(frame.image)
-                poses.add(frame.time_s, pose, light)
-                judgement = judge.update(frame.time_s, pose, light)
-                keeper.add(frame.time_s, pose, judgement, light)
-                pictures.note(frame.image, judgement)
-                caption = captions.at(frame.time_s, judgement)
-                draw(_Drawing(frame, judgement.body, judgement.moment, caption))
-                count, last_s = count + 1, frame.time_s
+                found = Recorded(frame.time_s, pose, brightness(frame.image))
+                draw(frame.image, judging.add(found, frame.image))
+                count += 1
                 if progress is not None:
-                    progress(last_s, count)
-    source = Source("file", job.video.name, 0.0, rate_hz, video.width_px, video.height_px)
-    session = judge.finish(source.counted(count, last_s), job.model)
-    pictures.close(session)
+                    progress(frame.time_s, count)
+    session = judging.finish(video)
+    return _write_results(judging, video, new, session, judging.moments.of)
+
+
+@contextmanager
+def _drawing(
+    job: Job, new: Path, overlay: Overlay, rate_hz: float
+) -> Iterator[Callable[[Image, Shown], None]]:
+    if not job.film:
+        yield lambda image, shown: None
+        return
+    with drawing_behind(new / FILM, overlay, rate_hz) as draw:
+        yield draw
+
+
+def _in_pieces(
+    judging: _Judging,
+    video: VideoFile,
+    pieces: list[Piece],
+    new_estimator: NewEstimator,
+    progress: Progress | None,
+    *,
+    cores: int,
+) -> Analysis:
+    job = judging.job
+    first = next(iter(video))
+    new = judging.results.begin()
+    with (
+        PieceWork(
+            job.video,
+            video.zero_s,
+            pieces,
+            lambda: _Named(new_estimator(), job.video),
+            cores=cores,
+            progress=progress,
+        ) as work,
+        _drawing_pieces(job, new / FILM, first, video.rate_hz, work) as draw,
+    ):
+        for part, results in work:
+            draw(part, [judging.add(found) for found in results])
+    session = judging.finish(video)
+    return _write_results(judging, video, new, session, _stills(judging, video, session))
+
+
+@contextmanager
+def _drawing_pieces(
+    job: Job, path: Path, first: Frame, rate_hz: float, work: PieceWork
+) -> Iterator[Callable[[Part, list[Shown]], None]]:
+    if not job.film:
+        yield lambda part, frames: None
+        return
+    with Film(path, _overlay_of(job, first).size_px, rate_hz) as film:
+        pieces = DrawnPieces(
+            film, lambda: _overlay_of(job, first), rate_hz, work.pool, work.stopped
+        )
+        yield pieces.draw
+        pieces.finish()
+
+
+def _stills(judging: _Judging, video: VideoFile, session: Session) -> dict[float, Stills]:
+    """Return the stills that the report shows, with their pictures fetched from the video."""
+    job = judging.job
+    names = Names(job.exercise, job.book, job.language)
+    points = points_to_work_on(session, names, judging.judge.trace.goal)
+    stills = judging.moments.of
+    wanted = [start_s for start_s in shown(session, job.exercise, points) if start_s in stills]
+    images = video.images_at(still.time_s for each in wanted for still in stills[each].values())
+    return {each: judging.moments.drawn(stills[each], images) for each in wanted}
+
+
+def _write_results(
+    judging: _Judging, video: VideoFile, new: Path, session: Session, stills: dict[float, Stills]
+) -> Analysis:
+    job = judging.job
     material = Material(
         session=session,
         exercise=job.exercise,
         book=job.book,
-        trace=judge.trace,
-        stills=pictures.of,
+        trace=judging.judge.trace,
+        stills=stills,
         began_at=video.recorded_at,
-        video=FILM,
+        video=FILM if job.film else None,
     )
     try:
         session.save(new / SESSION)
-        poses.save(new / LANDMARKS)
+        judging.poses.save(new / LANDMARKS)
         write_report(new / REPORT, material)
+        if not job.film:  # one that is there is of another analysis
+            (job.out / FILM).unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"{job.out}: the results cannot be written ({error}).") from error
-    results.finish(REPORT, FILM, LANDMARKS, SESSION)
-    keeper.finish(session)
-    return Analysis(session, job.out / REPORT, nobody=not judge.people_seen)
+    judging.results.finish(REPORT, *([FILM] if job.film else []), LANDMARKS, SESSION)
+    judging.keep(session)
+    return Analysis(session, job.out / REPORT, nobody=not judging.judge.people_seen)
+
+
+class _Named:
+    """An estimator that names its video where it fails."""
+
+    def __init__(self, inner: PoseEstimator, video: Path) -> None:
+        self._inner, self._video = inner, video
+
+    def find(self, frame: Frame) -> Pose | None:
+        return _found(self._inner, frame, self._video)
+
+    def close(self) -> None:
+        self._inner.close()
 
 
 def _found(estimator: PoseEstimator, frame: Frame, video: Path) -> Pose | None:
@@ -176,24 +309,14 @@ def _found(estimator: PoseEstimator, frame: Frame, video: Path) -> Pose | None:
         ) from error
 
 
+def _overlay_of(job: Job, frame: Frame) -> Overlay:
+    height, width = frame.image.shape[:2]
+    return Overlay(job.exercise, job.language, shown_size(width, height))
+
+
 def _with_first(first: Frame, rest: Iterator[Frame]) -> Iterator[Frame]:
     yield first
     yield from rest
-
-
-class _Captions:
-    """Which cue is on the screen: the last one, for as long as it takes to read."""
-
-    def __init__(self) -> None:
-        self._shown = Caption()
-        self._until_s = 0.0
-
-    def at(self, time_s: float, judgement: Judgement) -> Caption:
-        if judgement.cue is not None:
-            mends = judgement.cue.priority in (Priority.DANGER, Priority.FORM)
-            self._shown = Caption(judgement.cue.text, mends)
-            self._until_s = time_s + CUE_SHOWN_S
-        return self._shown if time_s < self._until_s else Caption()
 
 
 @contextmanager
@@ -240,38 +363,3 @@ def _put(
             continue
         return True
     return False
-
-
-@contextmanager
-def _write_behind(
-    path: Path, overlay: Overlay, rate_hz: float
-) -> Iterator[Callable[[_Drawing], None]]:
-    """Draw and encode in a thread, a few frames behind; an error there is raised here."""
-    behind: queue.Queue[_Drawing | None] = queue.Queue(_QUEUE_FRAMES)
-    errors: list[BaseException] = []
-    with Film(path, overlay.size_px, rate_hz) as film:
-
-        def write() -> None:
-            while (item := behind.get()) is not None:
-                if errors:
-                    continue
-                try:
-                    image = overlay.draw(item.frame.image, item.body, item.moment, item.caption)
-                    film.write(image, item.frame.time_s)
-                except BaseException as error:  # noqa: BLE001 - or the queue is never emptied
-                    errors.append(error)
-
-        def draw(item: _Drawing) -> None:
-            if errors:
-                raise errors[0]
-            behind.put(item)
-
-        thread = threading.Thread(target=write, name="write video", daemon=True)
-        thread.start()
-        try:
-            yield draw
-        finally:
-            behind.put(None)
-            thread.join()
-        if errors:
-            raise errors[0]

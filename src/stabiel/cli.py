@@ -8,35 +8,25 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stabiel import __version__
-from stabiel.commands import progress, replay, review, sessions
-from stabiel.commands.common import add_data_option, opened_store
-from stabiel.errors import OutputError, StabielError, UsageError
+from stabiel.commands import analyze, progress, replay, review, sessions
+from stabiel.commands.common import LANGUAGES, add_model_option, print_session
+from stabiel.errors import NOBODY_EXIT_CODE, OutputError, StabielError, UsageError, nobody_in
 from stabiel.live.command import add_live_commands
 from stabiel.native_log import silence_native_log
-from stabiel.resources import MODEL_NAMES, ModelName, exercises_folder, sample_path
+from stabiel.resources import exercises_folder
 from stabiel.web import command as web_command
 
 if TYPE_CHECKING:
-    from stabiel.analysis import Job
     from stabiel.exercise import Exercise
     from stabiel.exercise_files import ExerciseBook
     from stabiel.programme import Programme
-    from stabiel.session import Session
-    from stabiel.store import SessionKeeper
 
-NOBODY_EXIT_CODE = 4
 INTERRUPTED_EXIT_CODE = 130
-# Right on more of the sample clips than heavy, for a third of the time (README, "How right it is").
-DEFAULT_MODEL: ModelName = "full"
-LANGUAGES = ("nl", "en")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,16 +62,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--debug", action="store_true", help="show where an error arose")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    analyze = commands.add_parser("analyze", help="judge recorded videos")
-    analyze.add_argument("videos", nargs="+", type=Path, metavar="VIDEO")
-    analyze.add_argument("--exercise", required=True, metavar="ID", help="see: exercises list")
-    _add_analysis_options(analyze)
-    analyze.set_defaults(run=_analyze)
-
-    demo = commands.add_parser("demo", help="judge the sample video that comes with stabiel")
-    _add_analysis_options(demo)
-    demo.set_defaults(run=_demo)
-
+    analyze.add_commands(commands)
     add_live_commands(commands)
     web_command.add_command(commands)
     sessions.add_commands(commands)
@@ -116,7 +97,7 @@ def build_parser() -> argparse.ArgumentParser:
     trying.add_argument(
         "--out", type=Path, metavar="PNG", help="the picture (ID-VIDEO.png, in this folder)"
     )
-    _add_model_option(trying)
+    add_model_option(trying)
     trying.set_defaults(run=_try_exercise)
 
     schema = actions.add_parser("schema", help="print the JSON schema of exercise files")
@@ -129,165 +110,6 @@ def build_parser() -> argparse.ArgumentParser:
     )
     schema.set_defaults(run=_print_schema)
     return parser
-
-
-def _add_analysis_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--out", type=Path, default=Path("out"), metavar="DIR", help="results go here (out)"
-    )
-    parser.add_argument("--keep", action="store_true", help="keep the session in the records too")
-    parser.add_argument(
-        "--keep-video", action="store_true", help="keep it with its annotated video"
-    )
-    add_data_option(parser)
-    _add_model_option(parser)
-    parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (nl)")
-
-
-def _add_model_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--model", choices=MODEL_NAMES, default=DEFAULT_MODEL, help=f"({DEFAULT_MODEL})"
-    )
-
-
-def _demo(arguments: argparse.Namespace) -> int:
-    arguments.videos, arguments.exercise = [sample_path()], "bridging"
-    return _analyze(arguments)
-
-
-def _analyze(arguments: argparse.Namespace) -> int:
-    from stabiel.exercise_files import load_book
-
-    book = load_book()
-    exercise = book.get(arguments.exercise)
-    return max(
-        _analyze_one(video, folder, exercise, book, arguments)
-        for video, folder in zip(
-            arguments.videos, _folders(arguments.videos, arguments.out), strict=True
-        )
-    )
-
-
-def _folders(videos: Sequence[Path], out: Path) -> list[Path]:
-    """Return a folder for each video, named after it; a second of a name gets a number.
-
-    Names that differ in case only count as one, as they do on many disks.
-    """
-    names: dict[str, str] = {}
-    for video in videos:
-        # A name of dots alone would be a folder elsewhere.
-        stem = video.stem.strip(". ") or "video"
-        name, number = stem, 1
-        while name.casefold() in names:
-            number += 1
-            name = f"{stem}-{number}"
-        names[name.casefold()] = name
-    return [out / name for name in names.values()]
-
-
-def _analyze_one(
-    video: Path,
-    folder: Path,
-    exercise: "Exercise",
-    book: "ExerciseBook",
-    arguments: argparse.Namespace,
-) -> int:
-    """Judge one video; a video that cannot be read does not stop the ones after it."""
-    from stabiel.analysis import Job, analyse
-    from stabiel.frames import VideoFile
-    from stabiel.landmarker import Landmarker
-    from stabiel.progress import progress_of
-
-    job = Job(video, folder, exercise, book, arguments.lang, arguments.model)
-    try:
-        with VideoFile(video) as opened:
-            duration_s, recorded_at = opened.duration_s, opened.recorded_at
-        with (
-            Landmarker(arguments.model, outline=book.needs_outline(exercise)) as estimator,
-            progress_of(video, duration_s) as progress,
-            _keeping(job, recorded_at, arguments) as keeping,
-        ):
-            analysis = analyse(job, estimator, progress, keeping.keeper)
-            keeping.worth_it = not analysis.nobody
-    except StabielError as error:
-        if arguments.debug:
-            raise
-        print(f"stabiel: {error}", file=sys.stderr)
-        return error.exit_code
-    if analysis.nobody:
-        return _nobody(video)
-    _print_session(analysis.session, video, "Report", analysis.report)
-    if keeping.keeper is not None:
-        number = keeping.keeper.session_id
-        print(f"Kept as session {number}; see it again with: stabiel review {number}")
-    return 0
-
-
-@dataclass
-class _Keeping:
-    """What keeps an analysis in the records, and whether there is something to keep."""
-
-    keeper: "SessionKeeper | None" = None
-    worth_it: bool = False
-
-
-@contextmanager
-def _keeping(
-    job: "Job", recorded_at: datetime, arguments: argparse.Namespace
-) -> Iterator[_Keeping]:
-    """Keep the session of an analysis where that was asked for, unless the analysis fails."""
-    if not (arguments.keep or arguments.keep_video):
-        yield _Keeping()
-        return
-    from stabiel.store import About
-
-    about = About(
-        exercise=job.exercise,
-        book=job.book,
-        language=job.language,
-        model=job.model,
-        source_kind="file",
-        source_name=job.video.name,
-        began_at=recorded_at,
-        dose=job.exercise.dose.repetitions,
-    )
-    with opened_store(arguments) as store, store.begin(about) as keeper:
-        keeping = _Keeping(keeper)
-        try:
-            yield keeping
-        finally:
-            if not keeping.worth_it:
-                store.drop(keeper)
-        if keeping.worth_it and arguments.keep_video:
-            store.folder.keep_video(keeper.session_id, job.out / "annotated.mp4")
-
-
-def _nobody(video: Path) -> int:
-    print(
-        f"stabiel: {video}: nobody was found in this video; put the whole body in the picture "
-        "and light on it.",
-        file=sys.stderr,
-    )
-    return NOBODY_EXIT_CODE
-
-
-def _print_session(session: "Session", video: Path, result: str, path: Path) -> None:
-    def counted(number: int, word: str) -> str:
-        return f"{number} {word}" if number == 1 else f"{number} {word}s"
-
-    reasons = ", ".join(dict.fromkeys(attempt.reason for attempt in session.attempts))
-    faults = ", ".join(dict.fromkeys(fault.id for fault in session.faults))
-    parts = [
-        counted(len(session.repetitions), "repetition"),
-        counted(len(session.attempts), "attempt") + (f" ({reasons})" if reasons else ""),
-    ]
-    if session.holds:
-        parts = [counted(len(session.holds), "hold") + f" of {session.hold_s:.1f} s in the zone"]
-    parts += [
-        counted(len(session.faults), "fault") + (f" ({faults})" if faults else ""),
-    ]
-    print(f"{video.name}: {', '.join(parts)}")
-    print(f"{result}: {path.resolve()}")
 
 
 def _list_exercises(arguments: argparse.Namespace) -> int:
@@ -454,9 +276,10 @@ def _try_exercise(arguments: argparse.Namespace) -> int:
             video, exercise, book, estimator, model=arguments.model, progress=progress
         )
     if trial.nobody:
-        return _nobody(video)
+        print(f"stabiel: {nobody_in(video)}", file=sys.stderr)
+        return NOBODY_EXIT_CODE
     save_trial(trial, out)
-    _print_session(trial.session, video, "Picture", out)
+    print_session(trial.session, video, "Picture", out)
     return 0
 
 

@@ -5,6 +5,18 @@ Every message names the file or device, the place in it where there is one, and 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+# Nobody to judge in the picture is no error, but no success either.
+NOBODY_EXIT_CODE = 4
+
+
+def nobody_in(video: Path) -> str:
+    """Return the sentence for a video in which nobody was found."""
+    return (
+        f"{video}: nobody was found in this video; put the whole body in the picture and light "
+        "on it."
+    )
 
 
 class StabielError(Exception):

@@ -1,4 +1,8 @@
-"""Writes H.264 video that a browser plays. In: RGB pictures with times. Out: an MP4 file."""
+"""Writes H.264 video that a browser plays. In: RGB pictures with times. Out: an MP4 file.
+
+`Film` encodes as it goes. Parts of a film can be encoded beside each other, by an `Encoder` each,
+and added in their order.
+"""
 
 from contextlib import suppress
 from fractions import Fraction
@@ -7,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 import av
+import cv2
 import numpy as np
 from av.error import FFmpegError
 from numpy.typing import NDArray
@@ -14,6 +19,47 @@ from numpy.typing import NDArray
 from stabiel.errors import OutputError
 
 _TIME_BASE = Fraction(1, 90_000)
+# Without B-frames pictures are stored in the order in which they are shown, so that parts join
+# without a seam; encoding takes 0.3 ms a frame less, and the file is a fifth larger.
+_OPTIONS = {"preset": "veryfast", "crf": "24", "bf": "0"}
+_ALL_CORES = 0
+
+Packets = list["av.Packet[av.VideoStream]"]
+
+
+class Encoder:
+    """Encodes pictures of one size, in the order of their times.
+
+    Encoders of the same size and rate give parts of one and the same stream; each part begins
+    with a picture that needs none before it.
+
+    Raises:
+        OutputError: the pictures cannot be encoded.
+    """
+
+    def __init__(self, size_px: tuple[int, int], rate_hz: float, *, threads: int = 1) -> None:
+        self._last_pts = -1
+        try:
+            self._codec = av.VideoCodecContext.create("libx264", "w")
+            _set_up(self._codec, size_px, rate_hz)
+            self._codec.options = {**_OPTIONS, "threads": str(threads)}
+            self._codec.flags |= av.codec.context.Flags.global_header
+            self._codec.open()
+        except (FFmpegError, OSError, ValueError) as error:
+            raise OutputError(f"pictures of {size_px} cannot be encoded ({error}).") from error
+
+    def encode(self, image: NDArray[np.uint8], time_s: float) -> Packets:
+        """Take one (height, width, 3) RGB picture at its time; give what is ready."""
+        # OpenCV converts in a fifth of the time that PyAV takes, to the same colours.
+        planes = cv2.cvtColor(image, cv2.COLOR_RGB2YUV_I420)
+        frame = av.VideoFrame.from_ndarray(np.asarray(planes, np.uint8), format="yuv420p")
+        frame.time_base = _TIME_BASE
+        frame.pts = self._last_pts = max(round(time_s / _TIME_BASE), self._last_pts + 1)
+        return self._codec.encode(frame)
+
+    def finish(self) -> Packets:
+        """Give what was still under way; nothing can be encoded after it."""
+        return self._codec.encode(None)
 
 
 class Film:
@@ -29,20 +75,18 @@ class Film:
     def __init__(self, path: Path, size_px: tuple[int, int], rate_hz: float) -> None:
         self._path = path
         self._part = path.with_name(f"{path.name}.part")
-        self._last_pts = -1
+        self._size_px, self._rate_hz = size_px, rate_hz
+        self._encoder: Encoder | None = None
         try:
             self._container = av.open(
                 str(self._part.absolute()), "w", format="mp4", options={"movflags": "+faststart"}
             )
-            rate = Fraction(max(1.0, rate_hz)).limit_denominator(1001)
-            self._stream = self._container.add_stream(
-                "libx264", rate=rate, options={"preset": "veryfast", "crf": "24"}
-            )
+            self._stream = self._container.add_stream("libx264", options=_OPTIONS)
+            _set_up(self._stream.codec_context, size_px, rate_hz)
+            # Opened for what stands at the head of the file; an `Encoder` does the work.
+            self._stream.codec_context.open()
         except (FFmpegError, OSError, ValueError) as error:
             raise OutputError(f"{path}: the video cannot be written ({error}).") from error
-        self._stream.width, self._stream.height = size_px
-        self._stream.pix_fmt = "yuv420p"
-        self._stream.codec_context.time_base = _TIME_BASE
 
     def write(self, image: NDArray[np.uint8], time_s: float) -> None:
         """Add one (height, width, 3) RGB picture at its time.
@@ -50,14 +94,19 @@ class Film:
         Raises:
             OutputError: the disk is full, or the file cannot be written.
         """
-        frame = av.VideoFrame.from_ndarray(image, format="rgb24")
-        frame.time_base = _TIME_BASE
-        frame.pts = self._last_pts = max(round(time_s / _TIME_BASE), self._last_pts + 1)
-        self._mux(frame)
+        if self._encoder is None:
+            self._encoder = Encoder(self._size_px, self._rate_hz, threads=_ALL_CORES)
+        self.add(self._encoder.encode(image, time_s))
 
-    def _mux(self, frame: av.VideoFrame | None) -> None:
+    def add(self, packets: Packets) -> None:
+        """Add what an encoder gave; parts come in the order of their times.
+
+        Raises:
+            OutputError: the disk is full, or the file cannot be written.
+        """
         try:
-            for packet in self._stream.encode(frame):
+            for packet in packets:
+                packet.stream = self._stream
                 self._container.mux(packet)
         except (FFmpegError, OSError) as error:
             raise OutputError(f"{self._path}: writing stopped ({error}).") from error
@@ -75,7 +124,8 @@ class Film:
             self._discard()
             return
         try:
-            self._mux(None)
+            if self._encoder is not None:
+                self.add(self._encoder.finish())
             self._container.close()
             self._part.replace(self._path)
         except (OutputError, FFmpegError, OSError) as failure:
@@ -87,3 +137,10 @@ class Film:
             self._container.close()
         with suppress(OSError):
             self._part.unlink()
+
+
+def _set_up(codec: av.VideoCodecContext, size_px: tuple[int, int], rate_hz: float) -> None:
+    codec.width, codec.height = size_px
+    codec.pix_fmt = "yuv420p"
+    codec.time_base = _TIME_BASE
+    codec.framerate = Fraction(max(1.0, rate_hz)).limit_denominator(1001)

@@ -4,6 +4,7 @@ Nothing is kept but the frame in hand: a 4K video needs no more memory than a sm
 each frame is scaled as it is decoded. Nothing is read but the file itself.
 """
 
+import math
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ LONGEST_S = 12 * 3600.0
 MOST_FRAMES = 1_000_000
 # Time stamps are whole ticks of the file's clock, the coarsest of which are milliseconds.
 ROUNDING_S = 0.002
+# An index knows when a picture is decoded, which is some pictures before it is shown.
+BEFORE_JUMP_S = 0.5
 # The decoder gets the open file and no way to open another: a playlist that names other files or
 # addresses leads nowhere.
 # Of some three hundred kinds of files it is asked to know those that cameras, phones and browsers
@@ -66,7 +69,7 @@ class Frame:
 
 
 class VideoFile:
-    """The frames of a video file, in order. Use it as a context manager and iterate once.
+    """The frames of a video file, in order. Use it as a context manager and read it once.
 
     The rotation flag of a phone and pixels that are not square are applied; the longest side
     is scaled down to `LONGEST_SIDE_PX`. Time stamps are the file's own (variable frame rates
@@ -78,6 +81,7 @@ class VideoFile:
         duration_s: the declared length, or None where the file does not say.
         frame_count: the declared number of frames, 0 where the file does not say.
         rate_hz: the declared average frame rate.
+        zero_s: the time stamp in the file of its first frame, once that is read.
 
     Raises:
         VideoError: the file is missing, empty, no video, or broken; while iterating also where
@@ -106,6 +110,7 @@ class VideoFile:
         except VideoError:
             self.close()
             raise
+        self.zero_s = 0.0
         self.duration_s = self._declared_duration_s()
         self.frame_count = self._stream.frames
         self.width_px, self.height_px = self._stream.width, self._stream.height
@@ -125,7 +130,9 @@ class VideoFile:
             )
         # A stream may say one size and hold another: its decoder keeps to the limit too.
         stream.codec_context.options = {"max_pixels": str(MOST_PIXELS)}
-        stream.thread_type = "AUTO"
+        # Decoding is a twentieth of the work, and threads of its own would only take the cores from
+        # the rest of it; and what becomes of damaged pictures would depend on their number.
+        stream.thread_type = "NONE"
         return stream
 
     @property
@@ -151,13 +158,27 @@ class VideoFile:
         return None
 
     def __iter__(self) -> Iterator[Frame]:
-        last_s, end_s, offset_s, count = -1.0, 0.0, None, 0
+        return self.frames()
+
+    def frames(self, begin_s: float = 0.0, zero_s: float | None = None) -> Iterator[Frame]:
+        """Give the frames from a time on, with the time stamps that they have in the whole video.
+
+        Frames before it are decoded, not scaled.
+
+        Args:
+            begin_s: seconds since the first frame of the file.
+            zero_s: `zero_s` of a `VideoFile` of the same file: then it jumps to where it begins,
+                which not every file allows. Where it fails, frames are missing or damaged at the
+                beginning, or there are none at all and nobody is told why.
+        """
+        jumps = zero_s is not None and self._jump(zero_s + begin_s)
+        last_s, end_s, count = -1.0, 0.0, 0
         for decoded in self._decoded():
             if decoded.pts is None or decoded.time_base is None:
                 continue
             stamp_s = float(decoded.pts * decoded.time_base)
-            offset_s = stamp_s if offset_s is None else offset_s
-            time_s = stamp_s - offset_s
+            zero_s = stamp_s if zero_s is None else zero_s
+            time_s = stamp_s - zero_s
             if time_s <= last_s:
                 continue
             count += 1
@@ -166,13 +187,32 @@ class VideoFile:
                     f"{self.path}: it has more than {LONGEST_S / 3600:.0f} hours or {MOST_FRAMES} "
                     "pictures; cut out what is to be judged."
                 )
-            image = self._upright_rgb(decoded)
             if last_s < 0:
+                self.zero_s = zero_s
                 self._note_size(decoded)
             last_s = time_s
             end_s = time_s + float((decoded.duration or 0) * decoded.time_base)
-            yield Frame(image, time_s)
-        self._check_whole(last_s, end_s, offset_s or 0.0)
+            if time_s >= begin_s:
+                yield Frame(self._upright_rgb(decoded), time_s)
+        if last_s >= 0 or not jumps:
+            self._check_whole(last_s, end_s, zero_s or 0.0)
+
+    def _jump(self, stamp_s: float) -> bool:
+        """Go to the last picture at or before a time that needs none before it; say if it can."""
+        base = self._stream.time_base
+        if base is None:
+            return False
+        try:
+            stamp = math.floor((stamp_s - BEFORE_JUMP_S) / base)
+            self._container.seek(stamp, stream=self._stream)
+        except (FFmpegError, OSError):
+            return False
+        return True
+
+    @property
+    def can_jump(self) -> bool:
+        """Whether its format has an index, so that a jump lands where it should."""
+        return any(name in self._container.format.name for name in ("mp4", "matroska"))
 
     def images_at(self, times_s: Iterable[float]) -> dict[float, Image]:
         """Return the pictures at some times, upright RGB; times without one are left out.

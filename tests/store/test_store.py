@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import stat
+import subprocess
 import sys
 import threading
 import time
@@ -508,3 +509,31 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
 def test_how_long_a_session_counts_as_running() -> None:
     # It writes every second, and may wait for another program.
     assert store.RUNNING_S > database.BUSY_S + 1.0
+
+
+OTHER_PROGRAM = """\
+import sys
+from pathlib import Path
+from stabiel.store import DataFolder, Store
+with Store(DataFolder(Path(sys.argv[1]))) as records:
+    print([kept.state for kept in records.sessions()])
+"""
+
+
+def test_another_program_that_looks_in_does_not_end_what_is_being_kept(
+    folder: DataFolder,
+) -> None:
+    """The last one to close the records tidies them up: it must know that it is not the last."""
+    with Store(folder) as records, records.begin(ABOUT) as keeper:
+        seen = subprocess.run(
+            [sys.executable, "-c", OTHER_PROGRAM, str(folder.path)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert folder.database.with_name(f"{folder.database.name}-wal").exists()
+        keeper.finish(WHOLE)
+
+    assert seen.stdout == "['running']\n"
+    with Store(folder) as records:
+        assert records.load(keeper.session_id) == WHOLE

@@ -4,7 +4,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
-from stabiel.commands.common import add_data_option, in_columns, opened_store
+from stabiel.commands.common import LANGUAGES, add_data_option, in_columns, opened_store
 from stabiel.errors import UsageError
 
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from stabiel.store import Store
     from stabiel.store.progress import Progress
 
-LANGUAGES = ("nl", "en")
 PROGRAMME = "basis"
 MOST_FAULTS = 3
 

@@ -7,14 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stabiel.commands.common import Found, add_data_option, found_session
+from stabiel.commands.common import LANGUAGES, Found, add_data_option, found_session
 from stabiel.errors import OutputError
 
 if TYPE_CHECKING:
     from stabiel.exercise import Language
     from stabiel.report import Material
-
-LANGUAGES = ("nl", "en")
 
 
 def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

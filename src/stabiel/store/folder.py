@@ -90,9 +90,14 @@ class DataFolder:
         self._make(self.path)
 
     def make_private(self, path: Path) -> None:
-        """Make sure that a file is there and that only its owner can read it."""
+        """Make sure that a file is there and that only its owner can read it.
+
+        A file that is there is not opened: closing it would free every lock that this process has
+        on it, by which SQLite knows that the records are in use.
+        """
         try:
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
+            if not path.is_file():
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
             path.chmod(PRIVATE_FILE)
         except OSError as error:
             raise OutputError(f"{path}: the records cannot be kept here ({error}).") from error

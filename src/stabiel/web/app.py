@@ -29,7 +29,6 @@ from stabiel.web.room import Room, Wishes
 from stabiel.web.socket import ROLES, Sockets
 from stabiel.web.speech import Speech
 
-
 # Newer versions of FastAPI tell a collector of every request where the environment asks for it.
 _NO_TELEMETRY: dict[str, Any] = {
     "telemetry": {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}

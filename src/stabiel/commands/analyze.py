@@ -1,0 +1,205 @@
+"""`stabiel analyze` and `stabiel demo`: judge recorded videos, one or a whole archive.
+
+In: videos, folders, patterns. Out: a folder of results each; of many also a summary.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stabiel.commands.common import (
+    LANGUAGES,
+    add_data_option,
+    add_model_option,
+    data_folder,
+    in_columns,
+    print_session,
+)
+from stabiel.errors import NOBODY_EXIT_CODE, StabielError, UsageError, nobody_in
+from stabiel.resources import sample_path
+
+if TYPE_CHECKING:
+    from stabiel.batch.clips import Clip
+    from stabiel.batch.task import Outcome, Task
+    from stabiel.batch.workers import News
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `analyze` and `demo`."""
+    analyze = commands.add_parser("analyze", help="judge recorded videos")
+    analyze.add_argument(
+        "videos", nargs="+", type=Path, metavar="VIDEO",
+        help="a video, a folder of videos, or a pattern such as 'clips/*.mp4'",
+    )  # fmt: skip
+    analyze.add_argument("--exercise", required=True, metavar="ID", help="see: exercises list")
+    _add_options(analyze)
+    many = analyze.add_argument_group(
+        "many videos", "what an earlier run did is not done again; the results get a summary.csv"
+    )
+    many.add_argument("--jobs", type=_count, metavar="N", help="videos at a time (one a core)")
+    many.add_argument(
+        "--cluster", metavar="ADDRESS", help="on a dask cluster, such as tcp://host:8786"
+    )
+    analyze.set_defaults(run=_analyze)
+
+    demo = commands.add_parser("demo", help="judge the sample video that comes with stabiel")
+    _add_options(demo)
+    demo.set_defaults(
+        run=_analyze, videos=[sample_path()], exercise="bridging", jobs=None, cluster=None
+    )
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--out", type=Path, default=Path("out"), metavar="DIR", help="results go here (out)"
+    )
+    parser.add_argument(
+        "--no-video", action="store_true", help="no annotated video, which is quicker"
+    )
+    parser.add_argument("--keep", action="store_true", help="keep the session in the records too")
+    parser.add_argument(
+        "--keep-video", action="store_true", help="keep it with its annotated video"
+    )
+    add_data_option(parser)
+    add_model_option(parser)
+    parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (nl)")
+
+
+def _count(words: str) -> int:
+    count = int(words)
+    if count < 1:
+        raise ValueError
+    return count
+
+
+def _analyze(arguments: argparse.Namespace) -> int:
+    from stabiel.batch.clips import clips_of, is_many
+    from stabiel.exercise_files import load_book
+
+    load_book().get(arguments.exercise)
+    if arguments.no_video and arguments.keep_video:
+        raise UsageError("--keep-video keeps the annotated video: leave out --no-video.")
+    clips = clips_of(arguments.videos, arguments.out)
+    if arguments.jobs or arguments.cluster or any(map(is_many, arguments.videos)):
+        return _analyze_many(clips, arguments)
+    return max(_analyze_one(clip, arguments) for clip in clips)
+
+
+def _task(clip: "Clip", arguments: argparse.Namespace, cores: int) -> "Task":
+    from stabiel.batch.task import Task
+
+    keep = arguments.keep or arguments.keep_video
+    return Task(
+        clip.video,
+        clip.out,
+        arguments.exercise,
+        arguments.lang,
+        arguments.model,
+        film=not arguments.no_video,
+        records=data_folder(arguments).path if keep else None,
+        keep_film=arguments.keep_video,
+        cores=cores,
+    )
+
+
+def _analyze_one(clip: "Clip", arguments: argparse.Namespace) -> int:
+    """Judge one video; a video that cannot be read does not stop the ones after it."""
+    from stabiel.batch.task import analysed
+    from stabiel.cores import usable_cores
+    from stabiel.frames import VideoFile
+    from stabiel.progress import progress_of
+
+    try:
+        with VideoFile(clip.video) as opened:
+            duration_s = opened.duration_s
+        with progress_of(clip.video, duration_s) as progress:
+            analysis, number = analysed(_task(clip, arguments, usable_cores()), progress)
+    except StabielError as error:
+        if arguments.debug:
+            raise
+        print(f"stabiel: {error}", file=sys.stderr)
+        return error.exit_code
+    if analysis.nobody:
+        print(f"stabiel: {nobody_in(clip.video)}", file=sys.stderr)
+        return NOBODY_EXIT_CODE
+    print_session(analysis.session, clip.video, "Report", analysis.report)
+    if number is not None:
+        print(f"Kept as session {number}; see it again with: stabiel review {number}")
+    return 0
+
+
+def _analyze_many(clips: "list[Clip]", arguments: argparse.Namespace) -> int:
+    """Judge many videos beside each other, the largest first, and say what came of it."""
+    from stabiel.batch.summary import SUMMARY, in_words, rows, write_summary
+    from stabiel.batch.task import done_before
+    from stabiel.cores import usable_cores
+
+    if arguments.cluster and (arguments.keep or arguments.keep_video):
+        raise UsageError("--keep is for the records of this computer: leave it out with --cluster.")
+    jobs = arguments.jobs or usable_cores()
+    cores = 1 if arguments.cluster else max(1, usable_cores() // jobs)
+    tasks = [_task(clip, arguments, cores) for clip in clips]
+    outcomes = {
+        number: outcome
+        for number, task in enumerate(tasks)
+        if (outcome := done_before(task)) is not None
+    }
+    missing = sorted(set(range(len(tasks))) - set(outcomes), key=lambda n: -_size(tasks[n].video))
+    try:
+        if missing:
+            todo = [tasks[number] for number in missing]
+            for number, outcome in _outcomes(todo, len(tasks), arguments, jobs):
+                outcomes[missing[number]] = outcome
+    finally:
+        done = [(clips[number], outcomes[number]) for number in sorted(outcomes)]
+        if done:
+            write_summary(done, arguments.out / SUMMARY)
+    table = rows(done)
+    if table:
+        print(in_columns(table), end="\n\n")
+    print(in_words(done))
+    print(f"Summary: {(arguments.out / SUMMARY).resolve()}")
+    return max(outcome.code for outcome in outcomes.values())
+
+
+def _outcomes(
+    tasks: "Sequence[Task]", count: int, arguments: argparse.Namespace, jobs: int
+) -> "Iterator[tuple[int, Outcome]]":
+    """Perform tasks here or elsewhere, and show how far they are."""
+    from stabiel.progress import batch_progress
+
+    with (
+        batch_progress(count - len(tasks), count) as shown,
+        _news(tasks, arguments, jobs) as news,
+    ):
+        for each in news:
+            shown(each.task, tasks[each.task].video, each.share, done=each.outcome is not None)
+            if each.outcome is not None:
+                if each.outcome.code:
+                    print(f"stabiel: {each.outcome.why}", file=sys.stderr)
+                yield each.task, each.outcome
+
+
+@contextmanager
+def _news(
+    tasks: "Sequence[Task]", arguments: argparse.Namespace, jobs: int
+) -> "Iterator[Iterator[News]]":
+    from stabiel.batch.cluster import Cluster
+    from stabiel.batch.workers import Workers
+
+    if arguments.cluster:
+        with Cluster(arguments.cluster) as cluster:
+            yield cluster.perform(tasks, arguments.out.absolute())
+    else:
+        with Workers(min(jobs, len(tasks))) as workers:
+            yield workers.perform(tasks)
+
+
+def _size(video: Path) -> int:
+    try:
+        return video.stat().st_size
+    except OSError:
+        return 0
