@@ -40,10 +40,12 @@ APART_VISIBILITY = 0.5
 SWAP_DISTANCE_TL = 0.35
 # A swap that lasts longer than this was a correction, not a slip.
 SWAP_ACCEPTED_S = 0.6
-# The trunk of one person cannot move or change size like this between two frames.
+# The trunk of one person cannot move or change size like this between two frames, and in these
+# exercises not out of sight either: the landmarker that lost somebody may find somebody else. Who
+# was away for longer than a hold waits begins anew whoever it is.
 CUT_DISTANCE_TL = 1.0
 CUT_SCALE = 1.6
-CUT_WITHIN_S = 0.5
+CUT_WITHIN_S = 4.0
 _TORSO_MEMORY = 45
 
 # The landmarks as plain numbers, [x, y] in pixels: `math` measures those much faster than arrays.
