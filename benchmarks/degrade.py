@@ -211,6 +211,8 @@ def blanket(taken: Taken, level: float) -> Iterator[Frame]:
 _STANDS = Path(__file__).resolve().parents[1] / "samples" / "psoas-good.mp4"
 # A person is so many torso lengths tall (Winter: mid-shoulder to mid-hip is 0.30 of stature).
 STATURE_TL = 3.3
+# The torso of the one who does bridges in their own picture.
+OTHER_TORSO_PX = 145.0
 # One who walks past crosses the picture in so long, then waits for as long as that.
 PASS_S = 3.0
 
@@ -296,6 +298,33 @@ def stands_beside(taken: Taken, level: float) -> Iterator[Frame]:
         yield _with_person(frame, person, x, floor_y, mask)
 
 
+# The other trainee: another person who does bridges at another pace, in a room of their own.
+_TRAINS = Path(__file__).resolve().parents[1] / "samples" / "bridging.mp4"
+
+
+@cache
+def _other_trainee() -> list[Frame]:
+    with VideoFile(_TRAINS) as video:
+        return list(video)
+
+
+def trains_beside(taken: Taken, level: float) -> Iterator[Frame]:
+    """Somebody else does bridges at the trainee's feet, looking so many times as large."""
+    others = _other_trainee()
+    height, width = taken.frames[0].image.shape[:2]
+    factor = level * taken.torso_px / OTHER_TORSO_PX
+    wide, high = (round(factor * side) for side in (others[0].image.shape[1::-1]))
+    other_times = [frame.time_s for frame in others]
+    for frame in taken.frames:
+        at = int(np.searchsorted(other_times, frame.time_s % other_times[-1]))
+        small = cv2.resize(others[at].image, (wide, high), interpolation=cv2.INTER_AREA)
+        canvas = np.zeros((max(height, high), width + wide, 3), np.uint8)
+        own, other = (0, width) if taken.feet_right else (wide, 0)
+        canvas[:height, own : own + width] = frame.image
+        canvas[canvas.shape[0] - high :, other : other + wide] = small
+        yield replace(frame, image=canvas)
+
+
 _SHARED = (_cut, _turn, _stander, _scaled, _with_person, _walks)
 
 DEGRADATIONS: tuple[Degradation, ...] = (
@@ -314,6 +343,7 @@ DEGRADATIONS: tuple[Degradation, ...] = (
     Degradation("behind", "somebody walks past behind", "{} ×", (0.7, 1.0), walks_behind),
     Degradation("front", "somebody walks past in front", "{} ×", (1.0, 1.5), walks_in_front),
     Degradation("beside", "somebody stands beside", "{} ×", (0.7, 1.0), stands_beside),
+    Degradation("trains", "somebody trains beside", "{} ×", (0.5, 0.8), trains_beside),
 )
 
 

@@ -8,6 +8,7 @@ judged, where what is missing was said not to be judged; wrong. Real clips are t
 
 import argparse
 import json
+import math
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -33,6 +34,8 @@ from stabiel.session import Session, Source
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ("bridging-good", "heel-slide-good", "leg-reach-good", "childs-pose-good")
 MODEL = "full"
+# So many of a sample clip are enough; more only take time.
+REPETITIONS = 2
 # Seconds in the zone that are off by less are right: the committed holds are off by up to 1.5.
 HOLD_WITHIN_S = 1.5
 # What is missing counts as said when so much of its time is listed as not judged.
@@ -47,6 +50,7 @@ class Subject:
     Attributes:
         repetitions: (start_s, end_s) of each.
         hold_s: seconds in the zone, None where the exercise is no hold.
+        until_s: the rest of the clip is left out.
     """
 
     name: str
@@ -54,6 +58,7 @@ class Subject:
     exercise: str
     repetitions: tuple[tuple[float, float], ...]
     hold_s: float | None = None
+    until_s: float = math.inf
 
     @property
     def outline(self) -> bool:
@@ -93,9 +98,13 @@ def subjects(real: Path | None) -> list[Subject]:
     for name in SAMPLES:
         video = ROOT / "samples" / f"{name}.mp4"
         truth = Clip(video).truth
-        spans = tuple((each["start_s"], each["end_s"]) for each in movements(truth))
+        spans = [(each["start_s"], each["end_s"]) for each in movements(truth)]
         hold_s = sum(hold["in_zone_s"] for hold in truth["holds"]) if truth["holds"] else None
-        found.append(Subject(name, video, truth["clip"]["exercise"], spans, hold_s))
+        until_s = math.inf
+        if len(spans) > REPETITIONS:
+            until_s = (spans[REPETITIONS - 1][1] + spans[REPETITIONS][0]) / 2
+            spans = spans[:REPETITIONS]
+        found.append(Subject(name, video, truth["clip"]["exercise"], tuple(spans), hold_s, until_s))
     return found
 
 
@@ -151,7 +160,8 @@ class Bench:
         """Return the landmarks of a clip at a level, frame by frame, from the cache or anew."""
         if way is SWAPPED:
             return swapped(self._found(subject, NONE, 0.0), level)
-        path = self._cache / f"{subject.name}-{way.id}-{level:g}-{way.content}.npz"
+        name = subject.name if subject.until_s == math.inf else f"{subject.name}-{REPETITIONS}"
+        path = self._cache / f"{name}-{way.id}-{level:g}-{way.content}.npz"
         if not path.exists():
             log = PoseLog()
             with Landmarker(MODEL, outline=subject.outline) as landmarker:
@@ -164,7 +174,8 @@ class Bench:
 
     def _clip(self, subject: Subject) -> Taken:
         if self._taken is None or self._taken[0] != subject.name:
-            self._taken = subject.name, take(subject.video, MODEL, outline=subject.outline)
+            taken = take(subject.video, MODEL, outline=subject.outline, until_s=subject.until_s)
+            self._taken = subject.name, taken
         return self._taken[1]
 
 

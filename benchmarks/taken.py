@@ -6,6 +6,7 @@ keeps none, so the landmarker is asked for them here.
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 
 import mediapipe as mp
@@ -67,10 +68,10 @@ class Taken:
         return [pose for pose in self.poses if pose is not None]
 
 
-def take(video: Path, model: ModelName, *, outline: bool) -> Taken:
-    """Read a clip and find the person in each frame."""
+def take(video: Path, model: ModelName, *, outline: bool, until_s: float) -> Taken:
+    """Read a clip, up to a time, and find the person in each frame."""
     with VideoFile(video) as file:
-        frames = list(file)
+        frames = list(takewhile(lambda frame: frame.time_s < until_s, file))
     with Landmarker(model, outline=outline) as landmarker:
         poses = [landmarker.find(frame) for frame in frames]
     return Taken(frames, poses, masks_of(frames))
