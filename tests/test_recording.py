@@ -1,7 +1,9 @@
 """Landmarks on disk: they come back as they were, and a strange file is one sentence."""
 
 import io
+import os
 import pickle
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -174,6 +176,49 @@ def test_a_file_that_is_no_archive(tmp_path):
 
     for path in (text, single, empty):
         complaint(path)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"time_s": np.array([0.1, 0.0])},
+        {"time_s": np.array([0.0, 0.0])},
+        {"time_s": np.array([-1.0, 0.0])},
+        {"time_s": np.array([0.0, 1e6])},
+        {"time_s": np.array([0.0, np.nan])},
+        {"time_s": np.array([0, 1])},
+        {"time_s": np.array([0j, 1j])},
+        {"points_px": np.full((2, 33, 2), 1e30)},
+        {"points_px": np.full((2, 33, 2), np.inf)},
+        {"visibility": np.full((2, 33), -np.inf)},
+        {"world_m": np.zeros((2, 33, 3), "U1")},
+        {"size_px": np.array([0, 480])},
+        {"size_px": np.array([-640, 480])},
+        {"size_px": np.array([640.0, 480.0])},
+        {"size_px": np.array([1 << 40, 480])},
+    ],
+    ids=str,
+)
+def test_numbers_that_no_recording_has(tmp_path, changes):
+    complaint(arrays(tmp_path / "foreign.npz", **changes))
+
+
+def test_a_small_file_that_unpacks_to_more_than_there_can_be(tmp_path, monkeypatch):
+    monkeypatch.setattr("stabiel.recording.MOST_FRAMES", 100)
+    path = arrays(tmp_path / "bomb.npz")
+    assert len(load_poses(path)[0]) == 2
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("zeros.npy", bytes(1_000_000))
+    assert path.stat().st_size < 10_000
+
+    assert "more than 100 frames" in complaint(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.npz")
+
+    complaint(tmp_path / "pipe.npz")
 
 
 def test_a_damaged_recording_at_every_place(tmp_path):

@@ -5,6 +5,7 @@ are given at once. YAML here is data only: it builds no objects, and its size an
 limits, so a file from a stranger can do no harm.
 """
 
+import errno
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,8 @@ from stabiel.resources import exercises_folder
 
 MAX_BYTES = 200_000
 MAX_DEPTH = 12
+# A long number in sixties (1:30:00...) would take its time to work out.
+MOST_DIGITS = 40
 _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "int", "float", "bool", "null")
 )
@@ -271,6 +274,8 @@ def read_yaml(path: Path) -> Located:
         ExerciseError: it cannot be read, is too large or too deep, or is not YAML.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise OSError(errno.EINVAL, "it is no file")  # a pipe would be waited for
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
@@ -339,6 +344,8 @@ class _Plain:
             return self._mapping(node, where)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*where, index)) for index, item in enumerate(node.value)]
+        if node.tag.endswith((":int", ":float")) and len(node.value) > MOST_DIGITS:
+            raise self._error(node, where, f"a number of at most {MOST_DIGITS} digits")
         try:
             value = self._scalars.construct_object(node)
         except (yaml.YAMLError, ValueError, LookupError, OverflowError) as error:

@@ -192,6 +192,8 @@ def _no_outlines(count: int) -> NDArray[np.float32]:
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     """Open an archive that is not larger than a recording can be, once it is unpacked."""
+    if path.exists() and not path.is_file():
+        raise ValueError("it is no file")  # a pipe would be waited for
     with zipfile.ZipFile(path) as archive:
         if sum(each.file_size for each in archive.infolist()) > MOST_FRAMES * _FRAME_BYTES:
             raise ValueError(f"it holds more than {MOST_FRAMES} frames")

@@ -170,14 +170,11 @@ class Bench:
         for name in names:
             if not isinstance(name, str | bytes):
                 continue
-            each = Path(os.fsdecode(name)).parent.resolve()
-            inside = any(each.is_relative_to(folder) for folder in self.results)
-            known = (
-                inside
-                or each in (folder.parent for folder in self.results)
-                or str(each).startswith(("/dev", "/proc"))
-            )
-            if not known and not _is_bytecode(os.fsdecode(name)):
+            path = Path(os.fsdecode(name))
+            where = path.parent.resolve() / path.name
+            inside = any(where.is_relative_to(folder) for folder in self.results)
+            system = str(where).startswith(("/dev/", "/proc/")) or "__pycache__" in where.parts
+            if not (inside or system):
                 self._written.append(f"{event} {name!r}")
 
 
@@ -185,10 +182,6 @@ _CHANGES = {
     "os.remove": 1, "os.rename": 2, "os.mkdir": 1, "os.rmdir": 1, "os.symlink": 2, "os.link": 2,
     "os.chmod": 1, "os.truncate": 1, "shutil.rmtree": 1, "os.system": 1, "subprocess.Popen": 1,
 }  # fmt: skip
-
-
-def _is_bytecode(name: str) -> bool:
-    return "__pycache__" in name
 
 
 def _of_words(code: int, err: str) -> list[str]:

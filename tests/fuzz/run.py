@@ -45,8 +45,8 @@ def serve(material: Path, folder: Path) -> None:
 class Worker:
     """A process that runs cases; a new one where it ended."""
 
-    def __init__(self, material: Path, folder: Path) -> None:
-        self._material, self._folder = material, folder
+    def __init__(self, command: Sequence[object], given_up_s: float = GIVEN_UP_S) -> None:
+        self._command, self._given_up_s = command, given_up_s
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self, seed: int) -> Outcome:
@@ -55,19 +55,23 @@ class Worker:
         assert process.stdin is not None
         process.stdin.write(f"{seed}\n".encode())
         process.stdin.flush()
-        line = self._line(process, GIVEN_UP_S)
+        line = self._line(process, self._given_up_s)
         if line:
             return Outcome(**json.loads(line))
         hung = process.poll() is None and self._waits(process)
         self.close()
-        what = f"no answer in {GIVEN_UP_S:.0f} s" if hung else f"ended with {process.returncode}"
+        what = (
+            f"gave no answer in {self._given_up_s:.0f} s"
+            if hung
+            else f"ended with {process.returncode}"
+        )
         return Outcome("process", seed, wrong=[f"seed {seed}: the process {what}"])
 
     def close(self) -> None:
         """End the process."""
         if self._process is not None:
             self._process.kill()
-            self._process.wait()
+            self._process.communicate()
             self._process = None
 
     def _waits(self, process: "subprocess.Popen[bytes]") -> bool:
@@ -79,7 +83,7 @@ class Worker:
 
     def _start(self) -> "subprocess.Popen[bytes]":
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.fuzz.run", "--serve", self._material, self._folder],
+            [sys.executable, *map(str, self._command)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=ROOT,
@@ -101,7 +105,7 @@ def run_all(seeds: Sequence[int], workers: int) -> Iterator[Outcome]:
     lock = threading.Condition()
 
     def work(folder: Path, material: Path) -> None:
-        worker = Worker(material, folder)
+        worker = Worker(["-m", "tests.fuzz.run", "--serve", material, folder])
         try:
             while True:
                 with lock:

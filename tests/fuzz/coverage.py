@@ -1,0 +1,128 @@
+"""Fuzzes the loaders, led by what code each input reaches: `python -m tests.fuzz.coverage yaml`.
+
+Needs the extra `fuzz` (atheris, for Linux and macOS). What follows the target goes to libFuzzer, as
+-max_total_time=120. A loader may refuse what it is given in its own way; anything else that it
+raises, and an input that takes longer than ten seconds, is a finding and ends the run.
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["stabiel", "yaml"]):
+    from stabiel.errors import StabielError
+    from stabiel.exercise_files import SHARED_FILE, exercise_of, load_shared, parse_yaml
+    from stabiel.programme_files import load_programme
+    from stabiel.recording import load_recording
+    from stabiel.resources import exercises_folder
+    from stabiel.session import load_session
+    from stabiel.store.landmarks import Chunk, unpack
+    from stabiel.web.jpeg import jpeg_size
+    from stabiel.web.messages import read_message, read_picture
+
+import zlib
+
+from tests.fuzz.material import make_material
+from tests.sessions import BOOK
+from tests.web.pictures import jpeg
+
+Target = Callable[[bytes], object]
+SHARED = load_shared(exercises_folder() / SHARED_FILE)
+
+
+def _rows(data: bytes) -> object:
+    """Read one row of landmarks: two bytes for the size, the rest cut in four."""
+    size, rest = data[:2] + bytes(2), data[2:]
+    quarter = max(1, len(rest) // 4)
+    parts = [rest[start : start + quarter] for start in range(0, 4 * quarter, quarter)]
+    if size[1] & 1:  # what was packed is packed well, and only its content is not
+        parts = [zlib.compress(part) for part in parts]
+    return unpack([Chunk(size[0], size[1], *parts)])
+
+
+def _text(read: Callable[[str], object]) -> Target:
+    return lambda data: read(data.decode("utf-8", errors="replace"))
+
+
+def _file(folder: Path, read: Callable[[Path], object]) -> Target:
+    path = folder / "fuzzed.yaml"
+
+    def target(data: bytes) -> object:
+        path.write_bytes(data)
+        return read(path)
+
+    return target
+
+
+def targets(folder: Path) -> dict[str, Target]:
+    """Return the loaders by name; a folder for those that read files."""
+    return {
+        "yaml": lambda data: exercise_of(parse_yaml(data, "fuzzed"), SHARED),
+        "programme": _file(folder, lambda path: load_programme(path, BOOK)),
+        "session": _file(folder, load_session),
+        "recording": _file(folder, load_recording),
+        "rows": _rows,
+        "jpeg": jpeg_size,
+        "message": _text(read_message),
+        "picture": read_picture,
+    }
+
+
+# How each says that it does not take something.
+REFUSALS: dict[str, tuple[type[Exception], ...]] = {
+    "rows": (ValueError, zlib.error),
+    "jpeg": (ValueError,),
+    "message": (ValueError,),
+    "picture": (ValueError,),
+}
+
+
+def write_seeds(name: str, folder: Path) -> None:
+    """Write whole inputs, from which the fuzzer begins."""
+    make_material(folder / "material")
+    seeds = folder / "seeds"
+    seeds.mkdir()
+    analysed = folder / "material" / "analysed"
+    found: dict[str, list[bytes]] = {
+        "yaml": [path.read_bytes() for path in exercises_folder().glob("*.yaml")],
+        "programme": [path.read_bytes() for path in exercises_folder().glob("programmes/*.yaml")],
+        "session": [(analysed / "session.json").read_bytes()],
+        "recording": [(analysed / "landmarks.npz").read_bytes()],
+        "jpeg": [jpeg()],
+        "picture": [bytes(8) + jpeg()],
+        "message": [
+            b'{"type":"begin","exercise":"bridging","side":"left","first":0,"camera":"x"}',
+            b'{"type":"join"}',
+            b'{"type":"command","command":"pause"}',
+            b'{"type":"voice","speaks":true}',
+        ],
+        "rows": [bytes([64, 1]) + bytes(8 * 4)],
+    }
+    for number, data in enumerate(found[name]):
+        (seeds / str(number)).write_bytes(data)
+
+
+def main() -> None:
+    """Fuzz the loader that is named first."""
+    name = sys.argv.pop(1)
+    with tempfile.TemporaryDirectory() as folder:
+        write_seeds(name, Path(folder))
+        read = targets(Path(folder))[name]
+        refusals = REFUSALS.get(name, (StabielError,))
+
+        def once(data: bytes) -> None:
+            try:
+                read(data)
+            except refusals:
+                return
+
+        options = ["-timeout=10", "-rss_limit_mb=4096", "-max_len=65536"]
+        atheris.Setup([*sys.argv, *options, str(Path(folder) / "seeds")], once)
+        atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()

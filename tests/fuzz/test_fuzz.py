@@ -1,0 +1,116 @@
+"""Damaged files through the real commands: a sample of them here, all of them by `make fuzz`."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz.cases import KINDS, SECRET, Bench, Outcome
+from tests.fuzz.run import Worker, run_all
+
+COUNT = 150
+UNIX = pytest.mark.skipif(sys.platform == "win32", reason="the workers' limits are those of Unix")
+
+
+@UNIX
+def test_every_damaged_file_ends_in_a_result_or_in_a_sentence():
+    outcomes = list(run_all(range(COUNT), workers=2))
+
+    assert [each for outcome in outcomes for each in outcome.wrong] == []
+    assert len({outcome.seed for outcome in outcomes}) == COUNT
+    codes = Counter((each.kind, code != 0) for each in outcomes for code in each.codes)
+    # Of every kind some are still good and some are refused: neither end goes untried.
+    assert {kind for kind, _ in codes} == {kind.__name__ for kind in KINDS}
+    assert all(codes[kind.__name__, refused] > 1 for kind in KINDS for refused in (False, True))
+
+
+# What watches would see what it is there for
+
+
+WORKER = """
+import os, sys, time
+print("ready", flush=True)
+for line in sys.stdin:
+    if line == "1\\n":
+        os.abort()
+    if line == "2\\n":
+        time.sleep(60)
+    print('{"kind": "video", "seed": 3}', flush=True)
+"""
+
+
+@UNIX
+def test_a_process_that_crashes_or_hangs_is_seen_and_the_next_case_has_another():
+    worker = Worker(["-c", WORKER], given_up_s=1.0)
+
+    crashed, hung, fine = (worker.run(seed) for seed in (1, 2, 3))
+    worker.close()
+
+    assert crashed.wrong == ["seed 1: the process ended with -6"]
+    assert hung.wrong == ["seed 2: the process gave no answer in 1 s"]
+    assert fine.wrong == []
+
+
+def ended(bench, command, allowed):
+    outcome = Outcome("video", 0)
+    bench._command(command, allowed, outcome)
+    return outcome.wrong
+
+
+@pytest.fixture
+def bench(tmp_path, monkeypatch):
+    monkeypatch.setattr("stabiel.cli.silence_native_log", lambda: None)
+    made = Bench(tmp_path / "material", tmp_path / "work")
+    (tmp_path / "work" / "out").mkdir(parents=True)
+    (tmp_path / "work" / "secret.txt").write_text(SECRET)
+    return made
+
+
+def test_a_good_end_is_no_complaint(bench):
+    assert ended(bench, lambda: 0, {0, 3}) == []
+    assert ended(bench, ("exercises", "list"), {0}) == []
+
+
+def test_another_exit_code_and_a_silent_one_are_complaints(bench):
+    silent, code = ended(bench, lambda: 4, {0, 3})[::-1]
+
+    assert "exit code 4" in code
+    assert "without a word" in silent
+
+
+def test_a_traceback_is_a_complaint(bench):
+    (wrong,) = ended(bench, lambda: 1 // 0, {0})
+
+    assert "ZeroDivisionError" in wrong
+
+
+def test_what_is_not_a_sentence_is_a_complaint(bench):
+    def warns():
+        print("Warning: something", file=sys.stderr)
+        return 3
+
+    assert any("no sentence" in each for each in ended(bench, warns, {3}))
+
+
+@pytest.mark.parametrize("name", ["secret.txt", "new.txt"])
+def test_a_file_outside_the_results_is_a_complaint(bench, name):
+    path = bench.folder / name
+
+    wrong = ended(bench, lambda: path.write_text("x") * 0, {0})
+
+    assert any(f"changed: ('{path}'" in each for each in wrong)
+    assert any("written: open" in each for each in wrong)
+
+
+def test_a_file_beyond_the_folder_is_a_complaint(bench, tmp_path):
+    wrong = ended(bench, lambda: (tmp_path / "elsewhere").write_text("x") * 0, {0})
+
+    assert [each for each in wrong if "elsewhere" in each]
+
+
+def test_a_file_among_the_results_is_none(bench):
+    path = Path(bench.folder / "out" / "report.html")
+
+    assert ended(bench, lambda: path.write_text("x") * 0, {0}) == []
+    assert ended(bench, lambda: path.write_text("<script>alert(1)</script>") * 0, {0}) != []
