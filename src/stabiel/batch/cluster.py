@@ -6,6 +6,7 @@ has landed here is never asked for again. Needs the extra `stabiel[cluster]`.
 """
 
 import contextlib
+import queue
 import secrets
 import tempfile
 import time
@@ -115,6 +116,7 @@ class Cluster:
                 f"{address}: no scheduler answers there; start one with: dask scheduler"
             ) from error
         self._flying: dict[Future[Landing], int] = {}
+        self._back: queue.SimpleQueue[Future[Landing]] = queue.SimpleQueue()
         try:
             self._check_workers()
         except BaseException:
@@ -188,18 +190,16 @@ class Cluster:
             warnings.filterwarnings("ignore", "Sending large graph")
             future = self._client.submit(fulfil, order, pure=False)
         self._flying[future] = number
+        future.add_done_callback(self._back.put)
 
     def _arrived(self) -> "list[Future[Landing]]":
-        from distributed import wait
-
-        if not self._flying:
-            time.sleep(_LOOK_S)
-            return []
-        try:
-            done = wait(list(self._flying), timeout=_LOOK_S, return_when="FIRST_COMPLETED").done
-        except TimeoutError:
-            return []
-        return list(done)
+        """Wait a moment for what comes back."""
+        arrived = []
+        with contextlib.suppress(queue.Empty):
+            arrived.append(self._back.get(timeout=_LOOK_S))
+            while True:
+                arrived.append(self._back.get_nowait())
+        return arrived
 
     def _landed(self, task: Task, future: "Future[Landing]") -> Outcome | None:
         """Write what came back; None where the worker needs the video."""

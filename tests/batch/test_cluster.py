@@ -1,0 +1,224 @@
+"""A cluster: a real scheduler, and real worker processes of which one is killed."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from stabiel.batch import cluster as clusters
+from stabiel.batch.cluster import Cluster, Order, fulfil
+from stabiel.batch.task import DONE, Task, digest
+from stabiel.errors import UsageError
+
+
+def free_port():
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def process(*arguments, **options):
+    with subprocess.Popen(
+        [sys.executable, "-m", *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        **options,
+    ) as running:
+        try:
+            yield running
+        finally:
+            running.kill()
+
+
+@contextmanager
+def worker(address, folder):
+    """A worker of one thread, without the nanny that would start it again."""
+    with process(
+        "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
+        "--death-timeout", "60", "--local-directory", str(folder),
+    ) as running:  # fmt: skip
+        yield running
+
+
+@pytest.fixture(scope="module")
+def scheduler():
+    address = f"tcp://127.0.0.1:{free_port()}"
+    with process(
+        "distributed.cli.dask_scheduler", "--host", address, "--no-dashboard", "--no-show"
+    ):
+        until = time.monotonic() + 60
+        host, port = address.removeprefix("tcp://").split(":")
+        while time.monotonic() < until:
+            with socket.socket() as probe:
+                if probe.connect_ex((host, int(port))) == 0:
+                    break
+            time.sleep(0.1)
+        yield address
+
+
+@pytest.fixture
+def archive(make_video, short_bridge):
+    """Six short videos of nobody, and one of somebody."""
+    for name in "abcdef":
+        make_video(f"short/{name}.mp4")
+    return short_bridge.parent
+
+
+def analyze(archive, out, address):
+    return (
+        "analyze", archive, "--exercise", "bridging", "--model", "lite", "--no-video",
+        "--out", out, "--cluster", address,
+    )  # fmt: skip
+
+
+def done(out):
+    return {path.parent.name: path.stat().st_mtime_ns for path in out.rglob(DONE)}
+
+
+def test_a_worker_that_is_killed_loses_no_clip_and_none_is_done_twice(
+    run, scheduler, archive, tmp_path, monkeypatch
+):
+    out, began, finished = tmp_path / "out", [], []
+    perform = Cluster.perform
+
+    with worker(scheduler, tmp_path / "first") as first:
+
+        def watched(self, *arguments):
+            for news in perform(self, *arguments):
+                (began if news.outcome is None else finished).append(news.task)
+                if len(finished) == 2 and first.poll() is None:
+                    first.kill()  # with two that have landed, and others under way
+                yield news
+
+        monkeypatch.setattr(Cluster, "perform", watched)
+        second = worker(scheduler, tmp_path / "second")
+        helper = threading.Timer(1.0, lambda: None)
+        with second:
+            helper.start()
+            code, said, _ = run(*analyze(archive, out, scheduler))
+        helper.join()
+
+        assert first.poll() == -signal.SIGKILL
+    assert code == 4
+    assert "7 clips: 1 judged, 6 with nobody in the picture; repetitions 1," in said
+    assert sorted(finished) == list(range(7))
+    assert len(done(out)) == 7
+
+
+def test_what_has_landed_is_not_asked_for_again(run, scheduler, archive, tmp_path):
+    out = tmp_path / "out"
+    with worker(scheduler, tmp_path / "worker"):
+        run(*analyze(archive, out, scheduler))
+        before = done(out)
+        (out / "a" / "report.html").unlink()
+        code, said, _ = run(*analyze(archive, out, scheduler))
+
+    assert code == 4
+    assert "6 done before" in said
+    after = done(out)
+    assert [name for name in after if after[name] != before[name]] == ["a"]
+
+
+def test_a_worker_that_sees_other_folders_gets_the_video_and_sends_the_results(
+    run, scheduler, archive, tmp_path, monkeypatch
+):
+    """What it does not see is played by a digest and a probe that it finds nowhere."""
+    probes = []
+    orders = Cluster._submit
+
+    def unseen(self, number, order):
+        probes.append(order.probe[0])
+        away = Path("/nowhere") / order.task.video.name
+        task = Task(**{**_fields(order.task), "video": away})
+        moved = Order(task, order.digest, (Path("/nowhere/probe"), "?"), order.video)
+        orders(self, number, moved)
+
+    monkeypatch.setattr(Cluster, "_submit", unseen)
+    with worker(scheduler, tmp_path / "worker"):
+        code, said, _ = run(*analyze(archive, tmp_path / "out", scheduler))
+
+    assert code == 4
+    assert "1 judged, 6 with nobody" in said
+    session = json.loads((tmp_path / "out" / "bridge" / "session.json").read_text())
+    assert session["summary"]["repetitions"] == 1
+    assert session["source"]["name"] == "bridge.mp4"
+    assert not any(probe.exists() for probe in probes)
+    # Results that came by wire are as good as others to the next run.
+    monkeypatch.undo()
+    code, said, _ = run(
+        "analyze", archive, "--exercise", "bridging", "--model", "lite", "--no-video",
+        "--out", tmp_path / "out",
+    )  # fmt: skip
+    assert "7 done before" in said
+
+
+def _fields(task):
+    return {name: getattr(task, name) for name in Task.__dataclass_fields__}
+
+
+def test_a_worker_without_the_video_asks_for_it(make_video, tmp_path):
+    video = make_video("a.mp4")
+    task = Task(Path("/nowhere/a.mp4"), tmp_path / "out", "bridging", "en", "lite", film=False)
+    order = Order(task, digest(video), (Path("/nowhere/probe"), "?"))
+
+    assert fulfil(order).outcome is None
+    landing = fulfil(Order(task, order.digest, order.probe, video.read_bytes()))
+    assert landing.outcome.why.startswith("/nowhere/a.mp4: nobody was found")
+    assert set(landing.files) == {"session.json", "landmarks.npz", "report.html", DONE}
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_video_that_cannot_be_read_is_said_once(run, scheduler, archive, tmp_path):
+    (archive / "broken.mp4").write_text("no video")
+    with worker(scheduler, tmp_path / "worker"):
+        code, said, err = run(*analyze(archive / "b*.mp4", tmp_path / "out", scheduler))
+
+    assert code == 4
+    assert "3 clips: 1 judged, 1 with nobody in the picture, 1 failed;" in said
+    assert sum("broken.mp4" in line for line in err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense://", "127.0.0.1"])
+def test_no_scheduler_is_said(run, archive, tmp_path, monkeypatch, address):
+    monkeypatch.setattr(clusters, "CONNECT_S", 0.5)
+
+    code, said, err = run(*analyze(archive, tmp_path / "out", address))
+
+    assert (code, said) == (2, "")
+    assert err.count("\n") == 1
+    assert f"{address}: no scheduler answers there" in err
+
+
+def test_a_scheduler_without_workers_is_said(run, scheduler, archive, tmp_path, monkeypatch):
+    monkeypatch.setattr(clusters, "CONNECT_S", 2.0)
+
+    code, _, err = run(*analyze(archive, tmp_path / "out", scheduler))
+
+    assert code == 2
+    assert "this scheduler has no workers; start one with: dask worker" in err
+
+
+def test_another_version_on_a_worker_is_said(scheduler, tmp_path, monkeypatch):
+    monkeypatch.setattr(clusters, "__version__", "9.9")
+    with (
+        worker(scheduler, tmp_path / "worker"),
+        pytest.raises(UsageError, match=r"this worker has stabiel 0\.1\.0, .* 9\.9; install"),
+    ):
+        Cluster(scheduler)
+
+
+def test_without_the_extra_it_says_what_to_install(run, archive, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+
+    code, said, err = run(*analyze(archive, tmp_path / "out", "tcp://127.0.0.1:1"))
+
+    assert (code, said) == (2, "")
+    assert "pip install 'stabiel[cluster]'" in err
