@@ -20,7 +20,7 @@ HEAVY = ("cv2", "mediapipe", "numpy", "av", "pydantic", "rich", "jinja2", "yaml"
 COMMANDS = (
     (), ("analyze",), ("demo",), ("exercises",),
     ("exercises", "list"), ("exercises", "show"), ("exercises", "check"),
-    ("exercises", "try"), ("exercises", "schema"), ("live",), ("cameras",),
+    ("exercises", "try"), ("exercises", "schema"), ("live",), ("app",), ("cameras",),
     ("sessions",), ("sessions", "list"), ("sessions", "show"), ("sessions", "export"),
     ("sessions", "delete"), ("data",), ("data", "where"), ("data", "export"), ("data", "erase"),
     ("review",), ("replay",), ("progress",),

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from stabiel.resources import exercises_folder, sample_path
@@ -195,7 +195,7 @@ def test_the_app_talks_with_this_computer_only(watching, tmp_path):
     while "/?token=" not in link:
         link = process.stdout.readline()
         assert link, process.stderr.read()
-    with httpx.Client(follow_redirects=True, timeout=30) as browser:
+    with httpx2.Client(follow_redirects=True, timeout=30) as browser:
         link = re.search(r"http://\S+", link)[0]
         assert browser.get(link).status_code == 200
         assert browser.get(f"{link.partition('/?')[0]}/api/start").status_code == 200

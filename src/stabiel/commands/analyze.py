@@ -47,9 +47,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
     demo = commands.add_parser("demo", help="judge the sample video that comes with stabiel")
     _add_options(demo)
-    demo.set_defaults(
-        run=_analyze, videos=[sample_path()], exercise="bridging", jobs=None, cluster=None
-    )
+    demo.set_defaults(run=_demo, exercise="bridging", jobs=None, cluster=None)
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
@@ -73,6 +71,11 @@ def _count(words: str) -> int:
     if count < 1:
         raise ValueError
     return count
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    arguments.videos = [sample_path()]
+    return _analyze(arguments)
 
 
 def _analyze(arguments: argparse.Namespace) -> int:
