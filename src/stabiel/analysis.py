@@ -1,8 +1,9 @@
 """A video file through the whole flow. In: a path. Out: a folder with the results.
 
-On one core reading and drawing run beside the landmarker in threads of their own, with short
-queues between them; on more the video is searched and drawn in pieces (`stabiel.pieces`). Either
-way memory does not grow with the video, and results do not depend on how the threads run.
+A short video is done in one pass: reading and drawing run beside the landmarker in threads of
+their own, with short queues between them. A longer one is searched and drawn in pieces on all cores
+(`stabiel.pieces`). Either way memory does not grow with the video, and results do not depend on how
+the threads run.
 """
 
 import queue
@@ -104,9 +105,9 @@ def analyse_on_cores(
     *,
     cores: int | None = None,
 ) -> Analysis:
-    """Judge one video on several cores and write its results; a short one in one pass.
+    """Judge one video on some cores and write its results; a short one in one pass.
 
-    The same video in the same number of pieces gives the same results, whatever the threads do.
+    The same video gives the same results on any number of cores.
 
     Args:
         job, keeper: as `analyse`.
@@ -119,7 +120,7 @@ def analyse_on_cores(
     """
     with closing(_Judging(job, keeper)) as judging, VideoFile(job.video) as video:
         cores = usable_cores() if cores is None else cores
-        pieces = cut(video.duration_s if video.can_jump else None, cores)
+        pieces = cut(video.duration_s if video.can_jump else None)
         if len(pieces) > 1:
             return _in_pieces(judging, video, pieces, new_estimator, progress, cores=cores)
         with closing(new_estimator()) as estimator:

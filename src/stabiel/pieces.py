@@ -3,7 +3,8 @@
 Finding the pose is nearly all of the work, and each frame needs the one before it, since the
 landmarker follows the body. So the video is cut into pieces; each is read from a moment before it,
 until its landmarker follows the body as the one of the piece before does. Judging, which is quick
-and exact, goes over the joined poses.
+and exact, goes over the joined poses. The cuts are the video's own, not the computer's: on one core
+or on many, the same video gives the same poses to the last bit.
 
 Threads are enough: decoding and finding leave Python's lock to others, and a thread costs no
 second program in memory.
@@ -32,9 +33,9 @@ from stabiel.recording import Recorded
 # angles is 9.2 degrees in the first half second, 1.8 in the second, and 1.1 to 1.8 in all later
 # ones. The median falls from 0.5 to 0.1, and to 0.06 after three seconds.
 WARM_UP_S = 1.0
-# Longer pieces cost fewer warm-ups; shorter ones let judging and drawing begin earlier.
-LONGEST_S, SHORTEST_S = 30.0, 10.0
-# A shorter video is done soon enough, and gives to the last number what one pass gives.
+# Longer pieces cost fewer warm-ups, shorter ones keep more cores busy.
+PIECE_S = 30.0
+# A shorter video is one piece: it is done soon enough.
 LEAST_CUT_S = 40.0
 # Every sixteenth pixel of every sixteenth row tells whether two pieces saw the same picture.
 _SIGN_STEP = 16
@@ -49,16 +50,15 @@ class Piece:
     end_s: float
 
 
-def cut(duration_s: float | None, cores: int) -> list[Piece]:
-    """Return the pieces of a video of this length, which keep all cores busy until the end.
+def cut(duration_s: float | None) -> list[Piece]:
+    """Return the pieces of a video of this length, the same on every computer.
 
-    A video of unknown length, and one too short to be worth it, is one piece; so is every video
-    where there is one core.
+    They are an even number, so that two cores are busy until the end. A short video, and one of
+    unknown length, is one piece.
     """
-    if duration_s is None or duration_s < LEAST_CUT_S or cores < 2:
+    if duration_s is None or duration_s < LEAST_CUT_S:
         return cut_into(0.0, 1)
-    count = cores * math.ceil(duration_s / (cores * LONGEST_S))
-    return cut_into(duration_s, min(count, math.floor(duration_s / SHORTEST_S)))
+    return cut_into(duration_s, 2 * max(1, round(duration_s / (2 * PIECE_S))))
 
 
 def cut_into(duration_s: float, count: int) -> list[Piece]:

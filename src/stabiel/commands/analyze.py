@@ -143,7 +143,7 @@ def _analyze_many(clips: "list[Clip]", arguments: argparse.Namespace) -> int:
     if arguments.cluster and (arguments.keep or arguments.keep_video):
         raise UsageError("--keep is for the records of this computer: leave it out with --cluster.")
     jobs = arguments.jobs or usable_cores()
-    cores = 1 if arguments.cluster else max(1, usable_cores() // jobs)
+    cores = 1 if arguments.cluster else max(1, usable_cores() // min(jobs, len(clips)))
     tasks = [_task(clip, arguments, cores) for clip in clips]
     outcomes = {
         number: outcome
