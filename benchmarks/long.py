@@ -28,7 +28,7 @@ from stabiel.resources import MODEL_NAMES
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "samples" / "bridging-good.mp4"
 EXERCISE = "bridging"
-RATE_HZ, SIZE_PX = 15, (480, 360)
+RATE_HZ, SIZE_PX = 8, (480, 360)
 TICK = Fraction(1, 15_360)
 ENDS_S = 600.0
 LOOK_EVERY_S = 1.0
@@ -36,7 +36,7 @@ MB = 2**20
 
 
 def loop(sample: Path, seconds: float, out: Path) -> None:
-    """Write a sample again and again until so many seconds are full, at 15 frames a second."""
+    """Write a sample again and again until so many seconds are full, at 8 frames a second."""
     one = out.with_name(f"one-{out.name}")
     frames = _encode_once(sample, one)
     length = Fraction(frames, RATE_HZ)
