@@ -4,7 +4,9 @@
 # make live-speed: those of a live session; make live-session: a whole programme, heard and seen (the
 # last two need a screen, or xvfb-run before them). make web-speed: those of a session in the browser
 # (needs Chromium). make crash: kill programs that keep a session,
-# two hundred times.
+# two hundred times, and forty analyses. make fuzz: damaged files by the thousand through the real
+# commands; make fuzz-loaders: loaders, led by coverage, two minutes each. make audit: ask for known
+# faults of the packages that are installed (the only thing here that asks the internet).
 # Everything is installed into .venv on first use; only Python 3.11 or later and make are needed.
 
 PYTHON ?= python3
@@ -12,7 +14,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types check samples accuracy accuracy-wide speed live-speed live-session web-speed crash clean
+.PHONY: demo test lint types check samples accuracy accuracy-wide speed live-speed live-session web-speed crash fuzz fuzz-loaders audit clean
 
 demo: $(READY)
 	$(BIN)/stabiel demo
@@ -43,6 +45,20 @@ speed: $(READY)
 
 crash: $(READY)
 	$(BIN)/python -m tests.store.crash 200
+	$(BIN)/python -m tests.crash_analysis 40
+
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz.run 2400
+
+LOADERS := yaml programme session recording rows jpeg message picture
+
+fuzz-loaders: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]'
+	for loader in $(LOADERS); do $(BIN)/python -m tests.fuzz.coverage $$loader -max_total_time=120 || exit 1; done
+
+audit: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(BIN)/pip-audit
 
 live-speed: $(READY)
 	$(BIN)/python -m benchmarks.live

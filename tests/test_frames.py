@@ -262,6 +262,16 @@ def test_a_video_of_more_than_half_a_day_is_refused(make_video):
     assert "more than 12 hours" in complaint(make_video("long.mkv", times_s=[0, 60, 50_000]))
 
 
+def test_a_video_that_claims_to_last_for_years_is_refused_at_once(make_video):
+    path = make_video("clip.mkv")
+    data = bytearray(path.read_bytes())
+    struct.pack_into(">d", data, data.index(b"\x44\x89\x88") + 3, 1e11)  # milliseconds
+    path.write_bytes(data)
+
+    with pytest.raises(VideoError, match="more than 12 hours"):
+        VideoFile(path)
+
+
 def test_a_video_of_too_many_pictures_is_refused(make_video, monkeypatch):
     monkeypatch.setattr("stabiel.frames.MOST_FRAMES", 4)
 

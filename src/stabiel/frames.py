@@ -112,6 +112,9 @@ class VideoFile:
             raise
         self.zero_s = 0.0
         self.duration_s = self._declared_duration_s()
+        if self.duration_s is not None and self.duration_s > LONGEST_S:
+            self.close()
+            raise self._too_long()
         self.frame_count = self._stream.frames
         self.width_px, self.height_px = self._stream.width, self._stream.height
 
@@ -150,6 +153,12 @@ class VideoFile:
             found = datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
         return found if found.tzinfo else found.replace(tzinfo=UTC)
 
+    def _too_long(self) -> VideoError:
+        return VideoError(
+            f"{self.path}: it has more than {LONGEST_S / 3600:.0f} hours or {MOST_FRAMES} pictures; "
+            "cut out what is to be judged."
+        )
+
     def _declared_duration_s(self) -> float | None:
         if self._stream.duration is not None and self._stream.time_base is not None:
             return float(self._stream.duration * self._stream.time_base)
@@ -183,10 +192,7 @@ class VideoFile:
                 continue
             count += 1
             if count > MOST_FRAMES or time_s > LONGEST_S:
-                raise VideoError(
-                    f"{self.path}: it has more than {LONGEST_S / 3600:.0f} hours or {MOST_FRAMES} "
-                    "pictures; cut out what is to be judged."
-                )
+                raise self._too_long()
             if last_s < 0:
                 self.zero_s = zero_s
                 self._note_size(decoded)

@@ -19,6 +19,7 @@ from stabiel.pose import Reason
 from stabiel.setup import Item
 
 SCHEMA = 1
+_LISTS = ("repetitions", "attempts", "holds", "faults", "cues", "setup", "not_judged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,9 @@ class Session:
         """
         if data["schema"] != SCHEMA:
             raise ValueError(f"schema {str(data['schema'])[:20]}, not {SCHEMA}")
+        for key in _LISTS:
+            if not isinstance(data[key], list):
+                raise ValueError(f"{key}: no list")
         return session_of(
             {key: data[key] for key in ("exercise", "language", "model", "view", "source")}
             | {

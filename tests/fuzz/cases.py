@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from stabiel import cli, landmarker
+from stabiel import cli, cores, landmarker, pieces
 from stabiel.exercise_files import load_book
 from stabiel.frames import Frame
 from stabiel.live.plan import plan_of
@@ -83,6 +83,7 @@ class Bench:
         self._written: list[str] = []
         sys.addaudithook(self._audit)
         cli.silence_native_log = lambda: None
+        cores.usable_cores = lambda: 2
 
     def run(self, seed: int) -> Outcome:
         """Make the case of a seed and run it."""
@@ -97,6 +98,8 @@ class Bench:
         os.chdir(self.folder / "here")
         real = seed // len(KINDS) % REAL_EVERY == 0
         landmarker.Landmarker = self._real if real else Stick
+        # Half of the videos in pieces, as long ones are.
+        pieces.LEAST_CUT_S, pieces.SHORTEST_S = dice.choice(((0.5, 0.4), (40.0, 10.0)))
         for command, allowed in kind(self, dice):
             self._command(command, allowed, outcome)
         os.chdir("/")

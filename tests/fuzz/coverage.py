@@ -1,6 +1,6 @@
 """Fuzzes the loaders, led by what code each input reaches: `python -m tests.fuzz.coverage yaml`.
 
-Needs the extra `fuzz` (atheris, for Linux and macOS). What follows the target goes to libFuzzer, as
+Needs the extra `fuzz` (atheris, for Linux). What follows the target goes to libFuzzer, as
 -max_total_time=120. A loader may refuse what it is given in its own way; anything else that it
 raises, and an input that takes longer than ten seconds, is a finding and ends the run.
 """
