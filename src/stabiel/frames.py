@@ -155,8 +155,8 @@ class VideoFile:
 
     def _too_long(self) -> VideoError:
         return VideoError(
-            f"{self.path}: it has more than {LONGEST_S / 3600:.0f} hours or {MOST_FRAMES} pictures; "
-            "cut out what is to be judged."
+            f"{self.path}: it has more than {LONGEST_S / 3600:.0f} hours or {MOST_FRAMES} "
+            "pictures; cut out what is to be judged."
         )
 
     def _declared_duration_s(self) -> float | None:

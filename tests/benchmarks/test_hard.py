@@ -1,4 +1,4 @@
-"""Pictures that go bad: the ways to make them so, what an answer is worth, and a few taken whole."""
+"""Pictures that go bad: the ways to make them so, what an answer is worth, some of them whole."""
 
 from dataclasses import replace
 
