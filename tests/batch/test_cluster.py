@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -99,12 +98,8 @@ def test_a_worker_that_is_killed_loses_no_clip_and_none_is_done_twice(
                 yield news
 
         monkeypatch.setattr(Cluster, "perform", watched)
-        second = worker(scheduler, tmp_path / "second")
-        helper = threading.Timer(1.0, lambda: None)
-        with second:
-            helper.start()
+        with worker(scheduler, tmp_path / "second"):
             code, said, _ = run(*analyze(archive, out, scheduler))
-        helper.join()
 
         assert first.poll() == -signal.SIGKILL
     assert code == 4
@@ -141,8 +136,8 @@ def test_a_worker_that_sees_other_folders_gets_the_video_and_sends_the_results(
         moved = Order(task, order.digest, (Path("/nowhere/probe"), "?"), order.video)
         orders(self, number, moved)
 
-    monkeypatch.setattr(Cluster, "_submit", unseen)
-    with worker(scheduler, tmp_path / "worker"):
+    with monkeypatch.context() as patch, worker(scheduler, tmp_path / "worker"):
+        patch.setattr(Cluster, "_submit", unseen)
         code, said, _ = run(*analyze(archive, tmp_path / "out", scheduler))
 
     assert code == 4
@@ -152,7 +147,6 @@ def test_a_worker_that_sees_other_folders_gets_the_video_and_sends_the_results(
     assert session["source"]["name"] == "bridge.mp4"
     assert not any(probe.exists() for probe in probes)
     # Results that came by wire are as good as others to the next run.
-    monkeypatch.undo()
     code, said, _ = run(
         "analyze", archive, "--exercise", "bridging", "--model", "lite", "--no-video",
         "--out", tmp_path / "out",
