@@ -1,9 +1,10 @@
 // Where the page begins: words, settings, menu, and the page of the address.
 
 import { Trouble } from "./api.js";
+import { address } from "./addresses.js";
+import { focusHeading, h, replace } from "./dom.js";
 import { ignoreStrayDrops } from "./drop.js";
-import { h, replace } from "./dom.js";
-import { address, focusHeading, startRouter } from "./router.js";
+import { startRouter } from "./router.js";
 import { shape } from "./shapes.js";
 import { loadStart, settings, state } from "./state.js";
 import { loadTexts, t } from "./texts.js";

@@ -57,3 +57,10 @@ export function freshId(prefix) {
   freshId.last = (freshId.last ?? 0) + 1;
   return `${prefix}-${freshId.last}`;
 }
+
+/** Let who cannot see the page hear where it begins. */
+export function focusHeading(place) {
+  const heading = place.querySelector("h1") ?? place;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}

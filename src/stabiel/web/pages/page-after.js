@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { h } from "./dom.js";
 import { sessionRow } from "./page-sessions.js";
-import { address } from "./router.js";
+import { address } from "./addresses.js";
 import { mark } from "./shapes.js";
 import { state } from "./state.js";
 import { t } from "./texts.js";

@@ -3,7 +3,7 @@
 import { get, remove, upload } from "./api.js";
 import { h, replace } from "./dom.js";
 import { dropZone } from "./drop.js";
-import { address } from "./router.js";
+import { address } from "./addresses.js";
 import { shape } from "./shapes.js";
 import { errorWords, percent, size, t } from "./texts.js";
 import { announce, button, linkButton, troubleNotice } from "./widgets.js";

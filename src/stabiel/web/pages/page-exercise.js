@@ -2,7 +2,7 @@
 
 import { get } from "./api.js";
 import { h } from "./dom.js";
-import { address } from "./router.js";
+import { address } from "./addresses.js";
 import { movingSample } from "./sample.js";
 import { shape } from "./shapes.js";
 import { isDark } from "./state.js";

@@ -3,7 +3,7 @@
 import { get, postText } from "./api.js";
 import { h, replace } from "./dom.js";
 import { dropZone } from "./drop.js";
-import { address } from "./router.js";
+import { address } from "./addresses.js";
 import { mark, shape } from "./shapes.js";
 import { t } from "./texts.js";
 import { announce, button, troubleNotice } from "./widgets.js";

@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { h, s } from "./dom.js";
 import { answerSuggestion } from "./page-today.js";
-import { address } from "./router.js";
+import { address } from "./addresses.js";
 import { decimalsOf, number, percent, shortDay, t } from "./texts.js";
 import { empty, facts, linkButton, suggestionCard } from "./widgets.js";
 

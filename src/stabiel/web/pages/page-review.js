@@ -6,7 +6,7 @@ import { curveLane, readout } from "./review-curve.js";
 import { faults, movements } from "./review-events.js";
 import { controls, stage } from "./review-stage.js";
 import { eventList, faultLane, movementLane, slider, track } from "./review-timeline.js";
-import { go } from "./router.js";
+import { go } from "./addresses.js";
 import { shape } from "./shapes.js";
 import { clock, day, number, t, timeOfDay } from "./texts.js";
 import { announce, ask, button, linkButton, troubleNotice } from "./widgets.js";

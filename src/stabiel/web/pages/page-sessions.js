@@ -2,7 +2,7 @@
 
 import { get } from "./api.js";
 import { h } from "./dom.js";
-import { address } from "./router.js";
+import { address } from "./addresses.js";
 import { mark } from "./shapes.js";
 import { day, duration, number, t, timeOfDay } from "./texts.js";
 import { empty, linkButton } from "./widgets.js";

@@ -5,16 +5,16 @@ import { cameraSection } from "./settings-camera.js";
 import { check, choice, field } from "./settings-fields.js";
 import { voiceSection } from "./settings-voice.js";
 import { h, replace } from "./dom.js";
-import { renderAgain, go } from "./router.js";
+import { go } from "./addresses.js";
 import { saveSettings, settings } from "./state.js";
 import { number, size, t } from "./texts.js";
 import { announce, ask, button, facts, linkButton, troubleNotice } from "./widgets.js";
 
-export async function open({ signal }) {
+export async function open({ signal, again }) {
   const data = await get("/api/data", signal);
   const title = t("settings.title");
   const news = h("div", { class: "news" });
-  const save = saver(news);
+  const save = saver(news, again);
   return {
     title,
     content: [
@@ -32,7 +32,7 @@ export async function open({ signal }) {
   };
 }
 
-function saver(news) {
+function saver(news, again) {
   return async (changes, { redraw = false } = {}) => {
     try {
       await saveSettings(changes);
@@ -43,7 +43,7 @@ function saver(news) {
     replace(news);
     if (redraw) {
       document.dispatchEvent(new Event("language"));
-      await renderAgain();
+      await again();
       document.querySelector("[name=language]:checked")?.focus();
     }
     announce(t("settings.saved"));

@@ -2,7 +2,7 @@
 
 import { get, post } from "./api.js";
 import { h } from "./dom.js";
-import { address } from "./router.js";
+import { address } from "./addresses.js";
 import { movingSample } from "./sample.js";
 import { mark, nextMark } from "./shapes.js";
 import { loadStart, state } from "./state.js";

@@ -1,7 +1,7 @@
 // Train: the camera, the line to the server, the voice, and what is shown of it.
 
-import { freshId, h, replace } from "./dom.js";
-import { address, focusHeading } from "./router.js";
+import { address } from "./addresses.js";
+import { focusHeading, freshId, h, replace } from "./dom.js";
 import { pairing } from "./train-pairing.js";
 import { settings, state } from "./state.js";
 import { t } from "./texts.js";

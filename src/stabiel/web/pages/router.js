@@ -1,6 +1,7 @@
 // Which page is shown. In: the address after the #. Out: the page in <main>, its title, the focus.
 
-import { replace } from "./dom.js";
+import { place } from "./addresses.js";
+import { focusHeading, replace } from "./dom.js";
 import { t } from "./texts.js";
 import { loading, troublePage } from "./widgets.js";
 
@@ -18,39 +19,10 @@ const PAGES = {
 };
 // Under which entry of the menu a page stands.
 const MENU = { exercise: "exercises", review: "sessions" };
+const NOWHERE = { name: "today", about: "" };
 const SHOW_LOADING_AFTER_MS = 250;
 
 let leaving = new AbortController();
-
-/** Go to a page: its name, what it is about, and what else it must know. */
-export function go(name, about = "", query = {}) {
-  location.hash = address(name, about, query);
-}
-
-/** Return the address of a page. */
-export function address(name, about = "", query = {}) {
-  const known = Object.entries(query).filter(([, value]) => value !== null && value !== undefined);
-  const rest = new URLSearchParams(known).toString();
-  const path = about === "" ? name : `${name}/${encodeURIComponent(about)}`;
-  return `#/${path}${rest && `?${rest}`}`;
-}
-
-function place() {
-  const [path, rest] = location.hash.replace(/^#\/?/, "").split("?");
-  const [name, about = ""] = path.split("/");
-  const query = new URLSearchParams(rest);
-  return Object.hasOwn(PAGES, name)
-    ? { name, about: decoded(about), query }
-    : { name: "today", about: "", query };
-}
-
-function decoded(part) {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return "";
-  }
-}
 
 /** Show the page of the address, now and whenever it changes. */
 export async function startRouter() {
@@ -58,15 +30,15 @@ export async function startRouter() {
   await render({ focus: false });
 }
 
-/** Show the page of the address once more, after other settings. */
-export const renderAgain = () => render({ focus: false });
+const renderAgain = () => render({ focus: false });
 
 async function render({ focus }) {
   leaving.abort();
   leaving = new AbortController();
   const { signal } = leaving;
   const main = document.querySelector("main");
-  const { name, about, query } = place();
+  const asked = place();
+  const { name, about, query } = Object.hasOwn(PAGES, asked.name) ? asked : { ...asked, ...NOWHERE };
   // What still stands there is of the page before: it is not to be pressed any more.
   main.inert = true;
   const wait = setTimeout(() => {
@@ -76,7 +48,7 @@ async function render({ focus }) {
   let page;
   try {
     const { open } = await PAGES[name]();
-    page = await open({ about, query, signal });
+    page = await open({ about, query, signal, again: renderAgain });
   } catch (error) {
     if (signal.aborted) return;
     page = troublePage(error, renderAgain);
@@ -101,11 +73,4 @@ function markMenu(name) {
     if (link.dataset.menu === name) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-}
-
-/** Let who cannot see the page hear where it begins. */
-export function focusHeading(place) {
-  const heading = place.querySelector("h1") ?? place;
-  heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
 }

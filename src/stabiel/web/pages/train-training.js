@@ -1,7 +1,7 @@
 // One training on a page: it ties camera, connection, voice and drawing together.
 
 import { h, replace, set, show } from "./dom.js";
-import { address, go } from "./router.js";
+import { address, go } from "./addresses.js";
 import { shape } from "./shapes.js";
 import { isDark, settings, state } from "./state.js";
 import { chosenLanguage, t } from "./texts.js";
