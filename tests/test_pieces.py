@@ -57,10 +57,11 @@ def one_pass(video, estimator=Nobody):
         ]
 
 
-def in_pieces(video, count=3, estimator=Nobody, **options):
+def in_pieces(video, count=3, estimator=Nobody, duration_s=None, **options):
     with VideoFile(video) as opened:
         next(iter(opened))
-        pieces, zero_s = cut_into(opened.duration_s, count), opened.zero_s
+        pieces = cut_into(duration_s or opened.duration_s, count)
+        zero_s = opened.zero_s
     with PieceWork(video, zero_s, pieces, estimator, cores=2, **options) as work:
         parts = [list(results) for _, results in work]
     return [found for part in parts for found in part]
@@ -179,6 +180,14 @@ def test_a_jump_that_is_refused_costs_time_alone(tmp_path, monkeypatch):
     monkeypatch.setattr(VideoFile, "_jump", lambda self, stamp_s: False)
 
     assert in_pieces(video) == once
+
+
+@pytest.mark.parametrize("claimed_s", [8.0, 8.4, 60.0])
+def test_a_file_that_claims_to_last_longer_ends_where_it_ends(make_video, claimed_s):
+    """Its last pieces are empty; the first of those may have seen the same warm-up all the same."""
+    video = make_video(times_s=[0.04 * i for i in range(150)], picture=noisy)
+
+    assert in_pieces(video, 4, duration_s=claimed_s) == one_pass(video)
 
 
 def test_each_piece_is_warmed_up_before_its_first_frame(make_video):

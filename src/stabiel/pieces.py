@@ -227,8 +227,10 @@ class PieceWork:
                 self._report()
                 continue
             self._report()
-            if found is None and search.future is not None:
-                search.future.result()
+            if found is None:
+                search.found.put(None)  # who asks once more is told the same
+                if search.future is not None:
+                    search.future.result()
             return found
 
     def _report(self) -> None:
