@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from stabiel.analysis import FILM, Analysis, Job, analyse
+from stabiel.analysis import FILM, Analysis, Job, analyse_on_cores
+from stabiel.cores import usable_cores
 from stabiel.errors import StabielError
 from stabiel.exercise_files import load_book
 from stabiel.frames import VideoFile
@@ -50,7 +51,15 @@ def run(order: Order, messages: Connection, life: Connection) -> None:
 def _carry_out(order: Order, messages: Connection) -> Message:
     book = load_book()
     exercise = book.get(order.exercise)
-    job = Job(order.video, order.folder / "out", exercise, book, order.language, order.model)
+    job = Job(
+        order.video,
+        order.folder / "out",
+        exercise,
+        book,
+        order.language,
+        order.model,
+        film=order.keep_video,
+    )
     with VideoFile(order.video) as video:
         duration_s, recorded_at = video.duration_s, _plausible(video.recorded_at)
     told = 0.0
@@ -62,8 +71,13 @@ def _carry_out(order: Order, messages: Connection) -> Message:
             told = share
             messages.send(Advanced(share))
 
-    with Landmarker(order.model, outline=book.needs_outline(exercise)) as estimator:
-        analysis = analyse(job, estimator, progress)
+    outline = book.needs_outline(exercise)
+    analysis = analyse_on_cores(
+        job,
+        lambda: Landmarker(order.model, outline=outline),
+        progress,
+        cores=max(1, usable_cores() - 1),  # one is for who trains meanwhile
+    )
     if analysis.nobody:
         return Failed("nobody", f"{order.label}: nobody was found in this video.")
     about = About(
