@@ -37,7 +37,7 @@ class Degradation:
 
     Attributes:
         unit: what a level says, with `{}` for it.
-        levels: rising.
+        levels: each worse than the one before.
     """
 
     id: str

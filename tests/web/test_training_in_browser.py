@@ -192,6 +192,6 @@ def test_keys_and_buttons_lead_too(trained, app):
     page.keyboard.press("Space")
     page.keyboard.press("q")
 
-    page.wait_for_url("**/#/after*", timeout=30_000)
+    page.wait_for_url("**/#/after/*", timeout=30_000)
     time.sleep(0.5)
     assert all(session.repetitions == () for session in kept(app))
