@@ -1,6 +1,6 @@
 # make demo: analyse the sample video. make test: run the tests. make check: all that CI runs.
 # make accuracy: judge the sample clips against their truth. make samples: render the wide set (an
-# hour on two cores, goes on where it stopped); make accuracy-wide judges it. make speed: timings;
+# hour on two cores, goes on where it stopped); make accuracy-wide judges it. make speed: timings (an hour);
 # make live-speed: those of a live session; make live-session: a whole programme, heard and seen (the
 # last two need a screen, or xvfb-run before them). make web-speed: those of a session in the browser
 # (needs Chromium). make crash: kill programs that keep a session,
@@ -41,7 +41,7 @@ accuracy-wide: samples
 	$(BIN)/python -m benchmarks.accuracy samples/wide --out out/accuracy-wide
 
 speed: $(READY)
-	$(BIN)/python -m benchmarks.speed --memory
+	$(BIN)/python -m benchmarks.speed --figure out/speed.png
 
 crash: $(READY)
 	$(BIN)/python -m tests.store.crash 200

@@ -1,57 +1,97 @@
-"""How fast the whole analysis is, against the bare landmarker, as a ratio in one run.
+"""How fast the whole analysis is, as ratios in one run, on one and on two cores.
 
-Both do the same frames of the sample video, in turns, so that a busy machine slows both:
-- bare: `detect_for_video` alone, over frames that are already decoded and in memory;
-- ours: decode, pose, judge, draw, encode and write the results.
+`python -m benchmarks.speed` compares the analysis of a minute of video with what is less than it
+(`benchmarks.speed_runs` has each way):
+- bare: OpenCV decodes, the landmarker finds, and nothing else is done;
+- alone: the landmarker over frames that lie decoded in memory;
+- peer: the loop of physiocore, where `--peer` names a Python that has it (`benchmarks.peer_loop`).
 
-With `--memory` the peak memory of analysing one minute and ten minutes is compared as well.
+Every run is a fresh process. Runs that are compared take turns, A B C A B C, and the ratio is taken
+in each turn, so that a busy machine slows both; the median is reported with the range. Further: how
+long it takes until a command answers; time and memory of 10 s, one minute and twenty; and a batch
+of a hundred clips against the same clips one by one. The machine's load stands beside each figure.
+
+`--cores` takes cores away (Linux only). What is not asked for with `--only`, `--models` or
+`--cores` stays in the file of figures as an earlier run left it.
 """
 
 import argparse
 import json
-import multiprocessing
-import statistics
+import os
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from statistics import median
+from typing import Any
 
 import av
-import mediapipe as mp
+from rich.console import Console
+from rich.table import Table
 
-from stabiel.analysis import Job, analyse
-from stabiel.exercise_files import load_book
-from stabiel.frames import VideoFile
-from stabiel.landmarker import Landmarker
-from stabiel.resources import MODEL_NAMES, sample_path
+from benchmarks.speed_figure import Bars, draw
+from benchmarks.speed_runs import EXERCISE
+from stabiel.resources import MODEL_NAMES, example_path
 
-
-def bare_s(video: Path, model: str) -> float:
-    """Return the seconds of `detect_for_video` over the decoded frames of a video."""
-    with VideoFile(video) as opened:
-        frames = list(opened)
-    with Landmarker(model) as landmarker:
-        task = landmarker._task  # the bare loop is the task itself, without our port
-        began = time.perf_counter()
-        for frame in frames:
-            image = mp.Image(image_format=mp.ImageFormat.SRGB, data=frame.image)
-            task.detect_for_video(image, int(frame.time_s * 1000))
-        return time.perf_counter() - began
+ROOT = Path(__file__).resolve().parents[1]
+MINUTE_S = 60.0
+LENGTHS_S = (10.0, 60.0, 1200.0)
+CLIPS, CLIP_S = 100, 6.0
+# On one core nothing is gained beside the landmarker: there the question is what the rest costs.
+COMPARED = {1: ("alone", "bare", "ours", "film"), 2: ("bare", "ours", "film")}
+SECTIONS = ("ratios", "startup", "growth", "batch")
 
 
-def ours_s(video: Path, model: str) -> float:
-    """Return the seconds of the whole analysis, without loading the model."""
-    book = load_book()
-    with tempfile.TemporaryDirectory() as folder, Landmarker(model) as landmarker:
-        job = Job(video, Path(folder) / "out", book.get("bridging"), book, "nl", model)
-        began = time.perf_counter()
-        analyse(job, landmarker)
-        return time.perf_counter() - began
+@dataclass(frozen=True)
+class Ratio:
+    """How two ways compare over some turns."""
+
+    median: float
+    least: float
+    most: float
+
+    @classmethod
+    def of(cls, first: Sequence[float], second: Sequence[float]) -> "Ratio":
+        """Compare times turn by turn; smaller than one where the first is quicker."""
+        each = [one / two for one, two in zip(first, second, strict=True)]
+        return cls(median(each), min(each), max(each))
+
+    def __str__(self) -> str:
+        return f"{self.median:.2f} ({self.least:.2f}–{self.most:.2f})"
+
+
+def fresh(way: str, video: Path, model: str, cores: int) -> dict[str, Any]:
+    """Run one way in a process of its own; return what it printed, with the machine's load."""
+    load = os.getloadavg()[0]
+    command = [sys.executable, "-m", "benchmarks.speed_runs", way, str(video), "--model", model]
+    command += ["--cores", str(cores), "--started", str(time.monotonic())]
+    return _said(command) | {"load": load}
+
+
+def peer(python: Path, video: Path, cores: int) -> dict[str, Any]:
+    """Run the peer's loop in its own environment."""
+    load = os.getloadavg()[0]
+    allowed = sorted(os.sched_getaffinity(0))[:cores]
+    command = [str(python.absolute()), str(ROOT / "benchmarks" / "peer_loop.py"), str(video)]
+    return _said(command, lambda: os.sched_setaffinity(0, allowed)) | {"load": load}
+
+
+def _said(command: list[str], before: Callable[[], None] | None = None) -> dict[str, Any]:
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT,
+        preexec_fn=before, check=True,
+    )  # fmt: skip
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 def repeated(video: Path, seconds: float, out: Path) -> Path:
-    """Write a video of at least this length by repeating another's packets; nothing is encoded."""
+    """Write a video of this length by repeating another's packets; nothing is encoded anew."""
     with av.open(str(out), "w") as target:
         stream, offset = None, 0
         while True:
@@ -59,73 +99,179 @@ def repeated(video: Path, seconds: float, out: Path) -> Path:
                 origin = source.streams.video[0]
                 if stream is None:
                     stream = target.add_stream_from_template(origin)
-                end = 0
+                end, last = 0, seconds / Fraction(origin.time_base)
                 for packet in source.demux(origin):
-                    if packet.dts is None:
+                    if packet.dts is None or packet.pts + offset >= last:
                         continue
                     end = max(end, packet.pts + (packet.duration or 0))
                     packet.pts, packet.dts = packet.pts + offset, packet.dts + offset
                     packet.stream = stream
                     target.mux(packet)
                 offset += end
-                if offset * Fraction(origin.time_base) >= seconds:
+                if offset >= last:
                     return out
 
 
-def peak_mb(video: Path, model: str) -> float:
-    """Return the peak memory of a fresh process that analyses a video, in MB."""
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(1) as pool:
-        return pool.apply(_analyse_and_measure, (video, model))
+def ratios(
+    video: Path, model: str, cores: int, rounds: int, python: Path | None
+) -> Iterator[dict[str, list[dict[str, Any]]]]:
+    """Let all ways take turns; give all runs so far after each turn."""
+    runs: dict[str, list[dict[str, Any]]] = {way: [] for way in COMPARED[cores]}
+    for _ in range(rounds):
+        for way in COMPARED[cores]:
+            runs[way].append(fresh(way, video, model, cores))
+        if python is not None and model == "full":  # the model that the peer has
+            runs.setdefault("peer", []).append(peer(python, video, cores))
+        yield runs
 
 
-def _analyse_and_measure(video: Path, model: str) -> float:
-    ours_s(video, model)
-    # Not ru_maxrss: a child inherits its parent's peak there.
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    peak_kb = next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
-    return int(peak_kb) / 1024
+def startup(video: Path, rounds: int, models: Sequence[str]) -> dict[str, Any]:
+    """Return the seconds until `--help` has answered, and until a first frame is judged."""
+    helped = []
+    for _ in range(2 * rounds):
+        began_s = time.monotonic()
+        subprocess.run([sys.executable, "-m", "stabiel", "--help"], capture_output=True, check=True)
+        helped.append(time.monotonic() - began_s)
+    firsts = {
+        model: [fresh("first", video, model, 2)["took_s"] for _ in range(rounds)]
+        for model in models
+    }
+    return {"help_s": helped, "first_s": firsts, "load": os.getloadavg()[0]}
+
+
+def growth(folder: Path, lengths_s: Sequence[float], cores: int) -> list[dict[str, Any]]:
+    """Return what videos of several lengths take, with the annotated video, on `lite`."""
+    found = []
+    for seconds in lengths_s:
+        video = repeated(example_path(EXERCISE), seconds, folder / f"{seconds:.0f}.mp4")
+        found.append({"video_s": seconds} | fresh("film", video, "lite", cores))
+        video.unlink()
+    return found
+
+
+def batch(folder: Path, clips: int, cores: int) -> dict[str, Any]:
+    """Analyse clips one by one on one core, then as a batch on all of them."""
+    clip = repeated(example_path(EXERCISE), CLIP_S, folder / "one.mp4")
+    archive = folder / "archive"
+    archive.mkdir()
+    for number in range(clips):
+        shutil.copy(clip, archive / f"{number:03}.mp4")
+    alone = fresh("each", archive, "lite", 1)
+    load, began_s = os.getloadavg()[0], time.monotonic()
+    command = [sys.executable, "-m", "stabiel", "analyze", str(archive), "--exercise", EXERCISE]
+    command += ["--model", "lite", "--out", str(folder / "out"), "--jobs", str(cores)]
+    subprocess.run(command, capture_output=True, check=True)
+    together = {"took_s": round(time.monotonic() - began_s, 3), "load": load}
+    return {"clips": clips, "cores": cores, "one_by_one": alone, "batch": together}
+
+
+def ratios_table(figures: dict[str, Any]) -> Table:
+    """Return the table of ratios, with the seconds that a minute of video takes."""
+    table = Table("model", "cores", "way", "s", "to bare", "to alone", "peak MB", "load")
+    for model, by_cores in figures.items():
+        for cores, runs in by_cores.items():
+            for way, each in runs.items():
+                took = [run["took_s"] for run in each]
+                to = {
+                    other: str(Ratio.of(took, [run["took_s"] for run in runs[other]]))
+                    for other in ("bare", "alone")
+                    if other in runs and other != way
+                }
+                peaks = [run["peak_mb"] for run in each if "peak_mb" in run]
+                table.add_row(
+                    model, cores, way, f"{median(took):.1f}", to.get("bare", ""),
+                    to.get("alone", ""), str(max(peaks)) if peaks else "",
+                    f"{max(run['load'] for run in each):.1f}",
+                )  # fmt: skip
+    return table
+
+
+def bars_of(figures: dict[str, Any]) -> list[Bars]:
+    """Return what is drawn: for each model the seconds that a minute of video takes."""
+    names = (
+        ("1", "alone", "landmarker alone, one core"),
+        ("1", "ours", "stabiel, one core"),
+        ("2", "bare", "bare loop, two cores"),
+        ("2", "peer", "physiocore, two cores"),
+        ("2", "ours", "stabiel, two cores"),
+        ("2", "film", "the same with the annotated video"),
+    )
+    found = []
+    for model, by_cores in figures.items():
+        rows = [
+            (words, median(run["took_s"] for run in by_cores[cores][way]), way in ("ours", "film"))
+            for cores, way, words in names
+            if way in by_cores.get(cores, {})
+        ]
+        found.append(Bars(model, tuple(rows)))
+    return found
+
+
+def report(figures: dict[str, Any], console: Console) -> None:
+    """Print what there is."""
+    if "ratios" in figures:
+        console.print(ratios_table(figures["ratios"]))
+    if "startup" in figures:
+        found = figures["startup"]
+        firsts = ", ".join(f"{model} {median(s):.2f} s" for model, s in found["first_s"].items())
+        console.print(f"--help {median(found['help_s']):.2f} s; first frame judged: {firsts}")
+    for each in figures.get("growth", ()):
+        minutes = each["video_s"] / 60
+        console.print(
+            f"{each['video_s']:.0f} s: {each['took_s'] / minutes:.1f} s for a minute, peak "
+            f"{each['peak_mb']} MB, load {each['load']:.1f}"
+        )
+    if "batch" in figures:
+        found = figures["batch"]
+        share = found["one_by_one"]["took_s"] / found["cores"]
+        console.print(
+            f"{found['clips']} clips on {found['cores']} cores: {found['batch']['took_s']:.1f} s, "
+            f"{found['batch']['took_s'] / share:.3f} of one by one divided by the cores"
+        )
 
 
 def main() -> int:
-    """Measure and print."""
+    """Measure, print, write and draw."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--models", nargs="+", choices=MODEL_NAMES, default=["heavy"])
+    parser.add_argument("--only", nargs="*", choices=SECTIONS, default=SECTIONS)
+    parser.add_argument("--models", nargs="+", choices=MODEL_NAMES, default=MODEL_NAMES[::-1])
+    parser.add_argument("--cores", nargs="+", type=int, choices=COMPARED, default=[2, 1])
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--memory", action="store_true", help="also one minute against ten")
-    parser.add_argument("--json", type=Path, help="write the figures to this file")
+    parser.add_argument("--quick", action="store_true", help="one turn, short videos, ten clips")
+    parser.add_argument("--peer", type=Path, metavar="PYTHON", help="that has physiocore")
+    parser.add_argument("--json", type=Path, default=ROOT / "out" / "speed.json")
+    parser.add_argument("--figure", type=Path, metavar="PNG", help="draw the times of a minute")
     arguments = parser.parse_args()
-    figures: dict[str, dict[str, float]] = {}
-    for model in arguments.models:
-        pairs = [
-            (ours_s(sample_path(), model), bare_s(sample_path(), model))
-            for _ in range(arguments.rounds)
-        ]
-        ratios = [ours / bare for ours, bare in pairs]
-        figures[model] = {
-            "ours_s": statistics.median(ours for ours, _ in pairs),
-            "bare_s": statistics.median(bare for _, bare in pairs),
-            "ratio": statistics.median(ratios),
-            "ratio_min": min(ratios),
-            "ratio_max": max(ratios),
-        }
-        print(
-            f"{model}: ours {figures[model]['ours_s']:.1f} s, bare {figures[model]['bare_s']:.1f} s"
-            f", ratio {figures[model]['ratio']:.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
-        )
-    if arguments.memory:
-        with tempfile.TemporaryDirectory() as folder:
-            peaks = {
-                minutes: peak_mb(
-                    repeated(sample_path(), 60 * minutes, Path(folder) / f"{minutes}.mp4"), "lite"
-                )
-                for minutes in (1, 10)
-            }
-        ratio = peaks[10] / peaks[1]
-        figures["memory"] = {"one_min_mb": peaks[1], "ten_min_mb": peaks[10], "ratio": ratio}
-        print(f"peak memory: 1 min {peaks[1]:.0f} MB, 10 min {peaks[10]:.0f} MB, ratio {ratio:.2f}")
-    if arguments.json:
-        arguments.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    quick, rounds = arguments.quick, 1 if arguments.quick else arguments.rounds
+    path: Path = arguments.json
+    figures = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+    def keep(section: str, found: object) -> None:
+        figures[section] = found
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        minute = repeated(example_path(EXERCISE), MINUTE_S / (5 if quick else 1), folder / "m.mp4")
+        if "startup" in arguments.only:
+            keep("startup", startup(minute, rounds, arguments.models))
+        if "ratios" in arguments.only:
+            all_ratios = figures.get("ratios", {})
+            for model in arguments.models:
+                for cores in arguments.cores:
+                    for runs in ratios(minute, model, cores, rounds, arguments.peer):
+                        all_ratios.setdefault(model, {})[str(cores)] = runs
+                        keep("ratios", all_ratios)
+        if "batch" in arguments.only:
+            keep("batch", batch(folder, 10 if quick else CLIPS, max(arguments.cores)))
+        if "growth" in arguments.only:
+            lengths_s = LENGTHS_S[:1] if quick else LENGTHS_S
+            keep("growth", growth(folder, lengths_s, max(arguments.cores)))
+    report(figures, Console(width=110))
+    print(f"Figures: {path}")
+    if arguments.figure is not None:
+        draw(bars_of(figures["ratios"]), arguments.figure)
     return 0
 
 

@@ -1,0 +1,178 @@
+"""One timed run in a program of its own. In: what to run on which video. Out: a line of JSON.
+
+`python -m benchmarks.speed_runs WAY VIDEO` is what `benchmarks.speed` starts, so that no run warms
+up another and each has its own peak of memory. Imports are not timed, loading the model is. The
+cores are taken away before anything asks how many there are (Linux only).
+
+The ways:
+- bare: OpenCV decodes, the landmarker finds, nothing else is done;
+- alone: the landmarker over frames that are decoded and in memory;
+- ours: the whole analysis, with its report, without the annotated video;
+- film: the whole analysis, with it;
+- each: of a folder, every video by itself, one after the other, as a batch does them;
+- first: `stabiel analyze`, from before the program starts until the first frame is judged.
+"""
+
+import argparse
+import json
+import os
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+EXERCISE = "bridging"
+
+
+def bare(video: Path, model: Any) -> Callable[[], int]:
+    """Prepare a loop as anybody would write it first; it returns the number of frames."""
+    import cv2
+    import mediapipe as mp
+
+    def run() -> int:
+        capture, count = cv2.VideoCapture(str(video)), 0
+        rate_hz = capture.get(cv2.CAP_PROP_FPS)
+        with _task(model) as task:
+            while True:
+                there, image = capture.read()
+                if not there:
+                    return count
+                rgb = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
+                picture = mp.Image(image_format=mp.ImageFormat.SRGB, data=rgb)
+                task.detect_for_video(picture, round(1000 * count / rate_hz))
+                count += 1
+
+    return run
+
+
+def alone(video: Path, model: Any) -> Callable[[], int]:
+    """Decode, and prepare the search in what was decoded."""
+    import mediapipe as mp
+
+    from stabiel.frames import VideoFile
+
+    with VideoFile(video) as opened:
+        frames = list(opened)
+
+    def run() -> int:
+        with _task(model) as task:
+            for frame in frames:
+                picture = mp.Image(image_format=mp.ImageFormat.SRGB, data=frame.image)
+                task.detect_for_video(picture, int(1000 * frame.time_s))
+        return len(frames)
+
+    return run
+
+
+def _task(model: Any) -> Any:
+    from mediapipe.tasks.python import BaseOptions, vision
+
+    from stabiel.resources import model_path
+
+    options = vision.PoseLandmarkerOptions(
+        base_options=BaseOptions(model_asset_path=str(model_path(model))),
+        running_mode=vision.RunningMode.VIDEO,
+    )
+    return vision.PoseLandmarker.create_from_options(options)
+
+
+def ours(video: Path, model: Any, *, film: bool = False) -> Callable[[], int]:
+    """Prepare the whole analysis."""
+    from stabiel.batch.task import Task, analysed
+    from stabiel.cores import usable_cores
+
+    def run() -> int:
+        count = 0
+
+        def progress(_: float, frames: int) -> None:
+            nonlocal count
+            count = frames
+
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder, "out")
+            task = Task(video, out, EXERCISE, "nl", model, film=film, cores=usable_cores())
+            analysed(task, progress)
+        return count
+
+    return run
+
+
+def film(video: Path, model: Any) -> Callable[[], int]:
+    """Prepare the whole analysis with the annotated video."""
+    return ours(video, model, film=True)
+
+
+def each(folder: Path, model: Any) -> Callable[[], int]:
+    """Prepare the analysis of every video of a folder."""
+    runs = [film(video, model) for video in sorted(folder.glob("*.mp4"))]
+    return lambda: sum(run() for run in runs)
+
+
+WAYS = {"bare": bare, "alone": alone, "ours": ours, "film": film, "each": each}
+
+
+def first(video: Path, model: Any, started_s: float) -> float:
+    """Return the seconds until a command that started then has judged its first frame."""
+    from stabiel import cli
+    from stabiel.judge import Judge
+
+    class _JudgedError(BaseException):
+        pass
+
+    judge_one = Judge.update
+
+    def update(self: Judge, *found: Any) -> None:
+        judge_one(self, *found)
+        raise _JudgedError
+
+    with tempfile.TemporaryDirectory() as folder:
+        Judge.update = update  # type: ignore[method-assign,assignment]
+        try:
+            words = ["analyze", str(video), "--exercise", EXERCISE, "--model", model]
+            cli.main([*words, "--out", folder])
+        except _JudgedError:
+            return time.monotonic() - started_s
+    raise RuntimeError(f"{video}: no frame was judged.")
+
+
+def peak_mb() -> float:
+    """Return the most memory that this program has held, in MB."""
+    # Not ru_maxrss: a child inherits its parent's peak there.
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
+def main() -> int:
+    """Run, and say what it took."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("way", choices=[*WAYS, "first"])
+    parser.add_argument("video", type=Path)
+    parser.add_argument("--model", default="full")
+    parser.add_argument("--cores", type=int, help="how many it may use")
+    parser.add_argument("--started", type=float, help="time.monotonic() before it was started")
+    arguments = parser.parse_args()
+    if arguments.cores:
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: arguments.cores])
+    if arguments.way == "first":
+        took_s, frames = first(arguments.video, arguments.model, arguments.started), 1
+    else:
+        run = WAYS[arguments.way](arguments.video, arguments.model)
+        began_s = time.perf_counter()
+        frames = run()
+        took_s = time.perf_counter() - began_s
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    found = {
+        "took_s": round(took_s, 3),
+        "cpu_s": round(used.ru_utime + used.ru_stime, 3),
+        "peak_mb": round(peak_mb()),
+        "frames": frames,
+    }
+    print(json.dumps(found), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
