@@ -50,6 +50,7 @@ class Job:
         out: the folder for this video's results.
         model: the estimator's name, for the record.
         film: whether the annotated video is wanted.
+        every: one frame in so many is looked at.
     """
 
     video: Path
@@ -59,6 +60,7 @@ class Job:
     language: Language
     model: str
     film: bool = True
+    every: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def analyse(
         OutputError: the results cannot be written, or not kept in the records.
         ResourceError: the estimator failed.
     """
-    with closing(_Judging(job, keeper)) as judging, VideoFile(job.video) as video:
+    with closing(_Judging(job, keeper)) as judging, _opened(job) as video:
         return _in_one_pass(judging, video, estimator, progress)
 
 
@@ -118,13 +120,17 @@ def analyse_on_cores(
     Raises:
         VideoError, OutputError, ResourceError: as `analyse`.
     """
-    with closing(_Judging(job, keeper)) as judging, VideoFile(job.video) as video:
+    with closing(_Judging(job, keeper)) as judging, _opened(job) as video:
         cores = usable_cores() if cores is None else cores
         pieces = cut(video.duration_s if video.can_jump else None)
         if len(pieces) > 1:
             return _in_pieces(judging, video, pieces, new_estimator, progress, cores=cores)
         with closing(new_estimator()) as estimator:
             return _in_one_pass(judging, video, estimator, progress)
+
+
+def _opened(job: Job) -> VideoFile:
+    return VideoFile(job.video, every=job.every)
 
 
 class _Judging:
@@ -221,6 +227,7 @@ def _in_pieces(
             pieces,
             lambda: _Named(new_estimator(), job.video),
             cores=cores,
+            every=job.every,
             progress=progress,
         ) as work,
         _drawing_pieces(job, new / FILM, first, video.rate_hz, work) as draw,

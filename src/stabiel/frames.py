@@ -75,12 +75,15 @@ class VideoFile:
     is scaled down to `LONGEST_SIDE_PX`. Time stamps are the file's own (variable frame rates
     stay variable); a frame whose stamp repeats or runs back is left out.
 
+    Args:
+        path: the file.
+        every: give one frame in so many, the same ones wherever it begins; all are decoded.
+
     Attributes:
         path: the file.
         width_px, height_px: the picture as shown, before scaling.
         duration_s: the declared length, or None where the file does not say.
         frame_count: the declared number of frames, 0 where the file does not say.
-        rate_hz: the declared average frame rate.
         zero_s: the time stamp in the file of its first frame, once that is read.
 
     Raises:
@@ -88,8 +91,9 @@ class VideoFile:
             it ends before its declared length.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, every: int = 1) -> None:
         self.path = path
+        self._every = every
         self._file = _open_file(path)
         try:
             self._container = av.open(
@@ -140,8 +144,8 @@ class VideoFile:
 
     @property
     def rate_hz(self) -> float:
-        """The average frame rate that the file declares; 25 where it does not say."""
-        return float(self._stream.average_rate or 25)
+        """The average rate of the frames it gives, as the file declares; 25 where it does not."""
+        return float(self._stream.average_rate or 25) / self._every
 
     @property
     def recorded_at(self) -> datetime:
@@ -196,12 +200,19 @@ class VideoFile:
             if last_s < 0:
                 self.zero_s = zero_s
                 self._note_size(decoded)
-            last_s = time_s
+            before_s, last_s = last_s, time_s
             end_s = time_s + float((decoded.duration or 0) * decoded.time_base)
-            if time_s >= begin_s:
+            if time_s >= begin_s and self._is_due(before_s, time_s):
                 yield Frame(self._upright_rgb(decoded), time_s)
         if last_s >= 0 or not jumps:
             self._check_whole(last_s, end_s, zero_s or 0.0)
+
+    def _is_due(self, before_s: float, time_s: float) -> bool:
+        """Say whether a frame is one to give: by the clock, as its number is not known here."""
+        if self._every == 1:
+            return True
+        turn = math.floor((time_s + ROUNDING_S) * self.rate_hz)
+        return turn > math.floor((before_s + ROUNDING_S) * self.rate_hz)
 
     def _jump(self, stamp_s: float) -> bool:
         """Go to the last picture at or before a time that needs none before it; say if it can."""

@@ -17,7 +17,7 @@ import zlib
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -76,11 +76,13 @@ class Part:
     Attributes:
         zero_s: `VideoFile.zero_s` of the file, to jump to the piece; None where its file has to
             be decoded from its beginning instead.
+        every: one frame in so many is looked at.
     """
 
     video: Path
     piece: Piece
     zero_s: float | None
+    every: int = 1
 
     def frames(self) -> Generator[Frame, None, None]:
         """Give the frames of the warm-up and of the piece.
@@ -88,7 +90,7 @@ class Part:
         Raises:
             VideoError: as `VideoFile`.
         """
-        with VideoFile(self.video) as opened:
+        with VideoFile(self.video, every=self.every) as opened:
             for frame in opened.frames(self.piece.begin_s - WARM_UP_S, self.zero_s):
                 if frame.time_s >= self.piece.end_s:
                     return
@@ -150,6 +152,7 @@ class PieceWork:
         pieces: see `cut`.
         new_estimator: makes a fresh one, for each piece in the thread that searches it.
         cores: how many threads work.
+        every: one frame in so many is looked at.
         progress: called with seconds of video done and frames so far, in the thread that reads.
     """
 
@@ -161,10 +164,12 @@ class PieceWork:
         new_estimator: Callable[[], PoseEstimator],
         *,
         cores: int,
+        every: int = 1,
         progress: Callable[[float, int], None] | None = None,
     ) -> None:
         self._waiting = [
-            _Search(Part(video, piece, zero_s if piece.begin_s else None)) for piece in pieces
+            _Search(Part(video, piece, zero_s if piece.begin_s else None, every))
+            for piece in pieces
         ]
         self._begun: list[_Search] = []
         self._new_estimator = new_estimator
@@ -208,7 +213,7 @@ class PieceWork:
         The jump into it did not show the same pictures at the same times as reading on did.
         """
         part = self._begun[number].part
-        search = self._begun[number] = _Search(Part(part.video, part.piece, None))
+        search = self._begun[number] = _Search(replace(part, zero_s=None))
         search.future = self.pool.submit(search.run, self._new_estimator, self.stopped)
         return search
 

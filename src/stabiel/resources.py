@@ -13,6 +13,8 @@ from stabiel.errors import ResourceError
 
 ModelName = Literal["lite", "full", "heavy"]
 MODEL_NAMES: tuple[ModelName, ...] = ("lite", "full", "heavy")
+# What a computer that does not keep up takes in place of a model.
+LIGHTER: dict[ModelName, ModelName] = {"heavy": "full", "full": "lite"}
 
 _PACKAGE = Path(__file__).resolve().parent
 _ROOTS = (_PACKAGE / "data", _PACKAGE.parents[1])

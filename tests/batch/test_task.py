@@ -41,6 +41,7 @@ def test_a_copy_elsewhere_and_later_is_the_same_video(task, tmp_path):
     "change",
     [
         {"exercise": "leg-lift"}, {"language": "nl"}, {"model": "full"}, {"film": True},
+        {"quick": True},
     ],
     ids=str,
 )  # fmt: skip

@@ -10,7 +10,10 @@ import sys
 import time
 from pathlib import Path
 
+import av
 import pytest
+
+from stabiel.quick import Look
 
 
 def analyze(*videos, out):
@@ -98,6 +101,39 @@ def test_sessions_of_a_batch_are_kept_in_the_records(run, make_video, short_brid
 
     assert code == 4
     assert len(json.loads(listed)) == 2
+
+
+@pytest.mark.parametrize("film", [True, False])
+def test_quick_says_how_closely_it_looked(run, short_bridge, tmp_path, monkeypatch, film):
+    monkeypatch.setattr("stabiel.batch.task.look_at", lambda *_: Look("lite", 3))
+    out = tmp_path / "out"
+    words = ["analyze", short_bridge, "--exercise", "bridging", "--quick", "--lang", "en"]
+
+    code, said, _ = run(*words, "--out", out, *([] if film else ["--no-video"]))
+
+    assert code == 0
+    assert said.splitlines()[-1] == "Looked at 8 frames a second, with lite."
+    session = json.loads((out / "bridge" / "session.json").read_text(encoding="utf-8"))
+    assert session["model"] == "lite"
+    assert session["source"]["frame_rate_hz"] == pytest.approx(25 / 3, abs=0.1)
+    assert session["source"]["duration_s"] == pytest.approx(9.0, abs=0.2)
+    assert len(session["repetitions"]) == 1
+    report = (out / "bridge" / "report.html").read_text(encoding="utf-8")
+    assert "One camera, 8 pictures a second, the lite model" in report
+    if film:
+        with av.open(str(out / "bridge" / "annotated.mp4")) as drawn:
+            times = [frame.time for frame in drawn.decode(video=0)]
+        assert len(times) == 75
+        assert times[-1] == pytest.approx(9.0, abs=0.2)
+
+
+def test_without_quick_nothing_is_measured(run, make_video, tmp_path, monkeypatch):
+    monkeypatch.setattr("stabiel.batch.task.look_at", lambda *_: pytest.fail("it was measured"))
+
+    code, said, _ = run(*analyze(make_video("a.mp4"), out=tmp_path / "out"))
+
+    assert code == 4
+    assert "Looked at" not in said
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from stabiel.exercise import Language
 from stabiel.exercise_files import ExerciseBook, load_book
 from stabiel.frames import VideoFile
 from stabiel.landmarker import Landmarker
+from stabiel.quick import Look, look_at
 from stabiel.resources import ModelName
 from stabiel.store import About, DataFolder, SessionKeeper, Store
 
@@ -44,6 +45,7 @@ class Task:
         records: the folder of the records, where the session is to be kept there too.
         keep_film: whether they get the annotated video as well.
         cores: how many cores this video may use.
+        quick: look less closely where this computer needs longer than the video plays.
     """
 
     video: Path
@@ -55,6 +57,7 @@ class Task:
     records: Path | None = None
     keep_film: bool = False
     cores: int = 1
+    quick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +101,21 @@ def analysed(task: Task, progress: Progress | None = None) -> tuple[Analysis, in
     book = _book()
     exercise = book.get(task.exercise)
     outline = book.needs_outline(exercise)
-    job = Job(task.video, task.out, exercise, book, task.language, task.model, film=task.film)
+
+    def landmarker(model: ModelName) -> Landmarker:
+        return Landmarker(model, outline=outline)
+
+    look = Look(task.model)
+    if task.quick:
+        look = look_at(task.video, task.model, landmarker, task.cores)
+    job = Job(
+        task.video, task.out, exercise, book, task.language, look.model, film=task.film,
+        every=look.every,
+    )  # fmt: skip
     with _keeping(task, job) as keeping:
         analysis = analyse_on_cores(
             job,
-            lambda: Landmarker(task.model, outline=outline),
+            lambda: landmarker(look.model),
             progress,
             keeping.keeper,
             cores=task.cores,
@@ -210,6 +223,7 @@ def _identity(task: Task) -> dict[str, Any]:
         "exercise": task.exercise,
         "language": task.language,
         "model": task.model,
+        "quick": task.quick,
         "film": task.film,
         "kept": None if task.records is None else [str(task.records.absolute()), task.keep_film],
     }

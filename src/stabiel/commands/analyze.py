@@ -63,6 +63,11 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     )
     add_data_option(parser)
     add_model_option(parser)
+    parser.add_argument(
+        "--quick", action="store_true",
+        help="on a slow computer: fewer frames, then a lighter model, until a video takes no "
+        "longer than it plays",
+    )  # fmt: skip
     parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (nl)")
 
 
@@ -105,6 +110,7 @@ def _task(clip: "Clip", arguments: argparse.Namespace, cores: int) -> "Task":
         records=data_folder(arguments).path if keep else None,
         keep_film=arguments.keep_video,
         cores=cores,
+        quick=arguments.quick,
     )
 
 
@@ -129,6 +135,9 @@ def _analyze_one(clip: "Clip", arguments: argparse.Namespace) -> int:
         print(f"stabiel: {nobody_in(clip.video)}", file=sys.stderr)
         return NOBODY_EXIT_CODE
     print_session(analysis.session, clip.video, "Report", analysis.report)
+    if arguments.quick:
+        rate_hz = analysis.session.source.frame_rate_hz
+        print(f"Looked at {rate_hz:.0f} frames a second, with {analysis.session.model}.")
     if number is not None:
         print(f"Kept as session {number}; see it again with: stabiel review {number}")
     return 0

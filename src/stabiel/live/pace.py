@@ -3,12 +3,9 @@
 from collections import deque
 from statistics import median
 
-from stabiel.resources import ModelName
-
 LEAST_RATE_HZ = 15.0
 # Long enough that a program that starts beside it does not cost the better model.
 FRAMES = 60
-LIGHTER: dict[ModelName, ModelName] = {"heavy": "full", "full": "lite"}
 
 
 class Pace:

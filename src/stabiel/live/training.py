@@ -19,7 +19,7 @@ from stabiel.judge import Judge, Judgement
 from stabiel.light import brightness
 from stabiel.live.camera import Camera
 from stabiel.live.lines import Line
-from stabiel.live.pace import LIGHTER, Pace
+from stabiel.live.pace import Pace
 from stabiel.live.recorder import Recorder
 from stabiel.live.records import LiveKeeper, Records
 from stabiel.live.scene import (
@@ -35,7 +35,7 @@ from stabiel.live.terms import Command, Sight
 from stabiel.live.trainer import Trainer
 from stabiel.live.voice import Voice
 from stabiel.pose import PoseEstimator
-from stabiel.resources import ModelName
+from stabiel.resources import LIGHTER, ModelName
 from stabiel.session import Session, Source
 
 # An estimator that fails on so many frames in a row, each time a fresh one, will not get better.

@@ -347,6 +347,7 @@ def _how(session: Session) -> str:
         "report",
         "how_text",
         session.language,
+        rate=round(session.source.frame_rate_hz),
         model=session.model,
         view=text("view", session.view, session.language),
         judged=round(100 * session.judged_share),
