@@ -27,11 +27,11 @@ VERY_OLD = {"heavy": (0.01, 0.9), "full": (0.01, 0.3), "lite": (0.01, 0.2)}
         (QUICK, 30.0, 1, Look("full", 1)),
         (OLD, 30.0, 2, Look("full", 2)),
         (OLD, 30.0, 1, Look("full", 3)),
-        (OLD, 29.97, 1, Look("full", 3)),  # ten a second, all but
-        (OLD, 25.0, 1, Look("lite", 2)),  # every third frame would be eight
-        (OLD, 10.0, 1, Look("full", 1)),
-        (VERY_OLD, 30.0, 2, Look("lite", 3)),  # there is no less
-        ({"full": (0.1, 0.01), "lite": (0.1, 0.01)}, 30.0, 1, Look("lite", 3)),  # reading is slow
+        (OLD, 25.0, 1, Look("full", 3)),
+        (OLD, 12.0, 1, Look("full", 1)),
+        (OLD, 13.0, 1, Look("lite", 1)),  # every second frame would be too few
+        (VERY_OLD, 30.0, 2, Look("lite", 4)),  # there is no less
+        ({"full": (0.1, 0.01), "lite": (0.1, 0.01)}, 30.0, 1, Look("lite", 4)),  # reading is slow
     ],
     ids=str,
 )
@@ -71,7 +71,7 @@ class Slow:
 
 
 @pytest.mark.parametrize(
-    ("find_s", "look"), [(0.001, Look("full", 1)), (0.05, Look("full", 2)), (0.5, Look("lite", 2))]
+    ("find_s", "look"), [(0.001, Look("full", 1)), (0.05, Look("full", 2)), (0.5, Look("lite", 3))]
 )
 def test_a_video_is_measured_on_its_first_frames(monkeypatch, find_s, look):
     clock, made = [0.0], []
