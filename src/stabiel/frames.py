@@ -291,7 +291,11 @@ class VideoFile:
         width, height = self._square_size(decoded)
         scale = min(1.0, LONGEST_SIDE_PX / max(width, height))
         image = decoded.to_ndarray(
-            format="rgb24", width=max(1, round(width * scale)), height=max(1, round(height * scale))
+            format="rgb24",
+            width=max(1, round(width * scale)),
+            height=max(1, round(height * scale)),
+            # Threads of its own wait for a core where all are busy, six times as long as it works.
+            threads=1,
         )
         # The flag says by how much to turn counter-clockwise, which is what rot90 does. Rows of
         # odd sizes come padded, and the landmarker reads straight through such padding.
