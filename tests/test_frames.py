@@ -6,6 +6,8 @@ import subprocess
 import sys
 import zlib
 from fractions import Fraction
+from itertools import islice
+from pathlib import Path
 
 import av
 import cv2
@@ -14,6 +16,7 @@ import pytest
 
 from stabiel.errors import VideoError
 from stabiel.frames import LONGEST_SIDE_PX, VideoFile
+from stabiel.resources import sample_path
 from tests.conftest import quarter_lit
 
 TICK_S = 1 / 90_000
@@ -555,3 +558,12 @@ def test_a_pattern_without_such_a_file_is_a_missing_file(tmp_path):
     assert cv2.imwrite(str(tmp_path / "frame001.png"), np.zeros((4, 4, 3), np.uint8))
 
     assert "no such file" in complaint(tmp_path / "frame%03d.png")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are counted in /proc")
+def test_reading_leaves_the_cores_to_the_others():
+    before = len(list(Path("/proc/self/task").iterdir()))
+    with VideoFile(sample_path()) as video:
+        during = {len(list(Path("/proc/self/task").iterdir())) for _ in islice(video, 20)}
+
+    assert during == {before}
