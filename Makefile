@@ -1,12 +1,13 @@
-# make demo: analyse the sample video. make test: run the tests. make check: all that CI runs.
-# make accuracy: judge the sample clips against their truth. make samples: render the wide set (an
-# hour on two cores, goes on where it stopped); make accuracy-wide judges it. make speed: timings (an hour);
-# make live-speed: those of a live session; make live-session: a whole programme, heard and seen (the
-# last two need a screen, or xvfb-run before them). make web-speed: those of a session in the browser
-# (needs Chromium). make crash: kill programs that keep a session,
-# two hundred times, and forty analyses. make fuzz: damaged files by the thousand through the real
-# commands; make fuzz-loaders: loaders, led by coverage, two minutes each. make audit: ask for known
-# faults of the packages that are installed (the only thing here that asks the internet).
+# make demo: analyse the sample video. make test: run the tests. make check: all that CI runs. make
+# accuracy: judge the sample clips against their truth. make samples: render the wide set (an hour
+# on two cores, goes on where it stopped); make accuracy-wide judges it. make speed: how long
+# analysing takes, as ratios (an hour, on an idle machine); make live-speed: timings of a live
+# session; make live-session: a whole programme, heard and seen (the last two need a screen, or
+# xvfb-run before them). make web-speed: those of a session in the browser (needs Chromium). make
+# crash: kill programs that keep a session, two hundred times, and forty analyses. make fuzz:
+# damaged files by the thousand through the real commands; make fuzz-loaders: loaders, led by
+# coverage, two minutes each. make audit: ask for known faults of the packages that are installed
+# (the only thing here that asks the internet).
 # Everything is installed into .venv on first use; only Python 3.11 or later and make are needed.
 
 PYTHON ?= python3
