@@ -1,13 +1,19 @@
-# make demo: analyse the sample video. make test: run the tests. make check: all that CI runs. make
-# accuracy: judge the sample clips against their truth. make samples: render the wide set (an hour
-# on two cores, goes on where it stopped); make accuracy-wide judges it. make speed: how long
-# analysing takes, as ratios (an hour, on an idle machine); make live-speed: timings of a live
-# session; make live-session: a whole programme, heard and seen (the last two need a screen, or
-# xvfb-run before them). make web-speed: those of a session in the browser (needs Chromium). make
-# crash: kill programs that keep a session, two hundred times, and forty analyses. make fuzz:
-# damaged files by the thousand through the real commands; make fuzz-loaders: loaders, led by
-# coverage, two minutes each. make audit: ask for known faults of the packages that are installed
-# (the only thing here that asks the internet).
+# make demo             analyse the sample video
+# make test             run the tests; make check: all that CI runs
+# make accuracy         judge the sample clips against their truth
+# make samples          render the wide set (an hour on two cores; goes on where it stopped)
+# make accuracy-wide    judge the wide set
+# make agree            the same clips judged live, as a file, in pieces, from records; bodies
+# make hard             clips made worse step by step (two hours); make long: a video of two hours
+# make speed            analysing, as ratios (an hour, on an idle machine)
+# make live-speed       a live session (needs a screen, or xvfb-run before it)
+# make live-session     a whole programme, heard and seen (the same)
+# make web-speed        a session in the browser (needs Chromium)
+# make crash            kill programs that keep a session, two hundred times, and forty analyses
+# make fuzz             damaged files by the thousand through the real commands
+# make fuzz-loaders     the loaders, led by coverage, two minutes each
+# make audit            known faults of the packages installed (asks the internet; nothing else does)
+#
 # Everything is installed into .venv on first use; only Python 3.11 or later and make are needed.
 
 PYTHON ?= python3
@@ -15,7 +21,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types check samples accuracy accuracy-wide speed live-speed live-session web-speed crash fuzz fuzz-loaders audit clean
+.PHONY: demo test lint types check samples accuracy accuracy-wide agree hard long speed live-speed live-session web-speed crash fuzz fuzz-loaders audit clean
 
 demo: $(READY)
 	$(BIN)/stabiel demo
@@ -40,6 +46,17 @@ accuracy: $(READY)
 
 accuracy-wide: samples
 	$(BIN)/python -m benchmarks.accuracy samples/wide --out out/accuracy-wide
+
+agree: $(READY)
+	$(BIN)/python -m benchmarks.ways
+	$(BIN)/python -m benchmarks.agreement
+	$(BIN)/python -m benchmarks.shape
+
+hard: $(READY)
+	$(BIN)/python -m benchmarks.hard --figure out/hard.png
+
+long: $(READY)
+	$(BIN)/python -m benchmarks.long
 
 speed: $(READY)
 	$(BIN)/python -m benchmarks.speed --figure out/speed.png
