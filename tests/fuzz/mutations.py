@@ -165,6 +165,9 @@ def damaged_yaml(text: str, dice: random.Random) -> bytes:
     return text.encode()
 
 
+DEEPEST = 20
+
+
 def damaged_data(data: Any, dice: random.Random) -> Any:
     """Return plain data with other values, missing keys and foreign ones."""
     data = json.loads(json.dumps(data))
@@ -186,13 +189,14 @@ def damaged_data(data: Any, dice: random.Random) -> Any:
 
 
 def evil_value(dice: random.Random) -> Any:
-    """Return a value that nobody expects."""
-    return dice.choice(_EVIL_JSON)
+    """Return a value that nobody expects, which may be damaged in its turn."""
+    return json.loads(json.dumps(dice.choice(_EVIL_JSON)))
 
 
-def _places(data: Any) -> Any:
+def _places(data: Any, depth: int = 0) -> Any:
+    """Yield every holder and key; what lies deeper than any real file is left as it is."""
     keys = data.keys() if isinstance(data, dict) else range(len(data))
     for key in keys:
         yield data, key
-        if isinstance(data[key], dict | list):
-            yield from _places(data[key])
+        if isinstance(data[key], dict | list) and depth < DEEPEST:
+            yield from _places(data[key], depth + 1)
