@@ -9,7 +9,7 @@ import pytest
 from tests.fuzz.cases import KINDS, SECRET, Bench, Outcome
 from tests.fuzz.run import Worker, run_all
 
-COUNT = 150
+COUNT = 100
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="the workers' limits are those of Unix")
 
 

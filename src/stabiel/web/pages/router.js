@@ -38,7 +38,8 @@ async function render({ focus }) {
   const { signal } = leaving;
   const main = document.querySelector("main");
   const asked = place();
-  const { name, about, query } = Object.hasOwn(PAGES, asked.name) ? asked : { ...asked, ...NOWHERE };
+  const known = Object.hasOwn(PAGES, asked.name);
+  const { name, about, query } = known ? asked : { ...asked, ...NOWHERE };
   // What still stands there is of the page before: it is not to be pressed any more.
   main.inert = true;
   const wait = setTimeout(() => {
