@@ -126,3 +126,22 @@ def test_a_picture_of_a_size_that_cannot_be(folder: DataFolder, size: tuple[int,
             return
         with pytest.raises(StoreError, match="its pictures are"):
             records.frames(1)
+
+
+@pytest.mark.parametrize("language", ["[1]", 7])
+def test_a_session_that_was_broken_off_with_a_language_that_is_none(
+    folder: DataFolder, language: object
+) -> None:
+    spoil(folder, "UPDATE sessions SET language = ?, finished_s = NULL, written_s = 0", language)
+
+    with Store(folder) as records, pytest.raises(StoreError, match=r"damaged \(the language"):
+        records.sessions()
+
+
+def test_a_message_of_the_database_that_quotes_damage(folder: DataFolder) -> None:
+    data = folder.database.read_bytes()
+    at = data.index(b"CREATE TABLE sessions")
+    folder.database.write_bytes(data[: at + 2] + b"\x89\xff" + data[at + 4 :])
+
+    with pytest.raises(StoreError, match="damaged"), Store(folder):
+        pass

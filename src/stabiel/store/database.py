@@ -63,6 +63,15 @@ def sentences(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise in_words(path, error) from error
+    except UnicodeDecodeError as error:  # of SQLite's own message, which quotes a damaged page
+        raise _damaged(path, "text that is none") from error
+
+
+def _damaged(path: Path, what: str) -> StoreError:
+    return StoreError(
+        f"{path}: this file is damaged or no database ({what}); put it elsewhere, or name "
+        "another folder with --data."
+    )
 
 
 def in_words(path: Path, error: sqlite3.Error) -> StabielError:
@@ -78,10 +87,7 @@ def in_words(path: Path, error: sqlite3.Error) -> StabielError:
             f"{path}: another program has held these records for {BUSY_S:.0f} s; close it."
         )
     if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-        return StoreError(
-            f"{path}: this file is damaged or no database ({error}); put it elsewhere, or name "
-            "another folder with --data."
-        )
+        return _damaged(path, str(error))
     return OutputError(
         f"{path}: the records cannot be read or written ({error}); name another folder with --data."
     )

@@ -286,11 +286,11 @@ class Store:
             for number, exercise, language, began_at, *rest in rows
         ]
 
-    def _language(self, name: str) -> Language:
+    def _language(self, name: object) -> Language:
         for language in get_args(Language):
             if language == name:
                 return cast(Language, language)
-        raise self._damaged(f"the language {name[:20]!r}")
+        raise self._damaged(f"the language {str(name)[:20]!r}")
 
     def _began_at(self, date: str) -> datetime:
         try:
@@ -333,7 +333,7 @@ class Store:
         judged = replay(
             book.get(exercise_id),
             book,
-            language,
+            self._language(language),
             frames,
             source=Source(kind, name, 0.0, 0.0, *size_px),
             model=model,
