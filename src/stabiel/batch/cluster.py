@@ -22,6 +22,7 @@ from stabiel.analysis import FILM
 from stabiel.batch.task import DONE, RESULTS, Outcome, Task, digest, failed, perform
 from stabiel.batch.workers import CRASHED_EXIT_CODE, News
 from stabiel.errors import OutputError, UsageError
+from stabiel.results import write_whole
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -263,9 +264,7 @@ def _land(files: dict[str, bytes], out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name in sorted(files, key=lambda name: name == DONE):
-            part = out / f"{name}.part"
-            part.write_bytes(files[name])
-            part.replace(out / name)
+            write_whole(out / name, files[name])
     except OSError as error:
         raise OutputError(f"{out}: the results cannot be written ({error}).") from error
 

@@ -1,6 +1,7 @@
 """What came of a batch. In: outcomes. Out: `summary.csv`, a table, and the sentence below it."""
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from stabiel.batch.clips import Clip
 from stabiel.batch.task import Outcome
 from stabiel.errors import OutputError
+from stabiel.results import write_whole
 
 SUMMARY = "summary.csv"
 # A longer table is read in the file.
@@ -27,14 +29,13 @@ def write_summary(done: Done, path: Path) -> None:
     Raises:
         OutputError: it cannot be written.
     """
-    part = path.with_name(f"{path.name}.part")
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
+    writer.writerow(COLUMNS)
+    writer.writerows(_row(clip, outcome) for clip, outcome in done)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(COLUMNS)
-            writer.writerows(_row(clip, outcome) for clip, outcome in done)
-        part.replace(path)
+        write_whole(path, table.getvalue().encode())
     except OSError as error:
         raise OutputError(f"{path}: the summary cannot be written ({error}).") from error
 

@@ -16,7 +16,16 @@ from pathlib import Path
 from typing import Any, Literal
 
 from stabiel import __version__
-from stabiel.analysis import FILM, Analysis, Job, Progress, analyse_on_cores
+from stabiel.analysis import (
+    FILM,
+    LANDMARKS,
+    REPORT,
+    SESSION,
+    Analysis,
+    Job,
+    Progress,
+    analyse_on_cores,
+)
 from stabiel.errors import NOBODY_EXIT_CODE, OutputError, StabielError, nobody_in
 from stabiel.exercise import Language
 from stabiel.exercise_files import ExerciseBook, load_book
@@ -24,10 +33,11 @@ from stabiel.frames import VideoFile
 from stabiel.landmarker import Landmarker
 from stabiel.quick import Look, look_at
 from stabiel.resources import ModelName
+from stabiel.results import write_whole
 from stabiel.store import About, DataFolder, SessionKeeper, Store
 
 DONE = "analysis.json"
-RESULTS = ("session.json", "landmarks.npz", "report.html")
+RESULTS = (SESSION, LANDMARKS, REPORT)
 # Head and tail of a file, with its size, tell it from any other.
 _SAMPLE_BYTES = 1 << 20
 
@@ -256,9 +266,7 @@ def _rule(exercise: str) -> str:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    part = path.with_name(f"{path.name}.part")
     try:
-        part.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        part.replace(path)
+        write_whole(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
     except OSError as error:
         raise OutputError(f"{path}: this cannot be written ({error}).") from error

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from stabiel.analysis import FILM, Analysis, Job, analyse_on_cores
+from stabiel.analysis import FILM, LANDMARKS, Analysis, Job, analyse_on_cores
 from stabiel.cores import usable_cores
 from stabiel.errors import StabielError
 from stabiel.exercise_files import load_book
@@ -98,7 +98,7 @@ def _keep(
 ) -> Message:
     with Store(DataFolder(order.data)) as store, store.begin(about) as keeper:
         messages.send(Keeping(keeper.session_id))
-        for frame in load_recording(results / "landmarks.npz"):
+        for frame in load_recording(results / LANDMARKS):
             keeper.add_recorded(frame)
         if order.keep_video:
             store.folder.keep_video(keeper.session_id, results / FILM)
