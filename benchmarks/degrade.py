@@ -358,14 +358,15 @@ def swapped(frames: list[Recorded], level: float) -> list[Recorded]:
     random = np.random.default_rng(SEED)
     wrong = random.random(math.ceil((frames[-1].time_s + 1) / SWAP_LASTS_S)) < level / 100
     return [
-        frame._replace(pose=_exchanged(frame.pose))
+        frame._replace(pose=exchanged(frame.pose))
         if frame.pose is not None and wrong[int(frame.time_s / SWAP_LASTS_S)]
         else frame
         for frame in frames
     ]
 
 
-def _exchanged(pose: Pose) -> Pose:
+def exchanged(pose: Pose) -> Pose:
+    """Return a pose whose left side is called right, and the other way round."""
     order = list(range(LANDMARK_COUNT))
     for left in _LEFTS:
         order[left], order[left + 1] = left + 1, left

@@ -20,6 +20,9 @@ VISIBILITY_FLOOR = 0.5
 # A far knee whose ankle is seen is where the landmarker says, although it thinks little of it: 0.43
 # to 0.55 on legs that slide out or lift behind the near one, and the knee's angle is right.
 BETWEEN_FLOOR = 0.35
+# Near limbs that are in the picture, also in poor light, have 0.95 and more; those under a blanket
+# 0.7 to 0.85, and lie where the landmarker guesses.
+SURE_VISIBILITY = 0.8
 # A landmark may lie a little outside: the ankle of a foot at the edge of the picture.
 PICTURE_MARGIN = 0.02
 # The near side changes only when the other is clearly seen better for a while.
@@ -133,6 +136,14 @@ class Body:
         except UnseenError:
             return VISIBILITY_FLOOR
         return BETWEEN_FLOOR
+
+    def surely_sees(self, parts: tuple[Part, ...]) -> bool:
+        """Say whether the near side's landmarks of some parts are seen, not only guessed.
+
+        The far side's are never that sure: this does not ask for them.
+        """
+        rows = [landmark_index(part, self.near) for part in parts]
+        return all(self.pose.visibility[row] >= SURE_VISIBILITY for row in rows)
 
     def at_start(self) -> "Body":
         """Return the body in its own start posture.

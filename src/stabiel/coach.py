@@ -23,6 +23,7 @@ from stabiel.exercise import Exercise
 from stabiel.exercise_files import ExerciseBook
 from stabiel.faults import NotJudged, numbered
 from stabiel.hold import AWAY_S, GAP_S, HoldTrack
+from stabiel.movement import UNSEEN_S
 from stabiel.pose import SIDES, Reason, Side
 from stabiel.readings import Readings
 from stabiel.setup import SetUp
@@ -164,7 +165,9 @@ class Coach:
         working = self._working
         events += self._lost_sight(time_s)
         shown = working or self._seen_best(body)
-        self._note_judged([track.value is not None for track in self._movements], body, step_s)
+        guessed = self._only_guessed(body)
+        followed = [track.value is not None and not guessed for track in self._movements]
+        self._note_judged(followed, body, step_s)
         for track in self._movements:
             if track.assumed and track.side is not None and working is None:
                 self.not_judged.add(f"{track.side}_side", Reason.HIDDEN, step_s)
@@ -187,6 +190,12 @@ class Coach:
         )
         return events
 
+    def _only_guessed(self, body: Body | None) -> bool:
+        """Say whether a limb that seems to rest is not surely seen to: it may be moving."""
+        if not self._was_ready or self._working is not None:
+            return False
+        return not all(track.surely_seen(body) for track in self._movements)
+
     def _follow(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:
         """Judge the side that works; the other one is only followed, in case it is the one."""
         events: list[Event] = []
@@ -200,12 +209,28 @@ class Coach:
             if gone is not None and not track.moving:
                 self._drop_what_moved_along(track, gone)
         working = self._working
+        if working is not None and self._goes_on(working, time_s):
+            working.pass_over()
+            self._working = working = None
         if working is not None and working.phase is Phase.OUT:
             rival = max(self._movements, key=lambda track: track.way if track.moving else 0.0)
             if rival is not working and rival.way > working.way + TAKES_OVER:
                 self._working = rival
                 working.drop()
         return events
+
+    def _goes_on(self, working: MovementTrack, time_s: float) -> bool:
+        """Say whether this is the movement that was counted a moment ago, of the other limb.
+
+        One that was not seen to begin, when the other limb's was not seen to end: in the picture
+        left and right have changed names.
+        """
+        return working.came_into_sight and any(
+            track is not working
+            and track.broke_off_s is not None
+            and time_s - track.broke_off_s <= UNSEEN_S
+            for track in self._movements
+        )
 
     def _drop_what_moved_along(self, done: MovementTrack, gone: float) -> None:
         """Take back what the other limb did meanwhile: less of it, or the same at the same time."""

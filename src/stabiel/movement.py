@@ -31,6 +31,9 @@ STALL_WITHIN = 4.0
 NEARLY = 0.9
 # Nobody takes a leg or an arm all the way in less; what does has changed sides in the picture.
 FASTEST_WAY_S = 0.27
+# The landmarker slips for a moment: 0.75 and 0.8 s where somebody walks past in front. A limb that
+# is where it was found for longer is there, also where it was not seen to move.
+SLIP_S = 1.0
 # The target is reached when it is seen twice: one frame may be a slip of the landmarker.
 REACHED_S = 0.06
 
@@ -47,6 +50,8 @@ class Finished:
         return_start_s: when the way back began.
         out_jumped, return_jumped: it went faster there than a limb can, or was not seen for a while
             or from its beginning, so its time says nothing.
+        slipped: it was away for a moment, and went most of the way out and back faster than a limb
+            can: nobody was seen to move.
         unmet: a target check that failed while the value itself was there.
         unseen: the target was not seen to be reached, but neither was all of the movement, or
             all of what the target asks, so that nothing can be said of it.
@@ -64,6 +69,7 @@ class Finished:
     return_start_s: float
     out_jumped: bool
     return_jumped: bool
+    slipped: bool
     unmet: str | None
     unseen: bool
 
@@ -341,6 +347,7 @@ class MovementTracker:
             return_start_s=last_s - return_s * time_share(1 - NEARLY),
             out_jumped=trace.came_into_sight or any(time_s <= first_s for time_s in jumps),
             return_jumped=any(time_s > last_s for time_s in jumps),
+            slipped=end_s - trace.start_s < SLIP_S and _leapt(trace.samples, trace.peak_s, way),
             unmet=trace.unmet,
             unseen=trace.target_s is None and (trace.unseen or trace.gaps),
         )
@@ -401,17 +408,35 @@ class MovementTracker:
         """Whether a movement is in progress."""
         return self.phase in MOVING
 
+    @property
+    def came_into_sight(self) -> bool:
+        """Whether the movement in progress was not seen to leave the start."""
+        return self._trace is not None and self._trace.came_into_sight
+
 
 def _jumps(samples: list[tuple[float, float]], way: float) -> list[float]:
     """Return the times at which the value went faster than a limb can, or was not seen for long.
 
     A minimum-jerk movement is at most 1.875 times as fast as its mean (Flash and Hogan 1985).
     """
-    limit = 1.875 * way / FASTEST_WAY_S
     pairs = pairwise(samples)
-    return [
-        t for (s, v), (t, w) in pairs if abs(w - v) > limit * max(t - s, 1e-6) or t - s > UNSEEN_S
-    ]
+    return [t for (s, v), (t, w) in pairs if _is_jump(t - s, w - v, way) or t - s > UNSEEN_S]
+
+
+def _leapt(samples: list[tuple[float, float]], peak_s: float, way: float) -> bool:
+    """Say whether most of the way out, and most of that back, was faster than a limb can."""
+    out = back = 0.0
+    for (s, v), (t, w) in pairwise(samples):
+        if _is_jump(t - s, w - v, way):
+            if t <= peak_s:
+                out += w - v
+            else:
+                back += v - w
+    return min(out, back) > way / 2
+
+
+def _is_jump(step_s: float, change: float, way: float) -> bool:
+    return abs(change) > 1.875 * way / FASTEST_WAY_S * max(step_s, 1e-6)
 
 
 def _keep_last(samples: deque[tuple[float, float]], seconds: float) -> None:

@@ -63,6 +63,7 @@ class MovementTrack(SideTrack):
         self._rest: Body | None = None
         self._broken_since: dict[str, float] = {}
         self._broken: str | None = None
+        self._guessed = False
         self._stalled: str | None = None
         self._peak: Metrics = {}
         self.new_peak = False
@@ -71,6 +72,8 @@ class MovementTrack(SideTrack):
         self.hidden_at_rest = False
         # In this frame the limb is taken to rest, without being seen to.
         self.assumed = False
+        # When a repetition ended whose way back was not seen, the last one.
+        self.broke_off_s: float | None = None
 
     @property
     def phase(self) -> Phase:
@@ -81,6 +84,11 @@ class MovementTrack(SideTrack):
     def moving(self) -> bool:
         """Whether a movement is in progress."""
         return self._tracker.moving
+
+    @property
+    def came_into_sight(self) -> bool:
+        """Whether the movement in progress was not seen to leave the start."""
+        return self._tracker.came_into_sight
 
     @property
     def at_target(self) -> bool:
@@ -125,6 +133,7 @@ class MovementTrack(SideTrack):
         self.new_peak = step.peaked and step.phase in MOVING
         if self._tracker.moving:
             self._watch_throughout(time_s, seen)
+            self._guessed |= not self.surely_seen(body)
         events += self._watch.update(time_s, self._tracker.phase, seen, self.value, step_s)
         events += self._stall(time_s)
         if step.finished is not None:
@@ -152,6 +161,12 @@ class MovementTrack(SideTrack):
         What still goes out may begin anew from here; what moved along must come back first.
         """
         self._tracker.drop(away=self.way < self.peak_way - STILL_RISING)
+        self._watch.take(self._tracker.seen_s)
+        self._forget_movement()
+
+    def pass_over(self) -> None:
+        """Take back the movement in progress, which was counted already, until the limb is back."""
+        self._tracker.drop(away=True)
         self._watch.take(self._tracker.seen_s)
         self._forget_movement()
 
@@ -210,6 +225,12 @@ class MovementTrack(SideTrack):
             if isinstance(reading, Value) and self._tracker.would_leave(reading.value):
                 return None
         return reading.value if isinstance(reading, Value) else None
+
+    def surely_seen(self, body: Body | None) -> bool:
+        """Say whether the limb that is followed is seen, not only guessed, where it is near."""
+        if body is None or self.side not in (None, body.near):
+            return True
+        return body.surely_sees(MEASURES[self._rule.follows].limb)
 
     def why_not_followed(self, body: Body | None) -> Reason:
         """Return why this side has no value in this frame."""
@@ -291,7 +312,7 @@ class MovementTrack(SideTrack):
         if self._tracker.phase is not Phase.OUT:
             self._stalled = None
             return []
-        value = self._tracker.stalled_value()
+        value = None if self._guessed else self._tracker.stalled_value()
         name = None if value is None else self._attempt_fault(value)
         if name is None or name == self._stalled:
             return []
@@ -322,8 +343,16 @@ class MovementTrack(SideTrack):
             or self._unmet_fault(finished.unmet)
             or self._attempt_fault(finished.peak_value)
         )
-        if finished.target_s is not None and self._broken is None:
+        if finished.slipped and not self.hidden_at_rest:
+            # A far limb that comes into sight beside the near one, and goes again, does move.
+            events = []
+            self._watch.take(time_s)
+            self._not_judged.add(
+                "repetitions", Reason.SUDDEN_JUMP, finished.end_s - finished.start_s
+            )
+        elif finished.target_s is not None and self._broken is None:
             events = self._tempo_faults(finished)
+            self.broke_off_s = time_s if finished.return_jumped else None
             faults = self._watch.take(time_s)
             names = tuple(dict.fromkeys(fault.id for fault in faults))
             events += faults
@@ -339,7 +368,7 @@ class MovementTrack(SideTrack):
                     self._metrics(finished),
                 )
             )
-        elif finished.unseen and self._broken is None:
+        elif (finished.unseen or self._guessed) and self._broken is None:
             events = []
             self._watch.take(time_s)
             seconds = finished.end_s - finished.start_s
@@ -402,6 +431,6 @@ class MovementTrack(SideTrack):
         return {key: round(value, 2 if key.endswith("_tl") else 1) for key, value in values.items()}
 
     def _forget_movement(self) -> None:
-        self._broken, self._stalled = None, None
+        self._broken, self._stalled, self._guessed = None, None, False
         self._broken_since.clear()
         self._peak = {}

@@ -1,0 +1,127 @@
+"""Slips of the landmarker: what nobody did is not counted, and what is only guessed is said."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from benchmarks.degrade import exchanged
+from stabiel.pose import Part, Pose, landmark_index
+from tests import sessions
+from tests.bodies import heel_slide, hook_lying, leg_lift, path, pose_of
+
+PoseAt = Callable[[float], Pose]
+SECONDS = 8.0
+OUT_AND_BACK = path((0, 0), (1.5, 0), (3, 1), (4.5, 1), (6, 0), (SECONDS, 0))
+
+
+def slide(near_visibility: float = 0.95) -> PoseAt:
+    """Return somebody who slides the near leg out and back."""
+
+    def pose_at(time_s: float) -> Pose:
+        pose = pose_of(
+            heel_slide(OUT_AND_BACK(time_s)), time_s, far=hook_lying(), far_visibility=0.6
+        )
+        visibility = pose.visibility.copy()
+        for part in (Part.KNEE, Part.ANKLE, Part.HEEL, Part.TOE):
+            visibility[landmark_index(part, "right")] = near_visibility
+        return replace(pose, visibility=visibility)
+
+    return pose_at
+
+
+def reasons(session: sessions.Session) -> dict[str, str]:
+    return {what: reason for what, reason, _ in session.not_judged}
+
+
+@pytest.mark.parametrize("from_s", [2.0, 2.6, 3.2, 4.0, 4.8, 5.4])
+def test_a_leg_that_changes_its_name_on_the_way_counts_once(from_s: float) -> None:
+    """The landmarker takes left for right from some moment on, and stays with it."""
+    leg = slide()
+
+    session = sessions.judged_poses(
+        "heel-slide", lambda t: exchanged(leg(t)) if t >= from_s else leg(t), SECONDS
+    )
+
+    assert len(session.repetitions) <= 1
+    assert not session.attempts
+    assert session.repetitions or "repetitions" in reasons(session)
+
+
+@pytest.mark.parametrize("names", [(3.2, 4.2), (2.6, 3.8, 4.9)])
+def test_a_leg_that_changes_its_name_again_and_again_counts_once(names: tuple[float, ...]) -> None:
+    leg = slide()
+
+    def pose_at(time_s: float) -> Pose:
+        changes = sum(time_s >= each for each in names)
+        return exchanged(leg(time_s)) if changes % 2 else leg(time_s)
+
+    session = sessions.judged_poses("heel-slide", pose_at, SECONDS)
+
+    assert len(session.repetitions) == 1
+    assert not session.attempts
+
+
+@pytest.mark.parametrize(("away_s", "counted"), [(0.5, 0), (0.8, 0), (2.0, 1)])
+def test_a_leg_that_leaps_out_and_back_in_a_moment_was_not_seen_to_move(
+    away_s: float, counted: int
+) -> None:
+    """One that is out for longer is there, although its ways were not seen."""
+    knee = path((0, 63), (2, 63), (2.01, 170), (2 + away_s, 170), (2.01 + away_s, 63), (6, 63))
+
+    session = sessions.judged_poses(
+        "leg-lift", lambda t: pose_of(leg_lift(knee(t)), t, far=hook_lying()), 6.0
+    )
+
+    assert (len(session.repetitions), len(session.attempts)) == (counted, 0)
+    assert reasons(session)["too_fast" if counted else "repetitions"] == "sudden_jump"
+
+
+def test_a_leg_that_is_quick_but_seen_to_move_counts() -> None:
+    knee = path((0, 63), (2, 63), (2.35, 170), (2.5, 170), (2.85, 63), (6, 63))
+
+    session = sessions.judged_poses(
+        "leg-lift", lambda t: pose_of(leg_lift(knee(t)), t, far=hook_lying()), 6.0
+    )
+
+    assert len(session.repetitions) == 1
+
+
+@pytest.mark.parametrize(("visibility", "said"), [(0.95, 1), (0.82, 1), (0.75, 0)])
+def test_who_is_told_that_it_does_not_count_was_surely_seen(visibility: float, said: int) -> None:
+    """Under a blanket the landmarker guesses where the leg is, short of where it is."""
+    knee = path((0, 63), (1.5, 63), (3, 120), (4, 120), (5.5, 63), (SECONDS, 63))
+
+    def pose_at(time_s: float) -> Pose:
+        pose = pose_of(leg_lift(knee(time_s)), time_s, far=hook_lying())
+        seen = pose.visibility.copy()
+        seen[landmark_index(Part.ANKLE, "right")] = visibility if 2 < time_s < 5 else 0.95
+        return replace(pose, visibility=seen)
+
+    session = sessions.judged_poses("leg-lift", pose_at, SECONDS)
+
+    assert len(session.attempts) == said
+    assert ("knee_not_straight" in {cue.id for cue in session.cues}) is bool(said)
+    assert ("repetitions" in reasons(session)) is not bool(said)
+
+
+def test_a_leg_that_is_guessed_to_rest_is_not_judged() -> None:
+    """The whole of it lies under a blanket: nothing is seen to move, and that is said."""
+
+    def pose_at(time_s: float) -> Pose:
+        pose = pose_of(hook_lying(), time_s, far=hook_lying())
+        seen = pose.visibility.copy()
+        seen[landmark_index(Part.ANKLE, "right")] = 0.95 if time_s < 2 else 0.7
+        return replace(pose, visibility=seen)
+
+    session = sessions.judged_poses("heel-slide", pose_at, SECONDS)
+
+    (hidden_s,) = (s for what, why, s in session.not_judged if what == "repetitions")
+    assert hidden_s == pytest.approx(SECONDS - 2, abs=0.2)
+    assert session.judged_share == pytest.approx(2 / SECONDS, abs=0.05)
+
+
+def test_a_count_asks_for_no_more_than_that_the_limb_is_seen() -> None:
+    session = sessions.judged_poses("heel-slide", slide(near_visibility=0.75), SECONDS)
+
+    assert len(session.repetitions) == 1
