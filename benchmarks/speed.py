@@ -4,6 +4,7 @@
 (`benchmarks.speed_runs` has each way):
 - bare: OpenCV decodes, the landmarker finds, and nothing else is done;
 - alone: the landmarker over frames that lie decoded in memory;
+- beside: the same on all cores at once, which no analysis on them can beat;
 - peer: the loop of physiocore, where `--peer` names a Python that has it (`benchmarks.peer_loop`).
 
 Every run is a fresh process. Runs that are compared take turns, A B C A B C, and the ratio is taken
@@ -24,6 +25,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -45,7 +47,8 @@ MINUTE_S = 60.0
 LENGTHS_S = (20.0, 60.0, 1200.0)
 CLIPS, CLIP_S = 100, 4.0
 # On one core nothing is gained beside the landmarker: there the question is what the rest costs.
-COMPARED = {1: ("alone", "bare", "ours"), 2: ("bare", "ours", "film")}
+COMPARED = {1: ("alone", "bare", "ours"), 2: ("bare", "beside", "ours", "film")}
+BASES = ("bare", "beside", "alone")
 SECTIONS = ("ratios", "startup", "growth", "batch")
 
 
@@ -67,11 +70,15 @@ class Ratio:
         return f"{self.median:.2f} ({self.least:.2f}–{self.most:.2f})"
 
 
-def fresh(way: str, video: Path, model: str, cores: int) -> dict[str, Any]:
-    """Run one way in a process of its own; return what it printed, with the machine's load."""
+def fresh(way: str, video: Path, model: str, cores: int, *, core: int = 0) -> dict[str, Any]:
+    """Run one way in a process of its own; return what it printed, with the machine's load.
+
+    It may use so many cores, from `core` on.
+    """
     load = os.getloadavg()[0]
     command = [sys.executable, "-m", "benchmarks.speed_runs", way, str(video), "--model", model]
-    command += ["--cores", str(cores), "--started", str(time.monotonic())]
+    command += ["--cores", str(cores), "--first-core", str(core)]
+    command += ["--started", str(time.monotonic())]
     return _said(command) | {"load": load}
 
 
@@ -165,30 +172,52 @@ def batch(folder: Path, clips: int, cores: int) -> dict[str, Any]:
     for number in range(clips):
         shutil.copy(clip, archive / f"{number:03}.mp4")
     alone = fresh("each", archive, "lite", 1)
+    beside = side_by_side(archive, cores)
     load, began_s = os.getloadavg()[0], time.monotonic()
     command = [sys.executable, "-m", "stabiel", "analyze", str(archive), "--exercise", EXERCISE]
     command += ["--model", "lite", "--out", str(folder / "out"), "--jobs", str(cores)]
     subprocess.run(command, capture_output=True, check=True)
     together = {"took_s": round(time.monotonic() - began_s, 3), "load": load}
-    return {"clips": clips, "cores": cores, "one_by_one": alone, "batch": together}
+    found = {"one_by_one": alone, "beside": beside, "batch": together}
+    return {"clips": clips, "cores": cores} | found
+
+
+def side_by_side(archive: Path, cores: int) -> dict[str, Any]:
+    """Analyse clips by one program on each core at once, each a share of them, and no batch.
+
+    What the slowest takes is what the machine makes of it: cores that are busy beside each other
+    may each be slower than one that is busy alone.
+    """
+    shares = [archive.with_name(f"share-{number}") for number in range(cores)]
+    for number, video in enumerate(sorted(archive.iterdir())):
+        shares[number % cores].mkdir(exist_ok=True)
+        os.link(video, shares[number % cores] / video.name)
+    with ThreadPoolExecutor(cores) as pool:
+        runs = [
+            pool.submit(fresh, "each", share, "lite", 1, core=number)
+            for number, share in enumerate(shares)
+        ]
+        return max((run.result() for run in runs), key=lambda found: float(found["took_s"]))
 
 
 def ratios_table(figures: dict[str, Any]) -> Table:
     """Return the table of ratios, with the seconds that a minute of video takes."""
-    table = Table("model", "cores", "way", "s", "to bare", "to alone", "peak MB", "load")
+    table = Table(
+        "model", "cores", "way", "s", *(f"to {each}" for each in BASES), "peak MB", "load"
+    )
     for model, by_cores in figures.items():
         for cores, runs in by_cores.items():
             for way, each in runs.items():
                 took = [run["took_s"] for run in each]
                 to = {
                     other: str(Ratio.of(took, [run["took_s"] for run in runs[other]]))
-                    for other in ("bare", "alone")
+                    for other in BASES
                     if other in runs and other != way
                 }
                 peaks = [run["peak_mb"] for run in each if "peak_mb" in run]
                 table.add_row(
-                    model, cores, way, f"{median(took):.1f}", to.get("bare", ""),
-                    to.get("alone", ""), str(max(peaks)) if peaks else "",
+                    model, cores, way, f"{median(took):.1f}", *(to.get(each, "") for each in BASES),
+                    str(max(peaks)) if peaks else "",
                     f"{max(run['load'] for run in each):.1f}",
                 )  # fmt: skip
     return table
@@ -200,6 +229,7 @@ def bars_of(figures: dict[str, Any]) -> list[Bars]:
         ("1", "alone", "landmarker alone, one core"),
         ("1", "ours", "stabiel, one core"),
         ("2", "bare", "bare loop, two cores"),
+        ("2", "beside", "two landmarkers beside each other"),
         ("2", "peer", "physiocore, two cores"),
         ("2", "ours", "stabiel, two cores"),
         ("2", "film", "the same with the annotated video"),
@@ -231,10 +261,11 @@ def report(figures: dict[str, Any], console: Console) -> None:
         )
     if "batch" in figures:
         found = figures["batch"]
-        share = found["one_by_one"]["took_s"] / found["cores"]
+        share, took_s = found["one_by_one"]["took_s"] / found["cores"], found["batch"]["took_s"]
         console.print(
-            f"{found['clips']} clips on {found['cores']} cores: {found['batch']['took_s']:.1f} s, "
-            f"{found['batch']['took_s'] / share:.3f} of one by one divided by the cores"
+            f"{found['clips']} clips on {found['cores']} cores: {took_s:.1f} s, "
+            f"{took_s / share:.3f} of one by one divided by the cores, "
+            f"{took_s / found['beside']['took_s']:.3f} of a plain program on each core"
         )
 
 

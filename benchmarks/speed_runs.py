@@ -7,6 +7,8 @@ cores are taken away before anything asks how many there are (Linux only).
 The ways:
 - bare: OpenCV decodes, the landmarker finds, nothing else is done;
 - alone: the landmarker over frames that are decoded and in memory;
+- beside: the same with a landmarker on each core, for its share of the frames: how much sooner
+  the machine can be done at all;
 - ours: the whole analysis, with its report, without the annotated video;
 - film: the whole analysis, with it;
 - each: of a folder, every video by itself, one after the other, as a batch does them;
@@ -21,6 +23,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -48,23 +52,35 @@ def bare(video: Path, model: Any) -> Callable[[], int]:
     return run
 
 
-def alone(video: Path, model: Any) -> Callable[[], int]:
-    """Decode, and prepare the search in what was decoded."""
+def alone(video: Path, model: Any, *, at_once: int = 1) -> Callable[[], int]:
+    """Decode, and prepare the search in what was decoded, by so many landmarkers."""
     import mediapipe as mp
 
-    from stabiel.frames import VideoFile
+    from stabiel.frames import Frame, VideoFile
 
     with VideoFile(video) as opened:
         frames = list(opened)
 
-    def run() -> int:
+    def search(share: list[Frame]) -> None:
         with _task(model) as task:
-            for frame in frames:
+            for frame in share:
                 picture = mp.Image(image_format=mp.ImageFormat.SRGB, data=frame.image)
                 task.detect_for_video(picture, int(1000 * frame.time_s))
+
+    def run() -> int:
+        ends = [len(frames) * number // at_once for number in range(at_once + 1)]
+        with ThreadPoolExecutor(at_once) as pool:
+            list(pool.map(search, (frames[begin:end] for begin, end in pairwise(ends))))
         return len(frames)
 
     return run
+
+
+def beside(video: Path, model: Any) -> Callable[[], int]:
+    """Prepare the search in what was decoded on all cores at once."""
+    from stabiel.cores import usable_cores
+
+    return alone(video, model, at_once=usable_cores())
 
 
 def _task(model: Any) -> Any:
@@ -111,7 +127,7 @@ def each(folder: Path, model: Any) -> Callable[[], int]:
     return lambda: sum(run() for run in runs)
 
 
-WAYS = {"bare": bare, "alone": alone, "ours": ours, "film": film, "each": each}
+WAYS = {"bare": bare, "alone": alone, "beside": beside, "ours": ours, "film": film, "each": each}
 
 
 def first(video: Path, model: Any, started_s: float) -> float:
@@ -152,10 +168,13 @@ def main() -> int:
     parser.add_argument("video", type=Path)
     parser.add_argument("--model", default="full")
     parser.add_argument("--cores", type=int, help="how many it may use")
+    parser.add_argument("--first-core", type=int, default=0, help="of those, by their order")
     parser.add_argument("--started", type=float, help="time.monotonic() before it was started")
     arguments = parser.parse_args()
     if arguments.cores:
-        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: arguments.cores])
+        begin = arguments.first_core
+        allowed = sorted(os.sched_getaffinity(0))[begin : begin + arguments.cores]
+        os.sched_setaffinity(0, allowed)
     if arguments.way == "first":
         took_s, frames = first(arguments.video, arguments.model, arguments.started), 1
     else:

@@ -1,10 +1,12 @@
 """Frames from files: true times, upright pictures, little memory; a bad file is one sentence."""
 
+import os
 import socket
 import struct
 import subprocess
 import sys
 import zlib
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
@@ -567,3 +569,44 @@ def test_reading_leaves_the_cores_to_the_others():
         during = {len(list(Path("/proc/self/task").iterdir())) for _ in islice(video, 20)}
 
     assert during == {before}
+
+
+@pytest.mark.parametrize(
+    ("stamped", "recorded"),
+    [
+        ("2024-05-06T07:08:09.000000Z", "2024-05-06T07:08:09+00:00"),
+        ("1904-01-01T00:00:00.000000Z", "2021-02-03T04:05:06+00:00"),
+        ("2999-01-01T00:00:00.000000Z", "2021-02-03T04:05:06+00:00"),
+        ("", "2021-02-03T04:05:06+00:00"),
+    ],
+)
+def test_when_it_was_recorded_is_what_the_camera_says_if_that_can_be_true(
+    make_video, tmp_path, stamped: str, recorded: str
+) -> None:
+    path = stamped_copy(make_video(), tmp_path / "stamped.mp4", stamped)
+    written_s = datetime(2021, 2, 3, 4, 5, 6, tzinfo=UTC).timestamp()
+    os.utime(path, (written_s, written_s))
+
+    with VideoFile(path) as video:
+        assert video.recorded_at == datetime.fromisoformat(recorded)
+
+
+def test_a_video_of_no_time_that_can_be_true_is_of_now(make_video) -> None:
+    path = make_video()
+    os.utime(path, (0, 0))
+
+    with VideoFile(path) as video:
+        assert abs(datetime.now(UTC) - video.recorded_at) < timedelta(minutes=5)
+
+
+def stamped_copy(path: Path, out: Path, stamp: str) -> Path:
+    """Write the same pictures with another date of recording."""
+    with av.open(str(path)) as source, av.open(str(out), "w") as target:
+        if stamp:
+            target.metadata["creation_time"] = stamp
+        stream = target.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(source.streams.video[0]):
+            if packet.dts is not None:
+                packet.stream = stream
+                target.mux(packet)
+    return out

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from stabiel.cores import usable_cores
@@ -31,7 +32,7 @@ from stabiel.report.pictures import KeyMoments, Stills, shown
 from stabiel.report.words import Names, points_to_work_on
 from stabiel.results import Results
 from stabiel.session import Session, Source
-from stabiel.store import Keeper, NotKept
+from stabiel.store import About, Keeper, NotKept
 
 FILM, SESSION = "annotated.mp4", "session.json"
 LANDMARKS, REPORT = "landmarks.npz", "report.html"
@@ -61,6 +62,22 @@ class Job:
     model: str
     film: bool = True
     every: int = 1
+
+    def about(self, recorded_at: datetime, name: str | None = None) -> About:
+        """Return what the records say of its session.
+
+        `name` is what the video is called there, that of its file unless given.
+        """
+        return About(
+            exercise=self.exercise,
+            book=self.book,
+            language=self.language,
+            model=self.model,
+            source_kind="file",
+            source_name=self.video.name if name is None else name,
+            began_at=recorded_at,
+            dose=self.exercise.dose.repetitions,
+        )
 
 
 @dataclass(frozen=True, slots=True)

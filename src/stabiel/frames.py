@@ -35,6 +35,8 @@ MISSING_END_SHARE = 0.05
 MOST_PIXELS = 1 << 26
 LONGEST_S = 12 * 3600.0
 MOST_FRAMES = 1_000_000
+# Before this no phone recorded video: a camera that does not know the date says 1904 or 1970.
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 # Time stamps are whole ticks of the file's clock, the coarsest of which are milliseconds.
 ROUNDING_S = 0.002
 # An index knows when a picture is decoded, which is some pictures before it is shown.
@@ -149,12 +151,22 @@ class VideoFile:
 
     @property
     def recorded_at(self) -> datetime:
-        """When it was recorded: what the camera wrote into the file, else when that was written."""
-        stamp = self._container.metadata.get("creation_time", "")
+        """When it was recorded: what the camera wrote into the file, else when that was written.
+
+        Now, where neither can be true.
+        """
+        now = datetime.now(UTC)
+        written = datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
+        for found in (self._stamped_at(), written):
+            if found is not None and EARLIEST <= found <= now:
+                return found
+        return now
+
+    def _stamped_at(self) -> datetime | None:
         try:
-            found = datetime.fromisoformat(stamp)
+            found = datetime.fromisoformat(self._container.metadata.get("creation_time", ""))
         except ValueError:
-            found = datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
+            return None
         return found if found.tzinfo else found.replace(tzinfo=UTC)
 
     def _too_long(self) -> VideoError:

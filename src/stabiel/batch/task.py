@@ -34,7 +34,7 @@ from stabiel.landmarker import Landmarker
 from stabiel.quick import Look, look_at
 from stabiel.resources import ModelName
 from stabiel.results import write_whole
-from stabiel.store import About, DataFolder, SessionKeeper, Store
+from stabiel.store import DataFolder, SessionKeeper, Store
 
 DONE = "analysis.json"
 RESULTS = (SESSION, LANDMARKS, REPORT)
@@ -176,17 +176,7 @@ def _keeping(task: Task, job: Job) -> Iterator[_Keeping]:
         return
     with VideoFile(task.video) as opened:
         recorded_at = opened.recorded_at
-    about = About(
-        exercise=job.exercise,
-        book=job.book,
-        language=job.language,
-        model=job.model,
-        source_kind="file",
-        source_name=job.video.name,
-        began_at=recorded_at,
-        dose=job.exercise.dose.repetitions,
-    )
-    with Store(DataFolder(task.records)) as store, store.begin(about) as keeper:
+    with Store(DataFolder(task.records)) as store, store.begin(job.about(recorded_at)) as keeper:
         keeping = _Keeping(keeper)
         try:
             yield keeping

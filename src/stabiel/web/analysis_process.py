@@ -7,7 +7,6 @@ cancel it, and ends by itself when the app does. Nothing is kept before the whol
 import os
 import signal
 import threading
-from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -23,8 +22,6 @@ from stabiel.store import About, DataFolder, Store
 from stabiel.web.errors import id_of
 from stabiel.web.orders import Advanced, Done, Failed, Keeping, Message, Order
 
-# Before this no phone recorded video: a camera that does not know the date says 1904 or 1970.
-EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _STEP = 0.005
 
 
@@ -61,7 +58,7 @@ def _carry_out(order: Order, messages: Connection) -> Message:
         film=order.keep_video,
     )
     with VideoFile(order.video) as video:
-        duration_s, recorded_at = video.duration_s, _plausible(video.recorded_at)
+        duration_s, recorded_at = video.duration_s, video.recorded_at
     told = 0.0
 
     def progress(done_s: float, _: int) -> None:
@@ -80,16 +77,7 @@ def _carry_out(order: Order, messages: Connection) -> Message:
     )
     if analysis.nobody:
         return Failed("nobody", f"{order.label}: nobody was found in this video.")
-    about = About(
-        exercise=exercise,
-        book=book,
-        language=order.language,
-        model=order.model,
-        source_kind="file",
-        source_name=order.label,
-        began_at=recorded_at,
-        dose=exercise.dose.repetitions,
-    )
+    about = job.about(recorded_at, order.label)
     return _keep(order, about, job.out, analysis, messages)
 
 
@@ -104,11 +92,6 @@ def _keep(
             store.folder.keep_video(keeper.session_id, results / FILM)
         keeper.finish(analysis.session)
     return Done(keeper.session_id)
-
-
-def _plausible(recorded_at: datetime) -> datetime:
-    now = datetime.now(UTC)
-    return recorded_at if EARLIEST <= recorded_at <= now else now
 
 
 def _end_with_the_app(life: Connection) -> None:
