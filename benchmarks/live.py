@@ -9,7 +9,7 @@ window (needs a screen; under Xvfb for one that nobody sees) and records as `sta
   was handed to the voice. Those that kept their distance from the cue before, as they must, are
   counted apart;
 - the loop against the bare landmarker: seconds for the same frames as fast as they go, in turns;
-- with `--minutes`, how the memory grows.
+- with `--minutes`, how the memory grows, and the delay in the first and in the last tenth.
 """
 
 import argparse
@@ -216,7 +216,15 @@ def main() -> int:
             f"({min(ratios):.2f} to {max(ratios):.2f})"
         )
     if arguments.minutes:
-        memory = run(frames, 60 * arguments.minutes, arguments.model, book, paced=True).memory_mb
+        watch = run(frames, 60 * arguments.minutes, arguments.model, book, paced=True)
+        tenth = len(watch.shown_s) // 10
+        first, last = percentiles(watch.shown_s[:tenth]), percentiles(watch.shown_s[-tenth:])
+        figures["capture_to_screen_first_and_last_ms"] = [first, last]
+        print(
+            f"capture to screen, first tenth: p50 {first[0]:.0f} ms, p95 {first[1]:.0f} ms; "
+            f"last: p50 {last[0]:.0f} ms, p95 {last[1]:.0f} ms"
+        )
+        memory = watch.memory_mb
         settled = [each for each in memory if each[0] >= 60.0] or memory
         grown_mb = settled[-1][1] - settled[0][1]
         figures["memory_mb"] = [settled[0][1], settled[-1][1]]

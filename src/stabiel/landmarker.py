@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from stabiel.errors import ResourceError
 from stabiel.frames import Frame
 from stabiel.geometry import FloatArray
+from stabiel.native_memory import give_back_memory
 from stabiel.outline import back_line
 from stabiel.pose import Pose
 from stabiel.resources import ModelName, model_path
@@ -79,8 +80,9 @@ class Landmarker:
         )
 
     def close(self) -> None:
-        """Free the native graph."""
+        """Free the native graph, and its memory."""
         self._task.close()
+        give_back_memory()
 
     def __enter__(self) -> Self:
         return self
