@@ -97,7 +97,8 @@ def _task(model: Any) -> Any:
 
 def ours(video: Path, model: Any, *, film: bool = False) -> Callable[[], int]:
     """Prepare the whole analysis."""
-    from stabiel.batch.task import Task, analysed
+    from stabiel.batch.perform import analysed
+    from stabiel.batch.task import Task
     from stabiel.cores import usable_cores
 
     def run() -> int:

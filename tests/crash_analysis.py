@@ -18,7 +18,8 @@ from pathlib import Path
 import av
 import numpy as np
 
-from stabiel.analysis import FILM, LANDMARKS, REPORT, SESSION, Job, analyse
+from stabiel.analysis import Job, analyse
+from stabiel.results import FILM, LANDMARKS, REPORT, SESSION
 from tests.fuzz.cases import Stick
 from tests.sessions import BOOK
 

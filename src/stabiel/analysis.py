@@ -30,12 +30,10 @@ from stabiel.recording import PoseLog, Recorded
 from stabiel.report import Material, write_report
 from stabiel.report.pictures import KeyMoments, Stills, shown
 from stabiel.report.words import Names, points_to_work_on
-from stabiel.results import Results
+from stabiel.results import FILM, LANDMARKS, REPORT, SESSION, Results
 from stabiel.session import Session, Source
 from stabiel.store import About, Keeper, NotKept
 
-FILM, SESSION = "annotated.mp4", "session.json"
-LANDMARKS, REPORT = "landmarks.npz", "report.html"
 _QUEUE_FRAMES = 4
 _END = None
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from stabiel.errors import OutputError
 
+FILM, SESSION = "annotated.mp4", "session.json"
+LANDMARKS, REPORT = "landmarks.npz", "report.html"
 UNFINISHED = ".unfinished-"
 
 

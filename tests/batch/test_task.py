@@ -7,7 +7,8 @@ import os
 import pytest
 
 from stabiel.batch import task as tasks
-from stabiel.batch.task import DONE, Task, done_before, perform
+from stabiel.batch.perform import perform
+from stabiel.batch.task import DONE, Task, done_before
 
 
 @pytest.fixture

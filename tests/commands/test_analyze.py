@@ -105,7 +105,7 @@ def test_sessions_of_a_batch_are_kept_in_the_records(run, make_video, short_brid
 
 @pytest.mark.parametrize("film", [True, False])
 def test_quick_says_how_closely_it_looked(run, short_bridge, tmp_path, monkeypatch, film):
-    monkeypatch.setattr("stabiel.batch.task.look_at", lambda *_: Look("lite", 3))
+    monkeypatch.setattr("stabiel.batch.perform.look_at", lambda *_: Look("lite", 3))
     out = tmp_path / "out"
     words = ["analyze", short_bridge, "--exercise", "bridging", "--quick", "--lang", "en"]
 
@@ -128,7 +128,7 @@ def test_quick_says_how_closely_it_looked(run, short_bridge, tmp_path, monkeypat
 
 
 def test_without_quick_nothing_is_measured(run, make_video, tmp_path, monkeypatch):
-    monkeypatch.setattr("stabiel.batch.task.look_at", lambda *_: pytest.fail("it was measured"))
+    monkeypatch.setattr("stabiel.batch.perform.look_at", lambda *_: pytest.fail("it was measured"))
 
     code, said, _ = run(*analyze(make_video("a.mp4"), out=tmp_path / "out"))
 

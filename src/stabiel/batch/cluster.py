@@ -18,11 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from stabiel import __version__
-from stabiel.analysis import FILM
-from stabiel.batch.task import DONE, RESULTS, Outcome, Task, digest, failed, perform
+from stabiel.batch.task import DONE, RESULTS, Outcome, Task, digest, failed
 from stabiel.batch.workers import CRASHED_EXIT_CODE, News
 from stabiel.errors import OutputError, UsageError
-from stabiel.results import write_whole
+from stabiel.results import FILM, write_whole
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -70,6 +69,8 @@ class Landing:
 
 def fulfil(order: Order) -> Landing:
     """Do a task on a worker."""
+    from stabiel.batch.perform import perform  # loads the landmarker, which only workers need
+
     task = order.task
     path, token = order.probe
     seen = order.digest is None or digest(task.video) == order.digest

@@ -8,23 +8,18 @@ another; one that ends two of them is given up.
 import contextlib
 import multiprocessing
 import signal
-import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from stabiel.batch.task import Outcome, Task, failed, perform
-from stabiel.errors import StabielError
-from stabiel.frames import VideoFile
+from stabiel.batch.task import Outcome, Task, failed
 
 CRASHED_EXIT_CODE = 3
 _TRIES = 2
-_NEWS_S = 0.2
 # A worker that is told to stop is at its next frame within a second; one that is not, is killed.
 _STOP_S = 5.0
 
@@ -42,10 +37,6 @@ class News:
     task: int
     share: float | None = None
     outcome: Outcome | None = None
-
-
-class _Stopped(BaseException):
-    """The batch has ended: leave the clip as one that was never begun."""
 
 
 class Workers:
@@ -153,34 +144,10 @@ class _Worker:
 def _work(connection: Connection) -> None:
     """Perform what comes, until the other end is closed; the batch's Ctrl-C is the parent's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(EOFError, OSError, _Stopped):
-        while True:
-            task: Task = connection.recv()
-            connection.send(perform(task, _Telling(connection, task.video)))
+    # Only there: what loads the landmarker takes a second, and the parent needs none of it.
+    from stabiel.batch.worker import work  # noqa: PLC0415
 
-
-class _Telling:
-    """Tells how far a clip is, a few times a second; stops it when nobody listens any more."""
-
-    def __init__(self, connection: Connection, video: Path) -> None:
-        self._connection = connection
-        self._told_s = 0.0
-        try:
-            with VideoFile(video) as opened:
-                self._duration_s = opened.duration_s
-        except StabielError:
-            self._duration_s = None
-
-    def __call__(self, done_s: float, frames: int) -> None:
-        if time.monotonic() - self._told_s < _NEWS_S:
-            return
-        self._told_s = time.monotonic()
-        try:
-            if self._connection.poll():
-                self._connection.recv()  # nothing is said while a clip is done but that it is over
-            self._connection.send(min(1.0, done_s / self._duration_s) if self._duration_s else None)
-        except (EOFError, OSError) as error:
-            raise _Stopped from error
+    work(connection)
 
 
 def _crashed(task: Task) -> Outcome:

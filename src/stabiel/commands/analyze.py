@@ -116,7 +116,7 @@ def _task(clip: "Clip", arguments: argparse.Namespace, cores: int) -> "Task":
 
 def _analyze_one(clip: "Clip", arguments: argparse.Namespace) -> int:
     """Judge one video; a video that cannot be read does not stop the ones after it."""
-    from stabiel.batch.task import analysed
+    from stabiel.batch.perform import analysed
     from stabiel.cores import usable_cores
     from stabiel.frames import VideoFile
     from stabiel.progress import progress_of
@@ -199,13 +199,14 @@ def _outcomes(
 def _news(
     tasks: "Sequence[Task]", arguments: argparse.Namespace, jobs: int
 ) -> "Iterator[Iterator[News]]":
-    from stabiel.batch.cluster import Cluster
-    from stabiel.batch.workers import Workers
-
     if arguments.cluster:
+        from stabiel.batch.cluster import Cluster
+
         with Cluster(arguments.cluster) as cluster:
             yield cluster.perform(tasks, arguments.out.absolute())
     else:
+        from stabiel.batch.workers import Workers
+
         with Workers(min(jobs, len(tasks))) as workers:
             yield workers.perform(tasks)
 

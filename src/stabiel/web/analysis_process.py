@@ -10,7 +10,7 @@ import threading
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from stabiel.analysis import FILM, LANDMARKS, Analysis, Job, analyse_on_cores
+from stabiel.analysis import Analysis, Job, analyse_on_cores
 from stabiel.cores import usable_cores
 from stabiel.errors import StabielError
 from stabiel.exercise_files import load_book
@@ -18,6 +18,7 @@ from stabiel.frames import VideoFile
 from stabiel.landmarker import Landmarker
 from stabiel.native_log import silence_native_log
 from stabiel.recording import load_recording
+from stabiel.results import FILM, LANDMARKS
 from stabiel.store import About, DataFolder, Store
 from stabiel.web.errors import id_of
 from stabiel.web.orders import Advanced, Done, Failed, Keeping, Message, Order

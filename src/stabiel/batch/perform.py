@@ -1,0 +1,125 @@
+"""Does a video of a batch. In: a task. Out: its results in a folder, and an outcome."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from stabiel.analysis import Analysis, Job, Progress, analyse_on_cores
+from stabiel.batch.task import DONE, Outcome, Task, before, failed, identity_of, the_book
+from stabiel.errors import NOBODY_EXIT_CODE, OutputError, StabielError, nobody_in
+from stabiel.frames import VideoFile
+from stabiel.landmarker import Landmarker
+from stabiel.quick import Look, look_at
+from stabiel.resources import ModelName
+from stabiel.results import FILM, write_whole
+from stabiel.store import DataFolder, SessionKeeper, Store
+
+
+def analysed(task: Task, progress: Progress | None = None) -> tuple[Analysis, int | None]:
+    """Analyse a task's video; return what that gave, and the session's number in the records.
+
+    Raises:
+        VideoError: the video cannot be read whole.
+        OutputError: the results cannot be written.
+        StoreError: the records cannot be read.
+        UsageError: there is no such exercise.
+    """
+    book = the_book()
+    exercise = book.get(task.exercise)
+    outline = book.needs_outline(exercise)
+
+    def landmarker(model: ModelName) -> Landmarker:
+        return Landmarker(model, outline=outline)
+
+    look = Look(task.model)
+    if task.quick:
+        look = look_at(task.video, task.model, landmarker, task.cores)
+    job = Job(
+        task.video, task.out, exercise, book, task.language, look.model, film=task.film,
+        every=look.every,
+    )  # fmt: skip
+    with _keeping(task, job) as keeping:
+        analysis = analyse_on_cores(
+            job,
+            lambda: landmarker(look.model),
+            progress,
+            keeping.keeper,
+            cores=task.cores,
+        )
+        keeping.worth_it = not analysis.nobody
+    return analysis, keeping.keeper.session_id if keeping.keeper and keeping.worth_it else None
+
+
+def perform(task: Task, progress: Progress | None = None) -> Outcome:
+    """Do a task, unless it was done before.
+
+    A video that cannot be read, or results that cannot be written, are an outcome too.
+    """
+    began_s = time.perf_counter()
+    try:
+        identity = identity_of(task)
+        earlier = before(task, identity)
+        if earlier is not None:
+            return earlier
+        with suppress(OSError):  # from now on what is there is not whole
+            (task.out / DONE).unlink()
+        analysis, _ = analysed(task, progress)
+        outcome = _outcome(task, analysis, time.perf_counter() - began_s)
+        _write(task.out / DONE, identity | {"outcome": asdict(outcome)})
+    except StabielError as error:
+        return failed(error.exit_code, str(error), time.perf_counter() - began_s)
+    return outcome
+
+
+@dataclass
+class _Keeping:
+    """What keeps an analysis in the records, and whether there is something to keep."""
+
+    keeper: SessionKeeper | None = None
+    worth_it: bool = False
+
+
+@contextmanager
+def _keeping(task: Task, job: Job) -> Iterator[_Keeping]:
+    """Keep the session of an analysis where that was asked for, unless the analysis fails."""
+    if task.records is None:
+        yield _Keeping()
+        return
+    with VideoFile(task.video) as opened:
+        recorded_at = opened.recorded_at
+    with Store(DataFolder(task.records)) as store, store.begin(job.about(recorded_at)) as keeper:
+        keeping = _Keeping(keeper)
+        try:
+            yield keeping
+        finally:
+            if not keeping.worth_it:
+                store.drop(keeper)
+        if keeping.worth_it and task.keep_film:
+            store.folder.keep_video(keeper.session_id, job.out / FILM)
+
+
+def _outcome(task: Task, analysis: Analysis, took_s: float) -> Outcome:
+    session = analysis.session
+    counts: dict[str, int] = {}
+    for fault in session.faults:
+        counts[fault.id] = counts.get(fault.id, 0) + 1
+    return Outcome(
+        "nobody" if analysis.nobody else "judged",
+        NOBODY_EXIT_CODE if analysis.nobody else 0,
+        nobody_in(task.video) if analysis.nobody else "",
+        session.to_json()["summary"],
+        counts,
+        round(session.source.duration_s, 3),
+        round(took_s, 3),
+    )
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    try:
+        write_whole(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
+    except OSError as error:
+        raise OutputError(f"{path}: this cannot be written ({error}).") from error
