@@ -56,7 +56,8 @@ def test_the_table_and_the_words_say_what_was_measured() -> None:
             "startup": {"help_s": [0.1, 0.3, 0.2], "first_s": {"lite": [1.0, 2.0, 1.5]}},
             "growth": [{"video_s": 120.0, "took_s": 30.0, "peak_mb": 400, "load": 0.5}],
             "batch": {
-                "clips": 10, "cores": 2, "one_by_one": {"took_s": 100.0}, "batch": {"took_s": 52.0},
+                "clips": 10, "cores": 2, "one_by_one": {"took_s": 100.0},
+                "beside": {"took_s": 50.5}, "batch": {"took_s": 52.0},
             },
         },
         console,
@@ -65,11 +66,12 @@ def test_the_table_and_the_words_say_what_was_measured() -> None:
 
     rows = [line for line in words.splitlines() if "ours" in line]
     assert [each.strip() for each in rows[0].split("│")[1:-1]] == [
-        "lite", "2", "ours", "32.0", "0.53 (0.50–0.55)", "", "310", "5.0",
+        "lite", "2", "ours", "32.0", "0.53 (0.50–0.55)", "", "", "310", "5.0",
     ]  # fmt: skip
     assert "--help 0.20 s; first frame judged: lite 1.50 s" in words
     assert "120 s: 15.0 s for a minute, peak 400 MB" in words
     assert "52.0 s, 1.040 of one by one divided by the cores" in words
+    assert "1.030 of a plain program on each core" in words
 
 
 def test_the_figure_has_a_bar_for_each_way_as_long_as_it_took(tmp_path: Path) -> None:
@@ -86,7 +88,9 @@ def test_the_figure_has_a_bar_for_each_way_as_long_as_it_took(tmp_path: Path) ->
 @pytest.mark.slow
 def test_each_way_does_all_frames_in_a_process_of_its_own(tmp_path: Path) -> None:
     video = repeated(sample_path(), 2.0, tmp_path / "short.mp4")
-    runs = {way: fresh(way, video, "lite", 1) for way in ("bare", "alone", "ours", "film")}
+    runs = {
+        way: fresh(way, video, "lite", 1) for way in ("bare", "alone", "beside", "ours", "film")
+    }
 
     frames = {way: run["frames"] for way, run in runs.items()}
     with VideoFile(video) as opened:
