@@ -77,6 +77,17 @@ def test_a_leg_that_leaps_out_and_back_in_a_moment_was_not_seen_to_move(
     assert reasons(session)["too_fast" if counted else "repetitions"] == "sudden_jump"
 
 
+def test_a_leap_that_would_be_nothing_is_not_told() -> None:
+    knee = path((0, 63), (2, 63), (2.01, 88), (2.4, 88), (2.41, 63), (6, 63))
+
+    session = sessions.judged_poses(
+        "leg-lift", lambda t: pose_of(leg_lift(knee(t)), t, far=hook_lying()), 6.0
+    )
+
+    assert sessions.counts(session) == (0, [], [])
+    assert "repetitions" not in reasons(session)
+
+
 def test_a_leg_that_is_quick_but_seen_to_move_counts() -> None:
     knee = path((0, 63), (2, 63), (2.35, 170), (2.5, 170), (2.85, 63), (6, 63))
 

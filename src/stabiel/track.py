@@ -21,13 +21,14 @@ from stabiel.events import (
     Stalled,
     TargetReached,
 )
-from stabiel.exercise import AttemptFault, Check, Exercise, Limb, Movement, Posture, TempoFault
+from stabiel.exercise import Check, Exercise, Limb, Movement, Posture, TempoFault
 from stabiel.faults import NotJudged
 from stabiel.measuring import MEASURES, NotVisible, Value
 from stabiel.movement import OWN_START_S, Finished, MovementTracker
 from stabiel.pose import Reason, Side
 from stabiel.readings import Readings
 from stabiel.side_track import SideTrack
+from stabiel.verdict import attempt_fault, timed_ways, unmet_fault
 
 # The person has left when the posture is gone for this long.
 LEFT_AFTER_S = 1.0
@@ -313,86 +314,67 @@ class MovementTrack(SideTrack):
             self._stalled = None
             return []
         value = None if self._guessed else self._tracker.stalled_value()
-        name = None if value is None else self._attempt_fault(value)
+        name = None if value is None else self._attempt_at(value)
         if name is None or name == self._stalled:
             return []
         self._stalled = name
         return [Stalled(time_s, name)]
 
-    def _attempt_fault(self, peak: float) -> str | None:
-        """Return the fault that stands for a peak short of the target."""
-        for name, fault in self._exercise.faults.items():
-            if isinstance(fault, AttemptFault) and fault.attempt.peak_between is not None:
-                if fault.attempt.of == _NEAR and self.hidden_at_rest:
-                    continue
-                low, high = fault.attempt.peak_between
-                if low <= peak <= high:
-                    return name
-        return None
-
-    def _unmet_fault(self, check: str | None) -> str | None:
-        """Return the fault that stands for an unmet target check, else the check itself."""
-        for name, fault in self._exercise.faults.items():
-            if isinstance(fault, AttemptFault) and check and fault.attempt.unmet == check:
-                return name
-        return check
+    def _attempt_at(self, peak: float) -> str | None:
+        return attempt_fault(self._exercise, peak, hidden_at_rest=self.hidden_at_rest)
 
     def _finish(self, time_s: float, finished: Finished) -> list[Event]:
         reason = (
             self._broken
-            or self._unmet_fault(finished.unmet)
-            or self._attempt_fault(finished.peak_value)
+            or unmet_fault(self._exercise, finished.unmet)
+            or self._attempt_at(finished.peak_value)
         )
-        if finished.slipped and not self.hidden_at_rest:
-            # A far limb that comes into sight beside the near one, and goes again, does move.
-            events = []
+        unseen = self._unseen(finished, reason)
+        seconds = finished.end_s - finished.start_s
+        if unseen is not None:
             self._watch.take(time_s)
-            self._not_judged.add(
-                "repetitions", Reason.SUDDEN_JUMP, finished.end_s - finished.start_s
-            )
+            self._not_judged.add("repetitions", unseen, seconds)
+            events = []
         elif finished.target_s is not None and self._broken is None:
-            events = self._tempo_faults(finished)
-            self.broke_off_s = time_s if finished.return_jumped else None
-            faults = self._watch.take(time_s)
-            names = tuple(dict.fromkeys(fault.id for fault in faults))
-            events += faults
-            events.append(
-                Repetition(
-                    time_s,
-                    0,
-                    self.name,
-                    finished.start_s,
-                    finished.target_s,
-                    finished.end_s,
-                    names,
-                    self._metrics(finished),
-                )
-            )
-        elif (finished.unseen or self._guessed) and self._broken is None:
-            events = []
-            self._watch.take(time_s)
-            seconds = finished.end_s - finished.start_s
-            self._not_judged.add("repetitions", Reason.HIDDEN, seconds)
+            events = self._counted(time_s, finished, finished.target_s)
         else:
             faults = self._watch.take(time_s)
             events = []
-            if reason is None and self.hidden_at_rest:
-                seconds = finished.end_s - finished.start_s
-                self._not_judged.add(f"{self.name}_side", Reason.HIDDEN, seconds)
             if reason is not None:
-                events += faults
-                events.append(
-                    Attempt(
-                        time_s,
-                        self.name,
-                        finished.start_s,
-                        finished.end_s,
-                        reason,
-                        self._metrics(finished),
-                    )
-                )
+                begun_s, metrics = finished.start_s, self._metrics(finished)
+                attempt = Attempt(time_s, self.name, begun_s, finished.end_s, reason, metrics)
+                events = [*faults, attempt]
+            elif self.hidden_at_rest:
+                self._not_judged.add(f"{self.name}_side", Reason.HIDDEN, seconds)
         self._forget_movement()
         return events
+
+    def _unseen(self, finished: Finished, reason: str | None) -> Reason | None:
+        """Say why too little of a movement was seen to call it anything, None where enough was."""
+        counts = finished.target_s is not None
+        # A far limb that comes into sight beside the near one, and goes again, does move.
+        if finished.slipped and not self.hidden_at_rest and (counts or reason is not None):
+            return Reason.SUDDEN_JUMP
+        if not counts and self._broken is None and (finished.unseen or self._guessed):
+            return Reason.HIDDEN
+        return None
+
+    def _counted(self, time_s: float, finished: Finished, target_s: float) -> list[Event]:
+        events = self._tempo_faults(finished)
+        self.broke_off_s = time_s if finished.return_jumped else None
+        faults = self._watch.take(time_s)
+        names = tuple(dict.fromkeys(fault.id for fault in faults))
+        repetition = Repetition(
+            time_s,
+            0,
+            self.name,
+            finished.start_s,
+            target_s,
+            finished.end_s,
+            names,
+            self._metrics(finished),
+        )
+        return [*events, *faults, repetition]
 
     def _tempo_faults(self, finished: Finished) -> list[Event]:
         events: list[Event] = []
@@ -404,19 +386,15 @@ class MovementTrack(SideTrack):
                     name, Reason.COPIES_NEAR_LIMB, finished.end_s - finished.start_s
                 )
                 continue
-            ways = []
-            if fault.phase != "return" and not finished.out_jumped:
-                ways.append((finished.out_s, finished.start_s, finished.target_s or finished.end_s))
-            if fault.phase != "out" and not finished.return_jumped:
-                ways.append((finished.return_s, finished.return_start_s, finished.end_s))
+            ways = timed_ways(fault, finished)
             if len(ways) < (2 if fault.phase == "either" else 1):
                 self._not_judged.add(name, Reason.SUDDEN_JUMP, finished.end_s - finished.start_s)
-            fast = [way for way in ways if way[0] < fault.shorter_than_s]
+            fast = [way for way in ways if way.took_s < fault.shorter_than_s]
             if not fast:
                 continue
-            onset, ends = fast[0][1], fast[-1][2]
-            events.append(FaultBegan(finished.end_s, name, onset))
-            self._watch.add(FaultEnded(ends, name, self.name, onset, fault.severity, None))
+            onset_s, end_s = fast[0].start_s, fast[-1].end_s
+            events.append(FaultBegan(finished.end_s, name, onset_s))
+            self._watch.add(FaultEnded(end_s, name, self.name, onset_s, fault.severity, None))
         return events
 
     def _metrics(self, finished: Finished) -> Metrics:
