@@ -43,6 +43,7 @@ FARTHEST = 1e6
 # Unpacked: all that is kept of a frame, and its time in double precision.
 _FRAME_BYTES = 4 * (LANDMARK_COUNT * 6 + 2 * BACK_POINTS + 1) + 8 + 8
 _COLUMNS = 6  # x, y in pixels, visibility, and x, y, z in metres
+_NOBODY = np.full((LANDMARK_COUNT, _COLUMNS), np.nan, np.float32).tobytes()
 
 
 class Recorded(NamedTuple):
@@ -67,7 +68,8 @@ class PoseLog:
 
     def __init__(self) -> None:
         self._times = array("d")
-        self._rows: list[NDArray[np.float32] | None] = []
+        # One growing block: it is written as it lies, and not copied for that.
+        self._values = array("f")
         self._outlines: dict[int, NDArray[np.float32]] = {}
         self._light = array("f")
         self._size_px = (0, 0)
@@ -77,14 +79,14 @@ class PoseLog:
         self._times.append(time_s)
         self._light.append(math.nan if light is None else light)
         if pose is None:
-            self._rows.append(None)
+            self._values.frombytes(_NOBODY)
             return
         self._size_px = pose.size_px
         if pose.outline is not None:
-            self._outlines[len(self._rows)] = pose.outline.astype(np.float32)
+            self._outlines[len(self._times) - 1] = pose.outline.astype(np.float32)
         row = np.empty((LANDMARK_COUNT, _COLUMNS), np.float32)
         row[:, :2], row[:, 2], row[:, 3:] = pose.points, pose.visibility, pose.world
-        self._rows.append(row)
+        self._values.frombytes(row.tobytes())
 
     def save(self, path: Path) -> None:
         """Write the recording.
@@ -94,11 +96,9 @@ class PoseLog:
         (n, 19, 2) float32, the line of the back, NaN where there is none; `light` (n,) float32,
         how light the picture was (`stabiel.light`), NaN where it was not measured.
         """
-        data = np.full((len(self._rows), LANDMARK_COUNT, _COLUMNS), np.nan, np.float32)
-        for index, row in enumerate(self._rows):
-            if row is not None:
-                data[index] = row
-        outlines = _no_outlines(len(self._rows))
+        count = len(self._times)
+        data = np.frombuffer(self._values, np.float32).reshape(count, LANDMARK_COUNT, _COLUMNS)
+        outlines = _no_outlines(count)
         for index, outline in self._outlines.items():
             outlines[index] = outline
         np.savez_compressed(
