@@ -102,8 +102,8 @@ def test_pieces_cover_the_whole_video_and_are_the_same_work():
         (60.0, 2),
         (95.0, 4),
         (240.0, 8),
-        (1200.0, 20),  # a landmarker for each piece costs memory
-        (7200.0, 120),  # what is found ahead costs memory too
+        (1200.0, 20),
+        (7200.0, 120),  # what is found ahead costs memory
     ],
 )
 def test_how_many_pieces(duration_s, count):

@@ -33,8 +33,8 @@ from stabiel.recording import Recorded
 # angles is 9.2 degrees in the first half second, 1.8 in the second, and 1.1 to 1.8 in all later
 # ones. The median falls from 0.5 to 0.1, and to 0.06 after three seconds.
 WARM_UP_S = 1.0
-# Longer pieces cost fewer warm-ups, shorter ones keep more cores busy; and what is found ahead waits
-# in memory until it is judged and drawn.
+# Longer pieces cost fewer warm-ups, shorter ones keep more cores busy; and what is found ahead
+# waits in memory until it is judged and drawn.
 PIECE_S, LONGEST_PIECE_S = 30.0, 60.0
 ENOUGH_PIECES = 8
 # A shorter video is one piece: it is done soon enough.
