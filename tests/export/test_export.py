@@ -50,16 +50,17 @@ def tables(records: list[Record]) -> dict[str, Table]:
 def read_csv(path: Path, like: Table) -> Table:
     """Read a CSV file; each column takes the type that it had."""
 
-    def cell(text: str, column: str) -> object:
-        kinds = {type(each) for each in like[column] if each is not None}
-        if not text and "" not in like[column]:
-            return None
-        (kind,) = kinds or {str}
-        return text == "True" if kind is bool else kind(text)
+    def typed(column: str, texts: list[str]) -> list[object]:
+        (kind,) = {type(each) for each in like[column] if each is not None} or {str}
+        empty = "" if "" in like[column] else None
+        return [
+            (empty if not text else text == "True" if kind is bool else kind(text))
+            for text in texts
+        ]
 
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return {column: [cell(row[column], column) for row in rows] for column in like}
+    return {column: typed(column, [row[column] for row in rows]) for column in like}
 
 
 def without_empty_words(table: Table) -> Table:
