@@ -210,7 +210,7 @@ class Coach:
                 self._drop_what_moved_along(track, gone)
         working = self._working
         if working is not None and self._goes_on(working, time_s):
-            working.pass_over()
+            working.drop(counted=True)
             self._working = working = None
         if working is not None and working.phase is Phase.OUT:
             rival = max(self._movements, key=lambda track: track.way if track.moving else 0.0)

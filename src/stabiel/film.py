@@ -21,7 +21,8 @@ from stabiel.errors import OutputError
 _TIME_BASE = Fraction(1, 90_000)
 # Without B-frames pictures are stored in the order in which they are shown, so that parts join
 # without a seam; encoding takes 0.3 ms a frame less, and the file is a fifth larger. On one thread
-# the file is the same on every computer, and encoding takes no longer: the rest keeps cores busy.
+# the file does not depend on the number of cores, and encoding takes no longer: the rest keeps them
+# busy.
 _OPTIONS = {"preset": "veryfast", "crf": "24", "bf": "0", "threads": "1"}
 
 Packets = list["av.Packet[av.VideoStream]"]

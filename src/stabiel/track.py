@@ -156,18 +156,13 @@ class MovementTrack(SideTrack):
         in_posture = body is not None and self._in_posture(seen)
         self._tracker.update(time_s, self.value, in_posture=in_posture, unmet=unmet, unseen=unseen)
 
-    def drop(self) -> None:
-        """Take back the movement in progress: the other limb was the one that worked.
+    def drop(self, *, counted: bool = False) -> None:
+        """Take back the movement in progress: another limb worked, or it is counted.
 
-        What still goes out may begin anew from here; what moved along must come back first.
+        What still goes out may begin anew from here; what moved along, or was `counted` under the
+        name of the other limb, must come back first.
         """
-        self._tracker.drop(away=self.way < self.peak_way - STILL_RISING)
-        self._watch.take(self._tracker.seen_s)
-        self._forget_movement()
-
-    def pass_over(self) -> None:
-        """Take back the movement in progress, which was counted already, until the limb is back."""
-        self._tracker.drop(away=True)
+        self._tracker.drop(away=counted or self.way < self.peak_way - STILL_RISING)
         self._watch.take(self._tracker.seen_s)
         self._forget_movement()
 
