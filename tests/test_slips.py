@@ -8,10 +8,11 @@ import pytest
 from benchmarks.degrade import exchanged
 from stabiel.pose import Part, Pose, landmark_index
 from tests import sessions
-from tests.bodies import heel_slide, hook_lying, leg_lift, path, pose_of
+from tests.bodies import Figure, heel_slide, hook_lying, knees_to_chest, leg_lift, path, pose_of
 
 PoseAt = Callable[[float], Pose]
 SECONDS = 8.0
+JUMPED = ("repetitions", "sudden_jump")
 OUT_AND_BACK = path((0, 0), (1.5, 0), (3, 1), (4.5, 1), (6, 0), (SECONDS, 0))
 
 
@@ -136,3 +137,43 @@ def test_a_count_asks_for_no_more_than_that_the_limb_is_seen() -> None:
     session = sessions.judged_poses("heel-slide", slide(near_visibility=0.75), SECONDS)
 
     assert len(session.repetitions) == 1
+
+
+@pytest.mark.parametrize(
+    ("move_s", "away_s", "left"), [(0.04, 0.8, 0), (0.04, 2.0, 1), (0.6, 1.0, 1)]
+)
+def test_who_leaps_out_of_a_hold_and_back_was_not_seen_to_leave(
+    move_s: float, away_s: float, left: int
+) -> None:
+    """Somebody walks past in front. Who was seen to go, or stays away for longer, did leave."""
+    out_s, back_s = 6 + move_s, 6 + move_s + away_s
+    hip = path((0, 125), (1, 125), (2, 50), (6, 50), (out_s, 130), (back_s, 130))
+    back = path((back_s, 130), (back_s + move_s, 50), (14, 50))
+
+    session = sessions.judged(
+        "knees-to-chest", lambda t: knees_to_chest((hip if t < back_s else back)(t)), 14.0
+    )
+
+    (held,) = session.holds
+    assert [fault.id for fault in session.faults] == ["left_position"] * left
+    on_the_way_s = 2 * move_s * (130 - 75) / (130 - 50)
+    assert held.in_zone_s == pytest.approx(
+        held.end_s - held.start_s - away_s - on_the_way_s, abs=0.2
+    )
+    jumped = sum(s for what, why, s in session.not_judged if (what, why) == JUMPED)
+    assert jumped == pytest.approx(min(away_s, 1.0) if move_s < 0.1 else 0.0, abs=0.15)
+
+
+def test_what_leaps_all_the_time_is_not_judged() -> None:
+    """There are too few pixels: the body is found here and there, now and then as it should be."""
+    hips = path((0, 125), (20, 125))
+    wild = path(*((0.4 * n, 90 if n % 2 else 150) for n in range(51)))
+
+    def figure(time_s: float) -> Figure:
+        return knees_to_chest(hips(time_s) if time_s < 2 else wild(0.4 * round(time_s / 0.4)))
+
+    session = sessions.judged("knees-to-chest", figure, 20.0)
+
+    assert not session.holds
+    assert not session.faults
+    assert sum(s for what, why, s in session.not_judged if (what, why) == JUMPED) > 15

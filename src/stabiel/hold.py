@@ -1,7 +1,8 @@
 """Judges a posture that is held, on one side. In: readings in order of time. Out: events.
 
 Only seconds in the zone count. Who leaves the zone for a moment goes on where they were; who
-leaves the posture and finds it again has left it, and who does not come back is done.
+leaves the posture and finds it again has left it, and who does not come back is done. A body that
+leaps out of it was not seen to leave.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from stabiel.events import Event, FaultEnded, Phase
 from stabiel.events import Hold as Held
 from stabiel.exercise import Check, Exercise, Hold, LeaveFault, Limb, Posture
 from stabiel.faults import NotJudged
+from stabiel.leaps import LeapWatch
 from stabiel.pose import Reason, Side
 from stabiel.readings import Readings
 from stabiel.side_track import SideTrack
@@ -53,6 +55,8 @@ class HoldTrack(SideTrack):
             None,
         )
         self._rest = StillBody()
+        self._leaps = LeapWatch()
+        self._leapt = False
         self._stay = StillBody()
         self._stays_since_s: float | None = None
         self.phase = Phase.WAITING
@@ -81,8 +85,11 @@ class HoldTrack(SideTrack):
         """Take one frame and return what happened on this side."""
         seen = self.readings(body)
         self.value = None if self._view_wrong(body) else seen.value(self._rule.follows)
+        self._leapt = self._leapt_away(body, seen)
+        if self._leapt:
+            self.value = None
         if self.value is None:
-            seen = Readings(None, self.side, self._checks)
+            seen = Readings(None, self.side, self._checks, self.why_not_followed(body))
         if body is not None and not self.active:
             self._remember_rest(body, seen)
         near = all(seen.holds(name) for name in self._rule.near)
@@ -152,7 +159,17 @@ class HoldTrack(SideTrack):
         """Return why this side has no value in this frame."""
         if body is None:
             return Reason.NOBODY
-        return Reason.WRONG_VIEW if self._view_wrong(body) else Reason.HIDDEN
+        if self._view_wrong(body):
+            return Reason.WRONG_VIEW
+        return Reason.SUDDEN_JUMP if self._leapt else Reason.HIDDEN
+
+    def _leapt_away(self, body: Body | None, seen: Readings) -> bool:
+        """Say whether the body is out of the zone by a leap: nobody was seen to leave it."""
+        if body is None:
+            self._leaps.interrupt()
+            return False
+        zone = all(map(seen.holds, [*self._rule.near, *self._rule.zone]))
+        return self._leaps.update(body) and not zone
 
     def _remember_rest(self, body: Body, seen: Readings) -> None:
         """Take the start posture, where it is held still, as the person's own start."""

@@ -14,8 +14,15 @@ from stabiel.pose import Reason, Side, other_side
 class Readings:
     """The readings of one body, with the working side known. Holds what was computed."""
 
-    def __init__(self, body: Body | None, side: Side | None, checks: Mapping[str, Check]) -> None:
+    def __init__(
+        self,
+        body: Body | None,
+        side: Side | None,
+        checks: Mapping[str, Check],
+        why_none: Reason = Reason.NOBODY,
+    ) -> None:
         self.body = body
+        self._why_none = why_none
         self._side = side
         self._checks = checks
         self._known: dict[tuple[str, Side], Reading] = {}
@@ -23,7 +30,7 @@ class Readings:
     def read(self, measure: str, limb: Limb = "working") -> Reading:
         """Return a measure of the working limb, of the support one, or of the near side."""
         if self.body is None:
-            return NotVisible(Reason.NOBODY)
+            return NotVisible(self._why_none)
         side = self._side_of(self.body, limb)
         if (measure, side) not in self._known:
             self._known[measure, side] = read(measure, self.body, side)
