@@ -26,8 +26,9 @@ READY := $(VENV)/.ready
 demo: $(READY)
 	$(BIN)/stabiel demo
 
+# A file's tests stay together: they share what is slow to make, such as an analysed clip.
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

@@ -128,15 +128,19 @@ def test_lines_are_said_in_their_order_by_one_process(tmp_path):
 
 
 def test_saying_never_waits_for_the_engine(tmp_path):
-    engine = Engine(tmp_path, behaviour="time.sleep(0.2)", start="time.sleep(1); print('ready')")
+    """It starts only when it is allowed to, which is after all has been said."""
+    allowed = tmp_path / "allowed"
+    waits = f"import os\nwhile not os.path.exists({str(allowed)!r}): time.sleep(0.01)"
+    engine = Engine(tmp_path, start=f"{waits}\nprint('ready', flush=True)")
     voice = SystemVoice("en", command=engine.command)
-    began = time.perf_counter()
     for _ in range(200):
         voice.say(ONE)
-    took_s = time.perf_counter() - began
+    voice.say(DANGER)  # what waits is not said any more
 
-    assert took_s < 0.05
-    voice._kill()
+    assert engine.said == []
+    assert voice.speaks  # nor was it waited for until it was given up
+    allowed.touch()
+    voice.close()
 
 
 @pytest.mark.parametrize("behaviour", ["time.sleep(30)", "sys.exit(1)"], ids=["hangs", "crashes"])
