@@ -35,6 +35,15 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
+def _remove(left_behind: Path) -> None:
+    """Remove a folder or a file of results that were never finished, if that can be done."""
+    if left_behind.is_dir() and not left_behind.is_symlink():
+        shutil.rmtree(left_behind, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            left_behind.unlink()
+
+
 class Results:
     """The results of one analysis, which take their places when they are finished.
 
@@ -58,7 +67,7 @@ class Results:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for left_behind in folder.glob(f"{UNFINISHED}*"):  # by a program that was killed
-                shutil.rmtree(left_behind, ignore_errors=True)
+                _remove(left_behind)
             self._new = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder))
         except OSError as error:
             raise OutputError(
