@@ -9,7 +9,8 @@ from itertools import count
 import pytest
 
 from stabiel.events import Phase
-from stabiel.movement import Finished, MovementTracker
+from stabiel.finished import Finished
+from stabiel.movement import MovementTracker
 from tests.bodies import ease
 from tests.sessions import BOOK
 

@@ -22,8 +22,8 @@ from stabiel.events import (
 from stabiel.exercise import Exercise
 from stabiel.exercise_files import ExerciseBook
 from stabiel.faults import NotJudged, numbered
+from stabiel.finished import UNSEEN_S
 from stabiel.hold import AWAY_S, GAP_S, HoldTrack
-from stabiel.movement import UNSEEN_S
 from stabiel.pose import SIDES, Reason, Side
 from stabiel.readings import Readings
 from stabiel.setup import SetUp

@@ -10,7 +10,7 @@ from collections import deque
 import numpy as np
 
 from stabiel.body import Body
-from stabiel.movement import SLIP_S
+from stabiel.finished import SLIP_S
 from stabiel.pose import Part, landmark_index
 
 # Torso lengths (about half a metre) a second. The fastest in the rendered stretches, over a tenth

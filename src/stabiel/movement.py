@@ -1,77 +1,32 @@
 """Follows one signal through start, target and start again. In: a value a frame. Out: `Step`s.
 
-It counts nothing and judges nothing: it says which phase this is, and what a finished movement
-was like. It never sees a body, only numbers, times and whether the posture is there.
+It counts nothing and judges nothing: it says which phase this is, and when a movement is finished
+(`stabiel.finished` says what it was like). It never sees a body, only numbers, times and whether the posture is there.
 
 The signal is turned so that the target is always upwards. Three frames' median takes out single
 bad frames.
 """
 
 from collections import deque
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 from statistics import median
 
 from stabiel.events import MOVING, Phase
 from stabiel.exercise import Movement as Rule
-from stabiel.tempo import time_share, whole_way_s
+from stabiel.finished import ONSET_SHARE, UNSEEN_S, Finished, Trace, describe
 
 # Numbers that are the same for every exercise; units are those of the signal where not seconds.
 LOST_AFTER_S = 1.0
-UNSEEN_S = 0.3
 STILL_WITHIN = 8.0
 LEAVE_MARGIN = 4.0
-ONSET_SHARE = 0.4
 OWN_START_S = 1.0
 SETTLED_S = 1.0
 SETTLED_WITHIN = 5.0
 # Who pauses on the way out, up to 0.8 s, goes on by themselves.
 STALL_S = 0.9
 STALL_WITHIN = 4.0
-NEARLY = 0.9
-# Nobody takes a leg or an arm all the way in less; what does has changed sides in the picture.
-FASTEST_WAY_S = 0.27
-# The landmarker slips for a moment: 0.75 and 0.8 s where somebody walks past in front. A limb that
-# is where it was found for longer is there, also where it was not seen to move.
-SLIP_S = 1.0
 # The target is reached when it is seen twice: one frame may be a slip of the landmarker.
 REACHED_S = 0.06
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A movement that came back to the start.
-
-    Attributes:
-        start_s, end_s: when it left the start and when it was back.
-        target_s: when the target was first reached, None where it was missed.
-        start_value, peak_value: of the signal, in the measure's own direction and unit.
-        out_s, hold_s, return_s: how long each part took; 0 where there was none.
-        return_start_s: when the way back began.
-        out_jumped, return_jumped: it went faster there than a limb can, or was not seen for a while
-            or from its beginning, so its time says nothing.
-        slipped: it was away for a moment, and went most of the way out and back faster than a limb
-            can: nobody was seen to move.
-        unmet: a target check that failed while the value itself was there.
-        unseen: the target was not seen to be reached, but neither was all of the movement, or
-            all of what the target asks, so that nothing can be said of it.
-    """
-
-    start_s: float
-    end_s: float
-    target_s: float | None
-    start_value: float
-    peak_value: float
-    peak_s: float
-    out_s: float
-    hold_s: float
-    return_s: float
-    return_start_s: float
-    out_jumped: bool
-    return_jumped: bool
-    slipped: bool
-    unmet: str | None
-    unseen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +39,6 @@ class Step:
     lost: bool = False
     peaked: bool = False
     finished: Finished | None = None
-
-
-@dataclass(slots=True)
-class _Trace:
-    """The movement in progress: times and turned values since it left the start."""
-
-    start_s: float
-    start: float
-    samples: list[tuple[float, float]] = field(default_factory=list)
-    there_s: float | None = None
-    target_s: float | None = None
-    peak: float = float("-inf")
-    peak_s: float = 0.0
-    unmet: str | None = None
-    unseen: bool = False
-    gaps: bool = False
-    came_into_sight: bool = False
 
 
 class MovementTracker:
@@ -125,7 +63,7 @@ class MovementTracker:
         self._seen_s: float | None = None
         self._still: deque[tuple[float, float]] = deque()
         self._recent: deque[tuple[float, float]] = deque()
-        self._trace: _Trace | None = None
+        self._trace: Trace | None = None
         # A movement was dropped: until the limb is back, it makes no new one.
         self._away = False
         self._raw.clear()
@@ -245,7 +183,7 @@ class MovementTracker:
         self._start = held if rest is None else rest
         return True
 
-    def _begin(self, onset: float) -> _Trace:
+    def _begin(self, onset: float) -> Trace:
         assert self._start is not None
         before = [time_s for time_s, value in self._recent if value <= onset]
         start_s = before[-1] if before else self._recent[0][0]
@@ -258,7 +196,7 @@ class MovementTracker:
         # Nor was one that was out already when it was looked at anew.
         looked_s = self._recent[-1][0] - self._recent[0][0]
         unseen = jumped or (not before and looked_s < OWN_START_S - 1e-6)
-        return _Trace(start_s, self._start, samples, gaps=unseen, came_into_sight=unseen)
+        return Trace(start_s, self._start, samples, gaps=unseen, came_into_sight=unseen)
 
     def _moving(
         self,
@@ -282,7 +220,7 @@ class MovementTracker:
         return Step(self.phase, reached=reached, peaked=peaked, finished=finished)
 
     def _change_phase(
-        self, trace: _Trace, time_s: float, value: float, unmet: str | None, unseen: bool
+        self, trace: Trace, time_s: float, value: float, unmet: str | None, unseen: bool
     ) -> bool:
         goal = self._goal(trace.start)
         if value >= goal:
@@ -304,7 +242,7 @@ class MovementTracker:
         return False
 
     def _come_back(
-        self, trace: _Trace, time_s: float, value: float, in_posture: bool
+        self, trace: Trace, time_s: float, value: float, in_posture: bool
     ) -> Finished | None:
         """Say how the movement was, once the value is back in the start posture.
 
@@ -315,42 +253,18 @@ class MovementTracker:
         if not back and rest is None:
             return None
         end_s = time_s if rest is None else self._still[0][0]
-        finished = self._describe(trace, end_s)
+        finished = describe(
+            trace,
+            end_s,
+            at_target=self._goal(trace.start) - self._rule.target.released_after,
+            back_within=self._rule.start.back_within,
+            sign=self._sign,
+        )
         self._trace = None
         self.phase = Phase.START
         if rest is not None:
             self._start = rest
         return finished
-
-    def _describe(self, trace: _Trace, end_s: float) -> Finished:
-        at_target = self._goal(trace.start) - self._rule.target.released_after
-        held = [value for _, value in trace.samples if value >= at_target]
-        top = median(held) if held else trace.peak
-        way = max(top - trace.start, 1e-6)
-        nearly = trace.start + NEARLY * way
-        above = [time_s for time_s, value in trace.samples if value >= nearly]
-        first_s, last_s = (above[0], above[-1]) if above else (trace.peak_s, trace.peak_s)
-        left = ONSET_SHARE * self._rule.start.back_within / way
-        end_share = max(0.0, (trace.samples[-1][1] - trace.start) / way)
-        return_s = whole_way_s(end_s - last_s, end_share, NEARLY)
-        jumps = _jumps(trace.samples, way)
-        return Finished(
-            start_s=trace.start_s,
-            end_s=end_s,
-            target_s=trace.target_s,
-            start_value=self._sign * trace.start,
-            peak_value=self._sign * trace.peak,
-            peak_s=trace.peak_s,
-            out_s=whole_way_s(first_s - trace.start_s, left, NEARLY),
-            hold_s=0.0 if trace.target_s is None else max(0.0, last_s - trace.target_s),
-            return_s=return_s,
-            return_start_s=last_s - return_s * time_share(1 - NEARLY),
-            out_jumped=trace.came_into_sight or any(time_s <= first_s for time_s in jumps),
-            return_jumped=any(time_s > last_s for time_s in jumps),
-            slipped=end_s - trace.start_s < SLIP_S and _leapt(trace.samples, trace.peak_s, way),
-            unmet=trace.unmet,
-            unseen=trace.target_s is None and (trace.unseen or trace.gaps),
-        )
 
     def stalled_value(self) -> float | None:
         """Return the value, in the measure's direction, at which an outward movement stands."""
@@ -412,31 +326,6 @@ class MovementTracker:
     def came_into_sight(self) -> bool:
         """Whether the movement in progress was not seen to leave the start."""
         return self._trace is not None and self._trace.came_into_sight
-
-
-def _jumps(samples: list[tuple[float, float]], way: float) -> list[float]:
-    """Return the times at which the value went faster than a limb can, or was not seen for long.
-
-    A minimum-jerk movement is at most 1.875 times as fast as its mean (Flash and Hogan 1985).
-    """
-    pairs = pairwise(samples)
-    return [t for (s, v), (t, w) in pairs if _is_jump(t - s, w - v, way) or t - s > UNSEEN_S]
-
-
-def _leapt(samples: list[tuple[float, float]], peak_s: float, way: float) -> bool:
-    """Say whether most of the way out, and most of that back, was faster than a limb can."""
-    out = back = 0.0
-    for (s, v), (t, w) in pairwise(samples):
-        if _is_jump(t - s, w - v, way):
-            if t <= peak_s:
-                out += w - v
-            else:
-                back += v - w
-    return min(out, back) > way / 2
-
-
-def _is_jump(step_s: float, change: float, way: float) -> bool:
-    return abs(change) > 1.875 * way / FASTEST_WAY_S * max(step_s, 1e-6)
 
 
 def _keep_last(samples: deque[tuple[float, float]], seconds: float) -> None:

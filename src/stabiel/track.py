@@ -23,8 +23,9 @@ from stabiel.events import (
 )
 from stabiel.exercise import Check, Exercise, Limb, Movement, Posture, TempoFault
 from stabiel.faults import NotJudged
+from stabiel.finished import Finished
 from stabiel.measuring import MEASURES, NotVisible, Value
-from stabiel.movement import OWN_START_S, Finished, MovementTracker
+from stabiel.movement import OWN_START_S, MovementTracker
 from stabiel.pose import Reason, Side
 from stabiel.readings import Readings
 from stabiel.side_track import SideTrack

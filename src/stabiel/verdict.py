@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from stabiel.exercise import AttemptFault, Exercise, TempoFault
-from stabiel.movement import Finished
+from stabiel.finished import Finished
 
 
 def attempt_fault(exercise: Exercise, peak: float, *, hidden_at_rest: bool) -> str | None:
