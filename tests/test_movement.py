@@ -156,6 +156,59 @@ def test_a_movement_that_is_dropped_makes_no_new_one_until_it_is_back() -> None:
     assert phases[-1] is Phase.OUT
 
 
+@pytest.mark.parametrize(("counted", "reached"), [(False, True), (True, False)])
+def test_a_movement_that_is_dropped_and_goes_on_further_is_one_unless_it_was_counted(
+    counted: bool, reached: bool
+) -> None:
+    """For a moment it was taken for the other limb, and seemed to have turned back."""
+    assert RULE is not None
+    tracker = MovementTracker(RULE, held_s=0.2)
+    values = [*[REST] * 30, *[100.0] * 10, *[90.0] * 5, *[THERE] * 20, *[REST] * 30]
+    finished = []
+    for index, value in enumerate(values):
+        step = tracker.update(index / 25, value, in_posture=True)
+        finished += [] if step.finished is None else [step.finished]
+        if index == 44:
+            tracker.drop(away=True, counted=counted)
+
+    assert [each.target_s is not None for each in finished] == [True] * reached
+
+
+def test_who_turns_before_the_start_itself_begins_there_and_not_before() -> None:
+    assert RULE is not None
+    low = 75.0  # back, and not as far as where a movement begins
+    first = [*[REST] * 30, *[REST + (THERE - REST) * ease(n / 20) for n in range(21)]]
+    turn = [low + (THERE - low) * ease(1 - n / 20) for n in range(21)]
+    values = [
+        *first,
+        *turn,
+        *reversed(turn),
+        *[REST + (THERE - REST) * ease(1 - n / 20) for n in range(21)],
+    ]
+    tracker = MovementTracker(RULE, held_s=0.2)
+    finished = []
+    for index, value in enumerate([*values, *[REST] * 10]):
+        step = tracker.update(index / 25, value, in_posture=True)
+        finished += [] if step.finished is None else [step.finished]
+
+    one, two = finished
+    assert two.start_s == pytest.approx((len(first) + len(turn)) / 25, abs=0.1)
+    assert one.end_s <= two.start_s
+    assert not two.out_jumped
+
+
+def test_a_movement_that_ends_in_another_rest_takes_no_negative_time() -> None:
+    assert RULE is not None
+    tracker = MovementTracker(RULE, held_s=0.2)
+    finished = []
+    for index, value in enumerate([*[REST] * 30, *[100.0] * 40]):
+        step = tracker.update(index / 25, value, in_posture=True)
+        finished += [] if step.finished is None else [step.finished]
+
+    (settled,) = finished
+    assert min(settled.out_s, settled.hold_s, settled.return_s) >= 0.0
+
+
 def test_what_still_goes_out_when_it_is_dropped_begins_anew_from_there() -> None:
     """Its target counts; how fast it came there, and what it missed, was not seen whole."""
     assert RULE is not None

@@ -89,6 +89,51 @@ def test_a_leap_that_would_be_nothing_is_not_told() -> None:
     assert "repetitions" not in reasons(session)
 
 
+@pytest.mark.parametrize(("out_s", "back_s"), [(0.01, 0.5), (0.5, 0.01)])
+def test_a_leg_that_leaps_one_way_and_is_back_in_a_moment_was_not_seen_to_move(
+    out_s: float, back_s: float
+) -> None:
+    """Somebody walks past behind: for a moment their leg is taken for the far one."""
+    end_s = 2.2 + out_s + back_s
+    knee = path((0, 63), (2, 63), (2 + out_s, 170), (2.2 + out_s, 170), (end_s, 63), (6, 63))
+
+    session = sessions.judged_poses(
+        "leg-lift", lambda t: pose_of(leg_lift(knee(t)), t, far=hook_lying()), 6.0
+    )
+
+    assert sessions.counts(session) == (0, [], [])
+    assert reasons(session)["repetitions"] == "sudden_jump"
+
+
+@pytest.mark.parametrize(("top_s", "told"), [(0.0, []), (0.4, ["knee_not_straight"])])
+def test_who_is_told_that_it_does_not_count_moved_for_as_long_as_a_limb_takes(
+    top_s: float, told: list[str]
+) -> None:
+    knee = path((0, 63), (2, 63), (2.2, 110), (2.2 + top_s, 110), (2.4 + top_s, 63), (6, 63))
+
+    session = sessions.judged_poses(
+        "leg-lift", lambda t: pose_of(leg_lift(knee(t)), t, far=hook_lying()), 6.0
+    )
+
+    assert [attempt.reason for attempt in session.attempts] == told
+    assert ("repetitions" in reasons(session)) is not bool(told)
+
+
+@pytest.mark.parametrize("at_s", [2.3, 2.6, 4.8, 5.2])
+@pytest.mark.parametrize("flips", [2, 4])
+def test_a_leg_whose_name_flickers_on_its_way_counts_once(at_s: float, flips: int) -> None:
+    """Where the legs pass each other, left and right change from frame to frame."""
+    leg = slide()
+
+    def pose_at(time_s: float) -> Pose:
+        flip = int((time_s - at_s) // 0.08)
+        return exchanged(leg(time_s)) if 0 <= flip < 2 * flips and flip % 2 == 0 else leg(time_s)
+
+    session = sessions.judged_poses("heel-slide", pose_at, SECONDS, rate_hz=50.0)
+
+    assert (len(session.repetitions), session.attempts) == (1, ())
+
+
 def test_a_leg_that_is_quick_but_seen_to_move_counts() -> None:
     knee = path((0, 63), (2, 63), (2.35, 170), (2.5, 170), (2.85, 63), (6, 63))
 

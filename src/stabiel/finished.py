@@ -35,8 +35,8 @@ class Finished:
         return_start_s: when the way back began.
         out_jumped, return_jumped: it went faster there than a limb can, or was not seen for a while
             or from its beginning, so its time says nothing.
-        slipped: it was away for a moment, and went most of the way out and back faster than a limb
-            can: nobody was seen to move.
+        slipped: it was away for less than a limb takes there and back, or for a moment, and went
+            most of the way out, or back, faster than a limb can: nobody was seen to move.
         unmet: a target check that failed while the value itself was there.
         unseen: the target was not seen to be reached, but neither was all of the movement, or
             all of what the target asks, so that nothing can be said of it.
@@ -108,7 +108,7 @@ def describe(
     first_s, last_s = (above[0], above[-1]) if above else (trace.peak_s, trace.peak_s)
     left = ONSET_SHARE * back_within / way
     end_share = max(0.0, (trace.samples[-1][1] - trace.start) / way)
-    return_s = whole_way_s(end_s - last_s, end_share, NEARLY)
+    return_s = whole_way_s(max(0.0, end_s - last_s), end_share, NEARLY)
     jumps = _jumps(trace.samples, way)
     return Finished(
         start_s=trace.start_s,
@@ -123,7 +123,7 @@ def describe(
         return_start_s=last_s - return_s * time_share(1 - NEARLY),
         out_jumped=trace.came_into_sight or any(time_s <= first_s for time_s in jumps),
         return_jumped=any(time_s > last_s for time_s in jumps),
-        slipped=end_s - trace.start_s < SLIP_S and _leapt(trace.samples, trace.peak_s, way),
+        slipped=_slipped(trace, end_s - trace.start_s, way),
         unmet=trace.unmet,
         unseen=trace.target_s is None and (trace.unseen or trace.gaps),
     )
@@ -138,8 +138,13 @@ def _jumps(samples: list[tuple[float, float]], way: float) -> list[float]:
     return [t for (s, v), (t, w) in pairs if _is_jump(t - s, w - v, way) or t - s > UNSEEN_S]
 
 
+def _slipped(trace: Trace, away_s: float, way: float) -> bool:
+    leapt = away_s < SLIP_S and _leapt(trace.samples, trace.peak_s, way)
+    return leapt or away_s < 2 * FASTEST_WAY_S
+
+
 def _leapt(samples: list[tuple[float, float]], peak_s: float, way: float) -> bool:
-    """Say whether most of the way out, and most of that back, was faster than a limb can."""
+    """Say whether most of the way out, or most of that back, was faster than a limb can."""
     out = back = 0.0
     for (s, v), (t, w) in pairwise(samples):
         if _is_jump(t - s, w - v, way):
@@ -147,7 +152,7 @@ def _leapt(samples: list[tuple[float, float]], peak_s: float, way: float) -> boo
                 out += w - v
             else:
                 back += v - w
-    return min(out, back) > way / 2
+    return max(out, back) > way / 2
 
 
 def _is_jump(step_s: float, change: float, way: float) -> bool:

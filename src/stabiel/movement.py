@@ -1,12 +1,14 @@
 """Follows one signal through start, target and start again. In: a value a frame. Out: `Step`s.
 
 It counts nothing and judges nothing: it says which phase this is, and when a movement is finished
-(`stabiel.finished` says what it was like). It never sees a body, only numbers, times and whether the posture is there.
+(`stabiel.finished` says what it was like). It never sees a body, only numbers, times and whether
+the posture is there.
 
 The signal is turned so that the target is always upwards. Three frames' median takes out single
 bad frames.
 """
 
+import math
 from collections import deque
 from dataclasses import dataclass
 from statistics import median
@@ -64,8 +66,10 @@ class MovementTracker:
         self._still: deque[tuple[float, float]] = deque()
         self._recent: deque[tuple[float, float]] = deque()
         self._trace: Trace | None = None
-        # A movement was dropped: until the limb is back, it makes no new one.
-        self._away = False
+        # When the last movement was back: the next one began later.
+        self._back_s = -math.inf
+        # A movement was dropped: until the limb is back, or further, it makes no new one.
+        self._away_until: float | None = None
         self._raw.clear()
 
     @property
@@ -160,9 +164,9 @@ class MovementTracker:
     def _at_start(self, time_s: float, value: float) -> Step:
         assert self._start is not None
         back = self._rule.start.back_within
-        if value <= self._start + back:
-            self._away = False
-        if value > self._start + back + LEAVE_MARGIN and not self._away:
+        if self._away_until is not None and not self._start + back < value <= self._away_until:
+            self._away_until = None
+        if value > self._start + back + LEAVE_MARGIN and self._away_until is None:
             self._trace = self._begin(self._start + ONSET_SHARE * back)
             self.phase = Phase.OUT
             return self._moving(time_s, value, fresh=False)
@@ -185,9 +189,13 @@ class MovementTracker:
 
     def _begin(self, onset: float) -> Trace:
         assert self._start is not None
-        before = [time_s for time_s, value in self._recent if value <= onset]
-        start_s = before[-1] if before else self._recent[0][0]
-        samples = [sample for sample in self._recent if sample[0] >= start_s]
+        recent = [sample for sample in self._recent if sample[0] >= self._back_s]
+        rested = [time_s for time_s, value in recent if value <= onset]
+        start_s = rested[-1] if rested else recent[0][0]
+        if not rested and len(recent) < len(self._recent):
+            # Who turned just before the start itself began where they turned.
+            start_s = min(recent, key=lambda sample: sample[1])[0]
+        samples = [sample for sample in recent if sample[0] >= start_s]
         values = [value for _, value in self._recent]
         # A value that is suddenly half way there was not seen to move: it came into sight.
         half_way = (self._goal(self._start) - self._start) / 2
@@ -195,7 +203,7 @@ class MovementTracker:
         jumped = values[-1] - before_it > half_way
         # Nor was one that was out already when it was looked at anew.
         looked_s = self._recent[-1][0] - self._recent[0][0]
-        unseen = jumped or (not before and looked_s < OWN_START_S - 1e-6)
+        unseen = jumped or (not rested and looked_s < OWN_START_S - 1e-6)
         return Trace(start_s, self._start, samples, gaps=unseen, came_into_sight=unseen)
 
     def _moving(
@@ -261,6 +269,7 @@ class MovementTracker:
             sign=self._sign,
         )
         self._trace = None
+        self._back_s = time_s
         self.phase = Phase.START
         if rest is not None:
             self._start = rest
@@ -291,13 +300,19 @@ class MovementTracker:
         """The value now, without single bad frames, in the measure's direction."""
         return self._sign * median(self._raw) if self._raw else None
 
-    def drop(self, *, away: bool) -> None:
-        """Forget the movement in progress, and keep the start; `away`: it must come back first."""
+    def drop(self, *, away: bool, counted: bool = False) -> None:
+        """Forget the movement in progress, and keep the start.
+
+        Args:
+            away: before it makes a new one the limb must come back, or go on further.
+            counted: it must come back.
+        """
         if self._trace is not None:
+            further = math.inf if counted else self._trace.peak + LEAVE_MARGIN
+            self._away_until = further if away or counted else None
             self._trace = None
             self.phase = Phase.START
             self._recent.clear()
-            self._away = away
 
     def rest(self, time_s: float) -> None:
         """Let a frame pass unseen: another limb works and hides this one, which keeps its start."""

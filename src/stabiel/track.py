@@ -160,10 +160,10 @@ class MovementTrack(SideTrack):
     def drop(self, *, counted: bool = False) -> None:
         """Take back the movement in progress: another limb worked, or it is counted.
 
-        What still goes out may begin anew from here; what moved along, or was `counted` under the
-        name of the other limb, must come back first.
+        What still goes out may begin anew from here; what moved along must come back first, or go
+        on further; what was `counted` already must come back.
         """
-        self._tracker.drop(away=counted or self.way < self.peak_way - STILL_RISING)
+        self._tracker.drop(away=self.way < self.peak_way - STILL_RISING, counted=counted)
         self._watch.take(self._tracker.seen_s)
         self._forget_movement()
 
@@ -348,8 +348,7 @@ class MovementTrack(SideTrack):
     def _unseen(self, finished: Finished, reason: str | None) -> Reason | None:
         """Say why too little of a movement was seen to call it anything, None where enough was."""
         counts = finished.target_s is not None
-        # A far limb that comes into sight beside the near one, and goes again, does move.
-        if finished.slipped and not self.hidden_at_rest and (counts or reason is not None):
+        if finished.slipped and (counts or reason is not None):
             return Reason.SUDDEN_JUMP
         if not counts and self._broken is None and (finished.unseen or self._guessed):
             return Reason.HIDDEN
