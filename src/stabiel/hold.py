@@ -168,8 +168,9 @@ class HoldTrack(SideTrack):
         if body is None:
             self._leaps.interrupt()
             return False
-        zone = all(map(seen.holds, [*self._rule.near, *self._rule.zone]))
-        return self._leaps.update(body) and not zone
+        if not self._leaps.update(body):
+            return False
+        return not all(map(seen.holds, [*self._rule.near, *self._rule.zone]))
 
     def _remember_rest(self, body: Body, seen: Readings) -> None:
         """Take the start posture, where it is held still, as the person's own start."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from stabiel.body import Body
 from stabiel.finished import SLIP_S
-from stabiel.pose import Part, landmark_index
+from stabiel.pose import SIDES, Part, landmark_index
 
 # Torso lengths (about half a metre) a second. The fastest in the rendered stretches, over a tenth
 # of a second: 3.6 for the trunk, 5.5 for a leg; more only where crossed ankles are mixed up. Who
@@ -19,6 +19,8 @@ from stabiel.pose import Part, landmark_index
 LIMITS_TL_S = {Part.SHOULDER: 4.0, Part.HIP: 4.0, Part.KNEE: 6.0, Part.ANKLE: 6.0}
 # From frame to frame jitter alone looks fast: 0.05 torso lengths at 60 frames a second.
 OVER_S = 0.1
+_LIMITS_TL_S = np.array([*LIMITS_TL_S.values()])
+_ROWS = {side: [landmark_index(part, side) for part in LIMITS_TL_S] for side in SIDES}
 
 
 class LeapWatch:
@@ -48,6 +50,6 @@ def _leaps(before: Body, now: Body) -> bool:
     # Shorter steps than a video has: of a camera that stamps two frames with nearly one time.
     took_s = max(now.pose.time_s - before.pose.time_s, OVER_S / 2)
     unit = max(now.torso_px, before.torso_px) * took_s
-    rows = [landmark_index(part, now.near) for part in LIMITS_TL_S]
+    rows = _ROWS[now.near]
     moved = np.linalg.norm(now.pose.points[rows] - before.pose.points[rows], axis=1)
-    return bool((moved > np.array([*LIMITS_TL_S.values()]) * unit).any())
+    return bool((moved > _LIMITS_TL_S * unit).any())
