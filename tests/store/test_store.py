@@ -7,8 +7,10 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -286,6 +288,81 @@ def test_two_sessions_at_once_do_each_other_no_harm(folder: DataFolder, bridges:
         for number in numbers:
             assert records.load(number) == bridges.session
             assert same_frames(records.frames(number), bridges.recorded)
+
+
+def test_new_records_can_be_opened_by_many_at_once(folder: DataFolder) -> None:
+    for _ in range(20):
+        at_once = threading.Barrier(4)
+
+        def opened(at_once: threading.Barrier = at_once) -> int:
+            at_once.wait()
+            with Store(folder) as records:
+                return len(records.sessions())
+
+        with ThreadPoolExecutor(4) as pool:
+            waiting = [pool.submit(opened) for _ in range(4)]
+        assert [each.result() for each in waiting] == [0] * 4
+        folder.erase()
+
+
+def test_new_records_that_are_in_use_are_waited_for(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.make()
+    other = sqlite3.connect(folder.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waited: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 3:
+            other.close()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database.time, "sleep", sleep)
+        with Store(folder) as records:
+            assert records.sessions() == []
+    assert len(waited) == 3
+
+
+def test_new_records_that_stay_in_use_are_named(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_S", 0.05)
+    folder.make()
+    other = sqlite3.connect(folder.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(OutputError, match="another program"):
+        Store(folder)
+    other.close()
+
+
+def test_tables_made_while_records_are_opened_are_stabiels(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program makes them after the version was asked for and before they are counted."""
+    folder.make()
+    real = sqlite3.connect
+    made: list[str] = []
+
+    def make(statement: str) -> None:
+        if statement.startswith("SELECT count(*)") and not made:
+            other = real(folder.database, isolation_level=None)
+            with database.transaction(other):
+                schema.upgrade(other, "the other program's")
+            other.close()
+            made.append(statement)
+
+    def connect(*arguments: Any, **named: Any) -> sqlite3.Connection:
+        connection = real(*arguments, **named)
+        connection.set_trace_callback(make)
+        return connection
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", connect)
+        with Store(folder) as records:
+            assert records.sessions() == []
+    assert made
 
 
 def test_who_never_lets_go_is_named(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -159,32 +159,39 @@ STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2)
 VERSION = len(STEPS)
 
 
+def is_newest(connection: sqlite3.Connection, name: str) -> bool:
+    """Say whether a database has the newest version.
+
+    Args:
+        connection: to the database, in a transaction: between two questions another program may
+            be making the tables.
+        name: of the file, for messages.
+
+    Raises:
+        StoreError: the file is not stabiel's, or was made by a newer version.
+        sqlite3.Error: it cannot be read.
+    """
+    return _version(connection, name) == VERSION
+
+
 def upgrade(connection: sqlite3.Connection, name: str) -> None:
     """Bring a database to the newest version; an empty one gets all tables.
 
     Args:
-        connection: to the database, outside a transaction.
+        connection: to the database, in a transaction that may write. What it finds there counts:
+            another program may have done it while this one waited for its turn.
         name: of the file, for messages.
 
     Raises:
         StoreError: the file is not stabiel's, or was made by a newer version.
         sqlite3.Error: it cannot be read or written.
     """
-    if _version(connection, name) == VERSION:
-        return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        # Asked again: another program may have done it while this one waited.
-        for step, statements in enumerate(STEPS[_version(connection, name) :]):
-            if step == 0:
-                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            for statement in statements:
-                connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
+    for step, statements in enumerate(STEPS[_version(connection, name) :]):
+        if step == 0:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        for statement in statements:
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _version(connection: sqlite3.Connection, name: str) -> int:
