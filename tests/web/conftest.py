@@ -57,8 +57,10 @@ def browser_needed():
 @pytest.fixture
 def open_browser(browser_needed):
     """Open a browser, with a webcam that plays a file, or none."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # Five seconds by default, which a page beside three other tests may take to draw.
+    expect.set_options(timeout=20_000)
     opened = []
     with sync_playwright() as playwright:
         playwright.selectors.set_test_id_attribute("data-test")
