@@ -14,9 +14,10 @@ from stabiel.events import Attempt, Phase
 from stabiel.exercise import Exercise, Language
 from stabiel.exercise_files import ExerciseBook
 from stabiel.judge import Judgement
+from stabiel.live.captions import Captions
 from stabiel.live.fault_talk import FaultTalk
 from stabiel.live.gate import Gate
-from stabiel.live.lines import Line, LineQueue, spoken_s
+from stabiel.live.lines import Line, LineQueue
 from stabiel.live.presence import Presence
 from stabiel.live.scene import (
     ExerciseBegan,
@@ -28,6 +29,7 @@ from stabiel.live.scene import (
     StepEnded,
     Turn,
 )
+from stabiel.live.session_clock import SessionClock
 from stabiel.live.tally import Tally, summary
 from stabiel.live.terms import Command, Sight, Stage, Strictness
 from stabiel.live.words import Words
@@ -39,12 +41,7 @@ START_HELD_S = 2.0
 START_LEFT_S = 0.5
 STOP_AFTER_S = 10.0
 LOST_POSTURE_S = 8.0
-# A line stays on the screen for at least as long as it takes to read.
-LINE_SHOWN_S = 2.5
-NOTE_SHOWN_S = 5.0
 END_SHOWN_S = 8.0
-# Nothing comes for so long from a computer that sleeps; a model that is loaded takes less.
-ASLEEP_S = 10.0
 
 
 class Trainer:
@@ -75,13 +72,10 @@ class Trainer:
         self._tallies: dict[str, Tally] = {}
         self._milestones: list[Milestone] = []
         self._index = self._first = first
-        # Time as the camera has it, and without the pauses.
-        self._now_s = self._time_s = self._paused_s = 0.0
-        self._paused_at_s: float | None = None
+        self._clock = SessionClock()
+        self._captions = Captions()
         self._muted = False
         self._sight = Sight.FINE
-        self._shown: tuple[Line, float] | None = None
-        self._note: tuple[str, float] | None = None
         self._summary: tuple[str, ...] = ()
         self._stage: Stage | None = None
         self._judged = False
@@ -94,7 +88,7 @@ class Trainer:
     @property
     def judging(self) -> bool:
         """Whether frames are to be judged now."""
-        return self._judged and self._paused_at_s is None
+        return self._judged and not self._clock.paused
 
     def update(
         self,
@@ -112,21 +106,20 @@ class Trainer:
             commands: what was asked for since the last time.
             sight: how the camera's picture is.
         """
-        self._wake(time_s)
-        self._now_s = time_s
-        if self._paused_at_s is None:
-            self._time_s = time_s - self._paused_s
         if self._stage is None:
+            self._clock.begin(time_s)
             self._begin_step(welcome=True)
+        elif self._clock.advance(time_s):
+            self._wake()
         for command in commands:
             self._obey(command)
         self._look(sight)
-        if self._paused_at_s is None:
+        if not self._clock.paused:
             self._go_on(judgement)
         line = self._queue.next(time_s)
         if line is not None:
             self._gate.hear(self._time_s, line)
-            self._shown = line, time_s + max(LINE_SHOWN_S, spoken_s(line.text))
+            self._captions.show(time_s, line)
         milestones, self._milestones = tuple(self._milestones), []
         return Turn(None if self._muted else line, self._scene(judgement), milestones)
 
@@ -136,7 +129,7 @@ class Trainer:
 
     def remark(self, key: str) -> None:
         """Show one of the screen's texts for a while."""
-        self._note = self._words.shown(key), self._now_s + NOTE_SHOWN_S
+        self._captions.remark(self._clock.now_s, self._words.shown(key))
 
     # The steps of a session
 
@@ -145,11 +138,16 @@ class Trainer:
         return self._steps[self._index]
 
     @property
+    def _time_s(self) -> float:
+        """The time without the pauses."""
+        return self._clock.time_s
+
+    @property
     def _tally(self) -> Tally:
         return self._tallies.setdefault(self._step.exercise, Tally(self.exercise))
 
     def _say(self, line: Line) -> None:
-        self._queue.add(self._now_s, line)
+        self._queue.add(self._clock.now_s, line)
 
     def _enter(self, stage: Stage) -> None:
         self._stage, self._since_s = stage, self._time_s
@@ -275,7 +273,7 @@ class Trainer:
         for event in judgement.events:
             if isinstance(event, Attempt):
                 why = self._words.why_not(self.exercise, event.reason)
-                self._note = why, self._now_s + NOTE_SHOWN_S
+                self._captions.remark(self._clock.now_s, why)
         if self._work.over:
             self._end_step(complete=True)
             return
@@ -368,16 +366,16 @@ class Trainer:
             if self._stage is Stage.ENDED:
                 self._milestones.append(SessionEnded())
             else:
-                self._resume()
+                self._clock.resume()
                 self._stop()
         elif self._stage is Stage.ENDED:
             return
-        elif command is Command.PAUSE and self._paused_at_s is None:
-            self._paused_at_s = self._now_s
+        elif command is Command.PAUSE and not self._clock.paused:
+            self._clock.pause()
             self._queue.drop()
             self._say(self._words.line("paused"))
-        elif self._paused_at_s is not None:
-            self._resume()
+        elif self._clock.paused:
+            self._clock.resume()
             self._say(self._words.line("go_on"))
         elif self._stage is Stage.LEAVING:
             self._return()
@@ -386,22 +384,11 @@ class Trainer:
         elif command is Command.AGAIN:
             self._again()
 
-    def _wake(self, time_s: float) -> None:
-        """Take the time in which the computer slept for a pause: nobody heard or did anything."""
-        slept_s = time_s - self._now_s
-        if self._stage is None or self._paused_at_s is not None or slept_s < ASLEEP_S:
-            return
-        self._paused_s += slept_s
+    def _wake(self) -> None:
+        """Go on after the computer slept, which the clock took for a pause."""
         if self._stage is not Stage.ENDED:
             self._queue.drop()
-            again = "stop" if self._stage is Stage.LEAVING else "fine"
-            self._queue.add(time_s, self._words.line(again))
-
-    def _resume(self) -> None:
-        if self._paused_at_s is not None:
-            self._paused_s += self._now_s - self._paused_at_s
-            self._paused_at_s = None
-            self._time_s = self._now_s - self._paused_s
+            self._say(self._words.line("stop" if self._stage is Stage.LEAVING else "fine"))
 
     def _skip(self) -> None:
         if self._stage is Stage.REST:
@@ -428,7 +415,7 @@ class Trainer:
     def _scene(self, judgement: Judgement | None) -> Scene:
         stage = self._stage or Stage.SET_UP
         number, beside, ring = self._count(stage)
-        line = self._until(self._shown)
+        line = self._captions.line(self._clock.now_s)
         setting_up = stage is Stage.SET_UP and self._first_set
         return Scene(
             stage=stage,
@@ -442,13 +429,13 @@ class Trainer:
             cue=None if line is None else line.text,
             mends=line is not None and line.mends,
             note=self._remark(),
-            doing=self._words.shown("paused" if self._paused_at_s is not None else stage.value),
+            doing=self._words.shown("paused" if self._clock.paused else stage.value),
             next_up=self._next_up(stage),
             wanted=self._gate.wanted() if setting_up else (),
             place=self._gate.drawing() if setting_up else None,
             summary=self._summary,
             moment=None if judgement is None or not self._judged else judgement.moment,
-            paused=self._paused_at_s is not None,
+            paused=self._clock.paused,
             muted=self._muted,
         )
 
@@ -467,15 +454,10 @@ class Trainer:
             return *self._work.number(), self._work.ring(self._time_s)
         return "", "", None
 
-    def _until(self, shown: tuple[Line, float] | None) -> Line | None:
-        return shown[0] if shown is not None and self._now_s < shown[1] else None
-
     def _remark(self) -> str | None:
         if self._sight is not Sight.FINE:
             return self._words.line(self._sight.value).text
-        if self._note is not None and self._now_s < self._note[1]:
-            return self._note[0]
-        return None
+        return self._captions.note(self._clock.now_s)
 
     def _next_up(self, stage: Stage) -> str | None:
         if stage is Stage.ENDED or self._index + 1 == len(self._steps):
