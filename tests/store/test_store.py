@@ -305,6 +305,35 @@ def test_new_records_can_be_opened_by_many_at_once(folder: DataFolder) -> None:
         folder.erase()
 
 
+def test_new_records_are_made_by_one_at_a_time(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever closes the file it made would free the locks of another that uses it already."""
+    close = os.close
+    others: list[threading.Thread] = []
+    opened_before: list[bool] = []
+    opened = threading.Event()
+
+    def open_it() -> None:
+        with Store(folder):
+            opened.set()
+
+    def made(descriptor: int) -> None:
+        if not others:
+            others.append(threading.Thread(target=open_it))
+            others[0].start()
+            opened_before.append(opened.wait(0.3))
+        close(descriptor)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "close", made)
+        Store(folder).close()
+        others[0].join()
+
+    assert opened_before == [False]
+    assert opened.is_set()
+
+
 def test_new_records_that_are_in_use_are_waited_for(
     folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ loses nothing.
 import os
 import re
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,7 @@ _OWN_FILES = {"reports": (".html", ".pdf"), "videos": (".mp4", ".mp4.part")}
 _SETTINGS_FILES = re.compile(r"settings(\.damaged-\d+)?\.json|settings\.json\.part")
 # What is in a folder of such a name was put there by stabiel, whatever it is called.
 _RANDOM_NAME = re.compile(r"[0-9a-f]{32}")
+_MAKING = threading.Lock()
 
 
 def default_folder() -> Path:
@@ -93,11 +95,12 @@ class DataFolder:
         """Make sure that a file is there and that only its owner can read it.
 
         A file that is there is not opened: closing it would free every lock that this process has
-        on it, by which SQLite knows that the records are in use.
+        on it, by which SQLite knows that the records are in use. So they are made in turn, too.
         """
         try:
-            if not path.is_file():
-                os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
+            with _MAKING:
+                if not path.is_file():
+                    os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
             path.chmod(PRIVATE_FILE)
         except OSError as error:
             raise OutputError(f"{path}: the records cannot be kept here ({error}).") from error
