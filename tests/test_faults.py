@@ -18,7 +18,7 @@ from stabiel.faults import BounceWatcher, Change, FaultWatch, LimitWatcher, NotJ
 from stabiel.measuring import NotVisible, Reading, Value
 from stabiel.pose import Reason
 from stabiel.readings import Readings
-from tests.bodies import hook_lying, pose_of
+from tests.bodies import hook_lying, path, pose_of
 from tests.sessions import BOOK
 
 WORDS = {"name": {"nl": "x", "en": "x"}, "say": {"nl": "x", "en": "x"}}
@@ -299,6 +299,18 @@ def test_single_bad_frames_are_no_bouncing(rate_hz: float, every_s: float, size:
         return 60 + (size if round(time_s * rate_hz) % every == 0 else 0)
 
     assert bounces(glitches, rate_hz) == []
+
+
+@given(rate_hz=RATES_HZ, way=st.floats(8, 40), wobble=st.floats(8, 20), upwards=st.booleans())
+@example(rate_hz=25.0, way=22.0, wobble=8.0, upwards=False)
+def test_one_wobble_after_the_way_in_is_no_bouncing(
+    rate_hz: float, way: float, wobble: float, upwards: bool
+) -> None:
+    sign = 1 if upwards else -1
+    knots = [(0.0, 0.0), (0.8, way), (1.6, way - wobble), (2.4, way), (99.0, way)]
+    value_at = path(*knots)
+
+    assert bounces(lambda t: 60 + sign * value_at(t), rate_hz) == []
 
 
 def test_two_wobbles_far_apart_are_no_bouncing() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from stabiel.pose import Part
 from stabiel.session import Session
 from tests.bodies import Camera, Figure, hook_lying, knees_to_chest, path
 from tests.legs import figure_four
@@ -101,12 +102,37 @@ def test_each_fault_is_found_alone(change: str, value: float, fault: str, rate_h
 
 
 @RATES
-def test_a_leg_that_bounces_is_named(rate_hz: float) -> None:
+@pytest.mark.parametrize("near", ["held", "crossed"])
+def test_a_leg_that_bounces_is_named(near: str, rate_hz: float) -> None:
     knots = [(0.0, FLAT_DEG), (REST_S, FLAT_DEG), (2.5, IN_DEG), (4.0, IN_DEG)]
     knots += [(4.25 + 0.5 * n, IN_DEG + (5 if n % 2 else -5)) for n in range(10)]
     hip = path(*knots, (9.5, IN_DEG), (10.5, IN_DEG), (11, FLAT_DEG))
 
-    assert faults(holds(hip, rate_hz=rate_hz)) == ["bouncing"]
+    assert faults(holds(hip, near=near, rate_hz=rate_hz)) == ["bouncing"]
+
+
+@RATES
+def test_a_far_leg_that_is_found_now_here_now_there_is_no_bouncing(rate_hz: float) -> None:
+    held, crossed = figure_four(IN_DEG)
+    wider, _ = figure_four(IN_DEG + 12)
+
+    def far(time_s: float) -> Figure:
+        if time_s < REST_S + MOVE_S:
+            return hook_lying()
+        return crossed if time_s % 1.0 < 0.5 else crossed | {Part.KNEE: wider[Part.KNEE]}
+
+    session = judged(
+        "piriformis",
+        lambda t: hook_lying() if t < REST_S + MOVE_S else held,
+        10.0,
+        CAMERA,
+        far_at=far,
+        far_visibility=0.9,
+        rate_hz=rate_hz,
+    )
+
+    assert len(session.holds) == 1
+    assert faults(session) == []
 
 
 def test_a_leg_let_go_and_taken_again_is_one_hold_that_was_left() -> None:

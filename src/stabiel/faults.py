@@ -141,8 +141,9 @@ class SagWatcher:
 class BounceWatcher:
     """One bounce fault: a held value swings to and fro, peak to peak, within a band of rates.
 
-    A turn is an extreme from which the value came back by `by`. Turns that follow each other at
-    half a period's time, three or more and for long enough, are a bounce.
+    A turn is an extreme to which the value went by `by` and from which it came back by as much, so
+    where it is first seen, or the way into the posture begins, is none. Turns that follow each
+    other at half a period's time, three or more and for long enough, are a bounce.
     """
 
     def __init__(self, rule: BounceFault) -> None:
@@ -155,8 +156,11 @@ class BounceWatcher:
         self._forget_turns()
 
     def _forget_turns(self) -> None:
-        self._extreme: tuple[float, float] | None = None
-        self._rising = True
+        self._lowest = (0.0, float("inf"))
+        self._highest = (0.0, float("-inf"))
+        # The last extreme, once it is known which way the value goes.
+        self._extreme = (0.0, 0.0)
+        self._rising: bool | None = None
         self._turns = 0
         self._first_s = self._last_s = 0.0
 
@@ -199,8 +203,8 @@ class BounceWatcher:
 
     def _follow(self, time_s: float, value: float) -> None:
         """Note a turn where the value has come back by the swing from its extreme."""
-        if self._extreme is None:
-            self._extreme = (time_s, value)
+        if self._rising is None:
+            self._find_way((time_s, value))
             return
         at_s, extreme = self._extreme
         further = value > extreme if self._rising else value < extreme
@@ -210,6 +214,14 @@ class BounceWatcher:
             self._note_turn(at_s)
             self._rising = not self._rising
             self._extreme = (time_s, value)
+
+    def _find_way(self, sample: tuple[float, float]) -> None:
+        """Find out which way the value goes, once it went that way by the swing."""
+        self._lowest = min(self._lowest, sample, key=_value)
+        self._highest = max(self._highest, sample, key=_value)
+        if _value(self._highest) - _value(self._lowest) >= self._rule.bounces.by:
+            self._rising = self._highest is sample
+            self._extreme = sample
 
     def _half_period_s(self) -> float:
         """Return the mean time from turn to turn, at worst the longest of the band."""
@@ -223,6 +235,10 @@ class BounceWatcher:
             self._turns, self._first_s = 0, at_s
         self._turns += 1
         self._last_s = at_s
+
+
+def _value(sample: tuple[float, float]) -> float:
+    return sample[1]
 
 
 class FaultWatch:
