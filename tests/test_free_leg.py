@@ -14,7 +14,7 @@ from tests.legs import cycling, planted
 
 LEG = (Part.KNEE, Part.ANKLE, Part.HEEL, Part.TOE)
 LOOPS = [0.0, 0.4, 1.0]
-READ_WITHOUT_START = sorted(set(FREE_LEG) - {"planted_knee_shift_tl"})
+READ_WITHOUT_START = sorted(set(FREE_LEG) - {"planted_leg_shift_tl"})
 
 
 def swapped(pose: Pose) -> Pose:
@@ -160,39 +160,49 @@ def test_a_shoulder_that_is_hidden_leaves_nothing_to_measure_against(name: str) 
 
 @pytest.mark.parametrize("slide", [0.0, 0.2, 0.4])
 @pytest.mark.parametrize("exchanged", [False, True])
-def test_a_planted_knee_reads_how_far_it_moved(slide: float, exchanged: bool) -> None:
+def test_a_planted_leg_reads_how_far_it_moved(slide: float, exchanged: bool) -> None:
     before, after = planted(), planted(slide=slide)
-    moved = knee_moved(before, after)
+    moved = min(shift(before, after, Part.KNEE), shift(before, after, Part.ANKLE))
     pose = pose_of(cycling(0.8), 0.0, far=after, far_visibility=0.9)
 
     body = body_of(swapped(pose) if exchanged else pose).with_start(body_of(one_leg_up(0.0)))
 
     # Exchanged, it is drawn where the near one was: the same place.
-    assert value("planted_knee_shift_tl", body, "right") == pytest.approx(moved, abs=1e-6)
+    assert value("planted_leg_shift_tl", body, "right") == pytest.approx(moved, abs=1e-6)
 
 
-def knee_moved(before: Figure, after: Figure) -> float:
-    (x0, y0), (x1, y1) = before[Part.KNEE], after[Part.KNEE]
+def shift(before: Figure, after: Figure, part: Part) -> float:
+    (x0, y0), (x1, y1) = before[part], after[part]
     return float(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5)
 
 
-def test_a_planted_knee_that_goes_along_with_the_pelvis_has_not_moved_of_itself() -> None:
+@pytest.mark.parametrize("part", [Part.KNEE, Part.ANKLE])
+def test_a_joint_that_is_drawn_to_the_other_leg_is_not_a_leg_that_moved(part: Part) -> None:
+    pose = one_leg_up(0.8)
+    pose.points[landmark_index(part, "left")] += (40.0, -30.0)
+
+    body = body_of(pose).with_start(body_of(one_leg_up(0.0)))
+
+    assert value("planted_leg_shift_tl", body, "right") == pytest.approx(0.0, abs=1e-6)
+
+
+def test_a_planted_leg_that_goes_along_with_the_pelvis_has_not_moved_of_itself() -> None:
     pose = one_leg_up(0.8)
     pose.points[:] += (30.0, -20.0)  # all of the body: somebody knocked the camera
 
     body = body_of(pose).with_start(body_of(one_leg_up(0.0)))
 
-    assert value("planted_knee_shift_tl", body, "right") == pytest.approx(0.0, abs=1e-6)
+    assert value("planted_leg_shift_tl", body, "right") == pytest.approx(0.0, abs=1e-6)
 
 
-def test_a_planted_knee_that_stays_has_not_moved_where_the_hips_did() -> None:
+def test_a_planted_leg_that_stays_has_not_moved_where_the_hips_did() -> None:
     pose = one_leg_up(0.8)
     for part in (Part.SHOULDER, Part.HIP):
         pose.points[landmark_index(part, "right")] += (25.0, 0.0)
 
     body = body_of(pose).with_start(body_of(one_leg_up(0.0)))
 
-    assert value("planted_knee_shift_tl", body, "right") == pytest.approx(0.0, abs=1e-6)
+    assert value("planted_leg_shift_tl", body, "right") == pytest.approx(0.0, abs=1e-6)
 
 
 @pytest.mark.parametrize("side", SIDES)
@@ -201,10 +211,10 @@ def test_which_leg_is_planted_is_not_known_of_one_leg_alone(side: Side) -> None:
     hide(pose, *LEG, side=side)
     body = body_of(pose).with_start(body_of(one_leg_up(0.0)))
 
-    assert read("planted_knee_shift_tl", body, "right") == NotVisible(Reason.HIDDEN)
+    assert read("planted_leg_shift_tl", body, "right") == NotVisible(Reason.HIDDEN)
 
 
-def test_the_planted_knee_waits_for_the_own_start() -> None:
+def test_the_planted_leg_waits_for_the_own_start() -> None:
     body = body_of(one_leg_up(0.5))
 
-    assert read("planted_knee_shift_tl", body, "right") == NotVisible(Reason.NO_START)
+    assert read("planted_leg_shift_tl", body, "right") == NotVisible(Reason.NO_START)
