@@ -5,19 +5,16 @@ other program: the same file on every computer, also where nobody can install mo
 the browser prints well too; the PDF is for who sends or keeps it.
 """
 
-from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import registerFont
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
@@ -35,50 +32,33 @@ from reportlab.platypus import (
 from stabiel.clock import clock
 from stabiel.placement import placement_words
 from stabiel.report import Content, Material, content_of
-from stabiel.report.curve import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, Curve, Span, Strip
+from stabiel.report.curve import HEIGHT, WIDTH
+from stabiel.report.pdf_drawings import Drawing, draw_curve, draw_strip
+from stabiel.report.pdf_style import (
+    BODY,
+    CELL,
+    GOOD_CELL,
+    HEAD_CELL,
+    HEADING,
+    HEADLINE,
+    LINE,
+    MARGIN,
+    MIND,
+    MIND_CELL,
+    NUMBER,
+    QUIET,
+    REGULAR,
+    ROOM,
+    SAY,
+    SIGNS,
+    SMALL,
+    SOFT,
+    SYMBOLS,
+    TARGET,
+    register_fonts,
+)
 from stabiel.results import write_whole
 from stabiel.texts import group
-
-GOOD, MIND, TARGET = HexColor("#0B6E4F"), HexColor("#B45309"), HexColor("#1D4ED8")
-TEXT, QUIET, LINE = HexColor("#14201B"), HexColor("#4d5b55"), HexColor("#d5dcd8")
-SOFT, WHITE = HexColor("#f2f5f3"), HexColor("#ffffff")
-MARGIN = 14 * mm
-ROOM = A4[0] - 2 * MARGIN
-
-# They come with ReportLab and go into the file.
-_REGULAR, _BOLD, _SYMBOLS = "Vera", "Vera-Bold", "ZapfDingbats"
-_FONT_FILES = {_REGULAR: "Vera.ttf", _BOLD: "VeraBd.ttf"}
-# What the fonts lack, and the one for symbols has.
-_SIGNS = "✓▲"
-
-
-def _style(
-    size: float,
-    *,
-    bold: bool = False,
-    colour: Color = TEXT,
-    before: float = 0.0,
-    after: float = 0.0,
-) -> ParagraphStyle:
-    name = _BOLD if bold else _REGULAR
-    return ParagraphStyle(
-        name,
-        fontName=name,
-        fontSize=size,
-        leading=1.35 * size,
-        textColor=colour,
-        spaceBefore=before,
-        spaceAfter=after,
-    )
-
-
-HEADLINE = _style(15, bold=True, after=1.5 * mm)
-HEADING = _style(10.5, bold=True, before=4.5 * mm, after=1.5 * mm)
-BODY, SMALL = _style(8.5), _style(7.5, colour=QUIET)
-NUMBER = _style(17, bold=True)
-SAY = _style(10)
-CELL, HEAD_CELL = _style(7.5), _style(6.5, bold=True, colour=QUIET)
-MIND_CELL, GOOD_CELL = _style(7.5, bold=True, colour=MIND), _style(7.5, colour=GOOD)
 
 
 def write_pdf(path: Path, material: Material) -> None:
@@ -94,8 +74,7 @@ def write_pdf(path: Path, material: Material) -> None:
 
 def as_pdf(content: Content) -> bytes:
     """Return the document."""
-    for name, file in _FONT_FILES.items():
-        registerFont(TTFont(name, file))
+    register_fonts()
     data = BytesIO()
     title = f"stabiel – {content.exercise_name} – {content.session.source.name}"
     document = BaseDocTemplate(
@@ -118,7 +97,7 @@ def as_pdf(content: Content) -> bytes:
     )
 
     def foot(canvas: Canvas, _: Any) -> None:
-        canvas.setFont(_REGULAR, 7)
+        canvas.setFont(REGULAR, 7)
         canvas.setFillColor(QUIET)
         canvas.drawString(MARGIN, 8 * mm, title[:110])
         canvas.drawRightString(A4[0] - MARGIN, 8 * mm, str(canvas.getPageNumber()))
@@ -139,13 +118,15 @@ def _story(c: Content) -> list[Flowable]:
     story += [
         _numbers(c),
         *([] if c.placement is None else [_section(t["placement"], _words(_placement(c), BODY))]),
-        _section(t["timeline"], _Drawing(ROOM, 17 * mm, partial(_strip, strip=c.strip))),
+        _section(t["timeline"], Drawing(ROOM, 17 * mm, partial(draw_strip, strip=c.strip))),
         _section(t["to_work_on_first"], *_points(c, t)),
     ]
     if c.galleries:
         story.append(_section(t["pictures"], _galleries(c)))
     scale = ROOM / WIDTH
-    rows = [_Drawing(ROOM, HEIGHT * scale, partial(_curve, row=row, c=c, t=t)) for row in c.curves]
+    rows = [
+        Drawing(ROOM, HEIGHT * scale, partial(draw_curve, row=row, c=c, t=t)) for row in c.curves
+    ]
     story += [_section(f"{t['curve']}: {c.curve_title}", rows[0]), *rows[1:]]
     if c.rows:
         story += [_words(t["table"], HEADING), _movements(c)]
@@ -184,8 +165,8 @@ def _ending(c: Content, t: dict[str, str]) -> list[Flowable]:
 def _words(words: str, style: ParagraphStyle) -> Paragraph:
     """Return words as a paragraph; signs that the font lacks come from the font of symbols."""
     text = escape(words)
-    for sign in _SIGNS:
-        text = text.replace(sign, f'<font name="{_SYMBOLS}">{sign}</font>')
+    for sign in SIGNS:
+        text = text.replace(sign, f'<font name="{SYMBOLS}">{sign}</font>')
     return Paragraph(text, style)
 
 
@@ -305,111 +286,3 @@ def _grid(rows: list[list[str]], shares: list[float], *, head: bool = True) -> T
 
 def _lined() -> TableStyle:
     return _plain(("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE))
-
-
-class _Drawing(Flowable):
-    """A drawing of a given size, in points, with y up from its lower left corner."""
-
-    def __init__(self, width: float, height: float, draw: Callable[[Canvas], None]) -> None:
-        super().__init__()
-        self.width, self.height = width, height
-        self._draw = draw
-
-    def wrap(self, *_: float) -> tuple[float, float]:
-        """Return the size."""
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Draw it."""
-        self._draw(self.canv)
-
-
-def _strip(canvas: Canvas, strip: Strip) -> None:
-    radius = 2.6 * mm * strip.large
-    middle = 11 * mm
-    canvas.setFont(_REGULAR, 6.5)
-    for tick in strip.ticks:
-        x = ROOM * tick.at / 100
-        canvas.setStrokeColor(LINE)
-        canvas.line(x, 3.5 * mm, x, 15 * mm)
-        canvas.setFillColor(QUIET)
-        canvas.drawCentredString(x, 0.5 * mm, tick.label)
-    for span in strip.spans:
-        x = ROOM * span.middle / 100
-        if span.held:
-            left, width = ROOM * span.left / 100, ROOM * span.width / 100
-            _fill(canvas, span.state)
-            canvas.roundRect(left, middle - radius, width, 2 * radius, 2, stroke=0, fill=1)
-        elif span.state == "good":
-            _fill(canvas, span.state)
-            canvas.circle(x, middle, radius, stroke=0, fill=1)
-        else:
-            _fill(canvas, span.state)
-            canvas.rect(x - radius, middle - radius, 2 * radius, 2 * radius, stroke=1, fill=1)
-        _label(canvas, span, x, middle, 7.5 * strip.large)
-    for mark in strip.marks:
-        _triangle(canvas, ROOM * mark.at / 100, 7.5 * mm, 1.3 * mm)
-
-
-def _curve(canvas: Canvas, row: Curve, c: Content, t: dict[str, str]) -> None:
-    scale = ROOM / WIDTH
-    size = 6.5
-
-    def up(y: float) -> float:
-        return (HEIGHT - y) * scale
-
-    left, right = LEFT * scale, (WIDTH - RIGHT) * scale
-    canvas.setFont(_REGULAR, size)
-    canvas.setLineWidth(0.4)
-    if row.zone_height > 0:
-        bottom, height = up(row.zone_top + row.zone_height), row.zone_height * scale
-        canvas.setFillColor(TARGET, alpha=0.12)
-        canvas.rect(left, bottom, right - left, height, stroke=0, fill=1)
-        canvas.setFillColor(QUIET, alpha=1)
-        canvas.drawRightString(right - 2, up(row.zone_top) - size, t["target_zone"])
-    for tick in row.y_ticks:
-        canvas.setStrokeColor(LINE)
-        canvas.line(left, up(tick.at), right, up(tick.at))
-        canvas.setFillColor(QUIET)
-        canvas.drawRightString(left - 2, up(tick.at) - size / 3, f"{tick.label}{c.degrees}")
-    for tick in row.x_ticks:
-        canvas.drawCentredString(tick.at * scale, 1, tick.label)
-    canvas.setStrokeColor(TEXT)
-    canvas.setLineWidth(0.9)
-    for line in row.lines:
-        points = [tuple(map(float, point.split(","))) for point in line.split()]
-        path = canvas.beginPath()
-        path.moveTo(points[0][0] * scale, up(points[0][1]))
-        for x, y in points[1:]:
-            path.lineTo(x * scale, up(y))
-        canvas.drawPath(path)
-    bar = up(HEIGHT - BOTTOM + 30)
-    for span in row.spans:
-        _fill(canvas, span.state)
-        canvas.roundRect(span.left * scale, bar - 4, span.width * scale, 9, 1.5, stroke=1, fill=1)
-        _label(canvas, span, span.middle * scale, bar + 0.5, size)
-    for mark in row.marks:
-        _triangle(canvas, mark.at * scale, bar + 7, 3)
-
-
-def _fill(canvas: Canvas, state: str) -> None:
-    colour = GOOD if state == "good" else MIND
-    canvas.setStrokeColor(colour)
-    canvas.setLineWidth(0.9)
-    canvas.setFillColor(WHITE if state == "attempt" else colour)
-
-
-def _label(canvas: Canvas, span: Span, x: float, y: float, size: float) -> None:
-    canvas.setFont(_BOLD, size)
-    canvas.setFillColor(MIND if span.state == "attempt" else WHITE)
-    canvas.drawCentredString(x, y - size * 0.36, span.label)
-
-
-def _triangle(canvas: Canvas, x: float, y: float, half: float) -> None:
-    canvas.setFillColor(MIND)
-    path = canvas.beginPath()
-    path.moveTo(x - half, y - half)
-    path.lineTo(x + half, y - half)
-    path.lineTo(x, y + half)
-    path.close()
-    canvas.drawPath(path, stroke=0, fill=1)

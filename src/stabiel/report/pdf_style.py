@@ -1,0 +1,55 @@
+"""What the report on paper looks like. In: nothing. Out: colours, fonts, styles, the room."""
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFont
+
+GOOD, MIND, TARGET = HexColor("#0B6E4F"), HexColor("#B45309"), HexColor("#1D4ED8")
+TEXT, QUIET, LINE = HexColor("#14201B"), HexColor("#4d5b55"), HexColor("#d5dcd8")
+SOFT, WHITE = HexColor("#f2f5f3"), HexColor("#ffffff")
+MARGIN = 14 * mm
+ROOM = A4[0] - 2 * MARGIN
+
+# They come with ReportLab and go into the file.
+REGULAR, BOLD, SYMBOLS = "Vera", "Vera-Bold", "ZapfDingbats"
+_FONT_FILES = {REGULAR: "Vera.ttf", BOLD: "VeraBd.ttf"}
+# What the fonts lack, and the one for symbols has.
+SIGNS = "✓▲"
+
+
+def register_fonts() -> None:
+    """Make the fonts known to ReportLab."""
+    for name, file in _FONT_FILES.items():
+        registerFont(TTFont(name, file))
+
+
+def _style(
+    size: float,
+    *,
+    bold: bool = False,
+    colour: Color = TEXT,
+    before: float = 0.0,
+    after: float = 0.0,
+) -> ParagraphStyle:
+    name = BOLD if bold else REGULAR
+    return ParagraphStyle(
+        name,
+        fontName=name,
+        fontSize=size,
+        leading=1.35 * size,
+        textColor=colour,
+        spaceBefore=before,
+        spaceAfter=after,
+    )
+
+
+HEADLINE = _style(15, bold=True, after=1.5 * mm)
+HEADING = _style(10.5, bold=True, before=4.5 * mm, after=1.5 * mm)
+BODY, SMALL = _style(8.5), _style(7.5, colour=QUIET)
+NUMBER = _style(17, bold=True)
+SAY = _style(10)
+CELL, HEAD_CELL = _style(7.5), _style(6.5, bold=True, colour=QUIET)
+MIND_CELL, GOOD_CELL = _style(7.5, bold=True, colour=MIND), _style(7.5, colour=GOOD)
