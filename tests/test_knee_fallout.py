@@ -104,6 +104,14 @@ def test_each_fault_is_found_alone(rate_hz: float) -> None:
     assert counts(lets_out([60], way_s=1.0, rate_hz=rate_hz)) == (1, [], ["too_fast"])
 
 
+@RATES
+@pytest.mark.parametrize(("other_deg", "names"), [(8.0, []), (16.0, ["other_knee_moved"])])
+def test_a_small_fall_of_the_other_knee_is_named_from_twelve_degrees(
+    other_deg: float, names: list[str], rate_hz: float
+) -> None:
+    assert counts(lets_out([60], other_deg=other_deg, rate_hz=rate_hz)) == (1, [], names)
+
+
 def test_whether_the_pelvis_rolls_is_not_judged_from_high() -> None:
     session = lets_out([60])
 
