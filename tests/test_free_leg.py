@@ -214,6 +214,14 @@ def test_which_leg_is_planted_is_not_known_of_one_leg_alone(side: Side) -> None:
     assert read("planted_leg_shift_tl", body, "right") == NotVisible(Reason.HIDDEN)
 
 
+def test_both_legs_in_the_air_show_no_planted_one() -> None:
+    """The landmarker may find the lifted leg twice, so in the start the other one is nowhere."""
+    twice = pose_of(cycling(0.0), 0.0, far=cycling(0.2), far_visibility=0.9)
+    body = body_of(one_leg_up(0.8)).with_start(body_of(twice))
+
+    assert read("planted_leg_shift_tl", body, "right") == NotVisible(Reason.HIDDEN)
+
+
 def test_the_planted_leg_waits_for_the_own_start() -> None:
     body = body_of(one_leg_up(0.5))
 

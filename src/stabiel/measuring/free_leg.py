@@ -41,8 +41,9 @@ def _legs(body: Body) -> list[Side]:
 
 
 def _planted(body: Body) -> Side:
+    """Return the leg on the floor; where both are found in the air, that leg was not found."""
     legs = _legs(body)
-    if len(legs) < len(SIDES):
+    if len(legs) < len(SIDES) or _over_trunk(body, legs[0], Part.HEEL) >= IN_THE_AIR_TL:
         raise UnseenError(Reason.HIDDEN)
     return legs[0]
 
