@@ -1,6 +1,7 @@
 """Turns about the body's own axes, on figures in space whose turns are known."""
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -246,3 +247,17 @@ def test_shoulders_and_hips_turn_since_the_own_start(to: Side) -> None:
 
     assert value("shoulders_turn_deg", body, to) == pytest.approx(18, abs=0.1)
     assert value("hips_turn_deg", body, to) == pytest.approx(25, abs=0.1)
+
+
+@pytest.mark.parametrize("to", SIDES)
+def test_shoulders_that_turn_only_in_the_landmarkers_space_do_not_spread_in_the_picture(
+    to: Side,
+) -> None:
+    start = body_of(lying_twist(to, 0), HIGH_CAMERA)
+    turned = body_of(lying_twist(to, 60, hips_deg=55, shoulder_deg=25), HIGH_CAMERA, start)
+    still = body_of(lying_twist(to, 60, hips_deg=55), HIGH_CAMERA, start)
+    dragged = replace(still, pose=replace(still.pose, world=turned.pose.world))
+
+    assert value("shoulders_turn_deg", dragged, to) == pytest.approx(25, abs=0.1)
+    assert value("shoulders_spread_tl", dragged, to) == pytest.approx(0, abs=0.02)
+    assert value("shoulders_spread_tl", turned, to) > 0.12

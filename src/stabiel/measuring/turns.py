@@ -39,6 +39,11 @@ def _middle(body: Body, part: Part) -> FloatArray:
     return (left + right) / 2
 
 
+def _middle_px(body: Body, part: Part) -> FloatArray:
+    left, right = (body.point(part, side) for side in SIDES)
+    return (left + right) / 2
+
+
 def _thigh_turn(body: Body, side: Side) -> float:
     """How far a thigh points out of the body's midplane, outwards positive."""
     hips = _pair(body, Part.HIP)
@@ -139,6 +144,23 @@ def _shoulders_turn(body: Body, side: Side) -> float:
     return _girdle_turn(Part.SHOULDER, body, side)
 
 
+def _shoulders_spread(body: Body, side: Side) -> float:
+    """How much further apart, or nearer, the shoulders are across the trunk, in the picture alone.
+
+    The landmarker's space turns the shoulders along with the hips, by up to 30 degrees where they
+    lie still; the picture does not.
+    """
+    start = body.at_start()
+    trunk = unit(_middle_px(start, Part.SHOULDER) - _middle_px(start, Part.HIP))
+    across = np.array([-trunk[1], trunk[0]])
+    now, then = (
+        float((each.point(Part.SHOULDER, "left") - each.point(Part.SHOULDER, "right")) @ across)
+        / each.torso_px
+        for each in (body, start)
+    )
+    return abs(now - then)
+
+
 TURNS: dict[str, Measure] = {
     "thigh_turn_deg": _deg(
         _thigh_turn, "thigh out of the body's midplane", (Part.HIP, Part.KNEE, Part.ANKLE)
@@ -157,6 +179,9 @@ TURNS: dict[str, Measure] = {
     ),
     "hips_turn_deg": _deg(_hips_turn, "line of the hips about the trunk, since the own start"),
     "shoulders_turn_deg": _deg(_shoulders_turn, "line of the shoulders, since the own start"),
+    "shoulders_spread_tl": Measure(
+        _shoulders_spread, "tl", "shoulders apart across the trunk, since the own start"
+    ),
     "knees_turn_deg": _deg(
         _knees_turn, "knees fallen to this side", (Part.HIP, Part.KNEE, Part.ANKLE)
     ),
