@@ -313,6 +313,20 @@ def test_one_wobble_after_the_way_in_is_no_bouncing(
     assert bounces(lambda t: 60 + sign * value_at(t), rate_hz) == []
 
 
+@given(rate_hz=RATES_HZ, upwards=st.booleans())
+def test_one_wobble_before_getting_up_is_no_bouncing(rate_hz: float, upwards: bool) -> None:
+    sign = 1 if upwards else -1
+    value_at = path((0.0, 0.0), (1.0, 20.0), (1.8, 0.0), (2.6, 20.0), (3.4, -20.0), (99.0, -20.0))
+    watcher = BounceWatcher(BOUNCE)
+
+    said = [
+        watcher.update(t, Phase.HOLD if t < 3.2 else Phase.WAITING, Value(60 + sign * value_at(t)))
+        for t in times(5.0, rate_hz)
+    ]
+
+    assert not any(said)
+
+
 def test_two_wobbles_far_apart_are_no_bouncing() -> None:
     def wobbles(time_s: float) -> float:
         return 60 + 10 * math.sin(math.pi * (time_s % 3.0) / 0.8) * (time_s % 3.0 < 0.8)

@@ -177,6 +177,9 @@ class BounceWatcher:
             return self.close() if over else None
         if self._turns < LEAST_TURNS or time_s - self._first_s < self._rule.for_s:
             return None
+        # Who gets up turns once more too, but is not there any more when the next turn would come.
+        if self._turns == LEAST_TURNS and time_s - self._last_s < self._half_period_s():
+            return None
         self._onset_s = self._first_s
         return Change(self._onset_s, ended=False)
 
