@@ -184,6 +184,34 @@ def test_a_hold_is_complete_at_the_dose(seconds: float, complete: bool) -> None:
     assert [held.complete for held in session.holds] == [complete]
 
 
+@pytest.mark.parametrize("own_deg", [-17.0, -30.0, -47.0])
+def test_a_head_that_is_held_low_by_nature_does_not_hang(own_deg: float) -> None:
+    session = judged("all-fours", lambda _: all_fours(neck_deg=own_deg), 12.0)
+
+    (held,) = session.holds
+    assert held.in_zone_s > 11
+    assert faults(session) == []
+
+
+@pytest.mark.parametrize("own_deg", [-25.0, -32.0])
+def test_a_head_that_sinks_from_where_it_was_hangs(own_deg: float) -> None:
+    neck = path((0, own_deg), (5, own_deg), (5.5, -47), (8, -47), (8.5, own_deg), (14, own_deg))
+
+    session = judged("all-fours", lambda t: all_fours(neck_deg=neck(t)), 14.0)
+
+    (held,) = session.holds
+    assert held.in_zone_s == pytest.approx(11.0, abs=0.6)
+    assert faults(session) == ["head_hanging"]
+
+
+def test_a_head_that_was_held_high_and_then_in_line_does_not_hang() -> None:
+    neck = path((0, -10), (5, -10), (5.5, -35), (14, -35))
+
+    session = judged("all-fours", lambda t: all_fours(neck_deg=neck(t)), 14.0)
+
+    assert faults(session) == []
+
+
 def test_a_fault_ends_at_another_value_than_it_begins() -> None:
     rule = BOOK.get("knees-to-chest").faults["knees_far"]
     assert isinstance(rule, LimitFault)

@@ -13,6 +13,9 @@ from stabiel.measuring.measure import Measure
 from stabiel.outline import away_from_limbs
 from stabiel.pose import Part, Reason, Side
 
+# A head that is held is this far under the trunk's line, prolonged; many are held lower.
+HELD_HEAD_DEG = -30.0
+
 
 def _floor(body: Body) -> tuple[FloatArray, FloatArray]:
     base = body.start or body
@@ -40,6 +43,17 @@ def _above_trunk(start: Part, end: Part, body: Body, side: Side) -> float:
     angle = geometry.angle_deg(limb, limb * 0, line)
     above = geometry.height_over_line(body.point(end, side), origin, joint)
     return angle if above > 0 else -angle
+
+
+def _head_hang(body: Body, side: Side) -> float:
+    """How far the head hangs: under its own start, and under where heads are held, what is less.
+
+    Heads that are held read -17 to -46 degrees against the trunk, by body and camera; one that
+    hangs by 20 degrees reads -43 to -49. So neither shows alone that a head hangs.
+    """
+    start = body.at_start()
+    then, now = (_above_trunk(Part.SHOULDER, Part.EAR, each, each.near) for each in (start, body))
+    return min(then, HELD_HEAD_DEG) - now
 
 
 def _along_floor(part: Part, body: Body, side: Side) -> float:
@@ -108,6 +122,7 @@ KNEELING: dict[str, Measure] = {
     "neck_above_trunk_deg": _deg(
         partial(_above_trunk, Part.SHOULDER, Part.EAR), "ear over the trunk line prolonged"
     ),
+    "head_hang_deg": _deg(_head_hang, "ear under its own start, and under where heads are held"),
     "hip_along_floor_tl": _tl(
         partial(_along_floor, Part.HIP), "hip along the floor from its start"
     ),
