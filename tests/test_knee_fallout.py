@@ -112,6 +112,24 @@ def test_a_small_fall_of_the_other_knee_is_named_from_twelve_degrees(
     assert counts(lets_out([60], other_deg=other_deg, rate_hz=rate_hz)) == (1, [], names)
 
 
+@RATES
+def test_a_far_knee_that_is_found_out_all_at_once_is_not_the_one_that_falls(
+    rate_hz: float,
+) -> None:
+    """A knee beyond the body fits two answers: for a while the landmarker's is the wrong one."""
+    working = falls("right", [60.0])
+
+    def figure(time_s: float) -> SpaceFigure:
+        found_out = REST_S - 0.3 < time_s < REST_S + 2 * WAY_S + TOP_S + 0.3
+        return hook_lying_in_space({"right": working(time_s), "left": 60.0 if found_out else 0.0})
+
+    seconds = 2 * WAY_S + TOP_S + 2 * REST_S
+    session = judged_in_space("knee-fallout", figure, seconds, FAR_AWAY, rate_hz=rate_hz)
+
+    assert counts(session) == (1, [], [])
+    assert [repetition.side for repetition in session.repetitions] == ["right"]
+
+
 def test_whether_the_pelvis_rolls_is_not_judged_from_high() -> None:
     session = lets_out([60])
 

@@ -212,6 +212,10 @@ class Coach:
         if working is not None and self._goes_on(working, time_s):
             working.drop(counted=True)
             self._working = working = None
+        near = self._seen_best(body)
+        if working is not None and near is not working and _is_rather(near, working):
+            working.drop(counted=True)
+            self._working = working = near
         if working is not None and working.phase is Phase.OUT:
             rival = max(self._movements, key=lambda track: track.way if track.moving else 0.0)
             if rival is not working and rival.way > working.way + TAKES_OVER:
@@ -328,3 +332,11 @@ class Coach:
             pending = []
         self.moment = replace(self.moment, repetitions=self.repetitions)
         return [*numbered_events, *pending]
+
+
+def _is_rather(near: MovementTrack, working: MovementTrack) -> bool:
+    """Say whether it is the near limb that works.
+
+    Both cannot work at once, and a far one is often found all at once where there is none.
+    """
+    return near.peak_way >= 1.0 and not near.jumped and working.jumped

@@ -109,7 +109,7 @@ def describe(
     left = ONSET_SHARE * back_within / way
     end_share = max(0.0, (trace.samples[-1][1] - trace.start) / way)
     return_s = whole_way_s(max(0.0, end_s - last_s), end_share, NEARLY)
-    jumps = _jumps(trace.samples, way)
+    jumps = jump_times(trace.samples, way)
     return Finished(
         start_s=trace.start_s,
         end_s=end_s,
@@ -129,7 +129,7 @@ def describe(
     )
 
 
-def _jumps(samples: list[tuple[float, float]], way: float) -> list[float]:
+def jump_times(samples: list[tuple[float, float]], way: float) -> list[float]:
     """Return the times at which the value went faster than a limb can, or was not seen for long.
 
     A minimum-jerk movement is at most 1.875 times as fast as its mean (Flash and Hogan 1985).

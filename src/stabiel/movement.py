@@ -15,7 +15,7 @@ from statistics import median
 
 from stabiel.events import MOVING, Phase
 from stabiel.exercise import Movement as Rule
-from stabiel.finished import ONSET_SHARE, UNSEEN_S, Finished, Trace, describe
+from stabiel.finished import ONSET_SHARE, UNSEEN_S, Finished, Trace, describe, jump_times
 
 # Numbers that are the same for every exercise; units are those of the signal where not seconds.
 LOST_AFTER_S = 1.0
@@ -341,6 +341,14 @@ class MovementTracker:
     def came_into_sight(self) -> bool:
         """Whether the movement in progress was not seen to leave the start."""
         return self._trace is not None and self._trace.came_into_sight
+
+    @property
+    def jumped(self) -> bool:
+        """Whether the movement in progress was not seen to go to where it is, but was there."""
+        if self._trace is None:
+            return False
+        way = self._goal(self._trace.start) - self._trace.start
+        return self._trace.came_into_sight or bool(jump_times(self._trace.samples, way))
 
 
 def _keep_last(samples: deque[tuple[float, float]], seconds: float) -> None:

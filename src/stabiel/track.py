@@ -93,6 +93,11 @@ class MovementTrack(SideTrack):
         return self._tracker.came_into_sight
 
     @property
+    def jumped(self) -> bool:
+        """Whether the movement in progress was not seen to go to where it is, but was there."""
+        return self._tracker.jumped
+
+    @property
     def at_target(self) -> bool:
         """Whether the value is one that counts as the target, wherever the start is."""
         return self.value is not None and self._tracker.is_target(self.value)
