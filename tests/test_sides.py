@@ -5,10 +5,11 @@ rest, and is only seen apart from it while it moves.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from stabiel.pose import SIDES, Part, Side, other_side
+from stabiel.pose import SIDES, Part, Pose, Side, other_side
 from stabiel.session import Session
 from tests import sessions
 from tests.bodies import (
@@ -22,6 +23,7 @@ from tests.bodies import (
     hook_lying,
     leg_lift,
     path,
+    pose_of,
 )
 from tests.sessions import counts
 
@@ -246,6 +248,25 @@ def test_a_support_leg_that_moves_is_named() -> None:
 
     assert counts(moved) == (1, [], ["other_leg_moved"])
     assert counts(kept) == (1, [], [])
+
+
+def test_a_near_leg_that_is_lost_is_not_judged_also_where_the_far_one_is_followed() -> None:
+    reach = cycles("n", "n", 0, 0.98)
+
+    def pose_at(time_s: float) -> Pose:
+        far = heel_slide(0.0)
+        pose = pose_of(heel_slide(reach(time_s)), time_s, CAMERA, far=far, far_visibility=0.9)
+        # From about half the way on the foot is beyond the edge of the picture.
+        return replace(pose, size_px=(930, 960))
+
+    session = sessions.judged_poses("heel-slide", pose_at, CYCLE_S + REST_S)
+
+    assert session.repetitions == ()
+    unseen = {what: (reason, seconds) for what, reason, seconds in session.not_judged}
+    reason, seconds = unseen["right_side"]
+    assert reason == "out_of_picture"
+    # From a second after it was lost, which is when its movement is given up, until it is back.
+    assert seconds == pytest.approx(1.9, abs=0.4)
 
 
 def test_thighs_that_part_are_named() -> None:

@@ -169,8 +169,13 @@ class Coach:
         followed = [track.value is not None and not guessed for track in self._movements]
         self._note_judged(followed, body, step_s)
         for track in self._movements:
-            if track.assumed and track.side is not None and working is None:
+            if track.side is None or working is not None:
+                continue
+            if track.assumed:
                 self.not_judged.add(f"{track.side}_side", Reason.HIDDEN, step_s)
+            elif track is shown and track.value is None and any(followed):
+                # The far limb alone is followed, which is not the one that is seen best.
+                self.not_judged.add(f"{track.side}_side", track.why_not_followed(body), step_s)
         if not self._ready and shown.start_seen and shown.own_start is not None:
             if not self._was_ready and (self._moved_before or self._waited_s >= SET_UP_S):
                 self._note_waited()
