@@ -426,6 +426,19 @@ def test_what_moved_along_and_is_still_out_makes_no_attempt(stays_deg: float) ->
 # Sudden exchanges of left and right
 
 
+@pytest.mark.parametrize("rate_hz", [25.0, 60.0])
+def test_a_leg_that_is_found_at_its_start_for_a_moment_goes_on(rate_hz: float) -> None:
+    """The landmarker takes the resting leg for it, and then that one again."""
+    knee = path((0, 63), (1, 63), (2.6, 170), (4.0, 170), (5.6, 63), (7, 63))
+
+    def near_at(time_s: float) -> Figure:
+        return leg_lift(63 if 3.7 <= time_s < 3.85 else knee(time_s))
+
+    session = sessions.judged("leg-lift", near_at, 7.0, CAMERA, rate_hz=rate_hz)
+
+    assert counts(session)[:2] == (1, [])
+
+
 def test_a_short_exchange_of_left_and_right_changes_no_count() -> None:
     knee = cycles("nn", "n", 63, 170)
     rest = hook_lying()

@@ -229,15 +229,13 @@ class Coach:
         return events
 
     def _goes_on(self, working: MovementTrack, time_s: float) -> bool:
-        """Say whether this is the movement that was counted a moment ago, of the other limb.
+        """Say whether this is the movement that was counted a moment ago, of either limb.
 
-        One that was not seen to begin, when the other limb's was not seen to end: in the picture
-        left and right have changed names.
+        One that was not seen to begin, when the last one was not seen to end: in the picture left
+        and right have changed names.
         """
         return working.came_into_sight and any(
-            track is not working
-            and track.broke_off_s is not None
-            and time_s - track.broke_off_s <= UNSEEN_S
+            track.broke_off_s is not None and time_s - track.broke_off_s <= UNSEEN_S
             for track in self._movements
         )
 
