@@ -218,7 +218,7 @@ class Coach:
             working.drop(counted=True)
             self._working = working = None
         near = self._seen_best(body)
-        if working is not None and near is not working and _is_rather(near, working):
+        if body is not None and working not in (None, near) and _is_rather(near, working):
             working.drop(counted=True)
             self._working = working = near
         if working is not None and working.phase is Phase.OUT:
