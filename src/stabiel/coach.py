@@ -217,10 +217,11 @@ class Coach:
         if working is not None and self._goes_on(working, time_s):
             working.drop(counted=True)
             self._working = working = None
-        near = self._seen_best(body)
-        if body is not None and working not in (None, near) and _is_rather(near, working):
-            working.drop(counted=True)
-            self._working = working = near
+        if working is not None and body is not None:
+            near = self._seen_best(body)
+            if near is not working and _is_rather(near, working):
+                working.drop(counted=True)
+                self._working = working = near
         if working is not None and working.phase is Phase.OUT:
             rival = max(self._movements, key=lambda track: track.way if track.moving else 0.0)
             if rival is not working and rival.way > working.way + TAKES_OVER:

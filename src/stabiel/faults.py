@@ -6,6 +6,7 @@ dead band). What cannot be seen is added up as not judged, never guessed.
 
 from collections import deque
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from stabiel.events import Event, FaultBegan, FaultEnded, Phase, SideName
 from stabiel.exercise import BounceFault, Exercise, LimitFault, SagFault
@@ -220,9 +221,9 @@ class BounceWatcher:
 
     def _find_way(self, sample: tuple[float, float]) -> None:
         """Find out which way the value goes, once it went that way by the swing."""
-        self._lowest = min(self._lowest, sample, key=_value)
-        self._highest = max(self._highest, sample, key=_value)
-        if _value(self._highest) - _value(self._lowest) >= self._rule.bounces.by:
+        self._lowest = min(self._lowest, sample, key=itemgetter(1))
+        self._highest = max(self._highest, sample, key=itemgetter(1))
+        if self._highest[1] - self._lowest[1] >= self._rule.bounces.by:
             self._rising = self._highest is sample
             self._extreme = sample
 
@@ -238,10 +239,6 @@ class BounceWatcher:
             self._turns, self._first_s = 0, at_s
         self._turns += 1
         self._last_s = at_s
-
-
-def _value(sample: tuple[float, float]) -> float:
-    return sample[1]
 
 
 class FaultWatch:

@@ -71,7 +71,7 @@ class Trainer:
         self._queue = LineQueue()
         self._tallies: dict[str, Tally] = {}
         self._milestones: list[Milestone] = []
-        self._index = self._first = first
+        self._index = first
         self._clock = SessionClock()
         self._captions = Captions()
         self._muted = False

@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from stabiel.body import Body
-from stabiel.geometry import FloatArray, unit
+from stabiel.geometry import FloatArray, height_over_line, unit
 from stabiel.measuring.measure import Measure
 from stabiel.pose import SIDES, Part, Side, landmark_index, other_side
 
@@ -151,14 +151,17 @@ def _shoulders_spread(body: Body, side: Side) -> float:
     lie still; the picture does not.
     """
     start = body.at_start()
-    trunk = unit(_middle_px(start, Part.SHOULDER) - _middle_px(start, Part.HIP))
-    across = np.array([-trunk[1], trunk[0]])
-    now, then = (
-        float((each.point(Part.SHOULDER, "left") - each.point(Part.SHOULDER, "right")) @ across)
-        / each.torso_px
-        for each in (body, start)
-    )
+    trunk = _middle_px(start, Part.HIP), _middle_px(start, Part.SHOULDER)
+    now, then = (_shoulders_apart(each, *trunk) for each in (body, start))
     return abs(now - then)
+
+
+def _shoulders_apart(body: Body, hips: FloatArray, shoulders: FloatArray) -> float:
+    """How far the left shoulder is from the right one across a trunk's line, torso lengths."""
+    left, right = (
+        height_over_line(body.point(Part.SHOULDER, side), hips, shoulders) for side in SIDES
+    )
+    return (left - right) / body.torso_px
 
 
 TURNS: dict[str, Measure] = {
