@@ -64,7 +64,7 @@ speed: $(READY)
 
 crash: $(READY)
 	$(BIN)/python -m tests.store.crash 200
-	$(BIN)/python -m tests.crash_analysis 40
+	$(BIN)/python -m tests.analysis.crash 40
 
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz.run 2400

@@ -25,7 +25,7 @@ from benchmarks.clips import Clip, clips_in, judged, landmarks_of, the_book
 from benchmarks.pictures import draw_worst
 from benchmarks.scoring import Score, Summary, score, summarise
 from stabiel.geometry import FloatArray
-from stabiel.resources import MODEL_NAMES, ModelName
+from stabiel.system.resources import MODEL_NAMES, ModelName
 
 ROOT = Path(__file__).resolve().parents[1]
 EXERCISES = (

@@ -17,16 +17,16 @@ import numpy as np
 
 from benchmarks.angles import JOINTS
 from benchmarks.clips import Clip, clips_in, judged, landmarks_of
-from stabiel.body import BodyReader, UnseenError
-from stabiel.cores import usable_cores
-from stabiel.frames import VideoFile
+from stabiel.analysis.segments import PieceWork, cut_into
+from stabiel.body.body import BodyReader, UnseenError
 from stabiel.geometry import FloatArray, angle_deg
-from stabiel.guards import PoseGuard
-from stabiel.landmarker import Landmarker
-from stabiel.pieces import PieceWork, cut_into
-from stabiel.pose import Pose
-from stabiel.resources import MODEL_NAMES, ModelName
-from stabiel.session import Session
+from stabiel.pose.mediapipe import Landmarker
+from stabiel.pose.plausibility import PoseGuard
+from stabiel.pose.pose import Pose
+from stabiel.session.session import Session
+from stabiel.system.cores import usable_cores
+from stabiel.system.resources import MODEL_NAMES, ModelName
+from stabiel.video.reader import VideoFile
 
 ROOT = Path(__file__).resolve().parents[1]
 Found = tuple[list[float], list[Pose | None]]

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from stabiel.body import BodyReader, UnseenError
+from stabiel.body.body import BodyReader, UnseenError
 from stabiel.geometry import FloatArray, angle_deg
-from stabiel.guards import PoseGuard
-from stabiel.pose import Part, Pose
+from stabiel.pose.plausibility import PoseGuard
+from stabiel.pose.pose import Part, Pose
 
 JOINTS: dict[str, tuple[Part, Part, Part]] = {
     "hip": (Part.SHOULDER, Part.HIP, Part.KNEE),

@@ -12,14 +12,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from stabiel.exercise_files import ExerciseBook, load_book
-from stabiel.frames import VideoFile
-from stabiel.judge import Judge
-from stabiel.landmarker import Landmarker
-from stabiel.pose import Pose
-from stabiel.recording import PoseLog, load_poses
-from stabiel.resources import ModelName, model_path
-from stabiel.session import Session, Source
+from stabiel.exercises.files import ExerciseBook, load_book
+from stabiel.pose.mediapipe import Landmarker
+from stabiel.pose.pose import Pose
+from stabiel.pose.recording import PoseLog, load_poses
+from stabiel.session.pipeline import Judge
+from stabiel.session.session import Session, Source
+from stabiel.system.resources import ModelName, model_path
+from stabiel.video.reader import VideoFile
 
 TRUTH_SUFFIX = ".truth.json.gz"
 

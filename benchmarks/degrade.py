@@ -21,10 +21,10 @@ import numpy as np
 from av.video.frame import VideoFrame
 
 from benchmarks.taken import Mask, Taken, masks_of
-from stabiel.frames import Frame, Image, VideoFile
 from stabiel.geometry import FloatArray
-from stabiel.pose import LANDMARK_COUNT, SIDES, Part, Pose, landmark_index
-from stabiel.recording import Recorded
+from stabiel.pose.pose import LANDMARK_COUNT, SIDES, Part, Pose, landmark_index
+from stabiel.pose.recording import Recorded
+from stabiel.video.reader import Frame, Image, VideoFile
 
 SEED = 9
 

@@ -32,25 +32,25 @@ from rich.console import Console
 from rich.progress import track
 
 from benchmarks.clips import Clip, clips_in, the_book
-from stabiel.analysis import Job, analyse
-from stabiel.exercise import Exercise, Language
+from stabiel.analysis.analysis import Job, analyse
+from stabiel.devices.clip_camera import ClipCamera
+from stabiel.exercises.model import Exercise, Language
+from stabiel.exercises.programme import Programme, session_steps
 from stabiel.export import FORMATS, export_sessions, record_of
-from stabiel.frames import VideoFile
-from stabiel.landmarker import Landmarker
-from stabiel.live.clip_camera import ClipCamera
-from stabiel.live.lines import Line
-from stabiel.live.records import Records
-from stabiel.live.scene import Scene
-from stabiel.live.trainer import Trainer
-from stabiel.live.training import Tools, Training
-from stabiel.pose import PoseEstimator
-from stabiel.programme import Programme, session_steps
-from stabiel.recording import RecordedPoses, load_poses, load_recording
-from stabiel.replay import replay
+from stabiel.pose.mediapipe import Landmarker
+from stabiel.pose.pose import PoseEstimator
+from stabiel.pose.recording import RecordedPoses, load_poses, load_recording
 from stabiel.report import write_report
-from stabiel.report.anew import material_of
-from stabiel.session import Source, load_session
+from stabiel.report.rebuild import material_of
+from stabiel.session.replay import replay
+from stabiel.session.session import Source, load_session
 from stabiel.store import DataFolder, Store
+from stabiel.trainer.live_session import Tools, Training
+from stabiel.trainer.records import Records
+from stabiel.trainer.scene import Scene
+from stabiel.trainer.speech_queue import Line
+from stabiel.trainer.trainer import Trainer
+from stabiel.video.reader import VideoFile
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES: tuple[Language, ...] = get_args(Language)

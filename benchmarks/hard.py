@@ -25,11 +25,11 @@ from benchmarks.degrade import DEGRADATIONS, SWAPPED, Degradation, swapped
 from benchmarks.hard_figure import Curve, draw
 from benchmarks.scoring import movements
 from benchmarks.taken import Taken, take
-from stabiel.judge import Judge
-from stabiel.landmarker import Landmarker
-from stabiel.light import brightness
-from stabiel.recording import PoseLog, Recorded, load_recording
-from stabiel.session import Session, Source
+from stabiel.pose.mediapipe import Landmarker
+from stabiel.pose.recording import PoseLog, Recorded, load_recording
+from stabiel.session.pipeline import Judge
+from stabiel.session.session import Session, Source
+from stabiel.video.brightness import brightness
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ("bridging-good", "heel-slide-good", "leg-reach-good", "childs-pose-good")

@@ -9,8 +9,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from stabiel.chart import GOOD, GRID, GROUND, MIND, QUIET, TEXT
-from stabiel.lettering import BOLD, Colour, Image, Lettering
+from stabiel.drawing.lettering import BOLD, Colour, Image, Lettering
+from stabiel.tuning.chart import GOOD, GRID, GROUND, MIND, QUIET, TEXT
 
 COLUMNS = 4
 CELL_PX, BAR_PX, HEAD_PX = (350, 190), 108, 86

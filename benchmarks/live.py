@@ -22,26 +22,26 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from stabiel.live.window import OpenCVWindow, start_window_system
+from stabiel.desktop.window import OpenCVWindow, start_window_system
 
 start_window_system()  # before anything that loads PyAV
 
 import mediapipe as mp
 
-from stabiel.events import FaultBegan, Stalled
-from stabiel.exercise_files import ExerciseBook, load_book
-from stabiel.frames import Frame, VideoFile
-from stabiel.landmarker import Landmarker
-from stabiel.live.clip_camera import ClipCamera
-from stabiel.live.lines import Line
-from stabiel.live.loop import Loop
-from stabiel.live.records import Records
-from stabiel.live.screen import Screen
-from stabiel.live.trainer import Trainer
-from stabiel.live.training import Shown, Tools, Training
-from stabiel.programme import Step
-from stabiel.resources import MODEL_NAMES, sample_path
+from stabiel.coach.events import FaultBegan, Stalled
+from stabiel.desktop.loop import Loop
+from stabiel.desktop.screen import Screen
+from stabiel.devices.clip_camera import ClipCamera
+from stabiel.exercises.files import ExerciseBook, load_book
+from stabiel.exercises.programme import Step
+from stabiel.pose.mediapipe import Landmarker
 from stabiel.store import DataFolder
+from stabiel.system.resources import MODEL_NAMES, sample_path
+from stabiel.trainer.live_session import Shown, Tools, Training
+from stabiel.trainer.records import Records
+from stabiel.trainer.speech_queue import Line
+from stabiel.trainer.trainer import Trainer
+from stabiel.video.reader import Frame, VideoFile
 
 RATE_HZ = 30.0
 

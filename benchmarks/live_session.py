@@ -18,30 +18,30 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from stabiel.live.window import OpenCVWindow, start_window_system
+from stabiel.desktop.window import OpenCVWindow, start_window_system
 
 start_window_system()  # before anything that loads PyAV
 
 import cv2
 import numpy as np
 
-from stabiel.exercise_files import ExerciseBook, load_book
-from stabiel.frames import Frame, VideoFile
-from stabiel.landmarker import Landmarker
-from stabiel.lettering import Image
-from stabiel.live.clip_camera import ClipCamera
-from stabiel.live.lines import Line, spoken_s
-from stabiel.live.loop import Loop
-from stabiel.live.records import Records
-from stabiel.live.scene import Scene
-from stabiel.live.screen import Screen
-from stabiel.live.terms import Stage
-from stabiel.live.trainer import Trainer
-from stabiel.live.training import Shown, Tools, Training
-from stabiel.programme import Programme, Step, session_steps
-from stabiel.programme_files import load_programmes
-from stabiel.resources import MODEL_NAMES
+from stabiel.desktop.loop import Loop
+from stabiel.desktop.screen import Screen
+from stabiel.devices.clip_camera import ClipCamera
+from stabiel.drawing.lettering import Image
+from stabiel.exercises.files import ExerciseBook, load_book
+from stabiel.exercises.programme import Programme, Step, session_steps
+from stabiel.exercises.programme_files import load_programmes
+from stabiel.pose.mediapipe import Landmarker
 from stabiel.store import DataFolder
+from stabiel.system.resources import MODEL_NAMES
+from stabiel.trainer.live_session import Shown, Tools, Training
+from stabiel.trainer.records import Records
+from stabiel.trainer.scene import Scene
+from stabiel.trainer.speech_queue import Line, spoken_s
+from stabiel.trainer.terms import Stage
+from stabiel.trainer.trainer import Trainer
+from stabiel.video.reader import Frame, VideoFile
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 RATE_HZ = 20.0

@@ -21,9 +21,9 @@ import av
 from av.video.frame import VideoFrame
 
 from benchmarks.clips import the_book
-from stabiel.judge import Judge
-from stabiel.recording import load_poses
-from stabiel.resources import MODEL_NAMES
+from stabiel.pose.recording import load_poses
+from stabiel.session.pipeline import Judge
+from stabiel.system.resources import MODEL_NAMES
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "samples" / "bridging-good.mp4"

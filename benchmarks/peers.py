@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from stabiel.geometry import angle_deg
-from stabiel.pose import SIDES, Part, Pose, Side, landmark_index
+from stabiel.pose.pose import SIDES, Part, Pose, Side, landmark_index
 
 UP_DEG = 160.0
 DOWN_DEG = 140.0

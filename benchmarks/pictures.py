@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from benchmarks.clips import Clip, landmarks_of
 from benchmarks.scoring import Score
-from stabiel.frames import VideoFile
-from stabiel.overlay import MIND, TARGET, TEXT
-from stabiel.pose import SIDES, Part, Pose, landmark_index
-from stabiel.resources import ModelName
+from stabiel.drawing.overlay import MIND, TARGET, TEXT
+from stabiel.pose.pose import SIDES, Part, Pose, landmark_index
+from stabiel.system.resources import ModelName
+from stabiel.video.reader import VideoFile
 
 FRAMES = 6
 _BONES = (

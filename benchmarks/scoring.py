@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from statistics import mean
 from typing import Any
 
-from stabiel.exercise import Exercise
-from stabiel.session import Session
+from stabiel.exercises.model import Exercise
+from stabiel.session.session import Session
 
 # A predicted movement is the true one that it shares most time with.
 CUE_BEFORE_S = 0.5

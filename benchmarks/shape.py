@@ -19,12 +19,12 @@ from rich.progress import track
 from rich.table import Table
 
 from benchmarks.clips import clips_in, landmarks_of
-from stabiel.body import BodyReader
-from stabiel.frames import VideoFile
+from stabiel.body.body import BodyReader
 from stabiel.geometry import FloatArray
-from stabiel.guards import PoseGuard
-from stabiel.landmarker import Landmarker
-from stabiel.pose import SIDES, Part, Pose, Side, landmark_index
+from stabiel.pose.mediapipe import Landmarker
+from stabiel.pose.plausibility import PoseGuard
+from stabiel.pose.pose import SIDES, Part, Pose, Side, landmark_index
+from stabiel.video.reader import VideoFile
 
 ROOT = Path(__file__).resolve().parents[1]
 MODEL = "full"

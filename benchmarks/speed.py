@@ -39,8 +39,8 @@ from rich.table import Table
 from benchmarks.long import loop
 from benchmarks.speed_figure import Bars, draw
 from benchmarks.speed_runs import EXERCISE
-from stabiel.frames import VideoFile
-from stabiel.resources import MODEL_NAMES, example_path
+from stabiel.system.resources import MODEL_NAMES, example_path
+from stabiel.video.reader import VideoFile
 
 ROOT = Path(__file__).resolve().parents[1]
 MINUTE_S = 60.0

@@ -9,8 +9,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from stabiel.chart import GOOD, GROUND, QUIET, TEXT
-from stabiel.lettering import BOLD, Colour, Image, Lettering
+from stabiel.drawing.lettering import BOLD, Colour, Image, Lettering
+from stabiel.tuning.chart import GOOD, GROUND, QUIET, TEXT
 
 # Shown at half of this width on a phone.
 WIDTH_PX, MARGIN_PX = 780, 24

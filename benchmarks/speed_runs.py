@@ -56,7 +56,7 @@ def alone(video: Path, model: Any, *, at_once: int = 1) -> Callable[[], int]:
     """Decode, and prepare the search in what was decoded, by so many landmarkers."""
     import mediapipe as mp
 
-    from stabiel.frames import Frame, VideoFile
+    from stabiel.video.reader import Frame, VideoFile
 
     with VideoFile(video) as opened:
         frames = list(opened)
@@ -78,7 +78,7 @@ def alone(video: Path, model: Any, *, at_once: int = 1) -> Callable[[], int]:
 
 def beside(video: Path, model: Any) -> Callable[[], int]:
     """Prepare the search in what was decoded on all cores at once."""
-    from stabiel.cores import usable_cores
+    from stabiel.system.cores import usable_cores
 
     return alone(video, model, at_once=usable_cores())
 
@@ -86,7 +86,7 @@ def beside(video: Path, model: Any) -> Callable[[], int]:
 def _task(model: Any) -> Any:
     from mediapipe.tasks.python import BaseOptions, vision
 
-    from stabiel.resources import model_path
+    from stabiel.system.resources import model_path
 
     options = vision.PoseLandmarkerOptions(
         base_options=BaseOptions(model_asset_path=str(model_path(model))),
@@ -99,7 +99,7 @@ def ours(video: Path, model: Any, *, film: bool = False) -> Callable[[], int]:
     """Prepare the whole analysis."""
     from stabiel.batch.perform import analysed
     from stabiel.batch.task import Task
-    from stabiel.cores import usable_cores
+    from stabiel.system.cores import usable_cores
 
     def run() -> int:
         count = 0
@@ -134,7 +134,7 @@ WAYS = {"bare": bare, "alone": alone, "beside": beside, "ours": ours, "film": fi
 def first(video: Path, model: Any, started_s: float) -> float:
     """Return the seconds until a command that started then has judged its first frame."""
     from stabiel import cli
-    from stabiel.judge import Judge
+    from stabiel.session.pipeline import Judge
 
     class _JudgedError(BaseException):
         pass

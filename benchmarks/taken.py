@@ -14,12 +14,12 @@ import numpy as np
 from mediapipe.tasks.python import BaseOptions, vision
 from numpy.typing import NDArray
 
-from stabiel.frames import Frame, VideoFile
-from stabiel.guards import body_scale_px
-from stabiel.landmarker import Landmarker
-from stabiel.outline import PERSON_ABOVE
-from stabiel.pose import SIDES, Part, Pose, landmark_index
-from stabiel.resources import ModelName, model_path
+from stabiel.pose.back_outline import PERSON_ABOVE
+from stabiel.pose.mediapipe import Landmarker
+from stabiel.pose.plausibility import body_scale_px
+from stabiel.pose.pose import SIDES, Part, Pose, landmark_index
+from stabiel.system.resources import ModelName, model_path
+from stabiel.video.reader import Frame, VideoFile
 
 Mask = NDArray[np.bool_]
 

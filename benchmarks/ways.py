@@ -19,20 +19,20 @@ from rich.console import Console
 from rich.progress import track
 
 from benchmarks.clips import Clip, clips_in, landmarks_of, the_book
-from stabiel.analysis import Job, analyse
-from stabiel.exercise import Exercise
-from stabiel.frames import VideoFile
-from stabiel.live.clip_camera import ClipCamera
-from stabiel.live.records import Records
-from stabiel.live.trainer import Trainer
-from stabiel.live.training import Tools, Training
-from stabiel.live.voice import RememberedVoice
-from stabiel.pose import Pose
-from stabiel.programme import Step
-from stabiel.recording import Recorded, RecordedPoses, load_recording
-from stabiel.replay import replay
-from stabiel.session import Session, Source
+from stabiel.analysis.analysis import Job, analyse
+from stabiel.devices.clip_camera import ClipCamera
+from stabiel.devices.voice import RememberedVoice
+from stabiel.exercises.model import Exercise
+from stabiel.exercises.programme import Step
+from stabiel.pose.pose import Pose
+from stabiel.pose.recording import Recorded, RecordedPoses, load_recording
+from stabiel.session.replay import replay
+from stabiel.session.session import Session, Source
 from stabiel.store import DataFolder, Store
+from stabiel.trainer.live_session import Tools, Training
+from stabiel.trainer.records import Records
+from stabiel.trainer.trainer import Trainer
+from stabiel.video.reader import VideoFile
 
 ROOT = Path(__file__).resolve().parents[1]
 MODEL = "full"

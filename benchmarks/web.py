@@ -25,7 +25,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 from websockets.sync.client import connect
 
-from stabiel.resources import MODEL_NAMES, sample_path
+from stabiel.system.resources import MODEL_NAMES, sample_path
 from tests.web.fake_webcam import write_webcam
 from tests.web.running import ARGUMENTS, CHROMIUM
 

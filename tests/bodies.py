@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from stabiel.pose import Part, Pose, Side, landmark_index, other_side
+from stabiel.pose.pose import Part, Pose, Side, landmark_index, other_side
 
 THIGH = SHIN = 0.82
 SHOULDER_HEIGHT = 0.20

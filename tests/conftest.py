@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from stabiel import cli
-from stabiel.resources import sample_path
+from stabiel.system.resources import sample_path
 
 ROOT = Path(__file__).resolve().parents[1]
 QUIET = {

@@ -5,7 +5,7 @@ Lengths, axes and the floor are those of `tests.bodies`.
 
 import math
 
-from stabiel.pose import Part
+from stabiel.pose.pose import Part
 from tests.bodies import (
     ANKLE_HEIGHT,
     HOOK_LYING_FEET_X,

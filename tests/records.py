@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from stabiel.cues import Cue, Priority
-from stabiel.events import Attempt, FaultEnded, Hold, Repetition
-from stabiel.judge import Judge, Judgement
-from stabiel.pose import Pose, Reason
-from stabiel.recording import Recorded
-from stabiel.session import Session, Source
-from stabiel.setup import Item
+from stabiel.coach.events import Attempt, FaultEnded, Hold, Repetition
+from stabiel.coach.setup import Item
+from stabiel.pose.pose import Pose, Reason
+from stabiel.pose.recording import Recorded
+from stabiel.session.cues import Cue, Priority
+from stabiel.session.pipeline import Judge, Judgement
+from stabiel.session.session import Session, Source
 from stabiel.store import About, DataFolder, Store
 from tests.bodies import SIDE_CAMERA, Bridge, path, pose_of
 from tests.sessions import BOOK

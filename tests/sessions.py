@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from stabiel.exercise_files import ExerciseBook, load_book
-from stabiel.judge import Judge
-from stabiel.pose import Pose, Side
-from stabiel.session import Session, Source
+from stabiel.exercises.files import ExerciseBook, load_book
+from stabiel.pose.pose import Pose, Side
+from stabiel.session.pipeline import Judge
+from stabiel.session.session import Session, Source
 from tests.bodies import SIDE_CAMERA, Camera, Figure, pose_of
 from tests.space import HIGH_CAMERA, SpaceCamera, SpaceFigure, space_pose
 

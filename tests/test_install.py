@@ -11,8 +11,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 LOOK = """
-from stabiel import resources
-from stabiel.exercise_files import load_book
+from stabiel.system import resources
+from stabiel.exercises.files import load_book
 print(resources.__file__)
 print(resources.exercises_folder())
 for name in resources.MODEL_NAMES:
@@ -76,8 +76,8 @@ def test_the_wheel_holds_what_the_program_needs(wheel):
     }
     assert {
         "stabiel/py.typed",
-        "stabiel/texts.yaml",
-        "stabiel/templates/report.html.j2",
+        "stabiel/wording/catalogue.yaml",
+        "stabiel/report/templates/report.html.j2",
     } <= code
     clips = {f"stabiel/data/samples/{name}" for name in ("bridging.mp4", *EXAMPLES)}
     assert code | data | clips == {name for name in held if name.startswith("stabiel/")}
@@ -126,7 +126,7 @@ def test_the_installed_command_lists_the_exercises(installed, tmp_path):
 def test_a_checkout_finds_the_files_at_its_top(tmp_path):
     module, *files = python("-c", LOOK, path=[ROOT / "src"], cwd=tmp_path).splitlines()
 
-    assert Path(module) == ROOT / "src" / "stabiel" / "resources.py"
+    assert Path(module) == ROOT / "src" / "stabiel" / "system" / "resources.py"
     assert [Path(file).relative_to(ROOT).as_posix() for file in files] == [
         "exercises",
         "models/pose_landmarker_lite.task",

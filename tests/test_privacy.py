@@ -15,9 +15,9 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from stabiel.resources import exercises_folder, sample_path
+from stabiel.system.resources import exercises_folder, sample_path
+from tests.commands.test_cli import COMMANDS
 from tests.records import judged_frames, keep
-from tests.test_cli import COMMANDS
 
 INTERNET = re.compile(r"\bAF_INET6?\b|\bsin6?_(port|addr)\b")
 # What the app may do: make a socket, and talk with this computer.

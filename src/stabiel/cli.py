@@ -13,18 +13,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stabiel import __version__
-from stabiel.commands import analyze, progress, replay, review, sessions
+from stabiel.commands import analyze, app, progress, replay, review, sessions
 from stabiel.commands.common import LANGUAGES, add_model_option, print_session
+from stabiel.commands.live import add_live_commands
 from stabiel.errors import NOBODY_EXIT_CODE, OutputError, StabielError, UsageError, nobody_in
-from stabiel.live.command import add_live_commands
-from stabiel.native_log import silence_native_log
-from stabiel.resources import exercises_folder
-from stabiel.web import command as web_command
+from stabiel.system.native import silence_native_log
+from stabiel.system.resources import exercises_folder
 
 if TYPE_CHECKING:
-    from stabiel.exercise import Exercise
-    from stabiel.exercise_files import ExerciseBook
-    from stabiel.programme import Programme
+    from stabiel.exercises.files import ExerciseBook
+    from stabiel.exercises.model import Exercise
+    from stabiel.exercises.programme import Programme
 
 INTERRUPTED_EXIT_CODE = 130
 
@@ -64,7 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     analyze.add_commands(commands)
     add_live_commands(commands)
-    web_command.add_command(commands)
+    app.add_command(commands)
     sessions.add_commands(commands)
     review.add_command(commands)
     replay.add_command(commands)
@@ -113,9 +112,9 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _list_exercises(arguments: argparse.Namespace) -> int:
-    from stabiel.exercise_files import load_book
-    from stabiel.programme_files import load_programmes
-    from stabiel.texts import text
+    from stabiel.exercises.files import load_book
+    from stabiel.exercises.programme_files import load_programmes
+    from stabiel.wording.catalogue import text
 
     book = load_book()
     programmes = load_programmes(book)
@@ -144,8 +143,8 @@ def _list_exercises(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from stabiel.exercise_files import load_book
-    from stabiel.programme_files import load_programmes
+    from stabiel.exercises.files import load_book
+    from stabiel.exercises.programme_files import load_programmes
 
     book = load_book()
     programmes = load_programmes(book)
@@ -160,8 +159,8 @@ def _show(arguments: argparse.Namespace) -> int:
         )
     exercise = book.get(arguments.id)
     if arguments.drawing is not None:
-        from stabiel.placement import placement
-        from stabiel.placement_image import save_placement
+        from stabiel.drawing.placement import placement
+        from stabiel.drawing.placement_image import save_placement
 
         drawing = placement(exercise, book.posture(exercise), arguments.lang)
         save_placement(drawing, arguments.drawing)
@@ -174,7 +173,7 @@ def _show_exercise(
     if arguments.json:
         print(json.dumps(exercise.model_dump(mode="json"), ensure_ascii=False, indent=1))
         return 0
-    from stabiel.placement import placement_words
+    from stabiel.drawing.placement import placement_words
 
     language = arguments.lang
     print(f"{exercise.name.in_language(language)} ({exercise.id})\n")
@@ -192,8 +191,8 @@ def _show_exercise(
 def _show_programme(
     programme: "Programme", book: "ExerciseBook", arguments: argparse.Namespace
 ) -> int:
-    from stabiel.dose_words import dose_in_words
-    from stabiel.texts import text
+    from stabiel.exercises.dose_words import dose_in_words
+    from stabiel.wording.catalogue import text
 
     if arguments.json:
         print(json.dumps(programme.model_dump(mode="json"), ensure_ascii=False, indent=1))
@@ -224,8 +223,8 @@ def _show_programme(
 
 def _check_exercises(arguments: argparse.Namespace) -> int:
     from stabiel.errors import ExerciseError
-    from stabiel.exercise_files import SHARED_FILE, exercise_of, load_book, load_shared, read_yaml
-    from stabiel.programme_files import PROGRAMMES_FOLDER, is_programme, programme_of
+    from stabiel.exercises.files import SHARED_FILE, exercise_of, load_book, load_shared, read_yaml
+    from stabiel.exercises.programme_files import PROGRAMMES_FOLDER, is_programme, programme_of
 
     folder = exercises_folder()
     programmes = sorted((folder / PROGRAMMES_FOLDER).glob("*.yaml"))
@@ -252,12 +251,12 @@ def _check_exercises(arguments: argparse.Namespace) -> int:
 
 
 def _try_exercise(arguments: argparse.Namespace) -> int:
-    from stabiel.chart import save_trial
-    from stabiel.exercise_files import SHARED_FILE, ExerciseBook, load_exercise, load_shared
-    from stabiel.frames import VideoFile
-    from stabiel.landmarker import Landmarker
-    from stabiel.progress import progress_of
-    from stabiel.trial import try_on_video
+    from stabiel.commands.progress_bar import progress_of
+    from stabiel.exercises.files import SHARED_FILE, ExerciseBook, load_exercise, load_shared
+    from stabiel.pose.mediapipe import Landmarker
+    from stabiel.tuning.chart import save_trial
+    from stabiel.tuning.signals import try_on_video
+    from stabiel.video.reader import VideoFile
 
     video: Path = arguments.video
     shared = load_shared(exercises_folder() / SHARED_FILE)
@@ -284,8 +283,8 @@ def _try_exercise(arguments: argparse.Namespace) -> int:
 
 
 def _print_schema(arguments: argparse.Namespace) -> int:
-    from stabiel.exercise_files import SHARED_FILE, load_book, load_shared
-    from stabiel.exercise_schema import (
+    from stabiel.exercises.files import SHARED_FILE, load_book, load_shared
+    from stabiel.exercises.schema import (
         as_text,
         exercise_schema,
         programme_schema,

@@ -6,10 +6,10 @@ import pytest
 
 from benchmarks import peers
 from benchmarks.scoring import Score, score, summarise
-from stabiel.exercise import Exercise
-from stabiel.exercise_files import load_book
-from stabiel.judge import Judge
-from stabiel.session import Source
+from stabiel.exercises.files import load_book
+from stabiel.exercises.model import Exercise
+from stabiel.session.pipeline import Judge
+from stabiel.session.session import Source
 from tests.bodies import Bridge, path, pose_of
 
 BOOK = load_book()

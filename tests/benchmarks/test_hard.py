@@ -9,12 +9,12 @@ from benchmarks.degrade import DEGRADATIONS, Degradation, swapped
 from benchmarks.hard import Subject, answer, judged, subjects
 from benchmarks.shape import BONES, found_joints, shapes
 from benchmarks.taken import Taken, take
-from stabiel.events import Hold, Repetition
-from stabiel.landmarker import Landmarker
-from stabiel.light import brightness
-from stabiel.pose import Reason
-from stabiel.recording import Recorded
-from stabiel.session import Session
+from stabiel.coach.events import Hold, Repetition
+from stabiel.pose.mediapipe import Landmarker
+from stabiel.pose.pose import Reason
+from stabiel.pose.recording import Recorded
+from stabiel.session.session import Session
+from stabiel.video.brightness import brightness
 from tests.records import WHOLE
 
 WHOLE_VIDEO = subjects(None)[0].video

@@ -8,9 +8,9 @@ from rich.console import Console
 
 from benchmarks.speed import Ratio, bars_of, batch, fresh, ratios_table, repeated, report, startup
 from benchmarks.speed_figure import OTHERS, WIDTH_PX, draw
-from stabiel.chart import GOOD
-from stabiel.frames import VideoFile
-from stabiel.resources import sample_path
+from stabiel.system.resources import sample_path
+from stabiel.tuning.chart import GOOD
+from stabiel.video.reader import VideoFile
 
 RUNS = {
     "lite": {

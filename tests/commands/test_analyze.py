@@ -13,7 +13,7 @@ from pathlib import Path
 import av
 import pytest
 
-from stabiel.quick import Look
+from stabiel.analysis.sampling import Look
 
 
 def analyze(*videos, out):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from stabiel.events import Hold, Repetition
-from stabiel.history import past_of, weeks
+from stabiel.coach.events import Hold, Repetition
+from stabiel.session.trends import past_of, weeks
 from stabiel.store import DataFolder, Store
 from tests.records import ABOUT, WHOLE
 from tests.sessions import BOOK

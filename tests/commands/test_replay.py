@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from stabiel.exercise_files import load_book
-from stabiel.recording import PoseLog
-from stabiel.resources import exercises_folder
+from stabiel.exercises.files import load_book
+from stabiel.pose.recording import PoseLog
+from stabiel.system.resources import exercises_folder
 from tests.records import Frames, judged_frames, keep
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from stabiel.film import Film
-from stabiel.recording import PoseLog
+from stabiel.pose.recording import PoseLog
 from stabiel.store import DataFolder, Store
+from stabiel.video.writer import Film
 from tests.records import ABOUT, BEGAN, Frames, judged_frames, keep
 
 MOST_BYTES = 3_000_000

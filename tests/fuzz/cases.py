@@ -24,11 +24,14 @@ from typing import Any
 
 import numpy as np
 
-from stabiel import cli, cores, landmarker, pieces
-from stabiel.exercise_files import load_book
-from stabiel.frames import Frame
-from stabiel.live.plan import plan_of
-from stabiel.pose import Pose
+from stabiel import cli
+from stabiel.analysis import segments as pieces
+from stabiel.exercises.files import load_book
+from stabiel.pose import mediapipe as landmarker
+from stabiel.pose.pose import Pose
+from stabiel.system import cores
+from stabiel.trainer.plan import plan_of
+from stabiel.video.reader import Frame
 from tests.bodies import Bridge, Camera, path, pose_of
 from tests.fuzz.mutations import damaged, damaged_data, damaged_yaml, evil_value
 

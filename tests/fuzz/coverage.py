@@ -14,12 +14,12 @@ import atheris
 
 with atheris.instrument_imports(include=["stabiel", "yaml"]):
     from stabiel.errors import StabielError
-    from stabiel.exercise_files import SHARED_FILE, exercise_of, load_shared, parse_yaml
-    from stabiel.programme_files import load_programme
-    from stabiel.recording import load_recording
-    from stabiel.resources import exercises_folder
-    from stabiel.session import load_session
+    from stabiel.exercises.files import SHARED_FILE, exercise_of, load_shared, parse_yaml
+    from stabiel.exercises.programme_files import load_programme
+    from stabiel.pose.recording import load_recording
+    from stabiel.session.session import load_session
     from stabiel.store.landmarks import Chunk, unpack
+    from stabiel.system.resources import exercises_folder
     from stabiel.web.jpeg import jpeg_size
     from stabiel.web.messages import read_message, read_picture
 

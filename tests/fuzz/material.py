@@ -6,8 +6,8 @@ from pathlib import Path
 import av
 import numpy as np
 
-from stabiel.recording import PoseLog
-from stabiel.resources import exercises_folder
+from stabiel.pose.recording import PoseLog
+from stabiel.system.resources import exercises_folder
 from tests.records import Frames, judged_frames, keep
 
 SIZE = (96, 72)

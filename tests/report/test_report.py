@@ -10,23 +10,23 @@ from pathlib import Path
 
 import pytest
 
-from stabiel import texts
-from stabiel.body import Body, View
-from stabiel.coach import START
-from stabiel.cues import Cue, Priority
-from stabiel.events import Attempt, FaultEnded, Hold, Repetition
-from stabiel.exercise import LANGUAGES, Exercise, Language, Text
-from stabiel.history import past_of
-from stabiel.judge import Trace
-from stabiel.placement import placement_words
-from stabiel.pose import Reason
+from stabiel.body.body import Body, View
+from stabiel.coach.coach import START
+from stabiel.coach.events import Attempt, FaultEnded, Hold, Repetition
+from stabiel.coach.setup import BESIDE, VIEW, Item
+from stabiel.drawing.placement import placement_words
+from stabiel.exercises.model import LANGUAGES, Exercise, Language, Text
+from stabiel.pose.pose import Reason
 from stabiel.report import Material, write_report
 from stabiel.report.curve import draw_curves, draw_strip
 from stabiel.report.pictures import Still, best_of
 from stabiel.report.table import table
 from stabiel.report.words import Names, headline, points_to_work_on, with_unit
-from stabiel.session import Session, Source
-from stabiel.setup import BESIDE, VIEW, Item
+from stabiel.session.cues import Cue, Priority
+from stabiel.session.pipeline import Trace
+from stabiel.session.session import Session, Source
+from stabiel.session.trends import past_of
+from stabiel.wording import catalogue as texts
 from tests.bodies import Bridge, pose_of
 from tests.records import BEGAN
 from tests.sessions import BOOK

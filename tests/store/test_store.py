@@ -16,10 +16,10 @@ import numpy as np
 import pytest
 
 from stabiel.errors import OutputError, StabielError, StoreError, UsageError
-from stabiel.pose import Pose
-from stabiel.recording import Recorded
-from stabiel.replay import replay
-from stabiel.session import Session
+from stabiel.pose.pose import Pose
+from stabiel.pose.recording import Recorded
+from stabiel.session.replay import replay
+from stabiel.session.session import Session
 from stabiel.store import DataFolder, NotKept, Store, database, default_folder, schema, store
 from tests.records import ABOUT, BEGAN, WHOLE, Frames, judged_frames, keep
 from tests.sessions import BOOK

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import cv2
 
-from stabiel.frames import VideoFile
+from stabiel.video.reader import VideoFile
 
 RATE_HZ = 30.0
 WAITING_S = 0.6

@@ -7,7 +7,7 @@ import time
 from multiprocessing.connection import Connection
 
 from stabiel.store import DataFolder, Store
-from stabiel.web.orders import Advanced, Done, Keeping, Order
+from stabiel.web.jobs import Advanced, Done, Keeping, Order
 from tests.records import ABOUT, WHOLE
 
 

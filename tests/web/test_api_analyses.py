@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from stabiel.resources import find_resource
 from stabiel.store import DataFolder, Store
+from stabiel.system.resources import find_resource
 from stabiel.web.api.analyses import label_of
 from stabiel.web.context import Context, Limits
 from stabiel.web.errors import WebError
@@ -260,7 +260,7 @@ import multiprocessing, os, shutil, signal, sys, time
 from pathlib import Path
 from stabiel.store import DataFolder
 from stabiel.web.context import Context
-from stabiel.web.orders import Order
+from stabiel.web.jobs import Order
 
 if __name__ == "__main__":
     data, video = map(Path, sys.argv[1:])

@@ -5,8 +5,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from stabiel.exercise_files import load_book
-from stabiel.resources import example_path, exercises_folder
+from stabiel.exercises.files import load_book
+from stabiel.system.resources import example_path, exercises_folder
 from tests.web.app import refused
 
 BOOK = load_book()

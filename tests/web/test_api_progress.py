@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from stabiel.events import Hold, Repetition
+from stabiel.coach.events import Hold, Repetition
 from stabiel.store import DataFolder, Store
 from tests.records import ABOUT, WHOLE
 from tests.sessions import BOOK

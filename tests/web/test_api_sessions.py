@@ -9,8 +9,8 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from stabiel.pose import Reason
-from stabiel.recording import Recorded
+from stabiel.pose.pose import Reason
+from stabiel.pose.recording import Recorded
 from stabiel.store import DataFolder, Store
 from stabiel.web.landmarks import landmarks_of
 from tests.records import ABOUT, BEGAN, Frames, keep

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from stabiel.events import Repetition
-from stabiel.live.plan import plan_of
+from stabiel.coach.events import Repetition
 from stabiel.store import DataFolder, Store
+from stabiel.trainer.plan import plan_of
 from stabiel.web.context import Context
 from tests.records import ABOUT, WHOLE
 from tests.web.app import client_of, refused

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stabiel.live.terms import Sight
+from stabiel.trainer.terms import Sight
 from stabiel.web.browser_camera import BrowserCamera
 from stabiel.web.jpeg import LONGEST_SIDE_PX, MOST_BYTES, jpeg_size
 from stabiel.web.messages import read_picture

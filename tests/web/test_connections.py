@@ -11,8 +11,8 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from stabiel.commands.app import listening
 from stabiel.web import connections
-from stabiel.web.command import listening
 from stabiel.web.connections import MOST_SILENT, WatchedProtocol
 
 

@@ -6,7 +6,7 @@ from string import Formatter
 
 import pytest
 
-from stabiel.exercise import LANGUAGES
+from stabiel.exercises.model import LANGUAGES
 from stabiel.web.page_texts import page_texts
 from stabiel.web.pages_served import TYPES, read_pages
 

@@ -8,15 +8,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from stabiel.analysis import Analysis, Job, Progress, analyse_on_cores
+from stabiel.analysis.analysis import Analysis, Job, Progress, analyse_on_cores
+from stabiel.analysis.results import FILM, write_whole
+from stabiel.analysis.sampling import Look, look_at
 from stabiel.batch.task import DONE, Outcome, Task, before, failed, identity_of, the_book
 from stabiel.errors import NOBODY_EXIT_CODE, OutputError, StabielError, nobody_in
-from stabiel.frames import VideoFile
-from stabiel.landmarker import Landmarker
-from stabiel.quick import Look, look_at
-from stabiel.resources import ModelName
-from stabiel.results import FILM, write_whole
+from stabiel.pose.mediapipe import Landmarker
 from stabiel.store import DataFolder, SessionKeeper, Store
+from stabiel.system.resources import ModelName
+from stabiel.video.reader import VideoFile
 
 
 def analysed(task: Task, progress: Progress | None = None) -> tuple[Analysis, int | None]:

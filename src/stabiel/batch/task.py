@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from stabiel import __version__
-from stabiel.exercise import Language
-from stabiel.exercise_files import ExerciseBook, load_book
-from stabiel.resources import ModelName
-from stabiel.results import FILM, LANDMARKS, REPORT, SESSION
+from stabiel.analysis.results import FILM, LANDMARKS, REPORT, SESSION
+from stabiel.exercises.files import ExerciseBook, load_book
+from stabiel.exercises.model import Language
+from stabiel.system.resources import ModelName
 
 DONE = "analysis.json"
 RESULTS = (SESSION, LANDMARKS, REPORT)

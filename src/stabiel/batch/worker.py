@@ -8,7 +8,7 @@ from pathlib import Path
 from stabiel.batch.perform import perform
 from stabiel.batch.task import Task
 from stabiel.errors import StabielError
-from stabiel.frames import VideoFile
+from stabiel.video.reader import VideoFile
 
 _NEWS_S = 0.2
 

@@ -19,7 +19,7 @@ from stabiel.commands.common import (
     print_session,
 )
 from stabiel.errors import NOBODY_EXIT_CODE, StabielError, UsageError, nobody_in
-from stabiel.resources import sample_path
+from stabiel.system.resources import sample_path
 
 if TYPE_CHECKING:
     from stabiel.batch.clips import Clip
@@ -85,7 +85,7 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 def _analyze(arguments: argparse.Namespace) -> int:
     from stabiel.batch.clips import clips_of, is_many
-    from stabiel.exercise_files import load_book
+    from stabiel.exercises.files import load_book
 
     load_book().get(arguments.exercise)
     if arguments.no_video and arguments.keep_video:
@@ -117,9 +117,9 @@ def _task(clip: "Clip", arguments: argparse.Namespace, cores: int) -> "Task":
 def _analyze_one(clip: "Clip", arguments: argparse.Namespace) -> int:
     """Judge one video; a video that cannot be read does not stop the ones after it."""
     from stabiel.batch.perform import analysed
-    from stabiel.cores import usable_cores
-    from stabiel.frames import VideoFile
-    from stabiel.progress import progress_of
+    from stabiel.commands.progress_bar import progress_of
+    from stabiel.system.cores import usable_cores
+    from stabiel.video.reader import VideoFile
 
     try:
         with VideoFile(clip.video) as opened:
@@ -147,7 +147,7 @@ def _analyze_many(clips: "list[Clip]", arguments: argparse.Namespace) -> int:
     """Judge many videos beside each other, the largest first, and say what came of it."""
     from stabiel.batch.summary import SUMMARY, in_words, rows, write_summary
     from stabiel.batch.task import done_before
-    from stabiel.cores import usable_cores
+    from stabiel.system.cores import usable_cores
 
     if arguments.cluster and (arguments.keep or arguments.keep_video):
         raise UsageError("--keep is for the records of this computer: leave it out with --cluster.")
@@ -181,7 +181,7 @@ def _outcomes(
     tasks: "Sequence[Task]", count: int, arguments: argparse.Namespace, jobs: int
 ) -> "Iterator[tuple[int, Outcome]]":
     """Perform tasks here or elsewhere, and show how far they are."""
-    from stabiel.progress import batch_progress
+    from stabiel.commands.progress_bar import batch_progress
 
     with (
         batch_progress(count - len(tasks), count) as shown,

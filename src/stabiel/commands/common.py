@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stabiel.errors import UsageError
-from stabiel.resources import MODEL_NAMES, ModelName
+from stabiel.system.resources import MODEL_NAMES, ModelName
 
 # Right on more of the sample clips than heavy, for a third of the time (README, "How right it is").
 DEFAULT_MODEL: ModelName = "full"
 LANGUAGES = ("nl", "en")
 
 if TYPE_CHECKING:
-    from stabiel.exercise_files import ExerciseBook
-    from stabiel.recording import Recorded
-    from stabiel.session import Session
+    from stabiel.exercises.files import ExerciseBook
+    from stabiel.pose.recording import Recorded
+    from stabiel.session.session import Session
     from stabiel.store import DataFolder, Store
 
 
@@ -102,9 +102,9 @@ def found_session(arguments: argparse.Namespace) -> Iterator[Found]:
 
 
 def _analysed(folder: Path) -> Found:
-    from stabiel.exercise_files import load_book
-    from stabiel.recording import load_recording
-    from stabiel.session import load_session
+    from stabiel.exercises.files import load_book
+    from stabiel.pose.recording import load_recording
+    from stabiel.session.session import load_session
 
     path = folder / "session.json"
     if not path.is_file():

@@ -8,8 +8,8 @@ from stabiel.commands.common import LANGUAGES, add_data_option, in_columns, open
 from stabiel.errors import UsageError
 
 if TYPE_CHECKING:
-    from stabiel.exercise import Exercise, Language
-    from stabiel.programme import Programme
+    from stabiel.exercises.model import Exercise, Language
+    from stabiel.exercises.programme import Programme
     from stabiel.store import Store
     from stabiel.store.progress import Progress
 
@@ -32,8 +32,8 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _progress(arguments: argparse.Namespace) -> int:
-    from stabiel.exercise_files import load_book
-    from stabiel.programme_files import load_programmes
+    from stabiel.exercises.files import load_book
+    from stabiel.exercises.programme_files import load_programmes
     from stabiel.store.progress import progress_in
 
     book = load_book()
@@ -62,7 +62,7 @@ def _programme(name: str, programmes: "dict[str, Programme]") -> "Programme":
 
 
 def _answer(store: "Store", found: "list[Progress]", arguments: argparse.Namespace) -> int:
-    from stabiel.texts import text
+    from stabiel.wording.catalogue import text
 
     suggestion = found[0].suggestion if found else None
     if suggestion is None:
@@ -86,7 +86,7 @@ def _answer(store: "Store", found: "list[Progress]", arguments: argparse.Namespa
 
 
 def _in_words(found: "list[Progress]", language: "Language") -> str:
-    from stabiel.texts import text
+    from stabiel.wording.catalogue import text
 
     if not found:
         return text("progress", "nothing", language)
@@ -112,7 +112,7 @@ def _in_words(found: "list[Progress]", language: "Language") -> str:
 
 def _table(each: "Progress", language: "Language") -> str:
     from stabiel.report.words import with_unit
-    from stabiel.texts import group
+    from stabiel.wording.catalogue import group
 
     words = group("progress", language)
     follows = each.exercise.follows

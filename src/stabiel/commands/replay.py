@@ -6,15 +6,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stabiel.clock import clock
 from stabiel.commands.common import add_data_option, found_session, in_columns
-from stabiel.resources import exercises_folder
+from stabiel.system.resources import exercises_folder
+from stabiel.wording.formatting import clock
 
 if TYPE_CHECKING:
-    from stabiel.exercise import Exercise
-    from stabiel.exercise_files import ExerciseBook
-    from stabiel.replay import Change
-    from stabiel.session import Session
+    from stabiel.exercises.files import ExerciseBook
+    from stabiel.exercises.model import Exercise
+    from stabiel.session.replay import Change
+    from stabiel.session.session import Session
 
 
 def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -28,7 +28,7 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _replay(arguments: argparse.Namespace) -> int:
-    from stabiel.replay import changes, replay
+    from stabiel.session.replay import changes, replay
 
     with found_session(arguments) as found:
         before, frames = found.session, found.read_frames()
@@ -60,7 +60,7 @@ def _replay(arguments: argparse.Namespace) -> int:
 
 def _rule(file: Path | None, exercise_id: str) -> "tuple[Exercise, ExerciseBook]":
     """Return the rule to judge by, and what it shares with others."""
-    from stabiel.exercise_files import (
+    from stabiel.exercises.files import (
         SHARED_FILE,
         ExerciseBook,
         load_book,

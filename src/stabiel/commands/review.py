@@ -11,7 +11,7 @@ from stabiel.commands.common import LANGUAGES, Found, add_data_option, found_ses
 from stabiel.errors import OutputError
 
 if TYPE_CHECKING:
-    from stabiel.exercise import Language
+    from stabiel.exercises.model import Language
     from stabiel.report import Material
 
 
@@ -54,7 +54,7 @@ def _review(arguments: argparse.Namespace) -> int:
 
 
 def _material(found: Found, language: "Language | None") -> "Material":
-    from stabiel.report.anew import material_of, material_of_kept
+    from stabiel.report.rebuild import material_of, material_of_kept
 
     if found.store is not None and found.id is not None:
         material = material_of_kept(found.store, found.id, language)

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stabiel.clock import clock
 from stabiel.commands.common import (
     add_data_option,
     data_folder,
@@ -14,9 +13,10 @@ from stabiel.commands.common import (
     opened_store,
 )
 from stabiel.errors import UsageError
+from stabiel.wording.formatting import clock
 
 if TYPE_CHECKING:
-    from stabiel.session import Session
+    from stabiel.session.session import Session
     from stabiel.store import Kept
 
 FORMATS = ("csv", "parquet", "trc", "json")

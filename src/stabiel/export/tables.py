@@ -13,11 +13,11 @@ from datetime import datetime
 
 import numpy as np
 
-from stabiel.events import Attempt, Repetition
-from stabiel.exercise_files import ExerciseBook
-from stabiel.recording import Recorded
-from stabiel.session import Session
-from stabiel.trial import Trial, try_exercise
+from stabiel.coach.events import Attempt, Repetition
+from stabiel.exercises.files import ExerciseBook
+from stabiel.pose.recording import Recorded
+from stabiel.session.session import Session
+from stabiel.tuning.signals import Trial, try_exercise
 
 Cell = str | int | float | bool | None
 Table = dict[str, Sequence[Cell]]

@@ -8,8 +8,8 @@ times are the frames' own; the data rate in the head is their average.
 from collections.abc import Iterable
 
 from stabiel.export.tables import LANDMARKS
-from stabiel.pose import Pose
-from stabiel.recording import Recorded
+from stabiel.pose.pose import Pose
+from stabiel.pose.recording import Recorded
 
 _AXES = ("X", "Y", "Z")
 

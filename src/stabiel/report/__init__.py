@@ -15,14 +15,13 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from stabiel.clock import clock
-from stabiel.exercise import Exercise, Language, TempoFault
-from stabiel.exercise_files import ExerciseBook
-from stabiel.history import Past
-from stabiel.judge import Trace
-from stabiel.measuring import MEASURES
-from stabiel.placement import placement
-from stabiel.placement_svg import REPORT, placement_svg
+from stabiel.analysis.results import write_whole
+from stabiel.body.measures import MEASURES
+from stabiel.coach.setup import VIEW
+from stabiel.drawing.placement import placement
+from stabiel.drawing.placement_svg import REPORT, placement_svg
+from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.model import Exercise, Language, TempoFault
 from stabiel.report.curve import (
     BOTTOM,
     HEIGHT,
@@ -45,10 +44,11 @@ from stabiel.report.words import (
     which,
     with_unit,
 )
-from stabiel.results import write_whole
-from stabiel.session import Session
-from stabiel.setup import VIEW
-from stabiel.texts import group, text
+from stabiel.session.pipeline import Trace
+from stabiel.session.session import Session
+from stabiel.session.trends import Past
+from stabiel.wording.catalogue import group, text
+from stabiel.wording.formatting import clock
 
 MOST_EARLIER = 5
 
@@ -183,7 +183,7 @@ def write_report(path: Path, material: Material) -> None:
 def as_page(content: Content) -> str:
     """Return the page."""
     environment = Environment(
-        loader=PackageLoader("stabiel", "templates"),
+        loader=PackageLoader("stabiel.report", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from stabiel.clock import clock
-from stabiel.events import Attempt, Hold
-from stabiel.exercise import Exercise
-from stabiel.judge import Trace
+from stabiel.coach.events import Attempt, Hold
+from stabiel.exercises.model import Exercise
 from stabiel.report.words import Done, Names, faults_of, in_order
-from stabiel.session import Session
+from stabiel.session.pipeline import Trace
+from stabiel.session.session import Session
+from stabiel.wording.formatting import clock
 
 WIDTH, HEIGHT = 960.0, 250.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 12.0, 14.0, 62.0

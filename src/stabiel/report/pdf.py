@@ -29,8 +29,8 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from stabiel.clock import clock
-from stabiel.placement import placement_words
+from stabiel.analysis.results import write_whole
+from stabiel.drawing.placement import placement_words
 from stabiel.report import Content, Material, content_of
 from stabiel.report.curve import HEIGHT, WIDTH
 from stabiel.report.pdf_drawings import Drawing, draw_curve, draw_strip
@@ -57,8 +57,8 @@ from stabiel.report.pdf_style import (
     TARGET,
     register_fonts,
 )
-from stabiel.results import write_whole
-from stabiel.texts import group
+from stabiel.wording.catalogue import group
+from stabiel.wording.formatting import clock
 
 
 def write_pdf(path: Path, material: Material) -> None:

@@ -13,16 +13,16 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from stabiel.body import Body
-from stabiel.coach import Moment
-from stabiel.events import Attempt, FaultBegan, Hold, Phase, Repetition
-from stabiel.exercise import Exercise, Language
-from stabiel.frames import Image
-from stabiel.judge import Judgement
-from stabiel.overlay import PLATE, Overlay
-from stabiel.pose import SIDES, Part, landmark_index
+from stabiel.body.body import Body
+from stabiel.coach.coach import Moment
+from stabiel.coach.events import Attempt, FaultBegan, Hold, Phase, Repetition
+from stabiel.drawing.overlay import PLATE, Overlay
+from stabiel.exercises.model import Exercise, Language
+from stabiel.pose.pose import SIDES, Part, landmark_index
 from stabiel.report.words import Done, Point
-from stabiel.session import Session
+from stabiel.session.pipeline import Judgement
+from stabiel.session.session import Session
+from stabiel.video.reader import Image
 
 HEIGHT_PX = 400
 QUALITY = 80

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from stabiel.events import Attempt, Hold, Metrics, Repetition
-from stabiel.exercise import TempoFault
+from stabiel.coach.events import Attempt, Hold, Metrics, Repetition
+from stabiel.exercises.model import TempoFault
 from stabiel.report.words import Done, Names, faults_of, in_order, with_unit
-from stabiel.session import Session
-from stabiel.texts import group, text
+from stabiel.session.session import Session
+from stabiel.wording.catalogue import group, text
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from stabiel.events import Attempt, Hold, Metrics, Repetition
-from stabiel.exercise import AttemptFault, Exercise, Language, TempoFault
-from stabiel.exercise_files import ExerciseBook
-from stabiel.measuring import MEASURES
-from stabiel.session import Session
-from stabiel.texts import group, month_name, text
+from stabiel.body.measures import MEASURES
+from stabiel.coach.events import Attempt, Hold, Metrics, Repetition
+from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.model import AttemptFault, Exercise, Language, TempoFault
+from stabiel.session.session import Session
+from stabiel.wording.catalogue import group, month_name, text
 
 MOST_POINTS = 3
 Done = Repetition | Attempt | Hold

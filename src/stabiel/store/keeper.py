@@ -19,15 +19,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from stabiel.cues import Cue
+from stabiel.coach.events import Event
 from stabiel.errors import StabielError
-from stabiel.events import Event
-from stabiel.exercise import Exercise, Language
-from stabiel.exercise_files import ExerciseBook
-from stabiel.judge import Judgement
-from stabiel.pose import Pose
-from stabiel.recording import Recorded
-from stabiel.session import Session
+from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.model import Exercise, Language
+from stabiel.pose.pose import Pose
+from stabiel.pose.recording import Recorded
+from stabiel.session.cues import Cue
+from stabiel.session.pipeline import Judgement
+from stabiel.session.session import Session
 from stabiel.store.database import connect, in_words, transaction
 from stabiel.store.folder import DataFolder
 from stabiel.store.landmarks import pack

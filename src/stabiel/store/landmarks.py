@@ -20,8 +20,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stabiel.pose import BACK_POINTS, LANDMARK_COUNT, Pose
-from stabiel.recording import FARTHEST, Recorded, check_size, check_times
+from stabiel.pose.pose import BACK_POINTS, LANDMARK_COUNT, Pose
+from stabiel.pose.recording import FARTHEST, Recorded, check_size, check_times
 
 _COLUMNS = 6
 _SHAPE = (LANDMARK_COUNT, _COLUMNS)

@@ -7,10 +7,10 @@ one that was declined comes back only after as many good sessions as it took the
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stabiel.exercise import Exercise
-from stabiel.exercise_files import ExerciseBook
-from stabiel.history import Past, Week, past_of, weeks
-from stabiel.programme import PastSession, Programme, suggested_repetitions
+from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.model import Exercise
+from stabiel.exercises.programme import PastSession, Programme, suggested_repetitions
+from stabiel.session.trends import Past, Week, past_of, weeks
 from stabiel.store.store import Kept, Store
 
 

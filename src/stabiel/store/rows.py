@@ -8,10 +8,10 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from stabiel.cues import Cue
+from stabiel.coach.events import Attempt, Event, FaultEnded, Hold, Repetition
 from stabiel.errors import StoreError
-from stabiel.events import Attempt, Event, FaultEnded, Hold, Repetition
-from stabiel.session import Session, session_of
+from stabiel.session.cues import Cue
+from stabiel.session.session import Session, session_of
 
 TABLES = ("repetitions", "attempts", "holds", "faults", "cues", "setup", "not_judged")
 

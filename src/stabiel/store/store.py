@@ -15,11 +15,11 @@ from typing import Literal, Self, cast, get_args
 from pydantic import ValidationError
 
 from stabiel.errors import StoreError, UsageError
-from stabiel.exercise import Exercise, Language, Shared
-from stabiel.exercise_files import ExerciseBook, load_book
-from stabiel.recording import Recorded
-from stabiel.replay import replay
-from stabiel.session import Session, Source
+from stabiel.exercises.files import ExerciseBook, load_book
+from stabiel.exercises.model import Exercise, Language, Shared
+from stabiel.pose.recording import Recorded
+from stabiel.session.replay import replay
+from stabiel.session.session import Session, Source
 from stabiel.store.database import connect, sentences, transaction
 from stabiel.store.folder import DataFolder, remove_files
 from stabiel.store.keeper import About, SessionKeeper, insert_session

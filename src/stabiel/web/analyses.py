@@ -21,7 +21,7 @@ from typing import Literal
 from stabiel.errors import StabielError
 from stabiel.store import DataFolder, Store
 from stabiel.web.errors import WebError
-from stabiel.web.orders import Advanced, Done, Failed, Keeping, Message, Order
+from stabiel.web.jobs import Advanced, Done, Failed, Keeping, Message, Order
 
 MOST_WAITING = 10
 # Of those that are over, so many of the last are still told of.

@@ -10,18 +10,18 @@ import threading
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from stabiel.analysis import Analysis, Job, analyse_on_cores
-from stabiel.cores import usable_cores
+from stabiel.analysis.analysis import Analysis, Job, analyse_on_cores
+from stabiel.analysis.results import FILM, LANDMARKS
 from stabiel.errors import StabielError
-from stabiel.exercise_files import load_book
-from stabiel.frames import VideoFile
-from stabiel.landmarker import Landmarker
-from stabiel.native_log import silence_native_log
-from stabiel.recording import load_recording
-from stabiel.results import FILM, LANDMARKS
+from stabiel.exercises.files import load_book
+from stabiel.pose.mediapipe import Landmarker
+from stabiel.pose.recording import load_recording
 from stabiel.store import About, DataFolder, Store
+from stabiel.system.cores import usable_cores
+from stabiel.system.native import silence_native_log
+from stabiel.video.reader import VideoFile
 from stabiel.web.errors import id_of
-from stabiel.web.orders import Advanced, Done, Failed, Keeping, Message, Order
+from stabiel.web.jobs import Advanced, Done, Failed, Keeping, Message, Order
 
 _STEP = 0.005
 

@@ -16,8 +16,8 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from stabiel import __version__
-from stabiel.exercise import Language
-from stabiel.live.terms import Strictness
+from stabiel.exercises.model import Language
+from stabiel.trainer.terms import Strictness
 from stabiel.web.api import ROUTERS
 from stabiel.web.context import Context
 from stabiel.web.errors import WebError, add_error_handlers, answer_to
@@ -25,7 +25,7 @@ from stabiel.web.guard import App, Guard
 from stabiel.web.page_texts import page_texts
 from stabiel.web.pages_served import Page, read_pages
 from stabiel.web.phone import PhoneDoor
-from stabiel.web.room import Room, Wishes
+from stabiel.web.session_host import Room, Wishes
 from stabiel.web.socket import ROLES, Sockets
 from stabiel.web.speech import Speech
 

@@ -12,10 +12,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from stabiel.frames import Frame
-from stabiel.live.camera import LOST_S, WISHED_RATE_HZ, as_rgb
-from stabiel.live.picture_check import PictureCheck
-from stabiel.live.terms import Sight
+from stabiel.devices.camera import LOST_S, WISHED_RATE_HZ, as_rgb
+from stabiel.devices.picture_check import PictureCheck
+from stabiel.trainer.terms import Sight
+from stabiel.video.reader import Frame
 from stabiel.web.jpeg import jpeg_size
 
 # A browser's clock that falls further behind than this was stopped, or tells nonsense.

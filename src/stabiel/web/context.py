@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from stabiel.exercise import Exercise, Language
-from stabiel.exercise_files import load_book
-from stabiel.live.plan import DEFAULT_PROGRAMME
-from stabiel.programme import Programme
-from stabiel.programme_files import load_programmes
+from stabiel.exercises.files import load_book
+from stabiel.exercises.model import Exercise, Language
+from stabiel.exercises.programme import Programme
+from stabiel.exercises.programme_files import load_programmes
 from stabiel.store import DataFolder, Store
+from stabiel.trainer.plan import DEFAULT_PROGRAMME
 from stabiel.web import uploads
 from stabiel.web.analyses import MOST_WAITING, Analyses, Target
 from stabiel.web.analysis_process import run

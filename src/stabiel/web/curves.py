@@ -10,12 +10,12 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stabiel.exercise import Exercise
-from stabiel.exercise_files import ExerciseBook
-from stabiel.judge import Trace
-from stabiel.replay import replay
+from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.model import Exercise
 from stabiel.report.curve import target_zone
-from stabiel.session import Session
+from stabiel.session.pipeline import Trace
+from stabiel.session.replay import replay
+from stabiel.session.session import Session
 from stabiel.store import Kept, Store
 
 MOST_REMEMBERED = 8

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from stabiel.body import VISIBILITY_FLOOR
-from stabiel.pose import LANDMARK_COUNT, Pose
-from stabiel.recording import Recorded
+from stabiel.body.body import VISIBILITY_FLOOR
+from stabiel.pose.pose import LANDMARK_COUNT, Pose
+from stabiel.pose.recording import Recorded
 from stabiel.web.curves import thinned
 
 # Places are whole numbers of this share of the picture's width and height.

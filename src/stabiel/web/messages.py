@@ -8,13 +8,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from stabiel.cues import Priority
-from stabiel.live.lines import Line
-from stabiel.live.scene import Scene
-from stabiel.live.terms import Command
-from stabiel.live.tones import COUNT, FALLING, URGENT, tones_for
-from stabiel.live.training import Shown
-from stabiel.strokes import Mark, Sketch, Stroke
+from stabiel.devices.tones import COUNT, FALLING, URGENT, tones_for
+from stabiel.drawing.skeleton import Mark, Sketch, Stroke
+from stabiel.session.cues import Priority
+from stabiel.trainer.live_session import Shown
+from stabiel.trainer.scene import Scene
+from stabiel.trainer.speech_queue import Line
+from stabiel.trainer.terms import Command
 
 MOST_TEXT_BYTES = 16_384
 DIGITS = 4

@@ -15,7 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from stabiel.errors import StabielError
 from stabiel.web.listener import Listener
 from stabiel.web.messages import Ask, Begin, HasVoice, Join, Json, read_message, read_picture
-from stabiel.web.room import BusyError, Room, Running, Wishes
+from stabiel.web.session_host import BusyError, Room, Running, Wishes
 
 Role = Literal["trainer", "screen", "camera"]
 ROLES: tuple[Role, ...] = ("trainer", "screen", "camera")

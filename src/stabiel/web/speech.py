@@ -13,9 +13,9 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from stabiel.exercise import Language
-from stabiel.live.speaker import INTO_FILES, READY, SAID
-from stabiel.live.voice import HANGS_AFTER_S, MOST_STARTS, START_S, Engine
+from stabiel.devices.speaker import INTO_FILES, READY, SAID
+from stabiel.devices.voice import HANGS_AFTER_S, MOST_STARTS, START_S, Engine
+from stabiel.exercises.model import Language
 
 KEPT_LINES = 256
 WRITES_S = 2.0
@@ -25,7 +25,7 @@ class Speech:
     """Speaks one language. Safe to use from many threads; one line is spoken at a time."""
 
     def __init__(self, language: Language) -> None:
-        self._command = [sys.executable, "-m", "stabiel.live.speaker", language, INTO_FILES]
+        self._command = [sys.executable, "-m", "stabiel.devices.speaker", language, INTO_FILES]
         self._lock = threading.Lock()
         self._engine: Engine | None = None
         self._starts = 0

@@ -11,7 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from stabiel.web.api.inputs import Here, Number, declared_bytes, kind_of
 from stabiel.web.context import Context
 from stabiel.web.errors import WebError
-from stabiel.web.orders import Order
+from stabiel.web.jobs import Order
 from stabiel.web.uploads import receive, too_large
 
 router = APIRouter()

@@ -6,15 +6,15 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse
 
-from stabiel.dose_words import dose_in_words
+from stabiel.drawing.placement import placement, placement_words
+from stabiel.drawing.placement_svg import DARK, LIGHT, placement_svg
 from stabiel.errors import ExerciseError, Mistake
-from stabiel.exercise import Exercise, Language
-from stabiel.exercise_files import ExerciseBook, exercise_of, parse_yaml
-from stabiel.placement import placement, placement_words
-from stabiel.placement_svg import DARK, LIGHT, placement_svg
-from stabiel.programme import Programme
-from stabiel.programme_files import is_programme, programme_of
-from stabiel.resources import example_path
+from stabiel.exercises.dose_words import dose_in_words
+from stabiel.exercises.files import ExerciseBook, exercise_of, parse_yaml
+from stabiel.exercises.model import Exercise, Language
+from stabiel.exercises.programme import Programme
+from stabiel.exercises.programme_files import is_programme, programme_of
+from stabiel.system.resources import example_path
 from stabiel.web.api.inputs import Here, Id, Lang, read_body
 
 router = APIRouter()

@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Depends, Path, Query, Request
 from pydantic import BaseModel, ConfigDict
 
-from stabiel.exercise import Language
+from stabiel.exercises.model import Language
 from stabiel.web.context import Context
 from stabiel.web.errors import WebError
 from stabiel.web.uploads import too_large

@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
-from stabiel.exercise import Language
-from stabiel.history import Week
+from stabiel.exercises.model import Language
 from stabiel.report.words import Names, unit_in_words
+from stabiel.session.trends import Week
 from stabiel.store.progress import Progress, Suggestion, progress_in
 from stabiel.web.api.exercises import kind_of
 from stabiel.web.api.inputs import Body, Here, Id, Lang, json_of

@@ -6,21 +6,21 @@ from typing import Any
 from fastapi import APIRouter, Response
 from fastapi.responses import FileResponse
 
-from stabiel.events import Hold, Repetition
-from stabiel.exercise import Language
+from stabiel.coach.events import Hold, Repetition
+from stabiel.exercises.model import Language
 from stabiel.report import as_page, content_of
-from stabiel.report.anew import material_of_kept
 from stabiel.report.pdf import as_pdf
+from stabiel.report.rebuild import material_of_kept
 from stabiel.report.words import Names, Point, headline, points_to_work_on, unit_in_words
-from stabiel.session import Session
+from stabiel.session.session import Session
 from stabiel.store import Kept, Store
-from stabiel.texts import group
 from stabiel.web.api.exercises import kind_of
 from stabiel.web.api.inputs import Here, Lang, Number
 from stabiel.web.context import Context
 from stabiel.web.curves import Curve
 from stabiel.web.errors import WebError
 from stabiel.web.landmarks import landmarks_of
+from stabiel.wording.catalogue import group
 
 router = APIRouter()
 

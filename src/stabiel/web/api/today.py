@@ -6,12 +6,12 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from stabiel.dose_words import dose_in_words
-from stabiel.exercise import Language
-from stabiel.live.plan import plan_of
-from stabiel.programme import Step
+from stabiel.exercises.dose_words import dose_in_words
+from stabiel.exercises.model import Language
+from stabiel.exercises.programme import Step
 from stabiel.store import Kept, Store
 from stabiel.store.progress import suggestion_for
+from stabiel.trainer.plan import plan_of
 from stabiel.web.api.inputs import Here, Lang
 from stabiel.web.context import Context
 

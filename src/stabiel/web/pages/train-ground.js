@@ -1,6 +1,6 @@
 // Whether the picture is light or dark, for the colours over it.
 
-// As stabiel.live.screen has them: the mean of a picture, 0 to 255; the gap keeps it from changing
+// As stabiel.desktop.screen has them: the mean of a picture, 0 to 255; the gap keeps it from changing
 // to and fro.
 const LIGHT_OVER = 118;
 const DARK_UNDER = 98;

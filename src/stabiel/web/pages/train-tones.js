@@ -1,4 +1,4 @@
-// Tones for who has no voice, with the meaning of stabiel.live.tones: rising asks to do something,
+// Tones for who has no voice, with the meaning of stabiel.devices.tones: rising asks to do something,
 // falling to mend something, one short tone counts, three alike are urgent.
 
 // [frequency in Hz, seconds]

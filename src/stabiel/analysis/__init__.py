@@ -1,0 +1,1 @@
+"""An offline session. In: a video file. Out: a folder with its results."""

@@ -1,0 +1,157 @@
+"""The annotated video of an analysis. In: judged frames. Out: pictures in a film.
+
+Drawing and encoding run beside the search for poses, in a thread a few frames behind or, for a
+video in pieces, a piece at a time on all cores.
+"""
+
+import queue
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from stabiel.analysis.segments import Part
+from stabiel.body.body import Body
+from stabiel.coach.coach import Moment
+from stabiel.drawing.overlay import Caption, Overlay
+from stabiel.session.cues import Priority
+from stabiel.session.pipeline import Judgement
+from stabiel.video.reader import Image
+from stabiel.video.writer import Encoder, Film, Packets
+
+CUE_SHOWN_S = 2.5
+_QUEUE_FRAMES = 4
+
+NewOverlay = Callable[[], Overlay]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is drawn on one frame."""
+
+    time_s: float
+    body: Body | None
+    moment: Moment
+    caption: Caption
+
+
+class Captions:
+    """Which cue is on the screen: the last one, for as long as it takes to read."""
+
+    def __init__(self) -> None:
+        self._shown = Caption()
+        self._until_s = 0.0
+
+    def at(self, time_s: float, judgement: Judgement) -> Caption:
+        """Return what is written on the frame of this time, which was just judged."""
+        if judgement.cue is not None:
+            mends = judgement.cue.priority in (Priority.DANGER, Priority.FORM)
+            self._shown = Caption(judgement.cue.text, mends)
+            self._until_s = time_s + CUE_SHOWN_S
+        return self._shown if time_s < self._until_s else Caption()
+
+
+def _drawn(overlay: Overlay, image: Image, shown: Shown) -> Image:
+    return overlay.draw(image, shown.body, shown.moment, shown.caption)
+
+
+@contextmanager
+def drawing_behind(
+    path: Path, overlay: Overlay, rate_hz: float
+) -> Iterator[Callable[[Image, Shown], None]]:
+    """Draw and encode in a thread, a few frames behind; an error there is raised here.
+
+    Raises:
+        OutputError: the film cannot be written.
+    """
+    behind: queue.Queue[tuple[Image, Shown] | None] = queue.Queue(_QUEUE_FRAMES)
+    errors: list[BaseException] = []
+    with Film(path, overlay.size_px, rate_hz) as film:
+
+        def write() -> None:
+            while (item := behind.get()) is not None:
+                if errors:
+                    continue
+                try:
+                    film.write(_drawn(overlay, *item), item[1].time_s)
+                except BaseException as error:  # noqa: BLE001 - or the queue is never emptied
+                    errors.append(error)
+
+        def draw(image: Image, shown: Shown) -> None:
+            if errors:
+                raise errors[0]
+            behind.put((image, shown))
+
+        thread = threading.Thread(target=write, name="write video", daemon=True)
+        thread.start()
+        try:
+            yield draw
+        finally:
+            behind.put(None)
+            thread.join()
+        if errors:
+            raise errors[0]
+
+
+class DrawnPieces:
+    """A film that is drawn and encoded a piece at a time by the threads of a pool.
+
+    Args:
+        film: where the pieces go, in their order.
+        new_overlay: makes an overlay of the film's size for one piece.
+        pool: does the work.
+        stopped: set when the rest is not wanted any more.
+    """
+
+    def __init__(
+        self,
+        film: Film,
+        new_overlay: NewOverlay,
+        rate_hz: float,
+        pool: Executor,
+        stopped: threading.Event,
+    ) -> None:
+        self._film = film
+        self._new_overlay = new_overlay
+        self._rate_hz = rate_hz
+        self._pool = pool
+        self._stopped = stopped
+        self._waiting: deque[Future[Packets]] = deque()
+
+    def draw(self, part: Part, frames: list[Shown]) -> None:
+        """Draw one part, which was judged; the parts come in their order.
+
+        Raises:
+            OutputError: the film cannot be written.
+            VideoError: a part before it cannot be read a second time.
+        """
+        self._waiting.append(self._pool.submit(self._encoded, part, frames))
+        while self._waiting and self._waiting[0].done():
+            self._film.add(self._waiting.popleft().result())
+
+    def finish(self) -> None:
+        """Wait for what is still being drawn.
+
+        Raises:
+            OutputError, VideoError: as `draw`.
+        """
+        while self._waiting:
+            self._film.add(self._waiting.popleft().result())
+
+    def _encoded(self, part: Part, frames: list[Shown]) -> Packets:
+        overlay = self._new_overlay()
+        encoder = Encoder(overlay.size_px, self._rate_hz)
+        packets: Packets = []
+        by_time = {shown.time_s: shown for shown in frames}
+        with closing(part.frames()) as images:
+            for frame in images:
+                if self._stopped.is_set():
+                    break
+                shown = by_time.get(frame.time_s)  # of its warm-up there is nothing to show
+                if shown is not None:
+                    image = _drawn(overlay, frame.image, shown)
+                    packets += encoder.encode(image, frame.time_s)
+        return packets + encoder.finish()

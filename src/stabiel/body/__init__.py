@@ -1,0 +1,1 @@
+"""Measures. In: landmarks. Out: named angles, distances and heights, or why not visible."""

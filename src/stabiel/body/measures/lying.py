@@ -1,0 +1,164 @@
+"""Measures of a body on its back. In: a body. Out: heights, distances and angles by name.
+
+Heights are over the line from shoulder to ankle, or over the floor of the own start (shoulder to
+heel), so that a tilted camera changes nothing. Distances are torso lengths.
+"""
+
+from functools import partial
+
+import numpy as np
+
+from stabiel import geometry
+from stabiel.body.body import Body, UnseenError
+from stabiel.body.measures.measure import Measure
+from stabiel.geometry import FloatArray
+from stabiel.pose.pose import SIDES, Part, Side, other_side
+
+
+def _over_body_line(body: Body, side: Side, point: FloatArray) -> float:
+    shoulder, ankle = body.point(Part.SHOULDER, side), body.point(Part.ANKLE, side)
+    return geometry.height_over_line(point, shoulder, ankle) / body.torso_px
+
+
+def _body_line_tilt(body: Body, side: Side) -> float:
+    return geometry.tilt_deg(body.point(Part.SHOULDER, side), body.point(Part.ANKLE, side))
+
+
+def _start_floor_height(part: Part, body: Body, side: Side) -> float:
+    """How far a part has risen from its place in the own start, across that start's floor."""
+    start = body.at_start()
+    heel, shoulder = start.point(Part.HEEL, side), start.point(Part.SHOULDER, side)
+    moved = body.point(part, side) - start.point(part, side)
+    return float(moved @ geometry.upward_normal(shoulder, heel)) / start.torso_px
+
+
+def _foot_lift(body: Body, side: Side) -> float:
+    """Of heel and toe the one that rose less: a foot on its toes or its heel is on the floor."""
+    return min(_start_floor_height(part, body, side) for part in (Part.HEEL, Part.TOE))
+
+
+def _knee_gap(body: Body, side: Side) -> float:
+    """Distance of the knees against that of the hips, both across the picture."""
+    knees, hips = (
+        geometry.distance(*(body.point(part, each) for each in SIDES))
+        for part in (Part.KNEE, Part.HIP)
+    )
+    return (knees - hips) / body.torso_px
+
+
+def _pelvis_tilt(body: Body, side: Side) -> float:
+    """How much one hip is higher than the other, across the line of the shoulders."""
+    shoulders = [body.point(Part.SHOULDER, each) for each in SIDES]
+    upward = geometry.upward_normal(*shoulders)
+    left, right = (body.point(Part.HIP, each) for each in SIDES)
+    return abs(float((left - right) @ upward)) / body.torso_px
+
+
+def _height(part: Part, body: Body, side: Side) -> float:
+    return _over_body_line(body, side, body.point(part, side))
+
+
+def _shift(part: Part, body: Body, side: Side) -> float:
+    """How far a part is from its place in the own start, in any direction.
+
+    The picture and the shoulder are both asked, and the smaller answer counts: a camera that is
+    knocked moves all of the body, and a body that shifts a little has not moved its foot.
+    """
+    start = body.at_start()
+    moved = body.point(part, side) - start.point(part, side)
+    trunk = body.point(Part.SHOULDER, side) - start.point(Part.SHOULDER, side)
+    return min(float(np.linalg.norm(moved)), geometry.distance(moved, trunk)) / start.torso_px
+
+
+def _over_trunk(part: Part, body: Body, side: Side) -> float:
+    """Height over the line from shoulder to hip, both of which lie on the floor."""
+    shoulder, hip = body.point(Part.SHOULDER, side), body.point(Part.HIP, side)
+    return geometry.height_over_line(body.point(part, side), shoulder, hip) / body.torso_px
+
+
+def _thigh_gap(body: Body, side: Side) -> float:
+    """Angle between the directions of both thighs."""
+    thighs = [body.point(Part.KNEE, each) - body.point(Part.HIP, each) for each in SIDES]
+    return geometry.angle_deg(thighs[0], thighs[0] * 0, thighs[1])
+
+
+def _gap(part: Part, body: Body, side: Side) -> float:
+    left, right = (body.point(part, each) for each in SIDES)
+    return geometry.distance(left, right) / body.torso_px
+
+
+def _feet_parted(body: Body, side: Side) -> float:
+    """How much further apart the ankles are than in the own start."""
+    return _gap(Part.ANKLE, body, side) - _gap(Part.ANKLE, body.at_start(), side)
+
+
+def _ankle_off_knee(body: Body, side: Side) -> float:
+    """How far an ankle is from the other leg's knee, of both legs the one that is nearer.
+
+    In a figure four the landmarker often takes the legs for each other, so both are asked.
+    """
+    gaps = [
+        geometry.distance(body.point(Part.ANKLE, each), body.point(Part.KNEE, other_side(each)))
+        for each in SIDES
+    ]
+    return min(gaps) / body.torso_px
+
+
+def _wider_hip(body: Body, side: Side) -> float:
+    """The larger of both hip angles; that of the near side alone where the other is not seen."""
+    angles = []
+    for each in (body.near, other_side(body.near)):
+        try:
+            parts = [body.point(part, each) for part in (Part.SHOULDER, Part.HIP, Part.KNEE)]
+        except UnseenError:
+            if each == body.near:
+                raise
+        else:
+            angles.append(geometry.angle_deg(*parts))
+    return max(angles)
+
+
+def _wrist_to_knee(body: Body, side: Side) -> float:
+    knee = body.point(Part.KNEE, side)
+    return geometry.distance(body.point(Part.WRIST, body.near), knee) / body.torso_px
+
+
+def _tl(compute: object, meaning: str) -> Measure:
+    return Measure(compute, "tl", meaning)  # type: ignore[arg-type]
+
+
+LYING: dict[str, Measure] = {
+    "body_line_tilt_deg": Measure(
+        _body_line_tilt, "deg", "shoulder-ankle line against the picture's horizontal, 0 to 90"
+    ),
+    "pelvis_lift_tl": _tl(partial(_height, Part.HIP), "hip over the shoulder-ankle line"),
+    "knee_height_tl": _tl(partial(_height, Part.KNEE), "knee over the shoulder-ankle line"),
+    "head_height_tl": _tl(partial(_height, Part.EAR), "ear over the shoulder-ankle line"),
+    "wrist_height_tl": _tl(partial(_height, Part.WRIST), "wrist over the shoulder-ankle line"),
+    "knee_over_trunk_tl": _tl(partial(_over_trunk, Part.KNEE), "knee over the shoulder-hip line"),
+    "heel_over_trunk_tl": _tl(partial(_over_trunk, Part.HEEL), "heel over the shoulder-hip line"),
+    "head_over_trunk_tl": _tl(partial(_over_trunk, Part.EAR), "ear over the shoulder-hip line"),
+    "foot_lift_tl": _tl(_foot_lift, "heel or toe, the lower, above its own start"),
+    "heel_lift_tl": _tl(partial(_start_floor_height, Part.HEEL), "heel above its own start"),
+    "hip_lift_tl": _tl(partial(_start_floor_height, Part.HIP), "hip above its own start"),
+    "head_lift_tl": _tl(partial(_start_floor_height, Part.EAR), "ear above its own start"),
+    "shoulder_lift_tl": _tl(
+        partial(_start_floor_height, Part.SHOULDER), "shoulder above its own start"
+    ),
+    "wrist_lift_tl": _tl(partial(_start_floor_height, Part.WRIST), "wrist above its own start"),
+    "heel_shift_tl": _tl(partial(_shift, Part.HEEL), "heel away from its own start"),
+    "knee_shift_tl": _tl(partial(_shift, Part.KNEE), "knee away from its own start"),
+    "thigh_gap_deg": Measure(_thigh_gap, "deg", "angle between the thighs in the picture"),
+    "ankle_gap_tl": _tl(partial(_gap, Part.ANKLE), "distance of the ankles"),
+    "feet_parted_tl": _tl(_feet_parted, "ankles further apart than in the own start"),
+    "ankle_off_knee_tl": _tl(_ankle_off_knee, "nearer ankle from the other leg's knee"),
+    "wider_hip_deg": Measure(
+        _wider_hip,
+        "deg",
+        "shoulder-hip-knee, the larger of both sides that are seen",
+        (Part.SHOULDER, Part.HIP, Part.KNEE),
+    ),
+    "wrist_to_knee_tl": _tl(_wrist_to_knee, "near wrist from the knee"),
+    "knee_gap_tl": _tl(_knee_gap, "distance of the knees more than that of the hips"),
+    "pelvis_tilt_tl": _tl(_pelvis_tilt, "height of one hip over the other"),
+}

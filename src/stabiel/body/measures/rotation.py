@@ -1,0 +1,191 @@
+"""Turns about the body's own axes, from the landmarks in space. In: a body. Out: degrees by name.
+
+A picture shows a turn towards the camera badly; the landmarker's metres around the hips give it
+roughly, so these are for views and limits that leave room.
+"""
+
+import math
+
+import numpy as np
+
+from stabiel.body.body import Body
+from stabiel.body.measures.measure import Measure
+from stabiel.geometry import FloatArray, height_over_line, unit
+from stabiel.pose.pose import SIDES, Part, Side, landmark_index, other_side
+
+# The answers that a knee's fall is looked up among.
+_FALLOUTS_DEG = np.arange(-40.0, 111.0, 2.0)
+# A resting far knee moves by up to 0.06 torso lengths in the picture, one that falls by 60 degrees
+# away from the camera by 0.12 to 0.14; one that falls towards it by 0.7.
+_AT_REST_TL, _AT_REST_DEG = 0.08, 14.0
+_DOUBT_TL_PER_DEG = 0.02 / 60.0
+
+
+def _place(body: Body, part: Part, side: Side) -> FloatArray:
+    """Return a landmark in metres, (3,); it must be visible in the picture."""
+    body.point(part, side)
+    place: FloatArray = body.pose.world[landmark_index(part, side)]
+    return place
+
+
+def _pair(body: Body, part: Part) -> FloatArray:
+    """Return the line from the right to the left of a pair of joints, (3,)."""
+    left, right = (_place(body, part, side) for side in SIDES)
+    return left - right
+
+
+def _middle(body: Body, part: Part) -> FloatArray:
+    left, right = (_place(body, part, side) for side in SIDES)
+    return (left + right) / 2
+
+
+def _middle_px(body: Body, part: Part) -> FloatArray:
+    left, right = (body.point(part, side) for side in SIDES)
+    return (left + right) / 2
+
+
+def _thigh_turn(body: Body, side: Side) -> float:
+    """How far a thigh points out of the body's midplane, outwards positive."""
+    hips = _pair(body, Part.HIP)
+    outward = hips if side == "left" else -hips
+    thigh = _place(body, Part.KNEE, side) - _place(body, Part.HIP, side)
+    sine = float(unit(outward) @ unit(thigh))
+    return math.degrees(math.asin(max(-1.0, min(1.0, sine))))
+
+
+def _thighs_fallen(body: Body, side: Side) -> float:
+    """How far the thigh that has fallen further points towards this side.
+
+    Of a leg that crosses over the other one, that other one may stay where it is.
+    """
+    return max(_thigh_turn(body, side), -_thigh_turn(body, other_side(side)))
+
+
+def _fallout(body: Body, side: Side) -> float:
+    """How far a knee has fallen out to its side since the own start, outwards positive.
+
+    Hip and ankle stay where they are, so the knee can only go round the line between them: one
+    number, found from where the knee is in the picture. The landmarker's own depth would show
+    a quarter of it. A knee that falls away from the camera first rises a little in the picture
+    and then sinks again, so that two answers may fit alike; a larger one must fit better.
+
+    Until the own start is known, it is the thigh's direction in the landmarker's space.
+    """
+    if body.start is None:
+        return _thigh_turn(body, side)
+    start = body.start
+    upright, outward = _knee_circle(start, side)
+    moved = body.point(Part.KNEE, side) - start.point(Part.KNEE, side)
+    turns = np.radians(_FALLOUTS_DEG)
+    ways = np.outer(np.cos(turns) - 1, upright) + np.outer(np.sin(turns), outward)
+    way = moved / start.torso_px
+    misfit = np.linalg.norm(ways - way, axis=1) + _DOUBT_TL_PER_DEG * np.abs(_FALLOUTS_DEG)
+    if float(np.linalg.norm(way)) < _AT_REST_TL:
+        misfit[np.abs(_FALLOUTS_DEG) > _AT_REST_DEG] = np.inf
+    return float(_FALLOUTS_DEG[np.argmin(misfit)])
+
+
+def _knee_circle(body: Body, side: Side) -> tuple[FloatArray, FloatArray]:
+    """Return the knee's circle about hip-ankle as the picture shows it, torso lengths.
+
+    Two (2,) vectors from its middle: to where the knee is now, and to where it is after a
+    quarter turn outwards.
+    """
+    hip, knee, ankle = (_place(body, part, side) for part in (Part.HIP, Part.KNEE, Part.ANKLE))
+    axis = unit(ankle - hip)
+    upright = _without(knee - hip, axis)
+    shoulders = _pair(body, Part.SHOULDER)
+    outward = unit(_without(_without(shoulders, axis), unit(upright)))
+    outward = outward if side == "left" else -outward
+    trunk = _middle(body, Part.SHOULDER) - _middle(body, Part.HIP)
+    scale = 1.0 / max(float(np.linalg.norm(trunk)), 1e-6)
+    return upright[:2] * scale, outward[:2] * float(np.linalg.norm(upright)) * scale
+
+
+def _without(line: FloatArray, axis: FloatArray) -> FloatArray:
+    """Return a line less its part along an axis of length 1."""
+    rest: FloatArray = line - axis * float(line @ axis)
+    return rest
+
+
+def _girdle_turn(part: Part, body: Body, side: Side) -> float:
+    """How far the line of hips or shoulders turned about the trunk since the own start."""
+    start = body.at_start()
+    axis = unit(_middle(start, Part.SHOULDER) - _middle(start, Part.HIP))
+    now, then = (_across(_pair(each, part), axis) for each in (body, start))
+    cosine = float(now @ then)
+    return math.degrees(math.acos(max(-1.0, min(1.0, cosine))))
+
+
+def _across(line: FloatArray, axis: FloatArray) -> FloatArray:
+    return unit(_without(line, axis))
+
+
+def _knees_turn(body: Body, side: Side) -> float:
+    """How far the knees have fallen towards a side, out of the plane of trunk and shoulders."""
+    shoulders = _pair(body, Part.SHOULDER)
+    axis = unit(_middle(body, Part.SHOULDER) - _middle(body, Part.HIP))
+    left = _across(shoulders, axis)
+    front = np.cross(left, axis)
+    knees = _middle(body, Part.KNEE) - _middle(body, Part.HIP)
+    toward = float(knees @ left) if side == "left" else -float(knees @ left)
+    return math.degrees(math.atan2(toward, abs(float(knees @ front))))
+
+
+def _deg(compute: object, meaning: str, limb: tuple[Part, ...] = ()) -> Measure:
+    return Measure(compute, "deg", meaning, limb)  # type: ignore[arg-type]
+
+
+def _hips_turn(body: Body, side: Side) -> float:
+    return _girdle_turn(Part.HIP, body, side)
+
+
+def _shoulders_turn(body: Body, side: Side) -> float:
+    return _girdle_turn(Part.SHOULDER, body, side)
+
+
+def _shoulders_spread(body: Body, side: Side) -> float:
+    """How much further apart, or nearer, the shoulders are across the trunk, in the picture alone.
+
+    The landmarker's space turns the shoulders along with the hips, by up to 30 degrees where they
+    lie still; the picture does not.
+    """
+    start = body.at_start()
+    trunk = _middle_px(start, Part.HIP), _middle_px(start, Part.SHOULDER)
+    now, then = (_shoulders_apart(each, *trunk) for each in (body, start))
+    return abs(now - then)
+
+
+def _shoulders_apart(body: Body, hips: FloatArray, shoulders: FloatArray) -> float:
+    """How far the left shoulder is from the right one across a trunk's line, torso lengths."""
+    left, right = (
+        height_over_line(body.point(Part.SHOULDER, side), hips, shoulders) for side in SIDES
+    )
+    return (left - right) / body.torso_px
+
+
+TURNS: dict[str, Measure] = {
+    "thigh_turn_deg": _deg(
+        _thigh_turn, "thigh out of the body's midplane", (Part.HIP, Part.KNEE, Part.ANKLE)
+    ),
+    "thighs_fallen_deg": _deg(
+        _thighs_fallen,
+        "thigh that points further to this side, out of the body's midplane",
+        (Part.HIP, Part.KNEE, Part.ANKLE),
+    ),
+    "fallout_deg": Measure(
+        _fallout,
+        "deg",
+        "knee fallen out to its side since the own start",
+        (Part.HIP, Part.KNEE, Part.ANKLE),
+        from_own_start=True,
+    ),
+    "hips_turn_deg": _deg(_hips_turn, "line of the hips about the trunk, since the own start"),
+    "shoulders_turn_deg": _deg(_shoulders_turn, "line of the shoulders, since the own start"),
+    "shoulders_spread_tl": Measure(
+        _shoulders_spread, "tl", "shoulders apart across the trunk, since the own start"
+    ),
+    "knees_turn_deg": _deg(
+        _knees_turn, "knees fallen to this side", (Part.HIP, Part.KNEE, Part.ANKLE)
+    ),
+}

@@ -1,0 +1,72 @@
+"""Measures of a body in a split stance, standing or half kneeling. In: a body. Out: values by name.
+
+Up is the picture's own up. Forward is where the knees bend to, the same for both legs: feet are
+no guide, since the rear one may lie on its back and point the other way.
+"""
+
+import numpy as np
+
+from stabiel import geometry
+from stabiel.body.body import Body
+from stabiel.body.measures.measure import Measure
+from stabiel.geometry import FloatArray
+from stabiel.pose.pose import SIDES, Part, Side, other_side
+
+
+def _forward(body: Body) -> FloatArray:
+    """Return the direction in which the person faces, a (2,) unit vector along the picture."""
+    ahead = 0.0
+    for side in SIDES:
+        hip, knee, ankle = (body.point(part, side) for part in (Part.HIP, Part.KNEE, Part.ANKLE))
+        ahead += float(knee[0]) - float(hip[0] + ankle[0]) / 2
+    return geometry.unit(np.array([ahead, 0.0]))
+
+
+def _stance(body: Body, side: Side) -> float:
+    left, right = (body.point(Part.ANKLE, each) for each in SIDES)
+    return geometry.distance(left, right) / body.torso_px
+
+
+def _behind(body: Body, side: Side) -> float:
+    """How far this side's ankle is behind the other's."""
+    behind = body.point(Part.ANKLE, other_side(side)) - body.point(Part.ANKLE, side)
+    return float(behind @ _forward(body)) / body.torso_px
+
+
+def _knee_past_toes(body: Body, side: Side) -> float:
+    toe = body.point(Part.TOE, side)
+    return float((body.point(Part.KNEE, side) - toe) @ _forward(body)) / body.torso_px
+
+
+def _knee_over_ankle(body: Body, side: Side) -> float:
+    """How much higher the knee is than the ankle: a knee on the floor is not."""
+    knee, ankle = body.point(Part.KNEE, side), body.point(Part.ANKLE, side)
+    return float(ankle[1] - knee[1]) / body.torso_px
+
+
+def _hip_stretch(body: Body, side: Side) -> float:
+    """The bend at the hip as a signed angle: positive where the thigh is behind the trunk line."""
+    shoulder, hip, knee = (body.point(part, side) for part in (Part.SHOULDER, Part.HIP, Part.KNEE))
+    bend = 180.0 - geometry.angle_deg(shoulder, hip, knee)
+    down = geometry.unit(hip - shoulder)
+    forward = _forward(body)
+    ahead = forward - down * float(forward @ down)
+    return -bend if float((knee - hip) @ ahead) > 0 else bend
+
+
+def _tl(compute: object, meaning: str) -> Measure:
+    return Measure(compute, "tl", meaning)  # type: ignore[arg-type]
+
+
+STANDING: dict[str, Measure] = {
+    "stance_tl": _tl(_stance, "distance of the ankles"),
+    "behind_tl": _tl(_behind, "ankle behind the other, against where the knees bend to"),
+    "knee_past_toes_tl": _tl(_knee_past_toes, "knee beyond the toes"),
+    "knee_over_ankle_tl": _tl(_knee_over_ankle, "knee higher than the ankle in the picture"),
+    "hip_stretch_deg": Measure(
+        _hip_stretch,
+        "deg",
+        "bend at the hip; positive: thigh behind the trunk line",
+        (Part.SHOULDER, Part.HIP, Part.KNEE),
+    ),
+}

@@ -1,0 +1,150 @@
+"""What the coach says happened. In: nothing. Out: plain values with the frame's own times.
+
+Times are seconds since the first frame of the source. `side` is "left", "right", "both" where an
+exercise has no sides, or "unknown" where it has, and the picture does not tell them apart.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+SideName = Literal["left", "right", "both", "unknown"]
+Metrics = dict[str, float]
+
+
+class Phase(StrEnum):
+    """Where in a repetition the movement is."""
+
+    WAITING = "waiting"
+    START = "start"
+    OUT = "out"
+    TARGET = "target"
+    RETURN = "return"
+    HOLD = "hold"
+
+
+MOVING = frozenset({Phase.OUT, Phase.TARGET, Phase.RETURN})
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpChanged:
+    """A set-up item became right or wrong, or wrong in another way, before the first start.
+
+    `direction` is the key of the one thing to do about it (`stabiel.coach.setup.DIRECTIONS`), None
+    where it is right or nobody is seen.
+    """
+
+    time_s: float
+    id: str
+    ok: bool
+    direction: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StartSeen:
+    """The start posture was held; its value is the person's own start."""
+
+    time_s: float
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class SightLost:
+    """What was followed could not be seen any more, or the person left the posture."""
+
+    time_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stalled:
+    """The movement stopped short of the target; the person can still mend it."""
+
+    time_s: float
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetReached:
+    """The target of a movement was reached (once a movement)."""
+
+    time_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class FaultBegan:
+    """A fault has lasted its time; it began at `onset_s`."""
+
+    time_s: float
+    id: str
+    onset_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class FaultEnded:
+    """A fault is over; `repetition` is the one it belongs to, None in what did not count."""
+
+    time_s: float
+    id: str
+    side: SideName
+    start_s: float
+    severity: str
+    repetition: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """A movement that went start, target, start."""
+
+    time_s: float
+    number: int
+    side: SideName
+    start_s: float
+    target_s: float
+    end_s: float
+    faults: tuple[str, ...]
+    metrics: Metrics = field(default_factory=dict)
+
+    @property
+    def good(self) -> bool:
+        """Whether it was without a fault."""
+        return not self.faults
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A posture that was held; only the seconds in its zone count."""
+
+    time_s: float
+    number: int
+    side: SideName
+    start_s: float
+    end_s: float
+    in_zone_s: float
+    complete: bool
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A movement that left the start and missed the target or the posture."""
+
+    time_s: float
+    side: SideName
+    start_s: float
+    end_s: float
+    reason: str
+    metrics: Metrics = field(default_factory=dict)
+
+
+Event = (
+    SetUpChanged
+    | StartSeen
+    | SightLost
+    | Stalled
+    | TargetReached
+    | FaultBegan
+    | FaultEnded
+    | Repetition
+    | Hold
+    | Attempt
+)

@@ -1,0 +1,1 @@
+"""Faults. In: readings in order of time. Out: when each fault began and ended."""

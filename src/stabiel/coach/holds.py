@@ -1,0 +1,246 @@
+"""Judges a posture that is held, on one side. In: readings in order of time. Out: events.
+
+Only seconds in the zone count. Who leaves the zone for a moment goes on where they were; who
+leaves the posture and finds it again has left it, and who does not come back is done. A body that
+leaps out of it was not seen to leave.
+"""
+
+from collections.abc import Mapping
+
+from stabiel.body.body import Body, StillBody
+from stabiel.coach.events import Event, FaultEnded, Phase
+from stabiel.coach.events import Hold as Held
+from stabiel.coach.faults.watch import NotJudged
+from stabiel.coach.jumps import LeapWatch
+from stabiel.coach.readings import Readings
+from stabiel.coach.side_track import SideTrack
+from stabiel.exercises.model import Check, Exercise, Hold, LeaveFault, Limb, Posture
+from stabiel.pose.pose import Reason, Side
+
+# A wobble out of the zone that is this short still counts.
+GRACE_S = 0.5
+# What happened between two frames that lie further apart was not seen, and does not count.
+GAP_S = 1.0
+# Away for longer, the hold is over.
+AWAY_S = 4.0
+# A hold that never lasted this long was a passing by.
+LEAST_S = 3.0
+# Still, near the zone and not in it for this long (and the second in which that is seen): somebody
+# who thinks to be there.
+STAYS_S = 2.0
+_NEAR: Limb = "near"
+
+
+class HoldTrack(SideTrack):
+    """The holds of one side. Holds the seconds in the zone, and since when it was left."""
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        rule: Hold,
+        posture: Posture,
+        checks: Mapping[str, Check],
+        *,
+        side: Side | None,
+        not_judged: NotJudged,
+    ) -> None:
+        super().__init__(exercise, posture, checks, side=side, not_judged=not_judged)
+        self._rule = rule
+        self._leave = next(
+            (
+                (name, fault)
+                for name, fault in exercise.faults.items()
+                if isinstance(fault, LeaveFault)
+            ),
+            None,
+        )
+        self._rest = StillBody()
+        self._leaps = LeapWatch()
+        self._leapt = False
+        self._stay = StillBody()
+        self._stays_since_s: float | None = None
+        self.phase = Phase.WAITING
+        # Whether this frame shows if the zone is held.
+        self.decided = False
+        self._forget()
+
+    def _forget(self) -> None:
+        self._first_s: float | None = None
+        self._last_s = 0.0
+        self._away_since_s: float | None = None
+        self.in_zone_s = 0.0
+        self.in_zone = False
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Faults of this moment."""
+        return self._watch.active
+
+    @property
+    def active(self) -> bool:
+        """Whether a hold is going on."""
+        return self._first_s is not None
+
+    def update(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:
+        """Take one frame and return what happened on this side."""
+        seen = self.readings(body)
+        self.value = None if self._view_wrong(body) else seen.value(self._rule.follows)
+        self._leapt = self._leapt_away(body, seen)
+        if self._leapt:
+            self.value = None
+        if self.value is None:
+            seen = Readings(None, self.side, self._checks, self.why_not_followed(body))
+        if body is not None and not self.active:
+            self._remember_rest(body, seen)
+        near = all(seen.holds(name) for name in self._rule.near)
+        self.decided = self._can_tell(seen)
+        zone = near and all(seen.holds(name) for name in self._rule.zone)
+        zone = zone and not any(seen.breaks(name) for name in self._rule.if_seen)
+        began = zone and not self.active
+        self._count(time_s, step_s, zone, body)
+        gone = self.value is not None and not near
+        self.phase = self._phase(near)
+        watched = self._watched_phase(near, body)
+        events = self._watch.update(time_s, watched, seen, self.value, step_s)
+        events += self._watch_leaving(time_s, gone)
+        if began:
+            events += self._watch.take(time_s)
+        if not self.active:
+            # Who never came into the zone hears why, and it stands in the record.
+            events += [] if near or self.value is None else self._watch.take(time_s)
+        elif self._away_since_s is not None and time_s - self._away_since_s > AWAY_S:
+            events += self.close(time_s)
+        return events
+
+    def close(self, time_s: float) -> list[Event]:
+        """End the hold that goes on, if there is one."""
+        if self._leave is not None:
+            self._watch.drop(self._leave[0])
+        faults = self._watch.take(time_s)
+        # Who never came into the zone hears why; who passed by it does not.
+        events: list[Event] = list(faults) if self._first_s is None else []
+        if self._first_s is not None and self.in_zone_s >= LEAST_S:
+            dose_s = self._exercise.dose.hold_s or 0.0
+            kept = [fault for fault in faults if self._belongs(fault)]
+            names = tuple(dict.fromkeys(fault.id for fault in kept))
+            held = Held(
+                time_s=time_s,
+                number=0,
+                side=self.name,
+                start_s=self._first_s,
+                end_s=self._last_s,
+                in_zone_s=self.in_zone_s,
+                complete=self.in_zone_s >= dose_s,
+                faults=names,
+            )
+            events = [*kept, held]
+        self._forget()
+        self.phase = Phase.WAITING
+        return events
+
+    def _belongs(self, fault: FaultEnded) -> bool:
+        """Say whether a fault was made in the hold, and not on the way out of it.
+
+        One that took the person out of the zone begins with its end, and lasts until it is over.
+        """
+        lasted_s = fault.time_s - fault.start_s
+        if fault.start_s <= self._last_s:
+            return True
+        return fault.start_s <= self._last_s + GRACE_S and lasted_s >= AWAY_S - GRACE_S
+
+    def lose(self, time_s: float) -> list[Event]:
+        """End the hold that goes on and forget the start: this may be another picture."""
+        events = self.close(time_s)
+        self._start = None
+        self._rest = StillBody()
+        return events
+
+    def why_not_followed(self, body: Body | None) -> Reason:
+        """Return why this side has no value in this frame."""
+        if body is None:
+            return Reason.NOBODY
+        if self._view_wrong(body):
+            return Reason.WRONG_VIEW
+        return Reason.SUDDEN_JUMP if self._leapt else Reason.HIDDEN
+
+    def _leapt_away(self, body: Body | None, seen: Readings) -> bool:
+        """Say whether the body is out of the zone by a leap: nobody was seen to leave it."""
+        if body is None:
+            self._leaps.interrupt()
+            return False
+        if not self._leaps.update(body):
+            return False
+        return not all(map(seen.holds, [*self._rule.near, *self._rule.zone]))
+
+    def _remember_rest(self, body: Body, seen: Readings) -> None:
+        """Take the start posture, where it is held still, as the person's own start."""
+        in_posture = all(seen.holds(name, _NEAR) for name in self._posture.needs)
+        if in_posture:
+            self._start = self._rest.update(body) or self._start
+        else:
+            self._rest.interrupt()
+
+    def _can_tell(self, seen: Readings) -> bool:
+        """Say whether the zone is seen to be held, or one thing in it not to be."""
+        if self.value is None:
+            return False
+        names = [*self._rule.near, *self._rule.zone]
+        return any(map(seen.breaks, names)) or all(map(seen.holds, names))
+
+    def _view_wrong(self, body: Body | None) -> bool:
+        return body is not None and body.view not in self._rule.views
+
+    def _count(self, time_s: float, step_s: float, zone: bool, body: Body | None) -> None:
+        """Count the seconds in the zone; a wobble of less than the grace counts too."""
+        was_in, self.in_zone = self.in_zone, zone
+        if not zone:
+            if was_in or self._away_since_s is None:
+                self._away_since_s = time_s
+            return
+        if self._first_s is None:
+            self._first_s = time_s
+            if self._start is None and body is not None:
+                self._start = body.with_start(None)
+        elif was_in:
+            self.in_zone_s += step_s if step_s <= GAP_S else 0.0
+        elif self._away_since_s is not None and time_s - self._away_since_s <= GRACE_S:
+            self.in_zone_s += time_s - self._last_s
+        self._away_since_s = None
+        self._last_s = time_s
+
+    def _phase(self, near: bool) -> Phase:
+        if self._first_s is not None:
+            return Phase.HOLD if near else Phase.RETURN
+        return Phase.START if near else Phase.WAITING
+
+    def _watched_phase(self, near: bool, body: Body | None) -> Phase:
+        """Return the phase for the faults: who has left the posture makes none in it.
+
+        Who is not seen for a moment may still be in it; what cannot be read is not judged. Before
+        the hold, faults are those of somebody who stays near the zone without getting there, not
+        of somebody on the way.
+        """
+        if self.active:
+            return Phase.HOLD if near or self.value is None else Phase.WAITING
+        if not near or body is None:
+            self._stay.interrupt()
+            self._stays_since_s = None
+            return Phase.WAITING
+        if self._stay.update(body) is None:
+            self._stays_since_s = None
+        elif self._stays_since_s is None:
+            self._stays_since_s = body.pose.time_s
+        since_s = self._stays_since_s
+        stays = since_s is not None and body.pose.time_s - since_s >= STAYS_S
+        return Phase.HOLD if stays else Phase.WAITING
+
+    def _watch_leaving(self, time_s: float, gone: bool) -> list[Event]:
+        if self._leave is None or self._first_s is None or self._away_since_s is None:
+            if self._leave is not None and self.in_zone:
+                self._watch.end(time_s, self._leave[0])
+            return []
+        name, rule = self._leave
+        away_s = time_s - self._away_since_s
+        if gone and away_s >= rule.left_for_s and name not in self._watch.active:
+            return self._watch.begin(time_s, name, self._away_since_s)
+        return []

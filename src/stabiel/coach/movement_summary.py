@@ -1,0 +1,159 @@
+"""What a movement was like, once it is back at the start. In: its trace. Out: `Finished`.
+
+It tells how long each part took, and which parts were not seen or went faster than a limb can.
+Values are turned so that the target is always upwards.
+"""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from stabiel.coach.tempo import time_share, whole_way_s
+
+# A value that is missing for longer was not followed.
+UNSEEN_S = 0.3
+# A movement has left the start at this share of what still counts as the start.
+ONSET_SHARE = 0.4
+# At this share of the way it is all but there: where the way out ends and the way back begins.
+NEARLY = 0.9
+# Nobody takes a leg or an arm all the way in less; what does has changed sides in the picture.
+FASTEST_WAY_S = 0.27
+# The landmarker slips for a moment: 0.75 and 0.8 s where somebody walks past in front. A limb that
+# is where it was found for longer is there, also where it was not seen to move.
+SLIP_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A movement that came back to the start.
+
+    Attributes:
+        start_s, end_s: when it left the start and when it was back.
+        target_s: when the target was first reached, None where it was missed.
+        start_value, peak_value: of the signal, in the measure's own direction and unit.
+        out_s, hold_s, return_s: how long each part took; 0 where there was none.
+        return_start_s: when the way back began.
+        out_jumped, return_jumped: it went faster there than a limb can, or was not seen for a while
+            or from its beginning, so its time says nothing.
+        slipped: it was away for less than a limb takes there and back, or for a moment, and went
+            most of the way out, or back, faster than a limb can: nobody was seen to move.
+        unmet: a target check that failed while the value itself was there.
+        unseen: the target was not seen to be reached, but neither was all of the movement, or
+            all of what the target asks, so that nothing can be said of it.
+    """
+
+    start_s: float
+    end_s: float
+    target_s: float | None
+    start_value: float
+    peak_value: float
+    peak_s: float
+    out_s: float
+    hold_s: float
+    return_s: float
+    return_start_s: float
+    out_jumped: bool
+    return_jumped: bool
+    slipped: bool
+    unmet: str | None
+    unseen: bool
+
+
+@dataclass(slots=True)
+class Trace:
+    """A movement in progress: times and values since it left the start, turned upwards.
+
+    Attributes:
+        start_s, start: when it left the start, and from which value.
+        samples: (time_s, value) of every frame since.
+        there_s: since when the value is at the target, None where it is not.
+        target_s: when the target was reached, None where it was not yet.
+        peak, peak_s: the best value, and when.
+        unmet: a target check that failed while the value itself was there.
+        unseen: a target check was not seen while the value itself was there.
+        gaps: not all of the way was seen.
+        came_into_sight: it was not seen to leave the start.
+    """
+
+    start_s: float
+    start: float
+    samples: list[tuple[float, float]] = field(default_factory=list)
+    there_s: float | None = None
+    target_s: float | None = None
+    peak: float = float("-inf")
+    peak_s: float = 0.0
+    unmet: str | None = None
+    unseen: bool = False
+    gaps: bool = False
+    came_into_sight: bool = False
+
+
+def describe(
+    trace: Trace, end_s: float, *, at_target: float, back_within: float, sign: float
+) -> Finished:
+    """Return what a movement was like.
+
+    Args:
+        trace: of the movement.
+        end_s: when it was back at the start.
+        at_target: values from here on are at the target.
+        back_within: a value this close to the start is back.
+        sign: 1.0 where the measure itself rises to its target, else -1.0.
+    """
+    held = [value for _, value in trace.samples if value >= at_target]
+    top = median(held) if held else trace.peak
+    way = max(top - trace.start, 1e-6)
+    nearly = trace.start + NEARLY * way
+    above = [time_s for time_s, value in trace.samples if value >= nearly]
+    first_s, last_s = (above[0], above[-1]) if above else (trace.peak_s, trace.peak_s)
+    left = ONSET_SHARE * back_within / way
+    end_share = max(0.0, (trace.samples[-1][1] - trace.start) / way)
+    return_s = whole_way_s(max(0.0, end_s - last_s), end_share, NEARLY)
+    jumps = jump_times(trace.samples, way)
+    return Finished(
+        start_s=trace.start_s,
+        end_s=end_s,
+        target_s=trace.target_s,
+        start_value=sign * trace.start,
+        peak_value=sign * trace.peak,
+        peak_s=trace.peak_s,
+        out_s=whole_way_s(first_s - trace.start_s, left, NEARLY),
+        hold_s=0.0 if trace.target_s is None else max(0.0, last_s - trace.target_s),
+        return_s=return_s,
+        return_start_s=last_s - return_s * time_share(1 - NEARLY),
+        out_jumped=trace.came_into_sight or any(time_s <= first_s for time_s in jumps),
+        return_jumped=any(time_s > last_s for time_s in jumps),
+        slipped=_slipped(trace, end_s - trace.start_s, way),
+        unmet=trace.unmet,
+        unseen=trace.target_s is None and (trace.unseen or trace.gaps),
+    )
+
+
+def jump_times(samples: list[tuple[float, float]], way: float) -> list[float]:
+    """Return the times at which the value went faster than a limb can, or was not seen for long.
+
+    A minimum-jerk movement is at most 1.875 times as fast as its mean (Flash and Hogan 1985).
+    """
+    pairs = pairwise(samples)
+    return [t for (s, v), (t, w) in pairs if _is_jump(t - s, w - v, way) or t - s > UNSEEN_S]
+
+
+def _slipped(trace: Trace, away_s: float, way: float) -> bool:
+    leapt = away_s < SLIP_S and _leapt(trace.samples, trace.peak_s, way)
+    return leapt or away_s < 2 * FASTEST_WAY_S
+
+
+def _leapt(samples: list[tuple[float, float]], peak_s: float, way: float) -> bool:
+    """Say whether most of the way out, or most of that back, was faster than a limb can."""
+    out = back = 0.0
+    for (s, v), (t, w) in pairwise(samples):
+        if _is_jump(t - s, w - v, way):
+            if t <= peak_s:
+                out += w - v
+            else:
+                back += v - w
+    return max(out, back) > way / 2
+
+
+def _is_jump(step_s: float, change: float, way: float) -> bool:
+    return abs(change) > 1.875 * way / FASTEST_WAY_S * max(step_s, 1e-6)

@@ -1,0 +1,61 @@
+"""All measures of one frame, each computed once. In: a body. Out: readings and checks.
+
+A frame without a body is a frame in which nothing is visible.
+"""
+
+from collections.abc import Mapping
+
+from stabiel.body.body import Body
+from stabiel.body.measures import NotVisible, Reading, Value, read
+from stabiel.exercises.model import Check, Limb
+from stabiel.pose.pose import Reason, Side, other_side
+
+
+class Readings:
+    """The readings of one body, with the working side known. Holds what was computed."""
+
+    def __init__(
+        self,
+        body: Body | None,
+        side: Side | None,
+        checks: Mapping[str, Check],
+        why_none: Reason = Reason.NOBODY,
+    ) -> None:
+        self.body = body
+        self._why_none = why_none
+        self._side = side
+        self._checks = checks
+        self._known: dict[tuple[str, Side], Reading] = {}
+
+    def read(self, measure: str, limb: Limb = "working") -> Reading:
+        """Return a measure of the working limb, of the support one, or of the near side."""
+        if self.body is None:
+            return NotVisible(self._why_none)
+        side = self._side_of(self.body, limb)
+        if (measure, side) not in self._known:
+            self._known[measure, side] = read(measure, self.body, side)
+        return self._known[measure, side]
+
+    def value(self, measure: str, limb: Limb = "working") -> float | None:
+        """Return a measure's value, None where it is not visible."""
+        reading = self.read(measure, limb)
+        return reading.value if isinstance(reading, Value) else None
+
+    def holds(self, check: str, limb: Limb | None = None) -> bool:
+        """Say whether a check is seen to hold, on its own limb or on another."""
+        return self._looked_at(check, limb) is True
+
+    def breaks(self, check: str, limb: Limb | None = None) -> bool:
+        """Say whether a check is seen to be broken, on its own limb or on another."""
+        return self._looked_at(check, limb) is False
+
+    def _looked_at(self, check: str, limb: Limb | None) -> bool | None:
+        rule = self._checks[check]
+        value = self.value(rule.measure, limb or rule.of)
+        return None if value is None else rule.holds(value)
+
+    def _side_of(self, body: Body, limb: Limb) -> Side:
+        working = self._side or body.near
+        if limb == "near":
+            return body.near
+        return working if limb == "working" else other_side(working)

@@ -1,0 +1,180 @@
+"""`stabiel app`: the trainer in a browser page. In: arguments. Out: a server on this computer.
+
+Heavy packages are imported where they are used, so that `--help` answers at once.
+"""
+
+import argparse
+import asyncio
+import secrets
+import signal
+import socket
+import tempfile
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from stabiel.commands.common import add_data_option
+from stabiel.errors import UsageError
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from stabiel.web.guard import App
+    from stabiel.web.phone import PhoneDoor
+
+LOOPBACK = "127.0.0.1"
+PORT = 8760
+CLOSE_S = 3
+_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+
+
+def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `app`."""
+    parser = commands.add_parser("app", help="train, review and analyse in a browser page")
+    parser.add_argument(
+        "--port", type=int, metavar="N", help=f"({PORT}, or a free one where that is taken)"
+    )
+    parser.add_argument("--no-browser", action="store_true", help="only print the link")
+    parser.add_argument(
+        "--lan",
+        action="store_true",
+        help="let a phone in the same network be the camera: opens one more port to that network",
+    )
+    add_data_option(parser)
+    parser.set_defaults(run=_app)
+
+
+def _app(arguments: argparse.Namespace) -> int:
+    from stabiel.store import DataFolder, default_folder
+    from stabiel.web.app import Parts, owner_app, phone_app
+    from stabiel.web.context import Context
+    from stabiel.web.phone import PhoneDoor, make_certificate, own_address
+    from stabiel.web.session_host import Room
+
+    own = listening(LOOPBACK, arguments.port, PORT)
+    port = own.getsockname()[1]
+    context = Context(DataFolder(arguments.data or default_folder()))
+    room = Room(context.folder, context.book)
+    context.is_training = lambda: room.running is not None
+    token = secrets.token_urlsafe(24)
+    names = frozenset({f"{LOOPBACK}:{port}", f"localhost:{port}"})
+    link = f"http://{LOOPBACK}:{port}/?token={token}"
+    with tempfile.TemporaryDirectory() as private:
+        door: PhoneDoor | None = None
+        servers = []
+        if arguments.lan:
+            address = own_address()
+            if address is None:
+                raise UsageError("This computer is in no network; connect it, or leave out --lan.")
+            lan = listening(address, None, port + 1)
+            certificate, key, fingerprint = make_certificate(address, Path(private))
+            door = PhoneDoor(f"{address}:{lan.getsockname()[1]}", fingerprint)
+        parts = Parts(context, room, door)
+        servers.append((_server(owner_app(parts, names, token, f"stabiel-{port}")), own))
+        if door is not None:
+            app = phone_app(parts, door, f"stabiel-phone-{port}")
+            servers.append((_server(app, certificate, key), lan))
+        print(_in_words(link, door, context.folder.path), flush=True)
+        try:
+            asyncio.run(_serve(servers, None if arguments.no_browser else link))
+        finally:
+            room.close()
+            parts.close()
+            context.close()
+    with suppress(OSError):  # the terminal may be gone
+        print("stabiel is closed.")
+    return 0
+
+
+def listening(address: str, wished: int | None, default: int) -> socket.socket:
+    """Return a socket that listens on a port: the wished one, or the default, or any free one.
+
+    Raises:
+        UsageError: the wished port is taken, or none.
+    """
+    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # On Windows the same option would let another program listen on this port as well.
+    reuse = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
+    sock.setsockopt(socket.SOL_SOCKET, reuse, 1)
+    for port in (default, 0) if wished is None else (wished,):
+        try:
+            sock.bind((address, port))
+        except (OSError, OverflowError):
+            continue
+        sock.listen(128)
+        return sock
+    sock.close()
+    raise UsageError(f"Port {wished} cannot be used; choose another with --port, or leave it out.")
+
+
+def _server(
+    app: "App", certificate: Path | None = None, key: Path | None = None
+) -> "uvicorn.Server":
+    import uvicorn
+
+    from stabiel.web.connections import WatchedProtocol
+    from stabiel.web.jpeg import MOST_BYTES
+
+    config = uvicorn.Config(
+        app,
+        http=WatchedProtocol,
+        ws="websockets-sansio",
+        ws_max_size=MOST_BYTES + 1024,
+        ws_max_queue=4,
+        ws_per_message_deflate=False,  # pictures are small already, and a bomb is not let in
+        # Links carry a token: nothing of a request is written anywhere.
+        access_log=False,
+        log_level="critical",
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=CLOSE_S,
+        lifespan="off",
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
+    )
+    return _quiet(uvicorn.Server(config))
+
+
+def _quiet(server: "uvicorn.Server") -> "uvicorn.Server":
+    """Return a server that leaves signals alone: there may be two, and they end together."""
+
+    @contextmanager
+    def no_signals() -> Iterator[None]:
+        yield
+
+    server.capture_signals = no_signals  # type: ignore[method-assign]
+    return server
+
+
+async def _serve(servers: "list[tuple[uvicorn.Server, socket.socket]]", link: str | None) -> None:
+    def end(number: int, place: FrameType | None) -> None:
+        for server, _ in servers:
+            server.should_exit = True
+
+    for name in _SIGNALS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)
+    tasks = [asyncio.create_task(server.serve(sockets=[sock])) for server, sock in servers]
+    if link is not None:
+        # Some browsers are started by a program that ends with them.
+        opening = asyncio.create_task(asyncio.to_thread(webbrowser.open, link))
+        opening.add_done_callback(lambda done: done.exception())
+    await asyncio.gather(*tasks)
+
+
+def _in_words(link: str, door: "PhoneDoor | None", folder: Path) -> str:
+    lines = [
+        "stabiel is open, on this computer only:",
+        f"  {link}",
+        f"Kept in: {folder.resolve()}. Stop it with Ctrl-C.",
+    ]
+    if door is not None:
+        lines += [
+            f"A phone in your network can be the camera, through https://{door.address}.",
+            "That port is open to everyone in your network: it answers only to the phone that "
+            "scans the code on the page, and only with the camera's page. Use it at home.",
+        ]
+    return "\n".join(lines)

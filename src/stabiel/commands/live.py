@@ -1,0 +1,214 @@
+"""The commands `live` and `cameras`. In: arguments. Out: a session that is kept, a list.
+
+Heavy packages are imported where they are used, so that `--help` answers at once.
+"""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stabiel.errors import CameraError, UsageError
+from stabiel.system.resources import MODEL_NAMES
+
+if TYPE_CHECKING:
+    from stabiel.devices.camera import Camera
+    from stabiel.exercises.files import ExerciseBook
+    from stabiel.session.session import Session
+    from stabiel.trainer.plan import Plan
+    from stabiel.trainer.records import Records
+
+LANGUAGES = ("nl", "en")
+STRICTNESS = ("gentle", "normal", "strict")
+SIDES = ("left", "right")
+
+
+def add_live_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `live` and `cameras` to the commands of the program."""
+    live = commands.add_parser("live", help="train in front of a camera")
+    what = live.add_mutually_exclusive_group()
+    what.add_argument("exercise", nargs="?", metavar="EXERCISE", help="see: exercises list")
+    what.add_argument("--programme", metavar="ID|FILE", help="from where it was left (basis)")
+    live.add_argument(
+        "--camera", default="0", metavar="N|FILE|URL", help="a number, see: cameras (0)"
+    )
+    live.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (nl)")
+    live.add_argument("--side", choices=SIDES, help="only this side, where there are two")
+    live.add_argument(
+        "--strictness",
+        choices=STRICTNESS,
+        default="normal",
+        help="how many faults are spoken of; all are recorded (normal)",
+    )
+    live.add_argument("--no-voice", action="store_true", help="say nothing")
+    live.add_argument("--record", action="store_true", help="keep the picture as a video too")
+    live.add_argument("--data", type=Path, metavar="DIR", help="sessions are kept here")
+    live.add_argument("--model", choices=MODEL_NAMES, default="full", help="(full)")
+    live.set_defaults(run=_live)
+
+    cameras = commands.add_parser("cameras", help="list the cameras and try them")
+    cameras.add_argument("--json", action="store_true", help="for programs")
+    cameras.set_defaults(run=_cameras)
+
+
+def _live(arguments: argparse.Namespace) -> int:
+    check_screen()
+    from stabiel.desktop.window import start_window_system
+
+    start_window_system()  # before anything that loads PyAV
+    from stabiel.exercises.files import load_book
+    from stabiel.store import DataFolder, Store, default_folder
+    from stabiel.trainer.plan import plan_of
+    from stabiel.trainer.records import Records
+
+    book = load_book()
+    folder = DataFolder(arguments.data or default_folder())
+    with Store(folder) as store:
+        plan = plan_of(
+            book,
+            store.doses(),
+            exercise=arguments.exercise,
+            programme=arguments.programme,
+            side=arguments.side,
+        )
+        first = 0 if plan.programme is None else store.place(plan.programme) % len(plan.steps)
+    camera = open_camera(arguments.camera)
+    records = Records(folder, book, arguments.lang, camera)
+    sessions: list[Session] = []
+    try:
+        print(_about(camera), flush=True)
+        _train(arguments, book, camera, records, plan=plan, first=first, sessions=sessions)
+    finally:
+        camera.close()
+        for session in sessions:
+            print(_in_words(session))
+    print(f"Kept in: {folder.path.resolve()} (see it: stabiel review)")
+    return 0
+
+
+def _train(
+    arguments: argparse.Namespace,
+    book: "ExerciseBook",
+    camera: "Camera",
+    records: "Records",
+    *,
+    plan: "Plan",
+    first: int,
+    sessions: "list[Session]",
+) -> None:
+    """Train, and add to the sessions what was judged, however it ends."""
+    from stabiel.desktop.loop import Loop
+    from stabiel.desktop.screen import Screen
+    from stabiel.desktop.window import OpenCVWindow
+    from stabiel.devices.voice import SilentVoice, SystemVoice
+    from stabiel.drawing.overlay import shown_size
+    from stabiel.pose.mediapipe import Landmarker
+    from stabiel.trainer.live_session import Tools, Training
+    from stabiel.trainer.terms import Strictness
+    from stabiel.trainer.trainer import Trainer
+
+    voice = SilentVoice() if arguments.no_voice else SystemVoice(arguments.lang)
+    trainer = Trainer(
+        plan.steps, book, arguments.lang, strictness=Strictness(arguments.strictness), first=first
+    )
+    tools = Tools(
+        book=book,
+        language=arguments.lang,
+        camera=camera,
+        estimators=lambda exercise, model: Landmarker(model, outline=book.needs_outline(exercise)),
+        voice=voice,
+        records=records,
+        model=arguments.model,
+        programme=plan.programme,
+        record=arguments.record,
+    )
+    training = Training(trainer, tools)
+    screen = Screen(arguments.lang, shown_size(*camera.size_px), mirrored=camera.kind == "camera")
+    try:
+        Loop(camera, training, screen, OpenCVWindow()).run()
+    finally:
+        voice.close()
+        sessions += training.sessions
+
+
+def open_camera(source: str) -> "Camera":
+    """Open a camera by its number, a file, or an address.
+
+    Raises:
+        CameraError, VideoError: it cannot be opened.
+    """
+    from stabiel.devices.camera import OpenCVCamera
+    from stabiel.devices.clip_camera import play_file
+
+    if source.isdecimal():
+        return OpenCVCamera(int(source))
+    if "://" in source:
+        return OpenCVCamera(source)
+    return play_file(Path(source))
+
+
+def check_screen() -> None:
+    """Say so where there is no screen: the window's library would end the program.
+
+    Raises:
+        UsageError: there is none.
+    """
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in names):
+        raise UsageError("There is no screen here; start stabiel live on the desktop itself.")
+
+
+def _about(camera: "Camera") -> str:
+    width, height = camera.size_px
+    what = "Camera" if camera.kind == "camera" else camera.kind.capitalize()
+    return f"{what} {camera.name}: {width}x{height}, {camera.rate_hz:.0f} frames a second"
+
+
+def _in_words(session: "Session") -> str:
+    if session.holds or session.hold_s:
+        done = f"held {session.hold_s:.0f} s"
+    else:
+        done = f"{len(session.repetitions)} repetitions, {session.good_repetitions} good"
+    faults = ", ".join(dict.fromkeys(fault.id for fault in session.faults))
+    return f"{session.exercise}: {done}" + (f"; work on: {faults}" if faults else "")
+
+
+def _cameras(arguments: argparse.Namespace) -> int:
+    """Try every number that may be a camera, and say what it gives."""
+    from stabiel.devices.camera import OpenCVCamera, numbers_to_try
+
+    found: list[dict[str, object]] = []
+    for number in numbers_to_try():
+        try:
+            camera = OpenCVCamera(number)
+        except CameraError as error:
+            if sys.platform.startswith("linux"):  # elsewhere most numbers are no camera
+                found.append({"camera": number, "works": False, "why": str(error)})
+            continue
+        width, height = camera.size_px
+        found.append(
+            {
+                "camera": number,
+                "works": True,
+                "width_px": width,
+                "height_px": height,
+                "rate_hz": camera.rate_hz,
+            }
+        )
+        camera.close()
+    if arguments.json:
+        print(json.dumps(found, indent=1))
+    elif not found:
+        raise CameraError(
+            "No camera was found; plug one in, and allow this program to use it in the "
+            "settings of the system."
+        )
+    for each in found if not arguments.json else []:
+        if each["works"]:
+            size = f"{each['width_px']}x{each['height_px']}"
+            print(f"{each['camera']}  {size}, {each['rate_hz']:.0f} frames a second")
+        else:
+            print(f"{each['camera']}  {each['why']}")
+    return 0

@@ -1,0 +1,295 @@
+"""Draws what the trainer shows. In: a frame, its body and a scene. Out: a picture for the window.
+
+Three sizes of type: the number, the line that is said, and the rest. The picture is mirrored, as
+who trains expects of a mirror; the words never are. The plates follow the light of the room.
+"""
+
+from dataclasses import replace
+
+import cv2
+
+from stabiel.body.body import Body
+from stabiel.coach.coach import START
+from stabiel.desktop.shapes import draw_mark, draw_ring
+from stabiel.drawing.lettering import (
+    BOLD,
+    ON_DARK,
+    ON_LIGHT,
+    REGULAR,
+    Colour,
+    Image,
+    Lettering,
+    plate,
+)
+from stabiel.drawing.overlay import Overlay
+from stabiel.drawing.placement import Drawing
+from stabiel.drawing.placement_image import placement_image
+from stabiel.drawing.placement_svg import DARK, LIGHT, Colours
+from stabiel.exercises.model import Exercise, Language
+from stabiel.geometry import FloatArray
+from stabiel.trainer.scene import Ring, Scene, Wanted
+from stabiel.trainer.terms import Stage
+from stabiel.wording.catalogue import text
+
+NUMBER_SHARE = 0.25
+# Of the height; in a portrait picture of less, or a line would cover the person.
+LINE_SHARE = 0.08
+LINE_SHARE_PORTRAIT = 0.06
+LONG_LINE_SHARE = 0.05
+REST_SHARE = 0.05
+MOST_LINES = 2
+MOST_LINES_PORTRAIT = 3
+# The mean of a picture, 0 to 255, over which it is a light ground; the gap keeps it from changing
+# to and fro.
+LIGHT_OVER = 118.0
+DARK_UNDER = 98.0
+# The width of the drawing of mat and camera, of the shorter side.
+PLACE_SHARE = 0.55
+
+
+class Screen:
+    """Draws pictures of one size. Holds the ground, and the overlay of the exercise at hand.
+
+    Args:
+        language: of the words that are always the same.
+        size_px: (width, height) of the pictures it makes.
+        mirrored: show the picture as a mirror does.
+    """
+
+    def __init__(self, language: Language, size_px: tuple[int, int], *, mirrored: bool) -> None:
+        self.size_px = size_px
+        self._language: Language = language
+        self._mirrored = mirrored
+        self._letters = Lettering(size_px)
+        self._palette = ON_DARK
+        self._overlay: tuple[Exercise, Overlay] | None = None
+        self._place: tuple[Drawing, Colours, Image] | None = None
+        width, height = size_px
+        portrait = height > width
+        self._number = round(NUMBER_SHARE * height)
+        self._line = round((LINE_SHARE_PORTRAIT if portrait else LINE_SHARE) * height)
+        self._long_line = round(LONG_LINE_SHARE * (0.7 if portrait else 1.0) * height)
+        self._most_lines = MOST_LINES_PORTRAIT if portrait else MOST_LINES
+        self._rest = round(REST_SHARE * min(width, height))
+        self._pad = round(0.025 * min(width, height))
+        self._keys = text("screen", "keys", language)
+        self._muted = text("screen", "muted", language)
+        self._in_posture = text("screen", "in_posture", language)
+
+    def draw(self, image: Image, body: Body | None, scene: Scene) -> Image:
+        """Return a new picture.
+
+        Args:
+            image: (height, width, 3) RGB.
+            body: the body in that image, None where nothing is judged or nobody is seen.
+            scene: what is to be seen.
+        """
+        self._choose_ground(image)
+        canvas = self._with_body(image, body, scene)
+        if scene.stage is Stage.ENDED:
+            self._draw_summary(canvas, scene)
+            return canvas
+        if scene.number:
+            self._draw_number(canvas, scene)
+        self._draw_corner(canvas, scene)
+        bottom = self._draw_line(canvas, scene)
+        self._draw_remarks(canvas, scene, bottom)
+        if scene.stage is Stage.SET_UP and scene.wanted:
+            self._draw_wanted(canvas, scene)
+        return canvas
+
+    def _choose_ground(self, image: Image) -> None:
+        mean = float(image[::16, ::16].mean())
+        if mean > LIGHT_OVER:
+            self._palette = ON_LIGHT
+        elif mean < DARK_UNDER:
+            self._palette = ON_DARK
+
+    def _with_body(self, image: Image, body: Body | None, scene: Scene) -> Image:
+        if self._overlay is None or self._overlay[0] is not scene.exercise:
+            overlay = Overlay(scene.exercise, self._language, self.size_px)
+            self._overlay = scene.exercise, overlay
+        overlay = self._overlay[1]
+        overlay.palette = self._palette
+        if self._mirrored:
+            image = cv2.flip(image, 1)
+            body = None if body is None else _mirrored(body)
+        if scene.moment is None:
+            body = None
+        return overlay.picture(image, body, scene.moment or START)
+
+    def _draw_number(self, canvas: Image, scene: Scene) -> None:
+        """Draw the big number, and beside it the ring with what belongs to the number in it."""
+        pad, size = self._pad, self._number
+        radius = round(0.36 * size)
+        number_width = self._letters.width(scene.number, size, BOLD)
+        right = 3 * pad + number_width + 2 * radius + pad
+        bottom = 2 * pad + round(0.78 * size)
+        plate(canvas, (0, 0), (right, bottom), self._palette.plate)
+        self._write(canvas, scene.number, (pad, pad + round(0.75 * size)), size=size, weight=BOLD)
+        centre = (2 * pad + number_width + radius, pad + round(0.39 * size))
+        if scene.ring is not None:
+            draw_ring(canvas, centre, radius, scene.ring.share, self._ring_colours(scene.ring))
+        beside = scene.beside
+        at = (centre[0] - self._letters.width(beside, self._rest) // 2, centre[1])
+        self._write(canvas, beside, (at[0], at[1] + round(0.35 * self._rest)))
+
+    def _ring_colours(self, ring: Ring) -> tuple[Colour, Colour]:
+        """Return the colours of what is full and of the rest; what waits is grey."""
+        grey = _between(self._palette.text, self._palette.plate, 0.65)
+        full = self._palette.good if ring.share >= 1.0 else self._palette.target
+        waiting = _between(self._palette.text, self._palette.plate, 0.4)
+        return waiting if ring.waits else full, grey
+
+    def _draw_corner(self, canvas: Image, scene: Scene) -> None:
+        """Draw title and stage, and the side as large as a line: it is looked for from the mat."""
+        doing = f"{scene.doing} · {self._muted}" if scene.muted else scene.doing
+        rows = [(scene.title, self._rest, REGULAR), (doing, self._rest, REGULAR)]
+        if scene.side_word:
+            rows.insert(0, (scene.side_word, self._line, BOLD))
+        room = self.size_px[0] - self._taken(scene) - 3 * self._pad
+        rows = [
+            (line, size, weight)
+            for words, size, weight in rows
+            for line in self._letters.wrapped(words, size, room, weight)
+        ]
+        widest = max(self._letters.width(words, size, weight) for words, size, weight in rows)
+        left = self.size_px[0] - widest - 2 * self._pad
+        height = sum(round(1.35 * size) for _, size, _ in rows) + self._pad
+        plate(canvas, (left, 0), (self.size_px[0], height), self._palette.plate)
+        baseline = 0
+        for words, size, weight in rows:
+            baseline += round(1.3 * size)
+            self._write(canvas, words, (left + self._pad, baseline), size=size, weight=weight)
+
+    def _taken(self, scene: Scene) -> int:
+        """Return the width that the number takes away from the corner."""
+        if not scene.number:
+            return 0
+        width = self._letters.width(scene.number, self._number, BOLD)
+        return 4 * self._pad + width + 2 * round(0.36 * self._number)
+
+    def _draw_line(self, canvas: Image, scene: Scene) -> int:
+        """Draw what is being said along the lower edge; return where that begins."""
+        width, height = self.size_px
+        if scene.cue is None:
+            if scene.stage is Stage.WORK and not scene.paused:
+                return height
+            return self._draw_keys(canvas)
+        room = width - 4 * self._pad
+        size, lines = self._line, self._letters.wrapped(scene.cue, self._line, room)
+        if len(lines) > self._most_lines:
+            size = self._long_line
+            lines = self._letters.wrapped(scene.cue, size, room)
+        top = height - round(1.25 * size * len(lines)) - self._pad
+        plate(canvas, (0, top), (width, height), self._palette.plate)
+        stripe = self._palette.mind if scene.mends else self._palette.good
+        cv2.rectangle(canvas, (0, top), (self._pad // 2, height), stripe, -1)
+        for number, line in enumerate(lines):
+            baseline = top + round(1.25 * size * number) + size
+            self._write(canvas, line, (2 * self._pad, baseline), size=size, weight=BOLD)
+        return top
+
+    def _draw_keys(self, canvas: Image) -> int:
+        width, height = self.size_px
+        lines = self._letters.wrapped(self._keys, self._rest, width - 2 * self._pad, REGULAR)
+        top = height - round(1.3 * self._rest * len(lines)) - self._pad
+        plate(canvas, (0, top), (width, height), self._palette.plate)
+        for number, line in enumerate(lines):
+            self._write(canvas, line, (self._pad, top + round(1.3 * self._rest * (number + 1))))
+        return top
+
+    def _draw_remarks(self, canvas: Image, scene: Scene, bottom: int) -> None:
+        """Draw a remark, and what comes next, over the line."""
+        resting = scene.stage is Stage.REST
+        rows = [words for words in (scene.note, scene.next_up if resting else None) if words]
+        for words in reversed(rows):
+            for line in reversed(
+                self._letters.wrapped(words, self._rest, self.size_px[0] - 2 * self._pad, REGULAR)
+            ):
+                top = bottom - round(1.6 * self._rest)
+                right = self._letters.width(line, self._rest) + 2 * self._pad
+                plate(canvas, (0, top), (right, bottom), self._palette.plate)
+                self._write(canvas, line, (self._pad, bottom - round(0.5 * self._rest)))
+                bottom = top
+
+    def _draw_wanted(self, canvas: Image, scene: Scene) -> None:
+        """Draw what is there and what is not, and where camera and mat should be."""
+        rows = self._rows_wanted(scene)
+        step = round(1.6 * self._rest)
+        words_width = max(self._letters.width(row.words, self._rest) for row in rows)
+        right = words_width + step + 3 * self._pad
+        top = round(0.05 * self.size_px[1])
+        bottom = top + step * len(rows) + 2 * self._pad
+        plate(canvas, (0, top), (right, bottom), self._palette.plate)
+        for number, row in enumerate(rows):
+            middle = top + self._pad + round(step * (number + 0.5))
+            colour = self._palette.good if row.ok else self._palette.mind
+            draw_mark(canvas, (self._pad + step // 2, middle), self._rest // 2, row.ok, colour)
+            at = (2 * self._pad + step, middle + round(0.35 * self._rest))
+            self._write(canvas, row.words, at)
+        if scene.place is not None:
+            self._draw_place(canvas, scene.place, bottom)
+
+    def _draw_place(self, canvas: Image, place: Drawing, top: int) -> None:
+        """Draw where the camera stands, under the list."""
+        colours = DARK if self._palette is ON_DARK else LIGHT
+        if self._place is None or self._place[0] is not place or self._place[1] is not colours:
+            width = round(PLACE_SHARE * min(self.size_px))
+            self._place = place, colours, placement_image(place, width, colours)
+        image = self._place[2]
+        height = min(image.shape[0], canvas.shape[0] - top)
+        canvas[top : top + height, : image.shape[1]] = image[:height]
+
+    def _rows_wanted(self, scene: Scene) -> list[Wanted]:
+        """Return the items of the place, and the posture as one: the first check that is wrong."""
+        place = [item for item in scene.wanted if not item.of_posture]
+        wrong = next((item for item in scene.wanted if item.of_posture and not item.ok), None)
+        return [*place, Wanted("posture", self._in_posture, ok=wrong is None, of_posture=True)]
+
+    def _draw_summary(self, canvas: Image, scene: Scene) -> None:
+        width, height = self.size_px
+        plate(canvas, (0, 0), (width, height), self._palette.plate)
+        size = self._long_line
+        room = width - 6 * self._pad
+        rows = [self._letters.wrapped(row, size, room) for row in scene.summary]
+        lines = [line for row in rows for line in [*row, ""]]
+        baseline = (height - round(1.2 * size * len(lines))) // 2
+        for line in lines:
+            baseline += round(1.2 * size) if line else round(0.6 * size)
+            if line:
+                self._write(canvas, line, (3 * self._pad, baseline), size=size, weight=BOLD)
+        if scene.cue is not None:
+            self._draw_line(canvas, replace(scene, mends=False))
+
+    def _write(
+        self,
+        canvas: Image,
+        words: str,
+        at: tuple[int, int],
+        *,
+        size: int = 0,
+        weight: int = REGULAR,
+    ) -> None:
+        self._letters.write(
+            canvas, words, at, size=size or self._rest, weight=weight, colour=self._palette.text
+        )
+
+
+def _mirrored(body: Body) -> Body:
+    """Return a body where a mirrored picture shows it; its sides stay the person's own."""
+    pose = body.pose
+    outline = None if pose.outline is None else _flipped(pose.outline, pose.size_px[0])
+    points = _flipped(pose.points, pose.size_px[0])
+    return replace(body, pose=replace(pose, points=points, outline=outline))
+
+
+def _flipped(points: FloatArray, width: int) -> FloatArray:
+    flipped = points.copy()
+    flipped[:, 0] = width - 1 - points[:, 0]
+    return flipped
+
+
+def _between(one: Colour, other: Colour, share: float) -> Colour:
+    red, green, blue = (round(a + share * (b - a)) for a, b in zip(one, other, strict=True))
+    return red, green, blue

@@ -1,0 +1,326 @@
+"""The camera port, and cameras of OpenCV. In: a number or an address. Out: the newest `Frame`.
+
+A thread of its own reads; who is slow gets the newest frame, never an old one. A camera that is
+pulled out and plugged in again goes on without a restart. Time is monotonic, when the frame came.
+"""
+
+import os
+import re
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+# The start of Media Foundation takes up to a minute with this on (opencv/opencv#17687).
+os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from stabiel.devices.picture_check import PictureCheck
+from stabiel.errors import CameraError
+from stabiel.trainer.terms import Sight
+from stabiel.video.reader import LONGEST_SIDE_PX, Frame
+
+WISHED_SIZE_PX = (1280, 720)
+WISHED_RATE_HZ = 30.0
+FIRST_FRAME_S = 10.0
+# Exposure and focus settle; what comes before is thrown away.
+WARM_UP_S = 0.5
+# No frame for this long: the picture is gone. For longer: the driver hangs, another reader tries.
+LOST_S = 2.0
+HUNG_S = 8.0
+TRY_AGAIN_S = 1.0
+MOST_CAMERAS = 10
+_STREAM_TIMEOUT_MS = 5000
+
+
+class Capture(Protocol):
+    """What is used of `cv2.VideoCapture`."""
+
+    def read(self) -> tuple[bool, NDArray[np.uint8] | None]:
+        """Return whether there was a frame, and the frame as BGR."""
+
+    def get(self, what: int) -> float:
+        """Return a property."""
+
+    def release(self) -> None:
+        """Let the camera go."""
+
+
+class Camera(Protocol):
+    """Gives the newest frame.
+
+    Attributes:
+        kind: "camera", "file" or "stream".
+        name: for people: a number, a file's name, or an address without its password.
+        size_px: (width, height) as the camera gives it.
+        rate_hz: frames a second, as the camera says.
+        ended: nothing comes any more.
+    """
+
+    kind: str
+    name: str
+    size_px: tuple[int, int]
+    rate_hz: float
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing comes any more."""
+
+    @property
+    def sight(self) -> Sight:
+        """How the picture is."""
+
+    def newest(self, timeout_s: float) -> Frame | None:
+        """Return the newest frame that was not given yet; None where none came in time."""
+
+    def now_s(self) -> float:
+        """Return the time by the frames' clock."""
+
+    def close(self) -> None:
+        """Let the camera go."""
+
+
+class OpenCVCamera:
+    """A camera that is plugged in, or a stream of the network.
+
+    Args:
+        source: a camera's number, or an address (http, https, rtsp).
+        open_capture: opens it; another one in tests.
+        clock: monotonic seconds; another one in tests.
+
+    Raises:
+        CameraError: it is not there, in use, or gives no picture.
+    """
+
+    def __init__(
+        self,
+        source: int | str,
+        *,
+        open_capture: Callable[[int | str], Capture | None] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._source = source
+        self._open = open_capture or open_source
+        self._clock = clock
+        self.kind = "camera" if isinstance(source, int) else "stream"
+        self.name = source_name(source)
+        self._changed = threading.Condition()
+        self._frame: Frame | None = None
+        self._given_s = -1.0
+        self._read_at_s = clock()
+        self._check = PictureCheck()
+        self._sight = Sight.FINE
+        self._closed = False
+        self._over = False
+        self._reader = 0
+        self._origin_s = clock()
+        capture = self._open(source)
+        if capture is None:
+            raise CameraError(_why_not(source))
+        self.size_px = (
+            round(capture.get(cv2.CAP_PROP_FRAME_WIDTH)),
+            round(capture.get(cv2.CAP_PROP_FRAME_HEIGHT)),
+        )
+        self.rate_hz = capture.get(cv2.CAP_PROP_FPS) or WISHED_RATE_HZ
+        # A film behind an address comes as fast as it is read, and ends.
+        self._film = self.kind == "stream" and capture.get(cv2.CAP_PROP_FRAME_COUNT) > 0
+        self._start_reader(capture)
+        if not self._wait_for_first():
+            self.close()
+            raise CameraError(
+                f"Camera {self.name} gives no picture; close other programs that use it, or "
+                "unplug it and plug it in again."
+            )
+
+    def _wait_for_first(self) -> bool:
+        with self._changed:
+            self._changed.wait_for(lambda: self._frame or self._over, FIRST_FRAME_S)
+            return self._frame is not None
+
+    @property
+    def ended(self) -> bool:
+        """Whether a film behind an address is over; a camera can always come back."""
+        return self._over
+
+    @property
+    def sight(self) -> Sight:
+        """How the picture is."""
+        if self._clock() - self._read_at_s > LOST_S:
+            return Sight.LOST
+        return self._sight
+
+    def now_s(self) -> float:
+        """Return the seconds since the first frame that was kept."""
+        return self._clock() - self._origin_s
+
+    def newest(self, timeout_s: float) -> Frame | None:
+        """Return the newest frame that was not given yet; None where none came in time."""
+        with self._changed:
+            self._changed.wait_for(self._is_new, timeout_s)
+            if self._is_new():
+                assert self._frame is not None
+                self._given_s = self._frame.time_s
+                return self._frame
+        if self._clock() - self._read_at_s > HUNG_S and not self._closed and not self._over:
+            self._read_at_s = self._clock() - LOST_S
+            self._start_reader(None)
+        return None
+
+    def _is_new(self) -> bool:
+        return self._frame is not None and self._frame.time_s > self._given_s
+
+    def _start_reader(self, capture: Capture | None) -> None:
+        """Read in a new thread; one that hangs in the driver ends when it comes back."""
+        self._reader += 1
+        threading.Thread(
+            target=self._read, args=(self._reader, capture), name="read camera", daemon=True
+        ).start()
+
+    def _read(self, reader: int, capture: Capture | None) -> None:
+        warm_s: float | None = None
+        while not self._closed and reader == self._reader:
+            if capture is None:
+                time.sleep(TRY_AGAIN_S)
+                capture = self._open(self._source)
+                continue
+            image = _read_one(capture)
+            if reader != self._reader:
+                break
+            if image is None:
+                capture.release()
+                capture = None
+                if self._film:
+                    self._end()
+                    return
+                continue
+            came_s = self._clock()
+            if self._film:
+                self._pace(capture)
+            elif self._frame is None:
+                # Only the first time: who plugs a camera in again has waited enough.
+                warm_s = came_s if warm_s is None else warm_s
+                if came_s - warm_s < WARM_UP_S:
+                    continue
+            self._keep(image, came_s)
+        if capture is not None:
+            capture.release()
+
+    def _keep(self, image: NDArray[np.uint8], came_s: float) -> None:
+        rgb = as_rgb(image)
+        with self._changed:
+            if self._frame is None:
+                self._origin_s = came_s
+            self._frame = Frame(rgb, came_s - self._origin_s)
+            self._read_at_s = came_s
+            self._sight = self._check.update(came_s, rgb)
+            self._changed.notify_all()
+
+    def _pace(self, capture: Capture) -> None:
+        due_s = self._origin_s + capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+        if self._frame is not None:
+            time.sleep(max(0.0, due_s - self._clock()))
+
+    def _end(self) -> None:
+        with self._changed:
+            self._over = True
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Let the camera go."""
+        self._closed = True
+        self._end()
+
+
+def as_rgb(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return an image of OpenCV as RGB, not larger than a frame may be."""
+    height, width = image.shape[:2]
+    scale = LONGEST_SIDE_PX / max(width, height)
+    if scale < 1.0:
+        size = (round(width * scale), round(height * scale))
+        image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    rgb: NDArray[np.uint8] = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
+    return rgb
+
+
+def open_source(source: int | str) -> Capture | None:
+    """Open a camera or stream with the wished size and rate; None where it cannot be opened."""
+    if isinstance(source, str):
+        timeouts = [
+            cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
+            _STREAM_TIMEOUT_MS,
+            cv2.CAP_PROP_READ_TIMEOUT_MSEC,
+            _STREAM_TIMEOUT_MS,
+        ]
+        capture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, timeouts)
+        return capture if capture.isOpened() else None
+    for backend in _backends():
+        capture = cv2.VideoCapture(source, backend)
+        if capture.isOpened():
+            _negotiate(capture)
+            return capture
+        capture.release()
+    return None
+
+
+def _backends() -> tuple[int, ...]:
+    """Return the ways to open a camera on this system, the best first.
+
+    DirectShow starts at once where Media Foundation negotiates for up to a minute.
+    """
+    if sys.platform == "win32":
+        return cv2.CAP_DSHOW, cv2.CAP_MSMF
+    if sys.platform == "darwin":
+        return (cv2.CAP_AVFOUNDATION,)
+    return (cv2.CAP_V4L2,)
+
+
+def _negotiate(capture: cv2.VideoCapture) -> None:
+    """Ask for the wished size and rate; compressed, since USB 2 has no room for 30 raw frames."""
+    capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
+    capture.set(cv2.CAP_PROP_FRAME_WIDTH, WISHED_SIZE_PX[0])
+    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, WISHED_SIZE_PX[1])
+    capture.set(cv2.CAP_PROP_FPS, WISHED_RATE_HZ)
+    capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+
+
+def _read_one(capture: Capture) -> NDArray[np.uint8] | None:
+    try:
+        done, image = capture.read()
+    except cv2.error:  # a driver that loses its camera in the middle of a frame
+        return None
+    return image if done and image is not None and image.size else None
+
+
+def source_name(source: int | str) -> str:
+    """Return a source's name for people: an address without user and password."""
+    return re.sub(r"//[^/@]*@", "//", str(source))
+
+
+def _why_not(source: int | str) -> str:
+    if isinstance(source, str):
+        return (
+            f"{source_name(source)}: nothing answers at this address; check it, and that the "
+            "camera and this computer are on the same network."
+        )
+    if sys.platform.startswith("linux") and not Path(f"/dev/video{source}").exists():
+        return (
+            f"Camera {source}: there is no such camera; plug one in, or choose another "
+            "(stabiel cameras lists them)."
+        )
+    return (
+        f"Camera {source} cannot be opened; close other programs that use it and allow this one "
+        "to, or choose another (stabiel cameras lists them)."
+    )
+
+
+def numbers_to_try() -> list[int]:
+    """Return the numbers that a camera may have here."""
+    if sys.platform.startswith("linux"):
+        names = (path.name.removeprefix("video") for path in Path("/dev").glob("video*"))
+        return sorted(int(name) for name in names if name.isdigit())
+    return list(range(MOST_CAMERAS))

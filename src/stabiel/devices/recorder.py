@@ -1,0 +1,62 @@
+"""Keeps the camera's picture as a video. In: frames. Out: an MP4 file, for who asked for one.
+
+A thread of its own encodes; frames that it cannot keep up with are left out, so that training
+never waits for it.
+"""
+
+import queue
+import threading
+from pathlib import Path
+
+from stabiel.drawing.overlay import shown_size
+from stabiel.errors import StabielError
+from stabiel.video.reader import Frame
+from stabiel.video.writer import Film
+
+_WAITING_FRAMES = 8
+
+
+class Recorder:
+    """Writes one video. A recorder that failed says so when it is closed."""
+
+    def __init__(self, path: Path, rate_hz: float) -> None:
+        self._path, self._rate_hz = path, rate_hz
+        self._frames: queue.Queue[Frame | None] = queue.Queue(_WAITING_FRAMES)
+        self._error: StabielError | None = None
+        self._thread = threading.Thread(target=self._run, name="record video", daemon=True)
+        self._thread.start()
+
+    def add(self, frame: Frame) -> None:
+        """Write a frame, unless too many wait already."""
+        if not self._frames.full():
+            self._frames.put(frame)
+
+    def close(self) -> None:
+        """Finish the file.
+
+        Raises:
+            OutputError: it could not be written.
+        """
+        self._frames.put(None)
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+
+    def _run(self) -> None:
+        try:
+            self._write()
+        except StabielError as error:
+            self._error = error
+            while self._frames.get() is not None:
+                pass
+
+    def _write(self) -> None:
+        first = self._frames.get()
+        if first is None:
+            return
+        height, width = first.image.shape[:2]
+        with Film(self._path, shown_size(width, height), self._rate_hz) as film:
+            frame: Frame | None = first
+            while frame is not None:
+                film.write(frame.image, frame.time_s)
+                frame = self._frames.get()

@@ -1,0 +1,232 @@
+"""The voice port. In: lines, one at a time. Out: speech, tones, or a memory of what was said.
+
+Nothing here blocks a frame or ends a session: speech is in a process of its own, which is left
+behind where it hangs and started again where it ends. Where there is no voice for the language,
+tones take its place.
+"""
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Protocol
+
+from stabiel.devices.speaker import READY, SAID
+from stabiel.devices.tones import Samples, find_player, samples_of, tones_for
+from stabiel.exercises.model import Language
+from stabiel.session.cues import Priority
+from stabiel.trainer.speech_queue import Line, spoken_s
+
+START_S = 15.0
+# An engine that takes this much longer than a line should is taken to hang.
+HANGS_AFTER_S = 6.0
+MOST_STARTS = 3
+# What has waited longer in here speaks of something else.
+STALE_S = 2.5
+CLOSE_S = 3.0
+_STOP = None
+
+
+class Voice(Protocol):
+    """Says lines."""
+
+    def say(self, line: Line) -> None:
+        """Say a line; returns at once."""
+
+    @property
+    def speaks(self) -> bool:
+        """Whether lines are spoken, not sounded or left silent."""
+
+    def close(self) -> None:
+        """Be silent."""
+
+
+class SilentVoice:
+    """Says nothing, for who asked for that."""
+
+    speaks = True  # there is nothing to complain of
+
+    def say(self, line: Line) -> None:
+        """Say nothing."""
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+class RememberedVoice:
+    """Remembers what was said, for tests."""
+
+    speaks = True
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+
+    def say(self, line: Line) -> None:
+        """Remember a line."""
+        self.lines.append(line)
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+class SystemVoice:
+    """Speaks with the system's own engine; tones where it has no voice for the language.
+
+    Args:
+        language: of the voice.
+        command: starts the process that speaks; another one in tests.
+        player: plays tones; another one in tests, None where nothing plays them.
+    """
+
+    def __init__(
+        self,
+        language: Language,
+        *,
+        command: Sequence[str] | None = None,
+        player: Callable[[], Callable[[Samples], None] | None] = find_player,
+    ) -> None:
+        self._command = list(command or (sys.executable, "-m", "stabiel.devices.speaker", language))
+        self._find_player = player
+        self._lines: queue.Queue[tuple[float, Line] | None] = queue.Queue()
+        self._engine: Engine | None = None
+        self._starts = 0
+        self._speaks = True
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="voice", daemon=True)
+        self._thread.start()
+
+    @property
+    def speaks(self) -> bool:
+        """Whether there is a voice, as far as is known yet."""
+        return self._speaks
+
+    def say(self, line: Line) -> None:
+        """Say a line; danger cuts off what is being said."""
+        if line.priority is Priority.DANGER:
+            self._cut_off()
+        self._lines.put((time.monotonic(), line))
+
+    def close(self) -> None:
+        """Be silent, after the last line has been said."""
+        self._lines.put(_STOP)
+        self._thread.join(timeout=CLOSE_S)
+        self._closed = True
+        self._kill()
+
+    def _run(self) -> None:
+        play: Callable[[Samples], None] | None = None
+        self._start()
+        if not self._speaks:
+            play = self._find_player()
+        while not self._closed and (item := self._lines.get()) is not _STOP:
+            since_s, line = item
+            if time.monotonic() - since_s > max(STALE_S, min(line.waits_s, START_S)):
+                continue
+            if self._speaks and self._speak(line):
+                continue
+            if not self._speaks:
+                play = play or self._find_player()
+                if play is not None:
+                    play(samples_of(tones_for(line)))
+
+    def _speak(self, line: Line) -> bool:
+        """Have a line spoken, and wait for it; False where the engine failed."""
+        if self._engine is None:
+            self._start()
+        engine = self._engine
+        if engine is None:
+            return False
+        engine.ask(line.text)
+        if engine.answer(spoken_s(line.text) + HANGS_AFTER_S) == SAID:
+            return True
+        self._kill()
+        return False
+
+    def _start(self) -> None:
+        """Start the engine, unless it has failed too often."""
+        if self._starts >= MOST_STARTS:
+            self._speaks = False
+            return
+        self._starts += 1
+        try:
+            self._engine = Engine(self._command)
+        except OSError:
+            self._speaks = False
+            return
+        if self._engine.answer(START_S) != READY:
+            self._speaks = False
+            self._kill()
+
+    def _cut_off(self) -> None:
+        """End what is being said; the next line starts the engine again, which is no failure."""
+        while True:
+            try:
+                self._lines.get_nowait()
+            except queue.Empty:
+                break
+        if self._engine is not None:
+            self._starts -= 1
+            self._kill()
+
+    def _kill(self) -> None:
+        engine, self._engine = self._engine, None
+        if engine is not None:
+            engine.kill()
+
+
+class Engine:
+    """The process that speaks, and a thread that listens to it."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            # A group of its own: Ctrl-C is not for it, and what it started ends with it.
+            start_new_session=True,
+        )
+        self._answers: queue.Queue[str] = queue.Queue()
+        threading.Thread(target=self._listen, name="voice answers", daemon=True).start()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout as output:
+            for answer in output:
+                self._answers.put(answer.strip())
+        self._answers.put("")  # the process is over
+
+    def ask(self, request: str | tuple[str, str]) -> None:
+        """Have a text spoken, aloud or into a file."""
+        assert self._process.stdin is not None
+        with suppress(OSError, ValueError):  # it is over: no answer will come
+            self._process.stdin.write(json.dumps(request) + "\n")
+            self._process.stdin.flush()
+
+    def answer(self, timeout_s: float) -> str | None:
+        """Return the next answer; None where it does not come in time, "" where none will."""
+        try:
+            return self._answers.get(timeout=timeout_s)
+        except queue.Empty:
+            return None
+
+    def kill(self) -> None:
+        """End the process and what it started."""
+        with suppress(OSError):
+            if hasattr(os, "killpg"):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            else:
+                self._process.kill()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=1.0)
+        assert self._process.stdin is not None
+        with suppress(OSError):
+            self._process.stdin.close()

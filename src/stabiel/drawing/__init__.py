@@ -1,0 +1,1 @@
+"""What is drawn: the skeleton, the overlay, letters, and where the camera stands."""

@@ -1,0 +1,176 @@
+"""Draws what the coach sees on a picture. In: a frame's image, body and moment. Out: an image.
+
+What is drawn on the body stands in `stabiel.drawing.skeleton`. Meaning is in shape and word as well
+as in colour: a ring for reached, a triangle for a fault. Sizes follow the picture, so that it reads
+at 640x480 as in full HD.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import cv2
+import numpy as np
+
+from stabiel.body.body import Body
+from stabiel.coach.coach import Moment
+from stabiel.drawing.lettering import (
+    BOLD,
+    ON_DARK,
+    REGULAR,
+    Colour,
+    Image,
+    Lettering,
+    Palette,
+    plate,
+)
+from stabiel.drawing.skeleton import Mark, Sketch
+from stabiel.exercises.model import Exercise, Language
+from stabiel.geometry import FloatArray
+from stabiel.wording.catalogue import group
+
+GOOD, MIND, TARGET = ON_DARK.good, ON_DARK.mind, ON_DARK.target
+TEXT, PLATE = ON_DARK.text, ON_DARK.plate
+
+LEAST_HEIGHT_PX = 480
+LONGEST_SIDE_PX = 1280
+NUMBER_SHARE = 0.25
+CUE_SHARE = 0.075
+SMALL_SHARE = 0.05
+
+
+def shown_size(width: int, height: int) -> tuple[int, int]:
+    """Return the (width, height) at which a picture is shown: readable, not huge, even."""
+    scale = max(1.0, LEAST_HEIGHT_PX / height)
+    scale = min(scale, LONGEST_SIDE_PX / max(width, height))
+    even = [max(2, 2 * round(side * scale / 2)) for side in (width, height)]
+    return even[0], even[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The words on the picture, and whether they ask to mend something."""
+
+    cue: str | None = None
+    mends: bool = False
+
+
+class Overlay:
+    """Draws one exercise's pictures, all of one size. Holds fonts and fixed words.
+
+    Attributes:
+        palette: the colours; those for a dark ground unless somebody changes them.
+    """
+
+    def __init__(self, exercise: Exercise, language: Language, size_px: tuple[int, int]) -> None:
+        self.size_px = size_px
+        self.palette: Palette = ON_DARK
+        self._sketch = Sketch(exercise)
+        self._held_s = exercise.dose.hold_s
+        self._dose = exercise.dose.repetitions or exercise.dose.times
+        self._phases = group("phase", language)
+        self._letters = Lettering(size_px)
+        self._thin = max(1, round(size_px[1] / 320))
+
+    def draw(self, image: Image, body: Body | None, moment: Moment, caption: Caption) -> Image:
+        """Return a new picture of the overlay's size with everything drawn on it.
+
+        Args:
+            image: (height, width, 3) RGB, of any size.
+            body: the body in that image, or None.
+            moment: how things stand.
+            caption: what is being said.
+        """
+        canvas = self.picture(image, body, moment)
+        self._draw_count(canvas, moment)
+        if caption.cue:
+            self._draw_cue(
+                canvas, caption.cue, self.palette.mind if caption.mends else self.palette.good
+            )
+        return canvas
+
+    def picture(self, image: Image, body: Body | None, moment: Moment) -> Image:
+        """Return the picture with the body only, for the report's stills."""
+        height, width = image.shape[:2]
+        if (width, height) == self.size_px:
+            canvas = image.copy()
+        else:
+            shrink = self.size_px[0] < width
+            canvas = cv2.resize(
+                image, self.size_px, interpolation=cv2.INTER_AREA if shrink else cv2.INTER_LINEAR
+            )
+        if body is not None:
+            scale = np.array([self.size_px[0] / width, self.size_px[1] / height])
+            self._draw_body(canvas, body, moment, scale)
+        return canvas
+
+    def _draw_body(self, canvas: Image, body: Body, moment: Moment, scale: FloatArray) -> None:
+        strokes, mark = self._sketch.of(body, moment)
+        for stroke in strokes:
+            colour = getattr(self.palette, stroke.ink)
+            line = _dashed if stroke.dashed else _line
+            for start, end in pairwise(np.array(stroke.points) * scale):
+                line(canvas, start, end, colour, stroke.width * self._thin)
+        if mark is not None:
+            self._draw_mark(canvas, mark, np.array(mark.at) * scale)
+
+    def _draw_mark(self, canvas: Image, mark: Mark, at: FloatArray) -> None:
+        radius = 5 * self._thin
+        colour = getattr(self.palette, mark.ink)
+        x, y = (round(float(value)) for value in at)
+        if mark.shape == "triangle":
+            corners = np.array(
+                [[x, y - 2 * radius], [x - 2 * radius, y + radius], [x + 2 * radius, y + radius]]
+            )
+            cv2.fillPoly(canvas, [corners.astype(np.int32)], colour, cv2.LINE_AA)
+        elif mark.shape == "ring":
+            cv2.circle(canvas, (x, y), 2 * radius, colour, 2 * self._thin, cv2.LINE_AA)
+        else:
+            cv2.circle(canvas, (x, y), radius, colour, -1, cv2.LINE_AA)
+
+    def _draw_count(self, canvas: Image, moment: Moment) -> None:
+        width, height = self.size_px
+        number, small = str(moment.repetitions), round(height * SMALL_SHARE)
+        rest = f"/ {self._dose}"
+        if self._held_s is not None:  # the seconds are what is waited for
+            number, rest = str(int(moment.hold_s)), f"/ {self._held_s:g} s"
+        big = round(height * NUMBER_SHARE)
+        pad = round(height * 0.025)
+        phase = self._phases[moment.phase.value]
+        number_width = self._letters.width(number, big, BOLD)
+        right = pad + number_width + self._letters.width(rest, small, REGULAR) + 2 * pad
+        right = max(right, 2 * pad + self._letters.width(phase, small, REGULAR))
+        bottom = pad + round(big * 0.78) + round(1.9 * small)
+        plate(canvas, (0, 0), (min(right, width), min(bottom, height)), self.palette.plate)
+        baseline = pad + round(big * 0.74)
+        self._write(canvas, number, (pad, baseline), size=big, weight=BOLD)
+        self._write(canvas, rest, (2 * pad + number_width, baseline), size=small)
+        self._write(canvas, phase, (pad, baseline + round(1.5 * small)), size=small)
+
+    def _draw_cue(self, canvas: Image, cue: str, stripe: Colour) -> None:
+        width, height = self.size_px
+        size, pad = round(height * CUE_SHARE), round(height * 0.03)
+        room = width - 4 * pad
+        lines = self._letters.wrapped(cue, size, room)
+        top = height - round(1.3 * size * len(lines)) - pad
+        plate(canvas, (0, top), (width, height), self.palette.plate)
+        cv2.rectangle(canvas, (0, top), (pad // 2, height), stripe, -1)
+        for number, line in enumerate(lines):
+            baseline = top + round(1.3 * size * number) + size + pad // 3
+            self._write(canvas, line, (2 * pad, baseline), size=size, weight=BOLD)
+
+    def _write(
+        self, canvas: Image, words: str, at: tuple[int, int], *, size: int, weight: int = REGULAR
+    ) -> None:
+        self._letters.write(canvas, words, at, size=size, weight=weight, colour=self.palette.text)
+
+
+def _line(canvas: Image, start: FloatArray, end: FloatArray, colour: Colour, thick: int) -> None:
+    ends = [(round(float(point[0])), round(float(point[1]))) for point in (start, end)]
+    cv2.line(canvas, ends[0], ends[1], colour, thick, cv2.LINE_AA)
+
+
+def _dashed(canvas: Image, start: FloatArray, end: FloatArray, colour: Colour, thick: int) -> None:
+    count = max(2, int(np.linalg.norm(end - start) / (8 * thick)))
+    for dash in range(0, count, 2):
+        part = [start + (end - start) * (dash + step) / count for step in (0, 1)]
+        _line(canvas, part[0], part[1], colour, thick)

@@ -1,0 +1,135 @@
+"""What is drawn on a body. In: an exercise, a body and how it stands. Out: lines and a mark.
+
+Plain values in the picture's own pixels: a window, a film and a page all draw the same. The
+skeleton is thin and quiet; only the judged limb is bold, and the target is drawn where it belongs.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from stabiel.body.body import VISIBILITY_FLOOR, Body, View
+from stabiel.body.measures import MEASURES
+from stabiel.coach.coach import Moment
+from stabiel.coach.events import MOVING, Phase
+from stabiel.exercises.model import Exercise, Measured
+from stabiel.geometry import FloatArray
+from stabiel.pose.pose import SIDES, Part, landmark_index
+
+Ink = Literal["text", "good", "mind", "target"]
+Shape = Literal["dot", "ring", "triangle"]
+Point = tuple[float, float]
+
+THIN, DASHED, BOLD = 1, 2, 4
+STRAIGHT_DEG = 150.0
+_LIMBS: tuple[tuple[Part, Part], ...] = (
+    (Part.SHOULDER, Part.ELBOW),
+    (Part.ELBOW, Part.WRIST),
+    (Part.SHOULDER, Part.HIP),
+    (Part.HIP, Part.KNEE),
+    (Part.KNEE, Part.ANKLE),
+    (Part.ANKLE, Part.HEEL),
+    (Part.HEEL, Part.TOE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line through points.
+
+    Attributes:
+        points: in pixels of the picture, at least two.
+        ink: what it means; who draws it knows the colour.
+        width: in thin lines.
+        dashed: a target, not a part of the body.
+    """
+
+    points: tuple[Point, ...]
+    ink: Ink
+    width: int
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A sign at the judged joint: a triangle for a fault, a ring for reached, else a dot."""
+
+    at: Point
+    shape: Shape
+    ink: Ink
+
+
+class Sketch:
+    """Knows what is drawn for one exercise."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        followed = MEASURES[exercise.follows]
+        self._limb = followed.limb
+        target = None if exercise.movement is None else exercise.movement.target.at_least
+        self._straight = target is not None and target >= STRAIGHT_DEG and followed.unit == "deg"
+        self._back_faults = {
+            name
+            for name, fault in exercise.faults.items()
+            if isinstance(fault, Measured) and MEASURES[fault.measure].needs_outline
+        }
+
+    def of(self, body: Body, moment: Moment) -> tuple[list[Stroke], Mark | None]:
+        """Return the lines, the lowest first, and the mark of the judged joint.
+
+        Args:
+            body: in the picture.
+            moment: how things stand.
+        """
+        strokes = [*self._back(body, moment), *_skeleton(body)]
+        limb = [landmark_index(part, moment.side or body.near) for part in self._limb]
+        if not limb or not all(_is_seen(body, joint) for joint in limb):
+            return strokes, None
+        points = body.pose.points
+        if self._straight and moment.phase in MOVING:
+            ends = _points(points[[limb[0], limb[-1]]])
+            strokes.append(Stroke(ends, "target", DASHED, dashed=True))
+        strokes.append(Stroke(_points(points[limb]), _ink(moment), BOLD))
+        return strokes, _mark(points[limb[len(limb) // 2]], moment)
+
+    def _back(self, body: Body, moment: Moment) -> list[Stroke]:
+        """Return the line of the back: thin, and bold while a fault is about it."""
+        outline = body.pose.outline
+        if outline is None or body.view is not View.SIDE:
+            return []
+        wrong = not self._back_faults.isdisjoint(moment.faults)
+        return [Stroke(_points(outline), "mind" if wrong else "text", BOLD if wrong else THIN)]
+
+
+def _skeleton(body: Body) -> list[Stroke]:
+    points = body.pose.points
+    ends = [[landmark_index(part, side) for part in limb] for side in SIDES for limb in _LIMBS]
+    return [
+        Stroke(_points(points[both]), "text", THIN)
+        for both in ends
+        if all(_is_seen(body, end) for end in both)
+    ]
+
+
+def _mark(at: FloatArray, moment: Moment) -> Mark:
+    place = float(at[0]), float(at[1])
+    if moment.faults:
+        return Mark(place, "triangle", "mind")
+    if moment.phase in (Phase.TARGET, Phase.HOLD):
+        return Mark(place, "ring", "good")
+    return Mark(place, "dot", _ink(moment))
+
+
+def _ink(moment: Moment) -> Ink:
+    if moment.faults:
+        return "mind"
+    if moment.phase in (Phase.TARGET, Phase.HOLD):
+        return "good"
+    return "target" if moment.phase in MOVING else "text"
+
+
+def _points(points: FloatArray) -> tuple[Point, ...]:
+    return tuple((float(x), float(y)) for x, y in points)
+
+
+def _is_seen(body: Body, index: int) -> bool:
+    seen = body.pose.visibility[index] >= VISIBILITY_FLOOR
+    return bool(seen) and index not in body.pose.doubts

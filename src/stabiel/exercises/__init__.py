@@ -1,0 +1,1 @@
+"""The rules, as data. In: YAML files. Out: checked exercises and programmes."""

@@ -1,0 +1,1 @@
+"""Landmarks. In: frames. Out: the body's 33 landmarks, or none."""

@@ -1,0 +1,209 @@
+"""What a body cannot do. In: poses in order. Out: the same poses, with doubtful landmarks named.
+
+The landmarker answers with full confidence for joints it cannot see (mediapipe#5197), so its
+visibility alone is not enough. Three guards mark what is impossible; nothing is moved or
+guessed: a landmark in doubt is simply not judged.
+"""
+
+import math
+from collections import deque
+from dataclasses import dataclass, replace
+from statistics import median
+
+from stabiel.geometry import FloatArray
+from stabiel.pose.pose import SIDES, Part, Pose, Reason, landmark_index
+
+# Longest a bone may look, in torso lengths (mid-shoulder to mid-hip, about 0.30 of stature).
+# Segment lengths after Winter, Biomechanics and Motor Control of Human Movement: thigh 0.245,
+# shin 0.246, upper arm 0.186, forearm 0.146 of stature, so 0.82, 0.82, 0.62 and 0.49 torso
+# lengths; times 1.8, for a limb nearer to the camera than the trunk and a trunk that bends.
+_BONES: tuple[tuple[Part, Part, float], ...] = (
+    (Part.HIP, Part.KNEE, 1.5),
+    (Part.KNEE, Part.ANKLE, 1.5),
+    (Part.SHOULDER, Part.ELBOW, 1.15),
+    (Part.ELBOW, Part.WRIST, 1.0),
+)
+# Shoulders are 0.26 of stature wide (Winter), so 0.87 torso lengths.
+SHOULDERS_TL = 0.87
+_LEG = (Part.KNEE, Part.ANKLE, Part.HEEL, Part.TOE)
+_ARM = (Part.ELBOW, Part.WRIST)
+
+# A far limb within this of the near one, in torso lengths, and this little seen, is a copy of
+# it: on real side views far knees have visibility 0.5-0.7 and lie on the near knee.
+COPY_DISTANCE_TL = 0.15
+COPY_VISIBILITY = 0.7
+# Ankles this far apart, both this well seen, are two legs.
+APART_DISTANCE_TL = 0.3
+APART_VISIBILITY = 0.5
+# A joint that moves this far between two frames while the other side's joint was there before
+# has changed sides. Faster than any limb in these exercises: 0.35 torso lengths is 17 cm.
+SWAP_DISTANCE_TL = 0.35
+# A swap that lasts longer than this was a correction, not a slip.
+SWAP_ACCEPTED_S = 0.6
+# The trunk of one person cannot move or change size like this between two frames, and in these
+# exercises not out of sight either: the landmarker that lost somebody may find somebody else. Who
+# was away for longer than a hold waits begins anew whoever it is.
+CUT_DISTANCE_TL = 1.0
+CUT_SCALE = 1.6
+CUT_WITHIN_S = 4.0
+_TORSO_MEMORY = 45
+
+# The landmarks as plain numbers, [x, y] in pixels: `math` measures those much faster than arrays.
+_Points = list[list[float]]
+_ROWS = {part: [landmark_index(part, side) for side in SIDES] for part in Part}
+
+
+class PoseGuard:
+    """Marks impossible landmarks. Holds the last body, recent sizes and open swaps."""
+
+    def __init__(self) -> None:
+        self._last: _Trunk | None = None
+        self._torsos: deque[float] = deque(maxlen=_TORSO_MEMORY)
+        self._swapped_since: dict[tuple[Part, ...], float] = {}
+        self._trusted: dict[tuple[Part, ...], _Points] = {}
+
+    def check(self, pose: Pose) -> Pose:
+        """Return the pose with its `doubts` and `cut` filled in."""
+        points: _Points = pose.points.tolist()
+        trunk = _trunk(pose.time_s, points)
+        cut = self._last is not None and _is_cut(self._last, trunk)
+        if cut:
+            self._torsos.clear()
+            self._swapped_since.clear()
+            self._trusted.clear()
+        self._last = trunk
+        self._torsos.append(_scale_px(trunk, points))
+        torso = median(self._torsos)
+        doubts: dict[int, Reason] = {}
+        doubts.update(_too_long(points, torso))
+        doubts.update(_copies(points, pose.visibility.tolist(), torso))
+        for limb in (_LEG, _ARM):
+            doubts.update(self._swap(pose.time_s, points, limb, torso))
+        return replace(pose, doubts=doubts, cut=cut)
+
+    def _swap(
+        self, time_s: float, points: _Points, limb: tuple[Part, ...], torso: float
+    ) -> dict[int, Reason]:
+        """Doubt both limbs from a sudden exchange of sides until it ends or has settled."""
+        trusted = self._trusted.get(limb)
+        if trusted is None or not _exchanged(trusted, points, limb, torso):
+            self._swapped_since.pop(limb, None)
+            self._trusted[limb] = points
+            return {}
+        since = self._swapped_since.setdefault(limb, time_s)
+        if time_s - since >= SWAP_ACCEPTED_S:
+            self._swapped_since.pop(limb, None)
+            self._trusted[limb] = points
+            return {}
+        return {row: Reason.SUDDEN_JUMP for part in limb for row in _ROWS[part]}
+
+
+@dataclass(frozen=True, slots=True)
+class _Trunk:
+    """Where the trunk was at a time, and how long it looked."""
+
+    time_s: float
+    middle: tuple[float, float]
+    length_px: float
+
+
+def _trunk(time_s: float, points: _Points) -> _Trunk:
+    shoulders, hips = (_between(points, part) for part in (Part.SHOULDER, Part.HIP))
+    middle = (shoulders[0] + hips[0]) / 2, (shoulders[1] + hips[1]) / 2
+    return _Trunk(time_s, middle, math.dist(shoulders, hips))
+
+
+def _between(points: _Points, part: Part) -> tuple[float, float]:
+    left, right = (points[row] for row in _ROWS[part])
+    return (left[0] + right[0]) / 2, (left[1] + right[1]) / 2
+
+
+def is_cut(before: Pose, after: Pose) -> bool:
+    """Say whether the trunk moved or changed size as one person's cannot."""
+    old, new = (_trunk(pose.time_s, pose.points.tolist()) for pose in (before, after))
+    return _is_cut(old, new)
+
+
+def _is_cut(before: _Trunk, after: _Trunk) -> bool:
+    if after.time_s - before.time_s > CUT_WITHIN_S:
+        return False
+    short, long = sorted((before.length_px, after.length_px))
+    if short <= 0:
+        return False
+    moved = math.dist(before.middle, after.middle)
+    return moved > CUT_DISTANCE_TL * long or long > CUT_SCALE * short
+
+
+def _exchanged(before: _Points, after: _Points, limb: tuple[Part, ...], torso: float) -> bool:
+    """Say whether the left limb is where the right one was, and the other way round."""
+    kept = crossed = 0.0
+    for part in limb:
+        left, right = _ROWS[part]
+        kept += math.dist(after[left], before[left]) + math.dist(after[right], before[right])
+        crossed += math.dist(after[left], before[right]) + math.dist(after[right], before[left])
+    count = 2 * len(limb)
+    return kept / count > SWAP_DISTANCE_TL * torso and crossed < 0.5 * kept
+
+
+def _too_long(points: _Points, torso: float) -> dict[int, Reason]:
+    doubts: dict[int, Reason] = {}
+    for upper, lower, longest in _BONES:
+        for number, low in enumerate(_ROWS[lower]):
+            if math.dist(points[_ROWS[upper][number]], points[low]) > longest * torso:
+                doubts[low] = Reason.IMPLAUSIBLE_LENGTH
+                if lower is Part.ANKLE:
+                    doubts[_ROWS[Part.HEEL][number]] = Reason.IMPLAUSIBLE_LENGTH
+                    doubts[_ROWS[Part.TOE][number]] = Reason.IMPLAUSIBLE_LENGTH
+    return doubts
+
+
+def _copies(points: _Points, visibility: list[float], torso: float) -> dict[int, Reason]:
+    """Doubt the far joint of each pair that lies on the near one and is hardly seen."""
+    doubts: dict[int, Reason] = {}
+    for part in (*_LEG, *_ARM):
+        left, right = _ROWS[part]
+        far = left if visibility[left] < visibility[right] else right
+        close = math.dist(points[left], points[right]) < COPY_DISTANCE_TL * torso
+        if close and visibility[far] < COPY_VISIBILITY:
+            doubts[far] = Reason.COPIES_NEAR_LIMB
+    for middle, end in ((Part.KNEE, Part.ANKLE), (Part.ELBOW, Part.WRIST)):
+        if _apart(points, visibility, end, torso):
+            for row in _ROWS[middle]:
+                doubts.pop(row, None)
+    return doubts
+
+
+def _apart(points: _Points, visibility: list[float], end: Part, torso: float) -> bool:
+    """Say whether both ends of a pair of limbs are seen, away from each other.
+
+    Then neither limb copies the other, and knees that lie on each other are knees held together.
+    """
+    left, right = _ROWS[end]
+    seen = min(visibility[left], visibility[right]) >= APART_VISIBILITY
+    return seen and math.dist(points[left], points[right]) > APART_DISTANCE_TL * torso
+
+
+def trunk_ends(points: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the middle of the shoulders and of the hips, (2,) each, of (33, 2) landmarks."""
+    shoulders, hips = (_middle(points, part) for part in (Part.SHOULDER, Part.HIP))
+    return shoulders, hips
+
+
+def _middle(points: FloatArray, part: Part) -> FloatArray:
+    left, right = (points[landmark_index(part, side)] for side in SIDES)
+    middle: FloatArray = (left + right) / 2
+    return middle
+
+
+def body_scale_px(points: FloatArray) -> float:
+    """Return the torso length, or what the shoulders' width says of it where that is more.
+
+    Seen from the feet or the head the torso is foreshortened and the shoulders are not.
+    """
+    plain: _Points = points.tolist()
+    return _scale_px(_trunk(0.0, plain), plain)
+
+
+def _scale_px(trunk: _Trunk, points: _Points) -> float:
+    left, right = (points[row] for row in _ROWS[Part.SHOULDER])
+    return max(trunk.length_px, math.dist(left, right) / SHOULDERS_TL)

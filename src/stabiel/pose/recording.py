@@ -1,0 +1,260 @@
+"""Poses on disk. In: poses as they were found. Out: `landmarks.npz`, and the poses again.
+
+A recording keeps the landmarks before any guard or judgement, so that changed rules can be
+replayed over it without the video.
+"""
+
+import math
+import zipfile
+import zlib
+from array import array
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stabiel.errors import VideoError
+from stabiel.pose.pose import BACK_POINTS, LANDMARK_COUNT, Pose
+from stabiel.video.reader import LONGEST_S, MOST_FRAMES, Frame
+
+_ARRAYS = ("time_s", "points_px", "visibility", "world_m", "size_px")
+_OUTLINE = "outline_px"
+_LIGHT = "light"
+# What zipfile, zlib and numpy raise for a file that is damaged or something else.
+_NO_RECORDING = (
+    OSError,
+    ValueError,
+    ArithmeticError,
+    TypeError,
+    LookupError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    MemoryError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+# A landmark outside the picture is guessed, but never further than this, in pixels or metres.
+FARTHEST = 1e6
+# Unpacked: all that is kept of a frame, and its time in double precision.
+_FRAME_BYTES = 4 * (LANDMARK_COUNT * 6 + 2 * BACK_POINTS + 1) + 8 + 8
+_COLUMNS = 6  # x, y in pixels, visibility, and x, y, z in metres
+_NOBODY = np.full((LANDMARK_COUNT, _COLUMNS), np.nan, np.float32).tobytes()
+
+
+class Recorded(NamedTuple):
+    """One frame of a recording.
+
+    Attributes:
+        time_s: the frame's own time stamp.
+        pose: as it was found, before any guard; None where nobody was seen.
+        light: how light the picture was (`stabiel.video.brightness`), None where it was not
+            measured.
+    """
+
+    time_s: float
+    pose: Pose | None
+    light: float | None = None
+
+
+class PoseLog:
+    """Collects poses in little memory: 0.9 KB a frame, in single precision.
+
+    A frame with the line of the back takes 0.15 KB more.
+    """
+
+    def __init__(self) -> None:
+        self._times = array("d")
+        # One growing block: it is written as it lies, and not copied for that.
+        self._values = array("f")
+        self._outlines: dict[int, NDArray[np.float32]] = {}
+        self._light = array("f")
+        self._size_px = (0, 0)
+
+    def add(self, time_s: float, pose: Pose | None, light: float | None = None) -> None:
+        """Note the pose of one frame, or that nobody was seen in it, and how light it was."""
+        self._times.append(time_s)
+        self._light.append(math.nan if light is None else light)
+        if pose is None:
+            self._values.frombytes(_NOBODY)
+            return
+        self._size_px = pose.size_px
+        if pose.outline is not None:
+            self._outlines[len(self._times) - 1] = pose.outline.astype(np.float32)
+        row = np.empty((LANDMARK_COUNT, _COLUMNS), np.float32)
+        row[:, :2], row[:, 2], row[:, 3:] = pose.points, pose.visibility, pose.world
+        self._values.frombytes(row.tobytes())
+
+    def save(self, path: Path) -> None:
+        """Write the recording.
+
+        Arrays: `time_s` (n,) float64; `points_px` (n, 33, 2), `visibility` (n, 33) and `world_m`
+        (n, 33, 3) float32, NaN where nobody was found; `size_px` (2,) int32; `outline_px`
+        (n, 19, 2) float32, the line of the back, NaN where there is none; `light` (n,) float32,
+        how light the picture was (`stabiel.video.brightness`), NaN where it was not measured.
+        """
+        count = len(self._times)
+        data = np.frombuffer(self._values, np.float32).reshape(count, LANDMARK_COUNT, _COLUMNS)
+        outlines = _no_outlines(count)
+        for index, outline in self._outlines.items():
+            outlines[index] = outline
+        np.savez_compressed(
+            path,
+            time_s=np.frombuffer(self._times, np.float64),
+            points_px=data[..., :2],
+            visibility=data[..., 2],
+            world_m=data[..., 3:],
+            size_px=np.asarray(self._size_px, np.int32),
+            outline_px=outlines,
+            light=np.frombuffer(self._light, np.float32),
+        )
+
+
+def load_poses(path: Path) -> tuple[list[float], list[Pose | None]]:
+    """Read a recording: the time stamps, and a pose or None for each.
+
+    A recording from before the line of the back was kept has poses without one.
+
+    Raises:
+        VideoError: the file is missing, damaged or no recording.
+    """
+    try:
+        with _opened(path) as archive:
+            data = {name: _read_array(archive, name) for name in _ARRAYS}
+            kept = f"{_OUTLINE}.npy" in archive.namelist()
+            outlines = _read_array(archive, _OUTLINE) if kept else _no_outlines(len(data["time_s"]))
+        times = _plausible(data["time_s"]).tolist()
+        if data["size_px"].dtype.kind not in "iu":
+            raise ValueError(f"its pictures have a size of {data['size_px'].dtype}")
+        width, height = data["size_px"].tolist()
+        check_times(times)
+        check_size(width, height)
+        points, visibility, world, outlines = (
+            _plausible(array)
+            for array in (data["points_px"], data["visibility"], data["world_m"], outlines)
+        )
+        poses = [
+            None
+            if np.isnan(found).any() or width == 0
+            else Pose(
+                time,
+                found,
+                seen,
+                metres,
+                (width, height),
+                outline=None if np.isnan(line).any() else line,
+            )
+            for time, found, seen, metres, line in zip(
+                times, points, visibility, world, outlines, strict=True
+            )
+        ]
+    except _NO_RECORDING as error:
+        raise VideoError(f"{path}: this is not a recording of landmarks ({error}).") from error
+    return times, poses
+
+
+def load_light(path: Path) -> list[float | None]:
+    """Read how light the picture of each frame of a recording was; None where it is not known.
+
+    Raises:
+        VideoError: the file is missing, damaged or no recording.
+    """
+    try:
+        with _opened(path) as archive:
+            count = len(_read_array(archive, "time_s"))
+            if f"{_LIGHT}.npy" not in archive.namelist():  # from before the light was kept
+                return [None] * count
+            kept = _plausible(_read_array(archive, _LIGHT))
+            if kept.shape != (count,):
+                raise ValueError(f"{_LIGHT} has the shape {kept.shape}, not ({count},)")
+    except _NO_RECORDING as error:
+        raise VideoError(f"{path}: this is not a recording of landmarks ({error}).") from error
+    return [None if math.isnan(light) else float(light) for light in kept]
+
+
+def load_recording(path: Path) -> list[Recorded]:
+    """Read a recording whole, frame by frame.
+
+    Raises:
+        VideoError: the file is missing, damaged or no recording.
+    """
+    times, poses = load_poses(path)
+    return [Recorded(*each) for each in zip(times, poses, load_light(path), strict=True)]
+
+
+def _no_outlines(count: int) -> NDArray[np.float32]:
+    return np.full((count, BACK_POINTS, 2), np.nan, np.float32)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open an archive that is not larger than a recording can be, once it is unpacked."""
+    if path.exists() and not path.is_file():
+        raise ValueError("it is no file")  # a pipe would be waited for
+    with zipfile.ZipFile(path) as archive:
+        if sum(each.file_size for each in archive.infolist()) > MOST_FRAMES * _FRAME_BYTES:
+            raise ValueError(f"it holds more than {MOST_FRAMES} frames")
+        yield archive
+
+
+def check_times(times_s: Sequence[float]) -> None:
+    """Check the time stamps of a recording from outside.
+
+    Raises:
+        ValueError: there are too many, or they do not rise, or beyond the longest video.
+    """
+    if len(times_s) > MOST_FRAMES:
+        raise ValueError(f"it holds more than {MOST_FRAMES} frames")
+    if times_s and not 0.0 <= times_s[0] <= times_s[-1] <= LONGEST_S:
+        raise ValueError(f"its times are not between 0 and {LONGEST_S:.0f} s")
+    if not all(before < after for before, after in pairwise(times_s)):
+        raise ValueError("its times do not rise")
+
+
+def check_size(width_px: int, height_px: int) -> None:
+    """Check the size of a recording's pictures; 0x0 is that of a recording of nobody.
+
+    Raises:
+        ValueError: no picture has it.
+    """
+    least, most = sorted((width_px, height_px))
+    if not (0 < least <= most <= FARTHEST or least == most == 0):
+        raise ValueError(f"its pictures are {width_px}x{height_px}")
+
+
+def _plausible(array: NDArray[Any]) -> NDArray[np.float64]:
+    """Return numbers as float64, or refuse what no picture and no body has; NaN is nothing seen."""
+    if array.dtype.kind != "f":
+        raise ValueError(f"it has {array.dtype} where it should have measures")
+    numbers = array.astype(np.float64)
+    if (np.abs(numbers) > FARTHEST).any():
+        raise ValueError(f"it has a landmark more than {FARTHEST:g} away")
+    return numbers
+
+
+def _read_array(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
+    with archive.open(f"{name}.npy") as file:
+        array: NDArray[Any] = np.lib.format.read_array(file, allow_pickle=False)
+    return array
+
+
+class RecordedPoses:
+    """The estimator that plays back known poses, for tests and replays.
+
+    A frame gets the pose with its own time stamp; a frame whose time is not in the record
+    shows nobody.
+    """
+
+    def __init__(self, poses: Sequence[Pose]) -> None:
+        self._by_time = {pose.time_s: pose for pose in poses}
+
+    def find(self, frame: Frame) -> Pose | None:
+        """Return the pose recorded for this frame's time stamp."""
+        return self._by_time.get(frame.time_s)
+
+    def close(self) -> None:
+        """Nothing to free."""

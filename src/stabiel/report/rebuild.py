@@ -1,0 +1,108 @@
+"""The material of a report, made anew. In: a judged session and its recording. Out: `Material`.
+
+The session stays as it was judged; its landmarks are judged once more for the curve and for the
+moments of the pictures, which come from the video where one was kept.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from stabiel.errors import VideoError
+from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.model import Language
+from stabiel.pose.recording import Recorded
+from stabiel.report import Material
+from stabiel.report.pictures import KeyMoments, shown
+from stabiel.report.words import Names, points_to_work_on
+from stabiel.session.pipeline import Judge
+from stabiel.session.session import Session
+from stabiel.session.trends import Past, past_of
+from stabiel.store import Store
+from stabiel.video.reader import Image, VideoFile
+
+
+def material_of(
+    session: Session, book: ExerciseBook, frames: Iterable[Recorded], video: Path
+) -> Material:
+    """Return what the report of a session is made of.
+
+    Args:
+        session: what was done; the report is in its language.
+        book: the rule it was judged by.
+        frames: its recording.
+        video: for the pictures, whether or not there is one.
+    """
+    exercise = book.get(session.exercise)
+    judge = Judge(exercise, book, session.language)
+    moments = KeyMoments(exercise, session.language)
+    for frame in frames:
+        moments.note(None, judge.update(*frame))
+    judge.finish(session.source, session.model)
+    moments.close(session)
+    names = Names(exercise, book, session.language)
+    wanted = shown(session, exercise, points_to_work_on(session, names, judge.trace.goal))
+    times = [still.time_s for start_s in wanted for still in moments.of.get(start_s, {}).values()]
+    images = _images(video, times)
+    return Material(
+        session=session,
+        exercise=exercise,
+        book=book,
+        trace=judge.trace,
+        stills={
+            start_s: moments.drawn(moments.of[start_s], images)
+            for start_s in wanted
+            if start_s in moments.of
+        },
+    )
+
+
+def material_of_kept(store: Store, session_id: int, language: Language | None = None) -> Material:
+    """Return what the report of a kept session is made of, with the sessions before it.
+
+    Args:
+        store: the records.
+        session_id: its number there.
+        language: of the report; None is that of the session.
+
+    Raises:
+        UsageError: there is none of this number, or it still runs.
+        StoreError: its landmarks are damaged.
+    """
+    session, book = store.load(session_id), store.rule(session_id)
+    if language is not None:
+        session = replace(session, language=language)
+    kept = store.kept(session_id)
+    video = store.folder.video(session_id)
+    material = material_of(session, book, store.frames(session_id), video)
+    follows = material.exercise.follows
+    return replace(
+        material,
+        began_at=kept.began_at,
+        earlier=_earlier(store, session_id, follows),
+        this=past_of(session_id, kept.began_at, session, follows),
+        spoken=store.spoken(session_id),
+    )
+
+
+def _images(video: Path, times_s: list[float]) -> dict[float, Image]:
+    """Return the pictures of the video at some times; none where there is no video."""
+    try:
+        with VideoFile(video) as opened:
+            return opened.images_at(times_s)
+    except VideoError:
+        return {}  # the pictures are drawn on plain ground then
+
+
+def _earlier(store: Store, session_id: int, follows: str) -> list[Past]:
+    """Return the sessions of the same exercise before this one, the oldest first."""
+    this = store.kept(session_id)
+    before = [
+        kept
+        for kept in store.sessions()
+        if kept.exercise == this.exercise
+        and kept.state == "finished"
+        and (kept.began_at, kept.id) < (this.began_at, this.id)
+    ]
+    before.sort(key=lambda kept: (kept.began_at, kept.id))
+    return [past_of(kept.id, kept.began_at, store.load(kept.id), follows) for kept in before]

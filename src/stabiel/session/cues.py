@@ -1,0 +1,169 @@
+"""Chooses what to say. In: events and the set-up in the order of time. Out: `Cue`s, one at a time.
+
+Danger comes before set-up, form, count and praise; the same cue not again within 5 s, any cue not
+within 2.5 s of the last; a fault that goes on is left alone after three cues. It only chooses:
+who speaks or shows the cue is not its business.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from stabiel.coach.coach import Moment
+from stabiel.coach.events import (
+    Attempt,
+    Event,
+    FaultBegan,
+    Repetition,
+    SightLost,
+    Stalled,
+    StartSeen,
+)
+from stabiel.coach.setup import Item
+from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.model import AttemptFault, Exercise, Language
+from stabiel.wording import catalogue as texts
+
+SAME_CUE_S = 5.0
+ANY_CUE_S = 2.5
+SETUP_WAIT_S = 1.0
+SETUP_AGAIN_S = 6.0
+MOST_OF_ONE_FAULT = 3
+# What was wrong a moment ago can still be said; later it would speak of something else.
+WAITS_S = 1.0
+COUNT = "count"
+NOT_COUNTED = "not_counted"
+
+
+class Priority(IntEnum):
+    """What goes first; lower is more urgent."""
+
+    DANGER = 0
+    SETUP = 1
+    FORM = 2
+    COUNT = 3
+    PRAISE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Something said at a moment."""
+
+    time_s: float
+    id: str
+    text: str
+    priority: Priority
+
+
+class CueChooser:
+    """Picks the cue of a frame. Holds what was said when, and what is still to be praised."""
+
+    def __init__(self, exercise: Exercise, book: ExerciseBook, language: Language) -> None:
+        self._exercise = exercise
+        self._checks = book.shared.checks
+        self._language = language
+        self._last_s = float("-inf")
+        self._said_s: dict[str, float] = {}
+        self._times: Counter[str] = Counter()
+        self._to_mend: set[str] = set()
+        self._waiting: list[Cue] = []
+        self._wrong: str | None = None
+        self._wrong_since_s = 0.0
+
+    def choose(
+        self, time_s: float, events: Iterable[Event], moment: Moment, to_mend: Item | None
+    ) -> Cue | None:
+        """Return the cue for this frame, or None.
+
+        Args:
+            time_s: the frame's time stamp.
+            events: what happened in this frame.
+            moment: how things stand; a fault that goes on keeps its cue waiting for its turn.
+            to_mend: of the set-up, while the start is awaited; else None.
+        """
+        wishes = [wish for event in events for wish in self._from_event(time_s, event)]
+        wishes += self._from_setup(time_s, to_mend)
+        waiting = [
+            cue
+            for cue in self._waiting
+            if cue.id in moment.faults or time_s - cue.time_s <= WAITS_S
+        ]
+        said: Cue | None = None
+        for cue in sorted([*waiting, *wishes], key=lambda wish: wish.priority):
+            if said is None and self._may_say(cue, time_s):
+                said = replace(cue, time_s=time_s)
+                self._note(said)
+            elif cue.priority in (Priority.DANGER, Priority.FORM) and cue not in waiting:
+                waiting.append(cue)
+        self._waiting = [cue for cue in waiting if said is None or cue.id != said.id]
+        return said
+
+    def _from_event(self, time_s: float, event: Event) -> list[Cue]:
+        if isinstance(event, FaultBegan | Stalled):
+            name = event.id if isinstance(event, FaultBegan) else event.fault
+            fault = self._exercise.faults[name]
+            urgent = Priority.DANGER if fault.severity == "danger" else Priority.FORM
+            return [Cue(time_s, name, fault.say.in_language(self._language), urgent)]
+        if isinstance(event, Attempt):
+            return [Cue(time_s, NOT_COUNTED, self._not_counted(event.reason), Priority.FORM)]
+        if isinstance(event, Repetition):
+            return self._from_repetition(time_s, event)
+        if isinstance(event, StartSeen):
+            return [self._own(time_s, "begin", Priority.SETUP)]
+        if isinstance(event, SightLost):
+            self._wrong = None
+        return []
+
+    def _from_repetition(self, time_s: float, event: Repetition) -> list[Cue]:
+        word = texts.number_word(event.number, self._language)
+        cues = [Cue(time_s, COUNT, f"{word}.", Priority.COUNT)]
+        mended = self._to_mend - set(event.faults)
+        if mended:
+            self._to_mend -= mended
+            better = texts.text("cue", "better", self._language)
+            cues = [Cue(time_s, COUNT, f"{word}. {better}", Priority.COUNT)]
+        return cues
+
+    def _from_setup(self, time_s: float, to_mend: Item | None) -> list[Cue]:
+        """Say what to mend once it has been wrong for a moment, and again if nothing changes."""
+        wrong = None if to_mend is None else to_mend.direction
+        if wrong != self._wrong:
+            self._wrong, self._wrong_since_s = wrong, time_s
+        if to_mend is None or wrong is None or time_s - self._wrong_since_s < SETUP_WAIT_S:
+            return []
+        if wrong in self._checks:
+            words = self._checks[wrong].say.in_language(self._language)
+        else:
+            words = texts.text("cue", wrong, self._language)
+        cue = Cue(time_s, to_mend.id, words, Priority.SETUP)
+        again = time_s - self._said_s.get(_key(cue), float("-inf")) >= SETUP_AGAIN_S
+        return [cue] if again else []
+
+    def _own(self, time_s: float, key: str, priority: Priority) -> Cue:
+        return Cue(time_s, key, texts.text("cue", key, self._language), priority)
+
+    def _not_counted(self, reason: str) -> str:
+        fault = self._exercise.faults.get(reason)
+        if isinstance(fault, AttemptFault):
+            return fault.not_counted.in_language(self._language)
+        return self._checks[reason].say.in_language(self._language)
+
+    def _may_say(self, cue: Cue, time_s: float) -> bool:
+        long_ago = time_s - self._said_s.get(_key(cue), float("-inf")) >= SAME_CUE_S
+        if cue.priority is Priority.DANGER:
+            return long_ago
+        if cue.priority is Priority.FORM and self._times[cue.id] >= MOST_OF_ONE_FAULT:
+            return False
+        return (long_ago or cue.id == COUNT) and time_s - self._last_s >= ANY_CUE_S
+
+    def _note(self, cue: Cue) -> None:
+        self._last_s = self._said_s[_key(cue)] = cue.time_s
+        self._times[cue.id] += 1
+        if cue.priority is Priority.FORM and cue.id != NOT_COUNTED:
+            self._to_mend.add(cue.id)
+
+
+def _key(cue: Cue) -> str:
+    """Return by what a cue is the same as another; one set-up item has several directions."""
+    return cue.text if cue.priority is Priority.SETUP else cue.id

@@ -1,0 +1,110 @@
+"""One frame through body, coach and cues. In: a time and a pose. Out: `Judgement`.
+
+The same steps for a file, a camera and a recording, so that all three judge alike.
+"""
+
+from array import array
+from dataclasses import dataclass
+
+from stabiel.body.body import Body, BodyReader
+from stabiel.coach.coach import Coach, Moment
+from stabiel.coach.events import Event, Phase, SideName
+from stabiel.coach.holds import GAP_S
+from stabiel.coach.readings import Readings
+from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.model import Exercise, Language
+from stabiel.pose.plausibility import PoseGuard
+from stabiel.pose.pose import Pose
+from stabiel.session.cues import Cue, CueChooser
+from stabiel.session.session import Session, SessionLog, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one frame gave: the body, how things stand, what happened, what to say."""
+
+    body: Body | None
+    moment: Moment
+    events: list[Event]
+    cue: Cue | None
+
+
+class Trace:
+    """The followed value over time, for a curve: times in seconds, NaN where not seen."""
+
+    def __init__(self) -> None:
+        self.times_s = array("d")
+        self.values = array("d")
+        self.goal: float | None = None
+
+    def add(self, moment: Moment) -> None:
+        """Note one frame."""
+        self.times_s.append(moment.time_s)
+        self.values.append(float("nan") if moment.value is None else moment.value)
+        if moment.goal is not None:
+            self.goal = moment.goal
+
+
+class Judge:
+    """Judges poses one after the other and keeps the session's log."""
+
+    def __init__(self, exercise: Exercise, book: ExerciseBook, language: Language) -> None:
+        self._exercise = exercise
+        self._language = language
+        self._guard = PoseGuard()
+        self._reader = BodyReader()
+        self._coach = Coach(exercise, book)
+        self._cues = CueChooser(exercise, book, language)
+        self._last_s: float | None = None
+        self.log = SessionLog()
+        self.trace = Trace()
+        self.people_seen = False
+
+    def update(self, time_s: float, pose: Pose | None, light: float | None = None) -> Judgement:
+        """Judge one frame.
+
+        Args:
+            time_s: the frame's time stamp.
+            pose: None where nobody is seen.
+            light: how light the picture is (`stabiel.video.brightness`), 0 to 1; None where it was
+                not measured, as in older recordings: then nothing is said about it.
+        """
+        step_s = 0.0 if self._last_s is None else time_s - self._last_s
+        self._last_s = time_s
+        body = None if pose is None else self._reader.read(self._guard.check(pose))
+        events = self._coach.update(time_s, body, light)
+        moment = self._coach.moment
+        waiting = moment.phase is Phase.WAITING and self._coach.setup.open
+        to_mend = self._coach.setup.to_mend if waiting else None
+        cue = self._cues.choose(time_s, events, moment, to_mend)
+        self.log.add(events)
+        if cue is not None:
+            self.log.cues.append(cue)
+        if body is not None:
+            self.people_seen = True
+            self.log.note_view(body.view, step_s if step_s <= GAP_S else 0.0)
+        self.trace.add(moment)
+        return Judgement(body, moment, events, cue)
+
+    def readings(self, body: Body | None) -> dict[SideName, Readings]:
+        """Return what can be read of a body on each side that is judged."""
+        return self._coach.readings(body)
+
+    def finish(self, source: Source, model: str) -> Session:
+        """Close what is still open and return the session."""
+        self.log.add(self._coach.close())
+        return Session(
+            exercise=self._exercise.id,
+            language=self._language,
+            model=model,
+            view=self.log.view,
+            source=source,
+            judged_share=min(1.0, self._coach.judged_s / max(source.duration_s, 1e-6)),
+            repetitions=tuple(self.log.repetitions),
+            attempts=tuple(self.log.attempts),
+            holds=tuple(self.log.holds),
+            faults=tuple(sorted(self.log.faults, key=lambda fault: fault.start_s)),
+            cues=tuple(self.log.cues),
+            setup=tuple(self._coach.setup.items),
+            not_judged=tuple(self._coach.not_judged.listed()),
+        )

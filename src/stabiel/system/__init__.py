@@ -1,0 +1,1 @@
+"""The computer underneath: files of the program, whole writes, cores, native libraries."""

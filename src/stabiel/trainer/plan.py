@@ -1,0 +1,91 @@
+"""What a session consists of. In: a programme or an exercise, by name. Out: its steps in order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from stabiel.errors import UsageError
+from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.programme import Programme, Step, session_steps
+from stabiel.exercises.programme_files import load_programme, load_programmes
+from stabiel.pose.pose import Side
+
+DEFAULT_PROGRAMME = "basis"
+# Between sets of an exercise that is done on its own.
+REST_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A session to be done.
+
+    Attributes:
+        programme: whose place is kept, None for a single exercise.
+        steps: at least one.
+    """
+
+    programme: str | None
+    steps: list[Step]
+
+
+def plan_of(
+    book: ExerciseBook,
+    doses: Mapping[str, int],
+    *,
+    exercise: str | None = None,
+    programme: str | None = None,
+    side: Side | None = None,
+) -> Plan:
+    """Return the steps of an exercise, or where none is named of a programme.
+
+    Args:
+        book: the exercises.
+        doses: repetitions that the person accepted, by exercise.
+        exercise: its id.
+        programme: its id, or a file; the leaflet's where nothing is named.
+        side: only this one, of exercises that have two.
+
+    Raises:
+        UsageError: there is no such programme or exercise.
+        ExerciseError: the programme's file is wrong.
+    """
+    if exercise is not None:
+        whole, name = _alone(book, exercise), None
+    else:
+        whole = programme_named(programme or DEFAULT_PROGRAMME, book)
+        name = whole.id
+    # A dose that was accepted in the programme stands for the exercise on its own too.
+    ids = {each.exercise for each in whole.exercises if each.dose.repetitions is not None}
+    steps = session_steps(
+        whole, book.exercises, {key: dose for key, dose in doses.items() if key in ids}
+    )
+    return Plan(name, [step for step in steps if side is None or step.side in (side, "both")])
+
+
+def programme_named(name: str, book: ExerciseBook) -> Programme:
+    """Return a programme by its id or its file.
+
+    Raises:
+        UsageError: there is none of this name.
+        ExerciseError: the file is wrong.
+    """
+    if Path(name).suffix == ".yaml":
+        return load_programme(Path(name), book)
+    programmes = load_programmes(book)
+    if name not in programmes:
+        known = ", ".join(programmes) or "none"
+        raise UsageError(f"There is no programme '{name}'; there is: {known}.")
+    return programmes[name]
+
+
+def _alone(book: ExerciseBook, exercise_id: str) -> Programme:
+    exercise = book.get(exercise_id)
+    return Programme.model_validate(
+        {
+            "id": exercise.id,
+            "name": exercise.name,
+            "exercises": [{"exercise": exercise.id, "dose": exercise.dose}],
+            "rest_s": REST_S,
+            "progression": {"good_share": 1, "sessions": 1, "add": 1, "up_to": 100},
+        }
+    )

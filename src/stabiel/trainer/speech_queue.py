@@ -1,0 +1,87 @@
+"""One thing at a time: what is said next. In: lines to say, and the time. Out: one line, or none.
+
+No voice answers here: how long a line takes is reckoned from its letters, so that the same session
+says the same lines at the same times on every machine.
+"""
+
+from dataclasses import dataclass
+
+from stabiel.session.cues import Priority
+
+# Espeak-ng at 160 words a minute says the texts of this program at 13 to 17 letters a second.
+LETTERS_A_SECOND = 14.0
+BREATH_S = 0.35
+# What nobody said by then speaks of something else.
+FORM_WAITS_S = 1.0
+FLOW_WAITS_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something to say.
+
+    Attributes:
+        id: what it is about: a fault, a set-up item, or a name of `stabiel.trainer.words`.
+        text: as it is spoken and shown.
+        priority: what goes first.
+        waits_s: for how long it may wait for its turn.
+        mends: it asks to change something.
+        stays: it is not about what is going on, and is said whatever comes between.
+    """
+
+    id: str
+    text: str
+    priority: Priority = Priority.SETUP
+    waits_s: float = FLOW_WAITS_S
+    mends: bool = False
+    stays: bool = False
+
+
+def spoken_s(text: str) -> float:
+    """Return about how long a text takes to say, in seconds."""
+    return BREATH_S + len(text) / LETTERS_A_SECOND
+
+
+class LineQueue:
+    """Gives out lines one at a time. Holds what waits, and until when the last one is spoken."""
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[float, Line]] = []
+        self._busy_until_s = float("-inf")
+
+    def add(self, time_s: float, line: Line) -> None:
+        """Let a line wait for its turn; it takes the place of one about the same thing."""
+        self._waiting = [each for each in self._waiting if each[1].id != line.id]
+        self._waiting.append((time_s, line))
+
+    def drop(self, *ids: str) -> None:
+        """Forget lines that wait; without ids all but those that stay."""
+        self._waiting = [
+            each for each in self._waiting if (each[1].id not in ids if ids else each[1].stays)
+        ]
+
+    def next(self, time_s: float) -> Line | None:
+        """Return the line to begin now: the most urgent, of those the one that waits longest.
+
+        Danger does not wait for a line that is being spoken.
+        """
+        self._waiting = [
+            (since_s, line) for since_s, line in self._waiting if time_s - since_s <= line.waits_s
+        ]
+        if not self._waiting:
+            return None
+        first = min(self._waiting, key=lambda each: each[1].priority)
+        if time_s < self._busy_until_s and first[1].priority is not Priority.DANGER:
+            return None
+        self._waiting.remove(first)
+        self._busy_until_s = time_s + spoken_s(first[1].text)
+        return first[1]
+
+    def is_free(self, time_s: float) -> bool:
+        """Say whether nothing is spoken and nothing waits."""
+        return time_s >= self._busy_until_s and not self._waiting
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The ids of the lines that wait."""
+        return tuple(line.id for _, line in self._waiting)

@@ -1,0 +1,228 @@
+"""One step of a session while it is done. In: judgements. Out: what to say, and how far it is.
+
+Two kinds, of one shape: repetitions are counted, a hold is counted down.
+"""
+
+import math
+from typing import Protocol
+
+from stabiel.coach.events import MOVING, Phase, Repetition
+from stabiel.exercises.model import Exercise
+from stabiel.exercises.programme import Step
+from stabiel.pose.pose import Side, other_side
+from stabiel.session.cues import COUNT, Priority
+from stabiel.session.pipeline import Judgement
+from stabiel.trainer.countdown import Countdown
+from stabiel.trainer.scene import Ring
+from stabiel.trainer.speech_queue import FORM_WAITS_S, Line
+from stabiel.trainer.words import Words
+
+# A second that is counted aloud later than this is another second.
+SECOND_WAITS_S = 0.6
+HOLD_WAITS_S = 3.0
+LAST_ONES = 2
+TELL_SIDE_EVERY = 3
+
+
+class Work(Protocol):
+    """A step in progress; `begun` once something of it was done."""
+
+    begun: bool
+
+    @property
+    def over(self) -> bool:
+        """Whether its dose is reached."""
+
+    @property
+    def held_s(self) -> float:
+        """Seconds held so far, 0 for repetitions."""
+
+    def update(self, time_s: float, judgement: Judgement) -> list[Line]:
+        """Take one frame and return what is to be said of it."""
+
+    def first_line(self) -> Line:
+        """Return what is said when it may begin."""
+
+    def last_line(self) -> Line:
+        """Return what is said when it is over."""
+
+    def number(self) -> tuple[str, str]:
+        """Return the big number and what stands beside it."""
+
+    def ring(self, time_s: float) -> Ring | None:
+        """Return the ring of this moment."""
+
+
+def side_of(step: Step) -> Side | None:
+    """Return the side of a step, None where it has none."""
+    return step.side if step.side in ("left", "right") else None
+
+
+def with_dose(exercise: Exercise, step: Step) -> Exercise:
+    """Return the exercise with the seconds that the step asks for: they make a hold complete."""
+    if exercise.hold is None:
+        return exercise
+    dose = exercise.dose.model_copy(update={"hold_s": step.hold_s})
+    return exercise.model_copy(update={"dose": dose})
+
+
+class RepetitionWork:
+    """Counts the repetitions of one side. Holds the count and the way to the target."""
+
+    def __init__(self, step: Step, words: Words) -> None:
+        self._side = side_of(step)
+        self._dose = step.repetitions or 0
+        self._words = words
+        self._good = 0
+        self._other_side = 0
+        self._start: float | None = None
+        self._share = 0.0
+        self.count = 0
+        self.begun = False
+
+    @property
+    def over(self) -> bool:
+        """Whether the dose is reached."""
+        return self.count >= self._dose
+
+    @property
+    def held_s(self) -> float:
+        """Repetitions hold nothing."""
+        return 0.0
+
+    def update(self, time_s: float, judgement: Judgement) -> list[Line]:
+        """Count what counts, and follow the way to the target."""
+        moment = judgement.moment
+        self.begun = self.begun or moment.phase in MOVING
+        self._follow(judgement)
+        lines: list[Line] = []
+        for event in judgement.events:
+            if isinstance(event, Repetition):
+                lines += self._counted(event, judgement)
+        return lines
+
+    def _follow(self, judgement: Judgement) -> None:
+        moment = judgement.moment
+        if moment.phase is Phase.START and moment.value is not None:
+            self._start = moment.value
+        self._share = 0.0
+        if None in (self._start, moment.value, moment.goal) or moment.phase not in MOVING:
+            return
+        way = moment.goal - self._start  # type: ignore[operator]
+        self._share = min(1.0, max(0.0, (moment.value - self._start) / way)) if way else 0.0  # type: ignore[operator]
+
+    def _counted(self, event: Repetition, judgement: Judgement) -> list[Line]:
+        if self._side is not None and event.side == other_side(self._side):
+            return self._tell_side(self._side)
+        self.count += 1
+        self._good += event.good
+        word = self._words.number(self.count)
+        if self.count == self._dose - LAST_ONES and self._dose > 2 * LAST_ONES:
+            return [self._words.line("two_more", count=word)]
+        cue = judgement.cue
+        if self.over or cue is None or cue.id != COUNT:
+            return []
+        # The session's cue counts all repetitions; who changes sides hears those of this one.
+        text = cue.text.replace(self._words.number(event.number), word, 1)
+        return [Line(COUNT, text, Priority.COUNT, FORM_WAITS_S)]
+
+    def _tell_side(self, side: Side) -> list[Line]:
+        """Say which side it is, the first time and now and then."""
+        self._other_side += 1
+        if self._other_side % TELL_SIDE_EVERY != 1:
+            return []
+        return [self._words.line("wrong_side", side=self._words.side(side), waits_s=FORM_WAITS_S)]
+
+    def first_line(self) -> Line:
+        """Say how many."""
+        return self._words.line("begin", count=self._words.number(self._dose))
+
+    def last_line(self) -> Line:
+        """Say how many were good."""
+        return self._words.done(self.count, self._good)
+
+    def number(self) -> tuple[str, str]:
+        """Return the count, and the dose beside it."""
+        return str(self.count), self._words.shown("of", all=self._dose)
+
+    def ring(self, time_s: float) -> Ring:
+        """Return the way to the target."""
+        return Ring(self._share)
+
+
+class HoldWork:
+    """Counts one hold down. Holds the clock, and whether a hold of before still goes on."""
+
+    def __init__(self, step: Step, words: Words, *, spent_s: float) -> None:
+        """Take the step; `spent_s` are the coach's seconds of a hold that is over and done."""
+        self._side = side_of(step)
+        self._words = words
+        self._spent_s = spent_s
+        self._clock = Countdown(step.hold_s or 0.0)
+        self._told_side = False
+        self.begun = False
+
+    @property
+    def over(self) -> bool:
+        """Whether it was held for long enough."""
+        return self._clock.over
+
+    @property
+    def held_s(self) -> float:
+        """Seconds in the zone, at most the dose."""
+        return self._clock.held
+
+    def update(self, time_s: float, judgement: Judgement) -> list[Line]:
+        """Count the seconds, and say those that are counted aloud."""
+        moment = judgement.moment
+        if moment.hold_s < self._spent_s:
+            self._spent_s = 0.0
+        holding = moment.phase in (Phase.HOLD, Phase.RETURN) and not self._spent_s
+        if holding and self._side is not None and moment.side == other_side(self._side):
+            return self._tell_side()
+        seconds = moment.hold_s if holding else 0.0
+        lines = []
+        if seconds > 0 and not self.begun:
+            self.begun = True
+            dose = self._words.number(round(self._clock.dose_s))
+            lines.append(self._words.line("hold", count=dose, waits_s=HOLD_WAITS_S))
+        second = self._clock.update(time_s, seconds)
+        if second is not None:
+            lines.append(self._second(second))
+        return lines
+
+    def _second(self, second: int) -> Line:
+        word = self._words.number(second)
+        if second >= 10:
+            return self._words.line("to_go", count=word.lower(), waits_s=SECOND_WAITS_S)
+        return Line("second", f"{word}.", waits_s=SECOND_WAITS_S)
+
+    def _tell_side(self) -> list[Line]:
+        if self._told_side:
+            return []
+        self._told_side = True
+        return [self._words.line("wrong_side", side=self._words.side(self._side or "left"))]
+
+    def first_line(self) -> Line:
+        """Say that it may begin."""
+        return self._words.line("begin_hold")
+
+    def last_line(self) -> Line:
+        """Say that it is over."""
+        return self._words.line("let_go")
+
+    def number(self) -> tuple[str, str]:
+        """Return the seconds still to go."""
+        return str(math.ceil(self._clock.left_s)), self._words.shown("seconds")
+
+    def ring(self, time_s: float) -> Ring:
+        """Return how much was held, and whether the clock waits."""
+        share = self._clock.held / self._clock.dose_s
+        return Ring(share, waits=self.begun and self._clock.stands_still(time_s))
+
+
+def work_for(step: Step, exercise: Exercise, words: Words, *, spent_s: float) -> Work:
+    """Return the work of a step."""
+    if exercise.hold is not None:
+        return HoldWork(step, words, spent_s=spent_s)
+    return RepetitionWork(step, words)

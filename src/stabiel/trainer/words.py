@@ -1,0 +1,118 @@
+"""The trainer's sentences. In: what they are about. Out: lines, in one language.
+
+The texts stand in `texts.yaml` and in the exercise files; this puts them together.
+"""
+
+from stabiel.drawing.placement import placement_words
+from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.model import Check, Exercise, Language, Posture
+from stabiel.pose.pose import Side
+from stabiel.session.cues import Priority
+from stabiel.trainer.speech_queue import FLOW_WAITS_S, Line
+from stabiel.wording import catalogue as texts
+
+# Of an instruction so much is said; all of it is in the list of exercises.
+SENTENCES = 2
+
+
+class Words:
+    """Makes lines in one language."""
+
+    def __init__(self, book: ExerciseBook, language: Language) -> None:
+        self._book = book
+        self.language: Language = language
+
+    def line(
+        self,
+        key: str,
+        *,
+        waits_s: float = FLOW_WAITS_S,
+        priority: Priority = Priority.SETUP,
+        **values: str,
+    ) -> Line:
+        """Return one of the trainer's own lines, with its places filled in."""
+        text = texts.text("trainer", key, self.language, **values)
+        return Line(key, text[0].upper() + text[1:], priority, waits_s)
+
+    def shown(self, key: str, **values: object) -> str:
+        """Return one of the screen's texts."""
+        return texts.text("screen", key, self.language, **values)
+
+    def number(self, number: int) -> str:
+        """Return a number as a word with a capital; where there is none, in digits."""
+        return texts.number_word(number, self.language)
+
+    def name(self, exercise: Exercise) -> str:
+        """Return an exercise's name, for a title."""
+        return exercise.name.in_language(self.language)
+
+    def inline(self, exercise: Exercise) -> str:
+        """Return an exercise's name, within a sentence."""
+        name = self.name(exercise)
+        return name[0].lower() + name[1:]
+
+    def instruction(self, exercise: Exercise) -> str:
+        """Return the whole instruction."""
+        return exercise.instruction.in_language(self.language)
+
+    def side(self, side: Side) -> str:
+        """Return the person's own side, within a sentence."""
+        return texts.text("side", side, self.language)
+
+    def side_shown(self, side: Side | None) -> str:
+        """Return the side as it is shown large; empty where there is none."""
+        return "" if side is None else self.shown(side)
+
+    def what_to_do(self, exercise: Exercise) -> list[Line]:
+        """Return the first sentences of the instruction: who lies down cannot read the rest."""
+        sentences = self.instruction(exercise).rstrip(".").split(". ")[:SENTENCES]
+        return [Line(f"instruction_{n}", f"{words}.") for n, words in enumerate(sentences, 1)]
+
+    def place(self, exercise: Exercise) -> Line:
+        """Return where the camera should stand."""
+        return Line("place", placement_words(exercise, self.language))
+
+    def posture(self, posture: Posture) -> Line:
+        """Return how to get into the start posture."""
+        return self.line("posture", posture=posture.say.in_language(self.language))
+
+    def wanted(self, item: str, check: Check | None) -> str:
+        """Return what a set-up item asks for."""
+        if check is None:
+            return texts.text("what", item, self.language)
+        return check.say.in_language(self.language).rstrip(".")
+
+    def ready(self, exercise: Exercise) -> list[Line]:
+        """Return the praise of the start posture, and what nobody can see and all should do.
+
+        Each is a line of its own, so that who begins does not have to hear the others out.
+        """
+        reminders = [
+            Line(f"reminder_{name}", self._book.shared.reminders[name].in_language(self.language))
+            for name in exercise.reminders
+        ]
+        return [self.line("ready"), *reminders]
+
+    def done(self, repetitions: int, good: int) -> Line:
+        """Return what is said when the last repetition is in."""
+        count = self.number(repetitions)
+        few = {0: "none_good", 1: "one_good"}
+        key = "all_good" if good == repetitions else few.get(good, "some_good")
+        line = self.line(key, count=count, good=self.number(good), all=count.lower())
+        return Line("done", line.text)
+
+    def fault(self, exercise: Exercise, fault: str) -> str:
+        """Return a fault's short name, within a sentence."""
+        name = exercise.faults[fault].name.in_language(self.language)
+        return name[0].lower() + name[1:]
+
+    def why_not(self, exercise: Exercise, reason: str) -> str:
+        """Return why a movement did not count, as a remark."""
+        if reason in exercise.faults:
+            return self.shown("not_counted", why=self.fault(exercise, reason))
+        say = self._book.check(reason).say.in_language(self.language)
+        return self.shown("not_counted", why=say[0].lower() + say[1:].rstrip("."))
+
+    def way_back(self, exercise: Exercise) -> Line:
+        """Return the start posture, for who has lost it."""
+        return Line("posture", self._book.posture(exercise).say.in_language(self.language))

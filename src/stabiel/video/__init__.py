@@ -1,0 +1,1 @@
+"""Frames. In: video files. Out: images with their own times, and videos written."""

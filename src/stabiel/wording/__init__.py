@@ -1,0 +1,1 @@
+"""Languages and words. In: keys, numbers, times. Out: texts in Dutch and English."""

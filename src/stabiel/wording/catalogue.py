@@ -1,0 +1,68 @@
+"""The program's own words in both languages. In: a key and a language. Out: a text."""
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from stabiel.exercises.model import Language, Text
+
+
+class _Words(BaseModel):
+    nl: list[str]
+    en: list[str]
+
+
+class _Texts(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    cue: dict[str, Text]
+    number: _Words
+    month: _Words
+    phase: dict[str, Text]
+    reason: dict[str, Text]
+    what: dict[str, Text]
+    side: dict[str, Text]
+    measure: dict[str, Text]
+    programme: dict[str, Text]
+    placement: dict[str, Text]
+    progress: dict[str, Text]
+    report: dict[str, Text]
+    view: dict[str, Text]
+    trainer: dict[str, Text]
+    screen: dict[str, Text]
+
+
+@cache
+def _texts() -> _Texts:
+    raw = files("stabiel.wording").joinpath("catalogue.yaml").read_text(encoding="utf-8")
+    return _Texts.model_validate(yaml.safe_load(raw))
+
+
+def text(group: str, key: str, language: Language, **values: object) -> str:
+    """Return one text, with `{name}` places filled in.
+
+    Raises:
+        KeyError: there is no such text.
+    """
+    found: Text = getattr(_texts(), group)[key]
+    return found.in_language(language).format(**values) if values else found.in_language(language)
+
+
+def group(name: str, language: Language) -> dict[str, str]:
+    """Return all texts of one group."""
+    found: dict[str, Text] = getattr(_texts(), name)
+    return {key: each.in_language(language) for key, each in found.items()}
+
+
+def number_word(number: int, language: Language) -> str:
+    """Return a number as it is spoken, with a capital; from 31 on in digits."""
+    words: list[str] = getattr(_texts().number, language)
+    return words[number] if 0 <= number < len(words) else str(number)
+
+
+def month_name(month: int, language: Language) -> str:
+    """Return the name of a month, 1 to 12."""
+    words: list[str] = getattr(_texts().month, language)
+    return words[month - 1]

@@ -1,0 +1,295 @@
+"""Cameras: the newest frame only, unplugged and plugged in again, black, frozen, and clips."""
+
+import threading
+import time
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from stabiel.devices import camera as camera_module
+from stabiel.devices.camera import OpenCVCamera, as_rgb, source_name
+from stabiel.devices.clip_camera import ClipCamera, play_file
+from stabiel.devices.picture_check import BLACK_FOR_S, FROZEN_FOR_S, PictureCheck
+from stabiel.errors import CameraError, VideoError
+from stabiel.trainer.terms import Sight
+from stabiel.video.reader import Frame
+
+SIZE = (64, 48)
+NOISE = np.random.default_rng(5)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """Cameras that warm up, get lost and come back within moments."""
+    monkeypatch.setattr(camera_module, "WARM_UP_S", 0.05)
+    monkeypatch.setattr(camera_module, "TRY_AGAIN_S", 0.02)
+    monkeypatch.setattr(camera_module, "LOST_S", 0.15)
+    monkeypatch.setattr(camera_module, "HUNG_S", 0.4)
+    monkeypatch.setattr(camera_module, "FIRST_FRAME_S", 1.0)
+
+
+def noisy(level=90):
+    return np.clip(NOISE.normal(level, 8, (SIZE[1], SIZE[0], 3)), 0, 255).astype(np.uint8)
+
+
+class Plug:
+    """A pretended camera: say when it is pulled, hangs or raises."""
+
+    def __init__(self, every_s=0.01, film_frames=0):
+        self.there, self.hangs, self.raises = True, threading.Event(), False
+        self.every_s, self.film_frames = every_s, film_frames
+        self.opened, self.released, self.read_count = 0, 0, 0
+
+    def open(self, source):
+        if not self.there:
+            return None
+        self.opened += 1
+        return self
+
+    def read(self):
+        time.sleep(self.every_s)
+        if self.hangs.is_set():
+            time.sleep(0.8)
+            return False, None
+        if self.raises:
+            raise cv2.error("the device is gone")
+        self.read_count += 1
+        if self.film_frames and self.read_count > self.film_frames:
+            return False, None
+        return (True, noisy()) if self.there else (False, None)
+
+    def get(self, what):
+        return {
+            cv2.CAP_PROP_FRAME_WIDTH: SIZE[0],
+            cv2.CAP_PROP_FRAME_HEIGHT: SIZE[1],
+            cv2.CAP_PROP_FPS: 30.0,
+            cv2.CAP_PROP_FRAME_COUNT: self.film_frames,
+            cv2.CAP_PROP_POS_MSEC: self.read_count * 20.0,
+        }[what]
+
+    def release(self):
+        self.released += 1
+
+
+@pytest.fixture
+def opened():
+    """Open a pretended camera; it is closed in the end."""
+    cameras = []
+
+    def open_it(plug, source=0):
+        cameras.append(OpenCVCamera(source, open_capture=plug.open))
+        return cameras[-1]
+
+    yield open_it
+    for each in cameras:
+        each.close()
+
+
+def until(condition, timeout_s=3.0):
+    end = time.monotonic() + timeout_s
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.005)
+    return False
+
+
+# Cameras
+
+
+def test_it_says_what_it_got(opened):
+    camera = opened(Plug())
+
+    assert (camera.kind, camera.name, camera.size_px, camera.rate_hz) == ("camera", "0", SIZE, 30.0)
+
+
+def test_who_is_slow_gets_the_newest_frame(opened):
+    camera = opened(Plug(every_s=0.01))
+    camera.newest(1.0)
+    time.sleep(0.3)
+
+    frame = camera.newest(1.0)
+    assert camera.now_s() - frame.time_s < 0.1
+    assert frame.image.flags["C_CONTIGUOUS"]
+
+
+def test_a_frame_is_given_once(opened):
+    camera = opened(Plug(every_s=0.05))
+    times = [frame.time_s for frame in (camera.newest(1.0) for _ in range(8)) if frame]
+
+    assert len(times) == 8
+    assert times == sorted(set(times))
+
+
+@pytest.mark.parametrize("how", ["pulled", "raises"])
+def test_a_camera_that_is_pulled_and_plugged_in_again_goes_on(opened, how):
+    plug = Plug()
+    camera = opened(plug)
+    before = camera.newest(1.0)
+    plug.there, plug.raises = False, how == "raises"
+    assert until(lambda: camera.newest(0.01) is None and camera.sight is Sight.LOST)
+    assert plug.released == 1
+
+    plug.there, plug.raises = True, False
+    assert until(lambda: camera.sight is Sight.FINE)
+    after = camera.newest(1.0)
+    assert after.time_s > before.time_s + 0.15
+    assert plug.opened == 2
+    assert not camera.ended
+
+
+def test_a_driver_that_hangs_is_left_behind(opened):
+    plug = Plug()
+    camera = opened(plug)
+    camera.newest(1.0)
+    plug.hangs.set()
+    assert until(lambda: camera.newest(0.02) is None and camera.sight is Sight.LOST)
+    assert until(lambda: camera.newest(0.02) is None and threading.active_count() > 2, 1.0)
+    plug.hangs.clear()
+
+    assert until(lambda: camera.newest(0.05) is not None and camera.sight is Sight.FINE)
+
+
+def test_a_missing_camera_is_one_sentence_that_says_what_to_do():
+    plug = Plug()
+    plug.there = False
+    with pytest.raises(CameraError, match=r"^Camera 97.*; .*stabiel cameras.*\.$") as raised:
+        OpenCVCamera(97, open_capture=plug.open)
+    assert raised.value.exit_code == 3
+
+
+def test_a_camera_without_a_picture_says_so():
+    plug = Plug(film_frames=0)
+    plug.read = lambda: (time.sleep(0.01), (False, None))[1]
+    with pytest.raises(CameraError, match=r"Camera 0 gives no picture; .*\.$"):
+        OpenCVCamera(0, open_capture=plug.open)
+
+
+def test_the_real_thing_refuses_a_camera_that_is_not_there():
+    with pytest.raises(CameraError):
+        OpenCVCamera(97)
+
+
+def test_a_password_is_not_repeated():
+    assert source_name("rtsp://me:secret@10.0.0.2/live") == "rtsp://10.0.0.2/live"
+    plug = Plug()
+    plug.there = False
+    with pytest.raises(CameraError) as raised:
+        OpenCVCamera("rtsp://me:secret@10.0.0.2/live", open_capture=plug.open)
+    assert "secret" not in str(raised.value)
+
+
+def test_a_film_behind_an_address_plays_at_its_pace_and_ends(opened):
+    plug = Plug(every_s=0.0, film_frames=20)
+    camera = opened(plug, "http://10.0.0.2/film.mp4")
+    began = time.monotonic()
+
+    assert until(lambda: camera.newest(0.01) is None and camera.ended)
+    assert time.monotonic() - began >= 0.3  # 20 frames, 20 ms apart
+
+
+def test_a_picture_is_turned_to_rgb_and_made_small_enough():
+    image = np.zeros((1500, 3000, 3), np.uint8)
+    image[..., 0] = 200  # blue
+    rgb = as_rgb(image)
+
+    assert rgb.shape == (640, 1280, 3)
+    assert tuple(rgb[0, 0]) == (0, 0, 200)
+
+
+# Black and frozen
+
+
+def looked_at(image_at, seconds, rate_hz=20.0):
+    check = PictureCheck()
+    times = [index / rate_hz for index in range(round(seconds * rate_hz))]
+    return {time_s: check.update(time_s, image_at(time_s)) for time_s in times}
+
+
+def test_a_closed_shutter_is_noticed_and_an_open_one_too():
+    sights = looked_at(lambda time_s: noisy(1) // 8 if time_s < 4 else noisy(), 6)
+
+    assert sights[BLACK_FOR_S - 0.1] is Sight.FINE
+    assert sights[BLACK_FOR_S + 0.1] is Sight.BLACK
+    assert sights[4.0] is Sight.FINE
+
+
+def test_a_picture_that_stands_still_is_noticed():
+    still = noisy()
+    sights = looked_at(lambda time_s: still if 1 <= time_s < 8 else noisy(), 9)
+
+    assert sights[0.5 + FROZEN_FOR_S] is Sight.FINE
+    assert sights[1.5 + FROZEN_FOR_S] is Sight.FROZEN
+    assert sights[8.0] is Sight.FINE
+
+
+def test_a_dark_room_is_neither():
+    assert set(looked_at(lambda time_s: noisy(14), 8).values()) == {Sight.FINE}
+
+
+# Clips
+
+
+def frames(*times_s):
+    return [Frame(noisy(), time_s) for time_s in times_s]
+
+
+def test_a_clip_that_is_not_paced_gives_every_frame():
+    given = frames(0.0, 0.1, 5.0)
+    camera = ClipCamera(given, "clip", size_px=SIZE, rate_hz=30.0, paced=False)
+
+    assert [camera.newest(0.0) for _ in range(3)] == given
+    assert camera.now_s() == 5.0
+    assert camera.newest(0.0) is None
+    assert camera.ended
+
+
+def test_a_paced_clip_comes_at_its_times_and_drops_what_nobody_takes():
+    clip = ClipCamera(frames(*np.arange(0, 0.6, 0.02)), "clip", size_px=SIZE, rate_hz=50.0)
+    began = time.monotonic()
+    taken = []
+    while not clip.ended:
+        frame = clip.newest(0.05)
+        if frame is not None:
+            taken.append((frame.time_s, time.monotonic() - began))
+            time.sleep(0.06)
+    clip.close()
+
+    assert 5 <= len(taken) <= 12
+    assert all(at_s >= time_s - 0.02 for time_s, at_s in taken)
+
+
+def test_a_pause_in_a_clip_is_a_picture_that_is_lost(monkeypatch):
+    monkeypatch.setattr("stabiel.devices.clip_camera.LOST_S", 0.1)
+    clip = ClipCamera(frames(0.0, 0.02, 0.5), "clip", size_px=SIZE, rate_hz=30.0)
+
+    assert until(lambda: clip.newest(0.01) is None and clip.sight is Sight.LOST)
+    assert until(lambda: clip.newest(0.01) is not None and clip.sight is Sight.FINE)
+    clip.close()
+
+
+def test_a_file_is_a_camera_with_its_own_times(make_video):
+    times_s = (0.0, 0.03, 0.1, 0.13)
+    camera = play_file(make_video(times_s=times_s, size=SIZE))
+    taken = []
+    while not camera.ended:
+        frame = camera.newest(0.1)
+        if frame is not None:
+            taken.append(frame.time_s)
+    camera.close()
+
+    assert camera.size_px == SIZE
+    assert all(min(abs(each - time_s) for time_s in times_s) < 1e-4 for each in taken)
+    assert taken[-1] == pytest.approx(0.13, abs=1e-4)
+
+
+def test_a_file_that_breaks_off_is_said_when_it_does(make_video):
+    path = make_video("clip.ts", times_s=np.arange(0, 2, 0.04).tolist())
+    whole = path.read_bytes()
+    broken = Path(path.parent) / "broken.mp4"
+    broken.write_bytes(whole[:400])
+
+    with pytest.raises(VideoError):
+        play_file(broken)

@@ -1,0 +1,353 @@
+"""The one session that runs: what pages show, say and send; pages that go and come back."""
+
+import asyncio
+import contextlib
+import itertools
+from dataclasses import dataclass, field
+
+import pytest
+
+from stabiel.store import DataFolder, Store
+from stabiel.trainer.terms import Command, Strictness
+from stabiel.web.listener import MOST_WAITING, Listener
+from stabiel.web.messages import Begin
+from stabiel.web.session_host import BusyError, Room, Wishes
+from tests.bodies import pose_of
+from tests.sessions import BOOK
+from tests.trainer.people import bridges
+from tests.web.pictures import jpeg
+
+WISHES = Wishes("en", Strictness.NORMAL, "lite", record=False)
+BRIDGING = Begin(type="begin", exercise="bridging", camera="webcam")
+RATE_HZ = 15.0
+PICTURES = itertools.cycle([jpeg(grey=grey) for grey in (100, 110, 120)])
+PLAIN = jpeg(320, 240)
+TOPS = (172.0, 172.0, 150.0, 172.0)
+
+
+class StickPerson:
+    """An estimator of somebody who does bridges, whatever the picture shows."""
+
+    def __init__(self, figure_at):
+        self.figure_at = figure_at
+        self.closed = False
+
+    def find(self, frame):
+        return pose_of(self.figure_at(frame.time_s), frame.time_s)
+
+    def close(self):
+        self.closed = True
+
+
+@dataclass
+class Page:
+    """A page with a camera, and all that it was told."""
+
+    room: Room
+    clock: "Clock"
+    listener: Listener
+    shown: list = field(default_factory=list)
+    lines: list = field(default_factory=list)
+    ending: dict | None = None
+
+    async def send(self, seconds):
+        """Send pictures for so long, one in flight; stop where the session is over."""
+        for _ in range(round(seconds * RATE_HZ)):
+            self.clock.now_s += 1.0 / RATE_HZ
+            running = self.room.running
+            if running is None or self.ending is not None:
+                break
+            captured_ms = round(self.clock.now_s * 1000, 3)
+            # No two in a row are the same, as no camera's are.
+            running.camera.put(next(PICTURES), captured_ms)
+            await self.answer_to(captured_ms)
+        if self.room.running is None:
+            await self.answer_to(None)
+
+    async def answer_to(self, captured_ms):
+        while self.ending is None:
+            message = await self.hear()
+            if captured_ms is not None and message.get("frame") == captured_ms:
+                return
+
+    async def hear(self):
+        async with asyncio.timeout(10):
+            message = await self.listener.next()
+        if message["type"] == "shown":
+            self.shown.append(message)
+            if message["line"] is not None:
+                self.lines.append(message["line"])
+        elif message["type"] in ("over", "refused"):
+            self.ending = message
+        return message
+
+
+class Clock:
+    now_s = 50.0
+
+    def __call__(self):
+        return self.now_s
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def people():
+    return []
+
+
+@pytest.fixture
+def room(tmp_path, clock, people):
+    def estimator(model, outline):
+        people.append(StickPerson(bridges(*TOPS, start_s=17.0)))
+        return people[-1]
+
+    room = Room(DataFolder(tmp_path), BOOK, estimator=estimator, clock=clock)
+    with contextlib.closing(room):
+        yield room
+
+
+def begun(room, clock, begin=BRIDGING, **changes):
+    listener = Listener()
+    room.begin(begin, WISHES, listener, **({"films": True} | changes))
+    return Page(room, clock, listener)
+
+
+def test_a_whole_exercise_is_led_counted_and_kept(room, clock, people, tmp_path):
+    async def go():
+        page = begun(room, clock)
+        await page.send(17 + 6 * len(TOPS) + 1)
+        room.running.commands.put(Command.QUIT)
+        await page.send(12)
+        return page
+
+    page = asyncio.run(go())
+
+    texts = [line["text"] for line in page.lines]
+    assert [line["number"] for line in page.lines] == list(range(1, len(texts) + 1))
+    assert texts[0].startswith("Welcome")
+    counted = [text for text in texts if text.split(".")[0] in ("One", "Two", "Three", "Four")]
+    assert counted == ["One.", "Two.", "Three. Yes, like that."]
+    assert "Not counted: lift higher." in texts
+    numbers = [message["scene"]["number"] for message in page.shown]
+    assert numbers[-1] == ""
+    assert "3" in numbers
+    assert "4" not in numbers
+    assert page.ending["type"] == "over"
+    (kept,) = page.ending["sessions"]
+    with Store(DataFolder(tmp_path)) as store:
+        session = store.load(kept["id"])
+    assert kept["exercise"] == session.exercise == "bridging"
+    assert len(session.repetitions) == 3
+    assert [each.reason for each in session.attempts] == ["pelvis_low"]
+    assert all(person.closed for person in people)
+    assert room.running is None
+
+
+def test_the_drawing_is_in_shares_of_the_picture(room, clock):
+    async def go():
+        page = begun(room, clock)
+        await page.send(20)
+        return page
+
+    message = asyncio.run(go()).shown[-1]
+
+    points = [xy for stroke in message["strokes"] for point in stroke["points"] for xy in point]
+    assert len(points) > 20
+    assert message["size_px"] == [128, 96]
+    assert {stroke["colour"] for stroke in message["strokes"]} <= {"text", "good", "mind", "target"}
+    assert any(stroke["width"] == 4 for stroke in message["strokes"])
+    assert message["mark"]["shape"] in ("dot", "ring", "triangle")
+
+
+def test_there_is_one_session_at_a_time(room, clock):
+    async def go():
+        begun(room, clock)
+        with pytest.raises(BusyError, match="runs already"):
+            begun(room, clock)
+
+    asyncio.run(go())
+
+
+def test_a_page_that_was_gone_finds_its_session_again(room, clock):
+    async def go():
+        page = begun(room, clock)
+        await page.send(17 + 6.5)
+        room.leave(page.listener)
+        clock.now_s += 4
+        back = Page(room, clock, Listener())
+        assert room.join(back.listener, films=True) is not None
+        await back.send(15)
+        return page, back
+
+    page, back = asyncio.run(go())
+
+    assert [line["text"] for line in page.lines].count("One.") == 1
+    # The second was done out of sight, and the third was too low.
+    assert [line["text"] for line in back.lines][-1].startswith("Two.")
+    assert back.lines[0]["number"] > page.lines[-1]["number"]
+    assert back.shown[-1]["scene"]["number"] == "2"
+
+
+def test_a_page_that_stays_away_finds_its_session_kept(room, clock, tmp_path):
+    async def go():
+        page = begun(room, clock)
+        await page.send(17 + 6.5)
+        room.leave(page.listener)
+        clock.now_s += 61
+        async with asyncio.timeout(10):
+            while room.running is not None:
+                await asyncio.sleep(0.01)
+        assert room.join(Listener(), films=True) is None
+
+    asyncio.run(go())
+
+    with Store(DataFolder(tmp_path)) as store:
+        (kept,) = store.sessions()
+    assert (kept.state, kept.repetitions) == ("finished", 1)
+
+
+def test_who_takes_over_the_camera_is_the_only_one_to_have_it(room, clock):
+    async def go():
+        page = begun(room, clock)
+        await page.send(2)
+        other = Page(room, clock, Listener())
+        room.join(other.listener, films=True)
+        while page.ending is None:
+            await page.hear()
+        assert room.running.source is other.listener
+        room.leave(page.listener)
+        assert room.running.source is other.listener
+        await other.send(1)
+        return page, other
+
+    page, other = asyncio.run(go())
+
+    assert page.ending["reason"] == "taken_over"
+    assert other.shown
+
+
+def test_a_screen_without_a_camera_shows_what_the_phone_sees(room, clock):
+    async def go():
+        screen = begun(room, clock, films=False)
+        phone = Page(room, clock, Listener())
+        room.join(phone.listener, films=True)
+        await phone.send(2)
+        while not screen.shown:
+            await screen.hear()
+        return screen, phone
+
+    screen, phone = asyncio.run(go())
+
+    assert screen.shown[-1]["scene"]["title"] == phone.shown[-1]["scene"]["title"] == "Bridge"
+
+
+def test_a_screen_hears_that_its_session_lives_before_the_phone_is_there(room, clock):
+    async def go():
+        screen = begun(room, clock, films=False)
+        return [(await screen.hear())["type"] for _ in range(2)]
+
+    assert asyncio.run(go()) == ["waiting", "waiting"]
+
+
+def test_who_stops_before_the_first_picture_has_stopped(room, clock):
+    async def go():
+        page = begun(room, clock)
+        room.running.commands.put(Command.QUIT)
+        while page.ending is None:
+            await page.hear()
+        return page
+
+    assert asyncio.run(go()).ending == {"type": "over", "sessions": []}
+    assert room.running is None
+
+
+def test_a_first_picture_that_is_broken_is_answered(room, clock):
+    async def go():
+        page = begun(room, clock)
+        room.running.camera.put(PLAIN[:300] + bytes(200), 7.0)
+        while (message := await page.hear())["type"] == "waiting":
+            pass
+        return message
+
+    message = asyncio.run(go())
+
+    assert message["type"] in ("dropped", "shown")
+    assert message["frame"] == 7.0
+
+
+def test_an_exercise_that_is_not_there_begins_nothing(room, clock):
+    async def go():
+        for wrong in ({"exercise": "../../etc"}, {"programme": "../x.yaml"}, {"programme": "no"}):
+            with pytest.raises(Exception, match=r"no (such )?(exercise|programme)|no exercise"):
+                begun(room, clock, Begin(type="begin", **wrong))
+            assert room.running is None
+
+    asyncio.run(go())
+
+
+def test_what_breaks_in_the_middle_is_said_and_what_was_done_is_kept(room, clock, people, tmp_path):
+    async def go():
+        page = begun(room, clock)
+        await page.send(17 + 6.5)
+        people[-1].figure_at = None
+        await page.send(1)
+        return page
+
+    page = asyncio.run(go())
+
+    assert page.ending["type"] == "refused"
+    assert page.ending["reason"] == "error"
+    with Store(DataFolder(tmp_path)) as store:
+        assert [each.repetitions for each in store.sessions()] == [1]
+
+
+def shown(frame=None, line=None):
+    return {"type": "shown", "frame": frame, "line": line}
+
+
+def listened(*messages):
+    async def go():
+        listener = Listener()
+        for message in messages:
+            listener.put_soon(message)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        heard = []
+        with contextlib.suppress(TimeoutError):
+            while True:
+                async with asyncio.timeout(0.01):
+                    heard.append(await listener.next())
+        return heard, listener.overflowed
+
+    return asyncio.run(go())
+
+
+def test_a_slow_page_gets_the_newest_picture_and_every_line():
+    one, two = {"number": 1}, {"number": 2}
+
+    heard, _ = listened(shown(1.0), shown(2.0, one), shown(3.0), shown(None), shown(5.0, two))
+
+    assert heard == [shown(2.0, one), shown(5.0, two)]
+
+
+def test_a_tick_does_not_lose_the_answer_that_a_page_waits_for():
+    assert listened(shown(7.0), shown(None))[0] == [shown(7.0)]
+
+
+def test_that_it_lives_is_said_once_to_who_is_slow():
+    waiting = {"type": "waiting"}
+
+    assert listened(waiting, waiting, waiting)[0] == [waiting]
+
+
+def test_a_page_that_does_not_listen_is_let_go():
+    lines = [shown(float(number), {"number": number}) for number in range(MOST_WAITING + 5)]
+
+    heard, overflowed = listened(*lines)
+
+    assert overflowed
+    assert len(heard) == MOST_WAITING
