@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from stabiel.anatomy import Part
 from stabiel.body.body import BodyReader, UnseenError
 from stabiel.geometry import FloatArray, angle_deg
 from stabiel.pose.plausibility import PoseGuard
-from stabiel.pose.pose import Part, Pose
+from stabiel.pose.pose import Pose
 
 JOINTS: dict[str, tuple[Part, Part, Part]] = {
     "hip": (Part.SHOULDER, Part.HIP, Part.KNEE),

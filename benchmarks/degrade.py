@@ -21,10 +21,12 @@ import numpy as np
 from av.video.frame import VideoFrame
 
 from benchmarks.taken import Mask, Taken, masks_of
+from stabiel.anatomy import SIDES, Part, landmark_index
 from stabiel.geometry import FloatArray
-from stabiel.pose.pose import LANDMARK_COUNT, SIDES, Part, Pose, landmark_index
+from stabiel.pose.pose import LANDMARK_COUNT, Pose
 from stabiel.pose.recording import Recorded
-from stabiel.video.reader import Frame, Image, VideoFile
+from stabiel.video.frame import Frame, Image
+from stabiel.video.reader import VideoFile
 
 SEED = 9
 

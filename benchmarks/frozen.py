@@ -34,7 +34,7 @@ from rich.progress import track
 from benchmarks.clips import Clip, clips_in, the_book
 from stabiel.analysis.analysis import Job, analyse
 from stabiel.devices.clip_camera import ClipCamera
-from stabiel.exercises.model import Exercise, Language
+from stabiel.exercises.model import Exercise
 from stabiel.exercises.programme import Programme, session_steps
 from stabiel.export import FORMATS, export_sessions, record_of
 from stabiel.pose.mediapipe import Landmarker
@@ -51,6 +51,7 @@ from stabiel.trainer.scene import Scene
 from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.trainer import Trainer
 from stabiel.video.reader import VideoFile
+from stabiel.wording.language import Language
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES: tuple[Language, ...] = get_args(Language)

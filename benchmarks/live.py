@@ -41,7 +41,8 @@ from stabiel.trainer.live_session import Shown, Tools, Training
 from stabiel.trainer.records import Records
 from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.trainer import Trainer
-from stabiel.video.reader import Frame, VideoFile
+from stabiel.video.frame import Frame
+from stabiel.video.reader import VideoFile
 
 RATE_HZ = 30.0
 

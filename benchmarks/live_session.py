@@ -41,7 +41,8 @@ from stabiel.trainer.scene import Scene
 from stabiel.trainer.speech_queue import Line, spoken_s
 from stabiel.trainer.terms import Stage
 from stabiel.trainer.trainer import Trainer
-from stabiel.video.reader import Frame, VideoFile
+from stabiel.video.frame import Frame
+from stabiel.video.reader import VideoFile
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 RATE_HZ = 20.0

@@ -8,8 +8,14 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from stabiel.anatomy import (
+    SIDES,
+    Part,
+    Side,
+    landmark_index,
+)
 from stabiel.geometry import angle_deg
-from stabiel.pose.pose import SIDES, Part, Pose, Side, landmark_index
+from stabiel.pose.pose import Pose
 
 UP_DEG = 160.0
 DOWN_DEG = 140.0

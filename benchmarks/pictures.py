@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from benchmarks.clips import Clip, landmarks_of
 from benchmarks.scoring import Score
+from stabiel.anatomy import SIDES, Part, landmark_index
 from stabiel.drawing.overlay import MIND, TARGET, TEXT
-from stabiel.pose.pose import SIDES, Part, Pose, landmark_index
+from stabiel.pose.pose import Pose
 from stabiel.system.resources import ModelName
 from stabiel.video.reader import VideoFile
 

@@ -19,11 +19,17 @@ from rich.progress import track
 from rich.table import Table
 
 from benchmarks.clips import clips_in, landmarks_of
+from stabiel.anatomy import (
+    SIDES,
+    Part,
+    Side,
+    landmark_index,
+)
 from stabiel.body.body import BodyReader
 from stabiel.geometry import FloatArray
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.plausibility import PoseGuard
-from stabiel.pose.pose import SIDES, Part, Pose, Side, landmark_index
+from stabiel.pose.pose import Pose
 from stabiel.video.reader import VideoFile
 
 ROOT = Path(__file__).resolve().parents[1]

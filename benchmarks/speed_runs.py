@@ -56,7 +56,8 @@ def alone(video: Path, model: Any, *, at_once: int = 1) -> Callable[[], int]:
     """Decode, and prepare the search in what was decoded, by so many landmarkers."""
     import mediapipe as mp
 
-    from stabiel.video.reader import Frame, VideoFile
+    from stabiel.video.frame import Frame
+    from stabiel.video.reader import VideoFile
 
     with VideoFile(video) as opened:
         frames = list(opened)

@@ -14,12 +14,14 @@ import numpy as np
 from mediapipe.tasks.python import BaseOptions, vision
 from numpy.typing import NDArray
 
+from stabiel.anatomy import SIDES, Part, landmark_index
 from stabiel.pose.back_outline import PERSON_ABOVE
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.plausibility import body_scale_px
-from stabiel.pose.pose import SIDES, Part, Pose, landmark_index
+from stabiel.pose.pose import Pose
 from stabiel.system.resources import ModelName, model_path
-from stabiel.video.reader import Frame, VideoFile
+from stabiel.video.frame import Frame
+from stabiel.video.reader import VideoFile
 
 Mask = NDArray[np.bool_]
 

@@ -12,7 +12,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from stabiel.pose.pose import Part, Pose, Side, landmark_index, other_side
+from stabiel.anatomy import (
+    Part,
+    Side,
+    landmark_index,
+    other_side,
+)
+from stabiel.pose.pose import Pose
 
 THIGH = SHIN = 0.82
 SHOULDER_HEIGHT = 0.20

@@ -5,7 +5,7 @@ Lengths, axes and the floor are those of `tests.bodies`.
 
 import math
 
-from stabiel.pose.pose import Part
+from stabiel.anatomy import Part
 from tests.bodies import (
     ANKLE_HEIGHT,
     HOOK_LYING_FEET_X,

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
+from stabiel.anatomy import Reason
 from stabiel.coach.events import Attempt, FaultEnded, Hold, Repetition
 from stabiel.coach.setup import Item
-from stabiel.pose.pose import Pose, Reason
+from stabiel.pose.pose import Pose
 from stabiel.pose.recording import Recorded
 from stabiel.session.cues import Cue, Priority
 from stabiel.session.pipeline import Judge, Judgement

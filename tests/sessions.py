@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from stabiel.anatomy import Side
 from stabiel.exercises.files import ExerciseBook, load_book
-from stabiel.pose.pose import Pose, Side
+from stabiel.pose.pose import Pose
 from stabiel.session.pipeline import Judge
 from stabiel.session.session import Session, Source
 from tests.bodies import SIDE_CAMERA, Camera, Figure, pose_of

@@ -10,8 +10,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from stabiel.anatomy import (
+    SIDES,
+    Part,
+    Side,
+    landmark_index,
+    other_side,
+)
 from stabiel.geometry import FloatArray, unit
-from stabiel.pose.pose import SIDES, Part, Pose, Side, landmark_index, other_side
+from stabiel.pose.pose import Pose
 from tests.bodies import ANKLE_HEIGHT, HOOK_LYING_FEET_X, SHIN, SHOULDER_HEIGHT, THIGH
 
 # Landmarks of the joints, not the widths of the body: half of each, torso lengths.

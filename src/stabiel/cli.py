@@ -191,7 +191,7 @@ def _show_exercise(
 def _show_programme(
     programme: "Programme", book: "ExerciseBook", arguments: argparse.Namespace
 ) -> int:
-    from stabiel.exercises.dose_words import dose_in_words
+    from stabiel.exercises.programme import dose_in_words
     from stabiel.wording.catalogue import text
 
     if arguments.json:

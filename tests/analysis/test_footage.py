@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from stabiel.analysis.analysis import Job, analyse
+from stabiel.anatomy import SIDES, Side, other_side
 from stabiel.body.body import Body, BodyReader
 from stabiel.body.measures import Value, read
 from stabiel.coach.readings import Readings
@@ -12,7 +13,6 @@ from stabiel.exercises.files import load_book
 from stabiel.exercises.model import LimitFault
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.plausibility import PoseGuard
-from stabiel.pose.pose import SIDES, Side, other_side
 from stabiel.session.session import Session
 from stabiel.system.resources import MODEL_NAMES, ModelName
 from stabiel.video.reader import VideoFile

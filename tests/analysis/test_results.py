@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from stabiel.analysis.analysis import Job, analyse
-from stabiel.analysis.results import Results, write_whole
+from stabiel.analysis.results import Results
 from stabiel.errors import OutputError, ResourceError, VideoError
+from stabiel.system.atomic import write_whole
 from stabiel.system.resources import sample_path
 from tests.analysis.crash import NAMES, Reference, analysed, make_clip
 from tests.fuzz.cases import Stick

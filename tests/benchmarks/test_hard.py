@@ -9,9 +9,9 @@ from benchmarks.degrade import DEGRADATIONS, Degradation, swapped
 from benchmarks.hard import Subject, answer, judged, subjects
 from benchmarks.shape import BONES, found_joints, shapes
 from benchmarks.taken import Taken, take
+from stabiel.anatomy import Reason
 from stabiel.coach.events import Hold, Repetition
 from stabiel.pose.mediapipe import Landmarker
-from stabiel.pose.pose import Reason
 from stabiel.pose.recording import Recorded
 from stabiel.session.session import Session
 from stabiel.video.brightness import brightness

@@ -8,17 +8,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stabiel.anatomy import (
+    SIDES,
+    Part,
+    Reason,
+    View,
+    landmark_index,
+)
 from stabiel.body.body import (
     BETWEEN_FLOOR,
     VISIBILITY_FLOOR,
     Body,
     BodyReader,
-    View,
     median_body,
 )
 from stabiel.body.measures import MEASURES, NotVisible, Value, read
 from stabiel.pose.plausibility import APART_VISIBILITY, SWAP_ACCEPTED_S, PoseGuard
-from stabiel.pose.pose import SIDES, Part, Pose, Reason, landmark_index
+from stabiel.pose.pose import Pose
 from tests.bodies import Bridge, Camera, hip_extension, pose_of, squat, supine
 
 

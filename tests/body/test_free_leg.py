@@ -4,11 +4,18 @@ from dataclasses import replace
 
 import pytest
 
+from stabiel.anatomy import (
+    SIDES,
+    Part,
+    Reason,
+    Side,
+    landmark_index,
+)
 from stabiel.body.body import Body, BodyReader
 from stabiel.body.measures import NotVisible, Value, read
 from stabiel.body.measures.free_leg import FREE_LEG
 from stabiel.pose.plausibility import APART_VISIBILITY, PoseGuard
-from stabiel.pose.pose import SIDES, Part, Pose, Reason, Side, landmark_index
+from stabiel.pose.pose import Pose
 from tests.bodies import Figure, angle, pose_of
 from tests.legs import cycling, planted
 

@@ -4,10 +4,17 @@ from dataclasses import replace
 
 import pytest
 
+from stabiel.anatomy import (
+    SIDES,
+    Part,
+    Reason,
+    Side,
+    landmark_index,
+)
 from stabiel.body.body import Body, BodyReader
 from stabiel.body.measures import NotVisible, Value, read
 from stabiel.pose.plausibility import PoseGuard
-from stabiel.pose.pose import SIDES, Part, Pose, Reason, Side, landmark_index
+from stabiel.pose.pose import Pose
 from tests.bodies import hook_lying, pose_of
 from tests.legs import figure_four
 from tests.space import HIGH_CAMERA, SpaceCamera, hook_lying_in_space, space_pose

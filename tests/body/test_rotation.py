@@ -7,10 +7,18 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from stabiel.body.body import Body, BodyReader, View
+from stabiel.anatomy import (
+    SIDES,
+    Part,
+    Reason,
+    Side,
+    View,
+    landmark_index,
+    other_side,
+)
+from stabiel.body.body import Body, BodyReader
 from stabiel.body.measures import NotVisible, Value, read
 from stabiel.pose.plausibility import PoseGuard
-from stabiel.pose.pose import SIDES, Part, Reason, Side, landmark_index, other_side
 from tests.space import (
     HIGH_CAMERA,
     SpaceCamera,

@@ -4,10 +4,15 @@ from functools import partial
 
 import pytest
 
+from stabiel.anatomy import (
+    SIDES,
+    Part,
+    Side,
+    other_side,
+)
 from stabiel.body.body import Body, BodyReader
 from stabiel.body.measures import Value, read
 from stabiel.pose.plausibility import PoseGuard
-from stabiel.pose.pose import SIDES, Part, Side, other_side
 from tests.bodies import Camera, Figure, angle, pose_of
 from tests.legs import half_kneeling, lunge
 

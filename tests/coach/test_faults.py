@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from stabiel.anatomy import Reason
 from stabiel.body.body import BodyReader
 from stabiel.body.measures import NotVisible, Reading, Value
 from stabiel.coach.events import Phase
@@ -24,7 +25,6 @@ from stabiel.coach.faults.watch import (
 )
 from stabiel.coach.readings import Readings
 from stabiel.exercises.model import BounceFault, LimitFault, SagFault
-from stabiel.pose.pose import Reason
 from tests.bodies import hook_lying, path, pose_of
 from tests.sessions import BOOK
 

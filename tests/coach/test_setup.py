@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from stabiel.body.body import View
+from stabiel.anatomy import SIDES, Part, View, landmark_index
 from stabiel.coach.events import SetUpChanged
 from stabiel.coach.setup import (
     BESIDE,
@@ -27,7 +27,7 @@ from stabiel.coach.setup import (
     WHOLE_BODY,
 )
 from stabiel.exercises.model import Exercise
-from stabiel.pose.pose import SIDES, Part, Pose, landmark_index
+from stabiel.pose.pose import Pose
 from stabiel.session.cues import SETUP_AGAIN_S, Priority
 from stabiel.session.pipeline import Judge
 from tests.bodies import (

@@ -13,7 +13,8 @@ from stabiel.pose.mediapipe import Landmarker
 from stabiel.session.cues import Priority
 from stabiel.session.pipeline import Judge
 from stabiel.video.brightness import brightness
-from stabiel.video.reader import Frame, VideoFile
+from stabiel.video.frame import Frame
+from stabiel.video.reader import VideoFile
 from tests.sessions import BOOK
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"

@@ -9,7 +9,13 @@ from dataclasses import replace
 
 import pytest
 
-from stabiel.pose.pose import SIDES, Part, Pose, Side, other_side
+from stabiel.anatomy import (
+    SIDES,
+    Part,
+    Side,
+    other_side,
+)
+from stabiel.pose.pose import Pose
 from stabiel.session.session import Session
 from tests import sessions
 from tests.bodies import (

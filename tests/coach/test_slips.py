@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.degrade import exchanged
-from stabiel.pose.pose import Part, Pose, landmark_index
+from stabiel.anatomy import Part, landmark_index
+from stabiel.pose.pose import Pose
 from tests import sessions
 from tests.bodies import Figure, heel_slide, hook_lying, knees_to_chest, leg_lift, path, pose_of
 

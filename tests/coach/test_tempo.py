@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stabiel.coach.tempo import time_share, whole_way_s
+from stabiel.coach.movement_summary import time_share, whole_way_s
 from tests import sessions
 from tests.bodies import Bridge, Camera, ease, hook_lying, leg_lift, path
 

@@ -14,7 +14,7 @@ from stabiel.devices.clip_camera import ClipCamera, play_file
 from stabiel.devices.picture_check import BLACK_FOR_S, FROZEN_FOR_S, PictureCheck
 from stabiel.errors import CameraError, VideoError
 from stabiel.trainer.terms import Sight
-from stabiel.video.reader import Frame
+from stabiel.video.frame import Frame
 
 SIZE = (64, 48)
 NOISE = np.random.default_rng(5)

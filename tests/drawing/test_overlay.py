@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from stabiel.anatomy import Part
 from stabiel.body.body import Body, BodyReader
 from stabiel.coach.coach import START, Moment
 from stabiel.coach.events import Phase
@@ -25,7 +26,6 @@ from stabiel.drawing.overlay import (
     shown_size,
 )
 from stabiel.exercises.model import Exercise
-from stabiel.pose.pose import Part
 from tests.bodies import Bridge, Camera, pose_of
 from tests.sessions import BOOK
 

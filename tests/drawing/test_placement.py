@@ -23,7 +23,8 @@ from stabiel.drawing.placement import (
 from stabiel.drawing.placement_image import placement_image, save_placement
 from stabiel.drawing.placement_svg import DARK, LIGHT, REPORT, Colours, placement_svg
 from stabiel.errors import OutputError, UsageError
-from stabiel.exercises.model import LANGUAGES, Camera, Exercise
+from stabiel.exercises.model import Camera, Exercise
+from stabiel.wording.language import LANGUAGES
 from tests.sessions import BOOK
 
 VIEWS = get_args(Camera.model_fields["view"].annotation)

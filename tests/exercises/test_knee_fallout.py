@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from stabiel.pose.pose import Side
+from stabiel.anatomy import Side
 from stabiel.session.session import Session
 from tests.bodies import path
 from tests.sessions import counts, faults, judged_in_space

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from stabiel.pose.pose import Part
+from stabiel.anatomy import Part
 from stabiel.session.session import Session
 from tests.bodies import Camera, Figure, hook_lying, knees_to_chest, path
 from tests.legs import figure_four

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from stabiel.pose.pose import SIDES, Side
+from stabiel.anatomy import SIDES, Side
 from stabiel.session.session import Session
 from tests.bodies import Camera, Figure, all_fours, path, squat
 from tests.legs import half_kneeling, lunge

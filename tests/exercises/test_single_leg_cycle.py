@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from stabiel.pose.pose import Part
+from stabiel.anatomy import Part
 from stabiel.session.session import Session
 from tests.bodies import Camera, Figure, dead_bug, heel_slide, path
 from tests.legs import cycling, leg, planted

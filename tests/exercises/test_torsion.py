@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from stabiel.pose.pose import SIDES, Side
+from stabiel.anatomy import SIDES, Side
 from stabiel.session.session import Session
 from tests.bodies import path
 from tests.sessions import faults, judged_in_space

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from pyarrow import parquet
 
+from stabiel.anatomy import Part, landmark_index
 from stabiel.errors import OutputError, UsageError
 from stabiel.export import FORMATS, Format, Record, export_sessions
 from stabiel.export.tables import LANDMARKS, Table, tables_of
-from stabiel.pose.pose import Part, landmark_index
 from stabiel.pose.recording import Recorded
 from tests.records import BEGAN, WHOLE, Frames, judged_frames
 from tests.sessions import BOOK

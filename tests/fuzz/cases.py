@@ -31,7 +31,7 @@ from stabiel.pose import mediapipe as landmarker
 from stabiel.pose.pose import Pose
 from stabiel.system import cores
 from stabiel.trainer.plan import plan_of
-from stabiel.video.reader import Frame
+from stabiel.video.frame import Frame
 from tests.bodies import Bridge, Camera, path, pose_of
 from tests.fuzz.mutations import damaged, damaged_data, damaged_yaml, evil_value
 

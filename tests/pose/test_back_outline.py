@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from stabiel.body.body import Body, BodyReader, View
+from stabiel.anatomy import Part, Reason, View, landmark_index
+from stabiel.body.body import Body, BodyReader
 from stabiel.body.measures import NotVisible, Reading, Value, read
 from stabiel.coach.coach import START
 from stabiel.drawing.overlay import MIND, Overlay
@@ -14,9 +15,10 @@ from stabiel.exercises.files import load_book
 from stabiel.pose.back_outline import back_line
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.plausibility import trunk_ends
-from stabiel.pose.pose import BACK_POINTS, Part, Pose, Reason, landmark_index
+from stabiel.pose.pose import BACK_POINTS, Pose
 from stabiel.session.pipeline import Judge
-from stabiel.video.reader import Frame, VideoFile
+from stabiel.video.frame import Frame
+from stabiel.video.reader import VideoFile
 from tests.bodies import Camera, bird_dog, pose_of
 
 BOOK = load_book()

@@ -17,7 +17,8 @@ from stabiel.errors import VideoError
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.pose import BACK_POINTS, LANDMARK_COUNT, Pose
 from stabiel.pose.recording import PoseLog, RecordedPoses, load_light, load_poses
-from stabiel.video.reader import Frame, VideoFile
+from stabiel.video.frame import Frame
+from stabiel.video.reader import VideoFile
 from tests.bodies import bird_dog, pose_of
 
 SIZE_PX = (640, 480)

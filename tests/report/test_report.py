@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from stabiel.body.body import Body, View
+from stabiel.anatomy import Reason, View
+from stabiel.body.body import Body
 from stabiel.coach.coach import START
 from stabiel.coach.events import Attempt, FaultEnded, Hold, Repetition
 from stabiel.coach.setup import BESIDE, VIEW, Item
 from stabiel.drawing.placement import placement_words
-from stabiel.exercises.model import LANGUAGES, Exercise, Language, Text
-from stabiel.pose.pose import Reason
+from stabiel.exercises.model import Exercise
 from stabiel.report import Material, write_report
 from stabiel.report.curve import draw_curves, draw_strip
 from stabiel.report.pictures import Still, best_of
@@ -27,6 +27,7 @@ from stabiel.session.pipeline import Trace
 from stabiel.session.session import Session, Source
 from stabiel.session.trends import past_of
 from stabiel.wording import catalogue as texts
+from stabiel.wording.language import LANGUAGES, Language, Text
 from tests.bodies import Bridge, pose_of
 from tests.records import BEGAN
 from tests.sessions import BOOK

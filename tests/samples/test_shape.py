@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.clips import Clip, clips_in
 from benchmarks.shape import shapes, true_joints
-from stabiel.pose.pose import SIDES
+from stabiel.anatomy import SIDES
 
 CLIPS = clips_in(Path(__file__).resolve().parents[2] / "samples")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stabiel.pose.pose import Reason
+from stabiel.anatomy import Reason
 from stabiel.session.pipeline import Judge
 from stabiel.session.session import Session, Source
 from tests.bodies import SIDE_CAMERA, Bridge, Camera, Figure, knees_to_chest, path, pose_of

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from stabiel.pose.pose import Pose, Reason
+from stabiel.anatomy import Reason
+from stabiel.pose.pose import Pose
 from stabiel.session.session import Session
 from tests.bodies import SIDE_CAMERA, Bridge, Camera, knees_to_chest, path, pose_of, walking
 from tests.coach.test_coach import lifts

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import Language
 from stabiel.exercises.programme import Step
 from stabiel.pose.pose import Pose
 from stabiel.session.pipeline import Judge
@@ -12,6 +11,7 @@ from stabiel.trainer.scene import ExerciseBegan, Milestone, Scene, SessionEnded
 from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.terms import Command, Sight, Strictness
 from stabiel.trainer.trainer import Trainer
+from stabiel.wording.language import Language
 from tests.bodies import Bridge, Figure, path, pose_of
 from tests.sessions import BOOK
 

@@ -21,7 +21,7 @@ from stabiel.trainer.scene import Scene
 from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.terms import Command, Stage
 from stabiel.trainer.trainer import Trainer
-from stabiel.video.reader import Frame
+from stabiel.video.frame import Frame
 from tests.bodies import childs_pose, path, pose_of
 from tests.sessions import BOOK
 from tests.trainer.people import bridge_step, bridges, hold_step

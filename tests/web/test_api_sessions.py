@@ -9,7 +9,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from stabiel.pose.pose import Reason
+from stabiel.anatomy import Reason
 from stabiel.pose.recording import Recorded
 from stabiel.store import DataFolder, Store
 from stabiel.web.landmarks import landmarks_of

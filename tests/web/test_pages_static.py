@@ -6,9 +6,9 @@ from string import Formatter
 
 import pytest
 
-from stabiel.exercises.model import LANGUAGES
 from stabiel.web.page_texts import page_texts
 from stabiel.web.pages_served import TYPES, read_pages
+from stabiel.wording.language import LANGUAGES
 
 PAGES = {name: page.content.decode() for name, page in read_pages().items()}
 SCRIPTS = {name: text for name, text in PAGES.items() if name.endswith(".js")}

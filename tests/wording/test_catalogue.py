@@ -8,15 +8,15 @@ from typing import get_args
 import pytest
 
 import stabiel
-from stabiel.body.body import View
+from stabiel.anatomy import Reason, SideName, View
 from stabiel.body.measures import MEASURES
 from stabiel.coach import setup
-from stabiel.coach.events import Phase, SideName
+from stabiel.coach.events import Phase
 from stabiel.exercises.files import load_book
-from stabiel.exercises.model import LANGUAGES, AttemptFault, Camera, Text
-from stabiel.pose.pose import Reason
+from stabiel.exercises.model import AttemptFault, Camera
 from stabiel.trainer.terms import Sight, Stage
 from stabiel.wording import catalogue as texts
+from stabiel.wording.language import LANGUAGES, Text
 
 PACKAGE = Path(stabiel.__file__).parent
 TEMPLATE = (PACKAGE / "report" / "templates" / "report.html.j2").read_text(encoding="utf-8")

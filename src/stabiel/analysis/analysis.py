@@ -20,7 +20,7 @@ from stabiel.analysis.segments import Part, Piece, PieceWork, cut
 from stabiel.drawing.overlay import Overlay, shown_size
 from stabiel.errors import OutputError, ResourceError
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import Exercise, Language
+from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import Pose, PoseEstimator
 from stabiel.pose.recording import PoseLog, Recorded
 from stabiel.report import Material, write_report
@@ -31,8 +31,10 @@ from stabiel.session.session import Session, Source
 from stabiel.store import About, Keeper, NotKept
 from stabiel.system.cores import usable_cores
 from stabiel.video.brightness import brightness
-from stabiel.video.reader import Frame, Image, VideoFile
+from stabiel.video.frame import Frame, Image
+from stabiel.video.reader import VideoFile
 from stabiel.video.writer import Film
+from stabiel.wording.language import Language
 
 _QUEUE_FRAMES = 4
 _END = None

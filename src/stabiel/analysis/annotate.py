@@ -19,7 +19,7 @@ from stabiel.coach.coach import Moment
 from stabiel.drawing.overlay import Caption, Overlay
 from stabiel.session.cues import Priority
 from stabiel.session.pipeline import Judgement
-from stabiel.video.reader import Image
+from stabiel.video.frame import Image
 from stabiel.video.writer import Encoder, Film, Packets
 
 CUE_SHOWN_S = 2.5

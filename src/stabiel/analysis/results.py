@@ -5,34 +5,16 @@ all are there. Whatever stops the program before leaves what was there as it was
 and none that is half of one analysis and half of another.
 """
 
-import os
 import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 from stabiel.errors import OutputError
+from stabiel.system.atomic import UNFINISHED
 
 FILM, SESSION = "annotated.mp4", "session.json"
 LANDMARKS, REPORT = "landmarks.npz", "report.html"
-UNFINISHED = ".unfinished-"
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file, for its owner only, in the place of what had its name: a file, or a link.
-
-    Raises:
-        OSError: it cannot be written; what was there is as it was.
-    """
-    descriptor, name = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def _remove(left_behind: Path) -> None:

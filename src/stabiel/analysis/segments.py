@@ -26,7 +26,8 @@ from stabiel.errors import VideoError
 from stabiel.pose.pose import PoseEstimator
 from stabiel.pose.recording import Recorded
 from stabiel.video.brightness import brightness
-from stabiel.video.reader import Frame, VideoFile
+from stabiel.video.frame import Frame
+from stabiel.video.reader import VideoFile
 
 # From here on the landmarks of a piece differ from those of one pass by no more than at any later
 # moment: measured on 41 starts in ten sample clips, the 99th percentile of the differences in six

@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from stabiel import __version__
-from stabiel.analysis.results import FILM, write_whole
+from stabiel.analysis.results import FILM
 from stabiel.batch.task import DONE, RESULTS, Outcome, Task, digest, failed
 from stabiel.batch.workers import CRASHED_EXIT_CODE, News
 from stabiel.errors import OutputError, UsageError
+from stabiel.system.atomic import write_whole
 
 if TYPE_CHECKING:
     from types import TracebackType

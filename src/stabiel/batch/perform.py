@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from stabiel.analysis.analysis import Analysis, Job, Progress, analyse_on_cores
-from stabiel.analysis.results import FILM, write_whole
+from stabiel.analysis.results import FILM
 from stabiel.analysis.sampling import Look, look_at
 from stabiel.batch.task import DONE, Outcome, Task, before, failed, identity_of, the_book
 from stabiel.errors import NOBODY_EXIT_CODE, OutputError, StabielError, nobody_in
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.store import DataFolder, SessionKeeper, Store
+from stabiel.system.atomic import write_whole
 from stabiel.system.resources import ModelName
 from stabiel.video.reader import VideoFile
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from stabiel.analysis.results import write_whole
 from stabiel.batch.clips import Clip
 from stabiel.batch.task import Outcome
 from stabiel.errors import OutputError
+from stabiel.system.atomic import write_whole
 
 SUMMARY = "summary.csv"
 # A longer table is read in the file.

@@ -16,8 +16,8 @@ from typing import Any, Literal
 from stabiel import __version__
 from stabiel.analysis.results import FILM, LANDMARKS, REPORT, SESSION
 from stabiel.exercises.files import ExerciseBook, load_book
-from stabiel.exercises.model import Language
 from stabiel.system.resources import ModelName
+from stabiel.wording.language import Language
 
 DONE = "analysis.json"
 RESULTS = (SESSION, LANDMARKS, REPORT)

@@ -7,13 +7,21 @@ one frame's plain value. No camera, no clock, no judgement.
 import math
 from collections import deque
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 import numpy as np
 
+from stabiel.anatomy import (
+    SIDES,
+    Part,
+    Reason,
+    Side,
+    View,
+    landmark_index,
+    other_side,
+)
 from stabiel.geometry import FloatArray, distance, unit
 from stabiel.pose.plausibility import trunk_ends
-from stabiel.pose.pose import SIDES, Part, Pose, Reason, Side, landmark_index, other_side
+from stabiel.pose.pose import Pose
 
 # Below this the landmarker itself does not believe that it sees the joint.
 VISIBILITY_FLOOR = 0.5
@@ -56,15 +64,6 @@ STILL_TL = 0.08
 
 _ENDS = {Part.KNEE: Part.ANKLE, Part.ELBOW: Part.WRIST}
 _NEAR_PARTS = (Part.SHOULDER, Part.ELBOW, Part.WRIST, Part.HIP, Part.KNEE, Part.ANKLE)
-
-
-class View(StrEnum):
-    """From where the camera looks at the body."""
-
-    SIDE = "side"
-    HIGH = "high"
-    OBLIQUE = "oblique"
-    FRONT = "front"
 
 
 class UnseenError(Exception):

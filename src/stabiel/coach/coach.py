@@ -8,6 +8,7 @@ the other rests until it is back.
 
 from dataclasses import dataclass, replace
 
+from stabiel.anatomy import SIDES, Reason, Side, SideName
 from stabiel.body.body import Body
 from stabiel.coach.events import (
     Event,
@@ -15,7 +16,6 @@ from stabiel.coach.events import (
     Hold,
     Phase,
     Repetition,
-    SideName,
     SightLost,
     StartSeen,
 )
@@ -27,7 +27,6 @@ from stabiel.coach.repetitions import MovementTrack
 from stabiel.coach.setup import SetUp
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
-from stabiel.pose.pose import SIDES, Reason, Side
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ exercise has no sides, or "unknown" where it has, and the picture does not tell 
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
 
-SideName = Literal["left", "right", "both", "unknown"]
+from stabiel.anatomy import SideName
+
 Metrics = dict[str, float]
 
 

@@ -7,6 +7,7 @@ leaps out of it was not seen to leave.
 
 from collections.abc import Mapping
 
+from stabiel.anatomy import Reason, Side
 from stabiel.body.body import Body, StillBody
 from stabiel.coach.events import Event, FaultEnded, Phase
 from stabiel.coach.events import Hold as Held
@@ -15,7 +16,6 @@ from stabiel.coach.jumps import LeapWatch
 from stabiel.coach.readings import Readings
 from stabiel.coach.side_track import SideTrack
 from stabiel.exercises.model import Check, Exercise, Hold, LeaveFault, Limb, Posture
-from stabiel.pose.pose import Reason, Side
 
 # A wobble out of the zone that is this short still counts.
 GRACE_S = 0.5

@@ -9,9 +9,9 @@ from collections import deque
 
 import numpy as np
 
+from stabiel.anatomy import SIDES, Part, landmark_index
 from stabiel.body.body import Body
 from stabiel.coach.movement_summary import SLIP_S
-from stabiel.pose.pose import SIDES, Part, landmark_index
 
 # Torso lengths (about half a metre) a second. The fastest in the rendered stretches, over a tenth
 # of a second: 3.6 for the trunk, 5.5 for a leg; more only where crossed ankles are mixed up. Who

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from stabiel.coach.tempo import time_share, whole_way_s
+import numpy as np
 
 # A value that is missing for longer was not followed.
 UNSEEN_S = 0.3
@@ -21,6 +21,15 @@ FASTEST_WAY_S = 0.27
 # The landmarker slips for a moment: 0.75 and 0.8 s where somebody walks past in front. A limb that
 # is where it was found for longer is there, also where it was not seen to move.
 SLIP_S = 1.0
+
+# The two ends of a movement are the hardest to see: it starts and stops slowly, and the count
+# comes before the end. So the time between two levels is taken, and divided by the share of the
+# whole way's time that people spend between them: a minimum-jerk movement, which is how people
+# move freely (Flash and Hogan, 1985). Somebody who lowers at an even speed and stops at once is
+# read as up to 1.6 times slower than they were, which errs on the side of no false cue.
+_TIME = np.linspace(0.0, 1.0, 201)
+_MINIMUM_JERK = _TIME**3 * (10 - 15 * _TIME + 6 * _TIME**2)
+_LEAST_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +166,13 @@ def _leapt(samples: list[tuple[float, float]], peak_s: float, way: float) -> boo
 
 def _is_jump(step_s: float, change: float, way: float) -> bool:
     return abs(change) > 1.875 * way / FASTEST_WAY_S * max(step_s, 1e-6)
+
+
+def time_share(fraction: float) -> float:
+    """Return after which share of a way's time a fraction of it is done, both 0 to 1."""
+    return float(np.interp(fraction, _MINIMUM_JERK, _TIME))
+
+
+def whole_way_s(seen_s: float, low: float, high: float) -> float:
+    """Return the time of the whole way, from that seen between two fractions of it (0 to 1)."""
+    return seen_s / max(time_share(high) - time_share(low), _LEAST_SHARE)

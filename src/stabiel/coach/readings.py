@@ -5,10 +5,10 @@ A frame without a body is a frame in which nothing is visible.
 
 from collections.abc import Mapping
 
+from stabiel.anatomy import Reason, Side, other_side
 from stabiel.body.body import Body
 from stabiel.body.measures import NotVisible, Reading, Value, read
 from stabiel.exercises.model import Check, Limb
-from stabiel.pose.pose import Reason, Side, other_side
 
 
 class Readings:

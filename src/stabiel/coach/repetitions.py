@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
 
+from stabiel.anatomy import Reason, Side
 from stabiel.body.body import Body, StillBody, is_due, median_body
 from stabiel.body.measures import MEASURES, NotVisible, Value
 from stabiel.coach.attempts import attempt_fault, timed_ways, unmet_fault
@@ -29,7 +30,6 @@ from stabiel.coach.phases import OWN_START_S, MovementTracker
 from stabiel.coach.readings import Readings
 from stabiel.coach.side_track import SideTrack
 from stabiel.exercises.model import Check, Exercise, Limb, Movement, Posture, TempoFault
-from stabiel.pose.pose import Reason, Side
 
 # The person has left when the posture is gone for this long.
 LEFT_AFTER_S = 1.0

@@ -9,12 +9,12 @@ attitude only: who still stands or sits at the mat is first told to lie down.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stabiel.body.body import PICTURE_MARGIN, Body, View
+from stabiel.anatomy import Part, View, landmark_index
+from stabiel.body.body import PICTURE_MARGIN, Body
 from stabiel.coach.events import Event, SetUpChanged
 from stabiel.coach.readings import Readings
 from stabiel.exercises.model import Check, Exercise, Posture
 from stabiel.pose.plausibility import body_scale_px
-from stabiel.pose.pose import Part, landmark_index
 from stabiel.video.brightness import LightGuard
 
 PERSON = "person"

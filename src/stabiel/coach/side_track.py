@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
+from stabiel.anatomy import Side, SideName
 from stabiel.body.body import Body
-from stabiel.coach.events import SideName
 from stabiel.coach.faults.watch import FaultWatch, NotJudged
 from stabiel.coach.readings import Readings
 from stabiel.exercises.model import Check, Exercise, Posture
-from stabiel.pose.pose import Side
 
 
 class SideTrack:

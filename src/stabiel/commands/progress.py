@@ -8,10 +8,11 @@ from stabiel.commands.common import LANGUAGES, add_data_option, in_columns, open
 from stabiel.errors import UsageError
 
 if TYPE_CHECKING:
-    from stabiel.exercises.model import Exercise, Language
+    from stabiel.exercises.model import Exercise
     from stabiel.exercises.programme import Programme
     from stabiel.store import Store
     from stabiel.store.progress import Progress
+    from stabiel.wording.language import Language
 
 PROGRAMME = "basis"
 MOST_FAULTS = 3

@@ -11,8 +11,8 @@ from stabiel.commands.common import LANGUAGES, Found, add_data_option, found_ses
 from stabiel.errors import OutputError
 
 if TYPE_CHECKING:
-    from stabiel.exercises.model import Language
     from stabiel.report import Material
+    from stabiel.wording.language import Language
 
 
 def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

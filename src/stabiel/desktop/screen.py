@@ -25,11 +25,12 @@ from stabiel.drawing.overlay import Overlay
 from stabiel.drawing.placement import Drawing
 from stabiel.drawing.placement_image import placement_image
 from stabiel.drawing.placement_svg import DARK, LIGHT, Colours
-from stabiel.exercises.model import Exercise, Language
+from stabiel.exercises.model import Exercise
 from stabiel.geometry import FloatArray
 from stabiel.trainer.scene import Ring, Scene, Wanted
 from stabiel.trainer.terms import Stage
 from stabiel.wording.catalogue import text
+from stabiel.wording.language import Language
 
 NUMBER_SHARE = 0.25
 # Of the height; in a portrait picture of less, or a line would cover the person.

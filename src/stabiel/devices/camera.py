@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 from stabiel.devices.picture_check import PictureCheck
 from stabiel.errors import CameraError
 from stabiel.trainer.terms import Sight
-from stabiel.video.reader import LONGEST_SIDE_PX, Frame
+from stabiel.video.frame import Frame
+from stabiel.video.reader import LONGEST_SIDE_PX
 
 WISHED_SIZE_PX = (1280, 720)
 WISHED_RATE_HZ = 30.0

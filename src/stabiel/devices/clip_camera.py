@@ -12,7 +12,8 @@ from pathlib import Path
 from stabiel.devices.camera import LOST_S
 from stabiel.errors import StabielError
 from stabiel.trainer.terms import Sight
-from stabiel.video.reader import Frame, VideoFile
+from stabiel.video.frame import Frame
+from stabiel.video.reader import VideoFile
 
 
 class ClipCamera:

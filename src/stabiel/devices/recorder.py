@@ -10,7 +10,7 @@ from pathlib import Path
 
 from stabiel.drawing.overlay import shown_size
 from stabiel.errors import StabielError
-from stabiel.video.reader import Frame
+from stabiel.video.frame import Frame
 from stabiel.video.writer import Film
 
 _WAITING_FRAMES = 8

@@ -19,9 +19,9 @@ from typing import Protocol
 
 from stabiel.devices.speaker import READY, SAID
 from stabiel.devices.tones import Samples, find_player, samples_of, tones_for
-from stabiel.exercises.model import Language
 from stabiel.session.cues import Priority
 from stabiel.trainer.speech_queue import Line, spoken_s
+from stabiel.wording.language import Language
 
 START_S = 15.0
 # An engine that takes this much longer than a line should is taken to hang.

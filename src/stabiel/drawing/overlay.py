@@ -24,9 +24,10 @@ from stabiel.drawing.lettering import (
     plate,
 )
 from stabiel.drawing.skeleton import Mark, Sketch
-from stabiel.exercises.model import Exercise, Language
+from stabiel.exercises.model import Exercise
 from stabiel.geometry import FloatArray
 from stabiel.wording.catalogue import group
+from stabiel.wording.language import Language
 
 GOOD, MIND, TARGET = ON_DARK.good, ON_DARK.mind, ON_DARK.target
 TEXT, PLATE = ON_DARK.text, ON_DARK.plate

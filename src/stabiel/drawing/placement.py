@@ -13,9 +13,10 @@ from typing import Literal
 
 import numpy as np
 
-from stabiel.exercises.model import Exercise, Figure, Language, Posture
+from stabiel.exercises.model import Exercise, Figure, Posture
 from stabiel.geometry import FloatArray
 from stabiel.wording.catalogue import text
+from stabiel.wording.language import Language
 
 Role = Literal["mat", "edge", "person", "far", "stand", "camera", "keys", "lens", "sight", "words"]
 

@@ -7,13 +7,13 @@ skeleton is thin and quiet; only the judged limb is bold, and the target is draw
 from dataclasses import dataclass
 from typing import Literal
 
-from stabiel.body.body import VISIBILITY_FLOOR, Body, View
+from stabiel.anatomy import SIDES, Part, View, landmark_index
+from stabiel.body.body import VISIBILITY_FLOOR, Body
 from stabiel.body.measures import MEASURES
 from stabiel.coach.coach import Moment
 from stabiel.coach.events import MOVING, Phase
 from stabiel.exercises.model import Exercise, Measured
 from stabiel.geometry import FloatArray
-from stabiel.pose.pose import SIDES, Part, landmark_index
 
 Ink = Literal["text", "good", "mind", "target"]
 Shape = Literal["dot", "ring", "triangle"]

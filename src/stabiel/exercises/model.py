@@ -17,11 +17,9 @@ from pydantic import (
     model_validator,
 )
 
-from stabiel.body.body import View
+from stabiel.anatomy import View
 from stabiel.body.measures import MEASURES
-
-Language = Literal["nl", "en"]
-LANGUAGES: tuple[Language, Language] = ("nl", "en")
+from stabiel.wording.language import Text
 
 Seconds = Annotated[float, Field(ge=0, le=600)]
 Direction = Annotated[float, Field(ge=-180, le=180)]
@@ -69,30 +67,18 @@ CheckName = Annotated[Name, is_known("checks"), one_of_known("checks")]
 OwnCheckName = Annotated[Name, one_of_known("checks")]
 PostureName = Annotated[Name, is_known("postures"), one_of_known("postures")]
 ReminderName = Annotated[Name, is_known("reminders"), one_of_known("reminders")]
-Phrase = Annotated[str, Field(min_length=1, max_length=400)]
 MovingPhase = Literal["out", "target", "return", "hold"]
 # Whose measure it is: the limb that moves, the other one, or the side towards the camera.
 Limb = Literal["working", "support", "near"]
 
 
-class Part(BaseModel):
-    """Base of all parts of the format: no unknown keys, no changes afterwards."""
+class FileModel(BaseModel):
+    """Base of all values that are read from a file: no unknown keys, no changes afterwards."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
-class Text(Part):
-    """A text in both languages."""
-
-    nl: Phrase
-    en: Phrase
-
-    def in_language(self, language: Language) -> str:
-        """Return the text in one language."""
-        return self.nl if language == "nl" else self.en
-
-
-class Measured(Part):
+class Measured(FileModel):
     """Anything that looks at one measure, of one limb."""
 
     measure: MeasureName
@@ -121,7 +107,7 @@ class Check(Measured):
         return over and (self.at_most is None or value <= self.at_most)
 
 
-class Figure(Part):
+class Figure(FileModel):
     """How a posture is drawn: the direction of each limb, away from the trunk's middle.
 
     Seen from the side with the head on the left: 0 points right, 90 up, 180 left, -90 down. The
@@ -147,7 +133,7 @@ class Figure(Part):
         return self
 
 
-class Posture(Part):
+class Posture(FileModel):
     """A start posture, as names of checks.
 
     Attributes:
@@ -165,7 +151,7 @@ class Posture(Part):
     wishes: list[OwnCheckName] = []
 
 
-class Shared(Part):
+class Shared(FileModel):
     """What exercises share: `exercises/shared/postures.yaml`."""
 
     checks: dict[Name, Check]
@@ -173,14 +159,14 @@ class Shared(Part):
     reminders: dict[Name, Text]
 
 
-class Camera(Part):
+class Camera(FileModel):
     """Where the camera should stand."""
 
     view: Literal["side", "front", "high"]
     height: Literal["floor", "seat", "table"]
 
 
-class Dose(Part):
+class Dose(FileModel):
     """How much of it, by the leaflet: repetitions, or seconds held a number of times."""
 
     repetitions: Annotated[int, Field(ge=1, le=100)] | None = None
@@ -194,21 +180,21 @@ class Dose(Part):
         return self
 
 
-class Start(Part):
+class Start(FileModel):
     """The start posture, and how long it is held before it is taken as the person's own."""
 
     posture: PostureName
     held_s: Seconds
 
 
-class OwnStart(Part):
+class OwnStart(FileModel):
     """The value at the start: what is plausible at all, and how near is back."""
 
     plausible: Range
     back_within: Annotated[float, Field(gt=0)]
 
 
-class Target(Part):
+class Target(FileModel):
     """What must be reached: an absolute value, a way from the own start, and checks."""
 
     at_least: float | None = None
@@ -224,7 +210,7 @@ class Target(Part):
         return self
 
 
-class Movement(Part):
+class Movement(FileModel):
     """A repetition: start, target, start, along one measure."""
 
     follows: MeasureName
@@ -234,7 +220,7 @@ class Movement(Part):
     throughout: list[CheckName] = []
 
 
-class Hold(Part):
+class Hold(FileModel):
     """A posture that is held: only seconds in the zone count.
 
     Attributes:
@@ -253,7 +239,7 @@ class Hold(Part):
     if_seen: list[CheckName] = []
 
 
-class FaultBase(Part):
+class FaultBase(FileModel):
     """What every fault has: its short name, and the words to mend it."""
 
     name: Text
@@ -262,7 +248,7 @@ class FaultBase(Part):
     views: Annotated[list[View], Field(min_length=1)] = list(View)
 
 
-class Miss(Part):
+class Miss(FileModel):
     """How a movement that left the start missed the target: by its peak, or a check unmet.
 
     Attributes:
@@ -318,7 +304,7 @@ class TempoFault(FaultBase):
     shorter_than_s: Annotated[float, Field(gt=0, le=60)]
 
 
-class Sag(Part):
+class Sag(FileModel):
     """A drop from the best value at the target that stays, unlike a slow way back."""
 
     by: Annotated[float, Field(gt=0)]
@@ -332,7 +318,7 @@ class SagFault(FaultBase):
     for_s: Seconds
 
 
-class Bounce(Part):
+class Bounce(FileModel):
     """A swing of a held value, peak to peak, at a rate between two frequencies."""
 
     by: Annotated[float, Field(gt=0)]
@@ -381,7 +367,7 @@ Fault = Annotated[
 ]
 
 
-class Exercise(Part):
+class Exercise(FileModel):
     """One exercise of the leaflet, whole: a movement that is repeated, or a posture held.
 
     Attributes:

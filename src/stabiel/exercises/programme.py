@@ -11,32 +11,32 @@ from typing import Annotated
 
 from pydantic import Field
 
-from stabiel.coach.events import SideName
+from stabiel.anatomy import SIDES, SideName
 from stabiel.errors import UsageError
 from stabiel.exercises.model import (
     Dose,
     Exercise,
+    FileModel,
     Name,
-    Part,
     Seconds,
-    Text,
     is_known,
     one_of_known,
 )
-from stabiel.pose.pose import SIDES
+from stabiel.wording.catalogue import text
+from stabiel.wording.language import Language, Text
 
 ExerciseName = Annotated[Name, is_known("exercises"), one_of_known("exercises")]
 MOST_REPETITIONS = 100
 
 
-class Prescription(Part):
+class Prescription(FileModel):
     """One exercise of a programme, and how much of it to begin with."""
 
     exercise: ExerciseName
     dose: Dose
 
 
-class Progression(Part):
+class Progression(FileModel):
     """When repetitions are added: `add` after `sessions` in a row that were good, up to `up_to`.
 
     A session is good where at least `good_share` of the repetitions asked for were good.
@@ -48,7 +48,7 @@ class Progression(Part):
     up_to: Annotated[int, Field(ge=1, le=MOST_REPETITIONS)]
 
 
-class Programme(Part):
+class Programme(FileModel):
     """A session: exercises in order, the rest between them, and how the doses grow."""
 
     id: Name
@@ -158,6 +158,17 @@ def session_steps(
             )
         )
     return steps
+
+
+def dose_in_words(exercise: Exercise, dose: Dose, language: Language) -> str:
+    """Return how much to do of an exercise, which tells whether each side has its own."""
+    times = f"{dose.times} × " if dose.times > 1 else ""
+    if dose.hold_s is not None:
+        words = text("programme", "hold", language, seconds=f"{dose.hold_s:g}")
+    else:
+        words = text("programme", "repetitions", language, repetitions=dose.repetitions)
+    sides = "" if exercise.sides == "both" else text("programme", "each_side", language)
+    return f"{times}{words}{sides}"
 
 
 def suggested_repetitions(

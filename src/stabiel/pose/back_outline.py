@@ -10,9 +10,10 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from stabiel.anatomy import SIDES, Part, landmark_index
 from stabiel.geometry import FloatArray, distance, unit
 from stabiel.pose.plausibility import trunk_ends
-from stabiel.pose.pose import BACK_POINTS, SIDES, Part, landmark_index
+from stabiel.pose.pose import BACK_POINTS
 
 # The mask says how likely each pixel is the person's.
 PERSON_ABOVE = 0.5

@@ -13,9 +13,9 @@ from stabiel.errors import ResourceError
 from stabiel.geometry import FloatArray
 from stabiel.pose.back_outline import back_line
 from stabiel.pose.pose import Pose
-from stabiel.system.native_memory import give_back_memory
+from stabiel.system.native import give_back_memory
 from stabiel.system.resources import ModelName, model_path
-from stabiel.video.reader import Frame
+from stabiel.video.frame import Frame
 
 # Rows of a mask must fill whole blocks of 16 bytes, that is 4 pixels: of any other width mediapipe
 # 0.10.33 ends the program when the mask is read ("Check failed: 1 == ChannelSize()").

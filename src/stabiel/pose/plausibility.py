@@ -10,8 +10,14 @@ from collections import deque
 from dataclasses import dataclass, replace
 from statistics import median
 
+from stabiel.anatomy import (
+    SIDES,
+    Part,
+    Reason,
+    landmark_index,
+)
 from stabiel.geometry import FloatArray
-from stabiel.pose.pose import SIDES, Part, Pose, Reason, landmark_index
+from stabiel.pose.pose import Pose
 
 # Longest a bone may look, in torso lengths (mid-shoulder to mid-hip, about 0.30 of stature).
 # Segment lengths after Winter, Biomechanics and Motor Control of Human Movement: thigh 0.245,

@@ -6,58 +6,15 @@ In: frames. Out: `Pose`, or None where nobody is seen. Adapters (`stabiel.pose.m
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum, StrEnum
-from typing import Literal, Protocol
+from typing import Protocol
 
+from stabiel.anatomy import Reason
 from stabiel.geometry import FloatArray
-from stabiel.video.reader import Frame
+from stabiel.video.frame import Frame
 
-Side = Literal["left", "right"]
-SIDES: tuple[Side, Side] = ("left", "right")
 LANDMARK_COUNT = 33
 # Points of the line of the back, at steps of 0.05 of the way from mid-hip to mid-shoulder.
 BACK_POINTS = 19
-
-
-def other_side(side: Side) -> Side:
-    """Return the opposite side of the body."""
-    return "right" if side == "left" else "left"
-
-
-class Part(IntEnum):
-    """Body parts that come in two; the value is the left landmark, the right one is next."""
-
-    EAR = 7
-    SHOULDER = 11
-    ELBOW = 13
-    WRIST = 15
-    HIP = 23
-    KNEE = 25
-    ANKLE = 27
-    HEEL = 29
-    TOE = 31
-
-
-def landmark_index(part: Part, side: Side) -> int:
-    """Return the row of a body part in the (33, ...) landmark arrays."""
-    return int(part) + (side == "right")
-
-
-class Reason(StrEnum):
-    """Why something was not judged."""
-
-    NO_PICTURE = "no_picture"
-    NOBODY = "nobody"
-    OUT_OF_PICTURE = "out_of_picture"
-    HIDDEN = "hidden"
-    IMPLAUSIBLE_LENGTH = "implausible_length"
-    SUDDEN_JUMP = "sudden_jump"
-    OTHER_BODY = "other_body"
-    COPIES_NEAR_LIMB = "copies_near_limb"
-    WRONG_VIEW = "wrong_view"
-    NO_START = "no_start"
-    NOT_FINISHED = "not_finished"
-    OUTLINE_UNCLEAR = "outline_unclear"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from stabiel.errors import VideoError
 from stabiel.pose.pose import BACK_POINTS, LANDMARK_COUNT, Pose
-from stabiel.video.reader import LONGEST_S, MOST_FRAMES, Frame
+from stabiel.video.frame import LONGEST_S, MOST_FRAMES, Frame
 
 _ARRAYS = ("time_s", "points_px", "visibility", "world_m", "size_px")
 _OUTLINE = "outline_px"

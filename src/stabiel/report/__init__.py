@@ -15,13 +15,12 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from stabiel.analysis.results import write_whole
 from stabiel.body.measures import MEASURES
 from stabiel.coach.setup import VIEW
 from stabiel.drawing.placement import placement
 from stabiel.drawing.placement_svg import REPORT, placement_svg
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import Exercise, Language, TempoFault
+from stabiel.exercises.model import Exercise, TempoFault
 from stabiel.report.curve import (
     BOTTOM,
     HEIGHT,
@@ -47,8 +46,10 @@ from stabiel.report.words import (
 from stabiel.session.pipeline import Trace
 from stabiel.session.session import Session
 from stabiel.session.trends import Past
+from stabiel.system.atomic import write_whole
 from stabiel.wording.catalogue import group, text
 from stabiel.wording.formatting import clock
+from stabiel.wording.language import Language
 
 MOST_EARLIER = 5
 

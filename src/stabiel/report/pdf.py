@@ -29,7 +29,6 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from stabiel.analysis.results import write_whole
 from stabiel.drawing.placement import placement_words
 from stabiel.report import Content, Material, content_of
 from stabiel.report.curve import HEIGHT, WIDTH
@@ -57,6 +56,7 @@ from stabiel.report.pdf_style import (
     TARGET,
     register_fonts,
 )
+from stabiel.system.atomic import write_whole
 from stabiel.wording.catalogue import group
 from stabiel.wording.formatting import clock
 

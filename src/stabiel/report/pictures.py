@@ -13,16 +13,17 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from stabiel.anatomy import SIDES, Part, landmark_index
 from stabiel.body.body import Body
 from stabiel.coach.coach import Moment
 from stabiel.coach.events import Attempt, FaultBegan, Hold, Phase, Repetition
 from stabiel.drawing.overlay import PLATE, Overlay
-from stabiel.exercises.model import Exercise, Language
-from stabiel.pose.pose import SIDES, Part, landmark_index
+from stabiel.exercises.model import Exercise
 from stabiel.report.words import Done, Point
 from stabiel.session.pipeline import Judgement
 from stabiel.session.session import Session
-from stabiel.video.reader import Image
+from stabiel.video.frame import Image
+from stabiel.wording.language import Language
 
 HEIGHT_PX = 400
 QUALITY = 80

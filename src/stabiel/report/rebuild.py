@@ -10,7 +10,6 @@ from pathlib import Path
 
 from stabiel.errors import VideoError
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import Language
 from stabiel.pose.recording import Recorded
 from stabiel.report import Material
 from stabiel.report.pictures import KeyMoments, shown
@@ -19,7 +18,9 @@ from stabiel.session.pipeline import Judge
 from stabiel.session.session import Session
 from stabiel.session.trends import Past, past_of
 from stabiel.store import Store
-from stabiel.video.reader import Image, VideoFile
+from stabiel.video.frame import Image
+from stabiel.video.reader import VideoFile
+from stabiel.wording.language import Language
 
 
 def material_of(

@@ -7,9 +7,10 @@ from datetime import datetime
 from stabiel.body.measures import MEASURES
 from stabiel.coach.events import Attempt, Hold, Metrics, Repetition
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import AttemptFault, Exercise, Language, TempoFault
+from stabiel.exercises.model import AttemptFault, Exercise, TempoFault
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import group, month_name, text
+from stabiel.wording.language import Language
 
 MOST_POINTS = 3
 Done = Repetition | Attempt | Hold

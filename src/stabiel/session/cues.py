@@ -22,8 +22,9 @@ from stabiel.coach.events import (
 )
 from stabiel.coach.setup import Item
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import AttemptFault, Exercise, Language
+from stabiel.exercises.model import AttemptFault, Exercise
 from stabiel.wording import catalogue as texts
+from stabiel.wording.language import Language
 
 SAME_CUE_S = 5.0
 ANY_CUE_S = 2.5

@@ -6,17 +6,19 @@ The same steps for a file, a camera and a recording, so that all three judge ali
 from array import array
 from dataclasses import dataclass
 
+from stabiel.anatomy import SideName
 from stabiel.body.body import Body, BodyReader
 from stabiel.coach.coach import Coach, Moment
-from stabiel.coach.events import Event, Phase, SideName
+from stabiel.coach.events import Event, Phase
 from stabiel.coach.holds import GAP_S
 from stabiel.coach.readings import Readings
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import Exercise, Language
+from stabiel.exercises.model import Exercise
 from stabiel.pose.plausibility import PoseGuard
 from stabiel.pose.pose import Pose
 from stabiel.session.cues import Cue, CueChooser
 from stabiel.session.session import Session, SessionLog, Source
+from stabiel.wording.language import Language
 
 
 @dataclass(frozen=True, slots=True)

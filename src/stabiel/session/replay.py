@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import Exercise, Language
+from stabiel.exercises.model import Exercise
 from stabiel.pose.recording import Recorded
 from stabiel.session.pipeline import Judge, Trace
 from stabiel.session.session import Session, Source
+from stabiel.wording.language import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,12 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from stabiel.body.body import View
+from stabiel.anatomy import Reason, View
 from stabiel.coach.events import Attempt, Event, FaultEnded, Hold, Repetition
 from stabiel.coach.setup import Item
 from stabiel.errors import StoreError
-from stabiel.exercises.model import Language
-from stabiel.pose.pose import Reason
 from stabiel.session.cues import Cue, Priority
+from stabiel.wording.language import Language
 
 SCHEMA = 1
 _LISTS = ("repetitions", "attempts", "holds", "faults", "cues", "setup", "not_judged")

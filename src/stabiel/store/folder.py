@@ -13,8 +13,8 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from stabiel.analysis.results import UNFINISHED
 from stabiel.errors import OutputError
+from stabiel.system.atomic import UNFINISHED
 
 # Only the owner: what somebody's back can do is nobody else's business. On Windows the folder of
 # the user is private already, and these numbers do nothing.

@@ -22,7 +22,7 @@ from typing import Protocol, Self
 from stabiel.coach.events import Event
 from stabiel.errors import StabielError
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import Exercise, Language
+from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import Pose
 from stabiel.pose.recording import Recorded
 from stabiel.session.cues import Cue
@@ -32,6 +32,7 @@ from stabiel.store.database import connect, in_words, transaction
 from stabiel.store.folder import DataFolder
 from stabiel.store.landmarks import pack
 from stabiel.store.rows import write_cues, write_events, write_session
+from stabiel.wording.language import Language
 
 WRITE_EVERY_S = 1.0
 

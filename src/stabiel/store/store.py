@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from stabiel.errors import StoreError, UsageError
 from stabiel.exercises.files import ExerciseBook, load_book
-from stabiel.exercises.model import Exercise, Language, Shared
+from stabiel.exercises.model import Exercise, Shared
 from stabiel.pose.recording import Recorded
 from stabiel.session.replay import replay
 from stabiel.session.session import Session, Source
@@ -25,6 +25,7 @@ from stabiel.store.folder import DataFolder, remove_files
 from stabiel.store.keeper import About, SessionKeeper, insert_session
 from stabiel.store.landmarks import Chunk, unpack
 from stabiel.store.rows import read_session, write_session
+from stabiel.wording.language import Language
 
 # A session that runs writes every second; after this long without, it was broken off. So was one
 # that wrote in the future: the clock was set back since.

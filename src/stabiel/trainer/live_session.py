@@ -16,7 +16,7 @@ from stabiel.devices.recorder import Recorder
 from stabiel.devices.voice import Voice
 from stabiel.errors import ResourceError, StabielError
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import Exercise, Language
+from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import PoseEstimator
 from stabiel.session.pipeline import Judge, Judgement
 from stabiel.session.session import Session, Source
@@ -36,7 +36,8 @@ from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.terms import Command, Sight
 from stabiel.trainer.trainer import Trainer
 from stabiel.video.brightness import brightness
-from stabiel.video.reader import Frame
+from stabiel.video.frame import Frame
+from stabiel.wording.language import Language
 
 # An estimator that fails on so many frames in a row, each time a fresh one, will not get better.
 MOST_FAILURES = 5

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from stabiel.anatomy import Side
 from stabiel.errors import UsageError
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.programme import Programme, Step, session_steps
 from stabiel.exercises.programme_files import load_programme, load_programmes
-from stabiel.pose.pose import Side
 
 DEFAULT_PROGRAMME = "basis"
 # Between sets of an exercise that is done on its own.

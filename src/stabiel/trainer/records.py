@@ -12,12 +12,13 @@ from pathlib import Path
 from stabiel.devices.camera import Camera
 from stabiel.errors import StabielError
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import Exercise, Language
+from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import Pose
 from stabiel.session.pipeline import Judgement
 from stabiel.session.session import Session
 from stabiel.store import About, DataFolder, SessionKeeper, Store
 from stabiel.trainer.speech_queue import Line
+from stabiel.wording.language import Language
 
 
 class LiveKeeper:

@@ -6,10 +6,10 @@ or a page.
 
 from dataclasses import dataclass
 
+from stabiel.anatomy import Side
 from stabiel.coach.coach import Moment
 from stabiel.drawing.placement import Drawing
 from stabiel.exercises.model import Exercise
-from stabiel.pose.pose import Side
 from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.terms import Stage
 

@@ -6,10 +6,10 @@ Two kinds, of one shape: repetitions are counted, a hold is counted down.
 import math
 from typing import Protocol
 
+from stabiel.anatomy import Side, other_side
 from stabiel.coach.events import MOVING, Phase, Repetition
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.programme import Step
-from stabiel.pose.pose import Side, other_side
 from stabiel.session.cues import COUNT, Priority
 from stabiel.session.pipeline import Judgement
 from stabiel.trainer.countdown import Countdown

@@ -12,7 +12,7 @@ from dataclasses import replace
 from stabiel.coach.coach import START
 from stabiel.coach.events import Attempt, Phase
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import Exercise, Language
+from stabiel.exercises.model import Exercise
 from stabiel.exercises.programme import Step
 from stabiel.session.pipeline import Judgement
 from stabiel.trainer.captions import Captions
@@ -35,6 +35,7 @@ from stabiel.trainer.step_progress import Work, side_of, with_dose, work_for
 from stabiel.trainer.summary import Tally, summary
 from stabiel.trainer.terms import Command, Sight, Stage, Strictness
 from stabiel.trainer.words import Words
+from stabiel.wording.language import Language
 
 START_HELD_S = 2.0
 # A start posture that is gone for less was not left.

@@ -3,13 +3,14 @@
 The texts stand in `texts.yaml` and in the exercise files; this puts them together.
 """
 
+from stabiel.anatomy import Side
 from stabiel.drawing.placement import placement_words
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import Check, Exercise, Language, Posture
-from stabiel.pose.pose import Side
+from stabiel.exercises.model import Check, Exercise, Posture
 from stabiel.session.cues import Priority
 from stabiel.trainer.speech_queue import FLOW_WAITS_S, Line
 from stabiel.wording import catalogue as texts
+from stabiel.wording.language import Language
 
 # Of an instruction so much is said; all of it is in the list of exercises.
 SENTENCES = 2

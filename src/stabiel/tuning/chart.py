@@ -14,8 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from stabiel.anatomy import SideName
 from stabiel.body.measures import MEASURES
-from stabiel.coach.events import Phase, SideName
+from stabiel.coach.events import Phase
 from stabiel.drawing.lettering import Colour, Image
 from stabiel.errors import OutputError
 from stabiel.exercises.model import Limb

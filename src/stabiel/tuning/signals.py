@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from stabiel.coach.events import Phase, SideName
+from stabiel.anatomy import SideName
+from stabiel.coach.events import Phase
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import (
     AttemptFault,

@@ -7,7 +7,6 @@ each frame is scaled as it is decoded. Nothing is read but the file itself.
 import math
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 from io import BufferedReader, FileIO
@@ -20,9 +19,9 @@ import numpy as np
 from av.error import FFmpegError, InvalidDataError
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
-from numpy.typing import NDArray
 
 from stabiel.errors import VideoError
+from stabiel.video.frame import LONGEST_S, MOST_FRAMES, MOST_PIXELS, Frame, Image
 
 # The landmarker looks at 224-256 pixels of the body; more than this adds time, not detail.
 LONGEST_SIDE_PX = 1280
@@ -30,11 +29,6 @@ LONGEST_SIDE_PX = 1280
 # cutters are off by a frame or two, never by both of these.
 MISSING_END_S = 1.0
 MISSING_END_SHARE = 0.05
-# More than this is no session of exercises, and would take the memory of the computer: 8K pictures
-# are 33 million pixels.
-MOST_PIXELS = 1 << 26
-LONGEST_S = 12 * 3600.0
-MOST_FRAMES = 1_000_000
 # Before this no phone recorded video: a camera that does not know the date says 1904 or 1970.
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 # Time stamps are whole ticks of the file's clock, the coarsest of which are milliseconds.
@@ -53,21 +47,6 @@ _OPEN_OPTIONS = {
 }
 _READ_AHEAD_BYTES = 1 << 18
 _ENDED = (InvalidDataError, EOFError)
-
-Image = NDArray[np.uint8]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One picture.
-
-    Attributes:
-        image: (height, width, 3) uint8, RGB, upright, square pixels, contiguous.
-        time_s: seconds since the first frame of its source.
-    """
-
-    image: Image
-    time_s: float
 
 
 class VideoFile:

@@ -16,7 +16,6 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from stabiel import __version__
-from stabiel.exercises.model import Language
 from stabiel.trainer.terms import Strictness
 from stabiel.web.api import ROUTERS
 from stabiel.web.context import Context
@@ -28,6 +27,7 @@ from stabiel.web.phone import PhoneDoor
 from stabiel.web.session_host import Room, Wishes
 from stabiel.web.socket import ROLES, Sockets
 from stabiel.web.speech import Speech
+from stabiel.wording.language import Language
 
 # Newer versions of FastAPI tell a collector of every request where the environment asks for it.
 _NO_TELEMETRY: dict[str, Any] = {

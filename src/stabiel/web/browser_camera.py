@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from stabiel.devices.camera import LOST_S, WISHED_RATE_HZ, as_rgb
 from stabiel.devices.picture_check import PictureCheck
 from stabiel.trainer.terms import Sight
-from stabiel.video.reader import Frame
+from stabiel.video.frame import Frame
 from stabiel.web.jpeg import jpeg_size
 
 # A browser's clock that falls further behind than this was stopped, or tells nonsense.

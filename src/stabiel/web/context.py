@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stabiel.exercises.files import load_book
-from stabiel.exercises.model import Exercise, Language
+from stabiel.exercises.model import Exercise
 from stabiel.exercises.programme import Programme
 from stabiel.exercises.programme_files import load_programmes
 from stabiel.store import DataFolder, Store
@@ -19,6 +19,7 @@ from stabiel.web.curves import Curves
 from stabiel.web.errors import WebError
 from stabiel.web.settings import SettingsFile
 from stabiel.web.uploads import Uploads
+from stabiel.wording.language import Language
 
 # Reports, curves and exports take whole cores: more at a time would only slow a session down.
 MOST_HEAVY = 2

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from stabiel.exercises.model import Language
 from stabiel.system.resources import ModelName
 from stabiel.web.errors import ErrorId
+from stabiel.wording.language import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from importlib.resources import files
 import yaml
 from pydantic import TypeAdapter
 
-from stabiel.exercises.model import Language, Text
+from stabiel.wording.language import Language, Text
 
 _GROUPS = TypeAdapter(dict[str, dict[str, Text]])
 

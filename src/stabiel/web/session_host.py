@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from stabiel.drawing.skeleton import Sketch
 from stabiel.errors import StabielError, UsageError
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import Exercise, Language
+from stabiel.exercises.model import Exercise
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.pose import PoseEstimator
 from stabiel.store import DataFolder, Store
@@ -28,6 +28,7 @@ from stabiel.trainer.trainer import Trainer
 from stabiel.web.browser_camera import BrowserCamera
 from stabiel.web.listener import Listener
 from stabiel.web.messages import Begin, Json, line_json, shown_message
+from stabiel.wording.language import Language
 
 TICK_S = 0.1
 # A page that lost its connection has this long to come back.

@@ -13,10 +13,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from stabiel.errors import OutputError
-from stabiel.exercises.model import Language
 from stabiel.store import DataFolder
 from stabiel.store.folder import PRIVATE_FILE
 from stabiel.system.resources import ModelName
+from stabiel.wording.language import Language
 
 MOST_BYTES = 16_384
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from stabiel.devices.speaker import INTO_FILES, READY, SAID
 from stabiel.devices.voice import HANGS_AFTER_S, MOST_STARTS, START_S, Engine
-from stabiel.exercises.model import Language
+from stabiel.wording.language import Language
 
 KEPT_LINES = 256
 WRITES_S = 2.0

@@ -6,7 +6,7 @@ from importlib.resources import files
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from stabiel.exercises.model import Language, Text
+from stabiel.wording.language import Language, Text
 
 
 class _Words(BaseModel):

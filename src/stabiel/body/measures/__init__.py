@@ -4,6 +4,7 @@
 one that is judged.
 """
 
+from stabiel.anatomy import Side
 from stabiel.body.body import Body, UnseenError
 from stabiel.body.measures.free_leg import FREE_LEG
 from stabiel.body.measures.joints import JOINTS
@@ -12,7 +13,6 @@ from stabiel.body.measures.lying import LYING
 from stabiel.body.measures.measure import Measure, NotVisible, Reading, Value
 from stabiel.body.measures.rotation import TURNS
 from stabiel.body.measures.standing import STANDING
-from stabiel.pose.pose import Side
 
 __all__ = ["MEASURES", "Measure", "NotVisible", "Reading", "Value", "read"]
 

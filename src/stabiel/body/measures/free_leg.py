@@ -9,9 +9,14 @@ to them.
 from functools import partial
 
 from stabiel import geometry
+from stabiel.anatomy import (
+    SIDES,
+    Part,
+    Reason,
+    Side,
+)
 from stabiel.body.body import Body, UnseenError
 from stabiel.body.measures.measure import Measure
-from stabiel.pose.pose import SIDES, Part, Reason, Side
 
 # Heel over the line from shoulder to hip: on the floor about -0.2, in the air 0.2 and more.
 IN_THE_AIR_TL = 0.1

@@ -3,9 +3,9 @@
 from functools import partial
 
 from stabiel import geometry
+from stabiel.anatomy import Part, Side
 from stabiel.body.body import Body
 from stabiel.body.measures.measure import Measure
-from stabiel.pose.pose import Part, Side
 
 _HIP = (Part.SHOULDER, Part.HIP, Part.KNEE)
 _KNEE = (Part.HIP, Part.KNEE, Part.ANKLE)

@@ -7,11 +7,11 @@ On hands and knees the floor is the line from the near knee to the near wrist in
 from functools import partial
 
 from stabiel import geometry
-from stabiel.body.body import Body, UnseenError, View
+from stabiel.anatomy import Part, Reason, Side, View
+from stabiel.body.body import Body, UnseenError
 from stabiel.body.measures.measure import Measure
 from stabiel.geometry import FloatArray
 from stabiel.pose.back_outline import away_from_limbs
-from stabiel.pose.pose import Part, Reason, Side
 
 # A head that is held is this far under the trunk's line, prolonged; many are held lower.
 HELD_HEAD_DEG = -30.0

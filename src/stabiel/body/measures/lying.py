@@ -9,10 +9,15 @@ from functools import partial
 import numpy as np
 
 from stabiel import geometry
+from stabiel.anatomy import (
+    SIDES,
+    Part,
+    Side,
+    other_side,
+)
 from stabiel.body.body import Body, UnseenError
 from stabiel.body.measures.measure import Measure
 from stabiel.geometry import FloatArray
-from stabiel.pose.pose import SIDES, Part, Side, other_side
 
 
 def _over_body_line(body: Body, side: Side, point: FloatArray) -> float:

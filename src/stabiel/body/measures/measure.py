@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from stabiel.anatomy import Part, Reason, Side
 from stabiel.body.body import Body
-from stabiel.pose.pose import Part, Reason, Side
 
 Unit = Literal["deg", "tl"]
 

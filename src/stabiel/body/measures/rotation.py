@@ -8,10 +8,16 @@ import math
 
 import numpy as np
 
+from stabiel.anatomy import (
+    SIDES,
+    Part,
+    Side,
+    landmark_index,
+    other_side,
+)
 from stabiel.body.body import Body
 from stabiel.body.measures.measure import Measure
 from stabiel.geometry import FloatArray, height_over_line, unit
-from stabiel.pose.pose import SIDES, Part, Side, landmark_index, other_side
 
 # The answers that a knee's fall is looked up among.
 _FALLOUTS_DEG = np.arange(-40.0, 111.0, 2.0)

@@ -7,10 +7,15 @@ no guide, since the rear one may lie on its back and point the other way.
 import numpy as np
 
 from stabiel import geometry
+from stabiel.anatomy import (
+    SIDES,
+    Part,
+    Side,
+    other_side,
+)
 from stabiel.body.body import Body
 from stabiel.body.measures.measure import Measure
 from stabiel.geometry import FloatArray
-from stabiel.pose.pose import SIDES, Part, Side, other_side
 
 
 def _forward(body: Body) -> FloatArray:

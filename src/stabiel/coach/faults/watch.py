@@ -8,11 +8,16 @@ from collections import deque
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
+from stabiel.anatomy import Reason, SideName
 from stabiel.body.measures import NotVisible, Reading, Value
-from stabiel.coach.events import Event, FaultBegan, FaultEnded, Phase, SideName
+from stabiel.coach.events import (
+    Event,
+    FaultBegan,
+    FaultEnded,
+    Phase,
+)
 from stabiel.coach.readings import Readings
 from stabiel.exercises.model import BounceFault, Exercise, LimitFault, SagFault
-from stabiel.pose.pose import Reason
 
 # A reading that is missing for less than this does not end a fault nor restart its time.
 FORGIVEN_GAP_S = 0.3

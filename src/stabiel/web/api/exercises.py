@@ -9,13 +9,13 @@ from fastapi.responses import FileResponse
 from stabiel.drawing.placement import placement, placement_words
 from stabiel.drawing.placement_svg import DARK, LIGHT, placement_svg
 from stabiel.errors import ExerciseError, Mistake
-from stabiel.exercises.dose_words import dose_in_words
 from stabiel.exercises.files import ExerciseBook, exercise_of, parse_yaml
-from stabiel.exercises.model import Exercise, Language
-from stabiel.exercises.programme import Programme
+from stabiel.exercises.model import Exercise
+from stabiel.exercises.programme import Programme, dose_in_words
 from stabiel.exercises.programme_files import is_programme, programme_of
 from stabiel.system.resources import example_path
 from stabiel.web.api.inputs import Here, Id, Lang, read_body
+from stabiel.wording.language import Language
 
 router = APIRouter()
 

@@ -7,10 +7,10 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Depends, Path, Query, Request
 from pydantic import BaseModel, ConfigDict
 
-from stabiel.exercises.model import Language
 from stabiel.web.context import Context
 from stabiel.web.errors import WebError
 from stabiel.web.uploads import too_large
+from stabiel.wording.language import Language
 
 JSON_BYTES = 64_000
 _ModelT = TypeVar("_ModelT", bound="Body")

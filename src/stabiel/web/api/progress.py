@@ -4,7 +4,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
-from stabiel.exercises.model import Language
 from stabiel.report.words import Names, unit_in_words
 from stabiel.session.trends import Week
 from stabiel.store.progress import Progress, Suggestion, progress_in
@@ -12,6 +11,7 @@ from stabiel.web.api.exercises import kind_of
 from stabiel.web.api.inputs import Body, Here, Id, Lang, json_of
 from stabiel.web.context import Context
 from stabiel.web.errors import WebError
+from stabiel.wording.language import Language
 
 router = APIRouter()
 

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Response
 from fastapi.responses import FileResponse
 
 from stabiel.coach.events import Hold, Repetition
-from stabiel.exercises.model import Language
 from stabiel.report import as_page, content_of
 from stabiel.report.pdf import as_pdf
 from stabiel.report.rebuild import material_of_kept
@@ -21,6 +20,7 @@ from stabiel.web.curves import Curve
 from stabiel.web.errors import WebError
 from stabiel.web.landmarks import landmarks_of
 from stabiel.wording.catalogue import group
+from stabiel.wording.language import Language
 
 router = APIRouter()
 

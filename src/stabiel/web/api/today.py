@@ -6,14 +6,13 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from stabiel.exercises.dose_words import dose_in_words
-from stabiel.exercises.model import Language
-from stabiel.exercises.programme import Step
+from stabiel.exercises.programme import Step, dose_in_words
 from stabiel.store import Kept, Store
 from stabiel.store.progress import suggestion_for
 from stabiel.trainer.plan import plan_of
 from stabiel.web.api.inputs import Here, Lang
 from stabiel.web.context import Context
+from stabiel.wording.language import Language
 
 router = APIRouter()
 

@@ -1,0 +1,63 @@
+"""The words for a body and how it is seen: sides, parts, views, and why something is not judged.
+
+In: nothing. Out: plain values. It imports nothing, so that every package can share its words.
+"""
+
+from enum import IntEnum, StrEnum
+from typing import Literal
+
+Side = Literal["left", "right"]
+SIDES: tuple[Side, Side] = ("left", "right")
+# The side of something that was done: "both" if an exercise has no sides, "unknown" if it has and
+# the picture does not tell them apart.
+SideName = Literal["left", "right", "both", "unknown"]
+
+
+def other_side(side: Side) -> Side:
+    """Return the opposite side of the body."""
+    return "right" if side == "left" else "left"
+
+
+class Part(IntEnum):
+    """Body parts that come in two; the value is the left landmark, the right one is next."""
+
+    EAR = 7
+    SHOULDER = 11
+    ELBOW = 13
+    WRIST = 15
+    HIP = 23
+    KNEE = 25
+    ANKLE = 27
+    HEEL = 29
+    TOE = 31
+
+
+def landmark_index(part: Part, side: Side) -> int:
+    """Return the row of a body part in the (33, ...) landmark arrays."""
+    return int(part) + (side == "right")
+
+
+class View(StrEnum):
+    """From where the camera looks at the body."""
+
+    SIDE = "side"
+    HIGH = "high"
+    OBLIQUE = "oblique"
+    FRONT = "front"
+
+
+class Reason(StrEnum):
+    """Why something was not judged."""
+
+    NO_PICTURE = "no_picture"
+    NOBODY = "nobody"
+    OUT_OF_PICTURE = "out_of_picture"
+    HIDDEN = "hidden"
+    IMPLAUSIBLE_LENGTH = "implausible_length"
+    SUDDEN_JUMP = "sudden_jump"
+    OTHER_BODY = "other_body"
+    COPIES_NEAR_LIMB = "copies_near_limb"
+    WRONG_VIEW = "wrong_view"
+    NO_START = "no_start"
+    NOT_FINISHED = "not_finished"
+    OUTLINE_UNCLEAR = "outline_unclear"

@@ -1,0 +1,27 @@
+"""One picture and its time. In: nothing. Out: the type that every source of pictures gives."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+# More than this is no session of exercises, and would take the memory of the computer: 8K pictures
+# are 33 million pixels.
+MOST_PIXELS = 1 << 26
+LONGEST_S = 12 * 3600.0
+MOST_FRAMES = 1_000_000
+
+Image = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One picture.
+
+    Attributes:
+        image: (height, width, 3) uint8, RGB, upright, square pixels, contiguous.
+        time_s: seconds since the first frame of its source.
+    """
+
+    image: Image
+    time_s: float
