@@ -23,7 +23,7 @@ from benchmarks import peers
 from benchmarks.angles import JOINTS, errors_deg
 from benchmarks.clips import Clip, clips_in, judged, landmarks_of, the_book
 from benchmarks.pictures import draw_worst
-from benchmarks.scoring import Score, Summary, score, summarise
+from benchmarks.scoring import Score, Summary, score, summarize
 from stabiel.geometry import FloatArray
 from stabiel.system.resources import MODEL_NAMES, ModelName
 
@@ -163,8 +163,8 @@ def by_exercise(scores: list[Score]) -> dict[str, Summary]:
     groups: dict[str, list[Score]] = defaultdict(list)
     for each in scores:
         groups[each.exercise].append(each)
-    named = {name: summarise(groups[name]) for name in EXERCISES if groups.get(name)}
-    return named | ({"all": summarise(scores)} if scores else {})
+    named = {name: summarize(groups[name]) for name in EXERCISES if groups.get(name)}
+    return named | ({"all": summarize(scores)} if scores else {})
 
 
 def counts_table(summaries: dict[str, Summary], clips: list[Clip]) -> Table:

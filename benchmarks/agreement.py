@@ -17,7 +17,7 @@ import numpy as np
 
 from benchmarks.angles import JOINTS
 from benchmarks.clips import Clip, clips_in, judged, landmarks_of
-from stabiel.analysis.segments import PieceWork, cut_into
+from stabiel.analysis.segments import SegmentWork, cut_into
 from stabiel.body.body import BodyReader, UnseenError
 from stabiel.geometry import FloatArray, angle_deg
 from stabiel.pose.mediapipe import Landmarker
@@ -53,7 +53,7 @@ def in_pieces(clip: Clip, model: ModelName, pieces: int) -> Found:
     with VideoFile(clip.video) as video:
         next(iter(video))
         zero_s, duration_s = video.zero_s, video.duration_s
-    work = PieceWork(
+    work = SegmentWork(
         clip.video,
         zero_s,
         cut_into(duration_s or 0.0, pieces),

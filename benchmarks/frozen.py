@@ -8,7 +8,7 @@ that is spoken and everything that the screen shows, with times.
 
 `compare --quick` judges the recorded landmarks instead of finding them again: seconds instead of
 minutes, everything but the landmarks themselves. `--recordings FOLDER` adds what every exercise
-makes of every recording (`*.npz`) in a folder.
+makes of every recording (`*.npz`) in a folder, `--only NAME` takes just these clips.
 """
 
 import argparse
@@ -22,6 +22,7 @@ import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -32,7 +33,7 @@ from rich.console import Console
 from rich.progress import track
 
 from benchmarks.clips import Clip, clips_in, the_book
-from stabiel.analysis.analysis import Job, analyse
+from stabiel.analysis.analysis import Job, analyze
 from stabiel.devices.clip_camera import ClipCamera
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.programme import Programme, session_steps
@@ -45,7 +46,7 @@ from stabiel.report.rebuild import material_of
 from stabiel.session.replay import replay
 from stabiel.session.session import Source, load_session
 from stabiel.store import DataFolder, Store
-from stabiel.trainer.live_session import Tools, Training
+from stabiel.trainer.live_session import LiveSession, SessionParts
 from stabiel.trainer.records import Records
 from stabiel.trainer.scene import Scene
 from stabiel.trainer.speech_queue import Line
@@ -102,7 +103,7 @@ def _freeze_file(task: Task, exercise: Exercise, video: Path) -> None:
     with tempfile.TemporaryDirectory() as folder, Store(DataFolder(Path(folder))) as store:
         with store.begin(job.about(RECORDED_AT)) as keeper:
             with closing(_estimator(task, exercise)) as estimator:
-                analyse(job, estimator, keeper=keeper)
+                analyze(job, estimator, keeper=keeper)
             record = record_of(store, keeper.session_id)
         for kind in EXPORTED:
             export_sessions([record], kind, task.out / "export")
@@ -148,7 +149,7 @@ def _freeze_live(task: Task, exercise: Exercise, video: Path, language: Language
     steps = session_steps(_small_programme(exercise), the_book().exercises)
     log = _LineLog(camera)
     with tempfile.TemporaryDirectory() as folder, closing(camera):
-        tools = Tools(
+        tools = SessionParts(
             book=the_book(),
             language=language,
             camera=camera,
@@ -157,7 +158,7 @@ def _freeze_live(task: Task, exercise: Exercise, video: Path, language: Language
             records=Records(DataFolder(Path(folder)), the_book(), language, camera),
             work_s=lambda: 0.0,
         )
-        training = Training(Trainer(steps, the_book(), language), tools)
+        training = LiveSession(Trainer(steps, the_book(), language), tools)
         shown_before = ""
         while not camera.ended:
             frame = camera.newest(0.0)
@@ -243,7 +244,13 @@ def _write(path: Path, lines: list[str]) -> None:
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
-def freeze_all(out: Path, landmarks: Path | None, recordings: Path | None, processes: int) -> None:
+def freeze_all(
+    out: Path,
+    landmarks: Path | None,
+    recordings: Path | None,
+    processes: int,
+    only: Sequence[str] = (),
+) -> None:
     """Write what is said of all committed clips.
 
     Args:
@@ -251,11 +258,13 @@ def freeze_all(out: Path, landmarks: Path | None, recordings: Path | None, proce
         landmarks: an earlier record whose landmarks are judged; None to find them.
         recordings: a folder of recordings that are judged too.
         processes: how many clips at the same time.
+        only: the names of the clips; all unless given.
     """
     out.mkdir(parents=True)
     tasks = [
         Task(clip, out / clip.name, landmarks and landmarks / clip.name / LANDMARKS)
         for clip in clips_in(ROOT / "samples")
+        if not only or clip.name in only
     ]
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
         done = pool.imap_unordered(freeze, tasks)
@@ -309,15 +318,20 @@ def record(folder: Path, recordings: Path | None, processes: int) -> int:
     return 0
 
 
-def compare(folder: Path, recordings: Path | None, processes: int, *, quick: bool) -> int:
+def compare(
+    folder: Path, recordings: Path | None, processes: int, *, quick: bool, only: Sequence[str] = ()
+) -> int:
     """Make everything again and print what differs from the record."""
     if not folder.is_dir():
         print(f"{folder}: no record; make one with: python -m benchmarks.frozen record")
         return 2
     with tempfile.TemporaryDirectory() as temporary:
         after = Path(temporary) / "frozen"
-        freeze_all(after, folder if quick else None, recordings, processes)
+        freeze_all(after, folder if quick else None, recordings, processes, only)
         found = differences(folder, after)
+        if only or recordings is None:  # the rest was not made again
+            made = {*only} or {each.name for each in after.iterdir()}
+            found = [each for each in found if each[0].split("/")[0] in made]
     for name, what in found:
         print(f"{name}: {what}")
     print(f"{len(found)} of {len(_files(folder))} files differ." if found else "Nothing changed.")
@@ -330,13 +344,16 @@ def main() -> int:
     parser.add_argument("what", choices=("record", "compare"))
     parser.add_argument("--folder", type=Path, default=ROOT / "out" / "frozen")
     parser.add_argument("--recordings", type=Path, metavar="FOLDER", help="judge these as well")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="compare just these clips")
     parser.add_argument("--quick", action="store_true", help="judge the recorded landmarks")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     arguments = parser.parse_args()
     folder, recordings = arguments.folder, arguments.recordings
     if arguments.what == "record":
         return record(folder, recordings, arguments.processes)
-    return compare(folder, recordings, arguments.processes, quick=arguments.quick)
+    return compare(
+        folder, recordings, arguments.processes, quick=arguments.quick, only=arguments.only or ()
+    )
 
 
 if __name__ == "__main__":

@@ -9,14 +9,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from stabiel.drawing.lettering import BOLD, Colour, Image, Lettering
+from stabiel.drawing.lettering import BOLD, Color, Image, Lettering
 from stabiel.tuning.chart import GOOD, GRID, GROUND, MIND, QUIET, TEXT
 
 COLUMNS = 4
 CELL_PX, BAR_PX, HEAD_PX = (350, 190), 108, 86
 MARGIN_PX, LEFT_PX = 24, 12
 BIG, NORMAL, SMALL = 26, 17, 14
-NOT_JUDGED: Colour = (0xB9, 0xC4, 0xBE)
+NOT_JUDGED: Color = (0xB9, 0xC4, 0xBE)
 ANSWERS = (("exact", GOOD), ("not judged", NOT_JUDGED), ("wrong", MIND))
 
 
@@ -66,30 +66,30 @@ def draw(curves: list[Curve], path: Path) -> None:
 
 def _head(canvas: Image, letters: Lettering, clips: int) -> None:
     title = f"What {clips} clips are counted as, while their pictures go bad"
-    letters.write(canvas, title, (MARGIN_PX, 36), size=BIG, colour=TEXT, weight=BOLD)
+    letters.write(canvas, title, (MARGIN_PX, 36), size=BIG, color=TEXT, weight=BOLD)
     x = MARGIN_PX
-    for name, colour in ANSWERS:
-        cv2.rectangle(canvas, (x, 52), (x + 14, 66), colour, cv2.FILLED)
-        letters.write(canvas, name, (x + 22, 65), size=NORMAL, colour=TEXT)
+    for name, color in ANSWERS:
+        cv2.rectangle(canvas, (x, 52), (x + 14, 66), color, cv2.FILLED)
+        letters.write(canvas, name, (x + 22, 65), size=NORMAL, color=TEXT)
         x += 22 + letters.width(name, NORMAL) + 30
 
 
 def _plot(canvas: Image, letters: Lettering, curve: Curve, corner: tuple[int, int]) -> None:
     left, top = corner
-    letters.write(canvas, curve.name, (left, top + 18), size=NORMAL, colour=TEXT, weight=BOLD)
+    letters.write(canvas, curve.name, (left, top + 18), size=NORMAL, color=TEXT, weight=BOLD)
     base = top + 30 + BAR_PX
     step = (CELL_PX[0] - 2 * LEFT_PX) // max(4, len(curve.levels))
     for number, level in enumerate(curve.levels):
         x, bottom = left + LEFT_PX + number * step, base
         counts = (curve.exact[number], curve.not_judged[number], curve.wrong[number])
-        for count, (_, colour) in zip(counts, ANSWERS, strict=True):
+        for count, (_, color) in zip(counts, ANSWERS, strict=True):
             rise = round(BAR_PX * count / curve.clips)
             if rise:
                 cv2.rectangle(
-                    canvas, (x, bottom - rise + 1), (x + step - 10, bottom - 1), colour, -1
+                    canvas, (x, bottom - rise + 1), (x + step - 10, bottom - 1), color, -1
                 )
             bottom -= rise
         words = curve.unit.format(f"{level:g}") or "on"
         size = SMALL if letters.width(words, SMALL) < step else SMALL - 3
-        letters.write(canvas, words, (x, base + 18), size=size, colour=QUIET)
+        letters.write(canvas, words, (x, base + 18), size=size, color=QUIET)
     cv2.line(canvas, (left, base), (left + CELL_PX[0] - 2 * LEFT_PX, base), GRID, 1)

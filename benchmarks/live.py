@@ -37,7 +37,7 @@ from stabiel.exercises.programme import Step
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.store import DataFolder
 from stabiel.system.resources import MODEL_NAMES, sample_path
-from stabiel.trainer.live_session import Shown, Tools, Training
+from stabiel.trainer.live_session import LiveSession, SessionParts, ShownFrame
 from stabiel.trainer.records import Records
 from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.trainer import Trainer
@@ -77,13 +77,13 @@ class Watch:
     def close(self) -> None:
         """Nothing to end."""
 
-    def note_judged(self, shown: Shown) -> None:
+    def note_judged(self, shown: ShownFrame) -> None:
         """Note a frame that was judged, its faults, and the line that was said of one."""
-        if shown.judgement is None:
+        if shown.judgment is None:
             return
         self.judged_s.append(shown.frame.time_s)
-        cue = shown.judgement.cue
-        for event in shown.judgement.events:
+        cue = shown.judgment.cue
+        for event in shown.judgment.events:
             if isinstance(event, FaultBegan | Stalled):
                 name = event.id if isinstance(event, FaultBegan) else event.fault
                 at_once = cue is not None and cue.id == name
@@ -93,7 +93,7 @@ class Watch:
             (self.cued_s if at_once else self.waited_s).append(self._said_s - began_s)
         self._said = None
 
-    def note_shown(self, shown: Shown) -> None:
+    def note_shown(self, shown: ShownFrame) -> None:
         """Note a picture that was handed to the screen."""
         assert self.camera is not None
         self.shown_s.append(self.camera.now_s() - shown.frame.time_s)
@@ -120,7 +120,7 @@ def run(
     # As many repetitions as never come to an end.
     trainer = Trainer([Step("bridging", "both", 1, 1, 100_000, None, 0.0)], book, "nl")
     with tempfile.TemporaryDirectory() as folder:
-        tools = Tools(
+        tools = SessionParts(
             book=book,
             language="nl",
             camera=camera,
@@ -130,7 +130,7 @@ def run(
             model=model,
             work_s=lambda: 0.0,  # the model under test stays
         )
-        training = Training(trainer, tools)
+        training = LiveSession(trainer, tools)
         screen = Screen("nl", size, mirrored=True)
         loop = Loop(
             camera,

@@ -35,7 +35,7 @@ from stabiel.exercises.programme_files import load_programmes
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.store import DataFolder
 from stabiel.system.resources import MODEL_NAMES
-from stabiel.trainer.live_session import Shown, Tools, Training
+from stabiel.trainer.live_session import LiveSession, SessionParts, ShownFrame
 from stabiel.trainer.records import Records
 from stabiel.trainer.scene import Scene
 from stabiel.trainer.speech_queue import Line, spoken_s
@@ -175,7 +175,7 @@ class Log:
     def close(self) -> None:
         """Nothing to end."""
 
-    def note(self, shown: Shown) -> None:
+    def note(self, shown: ShownFrame) -> None:
         """Let the person hear, and draw the picture with a line."""
         self._person.scene = shown.scene
         if shown.line is None or self._pictures is None:
@@ -247,7 +247,7 @@ def main() -> int:
         arguments.pictures.mkdir(parents=True, exist_ok=True)
     log = Log(person, Screen(arguments.lang, SIZE_PX, mirrored=False), arguments.pictures)
     with tempfile.TemporaryDirectory() as folder:
-        tools = Tools(
+        tools = SessionParts(
             book=book,
             language=arguments.lang,
             camera=camera,
@@ -259,7 +259,7 @@ def main() -> int:
             model=arguments.model,
             work_s=lambda: 0.0,  # every frame is judged, however long it takes
         )
-        training = Training(Trainer(steps, book, arguments.lang), tools)
+        training = LiveSession(Trainer(steps, book, arguments.lang), tools)
         screen = Screen(arguments.lang, SIZE_PX, mirrored=False)
         Loop(camera, training, screen, OpenCVWindow(), judged=log.note).run()
     for time_s, _, line in log.lines:

@@ -75,8 +75,8 @@ def _encode_once(sample: Path, out: Path) -> int:
     return count
 
 
-def analyse(video: Path, out: Path, model: str) -> tuple[float, list[tuple[float, float]]]:
-    """Analyse a video in another program.
+def analyze(video: Path, out: Path, model: str) -> tuple[float, list[tuple[float, float]]]:
+    """Analyze a video in another program.
 
     Returns:
         How many seconds it took, and its memory over time: seconds, MB.
@@ -130,7 +130,7 @@ def at_share(memory: list[tuple[float, float]], share: float) -> float:
 
 
 def main() -> int:
-    """Make, analyse, judge and print."""
+    """Make, analyze, judge and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--hours", type=float, default=2.0)
     parser.add_argument("--model", choices=MODEL_NAMES, default="lite")
@@ -139,7 +139,7 @@ def main() -> int:
     arguments.out.mkdir(parents=True, exist_ok=True)
     video = arguments.out / "long.mp4"
     loop(SAMPLE, arguments.hours * 3600, video)
-    took_s, memory = analyse(video, arguments.out, arguments.model)
+    took_s, memory = analyze(video, arguments.out, arguments.model)
     first_ms, last_ms, count = judging_ms(arguments.out / "long" / "landmarks.npz")
     figures = {
         "hours": arguments.hours,

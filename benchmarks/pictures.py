@@ -76,8 +76,8 @@ def _line(
     canvas: NDArray[np.uint8],
     start: list[float],
     end: list[float],
-    colour: tuple[int, int, int],
+    color: tuple[int, int, int],
     width: int,
 ) -> None:
     ends = [(round(float(x)), round(float(y))) for x, y in (start, end)]
-    cv2.line(canvas, ends[0], ends[1], colour, width, cv2.LINE_AA)
+    cv2.line(canvas, ends[0], ends[1], color, width, cv2.LINE_AA)

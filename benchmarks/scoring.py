@@ -164,7 +164,7 @@ class Summary:
     not_judged: float
 
 
-def summarise(scores: list[Score]) -> Summary:
+def summarize(scores: list[Score]) -> Summary:
     """Return the figures over at least one clip."""
     hits = sum(score.hits for score in scores)
     misses = sum(len(score.misses) for score in scores)

@@ -90,7 +90,7 @@ def shapes(joints: Joints, near: Side) -> list[Shape]:
 
 
 def true_joints(truth: Mapping[str, Any]) -> Joints:
-    """Return the joints of a truth record, metres in the room."""
+    """Return the joints of a truth record, meters in the room."""
     places = truth["frames"]["joints_3d_m"]
     return {
         (part, side): np.array(places[f"{side}_{part.name.lower()}"])
@@ -102,7 +102,7 @@ def true_joints(truth: Mapping[str, Any]) -> Joints:
 def found_joints(poses: Sequence[Pose | None], *, in_picture: bool = False) -> tuple[Joints, Side]:
     """Return the joints that were found, and the side that was near for most of the time.
 
-    They are in metres, or with `in_picture` in torso lengths of the picture.
+    They are in meters, or with `in_picture` in torso lengths of the picture.
     """
     guard, reader = PoseGuard(), BodyReader()
     bodies = [reader.read(guard.check(pose)) for pose in poses if pose is not None]
@@ -167,13 +167,13 @@ def main() -> int:
         if truth["clip"]["camera"]["view"] == "side":
             pictures.append(shapes(*found_joints(poses, in_picture=True)))
     console = Console(width=110)
-    console.print(table_of("Truth of the rendered clips, in metres", true))
-    console.print(table_of(f"Found by {MODEL}, in metres", found))
+    console.print(table_of("Truth of the rendered clips, in meters", true))
+    console.print(table_of(f"Found by {MODEL}, in meters", found))
     console.print(table_of(f"Found by {MODEL}, in the picture, side views", pictures))
     if arguments.real is not None:
         videos = sorted((arguments.real / "bridging").glob("*.mp4"))
         real = [shapes(*found_joints(poses_of(video))) for video in videos]
-        console.print(table_of(f"Real clips, found by {MODEL}, in metres", real))
+        console.print(table_of(f"Real clips, found by {MODEL}, in meters", real))
     return 0
 
 

@@ -165,7 +165,7 @@ def growth(folder: Path, lengths_s: Sequence[float], cores: int) -> list[dict[st
 
 
 def batch(folder: Path, clips: int, cores: int) -> dict[str, Any]:
-    """Analyse clips one by one on one core, then as a batch on all of them."""
+    """Analyze clips one by one on one core, then as a batch on all of them."""
     clip = repeated(example_path(EXERCISE), CLIP_S, folder / "one.mp4")
     archive = folder / "archive"
     archive.mkdir()
@@ -183,7 +183,7 @@ def batch(folder: Path, clips: int, cores: int) -> dict[str, Any]:
 
 
 def side_by_side(archive: Path, cores: int) -> dict[str, Any]:
-    """Analyse clips by one program on each core at once, each a share of them, and no batch.
+    """Analyze clips by one program on each core at once, each a share of them, and no batch.
 
     What the slowest takes is what the machine makes of it: cores that are busy beside each other
     may each be slower than one that is busy alone.

@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from stabiel.drawing.lettering import BOLD, Colour, Image, Lettering
+from stabiel.drawing.lettering import BOLD, Color, Image, Lettering
 from stabiel.tuning.chart import GOOD, GROUND, QUIET, TEXT
 
 # Shown at half of this width on a phone.
@@ -17,7 +17,7 @@ WIDTH_PX, MARGIN_PX = 780, 24
 ROW_PX, BAR_PX, HEAD_PX, GROUP_PX = 62, 24, 64, 66
 LONGEST_PX = WIDTH_PX - 2 * MARGIN_PX - 130
 BIG, NORMAL = 30, 24
-OTHERS: Colour = (0xB9, 0xC4, 0xBE)
+OTHERS: Color = (0xB9, 0xC4, 0xBE)
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def draw(groups: list[Bars], path: Path) -> None:
     canvas: Image = np.full((height, WIDTH_PX, 3), GROUND, np.uint8)
     letters = Lettering((WIDTH_PX, height))
     title = "Seconds for a minute of video"
-    letters.write(canvas, title, (MARGIN_PX, 46), size=BIG, colour=TEXT, weight=BOLD)
+    letters.write(canvas, title, (MARGIN_PX, 46), size=BIG, color=TEXT, weight=BOLD)
     top = HEAD_PX
     for group in groups:
         top = _group(canvas, letters, group, top)
@@ -49,15 +49,15 @@ def draw(groups: list[Bars], path: Path) -> None:
 def _group(canvas: Image, letters: Lettering, group: Bars, top: int) -> int:
     """Draw one model from here down; return where the next begins."""
     at = (MARGIN_PX, top + 50)
-    letters.write(canvas, f"model {group.model}", at, size=NORMAL, colour=QUIET, weight=BOLD)
+    letters.write(canvas, f"model {group.model}", at, size=NORMAL, color=QUIET, weight=BOLD)
     top += GROUP_PX
     longest_s = max(took_s for _, took_s, _ in group.rows)
     for words, took_s, is_ours in group.rows:
-        letters.write(canvas, words, (MARGIN_PX, top + 22), size=NORMAL, colour=TEXT)
+        letters.write(canvas, words, (MARGIN_PX, top + 22), size=NORMAL, color=TEXT)
         right = MARGIN_PX + max(2, round(LONGEST_PX * took_s / longest_s))
         ends = (MARGIN_PX, top + 30), (right, top + 30 + BAR_PX)
         cv2.rectangle(canvas, *ends, GOOD if is_ours else OTHERS, cv2.FILLED)
         number = (right + 10, top + 30 + BAR_PX - 3)
-        letters.write(canvas, f"{took_s:.0f} s", number, size=NORMAL, colour=TEXT, weight=BOLD)
+        letters.write(canvas, f"{took_s:.0f} s", number, size=NORMAL, color=TEXT, weight=BOLD)
         top += ROW_PX
     return top

@@ -98,7 +98,7 @@ def _task(model: Any) -> Any:
 
 def ours(video: Path, model: Any, *, film: bool = False) -> Callable[[], int]:
     """Prepare the whole analysis."""
-    from stabiel.batch.perform import analysed
+    from stabiel.batch.perform import analyzed
     from stabiel.batch.task import Task
     from stabiel.system.cores import usable_cores
 
@@ -112,7 +112,7 @@ def ours(video: Path, model: Any, *, film: bool = False) -> Callable[[], int]:
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder, "out")
             task = Task(video, out, EXERCISE, "nl", model, film=film, cores=usable_cores())
-            analysed(task, progress)
+            analyzed(task, progress)
         return count
 
     return run

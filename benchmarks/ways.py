@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.progress import track
 
 from benchmarks.clips import Clip, clips_in, landmarks_of, the_book
-from stabiel.analysis.analysis import Job, analyse
+from stabiel.analysis.analysis import Job, analyze
 from stabiel.devices.clip_camera import ClipCamera
 from stabiel.devices.voice import RememberedVoice
 from stabiel.exercises.model import Exercise
@@ -29,7 +29,7 @@ from stabiel.pose.recording import Recorded, RecordedPoses, load_recording
 from stabiel.session.replay import replay
 from stabiel.session.session import Session, Source
 from stabiel.store import DataFolder, Store
-from stabiel.trainer.live_session import Tools, Training
+from stabiel.trainer.live_session import LiveSession, SessionParts
 from stabiel.trainer.records import Records
 from stabiel.trainer.trainer import Trainer
 from stabiel.video.reader import VideoFile
@@ -57,7 +57,7 @@ def sessions_of(
     """Return the session of a video by each way, with known poses for its frames."""
     seen = [pose for pose in poses if pose is not None]
     job = Job(video, folder / "file", exercise, the_book(), LANGUAGE, MODEL)
-    file = analyse(job, RecordedPoses(seen)).session
+    file = analyze(job, RecordedPoses(seen)).session
     live = _live(video, exercise, seen, folder)
     with Store(DataFolder(folder / "data")) as store:
         (kept,) = store.sessions()
@@ -81,7 +81,7 @@ def _live(video: Path, exercise: Exercise, poses: Sequence[Pose], folder: Path) 
     hold_s = None if exercise.hold is None else exercise.dose.hold_s
     count = None if exercise.movement is None else NEVER_DONE
     trainer = Trainer([Step(exercise.id, "both", 1, 1, count, hold_s, 0.0)], the_book(), LANGUAGE)
-    tools = Tools(
+    tools = SessionParts(
         book=the_book(),
         language=LANGUAGE,
         camera=camera,
@@ -90,7 +90,7 @@ def _live(video: Path, exercise: Exercise, poses: Sequence[Pose], folder: Path) 
         records=Records(DataFolder(folder / "data"), the_book(), LANGUAGE, camera),
         work_s=lambda: 0.0,
     )
-    training = Training(trainer, tools)
+    training = LiveSession(trainer, tools)
     while not camera.ended:
         frame = camera.newest(0.0)
         training.step(frame, now_s=camera.now_s())

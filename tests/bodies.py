@@ -33,7 +33,7 @@ class Camera:
     """How a figure comes into the picture: pixels a torso length, place, mirror, tilt."""
 
     tl_px: float = 140.0
-    centre_px: Point = (320.0, 500.0)
+    center_px: Point = (320.0, 500.0)
     mirrored: bool = False
     tilt_deg: float = 0.0
     size_px: tuple[int, int] = (1280, 960)
@@ -42,7 +42,7 @@ class Camera:
         x, y = (-point[0] if self.mirrored else point[0]), -point[1]
         turn = math.radians(self.tilt_deg)
         x, y = x * math.cos(turn) - y * math.sin(turn), x * math.sin(turn) + y * math.cos(turn)
-        return self.centre_px[0] + self.tl_px * x, self.centre_px[1] + self.tl_px * y
+        return self.center_px[0] + self.tl_px * x, self.center_px[1] + self.tl_px * y
 
 
 SIDE_CAMERA = Camera()

@@ -13,7 +13,7 @@ from stabiel.coach.setup import Item
 from stabiel.pose.pose import Pose
 from stabiel.pose.recording import Recorded
 from stabiel.session.cues import Cue, Priority
-from stabiel.session.pipeline import Judge, Judgement
+from stabiel.session.pipeline import Judge, Judgment
 from stabiel.session.session import Session, Source
 from stabiel.store import About, DataFolder, Store
 from tests.bodies import SIDE_CAMERA, Bridge, path, pose_of
@@ -54,7 +54,7 @@ WHOLE = Session(
 class Frames:
     """A judged recording, frame by frame, and the session it gave."""
 
-    frames: list[tuple[float, Pose | None, Judgement, float | None]]
+    frames: list[tuple[float, Pose | None, Judgment, float | None]]
     session: Session
 
     @property

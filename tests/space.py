@@ -2,7 +2,7 @@
 
 Lengths are torso lengths (tl). The body lies on its back: x along the floor towards the feet, y up,
 floor at 0, z to the person's right. A camera looks at it from any height and direction; what it
-makes is a `Pose` with picture points and metres in space that belong together.
+makes is a `Pose` with picture points and meters in space that belong together.
 """
 
 import math
@@ -24,7 +24,7 @@ from tests.bodies import ANKLE_HEIGHT, HOOK_LYING_FEET_X, SHIN, SHOULDER_HEIGHT,
 # Landmarks of the joints, not the widths of the body: half of each, torso lengths.
 HALF_SHOULDERS, HALF_HIPS, HALF_FEET = 0.36, 0.20, 0.10
 UPPER_ARM, FOREARM = 0.60, 0.48
-METRES_PER_TL = 0.5
+METERS_PER_TL = 0.5
 OUT: dict[Side, float] = {"left": -1.0, "right": 1.0}
 UP = np.array([0.0, 1.0, 0.0])
 ALONG = np.array([1.0, 0.0, 0.0])
@@ -86,7 +86,7 @@ def space_pose(
             seen[0], of_hips[0] = -seen[0], -of_hips[0]
         closer = camera.away_tl / (camera.away_tl + seen[2])
         points[row] = middle + seen[:2] * camera.tl_px * closer
-        world[row] = of_hips * METRES_PER_TL
+        world[row] = of_hips * METERS_PER_TL
         visibility[row] = 0.99 if side == "right" else far_visibility
     return Pose(time_s, points, visibility, world, camera.size_px)
 

@@ -17,7 +17,8 @@ for core in {CORE!r}:
         importlib.import_module(module.name)
         print(module.name)
 
-foreign = {{name.partition(".")[0] for name, module in sys.modules.items() if module}} - set(sys.stdlib_module_names)
+loaded = {{name.partition(".")[0] for name, module in sys.modules.items() if module}}
+foreign = loaded - set(sys.stdlib_module_names)
 print("foreign:", *sorted(foreign))
 """
 

@@ -87,7 +87,7 @@ def test_the_wheel_holds_what_the_program_needs(wheel):
     }
 
 
-def test_the_wheel_says_its_licence_and_its_pins(wheel):
+def test_the_wheel_says_its_license_and_its_pins(wheel):
     with zipfile.ZipFile(wheel) as archive:
         (name,) = [each for each in archive.namelist() if each.endswith(".dist-info/METADATA")]
         metadata = archive.read(name).decode()

@@ -1,9 +1,9 @@
 """Skinned human bodies: rest shape, bones, forward kinematics and linear blend skinning.
 
 In: the reduced .npz files in `bodies/` (see the README there). Out: a `Body`, which turns bone
-rotations into joints (metres) and skin vertices. A body knows its shape, never a posture.
+rotations into joints (meters) and skin vertices. A body knows its shape, never a posture.
 
-Rest frame: metres, Z up, the person faces -Y, the person's left is +X.
+Rest frame: meters, Z up, the person faces -Y, the person's left is +X.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class Body:
         return head
 
     def length(self, first: str, second: str) -> float:
-        """Distance between the heads of two left-side bones, metres."""
+        """Distance between the heads of two left-side bones, meters."""
         return float(np.linalg.norm(self.head(first, "left") - self.head(second, "left")))
 
     @property

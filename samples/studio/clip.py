@@ -42,7 +42,7 @@ class Clip:
 
 @dataclass(frozen=True)
 class Person:
-    """A body, its colours and how it likes to lie."""
+    """A body, its colors and how it likes to lie."""
 
     body: str
     outfit: Outfit
@@ -50,26 +50,26 @@ class Person:
 
 
 RED, BLUE, GREEN = (0.55, 0.06, 0.07), (0.05, 0.14, 0.45), (0.06, 0.30, 0.14)
-WHITE, GREY, BLACK = (0.62, 0.62, 0.60), (0.20, 0.20, 0.21), (0.02, 0.02, 0.025)
+WHITE, GRAY, BLACK = (0.62, 0.62, 0.60), (0.20, 0.20, 0.21), (0.02, 0.02, 0.025)
 NAVY, YELLOW, PINK = (0.03, 0.05, 0.13), (0.65, 0.45, 0.05), (0.60, 0.22, 0.30)
 
 PEOPLE: dict[str, Person] = {
     "anna": Person("woman", Outfit("light", "brown", RED, NAVY)),
-    "bram": Person("man", Outfit("light", "blond", BLUE, GREY, None, "short", "short", 0.7)),
+    "bram": Person("man", Outfit("light", "blond", BLUE, GRAY, None, "short", "short", 0.7)),
     "chloe": Person(
         "woman-dark", Outfit("dark", "black", YELLOW, BLACK, None, "none", "long"), 124.0
     ),
-    "daan": Person("man-dark", Outfit("dark", "black", WHITE, BLACK, GREY, "short", "long", 0.6)),
-    "emi": Person("woman-slim", Outfit("tan", "black", GREEN, GREY, WHITE, "long", "long"), 132.0),
+    "daan": Person("man-dark", Outfit("dark", "black", WHITE, BLACK, GRAY, "short", "long", 0.6)),
+    "emi": Person("woman-slim", Outfit("tan", "black", GREEN, GRAY, WHITE, "long", "long"), 132.0),
     "finn": Person("man-slim", Outfit("tan", "black", RED, NAVY, None, "none", "short", 0.4)),
     "greta": Person(
         "woman-heavy", Outfit("light", "blond", PINK, BLACK, BLACK, "short", "long", 0.8), 131.0
     ),
     "henk": Person(
-        "man-heavy", Outfit("brown", "black", GREY, BLUE, WHITE, "short", "short", 0.9), 130.0
+        "man-heavy", Outfit("brown", "black", GRAY, BLUE, WHITE, "short", "short", 0.9), 130.0
     ),
-    "ida": Person("woman-older", Outfit("light", "grey", BLUE, GREY, WHITE, "long", "long", 0.5)),
-    "jan": Person("man-older", Outfit("tan", "grey", WHITE, NAVY, BLACK, "short", "long", 0.5)),
+    "ida": Person("woman-older", Outfit("light", "gray", BLUE, GRAY, WHITE, "long", "long", 0.5)),
+    "jan": Person("man-older", Outfit("tan", "gray", WHITE, NAVY, BLACK, "short", "long", 0.5)),
 }
 
 #: Middle of what a person needs of the room in each exercise: along the mat, height.

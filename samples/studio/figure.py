@@ -4,7 +4,7 @@ In: a `Body` and goals a person would name: where a foot stands, where an elbow 
 back bends. Out: a `Pose` (bone rotations and positions) with joints and skin. The order of calls
 is trunk, then `stand_on`/`put`, then head and limbs: each goal uses what stands already.
 
-Frame: the studio's world (metres, Z up). `hinge` of a knee or elbow is the axis it bends about.
+Frame: the studio's world (meters, Z up). `hinge` of a knee or elbow is the axis it bends about.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Rotations and two-link inverse kinematics.
 
-In and out: numpy arrays; points and directions are (3,) in metres, rotations are (3, 3) matrices
+In and out: numpy arrays; points and directions are (3,) in meters, rotations are (3, 3) matrices
 that act on column vectors, angles are degrees. Nothing here knows about bodies.
 """
 

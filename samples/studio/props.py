@@ -14,13 +14,13 @@ from samples.studio.postures.standing import OUTWARD, ankle_over_sole
 from samples.studio.render import Floats, Mesh
 from samples.studio.scene import Point
 from samples.studio.stage import Stage
-from samples.studio.wardrobe import Colour
+from samples.studio.wardrobe import Color
 
 #: Large faces are cut into cells of about this size, so that painting back to front works.
 CELL_M = 0.07
 
-WOOD: Colour = (0.24, 0.13, 0.06)
-FUR: Colour = (0.30, 0.20, 0.11)
+WOOD: Color = (0.24, 0.13, 0.06)
+FUR: Color = (0.30, 0.20, 0.11)
 
 WALK_M_PER_S, STEP_HZ = 1.0, 0.9
 
@@ -32,11 +32,11 @@ def merged(meshes: list[Mesh]) -> Mesh:
         np.concatenate([mesh.vertices for mesh in meshes]),
         np.concatenate([mesh.normals for mesh in meshes]),
         np.concatenate([m.faces + start for m, start in zip(meshes, starts, strict=True)]),
-        np.concatenate([mesh.colour for mesh in meshes]),
+        np.concatenate([mesh.color for mesh in meshes]),
     )
 
 
-def sheet(corner: Floats, along: Floats, across: Floats, colour: Colour) -> Mesh:
+def sheet(corner: Floats, along: Floats, across: Floats, color: Color) -> Mesh:
     """A flat rectangle, cut into cells; it is seen from the side of along x across."""
     columns, rows = (max(1, int(np.ceil(np.linalg.norm(e) / CELL_M))) for e in (along, across))
     u, v = np.meshgrid(np.linspace(0, 1, columns + 1), np.linspace(0, 1, rows + 1))
@@ -49,22 +49,22 @@ def sheet(corner: Floats, along: Floats, across: Floats, colour: Colour) -> Mesh
         vertices.astype(np.float32),
         normals.astype(np.float32),
         faces.astype(np.int32),
-        np.tile(np.array(colour, np.float32), (len(faces), 1)),
+        np.tile(np.array(color, np.float32), (len(faces), 1)),
     )
 
 
-def box(low: Point, high: Point, colour: Colour) -> Mesh:
+def box(low: Point, high: Point, color: Color) -> Mesh:
     """An upright box between two corners."""
     start, size = np.array(low), np.array(high) - np.array(low)
     sides = []
     for axis in range(3):
         one, two = np.eye(3)[(axis + 1) % 3] * size, np.eye(3)[(axis + 2) % 3] * size
-        sides.append(sheet(start, two, one, colour))
-        sides.append(sheet(start + np.eye(3)[axis] * size, one, two, colour))
+        sides.append(sheet(start, two, one, color))
+        sides.append(sheet(start + np.eye(3)[axis] * size, one, two, color))
     return merged(sides)
 
 
-def ball(centre: Point, radii: Point, colour: Colour) -> Mesh:
+def ball(center: Point, radii: Point, color: Color) -> Mesh:
     """An ellipsoid."""
     rows, columns = 9, 14
     polar = np.linspace(0.05, np.pi - 0.05, rows)
@@ -86,10 +86,10 @@ def ball(centre: Point, radii: Point, colour: Colour) -> Mesh:
     normals = sphere / np.array(radii)
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
     return Mesh(
-        (np.array(centre) + sphere * np.array(radii)).astype(np.float32),
+        (np.array(center) + sphere * np.array(radii)).astype(np.float32),
         normals.astype(np.float32),
         faces.astype(np.int32),
-        np.tile(np.array(colour, np.float32), (len(faces), 1)),
+        np.tile(np.array(color, np.float32), (len(faces), 1)),
     )
 
 

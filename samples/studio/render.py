@@ -1,6 +1,6 @@
 """Draws people and things into a room: a painter's renderer in numpy and OpenCV.
 
-In: a camera, light, room and, each frame, meshes (vertices, faces, colours). Out: pictures
+In: a camera, light, room and, each frame, meshes (vertices, faces, colors). Out: pictures
 (H, W, 3) uint8, BGR. The empty room is drawn once and kept; shadows are a map on the floor that
 is warped into the picture; the meshes are drawn back to front at twice the size of the picture.
 """
@@ -42,12 +42,12 @@ CONTACT_HEIGHT_M = 0.12
 
 @dataclass(frozen=True)
 class Mesh:
-    """Something to draw. `colour` is linear RGB."""
+    """Something to draw. `color` is linear RGB."""
 
-    vertices: Floats  # (V, 3) metres
+    vertices: Floats  # (V, 3) meters
     normals: Floats  # (V, 3) unit
     faces: NDArray[np.int32]  # (F, 4)
-    colour: Floats  # (F, 3)
+    color: Floats  # (F, 3)
 
 
 class VertexNormals:
@@ -85,7 +85,7 @@ class Clothed:
         """The mesh for skin vertices (V, 3)."""
         normals = self._normals(skin)
         worn = skin + normals * self._dressed.stand_off_m[:, None]
-        return Mesh(worn, normals, self._dressed.faces, self._dressed.colour)
+        return Mesh(worn, normals, self._dressed.faces, self._dressed.color)
 
 
 class Renderer:
@@ -137,13 +137,13 @@ class Renderer:
 
     def _draw(self, picture: Picture, meshes: list[Mesh]) -> None:
         """Draw the meshes' front faces back to front into the part of the picture they cover."""
-        corners, colours, depths = [], [], []
+        corners, colors, depths = [], [], []
         eye = np.array(self.camera.position, np.float32)
         for mesh in meshes:
-            seen, colour, depth = front_faces(mesh, eye, self._light)
+            seen, color, depth = front_faces(mesh, eye, self._light)
             pixels = self.camera.project(mesh.vertices.astype(float))
             corners.append(pixels[mesh.faces[seen]])
-            colours.append(colour)
+            colors.append(color)
             depths.append(depth)
         polygons, order = np.concatenate(corners), np.argsort(-np.concatenate(depths))
         low = np.clip(np.floor(polygons.min(axis=(0, 1))).astype(int) - 2, 0, None)
@@ -155,10 +155,10 @@ class Renderer:
         canvas = cv2.resize(part, None, fx=OVERSAMPLING, fy=OVERSAMPLING)
         scaled = (polygons[order] - low) * OVERSAMPLING - 0.5
         points = np.round(scaled * (1 << SHIFT)).astype(np.int32)
-        paint = screen_values(np.concatenate(colours)[order]).tolist()
+        paint = screen_values(np.concatenate(colors)[order]).tolist()
         fill = cv2.fillConvexPoly
-        for polygon, colour in zip(points, paint, strict=True):
-            fill(canvas, polygon, colour, shift=SHIFT)
+        for polygon, color in zip(points, paint, strict=True):
+            fill(canvas, polygon, color, shift=SHIFT)
         part[:] = cv2.resize(canvas, (width, height), interpolation=cv2.INTER_AREA)
 
     def _with_noise(self, picture: Picture) -> Picture:
@@ -179,25 +179,25 @@ def screen_values(linear: Floats) -> Floats:
 
 
 def front_faces(mesh: Mesh, eye: Floats, light: Light) -> tuple[NDArray[np.int64], Floats, Floats]:
-    """Indices of the faces that look at the eye, their lit colour and their distance."""
+    """Indices of the faces that look at the eye, their lit color and their distance."""
     corners = mesh.vertices[mesh.faces]
-    centres = corners.mean(axis=1)
+    centers = corners.mean(axis=1)
     normals = np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
-    to_eye = eye - centres
+    to_eye = eye - centers
     seen = np.flatnonzero(np.einsum("ij,ij->i", normals, to_eye) > 0)
     smooth = mesh.normals[mesh.faces[seen]].sum(axis=1)
     smooth /= np.maximum(np.linalg.norm(smooth, axis=1, keepdims=True), 1e-9)
-    colour = mesh.colour[seen] * illumination(smooth, centres[seen], light)
-    return seen, colour, np.linalg.norm(to_eye[seen], axis=1).astype(np.float32)
+    color = mesh.color[seen] * illumination(smooth, centers[seen], light)
+    return seen, color, np.linalg.norm(to_eye[seen], axis=1).astype(np.float32)
 
 
-def illumination(normals: Floats, centres: Floats, light: Light) -> Floats:
+def illumination(normals: Floats, centers: Floats, light: Light) -> Floats:
     """Light (N, 3) on surfaces; near the floor the room's light is dimmer."""
     lit = np.array(light.ambient) * (0.65 + 0.35 * normals[:, 2:3])
     for direction, strength in ((light.key_from, light.key), (light.fill_from, light.fill)):
         facing = np.maximum(normals @ unit(np.array(direction)), 0.0)
         lit = lit + facing[:, None] * np.array(strength)
-    near_floor = np.clip(0.55 + (centres[:, 2:3] - MAT_TOP_M) / 0.25, 0.55, 1.0)
+    near_floor = np.clip(0.55 + (centers[:, 2:3] - MAT_TOP_M) / 0.25, 0.55, 1.0)
     shaded: Floats = (lit * near_floor * light.exposure).astype(np.float32)
     return shaded
 
@@ -220,7 +220,7 @@ def floor_shadow(vertices: Floats, light: Light) -> Floats:
 
 
 def soft_map(spots: Floats, strength: Floats, softness: float) -> Floats:
-    """A map of spots (N, 2) in metres: the strongest in each cell, gaps closed, blurred."""
+    """A map of spots (N, 2) in meters: the strongest in each cell, gaps closed, blurred."""
     cells = ((spots - np.array(SHADOW_CORNER_M)) / SHADOW_CELL_M).astype(int)
     inside = np.all((cells >= 0) & (cells < np.array(SHADOW_CELLS)), axis=1)
     shadow = np.zeros(SHADOW_CELLS[::-1], np.float32)
@@ -265,7 +265,7 @@ def empty_room(
     # The room turns with the camera: the wall with the pictures is always behind the person.
     facing = 1.0 if eye[1] < 0 else -1.0
     nearest = np.full((height, width), 1e9)
-    colour = np.zeros((height, width, 3), np.float32)
+    color = np.zeros((height, width, 3), np.float32)
     floor = np.zeros((height, width), np.uint8)
 
     def plane(
@@ -285,7 +285,7 @@ def empty_room(
             hit[hit] = inside
             points = points[inside]
         nearest[hit] = distance[hit]
-        colour[hit] = paint(points)
+        color[hit] = paint(points)
         floor[hit] = is_floor
 
     def floor_paint(points: Array) -> Array:
@@ -315,7 +315,7 @@ def empty_room(
         plane(
             1,
             facing * (BACK_WALL_M - 0.02),
-            plain(panel.colour),
+            plain(panel.color),
             within=lambda points, panel=panel: (  # type: ignore[misc]
                 (points[:, 0] > panel.left_m)
                 & (points[:, 0] < panel.right_m)
@@ -333,6 +333,6 @@ def empty_room(
         ),
     )
     size = (camera.width_px, camera.height_px)
-    picture = cv2.resize(screen_values(colour * light.exposure), size, interpolation=cv2.INTER_AREA)
+    picture = cv2.resize(screen_values(color * light.exposure), size, interpolation=cv2.INTER_AREA)
     ground = cv2.resize(floor, size, interpolation=cv2.INTER_NEAREST) > 0
     return picture.astype(np.uint8), ground

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from samples.studio.kinematics import Array, Z, rotation, unit
-from samples.studio.wardrobe import Colour
+from samples.studio.wardrobe import Color
 
 Point = tuple[float, float, float]
 
@@ -60,31 +60,31 @@ class Light:
     """Two lamps and the light of the room. Directions point to the lamp."""
 
     key_from: Point = (0.45, -0.60, 0.75)
-    key: Colour = (0.75, 0.73, 0.69)
+    key: Color = (0.75, 0.73, 0.69)
     fill_from: Point = (-0.60, -0.30, 0.60)
-    fill: Colour = (0.315, 0.333, 0.35)
-    ambient: Colour = (0.30, 0.31, 0.33)
+    fill: Color = (0.315, 0.333, 0.35)
+    ambient: Color = (0.30, 0.31, 0.33)
     exposure: float = 1.0
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A flat coloured rectangle on the back wall: a window, a door, a picture."""
+    """A flat colored rectangle on the back wall: a window, a door, a picture."""
 
     left_m: float
     right_m: float
     bottom_m: float
     top_m: float
-    colour: Colour
+    color: Color
 
 
 @dataclass(frozen=True)
 class Room:
     """Floor, walls, mat and what hangs on the wall behind the person."""
 
-    floor: Colour = (0.42, 0.30, 0.20)
-    wall: Colour = (0.72, 0.70, 0.66)
-    mat: Colour = (0.10, 0.28, 0.33)
+    floor: Color = (0.42, 0.30, 0.20)
+    wall: Color = (0.72, 0.70, 0.66)
+    mat: Color = (0.10, 0.28, 0.33)
     panels: tuple[Panel, ...] = (Panel(0.95, 1.55, 1.25, 2.0, (0.25, 0.33, 0.30)),)
 
 
@@ -92,5 +92,5 @@ class Room:
 class Sensor:
     """What the camera does to the picture."""
 
-    noise: float = 2.0  # standard deviation, grey levels
+    noise: float = 2.0  # standard deviation, gray levels
     blur_px: float = 0.6

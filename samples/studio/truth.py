@@ -68,7 +68,7 @@ def frames_record(
     joints: dict[str, Array],
     pixels: dict[str, Array],
 ) -> dict[str, Any]:
-    """The per-frame part: labels, joints (N, 3) in metres and pixels (N, 2), angles."""
+    """The per-frame part: labels, joints (N, 3) in meters and pixels (N, 2), angles."""
     return {
         "time_s": [round(time_s, 4) for time_s in times_s],
         **labels,

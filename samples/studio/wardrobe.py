@@ -1,7 +1,7 @@
-"""Clothes and colours: which part of a body's skin a garment covers, and how loosely.
+"""Clothes and colors: which part of a body's skin a garment covers, and how loosely.
 
-In: a `Body` and an `Outfit`. Out: a `Dressed` body: the faces that are seen, their colour and how
-far cloth stands off the skin. Colours are linear RGB, 0..1.
+In: a `Body` and an `Outfit`. Out: a `Dressed` body: the faces that are seen, their color and how
+far cloth stands off the skin. Colors are linear RGB, 0..1.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from numpy.typing import NDArray
 
 from samples.studio.bodies import CLOTH, HAIR, ZONES, Body
 
-Colour = tuple[float, float, float]
+Color = tuple[float, float, float]
 
-SKIN_TONES: dict[str, Colour] = {
+SKIN_TONES: dict[str, Color] = {
     "light": (0.62, 0.40, 0.30),
     "tan": (0.45, 0.26, 0.17),
     "brown": (0.30, 0.155, 0.095),
     "dark": (0.16, 0.078, 0.047),
 }
-HAIR_COLOURS: dict[str, Colour] = {
+HAIR_COLORS: dict[str, Color] = {
     "black": (0.010, 0.008, 0.006),
     "brown": (0.035, 0.020, 0.012),
     "blond": (0.30, 0.20, 0.09),
-    "grey": (0.30, 0.29, 0.28),
+    "gray": (0.30, 0.29, 0.28),
 }
-EYE_WHITE: Colour = (0.80, 0.80, 0.80)
+EYE_WHITE: Color = (0.80, 0.80, 0.80)
 
 #: Tights lie this far off the skin; a loose shirt up to this much more.
 CLOTH_THICKNESS_M = 0.006
@@ -41,15 +41,15 @@ class Outfit:
 
     skin: str = "light"
     hair: str = "brown"
-    shirt: Colour = (0.55, 0.06, 0.07)
-    trousers: Colour = (0.03, 0.05, 0.13)
-    shoes: Colour | None = (0.70, 0.70, 0.70)  # None: bare feet
+    shirt: Color = (0.55, 0.06, 0.07)
+    trousers: Color = (0.03, 0.05, 0.13)
+    shoes: Color | None = (0.70, 0.70, 0.70)  # None: bare feet
     sleeves: str = "short"
     legs: str = "long"
     looseness: float = 0.0  # 0 clings, 1 hangs
 
-    def colour_of(self, zone: str) -> Colour | None:
-        """Colour of the garment over a zone, None where the skin is bare."""
+    def color_of(self, zone: str) -> Color | None:
+        """Color of the garment over a zone, None where the skin is bare."""
         if zone == "torso":
             return self.shirt
         if zone == "sleeve":
@@ -69,29 +69,29 @@ class Dressed:
 
     body: Body
     faces: NDArray[np.int32]  # (F, 4)
-    colour: NDArray[np.float32]  # (F, 3) linear RGB
+    color: NDArray[np.float32]  # (F, 3) linear RGB
     stand_off_m: NDArray[np.float32]  # (V,) how far a vertex is pushed out along its normal
 
 
 def dress(body: Body, outfit: Outfit) -> Dressed:
     """Put an outfit on a body."""
-    kept, colours = [], []
+    kept, colors = [], []
     for face, (zone, layer) in enumerate(zip(body.zone, body.layer, strict=True)):
-        garment = outfit.colour_of(ZONES[zone])
+        garment = outfit.color_of(ZONES[zone])
         if layer == CLOTH and garment is None:
             continue
         kept.append(face)
-        colours.append(garment or bare_colour(outfit, ZONES[zone]))
+        colors.append(garment or bare_color(outfit, ZONES[zone]))
     return Dressed(
-        body, body.faces[kept], np.array(colours, np.float32), stand_off(body, outfit.looseness)
+        body, body.faces[kept], np.array(colors, np.float32), stand_off(body, outfit.looseness)
     )
 
 
-def bare_colour(outfit: Outfit, zone: str) -> Colour:
-    """Colour of what no garment covers."""
+def bare_color(outfit: Outfit, zone: str) -> Color:
+    """Color of what no garment covers."""
     if zone == "eye":
         return EYE_WHITE
-    return HAIR_COLOURS[outfit.hair] if zone == "hair" else SKIN_TONES[outfit.skin]
+    return HAIR_COLORS[outfit.hair] if zone == "hair" else SKIN_TONES[outfit.skin]
 
 
 def stand_off(body: Body, looseness: float) -> NDArray[np.float32]:

@@ -1,6 +1,6 @@
 """When a held posture is right: the catalogue's zones, read from the true joints.
 
-In: joint tracks (N, 3) in metres, the torso length, the side. Out: (N,) booleans and the holds of
+In: joint tracks (N, 3) in meters, the torso length, the side. Out: (N,) booleans and the holds of
 a clip. What joints cannot show (a rounded back) is read from the faults that are in force.
 """
 

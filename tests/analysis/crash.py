@@ -18,7 +18,7 @@ from pathlib import Path
 import av
 import numpy as np
 
-from stabiel.analysis.analysis import Job, analyse
+from stabiel.analysis.analysis import Job, analyze
 from stabiel.analysis.results import FILM, LANDMARKS, REPORT, SESSION
 from tests.fuzz.cases import Stick
 from tests.sessions import BOOK
@@ -41,9 +41,9 @@ def make_clip(path: Path, frames: int) -> Path:
     return path
 
 
-def analysed(clip: Path, out: Path) -> Path:
-    """Analyse a clip in which a stick figure is seen, and return the folder."""
-    analyse(Job(clip, out, BOOK.get("bridging"), BOOK, "nl", "lite"), Stick("lite"))
+def analyzed(clip: Path, out: Path) -> Path:
+    """Analyze a clip in which a stick figure is seen, and return the folder."""
+    analyze(Job(clip, out, BOOK.get("bridging"), BOOK, "nl", "lite"), Stick("lite"))
     return out
 
 
@@ -56,8 +56,8 @@ class Reference:
 
     @classmethod
     def made(cls, folder: Path, frames: int) -> "Reference":
-        """Analyse a clip of so many frames."""
-        out = analysed(make_clip(folder / "clip.mp4", frames), folder / "out")
+        """Analyze a clip of so many frames."""
+        out = analyzed(make_clip(folder / "clip.mp4", frames), folder / "out")
         return cls(out, _sums(out))
 
     def is_in(self, folder: Path) -> bool:
@@ -77,11 +77,11 @@ def main() -> None:
     """Kill as many analyses as asked and say what they left."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int, nargs="?", default=40)
-    parser.add_argument("--analyse", type=Path, nargs=2, metavar=("CLIP", "DIR"))
+    parser.add_argument("--analyze", type=Path, nargs=2, metavar=("CLIP", "DIR"))
     arguments = parser.parse_args()
-    if arguments.analyse:
+    if arguments.analyze:
         print("begun", flush=True)
-        analysed(*arguments.analyse)
+        analyzed(*arguments.analyze)
         return
     dice = random.Random(7)
     ends = {"the old results": 0, "the new results": 0, "none": 0}
@@ -95,7 +95,7 @@ def main() -> None:
             (folder / str(number)).mkdir()
             old = Reference.made(folder / str(number), 20)
             with subprocess.Popen(
-                [sys.executable, "-m", "tests.analysis.crash", "--analyse",
+                [sys.executable, "-m", "tests.analysis.crash", "--analyze",
                  folder / "new" / "clip.mp4", old.folder],
                 stdout=subprocess.PIPE,
                 cwd=ROOT,

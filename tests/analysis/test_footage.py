@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from stabiel.analysis.analysis import Job, analyse
+from stabiel.analysis.analysis import Job, analyze
 from stabiel.anatomy import SIDES, Side, other_side
 from stabiel.body.body import Body, BodyReader
 from stabiel.body.measures import Value, read
@@ -20,15 +20,15 @@ from stabiel.video.reader import VideoFile
 BOOK = load_book()
 
 
-def analysed(video: Path, out: Path, model: ModelName) -> Session:
+def analyzed(video: Path, out: Path, model: ModelName) -> Session:
     job = Job(video, out, BOOK.get("bridging"), BOOK, "en", model)
     with Landmarker(model) as landmarker:
-        return analyse(job, landmarker).session
+        return analyze(job, landmarker).session
 
 
 @pytest.mark.parametrize("model", MODEL_NAMES)
 def test_a_bridge_at_home_counts_one(footage: Path, tmp_path: Path, model: ModelName) -> None:
-    session = analysed(footage / "bridging" / "home-webcam.mp4", tmp_path / "out", model)
+    session = analyzed(footage / "bridging" / "home-webcam.mp4", tmp_path / "out", model)
 
     assert (len(session.repetitions), len(session.attempts)) == (1, 0)
     assert session.view == "side"
@@ -38,14 +38,14 @@ def test_a_bridge_at_home_counts_one(footage: Path, tmp_path: Path, model: Model
 def test_a_clip_that_starts_and_ends_at_the_top_counts_the_whole_one(
     footage: Path, tmp_path: Path, model: ModelName
 ) -> None:
-    session = analysed(footage / "bridging" / "starts-at-top.mp4", tmp_path / "out", model)
+    session = analyzed(footage / "bridging" / "starts-at-top.mp4", tmp_path / "out", model)
 
     assert (len(session.repetitions), len(session.attempts)) == (1, 0)
     assert session.repetitions[0].target_s < 3.4 < session.repetitions[0].end_s
 
 
 def test_people_who_walk_past_are_nothing(footage: Path, tmp_path: Path) -> None:
-    session = analysed(footage / "walking.mp4", tmp_path / "out", "full")
+    session = analyzed(footage / "walking.mp4", tmp_path / "out", "full")
 
     assert (session.repetitions, session.attempts, session.faults) == ((), (), ())
 

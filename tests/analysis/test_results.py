@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from stabiel.analysis.analysis import Job, analyse
+from stabiel.analysis.analysis import Job, analyze
 from stabiel.analysis.results import Results
 from stabiel.errors import OutputError, ResourceError, VideoError
 from stabiel.system.atomic import write_whole
 from stabiel.system.resources import sample_path
-from tests.analysis.crash import NAMES, Reference, analysed, make_clip
+from tests.analysis.crash import NAMES, Reference, analyzed, make_clip
 from tests.fuzz.cases import Stick
 from tests.sessions import BOOK
 
@@ -94,7 +94,7 @@ def test_links_among_the_results_are_replaced_and_not_followed(tmp_path):
         (tmp_path / "out" / name).symlink_to(secret)
     (tmp_path / "out" / ".unfinished-x").symlink_to(tmp_path)
 
-    analysed(make_clip(tmp_path / "clip.mp4", 5), tmp_path / "out")
+    analyzed(make_clip(tmp_path / "clip.mp4", 5), tmp_path / "out")
 
     assert secret.read_text() == "nobody else's"
     assert not any(path.is_symlink() for path in (tmp_path / "out").iterdir())
@@ -123,7 +123,7 @@ def test_a_video_that_is_a_link_to_nowhere_is_a_sentence(tmp_path, name):
     (tmp_path / "clip.mp4").symlink_to(tmp_path / ("clip.mp4" if name == "loop" else "gone.mp4"))
 
     with pytest.raises(VideoError, match=r"clip\.mp4: "):
-        analysed(tmp_path / "clip.mp4", tmp_path / "out")
+        analyzed(tmp_path / "clip.mp4", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
@@ -157,7 +157,7 @@ def test_a_landmarker_that_fails_ends_the_analysis_and_leaves_what_was_there(tmp
     )
 
     with pytest.raises(ResourceError, match=r"clip\.mp4: the pose model failed at 0\.1 s"):
-        analyse(job, FailsOnce("lite"))
+        analyze(job, FailsOnce("lite"))
 
     assert before.is_in(before.folder)
 
@@ -171,7 +171,7 @@ def test_what_nobody_foresaw_ends_an_analysis_and_does_not_hold_it_up(tmp_path, 
     monkeypatch.setattr(f"stabiel.{what}", broken)
 
     with pytest.raises(KeyError, match="not foreseen"):
-        analysed(make_clip(tmp_path / "clip.mp4", 30), tmp_path / "out")
+        analyzed(make_clip(tmp_path / "clip.mp4", 30), tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
@@ -180,7 +180,7 @@ def test_a_killed_analysis_leaves_no_result_that_looks_whole(tmp_path, before):
     clip = make_clip(tmp_path / "clip.mp4", 2000)
     out = before.folder
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.analysis.crash", "--analyse", clip, out],
+        [sys.executable, "-m", "tests.analysis.crash", "--analyze", clip, out],
         cwd=Path(__file__).parents[2],
     ) as process:
         until = time.monotonic() + 90

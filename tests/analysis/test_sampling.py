@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from stabiel.analysis.sampling import FIRST_FRAMES, FRAMES, Look, Took, choose, look_at
-from stabiel.analysis.segments import PieceWork, cut_into
+from stabiel.analysis.segments import SegmentWork, cut_into
 from stabiel.system.resources import sample_path
 from stabiel.video.reader import VideoFile
 
@@ -145,7 +145,7 @@ def test_pieces_look_at_the_same_frames(every):
     with VideoFile(sample_path()) as opened:
         next(iter(opened))
         pieces, zero_s = cut_into(opened.duration_s, 4), opened.zero_s
-    with PieceWork(sample_path(), zero_s, pieces, Nobody, cores=2, every=every) as work:
+    with SegmentWork(sample_path(), zero_s, pieces, Nobody, cores=2, every=every) as work:
         anew = []
         begin = work._anew
         work._anew = lambda number: anew.append(number) or begin(number)

@@ -9,8 +9,8 @@ import av
 import numpy as np
 import pytest
 
-from stabiel.analysis.analysis import Job, analyse, analyse_on_cores
-from stabiel.analysis.segments import LEAST_CUT_S, WARM_UP_S, PieceWork, cut, cut_into
+from stabiel.analysis.analysis import Job, analyze, analyze_on_cores
+from stabiel.analysis.segments import LEAST_CUT_S, WARM_UP_S, SegmentWork, cut, cut_into
 from stabiel.errors import OutputError, VideoError
 from stabiel.exercises.files import load_book
 from stabiel.pose.mediapipe import Landmarker
@@ -62,7 +62,7 @@ def in_pieces(video, count=3, estimator=Nobody, duration_s=None, **options):
         next(iter(opened))
         pieces = cut_into(duration_s or opened.duration_s, count)
         zero_s = opened.zero_s
-    with PieceWork(video, zero_s, pieces, estimator, cores=2, **options) as work:
+    with SegmentWork(video, zero_s, pieces, estimator, cores=2, **options) as work:
         parts = [list(results) for _, results in work]
     return [found for part in parts for found in part]
 
@@ -248,7 +248,7 @@ def test_leaving_early_ends_its_threads():
     with VideoFile(sample_path()) as opened:
         next(iter(opened))
         pieces, zero_s = cut_into(opened.duration_s, 2), opened.zero_s
-    with PieceWork(sample_path(), zero_s, pieces, Nobody, cores=2) as work:
+    with SegmentWork(sample_path(), zero_s, pieces, Nobody, cores=2) as work:
         _, results = next(iter(work))
         next(results)
 
@@ -299,8 +299,8 @@ def test_a_session_in_pieces_is_the_session_of_one_pass(tmp_path, monkeypatch):
     monkeypatch.setattr("stabiel.analysis.segments.LEAST_CUT_S", 20.0)
     once, cut_up = tmp_path / "once", tmp_path / "cut_up"
     with Landmarker("lite") as landmarker:
-        session = analyse(job(once, film=False), landmarker).session
-    in_two = analyse_on_cores(job(cut_up), lambda: Landmarker("lite"), cores=2).session
+        session = analyze(job(once, film=False), landmarker).session
+    in_two = analyze_on_cores(job(cut_up), lambda: Landmarker("lite"), cores=2).session
 
     assert counted(in_two) == counted(session)
     assert in_two.source == session.source
@@ -336,7 +336,7 @@ def test_on_any_number_of_cores_it_is_the_same_session_to_the_last_bit(
     written = []
     for cores in (1, 3):
         out = tmp_path / str(cores)
-        analyse_on_cores(
+        analyze_on_cores(
             replace(job(out), video=short_bridge), lambda: Landmarker("lite"), cores=cores
         )
         written.append({path.name: path.read_bytes() for path in out.iterdir()})

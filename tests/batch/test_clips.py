@@ -44,7 +44,7 @@ def test_results_of_a_folder_lie_as_its_videos_do(tmp_path):
     assert places(clips, tmp_path / "out") == ["a/x", "a/y", "b/x", "x", "x-2"]
 
 
-def test_what_is_no_video_to_analyse_is_left_out(tmp_path):
+def test_what_is_no_video_to_analyze_is_left_out(tmp_path):
     archive(
         tmp_path, "a.mp4", "notes.txt", ".hidden.mp4", "._a.mp4", "session.json",
         "out/a/annotated.mp4", "out/a/annotated.mp4.part",
@@ -90,7 +90,7 @@ def test_a_file_with_a_bracket_in_its_name_is_a_file(tmp_path):
 
 
 @pytest.mark.parametrize("named", ["empty", "empty/*.mp4", "gone/*.mp4"])
-def test_nothing_to_analyse_is_said(tmp_path, named):
+def test_nothing_to_analyze_is_said(tmp_path, named):
     archive(tmp_path, "empty/notes.txt")
 
     with pytest.raises(UsageError, match="there is no video here"):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from stabiel.batch import cluster as clusters
-from stabiel.batch.cluster import Cluster, Order, fulfil
+from stabiel.batch.cluster import Cluster, ClusterTask, fulfil
 from stabiel.batch.task import DONE, Task, digest
 from stabiel.errors import UsageError
 
@@ -133,7 +133,7 @@ def test_a_worker_that_sees_other_folders_gets_the_video_and_sends_the_results(
         probes.append(order.probe[0])
         away = Path("/nowhere") / order.task.video.name
         task = Task(**{**_fields(order.task), "video": away})
-        moved = Order(task, order.digest, (Path("/nowhere/probe"), "?"), order.video)
+        moved = ClusterTask(task, order.digest, (Path("/nowhere/probe"), "?"), order.video)
         orders(self, number, moved)
 
     with monkeypatch.context() as patch, worker(scheduler, tmp_path / "worker"):
@@ -161,10 +161,10 @@ def _fields(task):
 def test_a_worker_without_the_video_asks_for_it(make_video, tmp_path):
     video = make_video("a.mp4")
     task = Task(Path("/nowhere/a.mp4"), tmp_path / "out", "bridging", "en", "lite", film=False)
-    order = Order(task, digest(video), (Path("/nowhere/probe"), "?"))
+    order = ClusterTask(task, digest(video), (Path("/nowhere/probe"), "?"))
 
     assert fulfil(order).outcome is None
-    landing = fulfil(Order(task, order.digest, order.probe, video.read_bytes()))
+    landing = fulfil(ClusterTask(task, order.digest, order.probe, video.read_bytes()))
     assert landing.outcome.why.startswith("/nowhere/a.mp4: nobody was found")
     assert set(landing.files) == {"session.json", "landmarks.npz", "report.html", DONE}
     assert not (tmp_path / "out").exists()

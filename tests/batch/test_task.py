@@ -102,7 +102,7 @@ def test_what_stops_half_way_is_not_done(task, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("stabiel.batch.perform.analysed", stop)
+        patch.setattr("stabiel.batch.perform.analyzed", stop)
         with pytest.raises(KeyboardInterrupt):
             perform(changed)
 

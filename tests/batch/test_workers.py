@@ -75,7 +75,7 @@ def test_a_clip_that_ends_its_workers_is_given_up_in_a_sentence(task_of, make_vi
         found = outcomes_of(workers, tasks, kill_always)
 
     assert (found[0].state, found[0].code, found[1].code) == ("failed", 3, 4)
-    assert f"{short_bridge}: analysing it ended its program" in found[0].why
+    assert f"{short_bridge}: analyzing it ended its program" in found[0].why
 
 
 def test_leaving_early_ends_the_workers_and_leaves_no_half_results(task_of, short_bridge, tmp_path):

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from benchmarks import peers
-from benchmarks.scoring import Score, score, summarise
+from benchmarks.scoring import Score, score, summarize
 from stabiel.exercises.files import load_book
 from stabiel.exercises.model import Exercise
 from stabiel.session.pipeline import Judge
@@ -57,7 +57,7 @@ def broken(**target: object) -> Exercise:
 
 
 def test_the_right_rule_gets_full_marks() -> None:
-    summary = summarise([scored(BRIDGING)])
+    summary = summarize([scored(BRIDGING)])
 
     assert (summary.exact, summary.obo, summary.mae, summary.attempts) == (1.0, 1.0, 0.0, 1.0)
     assert (summary.precision, summary.recall) == (1.0, 1.0)
@@ -68,14 +68,14 @@ def test_the_right_rule_gets_full_marks() -> None:
 
 
 def test_a_counter_that_counts_low_lifts_too_loses_marks() -> None:
-    summary = summarise([scored(broken(at_least=149.0, released_after=3.0, checks=[]))])
+    summary = summarize([scored(broken(at_least=149.0, released_after=3.0, checks=[]))])
 
     assert (summary.exact, summary.obo, summary.mae) == (0.0, 1.0, 0.5)
     assert summary.attempts == 0.0
 
 
 def test_a_counter_that_misses_all_loses_more() -> None:
-    summary = summarise([scored(broken(at_least=210.0))])
+    summary = summarize([scored(broken(at_least=210.0))])
 
     assert (summary.exact, summary.obo, summary.mae) == (0.0, 0.0, 1.0)
     assert summary.recall == 0.0
@@ -88,7 +88,7 @@ def test_a_fault_that_is_never_found_lowers_recall_and_a_nervous_one_precision()
         changed = fault.model_copy(update={"shorter_than_s": seconds})
         return BRIDGING.model_copy(update={"faults": BRIDGING.faults | {"lowering_fast": changed}})
 
-    deaf, nervous = (summarise([scored(with_limit(limit))]) for limit in (0.1, 5.0))
+    deaf, nervous = (summarize([scored(with_limit(limit))]) for limit in (0.1, 5.0))
 
     assert (deaf.recall, deaf.precision) == (0.0, None)
     assert (nervous.recall, nervous.precision) == (1.0, 0.5)

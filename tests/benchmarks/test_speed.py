@@ -81,7 +81,7 @@ def test_the_figure_has_a_bar_for_each_way_as_long_as_it_took(tmp_path: Path) ->
 
     image = cv2.cvtColor(cv2.imread(str(tmp_path / "speed.png")), cv2.COLOR_BGR2RGB)
     assert image.shape[1] == WIDTH_PX
-    widths = [int((image == colour).all(axis=2).sum(axis=1).max()) for colour in (GOOD, OTHERS)]
+    widths = [int((image == color).all(axis=2).sum(axis=1).max()) for color in (GOOD, OTHERS)]
     assert widths[0] / widths[1] == pytest.approx(32.0 / 60.0, abs=0.01)
 
 

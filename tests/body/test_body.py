@@ -49,7 +49,7 @@ def test_the_hip_angle_is_the_one_of_the_figure(hip_deg: float) -> None:
 
 def test_a_lying_body_is_level_and_a_standing_one_is_upright() -> None:
     lying = body_of(pose_of(supine(0.0, 1.8), 0.0))
-    standing = body_of(pose_of(squat(0.0), 0.0, Camera(centre_px=(600.0, 700.0))))
+    standing = body_of(pose_of(squat(0.0), 0.0, Camera(center_px=(600.0, 700.0))))
 
     assert value("body_line_tilt_deg", lying) < 5
     assert value("body_line_tilt_deg", standing) > 80
@@ -97,7 +97,7 @@ def test_a_hidden_landmark_is_not_visible_with_the_reason() -> None:
 
 
 def test_a_landmark_outside_the_picture_is_not_visible() -> None:
-    body = body_of(pose_of(Bridge().at(130.0), 0.0, Camera(centre_px=(1100.0, 500.0))))
+    body = body_of(pose_of(Bridge().at(130.0), 0.0, Camera(center_px=(1100.0, 500.0))))
 
     assert read("knee_angle_deg", body, "right") == NotVisible(Reason.OUT_OF_PICTURE)
 
@@ -251,7 +251,7 @@ def test_another_person_in_the_next_frame_is_a_cut() -> None:
     guard = PoseGuard()
     here = guard.check(pose_of(Bridge().at(130.0), 0.0))
     elsewhere = guard.check(
-        pose_of(Bridge().at(130.0), 0.04, Camera(tl_px=60.0, centre_px=(900.0, 200.0)))
+        pose_of(Bridge().at(130.0), 0.04, Camera(tl_px=60.0, center_px=(900.0, 200.0)))
     )
 
     assert not here.cut

@@ -77,11 +77,11 @@ def test_the_figure_is_seen_from_high(down_deg: float) -> None:
 @pytest.mark.parametrize("fall_deg", FALLS_DEG)
 def test_the_near_knee_reads_what_it_fell(fall_deg: float, down_deg: float) -> None:
     level = fallout(NEAR, fall_deg, SpaceCamera(down_deg, away_tl=LEVEL_TL))
-    three_metres = fallout(NEAR, fall_deg, SpaceCamera(down_deg))
+    three_meters = fallout(NEAR, fall_deg, SpaceCamera(down_deg))
 
     assert level == pytest.approx(fall_deg, abs=STEP_DEG)
-    # A knee that comes nearer is larger: at three metres it reads up to 10 degrees too much.
-    assert fall_deg - STEP_DEG <= three_metres <= fall_deg + 10
+    # A knee that comes nearer is larger: at three meters it reads up to 10 degrees too much.
+    assert fall_deg - STEP_DEG <= three_meters <= fall_deg + 10
 
 
 @pytest.mark.parametrize("down_deg", HEIGHTS_DEG)
@@ -104,7 +104,7 @@ def test_far_enough_away_the_far_knee_reads_what_it_fell(fall_deg: float, down_d
 def test_the_far_knee_never_reads_more_than_it_fell(down_deg: float, away_tl: float) -> None:
     """A far knee that falls is further away and so smaller: it reads less, up to all of it.
 
-    At three metres a fall of 45 degrees reads 14 to 36, and it reads more and more only up to 30.
+    At three meters a fall of 45 degrees reads 14 to 36, and it reads more and more only up to 30.
     """
     camera = SpaceCamera(down_deg, away_tl=away_tl)
 

@@ -195,7 +195,7 @@ OTHER_MOVEMENTS = {
 @pytest.mark.parametrize("mirrored", [False, True])
 def test_other_movements_count_nothing_as_bridging(name: str, mirrored: bool) -> None:
     session = judged(
-        OTHER_MOVEMENTS[name], 15.0, Camera(mirrored=mirrored, centre_px=(640.0, 700.0))
+        OTHER_MOVEMENTS[name], 15.0, Camera(mirrored=mirrored, center_px=(640.0, 700.0))
     )
 
     assert len(session.repetitions) == 0
@@ -247,7 +247,7 @@ def test_a_short_gap_does_not_lose_the_repetition() -> None:
 
 
 def test_a_scene_cut_at_the_top_is_no_repetition() -> None:
-    person, far_away = Bridge(), Camera(tl_px=60.0, centre_px=(150.0, 200.0))
+    person, far_away = Bridge(), Camera(tl_px=60.0, center_px=(150.0, 200.0))
     judge = Judge(BRIDGING, BOOK, "en")
     hip = path((0, 125), (1, 125), (2, 175), (3, 175), (3.04, 125), (5, 125))
     for index in range(125):
@@ -261,7 +261,7 @@ def test_a_scene_cut_at_the_top_is_no_repetition() -> None:
 
 
 @pytest.mark.parametrize("rate_hz", [10.0, 12.0, 25.0, 29.97, 60.0, 120.0])
-def test_the_frame_rate_changes_no_judgement(rate_hz: float) -> None:
+def test_the_frame_rate_changes_no_judgment(rate_hz: float) -> None:
     figure, seconds = lifts(Bridge(), [175, 152, 175])
     fast, fast_s = lifts(Bridge(), [175], down_s=0.8)
 
@@ -295,7 +295,7 @@ def plain_session() -> Session:
     mirrored=st.booleans(),
     tilt=st.floats(-15, 15),
 )
-def test_moving_scaling_mirroring_and_tilting_change_no_judgement(
+def test_moving_scaling_mirroring_and_tilting_change_no_judgment(
     scale: float, x: float, y: float, mirrored: bool, tilt: float
 ) -> None:
     figure, seconds = lifts(Bridge(128.0), [175, 152, 203], hold_s=1.2)

@@ -17,7 +17,7 @@ from stabiel.body.measures import NotVisible, Reading, Value
 from stabiel.coach.events import Phase
 from stabiel.coach.faults.watch import (
     BounceWatcher,
-    Change,
+    FaultChange,
     FaultWatch,
     LimitWatcher,
     NotJudged,
@@ -56,7 +56,7 @@ def limit_changes(
     seconds: float = 4.0,
     *,
     phase_at: Callable[[float], Phase] = lambda time_s: Phase.OUT,
-) -> list[tuple[float, Change]]:
+) -> list[tuple[float, FaultChange]]:
     """Return when the watcher said what."""
     watcher = LimitWatcher(rule)
     said = ((t, watcher.update(t, phase_at(t), reading_at(t))) for t in times(seconds))
@@ -75,9 +75,9 @@ def between(start_s: float, end_s: float, value: float) -> Callable[[float], Rea
 def test_a_limit_passed_for_its_time_begins_and_ends(rule: LimitFault, value: float) -> None:
     (began, begin), (ended, end) = limit_changes(rule, between(1.0, 2.0, value))
 
-    assert begin == Change(1.0, ended=False)  # it began when it was passed...
+    assert begin == FaultChange(1.0, ended=False)  # it began when it was passed...
     assert began == pytest.approx(1.4, abs=STEP_S)  # ...and is known once it lasted
-    assert end == Change(1.0, ended=True)
+    assert end == FaultChange(1.0, ended=True)
     assert ended == pytest.approx(2.0, abs=STEP_S)
 
 
@@ -149,7 +149,7 @@ def test_what_is_never_seen_never_begins() -> None:
 # Sagging
 
 
-def sag_changes(signal: Signal, seconds: float, phase: Phase = Phase.TARGET) -> list[Change]:
+def sag_changes(signal: Signal, seconds: float, phase: Phase = Phase.TARGET) -> list[FaultChange]:
     watcher = SagWatcher(SAG, upwards=True)
     said = (watcher.update(t, phase, signal(t)) for t in times(seconds))
     return [change for change in said if change is not None]
@@ -158,7 +158,7 @@ def sag_changes(signal: Signal, seconds: float, phase: Phase = Phase.TARGET) -> 
 def test_a_drop_that_stays_is_sagging() -> None:
     (change,) = sag_changes(lambda t: 175.0 if t < 1 else 164.0, 4.0)
 
-    assert change == Change(1.0, ended=False)
+    assert change == FaultChange(1.0, ended=False)
 
 
 def test_a_drop_that_is_mended_ends() -> None:
@@ -186,7 +186,7 @@ def test_sagging_downwards_is_rising() -> None:
     watcher = SagWatcher(SAG, upwards=False)
     said = [watcher.update(t, Phase.TARGET, 20.0 if t < 1 else 30.0) for t in times(4.0)]
 
-    assert [change for change in said if change] == [Change(1.0, ended=False)]
+    assert [change for change in said if change] == [FaultChange(1.0, ended=False)]
 
 
 # Bouncing
@@ -196,7 +196,7 @@ RATES_HZ = st.floats(12, 60)
 
 def bounces(
     signal: Signal, rate_hz: float, seconds: float = 8.0, phase: Phase = Phase.HOLD
-) -> list[Change]:
+) -> list[FaultChange]:
     watcher = BounceWatcher(BOUNCE)
     said = (watcher.update(t, phase, Value(signal(t))) for t in times(seconds, rate_hz))
     return [change for change in said if change is not None]

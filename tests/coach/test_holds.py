@@ -18,7 +18,7 @@ from tests.bodies import Camera, all_fours, childs_pose, knees_to_chest, path
 from tests.legs import lunge
 from tests.sessions import BOOK
 
-CAMERA = Camera(tl_px=200.0, centre_px=(400.0, 600.0))
+CAMERA = Camera(tl_px=200.0, center_px=(400.0, 600.0))
 IN, NEARLY, FLAT = 50.0, 90.0, 125.0
 MOVE_S = 0.2
 judged = partial(sessions.judged, camera=CAMERA)

@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 
 from stabiel.coach.events import Phase
-from stabiel.coach.movement_summary import Finished
+from stabiel.coach.movement_summary import CompletedMovement
 from stabiel.coach.phases import MovementTracker
 from tests.bodies import ease
 from tests.sessions import BOOK
@@ -21,7 +21,9 @@ REST, NEARLY, THERE = 63.0, 140.0, 160.0
 Signal = Callable[[float], float]
 
 
-def followed(values: Iterable[float | None], rate_hz: float) -> tuple[list[float], list[Finished]]:
+def followed(
+    values: Iterable[float | None], rate_hz: float
+) -> tuple[list[float], list[CompletedMovement]]:
     """Return when the target was reached and the movements that were finished."""
     assert RULE is not None
     tracker = MovementTracker(RULE, held_s=0.2)
@@ -89,7 +91,7 @@ def way(seconds: float, rate_hz: float = 25.0) -> list[float | None]:
     return [REST + (THERE - REST) * ease(index / frames) for index in range(frames)]
 
 
-def done(out: list[float | None], back: list[float | None]) -> Finished:
+def done(out: list[float | None], back: list[float | None]) -> CompletedMovement:
     """Return what is known of a movement that goes out and comes back so."""
     rest, there = [REST] * 38, [THERE] * 25
     _, (finished,) = followed([*rest, *out, *there, *back, *rest], 25.0)
@@ -213,7 +215,7 @@ def test_what_still_goes_out_when_it_is_dropped_begins_anew_from_there() -> None
     """Its target counts; how fast it came there, and what it missed, was not seen whole."""
     assert RULE is not None
 
-    def dropped_at(value: float, top: float) -> Finished:
+    def dropped_at(value: float, top: float) -> CompletedMovement:
         tracker = MovementTracker(RULE, held_s=0.2)
         out = [REST + (top - REST) * ease(index / 40) for index in range(41)]
         values = [*[REST] * 30, *out, *[top] * 20, *reversed(out), *[REST] * 30]

@@ -89,10 +89,10 @@ class Room:
         """Show what `pose_at` gives for each frame's time, for so long."""
         for _ in range(round(seconds * RATE_HZ)):
             time_s = self._index / RATE_HZ
-            judgement = self.judge.update(time_s, pose_at(time_s), light)
+            judgment = self.judge.update(time_s, pose_at(time_s), light)
             self._index += 1
-            self.changes += [e for e in judgement.events if isinstance(e, SetUpChanged)]
-            cue = judgement.cue
+            self.changes += [e for e in judgment.events if isinstance(e, SetUpChanged)]
+            cue = judgment.cue
             if cue is not None and cue.priority is Priority.SETUP and cue.id != "begin":
                 self.said.append((time_s, cue.id, cue.text))
         return self
@@ -191,8 +191,8 @@ def test_the_part_that_is_out_of_the_picture_is_named(
 
 @pytest.mark.parametrize("mirrored", [False, True])
 def test_feet_are_out_at_either_edge(mirrored: bool) -> None:
-    centre = (300.0, 500.0) if mirrored else (980.0, 500.0)
-    camera = Camera(tl_px=220.0, centre_px=centre, mirrored=mirrored)
+    center = (300.0, 500.0) if mirrored else (980.0, 500.0)
+    camera = Camera(tl_px=220.0, center_px=center, mirrored=mirrored)
 
     assert Room().show(lambda t: lying(t, camera), 3.0).directions(WHOLE_BODY) == [FEET]
 
@@ -232,7 +232,7 @@ def test_at_the_edge_of_the_picture_the_verdict_does_not_flicker() -> None:
 def test_a_person_too_small_in_the_picture_is_asked_to_come_closer(
     share: float, direction: str | None
 ) -> None:
-    camera = Camera(tl_px=share * max(SIDE_CAMERA.size_px), centre_px=(500.0, 500.0))
+    camera = Camera(tl_px=share * max(SIDE_CAMERA.size_px), center_px=(500.0, 500.0))
 
     room = Room().show(lambda t: lying(t, camera), 5.0)
 
@@ -246,7 +246,7 @@ def test_around_the_limit_the_distance_does_not_flicker() -> None:
 
     def pose_at(time_s: float) -> Pose:
         size = 60.0 if time_s < 1.0 else between * (1 + rng.uniform(-0.03, 0.03))
-        return lying(time_s, Camera(tl_px=size, centre_px=(500.0, 500.0)))
+        return lying(time_s, Camera(tl_px=size, center_px=(500.0, 500.0)))
 
     assert Room().show(pose_at, 10.0).directions(DISTANCE) == [DISTANCE]
 
@@ -280,7 +280,7 @@ def test_light_that_was_not_measured_is_not_spoken_of() -> None:
 
 
 def test_who_stands_at_the_mat_is_told_to_lie_down_and_nothing_of_the_camera() -> None:
-    near = Camera(tl_px=330.0, centre_px=(640.0, 900.0))  # the head is out of the picture
+    near = Camera(tl_px=330.0, center_px=(640.0, 900.0))  # the head is out of the picture
 
     def standing(time_s: float) -> Pose:
         return looked_at(pose_of(squat(0.0), time_s, near), View.FRONT, STANDING)
@@ -306,9 +306,9 @@ def test_then_lying_the_camera_is_spoken_of() -> None:
 
 
 def test_everything_wrong_is_mended_one_by_one_in_order() -> None:
-    off_the_edge = Camera(tl_px=100.0, centre_px=(1150.0, 500.0))  # and far away
-    far = Camera(tl_px=100.0, centre_px=(500.0, 500.0))
-    near_enough = Camera(tl_px=180.0, centre_px=(300.0, 500.0))
+    off_the_edge = Camera(tl_px=100.0, center_px=(1150.0, 500.0))  # and far away
+    far = Camera(tl_px=100.0, center_px=(500.0, 500.0))
+    near_enough = Camera(tl_px=180.0, center_px=(300.0, 500.0))
     stages = [
         lambda t: None,
         lambda t: lying(t, off_the_edge, View.FRONT),
@@ -349,8 +349,8 @@ def test_a_good_start_hears_nothing_of_the_set_up() -> None:
 
 def test_a_running_exercise_is_not_interrupted() -> None:
     person = Bridge()
-    whole = Camera(tl_px=200.0, centre_px=(320.0, 500.0), size_px=(900, 960))
-    knocked = replace(whole, centre_px=(440.0, 500.0))  # the toes leave the picture
+    whole = Camera(tl_px=200.0, center_px=(320.0, 500.0), size_px=(900, 960))
+    knocked = replace(whole, center_px=(440.0, 500.0))  # the toes leave the picture
     rest_s = 2.0
 
     def pose_at(time_s: float) -> Pose:

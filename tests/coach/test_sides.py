@@ -33,7 +33,7 @@ from tests.bodies import (
 )
 from tests.sessions import counts
 
-CAMERA = Camera(tl_px=200.0, centre_px=(500.0, 600.0))
+CAMERA = Camera(tl_px=200.0, center_px=(500.0, 600.0))
 REST_S, WAY_S, TOP_S = 1.0, 1.6, 1.4
 CYCLE_S = REST_S + WAY_S + TOP_S + WAY_S
 # Hardly seen, and a copy of the near limb where it lies on it.

@@ -78,7 +78,7 @@ def test_how_fast_a_way_was_is_not_judged_where_it_was_not_seen(unseen: str | No
         "leg-lift",
         lambda t: None if gone_s <= t < gone_s + 0.4 else leg_lift(knee(t)),
         6.5,
-        Camera(tl_px=200.0, centre_px=(500.0, 600.0)),
+        Camera(tl_px=200.0, center_px=(500.0, 600.0)),
         far_at=lambda t: hook_lying(),
     )
 
@@ -99,7 +99,7 @@ def test_where_no_way_was_seen_no_tempo_is_judged() -> None:
         "leg-lift",
         lambda t: leg_lift(knee(t)),
         6.5,
-        Camera(tl_px=200.0, centre_px=(500.0, 600.0)),
+        Camera(tl_px=200.0, center_px=(500.0, 600.0)),
         far_at=lambda t: hook_lying(),
     )
 

@@ -1,4 +1,4 @@
-"""`stabiel replay`: on a kept session, on an analysed folder, by today's rule and by another."""
+"""`stabiel replay`: on a kept session, on an analyzed folder, by today's rule and by another."""
 
 import json
 from pathlib import Path
@@ -25,7 +25,7 @@ def data(tmp_path: Path, bridges: Frames) -> Path:
 
 
 @pytest.fixture
-def analysed(tmp_path: Path, bridges: Frames) -> Path:
+def analyzed(tmp_path: Path, bridges: Frames) -> Path:
     folder = tmp_path / "clip"
     folder.mkdir()
     bridges.session.save(folder / "session.json")
@@ -45,11 +45,11 @@ def lenient(tmp_path: Path) -> Path:
     return path
 
 
-def test_an_unchanged_rule_makes_no_difference(run, data, analysed):
+def test_an_unchanged_rule_makes_no_difference(run, data, analyzed):
     same = (0, "No difference: the session is the same to the last number.\n", "")
 
     assert run("replay", 1, "--data", data) == same
-    assert run("replay", analysed) == same
+    assert run("replay", analyzed) == same
 
 
 def test_another_rule_says_what_it_sees_differently(run, data, lenient):
@@ -83,16 +83,16 @@ def test_for_programs(run, data, lenient):
         ("exercise", 2, "There is no exercise 'squat'"),
     ],
 )
-def test_a_folder_that_cannot_be_read(run, analysed, spoil, code, words):
-    path = analysed / "session.json"
+def test_a_folder_that_cannot_be_read(run, analyzed, spoil, code, words):
+    path = analyzed / "session.json"
     if spoil == "text":
         path.write_text("[]")
     elif spoil == "exercise":
         path.write_text(path.read_text().replace('"bridging"', '"squat"'))
     else:
-        (analysed / spoil).unlink()
+        (analyzed / spoil).unlink()
 
-    got, out, err = run("replay", analysed)
+    got, out, err = run("replay", analyzed)
 
     assert (got, out) == (code, "")
     assert words in err

@@ -1,4 +1,4 @@
-"""`stabiel review`: the report of a kept session or of an analysed folder, on screen and paper."""
+"""`stabiel review`: the report of a kept session or of an analyzed folder, on screen and paper."""
 
 import re
 import stat
@@ -13,7 +13,7 @@ import pytest
 
 from stabiel.pose.recording import PoseLog
 from stabiel.store import DataFolder, Store
-from stabiel.video.writer import Film
+from stabiel.video.writer import VideoWriter
 from tests.records import ABOUT, BEGAN, Frames, judged_frames, keep
 
 MOST_BYTES = 3_000_000
@@ -40,7 +40,7 @@ def opened(monkeypatch):
 
 def film(path: Path, frames: Frames) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with Film(path, (320, 240), 25.0) as made:
+    with VideoWriter(path, (320, 240), 25.0) as made:
         for frame in frames.recorded:
             made.write(np.full((240, 320, 3), 128, np.uint8), frame.time_s)
 
@@ -116,7 +116,7 @@ def test_against_the_sessions_before(run, data, bridges):
     assert "Vorige keer" in html
 
 
-def test_of_an_analysed_folder(run, tmp_path, bridges):
+def test_of_an_analyzed_folder(run, tmp_path, bridges):
     folder = tmp_path / "clip"
     folder.mkdir()
     bridges.session.save(folder / "session.json")
@@ -167,11 +167,11 @@ def test_ten_minutes_stay_under_three_megabytes(run, tmp_path, bridges):
         (
             time_s + n * length_s,
             pose and replace(pose, time_s=time_s + n * length_s),
-            judgement,
+            judgment,
             light,
         )
         for n in range(50)
-        for time_s, pose, judgement, light in bridges.frames
+        for time_s, pose, judgment, light in bridges.frames
     ]
     keep(tmp_path / "data", Frames(frames, many))
 

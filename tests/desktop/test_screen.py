@@ -13,7 +13,7 @@ from stabiel.drawing.lettering import ON_DARK, ON_LIGHT
 from stabiel.trainer.scene import Ring, Scene, Wanted
 from stabiel.trainer.terms import Stage
 from tests.bodies import Bridge, Camera, pose_of
-from tests.drawing.test_overlay import changed, contrast, grey, rows_of, share_near
+from tests.drawing.test_overlay import changed, contrast, gray, rows_of, share_near
 from tests.sessions import BOOK
 
 BRIDGING = BOOK.get("bridging")
@@ -31,7 +31,7 @@ WORK = Scene(
 
 
 def drawn(scene=WORK, size=(1280, 720), *, level=60, body=None, mirrored=False):
-    return Screen("en", size, mirrored=mirrored).draw(grey(size, level), body, scene)
+    return Screen("en", size, mirrored=mirrored).draw(gray(size, level), body, scene)
 
 
 def body_in(size):
@@ -84,14 +84,14 @@ def test_the_plates_follow_the_light_of_the_room(level, palette):
     corner = tuple(int(value) for value in picture[-3, -3])
 
     assert contrast(palette.text, corner) >= 7
-    assert share_near(picture, changed(picture, grey((1280, 720), level)), palette.text) > 0.02
+    assert share_near(picture, changed(picture, gray((1280, 720), level)), palette.text) > 0.02
 
 
 def test_the_ground_does_not_flicker_where_the_light_is_in_between():
     screen = Screen("en", (640, 480), mirrored=False)
     corners = set()
     for level in [130, *(105, 112) * 5]:
-        picture = screen.draw(grey((640, 480), level), None, replace(WORK, cue="x"))
+        picture = screen.draw(gray((640, 480), level), None, replace(WORK, cue="x"))
         corners.add(int(picture[-3, -3, 0]) > 128)
 
     assert corners == {True}
@@ -105,7 +105,7 @@ def test_what_is_to_be_mended_is_told_by_the_stripe_too():
     assert not stripe[:, 30:].any()
 
 
-def test_the_ring_fills_and_a_clock_that_waits_is_grey():
+def test_the_ring_fills_and_a_clock_that_waits_is_gray():
     empty, half, full = (drawn(replace(WORK, ring=Ring(share))) for share in (0.0, 0.5, 1.0))
     waits = drawn(replace(WORK, ring=Ring(0.5, waits=True)))
 
@@ -135,7 +135,7 @@ def test_a_mirror_turns_the_person_and_not_the_words():
 
 
 def test_a_picture_is_mirrored_with_the_person():
-    image = grey((640, 480))
+    image = gray((640, 480))
     image[240:300, 100:140] = 255
     picture = Screen("en", (640, 480), mirrored=True).draw(image, None, replace(WORK, number=""))
 
@@ -149,9 +149,9 @@ def test_the_set_up_shows_what_is_there_by_shape():
     )
     scene = Scene(Stage.SET_UP, BRIDGING, "Bridge", doing="set up", wanted=wanted)
     other = replace(scene, wanted=tuple(replace(each, ok=True) for each in wanted))
-    grey_one, grey_other = (drawn(each).mean(axis=2) for each in (scene, other))
+    gray_one, gray_other = (drawn(each).mean(axis=2) for each in (scene, other))
 
-    assert (np.abs(grey_one - grey_other) > 40).sum() > 100
+    assert (np.abs(gray_one - gray_other) > 40).sum() > 100
 
 
 def test_the_keys_are_shown_and_not_while_somebody_works():

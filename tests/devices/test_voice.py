@@ -42,7 +42,7 @@ def quick(monkeypatch):
 class Engine:
     """A pretended process that speaks, and what it was told."""
 
-    def __init__(self, folder, behaviour="", start="print('ready', flush=True)"):
+    def __init__(self, folder, behavior="", start="print('ready', flush=True)"):
         self.log = folder / "said.txt"
         self.starts = folder / "starts.txt"
         program = (
@@ -52,7 +52,7 @@ class Engine:
             "for request in sys.stdin:\n"
             "    text = json.loads(request)\n"
             f"    open({str(self.log)!r}, 'a').write(text + '\\n')\n"
-            f"    {behaviour or 'pass'}\n"
+            f"    {behavior or 'pass'}\n"
             "    print('said', flush=True)\n"
         )
         self.command = [sys.executable, "-c", program]
@@ -143,9 +143,9 @@ def test_saying_never_waits_for_the_engine(tmp_path):
     voice.close()
 
 
-@pytest.mark.parametrize("behaviour", ["time.sleep(30)", "sys.exit(1)"], ids=["hangs", "crashes"])
-def test_an_engine_that_fails_is_started_again_and_then_replaced_by_tones(tmp_path, behaviour):
-    engine, player = Engine(tmp_path, behaviour=behaviour), Player()
+@pytest.mark.parametrize("behavior", ["time.sleep(30)", "sys.exit(1)"], ids=["hangs", "crashes"])
+def test_an_engine_that_fails_is_started_again_and_then_replaced_by_tones(tmp_path, behavior):
+    engine, player = Engine(tmp_path, behavior=behavior), Player()
     voice = SystemVoice("en", command=engine.command, player=player.find)
     for number in range(1, 4):
         voice.say(FORM)
@@ -189,7 +189,7 @@ def test_a_program_that_is_not_there_is_no_voice():
 
 
 def test_danger_cuts_off_what_is_being_said(tmp_path):
-    engine = Engine(tmp_path, behaviour="time.sleep(0 if text == 'Stop.' else 20)")
+    engine = Engine(tmp_path, behavior="time.sleep(0 if text == 'Stop.' else 20)")
     voice = SystemVoice("en", command=engine.command)
     voice.say(FORM)
     assert until(lambda: engine.said == [FORM.text])

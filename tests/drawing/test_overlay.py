@@ -1,4 +1,4 @@
-"""The picture: sizes that read from three metres, and meaning by shape as well as by colour.
+"""The picture: sizes that read from three meters, and meaning by shape as well as by color.
 
 Pictures are compared: what is drawn is what changed against the picture without it.
 """
@@ -34,7 +34,7 @@ SIZES = [(640, 480), (1280, 720), (720, 1280), (1280, 960)]
 Image = NDArray[np.uint8]
 
 
-def grey(size: tuple[int, int], level: int = 110) -> Image:
+def gray(size: tuple[int, int], level: int = 110) -> Image:
     return np.full((size[1], size[0], 3), level, np.uint8)
 
 
@@ -53,7 +53,7 @@ def drawn(
     level: int = 110,
 ) -> Image:
     overlay = Overlay(exercise, "en", size)
-    image = grey(size, level)
+    image = gray(size, level)
     return overlay.draw(image, body_in(size) if body else None, moment, caption or Caption())
 
 
@@ -69,9 +69,9 @@ def rows_of(mask: NDArray[np.bool_]) -> tuple[int, int]:
     return int(rows[0]), int(rows[-1])
 
 
-def share_near(image: Image, mask: NDArray[np.bool_], colour: tuple[int, int, int]) -> float:
-    """Return the share of the masked pixels that have a colour, or nearly."""
-    away = np.abs(image[mask].astype(int) - np.array(colour)).max(axis=1)
+def share_near(image: Image, mask: NDArray[np.bool_], color: tuple[int, int, int]) -> float:
+    """Return the share of the masked pixels that have a color, or nearly."""
+    away = np.abs(image[mask].astype(int) - np.array(color)).max(axis=1)
     return float(np.mean(away < 12))
 
 
@@ -113,7 +113,7 @@ def test_every_size_is_one_that_a_video_can_have(width: int, height: int) -> Non
 def test_the_picture_drawn_on_is_of_the_overlays_size_and_the_given_one_is_kept(
     size: tuple[int, int],
 ) -> None:
-    image = grey((333, 251))
+    image = gray((333, 251))
     kept = image.copy()
 
     picture = Overlay(BRIDGING, "en", size).draw(image, None, START, Caption("Hello"))
@@ -154,18 +154,18 @@ def test_words_read_on_any_ground(size: tuple[int, int], level: int) -> None:
 
 
 def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """Return the contrast of two colours as WCAG 2 defines it."""
+    """Return the contrast of two colors as WCAG 2 defines it."""
     lights = []
-    for colour in (one, other):
-        share = np.array(colour) / 255
+    for color in (one, other):
+        share = np.array(color) / 255
         linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
         lights.append(float(linear @ np.array([0.2126, 0.7152, 0.0722])))
     return (max(lights) + 0.05) / (min(lights) + 0.05)
 
 
-@pytest.mark.parametrize("colour", [GOOD, MIND, TARGET, TEXT])
-def test_colours_stand_out_on_the_plate(colour: tuple[int, int, int]) -> None:
-    assert contrast(colour, PLATE) >= 4.5
+@pytest.mark.parametrize("color", [GOOD, MIND, TARGET, TEXT])
+def test_colors_stand_out_on_the_plate(color: tuple[int, int, int]) -> None:
+    assert contrast(color, PLATE) >= 4.5
 
 
 LONGEST_CUE = max(
@@ -240,31 +240,31 @@ FAULTY = replace(REACHED, faults=("overarched",))
 
 def body_only(moment: Moment) -> Image:
     size = (1280, 720)
-    return Overlay(BRIDGING, "en", size).picture(grey(size), body_in(size), moment)
+    return Overlay(BRIDGING, "en", size).picture(gray(size), body_in(size), moment)
 
 
 def outline(moment: Moment) -> NDArray[np.bool_]:
-    """Return where anything of the body is drawn, whatever its colour."""
-    return changed(body_only(moment), grey((1280, 720)))
+    """Return where anything of the body is drawn, whatever its color."""
+    return changed(body_only(moment), gray((1280, 720)))
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [(OUT, REACHED), (REACHED, FAULTY), (OUT, FAULTY), (START, REACHED)]
 )
-def test_a_state_is_told_by_its_shape_without_any_colour(one: Moment, other: Moment) -> None:
+def test_a_state_is_told_by_its_shape_without_any_color(one: Moment, other: Moment) -> None:
     different = outline(one) ^ outline(other)
 
     assert different.sum() > 150
 
 
-@pytest.mark.parametrize(("moment", "colour"), [(REACHED, GOOD), (FAULTY, MIND), (OUT, TARGET)])
-def test_a_state_is_told_by_its_colour_too(moment: Moment, colour: tuple[int, int, int]) -> None:
-    others = {GOOD, MIND, TARGET} - {colour}
+@pytest.mark.parametrize(("moment", "color"), [(REACHED, GOOD), (FAULTY, MIND), (OUT, TARGET)])
+def test_a_state_is_told_by_its_color_too(moment: Moment, color: tuple[int, int, int]) -> None:
+    others = {GOOD, MIND, TARGET} - {color}
     picture = body_only(moment)
     mask = outline(moment)
 
-    assert share_near(picture, mask, colour) > 0.1
-    # While it moves the way to go is drawn as well, so the target's colour is always there.
+    assert share_near(picture, mask, color) > 0.1
+    # While it moves the way to go is drawn as well, so the target's color is always there.
     assert all(share_near(picture, mask, each) < 0.02 for each in others - {TARGET})
 
 
@@ -273,7 +273,7 @@ def test_only_the_judged_limb_is_bold() -> None:
     body = body_in(size)
     near_only = np.array([0.9 if row % 2 == (body.near == "left") else 0.0 for row in range(33)])
     body = replace(body, pose=replace(body.pose, visibility=near_only))
-    mask = changed(Overlay(BRIDGING, "en", size).picture(grey(size), body, START), grey(size))
+    mask = changed(Overlay(BRIDGING, "en", size).picture(gray(size), body, START), gray(size))
 
     def height_at(start: Part, end: Part) -> int:
         middle = (body.point(start, body.near) + body.point(end, body.near)) / 2
@@ -289,7 +289,7 @@ def test_a_joint_that_is_not_seen_is_not_drawn() -> None:
     visibility = np.zeros(33)
     hidden = replace(body, pose=replace(body.pose, visibility=visibility))
 
-    picture = Overlay(BRIDGING, "en", size).picture(grey(size), hidden, OUT)
+    picture = Overlay(BRIDGING, "en", size).picture(gray(size), hidden, OUT)
 
     assert (picture == 110).all()
 
@@ -297,10 +297,10 @@ def test_a_joint_that_is_not_seen_is_not_drawn() -> None:
 def test_the_body_is_drawn_where_it_is_in_a_picture_of_another_size() -> None:
     small, large = (640, 480), (1280, 960)
 
-    shown_small = Overlay(BRIDGING, "en", large).picture(grey(small), body_in(small), OUT)
-    shown_large = Overlay(BRIDGING, "en", large).picture(grey(large), body_in(large), OUT)
+    shown_small = Overlay(BRIDGING, "en", large).picture(gray(small), body_in(small), OUT)
+    shown_large = Overlay(BRIDGING, "en", large).picture(gray(large), body_in(large), OUT)
 
     places = [
-        np.argwhere(changed(each, grey(large))).mean(axis=0) for each in (shown_small, shown_large)
+        np.argwhere(changed(each, gray(large))).mean(axis=0) for each in (shown_small, shown_large)
     ]
     assert places[0] == pytest.approx(places[1], abs=3)

@@ -16,19 +16,19 @@ from stabiel.drawing.placement import (
     Area,
     Disc,
     Drawing,
-    Stroke,
-    Words,
+    PlacementStroke,
+    PlacementWords,
     placement,
 )
 from stabiel.drawing.placement_image import placement_image, save_placement
-from stabiel.drawing.placement_svg import DARK, LIGHT, REPORT, Colours, placement_svg
+from stabiel.drawing.placement_svg import DARK, LIGHT, REPORT, Colors, placement_svg
 from stabiel.errors import OutputError, UsageError
-from stabiel.exercises.model import Camera, Exercise
+from stabiel.exercises.model import CameraPlace, Exercise
 from stabiel.wording.language import LANGUAGES
 from tests.sessions import BOOK
 
-VIEWS = get_args(Camera.model_fields["view"].annotation)
-HEIGHTS = get_args(Camera.model_fields["height"].annotation)
+VIEWS = get_args(CameraPlace.model_fields["view"].annotation)
+HEIGHTS = get_args(CameraPlace.model_fields["height"].annotation)
 CAMERAS = list(itertools.product(VIEWS, HEIGHTS))
 
 
@@ -46,7 +46,7 @@ def drawn(exercise: Exercise, language: str = "nl") -> Drawing:
 def lens_of(drawing: Drawing) -> tuple[float, float]:
     (lens,) = [shape for shape in drawing.shapes if shape.role == "lens"]
     assert isinstance(lens, Disc)
-    return float(lens.centre[0]), float(lens.centre[1])
+    return float(lens.center[0]), float(lens.center[1])
 
 
 def mat_of(drawing: Drawing) -> np.ndarray:
@@ -74,13 +74,16 @@ def test_every_exercise_has_a_drawing_with_everything_in_the_picture(
     roles = {shape.role for shape in drawing.shapes}
     assert {"mat", "person", "far", "camera", "lens", "sight", "words"} <= roles
     for shape in drawing.shapes:
-        if isinstance(shape, Words):
+        if isinstance(shape, PlacementWords):
             assert len(shape.words) <= LETTERS_A_LINE
             points, reach = shape.at[None], 0.0
         elif isinstance(shape, Disc):
-            points, reach = shape.centre[None], shape.radius
+            points, reach = shape.center[None], shape.radius
         else:
-            points, reach = shape.points, shape.width / 2 if isinstance(shape, Stroke) else 0.0
+            points, reach = (
+                shape.points,
+                shape.width / 2 if isinstance(shape, PlacementStroke) else 0.0,
+            )
         assert (points - reach >= 0).all()
         assert (points + reach <= (WIDTH, HEIGHT)).all()
 
@@ -99,7 +102,7 @@ def test_the_words_say_where_it_stands_and_how_high() -> None:
 def test_the_words_are_written_whole() -> None:
     drawing = drawn(seen_by("front", "table"), "en")
 
-    written = " ".join(shape.words for shape in drawing.shapes if isinstance(shape, Words))
+    written = " ".join(shape.words for shape in drawing.shapes if isinstance(shape, PlacementWords))
     assert written == drawing.words
 
 
@@ -143,7 +146,7 @@ def test_the_person_rests_on_the_mat(name: str) -> None:
     lowest = max(
         shape.points[:, 1].max() + shape.width / 2
         for shape in drawing.shapes
-        if isinstance(shape, Stroke) and shape.role == "person"
+        if isinstance(shape, PlacementStroke) and shape.role == "person"
     )
 
     assert lowest == pytest.approx(middle_of_mat, abs=3.0)
@@ -152,12 +155,12 @@ def test_the_person_rests_on_the_mat(name: str) -> None:
 # SVG
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK, REPORT], ids=["light", "dark", "report"])
+@pytest.mark.parametrize("colors", [LIGHT, DARK, REPORT], ids=["light", "dark", "report"])
 @pytest.mark.parametrize("camera", CAMERAS, ids="-".join)
-def test_the_svg_is_whole_and_asks_for_nothing(camera: tuple[str, str], colours: Colours) -> None:
+def test_the_svg_is_whole_and_asks_for_nothing(camera: tuple[str, str], colors: Colors) -> None:
     drawing = drawn(seen_by(*camera))
 
-    svg = placement_svg(drawing, colours)
+    svg = placement_svg(drawing, colors)
 
     root = ET.fromstring(svg)
     assert root.get("aria-label") == drawing.words
@@ -167,7 +170,7 @@ def test_the_svg_is_whole_and_asks_for_nothing(camera: tuple[str, str], colours:
 
 
 def test_words_are_escaped() -> None:
-    drawing = Drawing(WIDTH, HEIGHT, (Words("<script>", np.zeros(2), 20.0),), '"&<b>')
+    drawing = Drawing(WIDTH, HEIGHT, (PlacementWords("<script>", np.zeros(2), 20.0),), '"&<b>')
 
     root = ET.fromstring(placement_svg(drawing))
 
@@ -178,27 +181,27 @@ def test_words_are_escaped() -> None:
 # The picture
 
 
-def has(image: Image, colour: str) -> bool:
-    rgb = tuple(bytes.fromhex(colour[1:]))
+def has(image: Image, color: str) -> bool:
+    rgb = tuple(bytes.fromhex(color[1:]))
     return bool((image == rgb).all(axis=2).any())
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("width_px", [200, 640, 1201])
-def test_the_picture_has_its_size_and_its_colours(colours: Colours, width_px: int) -> None:
-    image = placement_image(drawn(BOOK.get("arm-reach")), width_px, colours)
+def test_the_picture_has_its_size_and_its_colors(colors: Colors, width_px: int) -> None:
+    image = placement_image(drawn(BOOK.get("arm-reach")), width_px, colors)
 
     assert image.shape == (round(width_px * HEIGHT / WIDTH), width_px, 3)
-    assert all(has(image, colours[role]) for role in ("ground", "mat", "person", "camera", "words"))
+    assert all(has(image, colors[role]) for role in ("ground", "mat", "person", "camera", "words"))
 
 
-def test_without_colours_the_camera_still_has_its_shape() -> None:
-    """In grey the screen, the lens in it and the ground are three lightnesses apart."""
-    grey = {role: np.dot(tuple(bytes.fromhex(LIGHT[role][1:])), (0.3, 0.6, 0.1)) for role in LIGHT}
+def test_without_colors_the_camera_still_has_its_shape() -> None:
+    """In gray the screen, the lens in it and the ground are three lightnesses apart."""
+    gray = {role: np.dot(tuple(bytes.fromhex(LIGHT[role][1:])), (0.3, 0.6, 0.1)) for role in LIGHT}
 
-    assert abs(grey["camera"] - grey["lens"]) > 80
-    assert abs(grey["camera"] - grey["ground"]) > 80
-    assert abs(grey["person"] - grey["mat"]) > 80
+    assert abs(gray["camera"] - gray["lens"]) > 80
+    assert abs(gray["camera"] - gray["ground"]) > 80
+    assert abs(gray["person"] - gray["mat"]) > 80
 
 
 # Files

@@ -10,7 +10,7 @@ from tests.bodies import Camera, Figure, hook_lying, knees_to_chest, path
 from tests.legs import figure_four
 from tests.sessions import faults, judged
 
-CAMERA = Camera(tl_px=180.0, centre_px=(420.0, 600.0))
+CAMERA = Camera(tl_px=180.0, center_px=(420.0, 600.0))
 RATES = pytest.mark.parametrize("rate_hz", [12.0, 25.0, 60.0])
 # Lying still for two seconds first, then the leg is pulled in within half a second.
 REST_S, MOVE_S, HOLD_S = 2.0, 0.5, 8.0

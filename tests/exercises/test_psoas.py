@@ -10,7 +10,7 @@ from tests.bodies import Camera, Figure, all_fours, path, squat
 from tests.legs import half_kneeling, lunge
 from tests.sessions import faults, judged
 
-CAMERA = Camera(tl_px=150.0, centre_px=(300.0, 800.0))
+CAMERA = Camera(tl_px=150.0, center_px=(300.0, 800.0))
 RATES = pytest.mark.parametrize("rate_hz", [12.0, 25.0, 60.0])
 REST_S, MOVE_S, HOLD_S = 2.0, 0.8, 8.0
 END_S = REST_S + MOVE_S + HOLD_S

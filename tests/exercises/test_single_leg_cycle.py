@@ -10,7 +10,7 @@ from tests.bodies import Camera, Figure, dead_bug, heel_slide, path
 from tests.legs import cycling, leg, planted
 from tests.sessions import counts, judged
 
-CAMERA = Camera(tl_px=180.0, centre_px=(420.0, 600.0))
+CAMERA = Camera(tl_px=180.0, center_px=(420.0, 600.0))
 RATES = pytest.mark.parametrize("rate_hz", [12.0, 25.0, 60.0])
 REST_S, OUT_S, TOP_S = 1.2, 1.6, 0.6
 ROUND_S = REST_S + 2 * OUT_S + TOP_S

@@ -233,7 +233,7 @@ def rule(bench: Bench, dice: random.Random) -> Cases:
     spoilt = bench.folder / "in" / whole.name
     spoilt.write_bytes(damaged_yaml(whole.read_text(encoding="utf-8"), dice))
     yield ("exercises", "check", spoilt), {0, 2}
-    shutil.copytree(bench.material / "analysed", bench.folder / "in" / "clip")
+    shutil.copytree(bench.material / "analyzed", bench.folder / "in" / "clip")
     yield ("replay", bench.folder / "in" / "clip", "--exercise", spoilt), {0, 2}
     if whole.stem == "basis":
 
@@ -250,10 +250,10 @@ def rule(bench: Bench, dice: random.Random) -> Cases:
         yield plan, {0, 2}
 
 
-def analysed(bench: Bench, dice: random.Random) -> Cases:
+def analyzed(bench: Bench, dice: random.Random) -> Cases:
     """A folder of results with a damaged session.json or landmarks.npz, judged and shown again."""
     folder = bench.folder / "out" / "clip"
-    shutil.copytree(bench.material / "analysed", folder)
+    shutil.copytree(bench.material / "analyzed", folder)
     session, landmarks = folder / "session.json", folder / "landmarks.npz"
     kind = dice.randrange(4)
     if kind == 0:
@@ -386,5 +386,5 @@ def _evil_cell(kind: str, now: object, dice: random.Random) -> object:
 
 
 KINDS: tuple[Callable[[Bench, random.Random], Cases], ...] = (
-    video, rule, video, analysed, video, records,
+    video, rule, video, analyzed, video, records,
 )  # fmt: skip

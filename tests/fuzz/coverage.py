@@ -85,12 +85,12 @@ def write_seeds(name: str, folder: Path) -> None:
     make_material(folder / "material")
     seeds = folder / "seeds"
     seeds.mkdir()
-    analysed = folder / "material" / "analysed"
+    analyzed = folder / "material" / "analyzed"
     found: dict[str, list[bytes]] = {
         "yaml": [path.read_bytes() for path in exercises_folder().glob("*.yaml")],
         "programme": [path.read_bytes() for path in exercises_folder().glob("programmes/*.yaml")],
-        "session": [(analysed / "session.json").read_bytes()],
-        "recording": [(analysed / "landmarks.npz").read_bytes()],
+        "session": [(analyzed / "session.json").read_bytes()],
+        "recording": [(analyzed / "landmarks.npz").read_bytes()],
         "jpeg": [jpeg()],
         "picture": [bytes(8) + jpeg()],
         "message": [

@@ -44,7 +44,7 @@ _FAST = {
 
 
 def make_material(folder: Path) -> None:
-    """Write everything that is to be damaged: `videos/`, `yaml/`, `analysed/` and `data/`."""
+    """Write everything that is to be damaged: `videos/`, `yaml/`, `analyzed/` and `data/`."""
     (folder / "videos").mkdir(parents=True)
     for name, codec, pix_fmt, options in VIDEOS:
         _video(folder / "videos" / name, codec, pix_fmt, options)
@@ -55,7 +55,7 @@ def make_material(folder: Path) -> None:
     for path in (*shipped.glob("*.yaml"), *shipped.glob("programmes/*.yaml")):
         (folder / "yaml" / path.name).write_bytes(path.read_bytes())
     bridges = judged_frames([175, 152])
-    _analysed(folder / "analysed", bridges)
+    _analyzed(folder / "analyzed", bridges)
     keep(folder / "data", bridges)
     keep(folder / "data", bridges)
 
@@ -75,7 +75,7 @@ def _video(path: Path, codec: str, pix_fmt: str, options: dict[str, str]) -> Non
         output.mux(stream.encode(None))
 
 
-def _analysed(folder: Path, frames: Frames) -> None:
+def _analyzed(folder: Path, frames: Frames) -> None:
     folder.mkdir()
     frames.session.save(folder / "session.json")
     log = PoseLog()

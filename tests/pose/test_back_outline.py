@@ -23,7 +23,7 @@ from tests.bodies import Camera, bird_dog, pose_of
 
 BOOK = load_book()
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-CAMERA = Camera(centre_px=(450.0, 700.0))
+CAMERA = Camera(center_px=(450.0, 700.0))
 # Lines are right to within this: the mask's pixels, the steps of the search, and the smoothing.
 CLOSE_TL = 0.015
 # And so near where something lies on the back or is missing from it.
@@ -107,11 +107,11 @@ def test_the_curve_is_the_one_that_was_drawn(bow_tl: float) -> None:
 @pytest.mark.parametrize(
     "camera",
     [
-        replace(CAMERA, mirrored=True, centre_px=(830.0, 700.0)),
+        replace(CAMERA, mirrored=True, center_px=(830.0, 700.0)),
         replace(CAMERA, tilt_deg=20.0),
         replace(CAMERA, tilt_deg=-20.0),
         replace(CAMERA, tl_px=70.0),
-        replace(CAMERA, tl_px=320.0, centre_px=(430.0, 800.0)),
+        replace(CAMERA, tl_px=320.0, center_px=(430.0, 800.0)),
     ],
     ids=["mirrored", "tilted", "tilted back", "far away", "near"],
 )
@@ -152,7 +152,7 @@ def test_an_edge_that_no_back_has_is_not_judged(patch: Patch) -> None:
 
 
 def test_a_back_outside_the_picture_is_not_judged() -> None:
-    high = replace(CAMERA, centre_px=(450.0, 150.0))
+    high = replace(CAMERA, center_px=(450.0, 150.0))
 
     assert body_with(0.0, camera=high).pose.outline is None
 
@@ -239,8 +239,8 @@ def test_a_sample_clip_finds_the_rounded_and_the_sagging_back_in_time() -> None:
         for frame in video:
             if not 19.2 < frame.time_s < 26.0:  # the other faults come before
                 continue
-            judgement = judge.update(frame.time_s, landmarker.find(frame))
-            for name in judgement.moment.faults:
+            judgment = judge.update(frame.time_s, landmarker.find(frame))
+            for name in judgment.moment.faults:
                 began.setdefault(name, frame.time_s)
 
     # The truth: rounded from 20.51 s to 22.09 s, sagging from 23.71 s to 25.29 s.
@@ -260,9 +260,9 @@ def test_a_hold_counts_with_a_flat_back_or_one_that_is_not_seen(
 
     for row in range(61):
         pose = pose_of(figure, row / 20, CAMERA)
-        judgement = judge.update(row / 20, replace(pose, outline=outline))
+        judgment = judge.update(row / 20, replace(pose, outline=outline))
 
-    assert judgement.moment.hold_s == pytest.approx(seconds, abs=0.2)
+    assert judgment.moment.hold_s == pytest.approx(seconds, abs=0.2)
 
 
 def test_the_line_is_drawn_and_bold_while_it_is_at_fault() -> None:

@@ -7,7 +7,7 @@ import pytest
 from stabiel.report.pictures import HEIGHT_PX, KeyMoments, Stills
 from tests.records import BRIDGING, Frames, judged_frames
 
-GREY = np.full((960, 1280, 3), 128, np.uint8)
+GRAY = np.full((960, 1280, 3), 128, np.uint8)
 
 
 @pytest.fixture(scope="module")
@@ -17,8 +17,8 @@ def bridges() -> Frames:
 
 def moments_of(frames: Frames, image: np.ndarray | None) -> KeyMoments:
     moments = KeyMoments(BRIDGING, "nl")
-    for _, _, judgement, _ in frames.frames:
-        moments.note(image, judgement)
+    for _, _, judgment, _ in frames.frames:
+        moments.note(image, judgment)
     moments.close(frames.session)
     return moments
 
@@ -52,7 +52,7 @@ def test_the_best_moment_is_the_highest(bridges: Frames) -> None:
 
 
 def test_pictures_are_taken_as_they_come(bridges: Frames) -> None:
-    good, _ = stills_of(bridges, moments_of(bridges, GREY))
+    good, _ = stills_of(bridges, moments_of(bridges, GRAY))
 
     shown = picture(good["best"].jpeg)
     assert shown.shape == (HEIGHT_PX, round(HEIGHT_PX * 1280 / 960), 3)
@@ -65,7 +65,7 @@ def test_without_a_picture_the_figure_is_drawn_large(bridges: Frames) -> None:
     good, _ = stills_of(bridges, moments)
     assert good["best"].jpeg is None
 
-    drawn = moments.drawn(good, {good["best"].time_s: GREY})
+    drawn = moments.drawn(good, {good["best"].time_s: GRAY})
 
     assert abs(int(np.median(picture(drawn["best"].jpeg))) - 128) <= 2  # its own picture
     figure = picture(drawn["start"].jpeg)

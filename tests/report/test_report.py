@@ -23,7 +23,7 @@ from stabiel.report.pictures import Still, best_of
 from stabiel.report.table import table
 from stabiel.report.words import Names, headline, points_to_work_on, with_unit
 from stabiel.session.cues import Cue, Priority
-from stabiel.session.pipeline import Trace
+from stabiel.session.pipeline import ValueTrace
 from stabiel.session.session import Session, Source
 from stabiel.session.trends import past_of
 from stabiel.wording import catalogue as texts
@@ -102,8 +102,8 @@ class Page(HTMLParser):
         return [attributes for name, attributes in self.tags if name == tag]
 
 
-def trace_of(session: Session) -> Trace:
-    trace = Trace()
+def trace_of(session: Session) -> ValueTrace:
+    trace = ValueTrace()
     for index in range(round(10 * session.source.duration_s)):
         trace.times_s.append(index / 10)
         trace.values.append(float("nan") if index % 100 < 5 else 125.0 + index % 50)

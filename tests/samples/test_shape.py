@@ -19,7 +19,7 @@ def test_bones_keep_their_length_are_symmetric_and_in_proportion(clip: Clip) -> 
     assert all(np.isfinite(places).all() for places in joints.values())
     for side in SIDES:
         for shape in shapes(joints, side):
-            # Joints are written to the millimetre.
+            # Joints are written to the millimeter.
             assert shape.varies < 0.005, shape
             assert shape.left_to_right == pytest.approx(1.0, abs=0.005), shape
             # Between people these differ by a tenth; the shoulder joint is taken further in than

@@ -67,7 +67,7 @@ def joints_of(exercise_id: str, body: str, excursion: float, **faults: float) ->
 
 
 def limb_lengths(joints: Joints) -> Array:
-    """Lengths of upper arms, forearms, thighs and shins, metres."""
+    """Lengths of upper arms, forearms, thighs and shins, meters."""
     chains = (("shoulder", "elbow"), ("elbow", "wrist"), ("hip", "knee"), ("knee", "ankle"))
     return np.array(
         [
@@ -117,7 +117,7 @@ def test_limbs_keep_their_lengths_on_the_way_down(exercise_id: str) -> None:
 
 
 def gap_to_mat(pose: Pose, *bones: str) -> float:
-    """Distance of the lowest skin of these bones from the mat, metres (+ hovers)."""
+    """Distance of the lowest skin of these bones from the mat, meters (+ hovers)."""
     return pose.lowest(pose.body.vertices_of(*bones)) - MAT_TOP_M
 
 
@@ -178,12 +178,12 @@ def angle(name: str) -> Callable[[Joints], float]:
 
 
 def height(joint: str) -> Callable[[Joints], float]:
-    """Height of a joint, metres."""
+    """Height of a joint, meters."""
     return lambda joints: float(joints[joint][2])
 
 
 def apart(first: str, second: str) -> Callable[[Joints], float]:
-    """Distance of two joints, metres."""
+    """Distance of two joints, meters."""
     return lambda joints: float(np.linalg.norm(joints[first] - joints[second]))
 
 
@@ -198,7 +198,7 @@ def thighs_differ(joints: Joints) -> float:
 
 
 def hips_differ(joints: Joints) -> float:
-    """How much higher one hip is, metres."""
+    """How much higher one hip is, meters."""
     return abs(float(joints["left_hip"][2] - joints["right_hip"][2]))
 
 
@@ -210,7 +210,7 @@ def hip_roll(joints: Joints) -> float:
 
 
 def shoulder_roll(joints: Joints) -> float:
-    """How much higher one shoulder is, metres."""
+    """How much higher one shoulder is, meters."""
     return abs(float(joints["left_shoulder"][2] - joints["right_shoulder"][2]))
 
 
@@ -233,7 +233,7 @@ def shoulders_over_hands(joints: Joints) -> float:
 
 
 def forward(joint: str) -> Callable[[Joints], float]:
-    """Place of a joint along the mat, metres."""
+    """Place of a joint along the mat, meters."""
     return lambda joints: float(joints[joint][0])
 
 
@@ -252,12 +252,12 @@ def above_trunk_line(joint: str, root: str) -> Callable[[Joints], float]:
 
 
 def knee_past_toes(joints: Joints) -> float:
-    """How far the front knee is ahead of its toes, metres; the right leg is in front."""
+    """How far the front knee is ahead of its toes, meters; the right leg is in front."""
     return float(joints["right_toe"][0] - joints["right_knee"][0])
 
 
 def seat(joints: Joints) -> float:
-    """Hips to ankles, metres."""
+    """Hips to ankles, meters."""
     return float(np.linalg.norm(midpoint(joints, "hip") - midpoint(joints, "ankle")))
 
 
@@ -267,7 +267,7 @@ def knees_turned(joints: Joints) -> float:
     return float(np.degrees(np.arctan2(abs(knees[1]), knees[2])))
 
 
-#: The lines of the catalogue: measure, and the limits (degrees, or metres where tl is 0.45) between
+#: The lines of the catalogue: measure, and the limits (degrees, or meters where tl is 0.45) between
 #: which it must lie when the fault is there. "change" limits how far it is from a right movement.
 WITHIN: dict[tuple[str, str], tuple[Callable[[Joints], float], float, float]] = {
     ("supine-start", "knees_too_bent"): (angle("right_knee"), 20, 45),

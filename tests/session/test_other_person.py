@@ -12,8 +12,8 @@ from tests.coach.test_coach import lifts
 from tests.coach.test_holds import CAMERA, FLAT, IN, stays
 from tests.sessions import counts, judged_poses
 
-ELSEWHERE = Camera(tl_px=140.0, centre_px=(700.0, 800.0))
-FURTHER_AWAY = Camera(tl_px=80.0, centre_px=(380.0, 470.0))
+ELSEWHERE = Camera(tl_px=140.0, center_px=(700.0, 800.0))
+FURTHER_AWAY = Camera(tl_px=80.0, center_px=(380.0, 470.0))
 PoseAt = Callable[[float], Pose | None]
 
 
@@ -83,7 +83,7 @@ def test_a_hold_is_not_continued_by_another() -> None:
     def pose_at(time_s: float) -> Pose | None:
         if 7.0 <= time_s < 7.7:
             return None
-        camera = CAMERA if time_s < 7.0 else Camera(tl_px=110.0, centre_px=(800.0, 500.0))
+        camera = CAMERA if time_s < 7.0 else Camera(tl_px=110.0, center_px=(800.0, 500.0))
         return pose_of(knees_to_chest(hip(time_s)), time_s, camera)
 
     first, second = judged_poses("knees-to-chest", pose_at, seconds).holds

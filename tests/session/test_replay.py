@@ -7,7 +7,7 @@ import pytest
 
 from stabiel.coach.events import Hold, Repetition
 from stabiel.exercises.model import Exercise
-from stabiel.session.replay import NOTHING, Change, changes, replay
+from stabiel.session.replay import NOTHING, Difference, changes, replay
 from stabiel.session.session import Session
 from tests.records import BRIDGING, WHOLE, Frames, judged_frames
 from tests.sessions import BOOK
@@ -58,8 +58,8 @@ def test_what_is_not_seen_any_more_and_what_is_new() -> None:
     after = changed(WHOLE, repetitions=(), attempts=(), holds=(held,))
 
     assert changes(before, after) == [
-        Change(2.0, 9.0, "good", NOTHING),
-        Change(20.0, 55.0, NOTHING, "left: held 29.7 s, bouncing"),
+        Difference(2.0, 9.0, "good", NOTHING),
+        Difference(20.0, 55.0, NOTHING, "left: held 29.7 s, bouncing"),
     ]
 
 

@@ -84,13 +84,13 @@ def test_frames_without_a_person_and_with_a_line_of_the_back_come_back(
     folder: DataFolder, bridges: Frames
 ) -> None:
     line = np.arange(38, dtype=np.float64).reshape(19, 2) / 4
-    _, pose, judgement, _ = bridges.frames[0]
+    _, pose, judgment, _ = bridges.frames[0]
     assert pose is not None
     frames = [
-        (0.0, pose, judgement, 0.25),
-        (0.1, None, judgement, 0.125),
-        (0.2, replace(pose, time_s=0.2, outline=line), judgement, None),
-        (0.3, replace(pose, time_s=0.3, size_px=(720, 1280)), judgement, 0.5),
+        (0.0, pose, judgment, 0.25),
+        (0.1, None, judgment, 0.125),
+        (0.2, replace(pose, time_s=0.2, outline=line), judgment, None),
+        (0.3, replace(pose, time_s=0.3, size_px=(720, 1280)), judgment, 0.5),
     ]
 
     number = keep(folder.path, Frames(frames, WHOLE))

@@ -82,13 +82,13 @@ def train(
         done_s = index / rate_hz
         time_s = done_s if done_s < asleep_at_s else done_s + ASLEEP_S
         sight = sight_at(time_s)
-        judgement = None
+        judgment = None
         if judge is not None and trainer.judging and sight is Sight.FINE:
             pose = pose_at(done_s)
-            judgement = judge.update(time_s, None if pose is None else replace(pose, time_s=time_s))
+            judgment = judge.update(time_s, None if pose is None else replace(pose, time_s=time_s))
         due = [at_s for at_s in pending if at_s <= time_s]
         turn = trainer.update(
-            time_s, judgement, commands=[pending.pop(at_s) for at_s in due], sight=sight
+            time_s, judgment, commands=[pending.pop(at_s) for at_s in due], sight=sight
         )
         heard.scenes.append((time_s, turn.show))
         if turn.say is not None:

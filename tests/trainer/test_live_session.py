@@ -14,7 +14,7 @@ from stabiel.pose.recording import RecordedPoses
 from stabiel.session.pipeline import Judge
 from stabiel.session.session import Source
 from stabiel.store import DataFolder, Store, database, keeper
-from stabiel.trainer.live_session import Tools, Training
+from stabiel.trainer.live_session import LiveSession, SessionParts
 from stabiel.trainer.pace import FRAMES, LEAST_RATE_HZ, Pace
 from stabiel.trainer.records import Records
 from stabiel.trainer.scene import Scene
@@ -89,7 +89,7 @@ class Live:
         self.records = Records(self.folder, BOOK, "en", self.camera)
         self.models = []
         self._poses = poses
-        tools = Tools(
+        tools = SessionParts(
             book=BOOK,
             language="en",
             camera=self.camera,
@@ -101,7 +101,7 @@ class Live:
         )
         with Store(self.folder) as store:
             first = store.place(programme) if programme else 0
-        self.training = Training(Trainer(steps, BOOK, "en", first=first), tools)
+        self.training = LiveSession(Trainer(steps, BOOK, "en", first=first), tools)
         self.scenes: list[tuple[float, Scene]] = []
 
     def _estimator(self, exercise, model):

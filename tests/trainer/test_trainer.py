@@ -175,7 +175,7 @@ def test_one_direction_at_a_time_from_the_place_to_the_posture():
         if time_s < 8:
             return None
         if time_s < 16:  # too near: the feet are outside the picture
-            return pose_of(lying, time_s, Camera(tl_px=420.0, centre_px=(560.0, 700.0)))
+            return pose_of(lying, time_s, Camera(tl_px=420.0, center_px=(560.0, 700.0)))
         if time_s < 30:
             return pose_of(leg_lift(170), time_s)
         return pose_of(lying, time_s)

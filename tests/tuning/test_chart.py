@@ -24,7 +24,7 @@ from stabiel.tuning.chart import (
     ROW_PX,
     SMALL,
     WIDTH_PX,
-    Mark,
+    ChartMark,
     done,
     draw_trial,
     in_lanes,
@@ -42,8 +42,8 @@ from tests.tuning.test_signals import bridge, tried
 TRIAL = tried("bridging", bridge())
 
 
-def pixels(image: np.ndarray, colour: tuple[int, int, int]) -> int:
-    return int((image == np.array(colour)).all(axis=2).sum())
+def pixels(image: np.ndarray, color: tuple[int, int, int]) -> int:
+    return int((image == np.array(color)).all(axis=2).sum())
 
 
 def without_limits(trial: Trial) -> Trial:
@@ -95,7 +95,7 @@ def test_what_counted_and_what_did_not_is_marked() -> None:
     (counted,), (missed,) = done(TRIAL), done(attempt)
 
     assert (counted.words, counted.filled) == ("1", True)
-    assert counted.colour == MIND  # lowered too fast
+    assert counted.color == MIND  # lowered too fast
     assert (missed.words, missed.filled) == ("not: pelvis_low", False)
     assert GOOD != MIND
 
@@ -138,7 +138,7 @@ MARKS = st.lists(
 
 @given(MARKS)
 def test_marks_of_a_lane_do_not_overlap(drawn: list[tuple[float, float, str]]) -> None:
-    marks = [Mark(start, start + long, words, MIND) for start, long, words in drawn]
+    marks = [ChartMark(start, start + long, words, MIND) for start, long, words in drawn]
 
     lanes = in_lanes(marks, lambda words: 0.3 * len(words))
 

@@ -13,7 +13,7 @@ from tests import sessions
 from tests.bodies import Bridge, Camera, hook_lying, knees_to_chest, leg_lift, path, pose_of
 from tests.sessions import BOOK
 
-CAMERA = Camera(tl_px=200.0, centre_px=(400.0, 600.0))
+CAMERA = Camera(tl_px=200.0, center_px=(400.0, 600.0))
 SOURCE = Source("array", "test", 0.0, 25.0, *CAMERA.size_px)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from stabiel.analysis.analysis import Job, analyse
+from stabiel.analysis.analysis import Job, analyze
 from stabiel.coach.setup import LIGHT
 from stabiel.exercises.files import load_book
 from stabiel.pose.recording import RecordedPoses, load_light, load_poses
@@ -26,11 +26,11 @@ def dark_at(light_at, until_s):
 
 
 @pytest.mark.parametrize(
-    ("colour", "light"),
+    ("color", "light"),
     [((0, 0, 0), 0.0), ((255, 255, 255), 1.0), ((255, 0, 0), 0.2126), ((0, 255, 0), 0.7152)],
 )
-def test_the_light_of_a_picture_of_one_colour(colour, light):
-    assert brightness(np.full((480, 640, 3), colour, np.uint8)) == pytest.approx(light, abs=1e-6)
+def test_the_light_of_a_picture_of_one_color(color, light):
+    assert brightness(np.full((480, 640, 3), color, np.uint8)) == pytest.approx(light, abs=1e-6)
 
 
 def test_a_lamp_in_a_dark_room_does_not_make_it_light():
@@ -101,7 +101,7 @@ def test_a_replay_says_of_the_light_what_was_said_live(make_video, tmp_path, lev
     book = load_book()
     job = Job(video, tmp_path / "out", book.get("bridging"), book, "en", "none")
 
-    session = analyse(job, RecordedPoses([])).session
+    session = analyze(job, RecordedPoses([])).session
 
     recording = tmp_path / "out" / "landmarks.npz"
     judge = Judge(job.exercise, book, "en")

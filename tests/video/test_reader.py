@@ -325,7 +325,7 @@ print(len(peaks), 1024 * (peaks[-1] - peaks[15]))
         ("h264.mp4", "libx264", "yuv420p"),
         ("h264.mov", "libx264", "yuv420p"),
         ("ten-bit.mkv", "libx264", "yuv420p10le"),
-        ("grey.mkv", "ffv1", "gray"),
+        ("gray.mkv", "ffv1", "gray"),
         ("vp9.webm", "libvpx-vp9", "yuv420p"),
         ("alpha.webm", "libvpx-vp9", "yuva420p"),
         ("alpha.mov", "png", "rgba"),
@@ -345,7 +345,7 @@ def test_every_usual_kind_of_video_is_read_as_rgb(make_video, name, codec, pix_f
     assert quarters(frames[0].image) == pytest.approx([255, 0, 0, 0], abs=12)
 
 
-def test_colours_are_red_green_blue(make_video):
+def test_colors_are_red_green_blue(make_video):
     path = make_video(picture=lambda _: np.full((48, 64, 3), (200, 40, 90), np.uint8))
 
     assert read(path)[0].image[24, 32] == pytest.approx([200, 40, 90], abs=6)
@@ -546,8 +546,8 @@ def test_a_name_is_only_a_name(make_video, name, monkeypatch, tmp_path):
 
 
 def test_a_name_that_reads_as_a_pattern_is_that_one_file(tmp_path):
-    for name, grey in (("frame001.png", 10), ("frame002.png", 20), ("frame%03d.png", 99)):
-        done, data = cv2.imencode(".png", np.full((48, 64, 3), grey, np.uint8))
+    for name, gray in (("frame001.png", 10), ("frame002.png", 20), ("frame%03d.png", 99)):
+        done, data = cv2.imencode(".png", np.full((48, 64, 3), gray, np.uint8))
         assert done
         (tmp_path / name).write_bytes(data.tobytes())
 

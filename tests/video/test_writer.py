@@ -7,20 +7,20 @@ import numpy as np
 import pytest
 
 from stabiel.errors import OutputError
-from stabiel.video.writer import Film
+from stabiel.video.writer import VideoWriter
 
 SIZE = (64, 48)
 TICK_S = 1 / 90_000
 
 
-def grey(value):
+def gray(value):
     return np.full((SIZE[1], SIZE[0], 3), value, np.uint8)
 
 
 def write(path, times_s, rate_hz=25.0):
-    with Film(path, SIZE, rate_hz) as film:
+    with VideoWriter(path, SIZE, rate_hz) as film:
         for index, time_s in enumerate(times_s):
-            film.write(grey(10 * index % 250), time_s)
+            film.write(gray(10 * index % 250), time_s)
     return path
 
 
@@ -84,8 +84,8 @@ def test_two_pictures_of_one_time_stay_two_pictures(tmp_path):
 
 
 def test_no_file_is_left_when_the_block_raises(tmp_path):
-    with pytest.raises(KeyboardInterrupt), Film(tmp_path / "film.mp4", SIZE, 25.0) as film:
-        film.write(grey(0), 0.0)
+    with pytest.raises(KeyboardInterrupt), VideoWriter(tmp_path / "film.mp4", SIZE, 25.0) as film:
+        film.write(gray(0), 0.0)
         raise KeyboardInterrupt
 
     assert list(tmp_path.iterdir()) == []
@@ -94,8 +94,8 @@ def test_no_file_is_left_when_the_block_raises(tmp_path):
 def test_an_older_film_stays_when_the_block_raises(tmp_path):
     path = write(tmp_path / "film.mp4", [0.0, 0.04])
 
-    with pytest.raises(KeyboardInterrupt), Film(path, SIZE, 25.0) as film:
-        film.write(grey(0), 0.0)
+    with pytest.raises(KeyboardInterrupt), VideoWriter(path, SIZE, 25.0) as film:
+        film.write(gray(0), 0.0)
         raise KeyboardInterrupt
 
     assert times_of(path) == pytest.approx([0.0, 0.04])
@@ -103,8 +103,8 @@ def test_an_older_film_stays_when_the_block_raises(tmp_path):
 
 def test_the_name_is_free_until_the_film_is_whole(tmp_path):
     path = tmp_path / "film.mp4"
-    with Film(path, SIZE, 25.0) as film:
-        film.write(grey(0), 0.0)
+    with VideoWriter(path, SIZE, 25.0) as film:
+        film.write(gray(0), 0.0)
         assert not path.exists()
 
     assert [file.name for file in tmp_path.iterdir()] == ["film.mp4"]

@@ -6,10 +6,10 @@ import cv2
 import numpy as np
 
 
-def jpeg(width: int = 128, height: int = 96, grey: int = 120) -> bytes:
+def jpeg(width: int = 128, height: int = 96, gray: int = 120) -> bytes:
     """A JPEG with the noise that every camera has: each is another picture."""
-    noise = np.random.default_rng(grey).integers(0, 12, (height, width, 3))
-    return bytes(cv2.imencode(".jpg", (noise + grey).astype(np.uint8))[1])
+    noise = np.random.default_rng(gray).integers(0, 12, (height, width, 3))
+    return bytes(cv2.imencode(".jpg", (noise + gray).astype(np.uint8))[1])
 
 
 def sent(captured_ms: float, picture: bytes) -> bytes:

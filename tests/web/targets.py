@@ -7,20 +7,20 @@ import time
 from multiprocessing.connection import Connection
 
 from stabiel.store import DataFolder, Store
-from stabiel.web.jobs import Advanced, Done, Keeping, Order
+from stabiel.web.jobs import Advanced, AnalysisJob, JobDone, Keeping
 from tests.records import ABOUT, WHOLE
 
 
-def at_once(order: Order, messages: Connection, life: Connection) -> None:
+def at_once(order: AnalysisJob, messages: Connection, life: Connection) -> None:
     """Keep a session under the label."""
     assert order.video.read_bytes()
     with Store(DataFolder(order.data)) as store, store.begin(ABOUT) as keeper:
         messages.send(Keeping(keeper.session_id))
         keeper.finish(WHOLE)
-    messages.send(Done(keeper.session_id))
+    messages.send(JobDone(keeper.session_id))
 
 
-def half_way(order: Order, messages: Connection, life: Connection) -> None:
+def half_way(order: AnalysisJob, messages: Connection, life: Connection) -> None:
     """Begin to keep a session, start a helper, and go on for ever."""
     os.setsid()
     helper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
@@ -35,7 +35,7 @@ def half_way(order: Order, messages: Connection, life: Connection) -> None:
     time.sleep(600)
 
 
-def dies(order: Order, messages: Connection, life: Connection) -> None:
+def dies(order: AnalysisJob, messages: Connection, life: Connection) -> None:
     """End in the middle of keeping, as a decoder that is attacked may."""
     with Store(DataFolder(order.data)) as store:
         keeper = store.begin(ABOUT)
@@ -43,6 +43,6 @@ def dies(order: Order, messages: Connection, life: Connection) -> None:
     os._exit(11)
 
 
-def raises(order: Order, messages: Connection, life: Connection) -> None:
+def raises(order: AnalysisJob, messages: Connection, life: Connection) -> None:
     """Fail for a reason that nobody foresaw."""
     raise RuntimeError(order.label)

@@ -1,4 +1,4 @@
-"""Videos to analyse: taken in, judged one after the other, cancelled, refused, and left behind."""
+"""Videos to analyze: taken in, judged one after the other, cancelled, refused, and left behind."""
 
 import asyncio
 import os
@@ -288,11 +288,11 @@ def test_an_app_that_is_killed_takes_its_analysis_with_it(folder, tmp_path):
     )
 
     assert done.returncode == -signal.SIGKILL, done.stderr
-    (analysing,) = map(int, done.stdout.split())
+    (analyzing,) = map(int, done.stdout.split())
     end = time.monotonic() + 20.0
-    while is_running(analysing) and time.monotonic() < end:
+    while is_running(analyzing) and time.monotonic() < end:
         time.sleep(0.05)
-    assert not is_running(analysing)
+    assert not is_running(analyzing)
     assert "video" in left_in(folder)
     Context(folder).close()
     assert not folder.uploads.exists()

@@ -46,7 +46,7 @@ def test_the_others_stay_as_they_are(client):
 WRONG = [
     {"language": "fr"}, {"voice": "yes"}, {"voice": 1}, {"text_size": 110}, {"text_size": "100"},
     {"theme": None}, {"model": "../models/x"}, {"camera": "a" * 201}, {"camera": "a\x00b"},
-    {"voice_name": ["a"]}, {"colour": "red"}, {"__class__": "x"},
+    {"voice_name": ["a"]}, {"color": "red"}, {"__class__": "x"},
 ]  # fmt: skip
 
 

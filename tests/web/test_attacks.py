@@ -274,7 +274,7 @@ def test_a_thousand_connections_harm_no_session(owner):
                 silent.pop(0).close()
         try:
             for number in range(1, 6):
-                page.send(sent(100.0 * number, jpeg(grey=100 + number)))
+                page.send(sent(100.0 * number, jpeg(gray=100 + number)))
                 while json.loads(page.recv(timeout=20)).get("frame") != 100.0 * number:
                     pass
             assert owner.client.get("/api/start").json()["training"]["exercise"] == "bridging"

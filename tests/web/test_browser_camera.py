@@ -33,7 +33,7 @@ def camera(clock):
 
 
 def test_a_picture_comes_out_as_it_went_in(camera):
-    camera.put(jpeg(160, 90, grey=200), 5_000.0)
+    camera.put(jpeg(160, 90, gray=200), 5_000.0)
 
     frame = camera.newest(0.0)
 
@@ -46,7 +46,7 @@ def test_a_picture_comes_out_as_it_went_in(camera):
 
 def test_the_newest_wins(camera, clock):
     for number in range(3):
-        camera.put(jpeg(grey=50 * (number + 1)), 40.0 * number)
+        camera.put(jpeg(gray=50 * (number + 1)), 40.0 * number)
         clock.now_s += 0.04
 
     frame = camera.newest(0.0)

@@ -1,4 +1,4 @@
-"""The pages in a real browser: analyse, review, settings, exercises, and the phone as camera."""
+"""The pages in a real browser: analyze, review, settings, exercises, and the phone as camera."""
 
 import json
 import re
@@ -18,7 +18,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 # What a video may be called on somebody's disk.
 SCRIPT = "<img src=x onerror=window.pwned=1>.mp4"
 PAGES = [
-    "today", "exercises", "exercise/bridging", "sessions", "review/1", "progress", "analyse",
+    "today", "exercises", "exercise/bridging", "sessions", "review/1", "progress", "analyze",
     "settings", "after/1", "train/bridging", "review/999", "nothing",
 ]  # fmt: skip
 PLAYER = "document.querySelector('[data-test=player] video')"
@@ -27,7 +27,7 @@ SERIOUS = {"serious", "critical"}
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory, browser_needed):
-    """The app with one analysed video in its records."""
+    """The app with one analyzed video in its records."""
     with running_apps() as start:
         app = start(tmp_path_factory.mktemp("app") / "data")
         with httpx2.Client(base_url=app.home, headers={"origin": app.home}, timeout=60) as client:
@@ -77,17 +77,17 @@ def sessions(page, app):
     return page.request.get(f"{app.home}/api/sessions").json()
 
 
-def analyse(page, path):
+def analyze(page, path):
     page.get_by_test_id("exercise").select_option("bridging")
     page.get_by_test_id("video-file").set_input_files(path)
 
 
-def test_a_video_that_is_chosen_is_analysed_and_its_review_plays(opened, app, tmp_path):
+def test_a_video_that_is_chosen_is_analyzed_and_its_review_plays(opened, app, tmp_path):
     video = tmp_path / SCRIPT
     shutil.copy(SAMPLES / "bridging-good.mp4", video)
-    page = opened("analyse")
+    page = opened("analyze")
 
-    analyse(page, video)
+    analyze(page, video)
     row = page.get_by_test_id("analyses").locator("li").first
     expect(row).to_have_attribute("data-state", "done", timeout=120_000)
     expect(row).to_contain_text(SCRIPT)
@@ -121,9 +121,9 @@ def test_a_report_is_downloaded_and_not_opened_among_the_pages(opened, kind):
 def test_what_is_no_video_is_said_in_words(opened, app, tmp_path):
     path = tmp_path / "holiday.mp4"
     path.write_bytes(b"this is no video" * 100)
-    page = opened("analyse")
+    page = opened("analyze")
 
-    analyse(page, path)
+    analyze(page, path)
 
     failed = page.get_by_test_id("analyses").locator("li[data-state=failed]").first
     expect(failed).to_be_visible(timeout=60_000)
@@ -132,9 +132,9 @@ def test_what_is_no_video_is_said_in_words(opened, app, tmp_path):
 
 
 def test_an_analysis_that_is_cancelled_leaves_nothing(opened, app):
-    page = opened("analyse")
+    page = opened("analyze")
 
-    analyse(page, SAMPLES / "bridging-faults.mp4")
+    analyze(page, SAMPLES / "bridging-faults.mp4")
     row = page.get_by_test_id("analyses").locator("li", has_text="bridging-faults.mp4")
     row.get_by_test_id("cancel").click()
 
@@ -145,7 +145,7 @@ def test_an_analysis_that_is_cancelled_leaves_nothing(opened, app):
 
 
 def test_a_video_without_an_exercise_is_asked_for_one(opened):
-    page = opened("analyse")
+    page = opened("analyze")
 
     page.get_by_test_id("video-file").set_input_files(SAMPLES / "bridging-good.mp4")
 
@@ -239,8 +239,8 @@ def test_nothing_keeps_anybody_out(opened, app, look):
 
 
 def test_a_session_is_deleted_only_after_a_question(opened, app, tmp_path):
-    page = opened("analyse")
-    analyse(page, SAMPLES / "bridging-good.mp4")
+    page = opened("analyze")
+    analyze(page, SAMPLES / "bridging-good.mp4")
     rows = page.get_by_test_id("analyses").locator("li[data-state=done]")
     rows.first.wait_for(timeout=120_000)
     page.wait_for_function(

@@ -165,10 +165,10 @@ def test_red_is_kept_for_stop():
     assert [rule.strip() for rule in rules] == [".controls .quit"]
 
 
-def test_the_canvas_has_the_colours_of_the_pages():
+def test_the_canvas_has_the_colors_of_the_pages():
     tokens = dict(re.findall(r"--(\w+): light-dark\((#\w+, #\w+)\)", PAGES["base.css"]))
     for theme, ground in enumerate(("light", "dark")):
-        colours = re.search(rf"{ground}: {{([^}}]*)}}", PAGES["palette.js"])
-        assert colours is not None
-        for name, colour in re.findall(r"(\w+): \"(#\w+)\"", colours[1]):
-            assert tokens[name].split(", ")[theme] == colour.lower(), name
+        colors = re.search(rf"{ground}: {{([^}}]*)}}", PAGES["palette.js"])
+        assert colors is not None
+        for name, color in re.findall(r"(\w+): \"(#\w+)\"", colors[1]):
+            assert tokens[name].split(", ")[theme] == color.lower(), name

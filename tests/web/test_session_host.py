@@ -11,16 +11,16 @@ from stabiel.store import DataFolder, Store
 from stabiel.trainer.terms import Command, Strictness
 from stabiel.web.listener import MOST_WAITING, Listener
 from stabiel.web.messages import Begin
-from stabiel.web.session_host import BusyError, Room, Wishes
+from stabiel.web.session_host import BusyError, SessionHost, SessionOptions
 from tests.bodies import pose_of
 from tests.sessions import BOOK
 from tests.trainer.people import bridges
 from tests.web.pictures import jpeg
 
-WISHES = Wishes("en", Strictness.NORMAL, "lite", record=False)
+WISHES = SessionOptions("en", Strictness.NORMAL, "lite", record=False)
 BRIDGING = Begin(type="begin", exercise="bridging", camera="webcam")
 RATE_HZ = 15.0
-PICTURES = itertools.cycle([jpeg(grey=grey) for grey in (100, 110, 120)])
+PICTURES = itertools.cycle([jpeg(gray=gray) for gray in (100, 110, 120)])
 PLAIN = jpeg(320, 240)
 TOPS = (172.0, 172.0, 150.0, 172.0)
 
@@ -43,7 +43,7 @@ class StickPerson:
 class Page:
     """A page with a camera, and all that it was told."""
 
-    room: Room
+    room: SessionHost
     clock: "Clock"
     listener: Listener
     shown: list = field(default_factory=list)
@@ -105,7 +105,7 @@ def room(tmp_path, clock, people):
         people.append(StickPerson(bridges(*TOPS, start_s=17.0)))
         return people[-1]
 
-    room = Room(DataFolder(tmp_path), BOOK, estimator=estimator, clock=clock)
+    room = SessionHost(DataFolder(tmp_path), BOOK, estimator=estimator, clock=clock)
     with contextlib.closing(room):
         yield room
 
@@ -158,7 +158,7 @@ def test_the_drawing_is_in_shares_of_the_picture(room, clock):
     points = [xy for stroke in message["strokes"] for point in stroke["points"] for xy in point]
     assert len(points) > 20
     assert message["size_px"] == [128, 96]
-    assert {stroke["colour"] for stroke in message["strokes"]} <= {"text", "good", "mind", "target"}
+    assert {stroke["color"] for stroke in message["strokes"]} <= {"text", "good", "mind", "target"}
     assert any(stroke["width"] == 4 for stroke in message["strokes"])
     assert message["mark"]["shape"] in ("dot", "ring", "triangle")
 

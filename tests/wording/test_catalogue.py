@@ -13,7 +13,7 @@ from stabiel.body.measures import MEASURES
 from stabiel.coach import setup
 from stabiel.coach.events import Phase
 from stabiel.exercises.files import load_book
-from stabiel.exercises.model import AttemptFault, Camera
+from stabiel.exercises.model import AttemptFault, CameraPlace
 from stabiel.trainer.terms import Sight, Stage
 from stabiel.wording import catalogue as texts
 from stabiel.wording.language import LANGUAGES, Text
@@ -72,9 +72,9 @@ def texts_of_values():
     for exercise in BOOK.exercises.values():
         for check in () if exercise.movement is None else exercise.movement.target.checks:
             yield "measure", BOOK.check(check).measure
-    for view in get_args(Camera.model_fields["view"].annotation):
+    for view in get_args(CameraPlace.model_fields["view"].annotation):
         yield "placement", view
-    for height in get_args(Camera.model_fields["height"].annotation):
+    for height in get_args(CameraPlace.model_fields["height"].annotation):
         yield "placement", height
     for item, directions in setup.DIRECTIONS.items():
         yield "what", item

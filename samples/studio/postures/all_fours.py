@@ -37,7 +37,7 @@ ROUNDED_DEG, CURLED_DEG, SHOULDERS_APART_DEG = 62.0, 30.0, 23.0
 #: Largest distance of the back's outline from its chord, torso lengths (+ rounded): flat, and
 #: what a clearly sagging back shows.
 FLAT_CURVE, SAGGING_CURVE = -0.02, -0.18
-#: Points along the back at which its outline is read, and half their width, metres.
+#: Points along the back at which its outline is read, and half their width, meters.
 OUTLINE_POINTS, OUTLINE_HALF_WIDTH_M = 25, 0.02
 
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from stabiel.analysis.annotate import Captions, DrawnPieces, Shown, drawing_behind
+from stabiel.analysis.annotate import CueCaptions, DrawnFrame, DrawnSegments, drawing_behind
 from stabiel.analysis.results import FILM, LANDMARKS, REPORT, SESSION, Results
-from stabiel.analysis.segments import Part, Piece, PieceWork, cut
+from stabiel.analysis.segments import Segment, SegmentPart, SegmentWork, cut
 from stabiel.drawing.overlay import Overlay, shown_size
 from stabiel.errors import OutputError, ResourceError
 from stabiel.exercises.files import ExerciseBook
@@ -33,7 +33,7 @@ from stabiel.system.cores import usable_cores
 from stabiel.video.brightness import brightness
 from stabiel.video.frame import Frame, Image
 from stabiel.video.reader import VideoFile
-from stabiel.video.writer import Film
+from stabiel.video.writer import VideoWriter
 from stabiel.wording.language import Language
 
 _QUEUE_FRAMES = 4
@@ -45,7 +45,7 @@ NewEstimator = Callable[[], PoseEstimator]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to analyse, and how.
+    """What to analyze, and how.
 
     Attributes:
         out: the folder for this video's results.
@@ -93,7 +93,7 @@ class Analysis:
     nobody: bool
 
 
-def analyse(
+def analyze(
     job: Job,
     estimator: PoseEstimator,
     progress: Progress | None = None,
@@ -102,7 +102,7 @@ def analyse(
     """Judge one video in one pass and write its results.
 
     Args:
-        job: what to analyse.
+        job: what to analyze.
         estimator: a fresh one for this video.
         progress: called for each frame with the seconds of video done and the frames so far.
         keeper: keeps the session in the records too, where that is wanted.
@@ -116,7 +116,7 @@ def analyse(
         return _in_one_pass(judging, video, estimator, progress)
 
 
-def analyse_on_cores(
+def analyze_on_cores(
     job: Job,
     new_estimator: NewEstimator,
     progress: Progress | None = None,
@@ -129,13 +129,13 @@ def analyse_on_cores(
     The same video gives the same results on any number of cores.
 
     Args:
-        job, keeper: as `analyse`.
+        job, keeper: as `analyze`.
         new_estimator: makes a fresh estimator; called in several threads.
         progress: called now and then with the seconds of video done and the frames so far.
         cores: how many to use; all that this process may use unless given.
 
     Raises:
-        VideoError, OutputError, ResourceError: as `analyse`.
+        VideoError, OutputError, ResourceError: as `analyze`.
     """
     with closing(_Judging(job, keeper)) as judging, _opened(job) as video:
         cores = usable_cores() if cores is None else cores
@@ -161,21 +161,21 @@ class _Judging:
         self.job = job
         self.results = Results(job.out)
         self._keeper = keeper or NotKept()
-        self._captions = Captions()
+        self._captions = CueCaptions()
         self._last_s, self._count = 0.0, 0
         self.judge = Judge(job.exercise, job.book, job.language)
         self.poses = PoseLog()
         self.moments = KeyMoments(job.exercise, job.language)
 
-    def add(self, found: Recorded, image: Image | None = None) -> Shown:
+    def add(self, found: Recorded, image: Image | None = None) -> DrawnFrame:
         """Judge one frame; its image is needed for the report's pictures alone."""
         self.poses.add(*found)
-        judgement = self.judge.update(*found)
-        self._keeper.add(found.time_s, found.pose, judgement, found.light)
-        self.moments.note(image, judgement)
+        judgment = self.judge.update(*found)
+        self._keeper.add(found.time_s, found.pose, judgment, found.light)
+        self.moments.note(image, judgment)
         self._last_s, self._count = found.time_s, self._count + 1
-        caption = self._captions.at(found.time_s, judgement)
-        return Shown(found.time_s, judgement.body, judgement.moment, caption)
+        caption = self._captions.at(found.time_s, judgment)
+        return DrawnFrame(found.time_s, judgment.body, judgment.moment, caption)
 
     def finish(self, video: VideoFile) -> Session:
         """Close what is still open and return the session."""
@@ -217,7 +217,7 @@ def _in_one_pass(
 @contextmanager
 def _drawing(
     job: Job, new: Path, overlay: Overlay, rate_hz: float
-) -> Iterator[Callable[[Image, Shown], None]]:
+) -> Iterator[Callable[[Image, DrawnFrame], None]]:
     if not job.film:
         yield lambda image, shown: None
         return
@@ -228,7 +228,7 @@ def _drawing(
 def _in_pieces(
     judging: _Judging,
     video: VideoFile,
-    pieces: list[Piece],
+    pieces: list[Segment],
     new_estimator: NewEstimator,
     progress: Progress | None,
     *,
@@ -238,7 +238,7 @@ def _in_pieces(
     first = next(iter(video))
     new = judging.results.begin()
     with (
-        PieceWork(
+        SegmentWork(
             job.video,
             video.zero_s,
             pieces,
@@ -257,13 +257,13 @@ def _in_pieces(
 
 @contextmanager
 def _drawing_pieces(
-    job: Job, path: Path, first: Frame, rate_hz: float, work: PieceWork
-) -> Iterator[Callable[[Part, list[Shown]], None]]:
+    job: Job, path: Path, first: Frame, rate_hz: float, work: SegmentWork
+) -> Iterator[Callable[[SegmentPart, list[DrawnFrame]], None]]:
     if not job.film:
         yield lambda part, frames: None
         return
-    with Film(path, _overlay_of(job, first).size_px, rate_hz) as film:
-        pieces = DrawnPieces(
+    with VideoWriter(path, _overlay_of(job, first).size_px, rate_hz) as film:
+        pieces = DrawnSegments(
             film, lambda: _overlay_of(job, first), rate_hz, work.pool, work.stopped
         )
         yield pieces.draw
@@ -323,7 +323,7 @@ class _Named:
 def _found(estimator: PoseEstimator, frame: Frame, video: Path) -> Pose | None:
     """Return the pose in a frame. A frame that was lost would be counted over: it ends all.
 
-    A video can be analysed again; a live session cannot, and goes on
+    A video can be analyzed again; a live session cannot, and goes on
     (`stabiel.trainer.live_session`).
     """
     try:
@@ -331,7 +331,7 @@ def _found(estimator: PoseEstimator, frame: Frame, video: Path) -> Pose | None:
     except (RuntimeError, ValueError) as error:
         raise ResourceError(
             f"{video}: the pose model failed at {frame.time_s:.1f} s ({error}); "
-            "analyse it again, or install stabiel again."
+            "analyze it again, or install stabiel again."
         ) from error
 
 

@@ -13,14 +13,14 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from stabiel.analysis.segments import Part
+from stabiel.analysis.segments import SegmentPart
 from stabiel.body.body import Body
 from stabiel.coach.coach import Moment
 from stabiel.drawing.overlay import Caption, Overlay
 from stabiel.session.cues import Priority
-from stabiel.session.pipeline import Judgement
+from stabiel.session.pipeline import Judgment
 from stabiel.video.frame import Image
-from stabiel.video.writer import Encoder, Film, Packets
+from stabiel.video.writer import Encoder, Packets, VideoWriter
 
 CUE_SHOWN_S = 2.5
 _QUEUE_FRAMES = 4
@@ -29,7 +29,7 @@ NewOverlay = Callable[[], Overlay]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class DrawnFrame:
     """What is drawn on one frame."""
 
     time_s: float
@@ -38,38 +38,38 @@ class Shown:
     caption: Caption
 
 
-class Captions:
+class CueCaptions:
     """Which cue is on the screen: the last one, for as long as it takes to read."""
 
     def __init__(self) -> None:
         self._shown = Caption()
         self._until_s = 0.0
 
-    def at(self, time_s: float, judgement: Judgement) -> Caption:
+    def at(self, time_s: float, judgment: Judgment) -> Caption:
         """Return what is written on the frame of this time, which was just judged."""
-        if judgement.cue is not None:
-            mends = judgement.cue.priority in (Priority.DANGER, Priority.FORM)
-            self._shown = Caption(judgement.cue.text, mends)
+        if judgment.cue is not None:
+            mends = judgment.cue.priority in (Priority.DANGER, Priority.FORM)
+            self._shown = Caption(judgment.cue.text, mends)
             self._until_s = time_s + CUE_SHOWN_S
         return self._shown if time_s < self._until_s else Caption()
 
 
-def _drawn(overlay: Overlay, image: Image, shown: Shown) -> Image:
+def _drawn(overlay: Overlay, image: Image, shown: DrawnFrame) -> Image:
     return overlay.draw(image, shown.body, shown.moment, shown.caption)
 
 
 @contextmanager
 def drawing_behind(
     path: Path, overlay: Overlay, rate_hz: float
-) -> Iterator[Callable[[Image, Shown], None]]:
+) -> Iterator[Callable[[Image, DrawnFrame], None]]:
     """Draw and encode in a thread, a few frames behind; an error there is raised here.
 
     Raises:
         OutputError: the film cannot be written.
     """
-    behind: queue.Queue[tuple[Image, Shown] | None] = queue.Queue(_QUEUE_FRAMES)
+    behind: queue.Queue[tuple[Image, DrawnFrame] | None] = queue.Queue(_QUEUE_FRAMES)
     errors: list[BaseException] = []
-    with Film(path, overlay.size_px, rate_hz) as film:
+    with VideoWriter(path, overlay.size_px, rate_hz) as film:
 
         def write() -> None:
             while (item := behind.get()) is not None:
@@ -80,7 +80,7 @@ def drawing_behind(
                 except BaseException as error:  # noqa: BLE001 - or the queue is never emptied
                     errors.append(error)
 
-        def draw(image: Image, shown: Shown) -> None:
+        def draw(image: Image, shown: DrawnFrame) -> None:
             if errors:
                 raise errors[0]
             behind.put((image, shown))
@@ -96,7 +96,7 @@ def drawing_behind(
             raise errors[0]
 
 
-class DrawnPieces:
+class DrawnSegments:
     """A film that is drawn and encoded a piece at a time by the threads of a pool.
 
     Args:
@@ -108,7 +108,7 @@ class DrawnPieces:
 
     def __init__(
         self,
-        film: Film,
+        film: VideoWriter,
         new_overlay: NewOverlay,
         rate_hz: float,
         pool: Executor,
@@ -121,7 +121,7 @@ class DrawnPieces:
         self._stopped = stopped
         self._waiting: deque[Future[Packets]] = deque()
 
-    def draw(self, part: Part, frames: list[Shown]) -> None:
+    def draw(self, part: SegmentPart, frames: list[DrawnFrame]) -> None:
         """Draw one part, which was judged; the parts come in their order.
 
         Raises:
@@ -141,7 +141,7 @@ class DrawnPieces:
         while self._waiting:
             self._film.add(self._waiting.popleft().result())
 
-    def _encoded(self, part: Part, frames: list[Shown]) -> Packets:
+    def _encoded(self, part: SegmentPart, frames: list[DrawnFrame]) -> Packets:
         overlay = self._new_overlay()
         encoder = Encoder(overlay.size_px, self._rate_hz)
         packets: Packets = []

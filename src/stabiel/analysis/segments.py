@@ -46,14 +46,14 @@ _WAIT_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Segment:
     """A part of a video: the frames from `begin_s` on, before `end_s`."""
 
     begin_s: float
     end_s: float
 
 
-def cut(duration_s: float | None) -> list[Piece]:
+def cut(duration_s: float | None) -> list[Segment]:
     """Return the pieces of a video of this length, the same on every computer.
 
     They are an even number, so that two cores are busy until the end. A short video, and one of
@@ -65,16 +65,16 @@ def cut(duration_s: float | None) -> list[Piece]:
     return cut_into(duration_s, 2 * max(1, round(duration_s / (2 * piece_s))))
 
 
-def cut_into(duration_s: float, count: int) -> list[Piece]:
+def cut_into(duration_s: float, count: int) -> list[Segment]:
     """Return so many pieces of a video of this length, each as much work as the others."""
     # The first needs no warm-up, so it can be longer.
     step_s = (duration_s - WARM_UP_S) / count
     begins = [0.0, *(WARM_UP_S + step_s * number for number in range(1, count))]
-    return [Piece(*ends) for ends in zip(begins, [*begins[1:], math.inf], strict=True)]
+    return [Segment(*ends) for ends in zip(begins, [*begins[1:], math.inf], strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SegmentPart:
     """A piece as it can be read from its file.
 
     Attributes:
@@ -84,7 +84,7 @@ class Part:
     """
 
     video: Path
-    piece: Piece
+    piece: Segment
     zero_s: float | None
     every: int = 1
 
@@ -115,7 +115,7 @@ class _Search:
         done_s, frames: how far it is.
     """
 
-    part: Part
+    part: SegmentPart
     found: "queue.SimpleQueue[Recorded | None]" = field(default_factory=queue.SimpleQueue)
     head: list[_Sign] = field(default_factory=list)
     tail: list[_Sign] = field(default_factory=list)
@@ -147,7 +147,7 @@ class _Search:
             self.found.put(None)
 
 
-class PieceWork:
+class SegmentWork:
     """Finds the poses of a video's pieces on all cores; a context manager that stops its threads.
 
     Args:
@@ -164,7 +164,7 @@ class PieceWork:
         self,
         video: Path,
         zero_s: float,
-        pieces: list[Piece],
+        pieces: list[Segment],
         new_estimator: Callable[[], PoseEstimator],
         *,
         cores: int,
@@ -172,7 +172,7 @@ class PieceWork:
         progress: Callable[[float, int], None] | None = None,
     ) -> None:
         self._waiting = [
-            _Search(Part(video, piece, zero_s if piece.begin_s else None, every))
+            _Search(SegmentPart(video, piece, zero_s if piece.begin_s else None, every))
             for piece in pieces
         ]
         self._begun: list[_Search] = []
@@ -182,7 +182,7 @@ class PieceWork:
         self.stopped = threading.Event()
         self.pool = ThreadPoolExecutor(cores, "piece")
 
-    def __iter__(self) -> Iterator[tuple[Part, Iterator[Recorded]]]:
+    def __iter__(self) -> Iterator[tuple[SegmentPart, Iterator[Recorded]]]:
         """Give each part with what is found in it, in order; take all of one before the next.
 
         Raises:

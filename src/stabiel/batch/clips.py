@@ -30,7 +30,7 @@ def clips_of(named: Sequence[Path], out: Path) -> list[Clip]:
     """Return the videos that are named, each with the folder its results go to.
 
     Results of a folder lie as its videos do; a second of a name gets a number. What is in `out`
-    is no video to analyse.
+    is no video to analyze.
 
     Raises:
         UsageError: a folder or a pattern has no video.

@@ -40,7 +40,7 @@ _AHEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ClusterTask:
     """A task for another computer.
 
     Attributes:
@@ -68,7 +68,7 @@ class Landing:
     files: dict[str, bytes]
 
 
-def fulfil(order: Order) -> Landing:
+def fulfil(order: ClusterTask) -> Landing:
     """Do a task on a worker."""
     from stabiel.batch.perform import perform  # loads the landmarker, which only workers need
 
@@ -160,7 +160,7 @@ class Cluster:
         """
         with _probe(out) as probe:
             waiting = deque(
-                (number, Order(task, digest(task.video), probe))
+                (number, ClusterTask(task, digest(task.video), probe))
                 for number, task in enumerate(tasks)
             )
             last_s = time.monotonic()
@@ -187,7 +187,7 @@ class Cluster:
                         outcome = failed(error.exit_code, str(error))
                     yield News(number, outcome=outcome)
 
-    def _submit(self, number: int, order: Order) -> None:
+    def _submit(self, number: int, order: ClusterTask) -> None:
         with warnings.catch_warnings():
             # dask would have large data scattered first; but what is scattered dies with its worker
             warnings.filterwarnings("ignore", "Sending large graph")
@@ -210,7 +210,7 @@ class Cluster:
         if error is not None:
             return failed(
                 CRASHED_EXIT_CODE,
-                f"{task.video}: analysing it ended its worker ({error}); try it alone here.",
+                f"{task.video}: analyzing it ended its worker ({error}); try it alone here.",
             )
         landing: Landing = future.result()
         future.release()
@@ -243,7 +243,7 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
-def _with_video(task: Task, probe: tuple[Path, str]) -> Order:
+def _with_video(task: Task, probe: tuple[Path, str]) -> ClusterTask:
     """Return an order that brings its video along.
 
     Raises:
@@ -252,7 +252,7 @@ def _with_video(task: Task, probe: tuple[Path, str]) -> Order:
     try:
         size = task.video.stat().st_size
         if size <= MOST_BYTES:
-            return Order(task, digest(task.video), probe, task.video.read_bytes())
+            return ClusterTask(task, digest(task.video), probe, task.video.read_bytes())
     except OSError as error:
         raise OutputError(f"{task.video}: it cannot be sent ({error}).") from error
     raise OutputError(

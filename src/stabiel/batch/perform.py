@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from stabiel.analysis.analysis import Analysis, Job, Progress, analyse_on_cores
+from stabiel.analysis.analysis import Analysis, Job, Progress, analyze_on_cores
 from stabiel.analysis.results import FILM
 from stabiel.analysis.sampling import Look, look_at
 from stabiel.batch.task import DONE, Outcome, Task, before, failed, identity_of, the_book
@@ -20,8 +20,8 @@ from stabiel.system.resources import ModelName
 from stabiel.video.reader import VideoFile
 
 
-def analysed(task: Task, progress: Progress | None = None) -> tuple[Analysis, int | None]:
-    """Analyse a task's video; return what that gave, and the session's number in the records.
+def analyzed(task: Task, progress: Progress | None = None) -> tuple[Analysis, int | None]:
+    """Analyze a task's video; return what that gave, and the session's number in the records.
 
     Raises:
         VideoError: the video cannot be read whole.
@@ -44,7 +44,7 @@ def analysed(task: Task, progress: Progress | None = None) -> tuple[Analysis, in
         every=look.every,
     )  # fmt: skip
     with _keeping(task, job) as keeping:
-        analysis = analyse_on_cores(
+        analysis = analyze_on_cores(
             job,
             lambda: landmarker(look.model),
             progress,
@@ -68,7 +68,7 @@ def perform(task: Task, progress: Progress | None = None) -> Outcome:
             return earlier
         with suppress(OSError):  # from now on what is there is not whole
             (task.out / DONE).unlink()
-        analysis, _ = analysed(task, progress)
+        analysis, _ = analyzed(task, progress)
         outcome = _outcome(task, analysis, time.perf_counter() - began_s)
         _write(task.out / DONE, identity | {"outcome": asdict(outcome)})
     except StabielError as error:

@@ -20,10 +20,10 @@ COLUMNS = (
     "done_before", "why",
 )  # fmt: skip
 
-Done = Sequence[tuple[Clip, Outcome]]
+DoneClip = Sequence[tuple[Clip, Outcome]]
 
 
-def write_summary(done: Done, path: Path) -> None:
+def write_summary(done: DoneClip, path: Path) -> None:
     """Write one row for each clip.
 
     Raises:
@@ -59,7 +59,7 @@ def _faults(outcome: Outcome) -> str:
     return " ".join(f"{name}:{count}" for name, count in sorted(outcome.faults.items()))
 
 
-def rows(done: Done) -> list[list[str]]:
+def rows(done: DoneClip) -> list[list[str]]:
     """Return the table, with its head; of a long one those that were not judged."""
     shown = [each for each in done if len(done) <= MOST_ROWS or each[1].state != "judged"]
     head = ["clip", "state", "repetitions", "good", "attempts", "holds", "faults"]
@@ -76,7 +76,7 @@ def rows(done: Done) -> list[list[str]]:
     return [head, *body] if body else []
 
 
-def in_words(done: Done) -> str:
+def in_words(done: DoneClip) -> str:
     """Return the counts of a whole batch in one sentence."""
     states = Counter(outcome.state for _, outcome in done)
     before = sum(outcome.before for _, outcome in done)

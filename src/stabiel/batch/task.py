@@ -29,7 +29,7 @@ State = Literal["judged", "nobody", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A video of a batch, and how it is analysed.
+    """A video of a batch, and how it is analyzed.
 
     Attributes:
         out: the folder for its results.

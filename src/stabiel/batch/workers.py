@@ -152,6 +152,6 @@ def _work(connection: Connection) -> None:
 
 def _crashed(task: Task) -> Outcome:
     why = (
-        f"{task.video}: analysing it ended its program; try it alone with: stabiel --debug analyze"
+        f"{task.video}: analyzing it ended its program; try it alone with: stabiel --debug analyze"
     )
     return failed(CRASHED_EXIT_CODE, why)

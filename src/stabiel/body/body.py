@@ -1,7 +1,7 @@
 """A body to measure. In: guarded poses in order. Out: `Body`, which gives points or says why not.
 
 `BodyReader` decides over frames which side is near the camera and which view this is; `Body` is
-one frame's plain value. No camera, no clock, no judgement.
+one frame's plain value. No camera, no clock, no judgment.
 """
 
 import math

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from stabiel.coach.movement_summary import Finished
+from stabiel.coach.movement_summary import CompletedMovement
 from stabiel.exercises.model import AttemptFault, Exercise, TempoFault
 
 
@@ -38,7 +38,7 @@ class Way:
     end_s: float
 
 
-def timed_ways(fault: TempoFault, finished: Finished) -> list[Way]:
+def timed_ways(fault: TempoFault, finished: CompletedMovement) -> list[Way]:
     """Return the ways that a tempo fault is about, without those that were not seen to be gone."""
     ways = []
     if fault.phase != "return" and not finished.out_jumped:

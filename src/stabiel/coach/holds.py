@@ -12,10 +12,10 @@ from stabiel.body.body import Body, StillBody
 from stabiel.coach.events import Event, FaultEnded, Phase
 from stabiel.coach.events import Hold as Held
 from stabiel.coach.faults.watch import NotJudged
-from stabiel.coach.jumps import LeapWatch
+from stabiel.coach.jumps import JumpWatch
 from stabiel.coach.readings import Readings
 from stabiel.coach.side_track import SideTrack
-from stabiel.exercises.model import Check, Exercise, Hold, LeaveFault, Limb, Posture
+from stabiel.exercises.model import Check, Exercise, HoldRule, LeaveFault, Limb, Posture
 
 # A wobble out of the zone that is this short still counts.
 GRACE_S = 0.5
@@ -37,7 +37,7 @@ class HoldTrack(SideTrack):
     def __init__(
         self,
         exercise: Exercise,
-        rule: Hold,
+        rule: HoldRule,
         posture: Posture,
         checks: Mapping[str, Check],
         *,
@@ -55,7 +55,7 @@ class HoldTrack(SideTrack):
             None,
         )
         self._rest = StillBody()
-        self._leaps = LeapWatch()
+        self._leaps = JumpWatch()
         self._leapt = False
         self._stay = StillBody()
         self._stays_since_s: float | None = None

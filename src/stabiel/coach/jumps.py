@@ -13,7 +13,7 @@ from stabiel.anatomy import SIDES, Part, landmark_index
 from stabiel.body.body import Body
 from stabiel.coach.movement_summary import SLIP_S
 
-# Torso lengths (about half a metre) a second. The fastest in the rendered stretches, over a tenth
+# Torso lengths (about half a meter) a second. The fastest in the rendered stretches, over a tenth
 # of a second: 3.6 for the trunk, 5.5 for a leg; more only where crossed ankles are mixed up. Who
 # sits back on the heels in half a second moves the hips at 3 at the most (minimum jerk).
 LIMITS_TL_S = {Part.SHOULDER: 4.0, Part.HIP: 4.0, Part.KNEE: 6.0, Part.ANKLE: 6.0}
@@ -23,7 +23,7 @@ _LIMITS_TL_S = np.array([*LIMITS_TL_S.values()])
 _ROWS = {side: [landmark_index(part, side) for part in LIMITS_TL_S] for side in SIDES}
 
 
-class LeapWatch:
+class JumpWatch:
     """Says whether a body leapt a moment ago. Holds the last bodies, and when the last leap was."""
 
     def __init__(self) -> None:

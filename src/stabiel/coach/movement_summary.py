@@ -1,4 +1,4 @@
-"""What a movement was like, once it is back at the start. In: its trace. Out: `Finished`.
+"""What a movement was like, once it is back at the start. In: its trace. Out: `CompletedMovement`.
 
 It tells how long each part took, and which parts were not seen or went faster than a limb can.
 Values are turned so that the target is always upwards.
@@ -33,7 +33,7 @@ _LEAST_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
+class CompletedMovement:
     """A movement that came back to the start.
 
     Attributes:
@@ -69,7 +69,7 @@ class Finished:
 
 
 @dataclass(slots=True)
-class Trace:
+class MovementTrace:
     """A movement in progress: times and values since it left the start, turned upwards.
 
     Attributes:
@@ -98,8 +98,8 @@ class Trace:
 
 
 def describe(
-    trace: Trace, end_s: float, *, at_target: float, back_within: float, sign: float
-) -> Finished:
+    trace: MovementTrace, end_s: float, *, at_target: float, back_within: float, sign: float
+) -> CompletedMovement:
     """Return what a movement was like.
 
     Args:
@@ -119,7 +119,7 @@ def describe(
     end_share = max(0.0, (trace.samples[-1][1] - trace.start) / way)
     return_s = whole_way_s(max(0.0, end_s - last_s), end_share, NEARLY)
     jumps = jump_times(trace.samples, way)
-    return Finished(
+    return CompletedMovement(
         start_s=trace.start_s,
         end_s=end_s,
         target_s=trace.target_s,
@@ -147,7 +147,7 @@ def jump_times(samples: list[tuple[float, float]], way: float) -> list[float]:
     return [t for (s, v), (t, w) in pairs if _is_jump(t - s, w - v, way) or t - s > UNSEEN_S]
 
 
-def _slipped(trace: Trace, away_s: float, way: float) -> bool:
+def _slipped(trace: MovementTrace, away_s: float, way: float) -> bool:
     leapt = away_s < SLIP_S and _leapt(trace.samples, trace.peak_s, way)
     return leapt or away_s < 2 * FASTEST_WAY_S
 

@@ -1,4 +1,4 @@
-"""Follows one signal through start, target and start again. In: a value a frame. Out: `Step`s.
+"""Follows one signal through start, target and start again. In: a value a frame. Out: `PhaseStep`s.
 
 It counts nothing and judges nothing: it says which phase this is, and when a movement is finished
 (`stabiel.coach.movement_summary` says what it was like). It never sees a body, only numbers, times
@@ -17,12 +17,12 @@ from stabiel.coach.events import MOVING, Phase
 from stabiel.coach.movement_summary import (
     ONSET_SHARE,
     UNSEEN_S,
-    Finished,
-    Trace,
+    CompletedMovement,
+    MovementTrace,
     describe,
     jump_times,
 )
-from stabiel.exercises.model import Movement as Rule
+from stabiel.exercises.model import MovementRule as Rule
 
 # Numbers that are the same for every exercise; units are those of the signal where not seconds.
 LOST_AFTER_S = 1.0
@@ -39,7 +39,7 @@ REACHED_S = 0.06
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PhaseStep:
     """What one frame did to the movement."""
 
     phase: Phase
@@ -47,7 +47,7 @@ class Step:
     reached: bool = False
     lost: bool = False
     peaked: bool = False
-    finished: Finished | None = None
+    finished: CompletedMovement | None = None
 
 
 class MovementTracker:
@@ -72,7 +72,7 @@ class MovementTracker:
         self._seen_s: float | None = None
         self._still: deque[tuple[float, float]] = deque()
         self._recent: deque[tuple[float, float]] = deque()
-        self._trace: Trace | None = None
+        self._trace: MovementTrace | None = None
         # When the last movement was back: the next one began later.
         self._back_s = -math.inf
         # A movement was dropped: until the limb is back, or further, it makes no new one.
@@ -107,7 +107,7 @@ class MovementTracker:
         in_posture: bool,
         unmet: str | None = None,
         unseen: bool = False,
-    ) -> Step:
+    ) -> PhaseStep:
         """Take one frame's value and say what it did.
 
         Args:
@@ -122,14 +122,14 @@ class MovementTracker:
             was_waiting = self.phase is Phase.WAITING
             self.reset()
             if not was_waiting:
-                return Step(self.phase, lost=True)
+                return PhaseStep(self.phase, lost=True)
         if value is None:
             if self._seen_s is None:
                 self._seen_s = time_s
             if self._trace is not None and gap_s > UNSEEN_S:
                 self._trace.gaps = True
             self._still.clear()
-            return Step(self.phase)
+            return PhaseStep(self.phase)
         self._seen_s = time_s
         self._raw.append(self._sign * value)
         current = median(self._raw)
@@ -161,14 +161,14 @@ class MovementTracker:
         values = [value for time_s, value in self._still if last_s - time_s <= for_s + 1e-6]
         return median(values) if max(values) - min(values) <= within else None
 
-    def _waiting(self) -> Step:
+    def _waiting(self) -> PhaseStep:
         start = self._settled(self._held_s, STILL_WITHIN)
         if start is None:
-            return Step(self.phase)
+            return PhaseStep(self.phase)
         self.phase, self._start = Phase.START, start
-        return Step(self.phase, started=True)
+        return PhaseStep(self.phase, started=True)
 
-    def _at_start(self, time_s: float, value: float) -> Step:
+    def _at_start(self, time_s: float, value: float) -> PhaseStep:
         assert self._start is not None
         back = self._rule.start.back_within
         if self._away_until is not None and not self._start + back < value <= self._away_until:
@@ -178,7 +178,7 @@ class MovementTracker:
             self.phase = Phase.OUT
             return self._moving(time_s, value, fresh=False)
         started = self._follow_start()
-        return Step(self.phase, started=started)
+        return PhaseStep(self.phase, started=started)
 
     def _follow_start(self) -> bool:
         """Take a better look at the own start while it is held; say whether it changed.
@@ -194,7 +194,7 @@ class MovementTracker:
         self._start = held if rest is None else rest
         return True
 
-    def _begin(self, onset: float) -> Trace:
+    def _begin(self, onset: float) -> MovementTrace:
         assert self._start is not None
         recent = [sample for sample in self._recent if sample[0] >= self._back_s]
         rested = [time_s for time_s, value in recent if value <= onset]
@@ -211,7 +211,7 @@ class MovementTracker:
         # Nor was one that was out already when it was looked at anew.
         looked_s = self._recent[-1][0] - self._recent[0][0]
         unseen = jumped or (not rested and looked_s < OWN_START_S - 1e-6)
-        return Trace(start_s, self._start, samples, gaps=unseen, came_into_sight=unseen)
+        return MovementTrace(start_s, self._start, samples, gaps=unseen, came_into_sight=unseen)
 
     def _moving(
         self,
@@ -222,7 +222,7 @@ class MovementTracker:
         unseen: bool = False,
         *,
         fresh: bool = True,
-    ) -> Step:
+    ) -> PhaseStep:
         trace = self._trace
         assert trace is not None
         if fresh:
@@ -232,10 +232,10 @@ class MovementTracker:
             trace.peak, trace.peak_s = value, time_s
         reached = self._change_phase(trace, time_s, value, unmet, unseen)
         finished = self._come_back(trace, time_s, value, in_posture)
-        return Step(self.phase, reached=reached, peaked=peaked, finished=finished)
+        return PhaseStep(self.phase, reached=reached, peaked=peaked, finished=finished)
 
     def _change_phase(
-        self, trace: Trace, time_s: float, value: float, unmet: str | None, unseen: bool
+        self, trace: MovementTrace, time_s: float, value: float, unmet: str | None, unseen: bool
     ) -> bool:
         goal = self._goal(trace.start)
         if value >= goal:
@@ -257,8 +257,8 @@ class MovementTracker:
         return False
 
     def _come_back(
-        self, trace: Trace, time_s: float, value: float, in_posture: bool
-    ) -> Finished | None:
+        self, trace: MovementTrace, time_s: float, value: float, in_posture: bool
+    ) -> CompletedMovement | None:
         """Say how the movement was, once the value is back in the start posture.
 
         The posture is asked too: a hip that bends because the leg comes up is not back.

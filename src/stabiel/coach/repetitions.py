@@ -25,11 +25,11 @@ from stabiel.coach.events import (
     TargetReached,
 )
 from stabiel.coach.faults.watch import NotJudged
-from stabiel.coach.movement_summary import Finished
+from stabiel.coach.movement_summary import CompletedMovement
 from stabiel.coach.phases import OWN_START_S, MovementTracker
 from stabiel.coach.readings import Readings
 from stabiel.coach.side_track import SideTrack
-from stabiel.exercises.model import Check, Exercise, Limb, Movement, Posture, TempoFault
+from stabiel.exercises.model import Check, Exercise, Limb, MovementRule, Posture, TempoFault
 
 # The person has left when the posture is gone for this long.
 LEFT_AFTER_S = 1.0
@@ -49,7 +49,7 @@ class MovementTrack(SideTrack):
     def __init__(
         self,
         exercise: Exercise,
-        rule: Movement,
+        rule: MovementRule,
         posture: Posture,
         checks: Mapping[str, Check],
         *,
@@ -324,7 +324,7 @@ class MovementTrack(SideTrack):
     def _attempt_at(self, peak: float) -> str | None:
         return attempt_fault(self._exercise, peak, hidden_at_rest=self.hidden_at_rest)
 
-    def _finish(self, time_s: float, finished: Finished) -> list[Event]:
+    def _finish(self, time_s: float, finished: CompletedMovement) -> list[Event]:
         reason = (
             self._broken
             or unmet_fault(self._exercise, finished.unmet)
@@ -350,7 +350,7 @@ class MovementTrack(SideTrack):
         self._forget_movement()
         return events
 
-    def _unseen(self, finished: Finished, reason: str | None) -> Reason | None:
+    def _unseen(self, finished: CompletedMovement, reason: str | None) -> Reason | None:
         """Say why too little of a movement was seen to call it anything, None where enough was."""
         counts = finished.target_s is not None
         if finished.slipped and (counts or reason is not None):
@@ -359,7 +359,7 @@ class MovementTrack(SideTrack):
             return Reason.HIDDEN
         return None
 
-    def _counted(self, time_s: float, finished: Finished, target_s: float) -> list[Event]:
+    def _counted(self, time_s: float, finished: CompletedMovement, target_s: float) -> list[Event]:
         events = self._tempo_faults(finished)
         self.broke_off_s = time_s if finished.return_jumped else None
         faults = self._watch.take(time_s)
@@ -376,7 +376,7 @@ class MovementTrack(SideTrack):
         )
         return [*events, *faults, repetition]
 
-    def _tempo_faults(self, finished: Finished) -> list[Event]:
+    def _tempo_faults(self, finished: CompletedMovement) -> list[Event]:
         events: list[Event] = []
         for name, fault in self._exercise.faults.items():
             if not isinstance(fault, TempoFault):
@@ -397,7 +397,7 @@ class MovementTrack(SideTrack):
             self._watch.add(FaultEnded(end_s, name, self.name, onset_s, fault.severity, None))
         return events
 
-    def _metrics(self, finished: Finished) -> Metrics:
+    def _metrics(self, finished: CompletedMovement) -> Metrics:
         name = self._rule.follows
         seconds = {
             "out_s": finished.out_s,

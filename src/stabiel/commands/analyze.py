@@ -116,7 +116,7 @@ def _task(clip: "Clip", arguments: argparse.Namespace, cores: int) -> "Task":
 
 def _analyze_one(clip: "Clip", arguments: argparse.Namespace) -> int:
     """Judge one video; a video that cannot be read does not stop the ones after it."""
-    from stabiel.batch.perform import analysed
+    from stabiel.batch.perform import analyzed
     from stabiel.commands.progress_bar import progress_of
     from stabiel.system.cores import usable_cores
     from stabiel.video.reader import VideoFile
@@ -125,7 +125,7 @@ def _analyze_one(clip: "Clip", arguments: argparse.Namespace) -> int:
         with VideoFile(clip.video) as opened:
             duration_s = opened.duration_s
         with progress_of(clip.video, duration_s) as progress:
-            analysis, number = analysed(_task(clip, arguments, usable_cores()), progress)
+            analysis, number = analyzed(_task(clip, arguments, usable_cores()), progress)
     except StabielError as error:
         if arguments.debug:
             raise

@@ -33,7 +33,7 @@ _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `app`."""
-    parser = commands.add_parser("app", help="train, review and analyse in a browser page")
+    parser = commands.add_parser("app", help="train, review and analyze in a browser page")
     parser.add_argument(
         "--port", type=int, metavar="N", help=f"({PORT}, or a free one where that is taken)"
     )
@@ -52,12 +52,12 @@ def _app(arguments: argparse.Namespace) -> int:
     from stabiel.web.app import Parts, owner_app, phone_app
     from stabiel.web.context import Context
     from stabiel.web.phone import PhoneDoor, make_certificate, own_address
-    from stabiel.web.session_host import Room
+    from stabiel.web.session_host import SessionHost
 
     own = listening(LOOPBACK, arguments.port, PORT)
     port = own.getsockname()[1]
     context = Context(DataFolder(arguments.data or default_folder()))
-    room = Room(context.folder, context.book)
+    room = SessionHost(context.folder, context.book)
     context.is_training = lambda: room.running is not None
     token = secrets.token_urlsafe(24)
     names = frozenset({f"{LOOPBACK}:{port}", f"localhost:{port}"})

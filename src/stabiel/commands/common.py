@@ -59,14 +59,14 @@ class Found:
     """A session, wherever it is kept.
 
     Attributes:
-        id: its number in the records, None for an analysed folder.
+        id: its number in the records, None for an analyzed folder.
         session: what was done.
-        book: the rule it was judged by; of an analysed folder, today's.
+        book: the rule it was judged by; of an analyzed folder, today's.
         read_frames: gives its recording.
         folder: where its reports go.
         name: of its reports, without ending.
         video: its annotated video, whether or not there is one.
-        store: the records, None for an analysed folder.
+        store: the records, None for an analyzed folder.
     """
 
     id: int | None
@@ -84,7 +84,7 @@ def found_session(arguments: argparse.Namespace) -> Iterator[Found]:
     """Open the session that `arguments.session` names; None is the latest of the records."""
     named: str | None = arguments.session
     if named is not None and not named.isdecimal():
-        yield _analysed(Path(named))
+        yield _analyzed(Path(named))
         return
     with opened_store(arguments) as store:
         number = store.latest() if named is None else int(named)
@@ -101,7 +101,7 @@ def found_session(arguments: argparse.Namespace) -> Iterator[Found]:
         )
 
 
-def _analysed(folder: Path) -> Found:
+def _analyzed(folder: Path) -> Found:
     from stabiel.exercises.files import load_book
     from stabiel.pose.recording import load_recording
     from stabiel.session.session import load_session

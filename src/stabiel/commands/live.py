@@ -105,7 +105,7 @@ def _train(
     from stabiel.devices.voice import SilentVoice, SystemVoice
     from stabiel.drawing.overlay import shown_size
     from stabiel.pose.mediapipe import Landmarker
-    from stabiel.trainer.live_session import Tools, Training
+    from stabiel.trainer.live_session import LiveSession, SessionParts
     from stabiel.trainer.terms import Strictness
     from stabiel.trainer.trainer import Trainer
 
@@ -113,7 +113,7 @@ def _train(
     trainer = Trainer(
         plan.steps, book, arguments.lang, strictness=Strictness(arguments.strictness), first=first
     )
-    tools = Tools(
+    tools = SessionParts(
         book=book,
         language=arguments.lang,
         camera=camera,
@@ -124,7 +124,7 @@ def _train(
         programme=plan.programme,
         record=arguments.record,
     )
-    training = Training(trainer, tools)
+    training = LiveSession(trainer, tools)
     screen = Screen(arguments.lang, shown_size(*camera.size_px), mirrored=camera.kind == "camera")
     try:
         Loop(camera, training, screen, OpenCVWindow()).run()

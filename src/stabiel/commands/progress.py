@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from stabiel.exercises.model import Exercise
     from stabiel.exercises.programme import Programme
     from stabiel.store import Store
-    from stabiel.store.progress import Progress
+    from stabiel.store.progress import ExerciseProgress
     from stabiel.wording.language import Language
 
 PROGRAMME = "basis"
@@ -62,7 +62,7 @@ def _programme(name: str, programmes: "dict[str, Programme]") -> "Programme":
     return programmes[name]
 
 
-def _answer(store: "Store", found: "list[Progress]", arguments: argparse.Namespace) -> int:
+def _answer(store: "Store", found: "list[ExerciseProgress]", arguments: argparse.Namespace) -> int:
     from stabiel.wording.catalogue import text
 
     suggestion = found[0].suggestion if found else None
@@ -86,7 +86,7 @@ def _answer(store: "Store", found: "list[Progress]", arguments: argparse.Namespa
     return 0
 
 
-def _in_words(found: "list[Progress]", language: "Language") -> str:
+def _in_words(found: "list[ExerciseProgress]", language: "Language") -> str:
     from stabiel.wording.catalogue import text
 
     if not found:
@@ -111,7 +111,7 @@ def _in_words(found: "list[Progress]", language: "Language") -> str:
     return "\n\n".join(parts)
 
 
-def _table(each: "Progress", language: "Language") -> str:
+def _table(each: "ExerciseProgress", language: "Language") -> str:
     from stabiel.report.words import with_unit
     from stabiel.wording.catalogue import group
 
@@ -142,7 +142,7 @@ def _fault_name(exercise: "Exercise", fault_id: str, language: "Language") -> st
     return fault_id if fault is None else fault.name.in_language(language).lower()
 
 
-def _as_json(each: "Progress") -> dict[str, object]:
+def _as_json(each: "ExerciseProgress") -> dict[str, object]:
     follows = each.exercise.follows
     suggestion = each.suggestion
     return {

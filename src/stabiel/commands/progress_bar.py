@@ -27,7 +27,7 @@ def progress_of(video: Path, duration_s: float | None) -> Iterator[Callable[[flo
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as bar:
-        task = bar.add_task("analyse", total=duration_s, speed="")
+        task = bar.add_task("analyze", total=duration_s, speed="")
 
         def note(done_s: float, frames: int) -> None:
             elapsed_s = bar.tasks[0].elapsed or 0.0

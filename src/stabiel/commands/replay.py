@@ -13,14 +13,14 @@ from stabiel.wording.formatting import clock
 if TYPE_CHECKING:
     from stabiel.exercises.files import ExerciseBook
     from stabiel.exercises.model import Exercise
-    from stabiel.session.replay import Change
+    from stabiel.session.replay import Difference
     from stabiel.session.session import Session
 
 
 def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `replay`."""
     parser = commands.add_parser("replay", help="judge a recorded session by today's rule")
-    parser.add_argument("session", metavar="ID", help="of a kept session, or an analysed folder")
+    parser.add_argument("session", metavar="ID", help="of a kept session, or an analyzed folder")
     parser.add_argument("--exercise", type=Path, metavar="FILE", help="judge by this file instead")
     add_data_option(parser)
     parser.add_argument("--json", action="store_true", help="for programs")
@@ -76,7 +76,7 @@ def _rule(file: Path | None, exercise_id: str) -> "tuple[Exercise, ExerciseBook]
     return exercise, ExerciseBook(shared, {exercise.id: exercise})
 
 
-def _in_words(before: "Session", after: "Session", differences: list["Change"]) -> str:
+def _in_words(before: "Session", after: "Session", differences: list["Difference"]) -> str:
     old, new = (session.to_json()["summary"] for session in (before, after))
     rows = [["", "before", "now"]]
     rows += [[name.replace("_", " "), str(old[name]), str(new[name])] for name in old]

@@ -22,7 +22,7 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "session",
         nargs="?",
         metavar="ID",
-        help="of a kept session, or an analysed folder (the latest session)",
+        help="of a kept session, or an analyzed folder (the latest session)",
     )
     parser.add_argument("--lang", choices=LANGUAGES, help="language (that of the session)")
     parser.add_argument("--pdf", action="store_true", help="on paper: A4, as PDF")

@@ -15,14 +15,14 @@ from types import FrameType
 from stabiel.desktop.screen import Screen
 from stabiel.desktop.window import Window
 from stabiel.devices.camera import Camera
-from stabiel.trainer.live_session import Shown, Training
+from stabiel.trainer.live_session import LiveSession, ShownFrame
 from stabiel.trainer.terms import Command
 
 # Without a frame the trainer still lives: a rest goes on, a lost picture is said.
 TICK_S = 0.1
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
-Observer = Callable[[Shown], None]
+Observer = Callable[[ShownFrame], None]
 
 
 class Loop:
@@ -31,7 +31,7 @@ class Loop:
     def __init__(
         self,
         camera: Camera,
-        training: Training,
+        training: LiveSession,
         screen: Screen,
         window: Window,
         *,
@@ -42,7 +42,7 @@ class Loop:
         self._camera, self._training = camera, training
         self._screen, self._window = screen, window
         self._judged, self._shown = judged, shown
-        self._newest: Shown | None = None
+        self._newest: ShownFrame | None = None
         self._changed = threading.Condition()
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._stop = threading.Event()

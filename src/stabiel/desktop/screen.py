@@ -16,7 +16,7 @@ from stabiel.drawing.lettering import (
     ON_DARK,
     ON_LIGHT,
     REGULAR,
-    Colour,
+    Color,
     Image,
     Lettering,
     plate,
@@ -24,7 +24,7 @@ from stabiel.drawing.lettering import (
 from stabiel.drawing.overlay import Overlay
 from stabiel.drawing.placement import Drawing
 from stabiel.drawing.placement_image import placement_image
-from stabiel.drawing.placement_svg import DARK, LIGHT, Colours
+from stabiel.drawing.placement_svg import DARK, LIGHT, Colors
 from stabiel.exercises.model import Exercise
 from stabiel.geometry import FloatArray
 from stabiel.trainer.scene import Ring, Scene, Wanted
@@ -64,7 +64,7 @@ class Screen:
         self._letters = Lettering(size_px)
         self._palette = ON_DARK
         self._overlay: tuple[Exercise, Overlay] | None = None
-        self._place: tuple[Drawing, Colours, Image] | None = None
+        self._place: tuple[Drawing, Colors, Image] | None = None
         width, height = size_px
         portrait = height > width
         self._number = round(NUMBER_SHARE * height)
@@ -128,19 +128,19 @@ class Screen:
         bottom = 2 * pad + round(0.78 * size)
         plate(canvas, (0, 0), (right, bottom), self._palette.plate)
         self._write(canvas, scene.number, (pad, pad + round(0.75 * size)), size=size, weight=BOLD)
-        centre = (2 * pad + number_width + radius, pad + round(0.39 * size))
+        center = (2 * pad + number_width + radius, pad + round(0.39 * size))
         if scene.ring is not None:
-            draw_ring(canvas, centre, radius, scene.ring.share, self._ring_colours(scene.ring))
+            draw_ring(canvas, center, radius, scene.ring.share, self._ring_colors(scene.ring))
         beside = scene.beside
-        at = (centre[0] - self._letters.width(beside, self._rest) // 2, centre[1])
+        at = (center[0] - self._letters.width(beside, self._rest) // 2, center[1])
         self._write(canvas, beside, (at[0], at[1] + round(0.35 * self._rest)))
 
-    def _ring_colours(self, ring: Ring) -> tuple[Colour, Colour]:
-        """Return the colours of what is full and of the rest; what waits is grey."""
-        grey = _between(self._palette.text, self._palette.plate, 0.65)
+    def _ring_colors(self, ring: Ring) -> tuple[Color, Color]:
+        """Return the colors of what is full and of the rest; what waits is gray."""
+        gray = _between(self._palette.text, self._palette.plate, 0.65)
         full = self._palette.good if ring.share >= 1.0 else self._palette.target
         waiting = _between(self._palette.text, self._palette.plate, 0.4)
-        return waiting if ring.waits else full, grey
+        return waiting if ring.waits else full, gray
 
     def _draw_corner(self, canvas: Image, scene: Scene) -> None:
         """Draw title and stage, and the side as large as a line: it is looked for from the mat."""
@@ -225,8 +225,8 @@ class Screen:
         plate(canvas, (0, top), (right, bottom), self._palette.plate)
         for number, row in enumerate(rows):
             middle = top + self._pad + round(step * (number + 0.5))
-            colour = self._palette.good if row.ok else self._palette.mind
-            draw_mark(canvas, (self._pad + step // 2, middle), self._rest // 2, row.ok, colour)
+            color = self._palette.good if row.ok else self._palette.mind
+            draw_mark(canvas, (self._pad + step // 2, middle), self._rest // 2, row.ok, color)
             at = (2 * self._pad + step, middle + round(0.35 * self._rest))
             self._write(canvas, row.words, at)
         if scene.place is not None:
@@ -234,10 +234,10 @@ class Screen:
 
     def _draw_place(self, canvas: Image, place: Drawing, top: int) -> None:
         """Draw where the camera stands, under the list."""
-        colours = DARK if self._palette is ON_DARK else LIGHT
-        if self._place is None or self._place[0] is not place or self._place[1] is not colours:
+        colors = DARK if self._palette is ON_DARK else LIGHT
+        if self._place is None or self._place[0] is not place or self._place[1] is not colors:
             width = round(PLACE_SHARE * min(self.size_px))
-            self._place = place, colours, placement_image(place, width, colours)
+            self._place = place, colors, placement_image(place, width, colors)
         image = self._place[2]
         height = min(image.shape[0], canvas.shape[0] - top)
         canvas[top : top + height, : image.shape[1]] = image[:height]
@@ -273,7 +273,7 @@ class Screen:
         weight: int = REGULAR,
     ) -> None:
         self._letters.write(
-            canvas, words, at, size=size or self._rest, weight=weight, colour=self._palette.text
+            canvas, words, at, size=size or self._rest, weight=weight, color=self._palette.text
         )
 
 
@@ -291,6 +291,6 @@ def _flipped(points: FloatArray, width: int) -> FloatArray:
     return flipped
 
 
-def _between(one: Colour, other: Colour, share: float) -> Colour:
+def _between(one: Color, other: Color, share: float) -> Color:
     red, green, blue = (round(a + share * (b - a)) for a, b in zip(one, other, strict=True))
     return red, green, blue

@@ -11,7 +11,7 @@ from pathlib import Path
 from stabiel.drawing.overlay import shown_size
 from stabiel.errors import StabielError
 from stabiel.video.frame import Frame
-from stabiel.video.writer import Film
+from stabiel.video.writer import VideoWriter
 
 _WAITING_FRAMES = 8
 
@@ -55,7 +55,7 @@ class Recorder:
         if first is None:
             return
         height, width = first.image.shape[:2]
-        with Film(self._path, shown_size(width, height), self._rate_hz) as film:
+        with VideoWriter(self._path, shown_size(width, height), self._rate_hz) as film:
             frame: Frame | None = first
             while frame is not None:
                 film.write(frame.image, frame.time_s)

@@ -1,6 +1,6 @@
 """Words on pictures. In: a picture and words. Out: the picture, written on.
 
-The colours are those for a light and for a dark ground; red is kept for "stop".
+The colors are those for a light and for a dark ground; red is kept for "stop".
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Image = NDArray[np.uint8]
-Colour = tuple[int, int, int]
+Color = tuple[int, int, int]
 BOLD, REGULAR = 700, 500
 # Of the picture under a plate so much shines through.
 SHINES_THROUGH = 0.3
@@ -18,13 +18,13 @@ SHINES_THROUGH = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """RGB colours on one ground."""
+    """RGB colors on one ground."""
 
-    good: Colour
-    mind: Colour
-    target: Colour
-    text: Colour
-    plate: Colour
+    good: Color
+    mind: Color
+    target: Color
+    text: Color
+    plate: Color
 
 
 ON_DARK = Palette(
@@ -73,22 +73,22 @@ class Lettering:
         at: tuple[int, int],
         *,
         size: int,
-        colour: Colour,
+        color: Color,
         weight: int = REGULAR,
     ) -> None:
         """Write words; `at` is the left end of their base line, in pixels."""
-        cv2.putText(canvas, words, at, colour, self._font, size, weight)
+        cv2.putText(canvas, words, at, color, self._font, size, weight)
 
 
 def plate(
-    canvas: Image, top_left: tuple[int, int], bottom_right: tuple[int, int], colour: Colour
+    canvas: Image, top_left: tuple[int, int], bottom_right: tuple[int, int], color: Color
 ) -> None:
     """Lay a plate over a rectangle, so that text reads on any ground."""
     (left, top), (right, bottom) = top_left, bottom_right
     area = canvas[max(0, top) : bottom, max(0, left) : right]
     if not area.size:
         return
-    # OpenCV fills in a twentieth of the time that numpy takes to repeat a colour.
+    # OpenCV fills in a twentieth of the time that numpy takes to repeat a color.
     shade = np.empty(area.shape, np.uint8)
-    cv2.rectangle(shade, (0, 0), (area.shape[1], area.shape[0]), colour, cv2.FILLED)
+    cv2.rectangle(shade, (0, 0), (area.shape[1], area.shape[0]), color, cv2.FILLED)
     cv2.addWeighted(area, SHINES_THROUGH, shade, 1 - SHINES_THROUGH, 0, dst=area)

@@ -1,7 +1,7 @@
 """Draws what the coach sees on a picture. In: a frame's image, body and moment. Out: an image.
 
 What is drawn on the body stands in `stabiel.drawing.skeleton`. Meaning is in shape and word as well
-as in colour: a ring for reached, a triangle for a fault. Sizes follow the picture, so that it reads
+as in color: a ring for reached, a triangle for a fault. Sizes follow the picture, so that it reads
 at 640x480 as in full HD.
 """
 
@@ -17,13 +17,13 @@ from stabiel.drawing.lettering import (
     BOLD,
     ON_DARK,
     REGULAR,
-    Colour,
+    Color,
     Image,
     Lettering,
     Palette,
     plate,
 )
-from stabiel.drawing.skeleton import Mark, Sketch
+from stabiel.drawing.skeleton import LimbMark, Sketch
 from stabiel.exercises.model import Exercise
 from stabiel.geometry import FloatArray
 from stabiel.wording.catalogue import group
@@ -59,7 +59,7 @@ class Overlay:
     """Draws one exercise's pictures, all of one size. Holds fonts and fixed words.
 
     Attributes:
-        palette: the colours; those for a dark ground unless somebody changes them.
+        palette: the colors; those for a dark ground unless somebody changes them.
     """
 
     def __init__(self, exercise: Exercise, language: Language, size_px: tuple[int, int]) -> None:
@@ -107,26 +107,26 @@ class Overlay:
     def _draw_body(self, canvas: Image, body: Body, moment: Moment, scale: FloatArray) -> None:
         strokes, mark = self._sketch.of(body, moment)
         for stroke in strokes:
-            colour = getattr(self.palette, stroke.ink)
+            color = getattr(self.palette, stroke.ink)
             line = _dashed if stroke.dashed else _line
             for start, end in pairwise(np.array(stroke.points) * scale):
-                line(canvas, start, end, colour, stroke.width * self._thin)
+                line(canvas, start, end, color, stroke.width * self._thin)
         if mark is not None:
             self._draw_mark(canvas, mark, np.array(mark.at) * scale)
 
-    def _draw_mark(self, canvas: Image, mark: Mark, at: FloatArray) -> None:
+    def _draw_mark(self, canvas: Image, mark: LimbMark, at: FloatArray) -> None:
         radius = 5 * self._thin
-        colour = getattr(self.palette, mark.ink)
+        color = getattr(self.palette, mark.ink)
         x, y = (round(float(value)) for value in at)
         if mark.shape == "triangle":
             corners = np.array(
                 [[x, y - 2 * radius], [x - 2 * radius, y + radius], [x + 2 * radius, y + radius]]
             )
-            cv2.fillPoly(canvas, [corners.astype(np.int32)], colour, cv2.LINE_AA)
+            cv2.fillPoly(canvas, [corners.astype(np.int32)], color, cv2.LINE_AA)
         elif mark.shape == "ring":
-            cv2.circle(canvas, (x, y), 2 * radius, colour, 2 * self._thin, cv2.LINE_AA)
+            cv2.circle(canvas, (x, y), 2 * radius, color, 2 * self._thin, cv2.LINE_AA)
         else:
-            cv2.circle(canvas, (x, y), radius, colour, -1, cv2.LINE_AA)
+            cv2.circle(canvas, (x, y), radius, color, -1, cv2.LINE_AA)
 
     def _draw_count(self, canvas: Image, moment: Moment) -> None:
         width, height = self.size_px
@@ -147,7 +147,7 @@ class Overlay:
         self._write(canvas, rest, (2 * pad + number_width, baseline), size=small)
         self._write(canvas, phase, (pad, baseline + round(1.5 * small)), size=small)
 
-    def _draw_cue(self, canvas: Image, cue: str, stripe: Colour) -> None:
+    def _draw_cue(self, canvas: Image, cue: str, stripe: Color) -> None:
         width, height = self.size_px
         size, pad = round(height * CUE_SHARE), round(height * 0.03)
         room = width - 4 * pad
@@ -162,16 +162,16 @@ class Overlay:
     def _write(
         self, canvas: Image, words: str, at: tuple[int, int], *, size: int, weight: int = REGULAR
     ) -> None:
-        self._letters.write(canvas, words, at, size=size, weight=weight, colour=self.palette.text)
+        self._letters.write(canvas, words, at, size=size, weight=weight, color=self.palette.text)
 
 
-def _line(canvas: Image, start: FloatArray, end: FloatArray, colour: Colour, thick: int) -> None:
+def _line(canvas: Image, start: FloatArray, end: FloatArray, color: Color, thick: int) -> None:
     ends = [(round(float(point[0])), round(float(point[1]))) for point in (start, end)]
-    cv2.line(canvas, ends[0], ends[1], colour, thick, cv2.LINE_AA)
+    cv2.line(canvas, ends[0], ends[1], color, thick, cv2.LINE_AA)
 
 
-def _dashed(canvas: Image, start: FloatArray, end: FloatArray, colour: Colour, thick: int) -> None:
+def _dashed(canvas: Image, start: FloatArray, end: FloatArray, color: Color, thick: int) -> None:
     count = max(2, int(np.linalg.norm(end - start) / (8 * thick)))
     for dash in range(0, count, 2):
         part = [start + (end - start) * (dash + step) / count for step in (0, 1)]
-        _line(canvas, part[0], part[1], colour, thick)
+        _line(canvas, part[0], part[1], color, thick)

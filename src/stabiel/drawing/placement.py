@@ -1,7 +1,7 @@
 """Where the camera stands, as a drawing. In: an exercise and its posture. Out: `Drawing`, shapes.
 
 The mat, the person in the start posture, and the camera on what it stands on, to scale: x along the
-mat, y away from the viewer, z up, in metres, drawn in parallel projection. A camera at the side
+mat, y away from the viewer, z up, in meters, drawn in parallel projection. A camera at the side
 stands behind the mat, so that it hides nobody. Nothing is painted here:
 `stabiel.drawing.placement_svg` and `stabiel.drawing.placement_image` do.
 """
@@ -27,17 +27,17 @@ WORDS_SIZE = 21.0
 LETTERS_A_LINE = 40
 
 # Segment lengths after Winter, Biomechanics and Motor Control of Human Movement, of a person of
-# 1.70 m, in metres; widths are those of a sketch.
+# 1.70 m, in meters; widths are those of a sketch.
 TRUNK, THIGH, SHIN, ARM, FOOT, HEAD = 0.50, 0.42, 0.42, 0.58, 0.16, 0.20
 TRUNK_WIDE, THIGH_WIDE, SHIN_WIDE, ARM_WIDE, FOOT_WIDE = 0.20, 0.14, 0.10, 0.08, 0.08
 HEAD_RADIUS = 0.11
 FAR_SIDE = 0.14
 
 MAT_LONG, MAT_DEEP = 1.85, 0.62
-# What the camera stands on: how high, and its top, in metres.
+# What the camera stands on: how high, and its top, in meters.
 STANDS = {"floor": (0.0, 0.0), "seat": (0.45, 0.40), "table": (0.75, 0.70)}
 # How far the camera is from the middle of the mat, or from its end. Rendered side views are good
-# from 2.35 metres; from 1.5 the feet are cut off. A table at 1.2 metres looks down by 37 degrees:
+# from 2.35 meters; from 1.5 the feet are cut off. A table at 1.2 meters looks down by 37 degrees:
 # from 36 on the body's widths are those of a view from high (`stabiel.body.body.SIDE_VIEW_BELOW`).
 AWAY = {"side": 2.35, "high": 1.2, "front": 2.35}
 SCREEN_WIDE, SCREEN_HIGH, KEYS_DEEP, LENS_RADIUS = 0.36, 0.27, 0.24, 0.03
@@ -47,7 +47,7 @@ DEPTH = np.array([0.42, 0.34])
 
 
 @dataclass(frozen=True, slots=True)
-class Stroke:
+class PlacementStroke:
     """A line through points (n, 2) with round ends; `width` in the unit of the points."""
 
     points: FloatArray
@@ -68,13 +68,13 @@ class Area:
 class Disc:
     """A filled circle."""
 
-    centre: FloatArray
+    center: FloatArray
     radius: float
     role: Role
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PlacementWords:
     """A line of words; `at` is the left end of its base line."""
 
     words: str
@@ -83,7 +83,7 @@ class Words:
     role: Role = "words"
 
 
-Shape = Stroke | Area | Disc | Words
+Shape = PlacementStroke | Area | Disc | PlacementWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,9 @@ def placement(exercise: Exercise, posture: Posture, language: Language) -> Drawi
     lines = _lines(words)
     room = HEIGHT - MARGIN - len(lines) * 1.35 * WORDS_SIZE
     written = [
-        Words(line, np.array([MARGIN, room + (number + 1) * 1.35 * WORDS_SIZE]), WORDS_SIZE)
+        PlacementWords(
+            line, np.array([MARGIN, room + (number + 1) * 1.35 * WORDS_SIZE]), WORDS_SIZE
+        )
         for number, line in enumerate(lines)
     ]
     return Drawing(WIDTH, HEIGHT, (*_fitted(shapes, room), *written), words)
@@ -122,7 +124,7 @@ def placement_words(exercise: Exercise, language: Language) -> str:
 
 
 def _flat(x: float, y: float, z: float) -> FloatArray:
-    """Return where a point of the room is in the picture, in metres, y down."""
+    """Return where a point of the room is in the picture, in meters, y down."""
     return np.array([x + DEPTH[0] * y, -z - DEPTH[1] * y])
 
 
@@ -139,7 +141,7 @@ def _person(figure: Figure) -> Iterator[Shape]:
             if name == "trunk" and role == "far":
                 continue
             flat = np.array([_flat(x, depth, z - lowest) for x, z in points])
-            yield Stroke(flat, width, "far" if role == "far" else "person")
+            yield PlacementStroke(flat, width, "far" if role == "far" else "person")
     shoulder = near["trunk"][0][-1]
     x, z = shoulder + HEAD * _towards(figure.head_deg)
     yield Disc(_flat(x, 0.0, z - lowest), HEAD_RADIUS, "person")
@@ -148,7 +150,7 @@ def _person(figure: Figure) -> Iterator[Shape]:
 def _limbs(
     figure: Figure, leg_deg: tuple[float, float, float]
 ) -> dict[str, tuple[FloatArray, float]]:
-    """Return each limb's points (n, 2), x and z in metres from the hip, and its width."""
+    """Return each limb's points (n, 2), x and z in meters from the hip, and its width."""
     thigh_deg, shin_deg, foot_deg = leg_deg
     hip = np.zeros(2)
     shoulder = hip + TRUNK * _towards(figure.trunk_deg)
@@ -170,7 +172,7 @@ def _towards(direction_deg: float) -> FloatArray:
 
 
 def _middle(person: Iterable[Shape]) -> float:
-    """Return the middle of the person along the mat, in metres."""
+    """Return the middle of the person along the mat, in meters."""
     across = np.concatenate([_corners(shape)[:, 0] for shape in person])
     return float(across.min() + across.max()) / 2
 
@@ -180,7 +182,7 @@ def _mat(middle: float) -> Iterator[Shape]:
     corners = [(-long, -deep), (long, -deep), (long, deep), (-long, deep)]
     points = np.array([_flat(middle + x, y, 0.0) for x, y in corners])
     yield Area(points, "mat")
-    yield Stroke(points[[0, 1, 2, 3, 0]], 0.012, "edge")
+    yield PlacementStroke(points[[0, 1, 2, 3, 0]], 0.012, "edge")
 
 
 def _camera(view: str, height: str, person: list[Shape]) -> Iterator[Shape]:
@@ -194,7 +196,7 @@ def _camera(view: str, height: str, person: list[Shape]) -> Iterator[Shape]:
     order = np.argsort(ends[:, longest])
     lens = _lens(view, along, depth, top)
     for end in ends[order[[0, -1]]]:
-        yield Stroke(np.array([lens, end]), 0.014, "sight", dashed=True)
+        yield PlacementStroke(np.array([lens, end]), 0.014, "sight", dashed=True)
     yield from _laptop(view, along, depth, top)
 
 
@@ -226,7 +228,7 @@ def _stand(along: float, depth: float, top: float, wide: float) -> Iterator[Shap
     corners = [(-half, -deep), (half, -deep), (half, deep), (-half, deep)]
     for x, y in corners:
         ends = [_flat(along + x * 0.85, depth + y * 0.85, z) for z in (0.0, top)]
-        yield Stroke(np.array(ends), 0.03, "stand")
+        yield PlacementStroke(np.array(ends), 0.03, "stand")
     yield Area(np.array([_flat(along + x, depth + y, top) for x, y in corners]), "stand")
 
 
@@ -244,22 +246,22 @@ def _lines(words: str) -> list[str]:
 def _corners(shape: Shape) -> FloatArray:
     """Return the (n, 2) points that a shape reaches."""
     if isinstance(shape, Disc):
-        return shape.centre + shape.radius * np.array([(-1, 0), (1, 0), (0, -1), (0, 1)])
-    return shape.at[None] if isinstance(shape, Words) else shape.points
+        return shape.center + shape.radius * np.array([(-1, 0), (1, 0), (0, -1), (0, 1)])
+    return shape.at[None] if isinstance(shape, PlacementWords) else shape.points
 
 
 def _fitted(shapes: list[Shape], room: float) -> Iterator[Shape]:
-    """Yield shapes given in metres in pixels, in the middle of the picture above `room`."""
+    """Yield shapes given in meters in pixels, in the middle of the picture above `room`."""
     corners = np.concatenate([_corners(shape) for shape in shapes])
     low, high = corners.min(axis=0) - TRUNK_WIDE / 2, corners.max(axis=0) + TRUNK_WIDE / 2
     scale = float(min((np.array([WIDTH, room]) - MARGIN) / (high - low)))
     shift = np.array([WIDTH, room]) / 2 - scale * (low + high) / 2
     for shape in shapes:
-        if isinstance(shape, Stroke):
+        if isinstance(shape, PlacementStroke):
             points = scale * shape.points + shift
             yield replace(shape, points=points, width=scale * shape.width)
         elif isinstance(shape, Area):
             yield replace(shape, points=scale * shape.points + shift)
         elif isinstance(shape, Disc):
-            centre = scale * shape.centre + shift
-            yield replace(shape, centre=centre, radius=scale * shape.radius)
+            center = scale * shape.center + shift
+            yield replace(shape, center=center, radius=scale * shape.radius)

@@ -6,9 +6,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from stabiel.drawing.lettering import Colour, Image
-from stabiel.drawing.placement import Area, Disc, Drawing, Shape, Stroke
-from stabiel.drawing.placement_svg import GROUND, LIGHT, Colours, placement_svg
+from stabiel.drawing.lettering import Color, Image
+from stabiel.drawing.placement import Area, Disc, Drawing, PlacementStroke, Shape
+from stabiel.drawing.placement_svg import GROUND, LIGHT, Colors, placement_svg
 from stabiel.errors import OutputError, UsageError
 from stabiel.geometry import FloatArray
 
@@ -18,19 +18,19 @@ _FINER = 3
 PNG_WIDTH_PX = 960
 
 
-def placement_image(drawing: Drawing, width_px: int, colours: Colours = LIGHT) -> Image:
+def placement_image(drawing: Drawing, width_px: int, colors: Colors = LIGHT) -> Image:
     """Return the drawing as a (height, width, 3) RGB image of this width.
 
     Args:
         drawing: what to draw.
         width_px: of the image; its height follows.
-        colours: as `#rrggbb`, for a light or a dark ground.
+        colors: as `#rrggbb`, for a light or a dark ground.
     """
     height_px = round(width_px * drawing.height / drawing.width)
     scale = _FINER * width_px / drawing.width
-    canvas = np.full((_FINER * height_px, _FINER * width_px, 3), _rgb(colours[GROUND]), np.uint8)
+    canvas = np.full((_FINER * height_px, _FINER * width_px, 3), _rgb(colors[GROUND]), np.uint8)
     for shape in drawing.shapes:
-        _draw(canvas, shape, scale, _rgb(colours[shape.role]))
+        _draw(canvas, shape, scale, _rgb(colors[shape.role]))
     smooth: Image = cv2.resize(canvas, (width_px, height_px), interpolation=cv2.INTER_AREA)
     return smooth
 
@@ -58,25 +58,25 @@ def save_placement(drawing: Drawing, path: Path) -> None:
         ) from error
 
 
-def _rgb(colour: str) -> Colour:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+def _rgb(color: str) -> Color:
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
 
-def _draw(canvas: Image, shape: Shape, scale: float, colour: Colour) -> None:
-    if isinstance(shape, Stroke):
+def _draw(canvas: Image, shape: Shape, scale: float, color: Color) -> None:
+    if isinstance(shape, PlacementStroke):
         thick = max(1, round(scale * shape.width))
         for start, end in pairwise(scale * shape.points):
             for part in _dashes(start, end, 3 * thick) if shape.dashed else [(start, end)]:
-                cv2.line(canvas, _at(part[0]), _at(part[1]), colour, thick, cv2.LINE_AA)
+                cv2.line(canvas, _at(part[0]), _at(part[1]), color, thick, cv2.LINE_AA)
     elif isinstance(shape, Area):
         points = np.round(scale * shape.points).astype(np.int32)
-        cv2.fillPoly(canvas, [points], colour, cv2.LINE_AA)
+        cv2.fillPoly(canvas, [points], color, cv2.LINE_AA)
     elif isinstance(shape, Disc):
-        centre = _at(scale * shape.centre)
-        cv2.circle(canvas, centre, round(scale * shape.radius), colour, -1, cv2.LINE_AA)
+        center = _at(scale * shape.center)
+        cv2.circle(canvas, center, round(scale * shape.radius), color, -1, cv2.LINE_AA)
     else:
         size, font = round(scale * shape.size), cv2.FontFace("sans")
-        cv2.putText(canvas, shape.words, _at(scale * shape.at), colour, font, size, BOLD)
+        cv2.putText(canvas, shape.words, _at(scale * shape.at), color, font, size, BOLD)
 
 
 def _at(point: FloatArray) -> tuple[int, int]:

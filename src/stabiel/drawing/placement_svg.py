@@ -3,24 +3,24 @@
 from collections.abc import Mapping
 from html import escape
 
-from stabiel.drawing.placement import Area, Disc, Drawing, Role, Shape, Stroke
+from stabiel.drawing.placement import Area, Disc, Drawing, PlacementStroke, Role, Shape
 from stabiel.geometry import FloatArray
 
-Colours = Mapping[Role | str, str]
+Colors = Mapping[Role | str, str]
 GROUND = "ground"
 
-LIGHT: Colours = {
+LIGHT: Colors = {
     GROUND: "#ffffff", "mat": "#d5dcd8", "edge": "#4d5b55", "person": "#14201B",
     "far": "#4d5b55", "stand": "#4d5b55", "camera": "#1D4ED8",
     "keys": "#14201B", "lens": "#ffffff", "sight": "#1D4ED8", "words": "#14201B",
 }  # fmt: skip
-DARK: Colours = {
+DARK: Colors = {
     GROUND: "#14201B", "mat": "#3a4741", "edge": "#b3c0ba", "person": "#F4F7F5",
     "far": "#b3c0ba", "stand": "#b3c0ba", "camera": "#8AB4F8",
     "keys": "#F4F7F5", "lens": "#14201B", "sight": "#8AB4F8", "words": "#F4F7F5",
 }  # fmt: skip
-# The report's own colours, which follow its ground.
-REPORT: Colours = {
+# The report's own colors, which follow its ground.
+REPORT: Colors = {
     GROUND: "none", "mat": "var(--line)", "edge": "var(--quiet)", "person": "var(--text)",
     "far": "var(--quiet)", "stand": "var(--quiet)", "camera": "var(--target)",
     "keys": "var(--text)", "lens": "var(--ground)", "sight": "var(--target)",
@@ -28,40 +28,40 @@ REPORT: Colours = {
 }  # fmt: skip
 
 
-def placement_svg(drawing: Drawing, colours: Colours = LIGHT) -> str:
+def placement_svg(drawing: Drawing, colors: Colors = LIGHT) -> str:
     """Return the drawing as one `svg` element that needs nothing else.
 
     What it looks like is said by attributes, which a page's policy against styles leaves alone.
     """
     width, height = drawing.width, drawing.height
     words = escape(drawing.words)
-    inside = "".join(_element(shape, colours) for shape in drawing.shapes)
+    inside = "".join(_element(shape, colors) for shape in drawing.shapes)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
         f'role="img" aria-label="{words}">'
-        f'<rect width="{width:g}" height="{height:g}" fill="{colours[GROUND]}"/>'
+        f'<rect width="{width:g}" height="{height:g}" fill="{colors[GROUND]}"/>'
         f"{inside}</svg>\n"
     )
 
 
-def _element(shape: Shape, colours: Colours) -> str:
-    colour = colours[shape.role]
-    if isinstance(shape, Stroke):
+def _element(shape: Shape, colors: Colors) -> str:
+    color = colors[shape.role]
+    if isinstance(shape, PlacementStroke):
         dash = f"{3 * shape.width:.1f}"
         dashes = f' stroke-dasharray="{dash} {dash}"' if shape.dashed else ""
         return (
-            f'<polyline points="{_points(shape.points)}" fill="none" stroke="{colour}" '
+            f'<polyline points="{_points(shape.points)}" fill="none" stroke="{color}" '
             f'stroke-width="{shape.width:.1f}" stroke-linecap="round" stroke-linejoin="round"'
             f"{dashes}/>"
         )
     if isinstance(shape, Area):
-        return f'<polygon points="{_points(shape.points)}" fill="{colour}"/>'
+        return f'<polygon points="{_points(shape.points)}" fill="{color}"/>'
     if isinstance(shape, Disc):
-        x, y = shape.centre
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{shape.radius:.1f}" fill="{colour}"/>'
+        x, y = shape.center
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{shape.radius:.1f}" fill="{color}"/>'
     x, y = shape.at
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}" font-family="system-ui,sans-serif" '
+        f'<text x="{x:.1f}" y="{y:.1f}" fill="{color}" font-family="system-ui,sans-serif" '
         f'font-weight="600" font-size="{shape.size:g}">{escape(shape.words)}</text>'
     )
 

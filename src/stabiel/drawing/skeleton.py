@@ -38,7 +38,7 @@ class Stroke:
 
     Attributes:
         points: in pixels of the picture, at least two.
-        ink: what it means; who draws it knows the colour.
+        ink: what it means; who draws it knows the color.
         width: in thin lines.
         dashed: a target, not a part of the body.
     """
@@ -50,7 +50,7 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class LimbMark:
     """A sign at the judged joint: a triangle for a fault, a ring for reached, else a dot."""
 
     at: Point
@@ -72,7 +72,7 @@ class Sketch:
             if isinstance(fault, Measured) and MEASURES[fault.measure].needs_outline
         }
 
-    def of(self, body: Body, moment: Moment) -> tuple[list[Stroke], Mark | None]:
+    def of(self, body: Body, moment: Moment) -> tuple[list[Stroke], LimbMark | None]:
         """Return the lines, the lowest first, and the mark of the judged joint.
 
         Args:
@@ -109,13 +109,13 @@ def _skeleton(body: Body) -> list[Stroke]:
     ]
 
 
-def _mark(at: FloatArray, moment: Moment) -> Mark:
+def _mark(at: FloatArray, moment: Moment) -> LimbMark:
     place = float(at[0]), float(at[1])
     if moment.faults:
-        return Mark(place, "triangle", "mind")
+        return LimbMark(place, "triangle", "mind")
     if moment.phase in (Phase.TARGET, Phase.HOLD):
-        return Mark(place, "ring", "good")
-    return Mark(place, "dot", _ink(moment))
+        return LimbMark(place, "ring", "good")
+    return LimbMark(place, "dot", _ink(moment))
 
 
 def _ink(moment: Moment) -> Ink:

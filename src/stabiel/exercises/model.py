@@ -159,7 +159,7 @@ class Shared(FileModel):
     reminders: dict[Name, Text]
 
 
-class Camera(FileModel):
+class CameraPlace(FileModel):
     """Where the camera should stand."""
 
     view: Literal["side", "front", "high"]
@@ -194,7 +194,7 @@ class OwnStart(FileModel):
     back_within: Annotated[float, Field(gt=0)]
 
 
-class Target(FileModel):
+class TargetRule(FileModel):
     """What must be reached: an absolute value, a way from the own start, and checks."""
 
     at_least: float | None = None
@@ -210,17 +210,17 @@ class Target(FileModel):
         return self
 
 
-class Movement(FileModel):
+class MovementRule(FileModel):
     """A repetition: start, target, start, along one measure."""
 
     follows: MeasureName
     views: Annotated[list[View], Field(min_length=1)] = [View.SIDE, View.HIGH, View.OBLIQUE]
     start: OwnStart
-    target: Target
+    target: TargetRule
     throughout: list[CheckName] = []
 
 
-class Hold(FileModel):
+class HoldRule(FileModel):
     """A posture that is held: only seconds in the zone count.
 
     Attributes:
@@ -378,13 +378,13 @@ class Exercise(FileModel):
     id: Name
     name: Text
     instruction: Text
-    camera: Camera
+    camera: CameraPlace
     dose: Dose
     reminders: list[ReminderName] = []
     sides: Literal["both", "each", "either"] = "both"
     start: Start
-    movement: Movement | None = None
-    hold: Hold | None = None
+    movement: MovementRule | None = None
+    hold: HoldRule | None = None
     faults: dict[Name, Fault]
 
     @model_validator(mode="after")

@@ -1,6 +1,6 @@
 """Landmarks as TRC, which OpenSim reads. In: poses. Out: the text of a `.trc` file.
 
-Markers are the 33 landmarks in metres around the middle of the hips, turned so that x is right, y
+Markers are the 33 landmarks in meters around the middle of the hips, turned so that x is right, y
 up and z towards the camera, as OpenSim wants y up. A frame without a person has empty cells. The
 times are the frames' own; the data rate in the head is their average.
 """

@@ -25,7 +25,7 @@ class Pose:
         time_s: the frame's own time stamp, seconds.
         points: (33, 2) landmarks in pixels of the frame, x right, y down.
         visibility: (33,) the model's own guess that each landmark is seen, 0 to 1.
-        world: (33, 3) landmarks in metres around the middle of the hips, x right, y down,
+        world: (33, 3) landmarks in meters around the middle of the hips, x right, y down,
             z away from the camera.
         size_px: (width, height) of the frame.
         doubts: landmarks that a guard found impossible, with the reason.

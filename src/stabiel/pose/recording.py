@@ -1,6 +1,6 @@
 """Poses on disk. In: poses as they were found. Out: `landmarks.npz`, and the poses again.
 
-A recording keeps the landmarks before any guard or judgement, so that changed rules can be
+A recording keeps the landmarks before any guard or judgment, so that changed rules can be
 replayed over it without the video.
 """
 
@@ -38,11 +38,11 @@ _NO_RECORDING = (
     zipfile.BadZipFile,
     zlib.error,
 )
-# A landmark outside the picture is guessed, but never further than this, in pixels or metres.
+# A landmark outside the picture is guessed, but never further than this, in pixels or meters.
 FARTHEST = 1e6
 # Unpacked: all that is kept of a frame, and its time in double precision.
 _FRAME_BYTES = 4 * (LANDMARK_COUNT * 6 + 2 * BACK_POINTS + 1) + 8 + 8
-_COLUMNS = 6  # x, y in pixels, visibility, and x, y, z in metres
+_COLUMNS = 6  # x, y in pixels, visibility, and x, y, z in meters
 _NOBODY = np.full((LANDMARK_COUNT, _COLUMNS), np.nan, np.float32).tobytes()
 
 
@@ -144,11 +144,11 @@ def load_poses(path: Path) -> tuple[list[float], list[Pose | None]]:
                 time,
                 found,
                 seen,
-                metres,
+                meters,
                 (width, height),
                 outline=None if np.isnan(line).any() else line,
             )
-            for time, found, seen, metres, line in zip(
+            for time, found, seen, meters, line in zip(
                 times, points, visibility, world, outlines, strict=True
             )
         ]

@@ -33,17 +33,17 @@ from stabiel.report.curve import (
     draw_strip,
 )
 from stabiel.report.pictures import BEST, RETURN, START, Still, Stills, best_of, to_work_on
-from stabiel.report.table import Cell, Head, Row, table
+from stabiel.report.table import Head, Row, TableCell, table
 from stabiel.report.words import (
     Names,
-    Point,
+    WorkPoint,
     headline,
     points_to_work_on,
     unit_in_words,
     which,
     with_unit,
 )
-from stabiel.session.pipeline import Trace
+from stabiel.session.pipeline import ValueTrace
 from stabiel.session.session import Session
 from stabiel.session.trends import Past
 from stabiel.system.atomic import write_whole
@@ -74,7 +74,7 @@ class Material:
     session: Session
     exercise: Exercise
     book: ExerciseBook
-    trace: Trace
+    trace: ValueTrace
     stills: dict[float, Stills] = field(default_factory=dict)
     began_at: datetime | None = None
     video: str | None = None
@@ -111,7 +111,7 @@ class Content:
     headline: str
     compared: str
     numbers: list[tuple[str, str]]
-    points: list[Point]
+    points: list[WorkPoint]
     strip: Strip
     galleries: list[Gallery]
     curves: list[Curve]
@@ -226,7 +226,7 @@ def _numbers(session: Session, names: Names) -> list[tuple[str, str]]:
     return [*found, (clock(session.source.duration_s), words["duration"])]
 
 
-def _galleries(material: Material, names: Names, points: list[Point]) -> list[Gallery]:
+def _galleries(material: Material, names: Names, points: list[WorkPoint]) -> list[Gallery]:
     """Return the pictures of the best movement and of the one to work on."""
     session, language = material.session, names.language
     galleries = []
@@ -356,11 +356,11 @@ def _how(session: Session) -> str:
 
 
 __all__ = [
-    "Cell",
     "Content",
     "Head",
     "Material",
     "Row",
+    "TableCell",
     "as_page",
     "content_of",
     "write_report",

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from stabiel.coach.events import Attempt, Hold
 from stabiel.exercises.model import Exercise
-from stabiel.report.words import Done, Names, faults_of, in_order
-from stabiel.session.pipeline import Trace
+from stabiel.report.words import DoneMovement, Names, faults_of, in_order
+from stabiel.session.pipeline import ValueTrace
 from stabiel.session.session import Session
 from stabiel.wording.formatting import clock
 
@@ -30,7 +30,7 @@ STRIP_EDGE, DOT_PX, LEAST_DOT, PHONE_PX = 3.0, 23.0, 0.35, 340.0
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A labelled place on an axis."""
+    """A labeled place on an axis."""
 
     at: float
     label: str
@@ -63,7 +63,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CurveMark:
     """A fault at its place on the x axis."""
 
     at: float
@@ -82,7 +82,7 @@ class Strip:
 
     ticks: list[Tick]
     spans: list[Span]
-    marks: list[Mark]
+    marks: list[CurveMark]
     large: float
     small: float
 
@@ -99,7 +99,7 @@ class Curve:
     zone_top: float
     zone_height: float
     spans: list[Span]
-    marks: list[Mark]
+    marks: list[CurveMark]
 
 
 class Axis:
@@ -145,7 +145,7 @@ def draw_strip(session: Session, names: Names) -> Strip:
     return Strip(axis.ticks(), spans, _marks(session, names, axis), large, small)
 
 
-def draw_curves(session: Session, names: Names, trace: Trace) -> list[Curve]:
+def draw_curves(session: Session, names: Names, trace: ValueTrace) -> list[Curve]:
     """Return the rows of the curve of the followed measure, all on one scale."""
     exercise, duration_s = names.exercise, session.source.duration_s
     count = 1 if duration_s <= ONE_ROW_S else math.ceil(duration_s / ROW_S)
@@ -180,7 +180,7 @@ def draw_curves(session: Session, names: Names, trace: Trace) -> list[Curve]:
     return rows
 
 
-def target_zone(exercise: Exercise, trace: Trace) -> tuple[float, float]:
+def target_zone(exercise: Exercise, trace: ValueTrace) -> tuple[float, float]:
     """Return the lower and upper edge of the target, infinite where it is open."""
     if exercise.movement is None:
         return -math.inf, -math.inf  # the zone of a hold is more than one measure
@@ -207,16 +207,16 @@ def _spans(session: Session, names: Names, axis: Axis) -> list[Span]:
     ]
 
 
-def _state(done: Done) -> str:
+def _state(done: DoneMovement) -> str:
     if isinstance(done, Attempt):
         return "attempt"
     whole = not isinstance(done, Hold) or done.complete
     return "good" if whole and not done.faults else "mind"
 
 
-def _marks(session: Session, names: Names, axis: Axis) -> list[Mark]:
+def _marks(session: Session, names: Names, axis: Axis) -> list[CurveMark]:
     return [
-        Mark(axis.x(fault.start_s), fault.start_s, names.fault(fault.id))
+        CurveMark(axis.x(fault.start_s), fault.start_s, names.fault(fault.id))
         for fault in session.faults
         if axis.start_s <= fault.start_s < axis.end_s
     ]
@@ -234,7 +234,7 @@ def _count(low: float, high: float, step: float) -> int:
     return round((high - low) / step) + 1
 
 
-def _lines(trace: Trace, axis: Axis, y: Callable[[float], float]) -> list[str]:
+def _lines(trace: ValueTrace, axis: Axis, y: Callable[[float], float]) -> list[str]:
     """Return the polylines of the stretches where the measure was seen."""
     shown = [
         (time_s, value)

@@ -32,7 +32,7 @@ from reportlab.platypus import (
 from stabiel.drawing.placement import placement_words
 from stabiel.report import Content, Material, content_of
 from stabiel.report.curve import HEIGHT, WIDTH
-from stabiel.report.pdf_drawings import Drawing, draw_curve, draw_strip
+from stabiel.report.pdf_drawings import PdfDrawing, draw_curve, draw_strip
 from stabiel.report.pdf_style import (
     BODY,
     CELL,
@@ -118,14 +118,14 @@ def _story(c: Content) -> list[Flowable]:
     story += [
         _numbers(c),
         *([] if c.placement is None else [_section(t["placement"], _words(_placement(c), BODY))]),
-        _section(t["timeline"], Drawing(ROOM, 17 * mm, partial(draw_strip, strip=c.strip))),
+        _section(t["timeline"], PdfDrawing(ROOM, 17 * mm, partial(draw_strip, strip=c.strip))),
         _section(t["to_work_on_first"], *_points(c, t)),
     ]
     if c.galleries:
         story.append(_section(t["pictures"], _galleries(c)))
     scale = ROOM / WIDTH
     rows = [
-        Drawing(ROOM, HEIGHT * scale, partial(draw_curve, row=row, c=c, t=t)) for row in c.curves
+        PdfDrawing(ROOM, HEIGHT * scale, partial(draw_curve, row=row, c=c, t=t)) for row in c.curves
     ]
     story += [_section(f"{t['curve']}: {c.curve_title}", rows[0]), *rows[1:]]
     if c.rows:
@@ -192,10 +192,10 @@ def _plain(*more: tuple[Any, ...]) -> TableStyle:
     )
 
 
-def _boxed(inside: Flowable | list[Flowable], colour: Color) -> Table:
+def _boxed(inside: Flowable | list[Flowable], color: Color) -> Table:
     style = _plain(
         ("BACKGROUND", (0, 0), (-1, -1), SOFT),
-        ("LINEBEFORE", (0, 0), (0, -1), 2.5, colour),
+        ("LINEBEFORE", (0, 0), (0, -1), 2.5, color),
         ("LEFTPADDING", (0, 0), (-1, -1), 3 * mm),
         ("TOPPADDING", (0, 0), (-1, -1), 2 * mm),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2 * mm),

@@ -22,7 +22,7 @@ from stabiel.report.pdf_style import (
 )
 
 
-class Drawing(Flowable):
+class PdfDrawing(Flowable):
     """A drawing of a given size, in points, with y up from its lower left corner."""
 
     def __init__(self, width: float, height: float, draw: Callable[[Canvas], None]) -> None:
@@ -110,10 +110,10 @@ def draw_curve(canvas: Canvas, row: Curve, c: Content, t: dict[str, str]) -> Non
 
 
 def _fill(canvas: Canvas, state: str) -> None:
-    colour = GOOD if state == "good" else MIND
-    canvas.setStrokeColor(colour)
+    color = GOOD if state == "good" else MIND
+    canvas.setStrokeColor(color)
     canvas.setLineWidth(0.9)
-    canvas.setFillColor(WHITE if state == "attempt" else colour)
+    canvas.setFillColor(WHITE if state == "attempt" else color)
 
 
 def _label(canvas: Canvas, span: Span, x: float, y: float, size: float) -> None:

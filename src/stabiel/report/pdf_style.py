@@ -1,4 +1,4 @@
-"""What the report on paper looks like. In: nothing. Out: colours, fonts, styles, the room."""
+"""What the report on paper looks like. In: nothing. Out: colors, fonts, styles, the room."""
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
@@ -30,7 +30,7 @@ def _style(
     size: float,
     *,
     bold: bool = False,
-    colour: Color = TEXT,
+    color: Color = TEXT,
     before: float = 0.0,
     after: float = 0.0,
 ) -> ParagraphStyle:
@@ -40,7 +40,7 @@ def _style(
         fontName=name,
         fontSize=size,
         leading=1.35 * size,
-        textColor=colour,
+        textColor=color,
         spaceBefore=before,
         spaceAfter=after,
     )
@@ -48,8 +48,8 @@ def _style(
 
 HEADLINE = _style(15, bold=True, after=1.5 * mm)
 HEADING = _style(10.5, bold=True, before=4.5 * mm, after=1.5 * mm)
-BODY, SMALL = _style(8.5), _style(7.5, colour=QUIET)
+BODY, SMALL = _style(8.5), _style(7.5, color=QUIET)
 NUMBER = _style(17, bold=True)
 SAY = _style(10)
-CELL, HEAD_CELL = _style(7.5), _style(6.5, bold=True, colour=QUIET)
-MIND_CELL, GOOD_CELL = _style(7.5, bold=True, colour=MIND), _style(7.5, colour=GOOD)
+CELL, HEAD_CELL = _style(7.5), _style(6.5, bold=True, color=QUIET)
+MIND_CELL, GOOD_CELL = _style(7.5, bold=True, color=MIND), _style(7.5, color=GOOD)

@@ -19,8 +19,8 @@ from stabiel.coach.coach import Moment
 from stabiel.coach.events import Attempt, FaultBegan, Hold, Phase, Repetition
 from stabiel.drawing.overlay import PLATE, Overlay
 from stabiel.exercises.model import Exercise
-from stabiel.report.words import Done, Point
-from stabiel.session.pipeline import Judgement
+from stabiel.report.words import DoneMovement, WorkPoint
+from stabiel.session.pipeline import Judgment
 from stabiel.session.session import Session
 from stabiel.video.frame import Image
 from stabiel.wording.language import Language
@@ -79,12 +79,12 @@ class KeyMoments:
         self._return_s: float | None = None
         self.of: dict[float, Stills] = {}
 
-    def note(self, image: Image | None, judgement: Judgement) -> None:
+    def note(self, image: Image | None, judgment: Judgment) -> None:
         """Take one frame; `image` is None where only the landmarks are known."""
-        moment = judgement.moment
-        if judgement.body is not None:
-            self._take(_Shot(image, judgement.body, moment), judgement)
-        for event in judgement.events:
+        moment = judgment.moment
+        if judgment.body is not None:
+            self._take(_Shot(image, judgment.body, moment), judgment)
+        for event in judgment.events:
             if isinstance(event, Repetition | Attempt | Hold):
                 self._keep(event.start_s)
 
@@ -94,8 +94,8 @@ class KeyMoments:
             if hold.start_s not in self.of:
                 self._keep(hold.start_s)
 
-    def _take(self, shot: _Shot, judgement: Judgement) -> None:
-        moment = judgement.moment
+    def _take(self, shot: _Shot, judgment: Judgment) -> None:
+        moment = judgment.moment
         if moment.new_peak and not self._before:
             self._before = list(self._rest)
         if moment.phase in (Phase.WAITING, Phase.START):
@@ -109,7 +109,7 @@ class KeyMoments:
             self._return_s = moment.time_s if self._return_s is None else self._return_s
             if moment.time_s - self._return_s < INTO_RETURN_S:
                 self._shots.setdefault(RETURN, shot)
-        for event in judgement.events:
+        for event in judgment.events:
             # How fast a movement was is only known when it is over.
             if isinstance(event, FaultBegan) and event.id in moment.faults:
                 self._shots.setdefault(event.id, shot)
@@ -181,7 +181,7 @@ def _as_jpeg(image: Image) -> bytes:
     return data.tobytes()
 
 
-def best_of(session: Session, exercise: Exercise) -> Done | None:
+def best_of(session: Session, exercise: Exercise) -> DoneMovement | None:
     """Return what shows how it should be: of those without a fault the middle one.
 
     Not the one that went furthest, which may have done so by a slip of the landmarks. Of holds it
@@ -196,12 +196,12 @@ def best_of(session: Session, exercise: Exercise) -> Done | None:
     return ordered[(len(ordered) - 1) // 2] if ordered else None
 
 
-def to_work_on(points: list[Point]) -> Done | None:
+def to_work_on(points: list[WorkPoint]) -> DoneMovement | None:
     """Return the movement or hold that shows best what to work on first."""
     return points[0].worst.done if points else None
 
 
-def shown(session: Session, exercise: Exercise, points: list[Point]) -> list[float]:
+def shown(session: Session, exercise: Exercise, points: list[WorkPoint]) -> list[float]:
     """Return the beginnings of the movements or holds of which there are pictures in the report."""
     both = (best_of(session, exercise), to_work_on(points))
     return [done.start_s for done in both if done is not None]

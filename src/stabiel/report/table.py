@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from stabiel.coach.events import Attempt, Hold, Metrics, Repetition
 from stabiel.exercises.model import TempoFault
-from stabiel.report.words import Done, Names, faults_of, in_order, with_unit
+from stabiel.report.words import DoneMovement, Names, faults_of, in_order, with_unit
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import group, text
 
@@ -18,7 +18,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """A value in words, and whether it misses what is asked."""
 
     words: str
@@ -41,7 +41,7 @@ class Row:
     side: str
     mark: str
     remark: str
-    cells: list[Cell]
+    cells: list[TableCell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +125,17 @@ def _hold_columns(session: Session, names: Names, goal: float | None) -> _Column
     return [("in_zone_s", text("report", "held", names.language))], {"in_zone_s": limit}
 
 
-def _metrics(done: Done) -> Metrics:
+def _metrics(done: DoneMovement) -> Metrics:
     return {"in_zone_s": done.in_zone_s} if isinstance(done, Hold) else done.metrics
 
 
-def _mark(done: Done) -> str:
+def _mark(done: DoneMovement) -> str:
     if isinstance(done, Attempt):
         return "×"
     return "▲" if done.faults or (isinstance(done, Hold) and not done.complete) else "✓"
 
 
-def _remark(done: Done, names: Names) -> str:
+def _remark(done: DoneMovement, names: Names) -> str:
     faults = ", ".join(names.fault(fault) for fault in faults_of(done))
     if isinstance(done, Attempt):
         return f"{text('report', 'not_counted', names.language)}: {faults}"
@@ -145,9 +145,9 @@ def _remark(done: Done, names: Names) -> str:
     return faults or text("report", "good", names.language)
 
 
-def _cell(key: str, done: Done, limit: _Limit) -> Cell:
+def _cell(key: str, done: DoneMovement, limit: _Limit) -> TableCell:
     value = _metrics(done).get(key)
-    return Cell(with_unit(key, value), limit.misses(value, faults_of(done)))
+    return TableCell(with_unit(key, value), limit.misses(value, faults_of(done)))
 
 
 def _limit(key: str, names: Names, goal: float | None) -> _Limit:

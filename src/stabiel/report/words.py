@@ -13,7 +13,7 @@ from stabiel.wording.catalogue import group, month_name, text
 from stabiel.wording.language import Language
 
 MOST_POINTS = 3
-Done = Repetition | Attempt | Hold
+DoneMovement = Repetition | Attempt | Hold
 
 
 class Names:
@@ -67,13 +67,13 @@ def with_unit(name: str, value: float | None) -> str:
     return f"{value:.2f} tl" if name.endswith("_tl") else f"{value:.1f} s"
 
 
-def in_order(session: Session) -> list[Done]:
+def in_order(session: Session) -> list[DoneMovement]:
     """Return repetitions, attempts and holds in the order of time."""
-    done: list[Done] = [*session.repetitions, *session.attempts, *session.holds]
+    done: list[DoneMovement] = [*session.repetitions, *session.attempts, *session.holds]
     return sorted(done, key=lambda each: each.start_s)
 
 
-def faults_of(done: Done) -> tuple[str, ...]:
+def faults_of(done: DoneMovement) -> tuple[str, ...]:
     """Return what was wrong with a movement or a hold; of an attempt, why it did not count."""
     return (done.reason,) if isinstance(done, Attempt) else done.faults
 
@@ -123,7 +123,7 @@ class Occurrence:
         shortfall: how bad it was among others of its kind; more is worse.
     """
 
-    done: Done
+    done: DoneMovement
     start_s: float
     duration_s: float
     words: str
@@ -132,7 +132,7 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class WorkPoint:
     """Something to work on: what, what to do about it, and where it was."""
 
     fault: str
@@ -146,7 +146,7 @@ class Point:
         return max(self.occurrences, key=lambda each: each.shortfall)
 
 
-def points_to_work_on(session: Session, names: Names, goal: float | None) -> list[Point]:
+def points_to_work_on(session: Session, names: Names, goal: float | None) -> list[WorkPoint]:
     """Return at most three points, the most urgent first: danger, then the most frequent.
 
     Args:
@@ -164,10 +164,10 @@ def points_to_work_on(session: Session, names: Names, goal: float | None) -> lis
         return rule is None or rule.severity != "danger", -len(found[fault])
 
     ordered = sorted(found, key=urgency)[:MOST_POINTS]
-    return [Point(each, names.fault(each), names.mend(each), found[each]) for each in ordered]
+    return [WorkPoint(each, names.fault(each), names.mend(each), found[each]) for each in ordered]
 
 
-def which(done: Done, session: Session, language: Language) -> str:
+def which(done: DoneMovement, session: Session, language: Language) -> str:
     """Return which movement or hold this is; an attempt is named after the repetition before."""
     if isinstance(done, Hold):
         return text("report", "which_hold", language, number=done.number)
@@ -180,7 +180,7 @@ def which(done: Done, session: Session, language: Language) -> str:
 
 
 def _occurrence(
-    fault: str, done: Done, session: Session, names: Names, goal: float | None
+    fault: str, done: DoneMovement, session: Session, names: Names, goal: float | None
 ) -> Occurrence:
     marks = [
         mark

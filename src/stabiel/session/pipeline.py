@@ -1,4 +1,4 @@
-"""One frame through body, coach and cues. In: a time and a pose. Out: `Judgement`.
+"""One frame through body, coach and cues. In: a time and a pose. Out: `Judgment`.
 
 The same steps for a file, a camera and a recording, so that all three judge alike.
 """
@@ -22,7 +22,7 @@ from stabiel.wording.language import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgment:
     """What one frame gave: the body, how things stand, what happened, what to say."""
 
     body: Body | None
@@ -31,7 +31,7 @@ class Judgement:
     cue: Cue | None
 
 
-class Trace:
+class ValueTrace:
     """The followed value over time, for a curve: times in seconds, NaN where not seen."""
 
     def __init__(self) -> None:
@@ -59,10 +59,10 @@ class Judge:
         self._cues = CueChooser(exercise, book, language)
         self._last_s: float | None = None
         self.log = SessionLog()
-        self.trace = Trace()
+        self.trace = ValueTrace()
         self.people_seen = False
 
-    def update(self, time_s: float, pose: Pose | None, light: float | None = None) -> Judgement:
+    def update(self, time_s: float, pose: Pose | None, light: float | None = None) -> Judgment:
         """Judge one frame.
 
         Args:
@@ -86,7 +86,7 @@ class Judge:
             self.people_seen = True
             self.log.note_view(body.view, step_s if step_s <= GAP_S else 0.0)
         self.trace.add(moment)
-        return Judgement(body, moment, events, cue)
+        return Judgment(body, moment, events, cue)
 
     def readings(self, body: Body | None) -> dict[SideName, Readings]:
         """Return what can be read of a body on each side that is judged."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.pose.recording import Recorded
-from stabiel.session.pipeline import Judge, Trace
+from stabiel.session.pipeline import Judge, ValueTrace
 from stabiel.session.session import Session, Source
 from stabiel.wording.language import Language
 
@@ -19,7 +19,7 @@ class Replayed:
     """What a replay gave: the session, and the followed measure over time."""
 
     session: Session
-    trace: Trace
+    trace: ValueTrace
 
 
 def replay(
@@ -53,8 +53,8 @@ NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One movement or hold that two judgements see differently, in the ids of the exercise."""
+class Difference:
+    """One movement or hold that two judgments see differently, in the ids of the exercise."""
 
     start_s: float
     end_s: float
@@ -62,28 +62,28 @@ class Change:
     after: str
 
 
-def changes(before: Session, after: Session) -> list[Change]:
-    """Return what two judgements of one recording see differently, in the order of time.
+def changes(before: Session, after: Session) -> list[Difference]:
+    """Return what two judgments of one recording see differently, in the order of time.
 
     Movements belong together where they overlap; their numbers are not compared, since one that
     counts no more moves all numbers after it.
     """
     old, new = _done(before), _done(after)
-    found: list[Change] = []
+    found: list[Difference] = []
     for first in old:
         second = next((each for each in new if _overlap(first, each)), None)
         if second is not None:
             new.remove(second)
         if second is None or second.words != first.words:
             words = NOTHING if second is None else second.words
-            found.append(Change(first.start_s, first.end_s, first.words, words))
-    found += [Change(each.start_s, each.end_s, NOTHING, each.words) for each in new]
+            found.append(Difference(first.start_s, first.end_s, first.words, words))
+    found += [Difference(each.start_s, each.end_s, NOTHING, each.words) for each in new]
     return sorted(found, key=lambda change: change.start_s)
 
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """A repetition, an attempt or a hold, as far as judgements may differ about it."""
+    """A repetition, an attempt or a hold, as far as judgments may differ about it."""
 
     start_s: float
     end_s: float

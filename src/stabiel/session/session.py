@@ -202,7 +202,7 @@ def load_session(path: Path) -> Session:
         return Session.from_json(json.loads(raw))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise StoreError(
-            f"{path}: this is not a session that can be read ({error}); analyse the video again."
+            f"{path}: this is not a session that can be read ({error}); analyze the video again."
         ) from error
 
 

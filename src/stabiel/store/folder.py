@@ -60,7 +60,7 @@ class DataFolder:
 
     @property
     def uploads(self) -> Path:
-        """The folder for what is brought in to be analysed, whether or not it is there."""
+        """The folder for what is brought in to be analyzed, whether or not it is there."""
         return self.path / "uploads"
 
     def make_for_upload(self, *names: str) -> Path:

@@ -26,7 +26,7 @@ from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import Pose
 from stabiel.pose.recording import Recorded
 from stabiel.session.cues import Cue
-from stabiel.session.pipeline import Judgement
+from stabiel.session.pipeline import Judgment
 from stabiel.session.session import Session
 from stabiel.store.database import connect, in_words, transaction
 from stabiel.store.folder import DataFolder
@@ -68,7 +68,7 @@ class Keeper(Protocol):
         self,
         time_s: float,
         pose: Pose | None,
-        judgement: Judgement,
+        judgment: Judgment,
         light: float | None = None,
     ) -> None:
         """Keep one frame.
@@ -76,7 +76,7 @@ class Keeper(Protocol):
         Args:
             time_s: the frame's time stamp.
             pose: as the landmarker found it, before any guard; None where nobody was seen.
-            judgement: what was made of it.
+            judgment: what was made of it.
             light: how light the picture was, None where it was not measured.
         """
 
@@ -98,7 +98,7 @@ class NotKept:
         self,
         time_s: float,
         pose: Pose | None,
-        judgement: Judgement,
+        judgment: Judgment,
         light: float | None = None,
     ) -> None:
         """Forget the frame."""
@@ -164,14 +164,14 @@ class SessionKeeper:
         self,
         time_s: float,
         pose: Pose | None,
-        judgement: Judgement,
+        judgment: Judgment,
         light: float | None = None,
     ) -> None:
         """Keep one frame."""
         self.add_recorded(Recorded(time_s, pose, light))
-        self._batch.events += judgement.events
-        if judgement.cue is not None:
-            self._batch.cues.append(judgement.cue)
+        self._batch.events += judgment.events
+        if judgment.cue is not None:
+            self._batch.cues.append(judgment.cue)
 
     def add_recorded(self, frame: Recorded) -> None:
         """Keep one frame of a session that was judged before; what happened comes with `finish`."""

@@ -1,10 +1,10 @@
 """Landmarks in the database, about a second of frames a row. In: poses. Out: rows, poses again.
 
-They are kept as the landmarker gave them, before any guard or judgement, in single precision,
+They are kept as the landmarker gave them, before any guard or judgment, in single precision,
 which is what the landmarker itself has. A row holds, for its n frames, compressed:
 
 - times: (n,) float64, seconds since the first frame;
-- points: (n, 33, 6) float32, x and y in pixels, visibility, and x, y, z in metres; NaN where
+- points: (n, 33, 6) float32, x and y in pixels, visibility, and x, y, z in meters; NaN where
   nobody was found;
 - outlines: (n, 19, 2) float32 in pixels, the line of the back, NaN where there is none; NULL
   where no frame has one;

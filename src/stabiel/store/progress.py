@@ -1,4 +1,4 @@
-"""What was done over weeks, and what follows from it. In: the records. Out: `Progress`.
+"""What was done over weeks, and what follows from it. In: the records. Out: `ExerciseProgress`.
 
 The suggestion of another dose is the programme's; it changes nothing before it is accepted, and
 one that was declined comes back only after as many good sessions as it took the first time.
@@ -24,7 +24,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ExerciseProgress:
     """One exercise over weeks."""
 
     exercise: Exercise
@@ -34,7 +34,7 @@ class Progress:
 
 def progress_in(
     store: Store, book: ExerciseBook, programme: Programme, exercise_id: str | None = None
-) -> list[Progress]:
+) -> list[ExerciseProgress]:
     """Return the progress of every exercise that was done, in the order of the exercises.
 
     Args:
@@ -55,7 +55,7 @@ def progress_in(
         both = sorted(done.get(exercise.id, []), key=lambda each: each[0].began_at)
         if both:
             suggestion = suggestion_for(store, programme, exercise, [kept for kept, _ in both])
-            found.append(Progress(exercise, weeks(past for _, past in both), suggestion))
+            found.append(ExerciseProgress(exercise, weeks(past for _, past in both), suggestion))
     return found
 
 

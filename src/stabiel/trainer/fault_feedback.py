@@ -1,4 +1,4 @@
-"""Which faults are spoken of, and in which words. In: judgements. Out: lines.
+"""Which faults are spoken of, and in which words. In: judgments. Out: lines.
 
 How strict the trainer is changes what is said, never what is recorded: the cues of a session are
 those that `stabiel.session.cues` chose, whatever is made of them here.
@@ -9,30 +9,30 @@ from collections import Counter
 from stabiel.coach.events import FaultBegan, Stalled
 from stabiel.exercises.model import Exercise
 from stabiel.session.cues import MOST_OF_ONE_FAULT, NOT_COUNTED, SAME_CUE_S, Cue, Priority
-from stabiel.session.pipeline import Judgement
+from stabiel.session.pipeline import Judgment
 from stabiel.trainer.speech_queue import FORM_WAITS_S, Line
 from stabiel.trainer.terms import Strictness
-from stabiel.trainer.words import Words
+from stabiel.trainer.words import TrainerWords
 
 # The same words three times are not heard any more.
 OTHER_WORDS_AT = 3
 
 
-class FaultTalk:
+class FaultFeedback:
     """The faults of one exercise, as spoken. Holds how often and when each was said."""
 
-    def __init__(self, exercise: Exercise, words: Words, strictness: Strictness) -> None:
+    def __init__(self, exercise: Exercise, words: TrainerWords, strictness: Strictness) -> None:
         self._exercise = exercise
         self._words = words
         self._strictness = strictness
         self._said_s: dict[str, float] = {}
         self._times: Counter[str] = Counter()
 
-    def line(self, time_s: float, judgement: Judgement) -> Line | None:
+    def line(self, time_s: float, judgment: Judgment) -> Line | None:
         """Return what to say of a fault in this frame, or None."""
-        cue = judgement.cue
+        cue = judgment.cue
         if cue is None or cue.priority not in (Priority.DANGER, Priority.FORM):
-            return self._insisted(time_s, judgement)
+            return self._insisted(time_s, judgment)
         text = cue.text
         if cue.priority is Priority.FORM and cue.id != NOT_COUNTED:
             if self._strictness is Strictness.GENTLE and self._times[cue.id]:
@@ -43,11 +43,11 @@ class FaultTalk:
         self._note(time_s, cue.id)
         return _line_of(cue, text)
 
-    def _insisted(self, time_s: float, judgement: Judgement) -> Line | None:
+    def _insisted(self, time_s: float, judgment: Judgment) -> Line | None:
         """Return a fault that is not chosen any more, for who wants to hear of it all the same."""
         if self._strictness is not Strictness.STRICT:
             return None
-        for event in judgement.events:
+        for event in judgment.events:
             name = event.id if isinstance(event, FaultBegan) else ""
             name = event.fault if isinstance(event, Stalled) else name
             if self._times[name] < MOST_OF_ONE_FAULT:

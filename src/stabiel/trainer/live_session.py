@@ -18,7 +18,7 @@ from stabiel.errors import ResourceError, StabielError
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import PoseEstimator
-from stabiel.session.pipeline import Judge, Judgement
+from stabiel.session.pipeline import Judge, Judgment
 from stabiel.session.session import Session, Source
 from stabiel.system.resources import LIGHTER, ModelName
 from stabiel.trainer.pace import Pace
@@ -46,25 +46,25 @@ Estimators = Callable[[Exercise, ModelName], PoseEstimator]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownFrame:
     """What one frame gave, to be shown.
 
     Attributes:
         frame: the newest there is.
         body: in that frame.
-        judgement: of it; None where nothing was judged.
+        judgment: of it; None where nothing was judged.
         line: that began to be said.
     """
 
     frame: Frame
     body: Body | None
     scene: Scene
-    judgement: Judgement | None
+    judgment: Judgment | None
     line: Line | None
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
+class SessionParts:
     """What a session works with.
 
     Attributes:
@@ -105,7 +105,7 @@ class _Doing:
         return time_s - (self.began_s or 0.0)
 
 
-class Training:
+class LiveSession:
     """One session. Holds the exercise that is judged, and the model that is used.
 
     Attributes:
@@ -114,7 +114,7 @@ class Training:
         over: the trainer has ended it.
     """
 
-    def __init__(self, trainer: Trainer, tools: Tools) -> None:
+    def __init__(self, trainer: Trainer, tools: SessionParts) -> None:
         self._trainer = trainer
         self._tools = tools
         self._model: ModelName = tools.model
@@ -136,7 +136,7 @@ class Training:
         now_s: float,
         commands: Sequence[Command] = (),
         sight: Sight = Sight.FINE,
-    ) -> Shown | None:
+    ) -> ShownFrame | None:
         """Take a frame, or a moment without one; return what to show, None before the first.
 
         Raises:
@@ -149,17 +149,17 @@ class Training:
         if self._frame is None:
             # Before the first frame, so that it is judged as all others are.
             self._carry_out(self._trainer.update(time_s), time_s)
-        judgement = None
+        judgment = None
         if frame is not None:
             self._frame = frame
-            judgement = self._judge(frame, sight)
-        turn = self._trainer.update(time_s, judgement, commands=commands, sight=sight)
+            judgment = self._judge(frame, sight)
+        turn = self._trainer.update(time_s, judgment, commands=commands, sight=sight)
         self._carry_out(turn, time_s)
         assert self._frame is not None
-        body = None if judgement is None else judgement.body
-        return Shown(self._frame, body, turn.show, judgement, turn.say)
+        body = None if judgment is None else judgment.body
+        return ShownFrame(self._frame, body, turn.show, judgment, turn.say)
 
-    def _judge(self, frame: Frame, sight: Sight) -> Judgement | None:
+    def _judge(self, frame: Frame, sight: Sight) -> Judgment | None:
         doing = self._doing
         if doing is None or not self._trainer.judging or sight is not Sight.FINE:
             return None
@@ -177,15 +177,15 @@ class Training:
             return None
         doing.failures = 0
         light = brightness(frame.image)
-        judgement = doing.judge.update(time_s, pose, light)
-        doing.keeper.add(time_s, pose, light, judgement)
+        judgment = doing.judge.update(time_s, pose, light)
+        doing.keeper.add(time_s, pose, light, judgment)
         if doing.recorder is not None:
             doing.recorder.add(own)
         doing.frames, doing.last_s = doing.frames + 1, time_s
         self._pace.note(self._tools.work_s() - began_s)
         if self._pace.is_too_slow and self._model in LIGHTER:
             self._take_lighter(doing)
-        return judgement
+        return judgment
 
     def _begin_estimator_anew(self, doing: _Doing, error: Exception) -> None:
         """Put a fresh estimator in the place of one that failed: this frame is lost, no more.

@@ -14,7 +14,7 @@ from stabiel.errors import StabielError
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import Pose
-from stabiel.session.pipeline import Judgement
+from stabiel.session.pipeline import Judgment
 from stabiel.session.session import Session
 from stabiel.store import About, DataFolder, SessionKeeper, Store
 from stabiel.trainer.speech_queue import Line
@@ -56,11 +56,11 @@ class LiveKeeper:
         return self._keeper.video if self._keeper.begun else None
 
     def add(
-        self, time_s: float, pose: Pose | None, light: float | None, judgement: Judgement
+        self, time_s: float, pose: Pose | None, light: float | None, judgment: Judgment
     ) -> None:
         """Keep one frame: its pose as it was found, its light, and what was made of it."""
         self._seen = self._seen or pose is not None
-        self._keeper.add(time_s, pose, judgement, light)
+        self._keeper.add(time_s, pose, judgment, light)
 
     def said(self, time_s: float, line: Line) -> None:
         """Keep a line that was spoken."""

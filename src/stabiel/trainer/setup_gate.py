@@ -1,4 +1,4 @@
-"""The gate before an exercise. In: judgements while the start is awaited. Out: directions to say.
+"""The gate before an exercise. In: judgments while the start is awaited. Out: directions to say.
 
 One at a time: first the camera and the place, then the posture; who was just told how to lie gets
 the time for it.
@@ -10,20 +10,20 @@ from stabiel.drawing.placement import Drawing, placement
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.session.cues import SETUP_AGAIN_S, Priority
-from stabiel.session.pipeline import Judgement
+from stabiel.session.pipeline import Judgment
 from stabiel.trainer.scene import Wanted
 from stabiel.trainer.speech_queue import Line
-from stabiel.trainer.words import Words
+from stabiel.trainer.words import TrainerWords
 
 # Who is nowhere to be seen may still be on their way to the mat.
 NOBODY_FOR_S = 60.0
 
 
-class Gate:
+class SetupGate:
     """What one exercise asks for before it begins. Holds what is right yet, and what was said."""
 
     def __init__(
-        self, exercise: Exercise, book: ExerciseBook, words: Words, *, time_s: float
+        self, exercise: Exercise, book: ExerciseBook, words: TrainerWords, *, time_s: float
     ) -> None:
         self._exercise = exercise
         self._checks = book.shared.checks
@@ -37,22 +37,22 @@ class Gate:
         self._posture_heard_s: float | None = None
         self._nobody_since_s: float | None = time_s
 
-    def note(self, time_s: float, judgement: Judgement) -> None:
+    def note(self, time_s: float, judgment: Judgment) -> None:
         """Take one frame."""
-        for event in judgement.events:
+        for event in judgment.events:
             if isinstance(event, SetUpChanged):
                 self._right[event.id] = event.ok
-        if judgement.body is not None:
+        if judgment.body is not None:
             self._nobody_since_s = None
         elif self._nobody_since_s is None:
             self._nobody_since_s = time_s
 
-    def direction(self, time_s: float, judgement: Judgement) -> Line | None:
+    def direction(self, time_s: float, judgment: Judgment) -> Line | None:
         """Return what to say in this frame, or None."""
         if self._place_is_right and not self._posture_is_said:
             self._posture_is_said = True
             return self._posture_line
-        cue = judgement.cue
+        cue = judgment.cue
         if cue is None or cue.priority is not Priority.SETUP or cue.id not in self._right:
             return None
         if cue.id in self._checks:
@@ -70,16 +70,16 @@ class Gate:
     def _place_is_right(self) -> bool:
         return all(right for item, right in self._right.items() if item not in self._checks)
 
-    def in_posture(self, judgement: Judgement) -> bool:
+    def in_posture(self, judgment: Judgment) -> bool:
         """Say whether this is the start posture."""
         if self._exercise.movement is not None:
-            return judgement.moment.phase is Phase.START
+            return judgment.moment.phase is Phase.START
         needs = self._posture.needs
-        return judgement.body is not None and all(self._right[name] for name in needs)
+        return judgment.body is not None and all(self._right[name] for name in needs)
 
-    def has_begun(self, judgement: Judgement) -> bool:
+    def has_begun(self, judgment: Judgment) -> bool:
         """Say whether the person does not wait to be told."""
-        moment = judgement.moment
+        moment = judgment.moment
         return moment.hold_s > 0 if self._exercise.hold is not None else moment.phase in MOVING
 
     def nobody_comes(self, time_s: float) -> bool:

@@ -42,7 +42,7 @@ def spoken_s(text: str) -> float:
     return BREATH_S + len(text) / LETTERS_A_SECOND
 
 
-class LineQueue:
+class SpeechQueue:
     """Gives out lines one at a time. Holds what waits, and until when the last one is spoken."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""One step of a session while it is done. In: judgements. Out: what to say, and how far it is.
+"""One step of a session while it is done. In: judgments. Out: what to say, and how far it is.
 
 Two kinds, of one shape: repetitions are counted, a hold is counted down.
 """
@@ -11,11 +11,11 @@ from stabiel.coach.events import MOVING, Phase, Repetition
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.programme import Step
 from stabiel.session.cues import COUNT, Priority
-from stabiel.session.pipeline import Judgement
+from stabiel.session.pipeline import Judgment
 from stabiel.trainer.countdown import Countdown
 from stabiel.trainer.scene import Ring
 from stabiel.trainer.speech_queue import FORM_WAITS_S, Line
-from stabiel.trainer.words import Words
+from stabiel.trainer.words import TrainerWords
 
 # A second that is counted aloud later than this is another second.
 SECOND_WAITS_S = 0.6
@@ -24,7 +24,7 @@ LAST_ONES = 2
 TELL_SIDE_EVERY = 3
 
 
-class Work(Protocol):
+class StepProgress(Protocol):
     """A step in progress; `begun` once something of it was done."""
 
     begun: bool
@@ -37,7 +37,7 @@ class Work(Protocol):
     def held_s(self) -> float:
         """Seconds held so far, 0 for repetitions."""
 
-    def update(self, time_s: float, judgement: Judgement) -> list[Line]:
+    def update(self, time_s: float, judgment: Judgment) -> list[Line]:
         """Take one frame and return what is to be said of it."""
 
     def first_line(self) -> Line:
@@ -66,10 +66,10 @@ def with_dose(exercise: Exercise, step: Step) -> Exercise:
     return exercise.model_copy(update={"dose": dose})
 
 
-class RepetitionWork:
+class RepetitionProgress:
     """Counts the repetitions of one side. Holds the count and the way to the target."""
 
-    def __init__(self, step: Step, words: Words) -> None:
+    def __init__(self, step: Step, words: TrainerWords) -> None:
         self._side = side_of(step)
         self._dose = step.repetitions or 0
         self._words = words
@@ -90,19 +90,19 @@ class RepetitionWork:
         """Repetitions hold nothing."""
         return 0.0
 
-    def update(self, time_s: float, judgement: Judgement) -> list[Line]:
+    def update(self, time_s: float, judgment: Judgment) -> list[Line]:
         """Count what counts, and follow the way to the target."""
-        moment = judgement.moment
+        moment = judgment.moment
         self.begun = self.begun or moment.phase in MOVING
-        self._follow(judgement)
+        self._follow(judgment)
         lines: list[Line] = []
-        for event in judgement.events:
+        for event in judgment.events:
             if isinstance(event, Repetition):
-                lines += self._counted(event, judgement)
+                lines += self._counted(event, judgment)
         return lines
 
-    def _follow(self, judgement: Judgement) -> None:
-        moment = judgement.moment
+    def _follow(self, judgment: Judgment) -> None:
+        moment = judgment.moment
         if moment.phase is Phase.START and moment.value is not None:
             self._start = moment.value
         self._share = 0.0
@@ -111,7 +111,7 @@ class RepetitionWork:
         way = moment.goal - self._start  # type: ignore[operator]
         self._share = min(1.0, max(0.0, (moment.value - self._start) / way)) if way else 0.0  # type: ignore[operator]
 
-    def _counted(self, event: Repetition, judgement: Judgement) -> list[Line]:
+    def _counted(self, event: Repetition, judgment: Judgment) -> list[Line]:
         if self._side is not None and event.side == other_side(self._side):
             return self._tell_side(self._side)
         self.count += 1
@@ -119,7 +119,7 @@ class RepetitionWork:
         word = self._words.number(self.count)
         if self.count == self._dose - LAST_ONES and self._dose > 2 * LAST_ONES:
             return [self._words.line("two_more", count=word)]
-        cue = judgement.cue
+        cue = judgment.cue
         if self.over or cue is None or cue.id != COUNT:
             return []
         # The session's cue counts all repetitions; who changes sides hears those of this one.
@@ -150,10 +150,10 @@ class RepetitionWork:
         return Ring(self._share)
 
 
-class HoldWork:
+class HoldProgress:
     """Counts one hold down. Holds the clock, and whether a hold of before still goes on."""
 
-    def __init__(self, step: Step, words: Words, *, spent_s: float) -> None:
+    def __init__(self, step: Step, words: TrainerWords, *, spent_s: float) -> None:
         """Take the step; `spent_s` are the coach's seconds of a hold that is over and done."""
         self._side = side_of(step)
         self._words = words
@@ -172,9 +172,9 @@ class HoldWork:
         """Seconds in the zone, at most the dose."""
         return self._clock.held
 
-    def update(self, time_s: float, judgement: Judgement) -> list[Line]:
+    def update(self, time_s: float, judgment: Judgment) -> list[Line]:
         """Count the seconds, and say those that are counted aloud."""
-        moment = judgement.moment
+        moment = judgment.moment
         if moment.hold_s < self._spent_s:
             self._spent_s = 0.0
         holding = moment.phase in (Phase.HOLD, Phase.RETURN) and not self._spent_s
@@ -221,8 +221,10 @@ class HoldWork:
         return Ring(share, waits=self.begun and self._clock.stands_still(time_s))
 
 
-def work_for(step: Step, exercise: Exercise, words: Words, *, spent_s: float) -> Work:
+def work_for(
+    step: Step, exercise: Exercise, words: TrainerWords, *, spent_s: float
+) -> StepProgress:
     """Return the work of a step."""
     if exercise.hold is not None:
-        return HoldWork(step, words, spent_s=spent_s)
-    return RepetitionWork(step, words)
+        return HoldProgress(step, words, spent_s=spent_s)
+    return RepetitionProgress(step, words)

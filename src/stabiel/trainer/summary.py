@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from stabiel.coach.events import Attempt, Event, FaultBegan, Repetition
 from stabiel.exercises.model import Exercise
-from stabiel.trainer.words import Words
+from stabiel.trainer.words import TrainerWords
 
 
 @dataclass(slots=True)
-class Tally:
+class ExerciseSummary:
     """What was done of one exercise, all its steps together."""
 
     exercise: Exercise
@@ -36,7 +36,9 @@ class Tally:
         return self.repetitions > 0 or self.held_s >= 1.0
 
 
-def summary(tallies: Iterable[Tally], next_time: str, words: Words) -> tuple[str, ...]:
+def summary(
+    tallies: Iterable[ExerciseSummary], next_time: str, words: TrainerWords
+) -> tuple[str, ...]:
     """Return three lines: what went well, one thing to work on, what comes next time.
 
     Of a session in which nothing was done there is nothing to work on.
@@ -63,13 +65,13 @@ def summary(tallies: Iterable[Tally], next_time: str, words: Words) -> tuple[str
     return well, work, following
 
 
-def _how_well(tally: Tally) -> tuple[float, float]:
+def _how_well(tally: ExerciseSummary) -> tuple[float, float]:
     if tally.repetitions:
         return tally.good / tally.repetitions, tally.good
     return 1.0, 0.0
 
 
-def _what_was_done(tally: Tally, words: Words) -> str:
+def _what_was_done(tally: ExerciseSummary, words: TrainerWords) -> str:
     name = words.name(tally.exercise)
     if tally.repetitions:
         return words.shown("repetitions_of", exercise=name, good=tally.good, all=tally.repetitions)

@@ -1,4 +1,4 @@
-"""Leads a session. In: the time, judgements, commands. Out: what to say, to show and to keep.
+"""Leads a session. In: the time, judgments, commands. Out: what to say, to show and to keep.
 
 It knows no camera, clock, voice or window: the same inputs give the same session. It goes from the
 set-up over the start posture, the work and the rest to the next step; who gets up is asked whether
@@ -14,9 +14,9 @@ from stabiel.coach.events import Attempt, Phase
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.programme import Step
-from stabiel.session.pipeline import Judgement
+from stabiel.session.pipeline import Judgment
 from stabiel.trainer.captions import Captions
-from stabiel.trainer.fault_feedback import FaultTalk
+from stabiel.trainer.fault_feedback import FaultFeedback
 from stabiel.trainer.presence import Presence
 from stabiel.trainer.scene import (
     ExerciseBegan,
@@ -29,12 +29,12 @@ from stabiel.trainer.scene import (
     Turn,
 )
 from stabiel.trainer.session_clock import SessionClock
-from stabiel.trainer.setup_gate import Gate
-from stabiel.trainer.speech_queue import Line, LineQueue
-from stabiel.trainer.step_progress import Work, side_of, with_dose, work_for
-from stabiel.trainer.summary import Tally, summary
+from stabiel.trainer.setup_gate import SetupGate
+from stabiel.trainer.speech_queue import Line, SpeechQueue
+from stabiel.trainer.step_progress import StepProgress, side_of, with_dose, work_for
+from stabiel.trainer.summary import ExerciseSummary, summary
 from stabiel.trainer.terms import Command, Sight, Stage, Strictness
-from stabiel.trainer.words import Words
+from stabiel.trainer.words import TrainerWords
 from stabiel.wording.language import Language
 
 START_HELD_S = 2.0
@@ -67,10 +67,10 @@ class Trainer:
     ) -> None:
         self._steps = list(steps)
         self._book = book
-        self._words = Words(book, language)
+        self._words = TrainerWords(book, language)
         self._strictness = strictness
-        self._queue = LineQueue()
-        self._tallies: dict[str, Tally] = {}
+        self._queue = SpeechQueue()
+        self._tallies: dict[str, ExerciseSummary] = {}
         self._milestones: list[Milestone] = []
         self._index = first
         self._clock = SessionClock()
@@ -94,7 +94,7 @@ class Trainer:
     def update(
         self,
         time_s: float,
-        judgement: Judgement | None = None,
+        judgment: Judgment | None = None,
         *,
         commands: Sequence[Command] = (),
         sight: Sight = Sight.FINE,
@@ -103,7 +103,7 @@ class Trainer:
 
         Args:
             time_s: the camera's time; it never runs back.
-            judgement: of the frame at this time; None where there was no frame or no judging.
+            judgment: of the frame at this time; None where there was no frame or no judging.
             commands: what was asked for since the last time.
             sight: how the camera's picture is.
         """
@@ -116,13 +116,13 @@ class Trainer:
             self._obey(command)
         self._look(sight)
         if not self._clock.paused:
-            self._go_on(judgement)
+            self._go_on(judgment)
         line = self._queue.next(time_s)
         if line is not None:
             self._gate.hear(self._time_s, line)
             self._captions.show(time_s, line)
         milestones, self._milestones = tuple(self._milestones), []
-        return Turn(None if self._muted else line, self._scene(judgement), milestones)
+        return Turn(None if self._muted else line, self._scene(judgment), milestones)
 
     def notify(self, key: str) -> None:
         """Say one of the trainer's own lines, for a reason that is not the session's."""
@@ -144,8 +144,8 @@ class Trainer:
         return self._clock.time_s
 
     @property
-    def _tally(self) -> Tally:
-        return self._tallies.setdefault(self._step.exercise, Tally(self.exercise))
+    def _tally(self) -> ExerciseSummary:
+        return self._tallies.setdefault(self._step.exercise, ExerciseSummary(self.exercise))
 
     def _say(self, line: Line) -> None:
         self._queue.add(self._clock.now_s, line)
@@ -185,45 +185,47 @@ class Trainer:
         self._judged, self._first_set = True, True
         self._moment = START
         self._spent_s = 0.0
-        self._gate = Gate(exercise, self._book, self._words, time_s=self._time_s)
-        self._faults = FaultTalk(exercise, self._words, self._strictness)
+        self._gate = SetupGate(exercise, self._book, self._words, time_s=self._time_s)
+        self._faults = FaultFeedback(exercise, self._words, self._strictness)
         self._presence = Presence()
         self._lost_since_s: float | None = None
 
     def _begin_work_anew(self) -> None:
         exercise = self.exercise
-        self._work: Work = work_for(self._step, exercise, self._words, spent_s=self._spent_s)
+        self._work: StepProgress = work_for(
+            self._step, exercise, self._words, spent_s=self._spent_s
+        )
         # A posture that is held needs no start posture the second time.
         later_hold = exercise.hold is not None and not self._first_set
         self._enter(Stage.WORK if later_hold else Stage.SET_UP)
 
-    def _go_on(self, judgement: Judgement | None) -> None:
+    def _go_on(self, judgment: Judgment | None) -> None:
         if self._stage is Stage.REST and self._stage_s >= self._step.rest_s:
             self._next_step()
         elif self._stage is Stage.LEAVING and self._stage_s >= STOP_AFTER_S:
             self._stop()
         elif self._stage is Stage.ENDED and self._stage_s >= END_SHOWN_S:
             self._milestones.append(SessionEnded())
-        if judgement is None or not self._judged:
+        if judgment is None or not self._judged:
             return
-        self._moment = judgement.moment
-        self._tally.note(judgement.events)
+        self._moment = judgment.moment
+        self._tally.note(judgment.events)
         if self._stage is Stage.SET_UP:
-            self._set_up(judgement)
+            self._set_up(judgment)
         elif self._stage is Stage.READY:
-            self._ready(judgement)
+            self._ready(judgment)
         elif self._stage is Stage.WORK:
-            self._do_work(judgement)
+            self._do_work(judgment)
         elif self._stage is Stage.LEAVING:
-            self._await_return(judgement)
+            self._await_return(judgment)
 
     # Before the start
 
-    def _set_up(self, judgement: Judgement) -> None:
-        self._gate.note(self._time_s, judgement)
-        if self._gate.has_begun(judgement):
-            self._begin_unasked(judgement)
-        elif self._gate.in_posture(judgement):
+    def _set_up(self, judgment: Judgment) -> None:
+        self._gate.note(self._time_s, judgment)
+        if self._gate.has_begun(judgment):
+            self._begin_unasked(judgment)
+        elif self._gate.in_posture(judgment):
             self._enter(Stage.READY)
             self._queue.drop("place", *self._gate.lines)
             if self._first_set:
@@ -232,16 +234,16 @@ class Trainer:
         elif self._gate.nobody_comes(self._time_s):
             self._ask_to_stop()
         else:
-            line = self._gate.direction(self._time_s, judgement)
+            line = self._gate.direction(self._time_s, judgment)
             if line is not None:
                 self._say(line)
 
-    def _ready(self, judgement: Judgement) -> None:
+    def _ready(self, judgment: Judgment) -> None:
         """Wait until the start posture has been held, then say that it may begin."""
-        self._gate.note(self._time_s, judgement)
-        if self._gate.has_begun(judgement):
-            self._begin_unasked(judgement)
-        elif self._gate.in_posture(judgement):
+        self._gate.note(self._time_s, judgment)
+        if self._gate.has_begun(judgment):
+            self._begin_unasked(judgment)
+        elif self._gate.in_posture(judgment):
             self._wrong_since_s = None
             self._say_begin()
         elif self._wrong_since_s is None:
@@ -260,18 +262,18 @@ class Trainer:
         elif self._begin_said and not self._queue.waiting:
             self._enter(Stage.WORK)
 
-    def _begin_unasked(self, judgement: Judgement) -> None:
+    def _begin_unasked(self, judgment: Judgment) -> None:
         """Who begins before they are told to has begun."""
         self._queue.drop()
         self._enter(Stage.WORK)
-        self._do_work(judgement)
+        self._do_work(judgment)
 
     # The work
 
-    def _do_work(self, judgement: Judgement) -> None:
-        for line in self._work.update(self._time_s, judgement):
+    def _do_work(self, judgment: Judgment) -> None:
+        for line in self._work.update(self._time_s, judgment):
             self._say(line)
-        for event in judgement.events:
+        for event in judgment.events:
             if isinstance(event, Attempt):
                 why = self._words.why_not(self.exercise, event.reason)
                 self._captions.remark(self._clock.now_s, why)
@@ -279,17 +281,17 @@ class Trainer:
             self._end_step(complete=True)
             return
         # A hold of before that is only now being left has no faults any more.
-        fault = self._faults.line(self._time_s, judgement) if self._work.begun else None
+        fault = self._faults.line(self._time_s, judgment) if self._work.begun else None
         if fault is not None:
             self._say(fault)
-        self._help_back(judgement)
-        self._presence.update(self._time_s, judgement.body, judgement.moment)
+        self._help_back(judgment)
+        self._presence.update(self._time_s, judgment.body, judgment.moment)
         if self._presence.has_left(self._time_s):
             self._ask_to_stop()
 
-    def _help_back(self, judgement: Judgement) -> None:
+    def _help_back(self, judgment: Judgment) -> None:
         """Say the start posture again where it was lost and is not found."""
-        lost = judgement.moment.phase is Phase.WAITING and judgement.body is not None
+        lost = judgment.moment.phase is Phase.WAITING and judgment.body is not None
         if not lost or self._work.held_s:
             self._lost_since_s = None
         elif self._lost_since_s is None:
@@ -333,9 +335,9 @@ class Trainer:
         self._say(self._words.line("stop"))
         self._enter(Stage.LEAVING)
 
-    def _await_return(self, judgement: Judgement) -> None:
-        self._presence.update(self._time_s, judgement.body, judgement.moment)
-        if judgement.body is not None and self._presence.is_back:
+    def _await_return(self, judgment: Judgment) -> None:
+        self._presence.update(self._time_s, judgment.body, judgment.moment)
+        if judgment.body is not None and self._presence.is_back:
             self._return()
 
     def _return(self) -> None:
@@ -413,7 +415,7 @@ class Trainer:
 
     # What is to be seen
 
-    def _scene(self, judgement: Judgement | None) -> Scene:
+    def _scene(self, judgment: Judgment | None) -> Scene:
         stage = self._stage or Stage.SET_UP
         number, beside, ring = self._count(stage)
         line = self._captions.line(self._clock.now_s)
@@ -435,7 +437,7 @@ class Trainer:
             wanted=self._gate.wanted() if setting_up else (),
             place=self._gate.drawing() if setting_up else None,
             summary=self._summary,
-            moment=None if judgement is None or not self._judged else judgement.moment,
+            moment=None if judgment is None or not self._judged else judgment.moment,
             paused=self._clock.paused,
             muted=self._muted,
         )

@@ -16,7 +16,7 @@ from stabiel.wording.language import Language
 SENTENCES = 2
 
 
-class Words:
+class TrainerWords:
     """Makes lines in one language."""
 
     def __init__(self, book: ExerciseBook, language: Language) -> None:

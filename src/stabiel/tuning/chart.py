@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from stabiel.anatomy import SideName
 from stabiel.body.measures import MEASURES
 from stabiel.coach.events import Phase
-from stabiel.drawing.lettering import Colour, Image
+from stabiel.drawing.lettering import Color, Image
 from stabiel.errors import OutputError
 from stabiel.exercises.model import Limb
 from stabiel.tuning.signals import TARGET as TARGET_LABEL
@@ -25,15 +25,15 @@ from stabiel.tuning.signals import Limit, Signal, Trial
 from stabiel.wording.formatting import clock
 
 # RGB, for a light ground.
-GROUND: Colour = (0xFF, 0xFF, 0xFF)
-TEXT: Colour = (0x14, 0x20, 0x1B)
-QUIET: Colour = (0x6B, 0x7A, 0x73)
-GRID: Colour = (0xE3, 0xE8, 0xE5)
-GOOD: Colour = (0x0B, 0x6E, 0x4F)
-MIND: Colour = (0xB4, 0x53, 0x09)
-TARGET: Colour = (0x1D, 0x4E, 0xD8)
-FAULT_GROUND: Colour = (0xFB, 0xE9, 0xD7)
-PHASES: dict[Phase, Colour] = {
+GROUND: Color = (0xFF, 0xFF, 0xFF)
+TEXT: Color = (0x14, 0x20, 0x1B)
+QUIET: Color = (0x6B, 0x7A, 0x73)
+GRID: Color = (0xE3, 0xE8, 0xE5)
+GOOD: Color = (0x0B, 0x6E, 0x4F)
+MIND: Color = (0xB4, 0x53, 0x09)
+TARGET: Color = (0x1D, 0x4E, 0xD8)
+FAULT_GROUND: Color = (0xFB, 0xE9, 0xD7)
+PHASES: dict[Phase, Color] = {
     Phase.WAITING: (0xEC, 0xEF, 0xED),
     Phase.START: (0xD5, 0xDC, 0xD8),
     Phase.OUT: (0xC4, 0xD7, 0xFB),
@@ -41,8 +41,8 @@ PHASES: dict[Phase, Colour] = {
     Phase.RETURN: (0xDD, 0xD3, 0xF5),
     Phase.HOLD: (0xA9, 0xDE, 0xC8),
 }
-# Sides are told apart by thickness as well as by colour.
-SIDES: dict[SideName, tuple[Colour, int]] = {
+# Sides are told apart by thickness as well as by color.
+SIDES: dict[SideName, tuple[Color, int]] = {
     "both": (TEXT, 2),
     "unknown": (TEXT, 2),
     "left": (TARGET, 1),
@@ -67,19 +67,21 @@ SHOWN_SHARE = 0.99
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ChartMark:
     """A stretch of time with words: what counted, what did not, what was wrong."""
 
     start_s: float
     end_s: float
     words: str
-    colour: Colour
+    color: Color
     filled: bool = True
 
 
 def draw_trial(trial: Trial) -> Image:
     """Return the picture of a trial, (height, width, 3) RGB."""
-    faults = [Mark(fault.start_s, fault.time_s, fault.id, MIND) for fault in trial.session.faults]
+    faults = [
+        ChartMark(fault.start_s, fault.time_s, fault.id, MIND) for fault in trial.session.faults
+    ]
     lanes = in_lanes(faults, _seconds_wide(trial))
     lane_count = 2 + max(1, len(lanes))
     top = HEAD_PX + LANE_PX * lane_count + GAP_PX
@@ -98,17 +100,17 @@ def draw_trial(trial: Trial) -> Image:
     return chart.image
 
 
-def done(trial: Trial) -> list[Mark]:
+def done(trial: Trial) -> list[ChartMark]:
     """Return repetitions, holds and attempts as marks."""
     session = trial.session
     marks = [
-        Mark(
+        ChartMark(
             each.start_s, each.end_s, _counted(each.number, each.side), GOOD if each.good else MIND
         )
         for each in session.repetitions
     ]
     marks += [
-        Mark(
+        ChartMark(
             each.start_s,
             each.end_s,
             f"{_counted(each.number, each.side)}: {each.in_zone_s:.1f} s",
@@ -117,7 +119,7 @@ def done(trial: Trial) -> list[Mark]:
         for each in session.holds
     ]
     marks += [
-        Mark(each.start_s, each.end_s, f"not: {each.reason}", MIND, filled=False)
+        ChartMark(each.start_s, each.end_s, f"not: {each.reason}", MIND, filled=False)
         for each in session.attempts
     ]
     return marks
@@ -127,9 +129,9 @@ def _counted(number: int, side: SideName) -> str:
     return str(number) if side in ("both", "unknown") else f"{number} {side}"
 
 
-def in_lanes(marks: list[Mark], seconds_wide: Callable[[str], float]) -> list[list[Mark]]:
+def in_lanes(marks: list[ChartMark], seconds_wide: Callable[[str], float]) -> list[list[ChartMark]]:
     """Return marks in lanes in which no two overlap, their words included."""
-    lanes: list[list[Mark]] = []
+    lanes: list[list[ChartMark]] = []
     ends: list[float] = []
     for mark in sorted(marks, key=lambda each: each.start_s):
         end_s = max(mark.end_s, mark.start_s + seconds_wide(mark.words))
@@ -229,7 +231,7 @@ class _Chart:
         x = LEFT_PX + PLOT_PX + RIGHT_PX - 16
         for phase in reversed(PHASES):
             x -= text_width(phase.value, SMALL) + 8
-            self._write(phase.value, (x, 30), size=SMALL, colour=QUIET)
+            self._write(phase.value, (x, 30), size=SMALL, color=QUIET)
             x -= 18
             cv2.rectangle(self.image, (x, 18), (x + 12, 30), PHASES[phase], -1)
             x -= 12
@@ -243,16 +245,16 @@ class _Chart:
             words = f"{number * step:g} s" if self._duration_s < 120 else clock(number * step)
             self._write(words, (x - text_width(words, SMALL) // 2, bottom + 22), size=SMALL)
 
-    def ends(self, marks: list[Mark], top: int, bottom: int) -> None:
+    def ends(self, marks: list[ChartMark], top: int, bottom: int) -> None:
         """Draw where each mark begins and ends through all rows."""
         for mark in marks:
             for time_s in (mark.start_s, mark.end_s):
                 x = self._x(time_s)
                 for y in range(top, bottom, 8):
-                    cv2.line(self.image, (x, y), (x, min(y + 3, bottom)), mark.colour, 1)
+                    cv2.line(self.image, (x, y), (x, min(y + 3, bottom)), mark.color, 1)
 
     def phases(self, number: int) -> None:
-        """Draw the phases as blocks of colour."""
+        """Draw the phases as blocks of color."""
         top, bottom = self._lane(number, "phase")
         times_s, phases = self._trial.times_s, self._trial.phases
         begin = 0
@@ -267,7 +269,7 @@ class _Chart:
                 self._write(words, (left + 5, bottom - 6), size=SMALL)
             begin = index
 
-    def lane(self, number: int, name: str, marks: list[Mark]) -> None:
+    def lane(self, number: int, name: str, marks: list[ChartMark]) -> None:
         """Draw marks with their words."""
         top, bottom = self._lane(number, name)
         for mark in marks:
@@ -275,10 +277,10 @@ class _Chart:
             inside = text_width(mark.words, SMALL, BOLD) + 10 <= right - left
             # Words that do not fit stand over a bar; what did not count is an outline.
             edge, thick = (top if inside else bottom - 5), (-1 if mark.filled else 1)
-            cv2.rectangle(self.image, (left, edge), (right, bottom), mark.colour, thick)
-            colour = GROUND if inside and mark.filled else mark.colour
+            cv2.rectangle(self.image, (left, edge), (right, bottom), mark.color, thick)
+            color = GROUND if inside and mark.filled else mark.color
             at = (left + 6, bottom - (6 if inside else 8))
-            self._write(mark.words, at, size=SMALL, weight=BOLD, colour=colour)
+            self._write(mark.words, at, size=SMALL, weight=BOLD, color=color)
 
     def row(self, top: int, signal: Signal) -> None:
         """Draw one signal with its limits."""
@@ -306,21 +308,21 @@ class _Chart:
             words = f"{value:.0f}" if MEASURES[signal.measure].unit == "deg" else f"{value:.2f}"
             at = y(value) + (SMALL - 2 if value == high else 0)
             self._write(
-                words, (LEFT_PX - 8 - text_width(words, SMALL), at), size=SMALL, colour=QUIET
+                words, (LEFT_PX - 8 - text_width(words, SMALL), at), size=SMALL, color=QUIET
             )
 
     def _name(self, signal: Signal, top: int, sides: list[SideName]) -> None:
         measure = MEASURES[signal.measure]
         self._write(signal.measure, (16, top + 30), weight=BOLD)
-        self._write(WHOSE[signal.limb], (16, top + 50), size=SMALL, colour=QUIET)
+        self._write(WHOSE[signal.limb], (16, top + 50), size=SMALL, color=QUIET)
         for number, line in enumerate(_wrapped(measure.meaning, LEFT_PX - 30)[:3]):
-            self._write(line, (16, top + 69 + 17 * number), size=SMALL, colour=QUIET)
+            self._write(line, (16, top + 69 + 17 * number), size=SMALL, color=QUIET)
         if len(sides) > 1:
             for number, side in enumerate(sides):
-                colour, thick = SIDES[side]
+                color, thick = SIDES[side]
                 x, y = 16 + 90 * number, top + ROW_PX - 8
-                cv2.line(self.image, (x, y - 5), (x + 20, y - 5), colour, thick, cv2.LINE_AA)
-                self._write(side, (x + 26, y), size=SMALL, colour=colour)
+                cv2.line(self.image, (x, y - 5), (x + 20, y - 5), color, thick, cv2.LINE_AA)
+                self._write(side, (x + 26, y), size=SMALL, color=color)
 
     def _limits(
         self, limits: list[Limit], y: Callable[[float], int], top: int, bottom: int
@@ -329,19 +331,19 @@ class _Chart:
         ordered = sorted(limits, key=lambda limit: -limit.value)
         places = spread([y(limit.value) + 4 for limit in ordered], SMALL + 1, top, bottom + 8)
         for limit, place in zip(ordered, places, strict=True):
-            colour = TARGET if limit.label == TARGET_LABEL else MIND if limit.firm else QUIET
+            color = TARGET if limit.label == TARGET_LABEL else MIND if limit.firm else QUIET
             at = y(limit.value)
             if limit.firm:
-                cv2.line(self.image, (LEFT_PX, at), (right, at), colour, 1)
+                cv2.line(self.image, (LEFT_PX, at), (right, at), color, 1)
             else:
                 for x in range(LEFT_PX, right, 12):
-                    cv2.line(self.image, (x, at), (min(x + 6, right), at), colour, 1)
-            cv2.line(self.image, (right, at), (right + 10, round(place) - 4), colour, 1)
+                    cv2.line(self.image, (x, at), (min(x + 6, right), at), color, 1)
+            cv2.line(self.image, (right, at), (right + 10, round(place) - 4), color, 1)
             beside = (right + LABEL_PX, round(place))
-            self._write(label_of(limit), beside, size=SMALL, colour=colour)
+            self._write(label_of(limit), beside, size=SMALL, color=color)
 
     def _course(
-        self, values: list[float], y: Callable[[float], int], colour: Colour, thick: int
+        self, values: list[float], y: Callable[[float], int], color: Color, thick: int
     ) -> None:
         points: list[tuple[int, int]] = []
         for time_s, value in zip([*self._trial.times_s, 0.0], [*values, math.nan], strict=True):
@@ -350,7 +352,7 @@ class _Chart:
                 continue
             if points:
                 line = np.array(points, np.int32).reshape(-1, 1, 2)
-                cv2.polylines(self.image, [line], False, colour, thick, cv2.LINE_AA)
+                cv2.polylines(self.image, [line], False, color, thick, cv2.LINE_AA)
             points = []
 
     def _lane(self, number: int, name: str) -> tuple[int, int]:
@@ -370,9 +372,9 @@ class _Chart:
         *,
         size: int = NORMAL,
         weight: int = REGULAR,
-        colour: Colour = TEXT,
+        color: Color = TEXT,
     ) -> None:
-        cv2.putText(self.image, words, at, colour, self._font, size, weight)
+        cv2.putText(self.image, words, at, color, self._font, size, weight)
 
 
 def _wrapped(words: str, room_px: int) -> list[str]:

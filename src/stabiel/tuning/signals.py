@@ -220,15 +220,15 @@ def try_exercise(
         for signal in signals
     }
     for time_s, pose in poses:
-        judgement = judge.update(time_s, pose)
+        judgment = judge.update(time_s, pose)
         times_s.append(time_s)
-        phases.append(judgement.moment.phase)
-        goals.append(NOT_SEEN if judgement.moment.goal is None else judgement.moment.goal)
-        seen = judge.readings(judgement.body)
+        phases.append(judgment.moment.phase)
+        goals.append(NOT_SEEN if judgment.moment.goal is None else judgment.moment.goal)
+        seen = judge.readings(judgment.body)
         # What is read of the near side is compared with the start as that side has it.
         near = seen[sides[0]]
-        if judgement.body is not None:
-            near = seen.get(judgement.body.near, near)
+        if judgment.body is not None:
+            near = seen.get(judgment.body.near, near)
         for (measure, limb), by_side in courses.items():
             for side, values in by_side.items():
                 value = (near if limb == "near" else seen[side]).value(measure, limb)

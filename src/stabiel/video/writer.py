@@ -1,7 +1,7 @@
 """Writes H.264 video that a browser plays. In: RGB pictures with times. Out: an MP4 file.
 
-`Film` encodes as it goes. Parts of a film can be encoded beside each other, by an `Encoder` each,
-and added in their order.
+`VideoWriter` encodes as it goes. Parts of a film can be encoded beside each other, by an
+`Encoder` each, and added in their order.
 """
 
 from contextlib import suppress
@@ -51,7 +51,7 @@ class Encoder:
 
     def encode(self, image: NDArray[np.uint8], time_s: float) -> Packets:
         """Take one (height, width, 3) RGB picture at its time; give what is ready."""
-        # OpenCV converts in a fifth of the time that PyAV takes, to the same colours.
+        # OpenCV converts in a fifth of the time that PyAV takes, to the same colors.
         planes = cv2.cvtColor(image, cv2.COLOR_RGB2YUV_I420)
         frame = av.VideoFrame.from_ndarray(np.asarray(planes, np.uint8), format="yuv420p")
         frame.time_base = _TIME_BASE
@@ -63,7 +63,7 @@ class Encoder:
         return self._codec.encode(None)
 
 
-class Film:
+class VideoWriter:
     """An MP4 file in the making; a context manager that leaves no half file behind.
 
     It is written under another name and takes its own once it is whole. Each picture keeps its

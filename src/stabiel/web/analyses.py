@@ -1,4 +1,4 @@
-"""Videos that wait to be analysed, one after the other. In: uploads. Out: how far each of them is.
+"""Videos that wait to be analyzed, one after the other. In: uploads. Out: how far each of them is.
 
 A thread sees to the one that runs, which has a process of its own. What is cancelled leaves
 nothing behind: no session, no file.
@@ -21,7 +21,7 @@ from typing import Literal
 from stabiel.errors import StabielError
 from stabiel.store import DataFolder, Store
 from stabiel.web.errors import WebError
-from stabiel.web.jobs import Advanced, Done, Failed, Keeping, Message, Order
+from stabiel.web.jobs import Advanced, AnalysisJob, Failed, JobDone, JobMessage, Keeping
 
 MOST_WAITING = 10
 # Of those that are over, so many of the last are still told of.
@@ -29,9 +29,9 @@ MOST_TOLD = 50
 STOP_S = 10.0
 
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
-Target = Callable[[Order, Connection, Connection], None]
+Target = Callable[[AnalysisJob, Connection, Connection], None]
 # How an analysis ended; None where it was cancelled.
-Ending = Done | Failed | None
+Ending = JobDone | Failed | None
 
 _log = logging.getLogger(__name__)
 _spawn = multiprocessing.get_context("spawn")
@@ -47,7 +47,7 @@ class _Entry:
     """
 
     number: int
-    order: Order
+    order: AnalysisJob
     state: State = "waiting"
     share: float | None = None
     session: int | None = None
@@ -99,14 +99,14 @@ class Analyses:
             with self._changed:
                 self._arriving -= 1
 
-    def add(self, order: Order) -> int:
+    def add(self, order: AnalysisJob) -> int:
         """Queue an analysis and return its number; its folder is removed when it is over."""
         with self._changed:
             entry = _Entry(next(self._numbers), order)
             self._entries[entry.number] = entry
             if self._thread is None:
                 self._thread = threading.Thread(
-                    target=self._work, name="analyse videos", daemon=True
+                    target=self._work, name="analyze videos", daemon=True
                 )
                 self._thread.start()
             self._changed.notify_all()
@@ -190,7 +190,7 @@ class Analyses:
         messages, theirs = _spawn.Pipe(duplex=False)
         their_life, life = _spawn.Pipe(duplex=False)
         process = _spawn.Process(
-            target=self._target, args=(entry.order, theirs, their_life), name="analyse a video"
+            target=self._target, args=(entry.order, theirs, their_life), name="analyze a video"
         )
         with messages, life:
             with theirs, their_life, self._changed:
@@ -202,7 +202,7 @@ class Analyses:
             process.join()
         with self._changed:
             cancelled, entry.settled, entry.process = entry.settled, True, None
-        if isinstance(last, Done) and not cancelled:
+        if isinstance(last, JobDone) and not cancelled:
             return last
         if keeping is not None:
             self._discard(keeping)
@@ -216,7 +216,7 @@ class Analyses:
         keeping: int | None = None
         while True:
             try:
-                message: Message = messages.recv()
+                message: JobMessage = messages.recv()
             except (EOFError, OSError):
                 return last, keeping
             if isinstance(message, Advanced):
@@ -236,7 +236,7 @@ class Analyses:
 
     def _end(self, entry: _Entry, ending: Ending) -> None:
         entry.state = "cancelled" if ending is None else "failed"
-        if isinstance(ending, Done):
+        if isinstance(ending, JobDone):
             entry.state, entry.share, entry.session = "done", 1.0, ending.session
         elif isinstance(ending, Failed):
             entry.error = ending

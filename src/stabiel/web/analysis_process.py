@@ -10,7 +10,7 @@ import threading
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from stabiel.analysis.analysis import Analysis, Job, analyse_on_cores
+from stabiel.analysis.analysis import Analysis, Job, analyze_on_cores
 from stabiel.analysis.results import FILM, LANDMARKS
 from stabiel.errors import StabielError
 from stabiel.exercises.files import load_book
@@ -21,12 +21,12 @@ from stabiel.system.cores import usable_cores
 from stabiel.system.native import silence_native_log
 from stabiel.video.reader import VideoFile
 from stabiel.web.errors import id_of
-from stabiel.web.jobs import Advanced, Done, Failed, Keeping, Message, Order
+from stabiel.web.jobs import Advanced, AnalysisJob, Failed, JobDone, JobMessage, Keeping
 
 _STEP = 0.005
 
 
-def run(order: Order, messages: Connection, life: Connection) -> None:
+def run(order: AnalysisJob, messages: Connection, life: Connection) -> None:
     """Carry out an order; the target of the process.
 
     Args:
@@ -46,7 +46,7 @@ def run(order: Order, messages: Connection, life: Connection) -> None:
     messages.close()
 
 
-def _carry_out(order: Order, messages: Connection) -> Message:
+def _carry_out(order: AnalysisJob, messages: Connection) -> JobMessage:
     book = load_book()
     exercise = book.get(order.exercise)
     job = Job(
@@ -70,7 +70,7 @@ def _carry_out(order: Order, messages: Connection) -> Message:
             messages.send(Advanced(share))
 
     outline = book.needs_outline(exercise)
-    analysis = analyse_on_cores(
+    analysis = analyze_on_cores(
         job,
         lambda: Landmarker(order.model, outline=outline),
         progress,
@@ -83,8 +83,8 @@ def _carry_out(order: Order, messages: Connection) -> Message:
 
 
 def _keep(
-    order: Order, about: About, results: Path, analysis: Analysis, messages: Connection
-) -> Message:
+    order: AnalysisJob, about: About, results: Path, analysis: Analysis, messages: Connection
+) -> JobMessage:
     with Store(DataFolder(order.data)) as store, store.begin(about) as keeper:
         messages.send(Keeping(keeper.session_id))
         for frame in load_recording(results / LANDMARKS):
@@ -92,7 +92,7 @@ def _keep(
         if order.keep_video:
             store.folder.keep_video(keeper.session_id, results / FILM)
         keeper.finish(analysis.session)
-    return Done(keeper.session_id)
+    return JobDone(keeper.session_id)
 
 
 def _end_with_the_app(life: Connection) -> None:

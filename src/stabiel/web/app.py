@@ -24,7 +24,7 @@ from stabiel.web.guard import App, Guard
 from stabiel.web.page_texts import page_texts
 from stabiel.web.pages_served import Page, read_pages
 from stabiel.web.phone import PhoneDoor
-from stabiel.web.session_host import Room, Wishes
+from stabiel.web.session_host import SessionHost, SessionOptions
 from stabiel.web.socket import ROLES, Sockets
 from stabiel.web.speech import Speech
 from stabiel.wording.language import Language
@@ -45,7 +45,7 @@ class Parts:
     """
 
     context: Context
-    room: Room
+    room: SessionHost
     door: PhoneDoor | None
     speech: Callable[[Language], Speech] = Speech
     _voices: dict[Language, Speech] = field(default_factory=dict)
@@ -109,11 +109,11 @@ def phone_app(parts: Parts, door: PhoneDoor, cookie: str) -> App:
     )
 
 
-def wishes_of(context: Context) -> Wishes:
+def wishes_of(context: Context) -> SessionOptions:
     """Return how a session is to be led."""
     settings = context.settings.load()
     strictness = Strictness(settings.strictness)
-    return Wishes(settings.language, strictness, settings.model, settings.record)
+    return SessionOptions(settings.language, strictness, settings.model, settings.record)
 
 
 def _owner_app(parts: Parts) -> FastAPI:

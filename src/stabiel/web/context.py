@@ -33,7 +33,7 @@ class Limits:
     Attributes:
         upload_bytes: of one video.
         stall_s: how long a connection may bring nothing.
-        waiting: videos that may wait to be analysed.
+        waiting: videos that may wait to be analyzed.
     """
 
     upload_bytes: int = uploads.MOST_BYTES

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.report.curve import target_zone
-from stabiel.session.pipeline import Trace
+from stabiel.session.pipeline import ValueTrace
 from stabiel.session.replay import replay
 from stabiel.session.session import Session
 from stabiel.store import Kept, Store
@@ -23,7 +23,7 @@ RATE_HZ = 15.0
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
+class CurvePage:
     """The course of the followed measure, at most 15 values a second.
 
     Attributes:
@@ -45,9 +45,9 @@ class Curves:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._known: OrderedDict[tuple[object, ...], Curve] = OrderedDict()
+        self._known: OrderedDict[tuple[object, ...], CurvePage] = OrderedDict()
 
-    def of(self, store: Store, kept: Kept, session: Session, book: ExerciseBook) -> Curve:
+    def of(self, store: Store, kept: Kept, session: Session, book: ExerciseBook) -> CurvePage:
         """Return the curve of a finished session, by the rule it was judged by."""
         key = (kept.id, kept.began_at, kept.duration_s)
         with self._lock:
@@ -76,10 +76,10 @@ class Curves:
             self._known.clear()
 
 
-def curve_of(trace: Trace, exercise: Exercise) -> Curve:
+def curve_of(trace: ValueTrace, exercise: Exercise) -> CurvePage:
     """Return a trace with as many values as a drawing can show."""
     kept = thinned(trace.times_s)
-    return Curve(
+    return CurvePage(
         times_s=[round(trace.times_s[index], 3) for index in kept],
         values=[_number(trace.values[index]) for index in kept],
         goal=trace.goal,
@@ -99,7 +99,7 @@ def thinned(times_s: Sequence[float], rate_hz: float = RATE_HZ) -> list[int]:
     return taken
 
 
-def _zone(exercise: Exercise, trace: Trace) -> tuple[float | None, float | None]:
+def _zone(exercise: Exercise, trace: ValueTrace) -> tuple[float | None, float | None]:
     low, high = target_zone(exercise, trace)
     return (
         low if math.isfinite(low) else None,

@@ -9,8 +9,8 @@ from stabiel.wording.language import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What to analyse, and where it is kept.
+class AnalysisJob:
+    """What to analyze, and where it is kept.
 
     Attributes:
         data: the data folder.
@@ -42,13 +42,13 @@ class Advanced:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """From now on there is a session of this number; it is whole when `Done` follows."""
+    """From now on there is a session of this number; it is whole when `JobDone` follows."""
 
     session: int
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class JobDone:
     """The session of this number is kept."""
 
     session: int
@@ -62,4 +62,4 @@ class Failed:
     text: str
 
 
-Message = Advanced | Keeping | Done | Failed
+JobMessage = Advanced | Keeping | JobDone | Failed

@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from stabiel.devices.tones import COUNT, FALLING, URGENT, tones_for
-from stabiel.drawing.skeleton import Mark, Sketch, Stroke
+from stabiel.drawing.skeleton import LimbMark, Sketch, Stroke
 from stabiel.session.cues import Priority
-from stabiel.trainer.live_session import Shown
+from stabiel.trainer.live_session import ShownFrame
 from stabiel.trainer.scene import Scene
 from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.terms import Command
@@ -87,7 +87,7 @@ def read_picture(data: bytes) -> tuple[float, bytes]:
     return captured_ms, data[_HEAD.size :]
 
 
-def shown_message(shown: Shown, sketch: Sketch, frame_ms: float | None) -> Json:
+def shown_message(shown: ShownFrame, sketch: Sketch, frame_ms: float | None) -> Json:
     """Return what a page is to show.
 
     Args:
@@ -98,7 +98,7 @@ def shown_message(shown: Shown, sketch: Sketch, frame_ms: float | None) -> Json:
     height, width = shown.frame.image.shape[:2]
     moment = shown.scene.moment
     strokes: list[Stroke] = []
-    mark: Mark | None = None
+    mark: LimbMark | None = None
     if shown.body is not None and moment is not None:
         strokes, mark = sketch.of(shown.body, moment)
     share = 1.0 / width, 1.0 / height
@@ -110,7 +110,7 @@ def shown_message(shown: Shown, sketch: Sketch, frame_ms: float | None) -> Json:
         "strokes": [
             {
                 "points": [_at(point, share) for point in stroke.points],
-                "colour": stroke.ink,
+                "color": stroke.ink,
                 "width": stroke.width,
                 "dashed": stroke.dashed,
             }
@@ -118,7 +118,7 @@ def shown_message(shown: Shown, sketch: Sketch, frame_ms: float | None) -> Json:
         ],
         "mark": None
         if mark is None
-        else {"at": _at(mark.at, share), "shape": mark.shape, "colour": mark.ink},
+        else {"at": _at(mark.at, share), "shape": mark.shape, "color": mark.ink},
         "line": None,
     }
 

@@ -19,7 +19,7 @@ from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.pose import PoseEstimator
 from stabiel.store import DataFolder, Store
 from stabiel.system.resources import ModelName
-from stabiel.trainer.live_session import Estimators, Tools, Training
+from stabiel.trainer.live_session import Estimators, LiveSession, SessionParts
 from stabiel.trainer.plan import plan_of
 from stabiel.trainer.records import Records
 from stabiel.trainer.speech_queue import Line
@@ -40,7 +40,7 @@ class BusyError(UsageError):
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class SessionOptions:
     """How a session is led, from the settings."""
 
     language: Language
@@ -78,7 +78,7 @@ class Running:
         source: the listener whose pictures are judged.
     """
 
-    training: Training
+    training: LiveSession
     camera: BrowserCamera
     voice: PageVoice
     language: Language
@@ -91,7 +91,7 @@ class Running:
     alone_since_s: float | None = None
 
 
-class Room:
+class SessionHost:
     """Holds the session that runs, where one does.
 
     Args:
@@ -124,7 +124,9 @@ class Room:
         """The session that runs, None where none does."""
         return self._running
 
-    def begin(self, begin: Begin, wishes: Wishes, listener: Listener, *, films: bool) -> Running:
+    def begin(
+        self, begin: Begin, wishes: SessionOptions, listener: Listener, *, films: bool
+    ) -> Running:
         """Begin a session.
 
         Args:
@@ -190,7 +192,7 @@ class Room:
             # A new list each time: the session's thread reads it without the lock.
             running.listeners = [*running.listeners, listener]
 
-    def _prepared(self, begin: Begin, wishes: Wishes) -> Running:
+    def _prepared(self, begin: Begin, wishes: SessionOptions) -> Running:
         book = self._book
         with Store(self._folder) as store:
             plan = plan_of(
@@ -214,7 +216,7 @@ class Room:
         )
         camera = BrowserCamera(begin.camera or "browser", self._clock)
         voice = PageVoice()
-        tools = Tools(
+        tools = SessionParts(
             book=book,
             language=wishes.language,
             camera=camera,
@@ -226,7 +228,7 @@ class Room:
             record=wishes.record,
         )
         exercise = plan.steps[first % len(plan.steps)].exercise
-        return Running(Training(trainer, tools), camera, voice, wishes.language, exercise)
+        return Running(LiveSession(trainer, tools), camera, voice, wishes.language, exercise)
 
     def _estimators(self) -> Estimators:
         return lambda exercise, model: self._estimator(model, self._book.needs_outline(exercise))

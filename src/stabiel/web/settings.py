@@ -43,7 +43,7 @@ class Settings(BaseModel):
         mirror: the own camera's picture is mirrored.
         record: a live session is kept with its picture.
         model: the pose model, live and for videos.
-        keep_analysis_video: an analysed video is kept with what was drawn on it.
+        keep_analysis_video: an analyzed video is kept with what was drawn on it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)

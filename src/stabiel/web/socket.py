@@ -15,7 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from stabiel.errors import StabielError
 from stabiel.web.listener import Listener
 from stabiel.web.messages import Ask, Begin, HasVoice, Join, Json, read_message, read_picture
-from stabiel.web.session_host import BusyError, Room, Running, Wishes
+from stabiel.web.session_host import BusyError, Running, SessionHost, SessionOptions
 
 Role = Literal["trainer", "screen", "camera"]
 ROLES: tuple[Role, ...] = ("trainer", "screen", "camera")
@@ -39,7 +39,7 @@ class RefusalError(Exception):
 class Sockets:
     """Lets pages take part in the room's session. Holds how many there are."""
 
-    def __init__(self, room: Room, wishes: Callable[[], Wishes]) -> None:
+    def __init__(self, room: SessionHost, wishes: Callable[[], SessionOptions]) -> None:
         self._room = room
         self._wishes = wishes
         self._count = 0

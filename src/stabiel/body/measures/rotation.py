@@ -1,6 +1,6 @@
 """Turns about the body's own axes, from the landmarks in space. In: a body. Out: degrees by name.
 
-A picture shows a turn towards the camera badly; the landmarker's metres around the hips give it
+A picture shows a turn towards the camera badly; the landmarker's meters around the hips give it
 roughly, so these are for views and limits that leave room.
 """
 
@@ -28,7 +28,7 @@ _DOUBT_TL_PER_DEG = 0.02 / 60.0
 
 
 def _place(body: Body, part: Part, side: Side) -> FloatArray:
-    """Return a landmark in metres, (3,); it must be visible in the picture."""
+    """Return a landmark in meters, (3,); it must be visible in the picture."""
     body.point(part, side)
     place: FloatArray = body.pose.world[landmark_index(part, side)]
     return place

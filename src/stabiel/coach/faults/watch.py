@@ -28,7 +28,7 @@ NO_TURN_FOR = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FaultChange:
     """A fault began (`ended` False) or ended, with the time at which it had begun."""
 
     onset_s: float
@@ -64,7 +64,7 @@ class LimitWatcher:
         self._seen_s: float | None = None
         self._active = False
 
-    def update(self, time_s: float, phase: Phase, reading: Reading | None) -> Change | None:
+    def update(self, time_s: float, phase: Phase, reading: Reading | None) -> FaultChange | None:
         """Take one frame; `reading` is None where the fault cannot occur in this phase."""
         if reading is None or phase not in self._rule.during:
             return self.close()
@@ -81,11 +81,11 @@ class LimitWatcher:
         if time_s - self._since_s < self._rule.for_s - 1e-6:
             return None
         self._active = True
-        return Change(self._since_s, ended=False)
+        return FaultChange(self._since_s, ended=False)
 
-    def close(self) -> Change | None:
+    def close(self) -> FaultChange | None:
         """End the fault, because it cleared or its phase is over."""
-        change = Change(self._since_s or 0.0, ended=True) if self._active else None
+        change = FaultChange(self._since_s or 0.0, ended=True) if self._active else None
         self._active, self._since_s = False, None
         return change
 
@@ -112,7 +112,7 @@ class SagWatcher:
         self._onset_s: float | None = None
         self._low: deque[tuple[float, float]] = deque()
 
-    def update(self, time_s: float, phase: Phase, value: float | None) -> Change | None:
+    def update(self, time_s: float, phase: Phase, value: float | None) -> FaultChange | None:
         """Take one frame of the followed signal."""
         if phase not in (Phase.TARGET, Phase.RETURN):
             return self.close()
@@ -130,18 +130,18 @@ class SagWatcher:
         steady = max(values) - min(values) <= self._rule.sags.steady_within
         if self._onset_s is None and long_enough and steady:
             self._onset_s = self._low[0][0]
-            return Change(self._onset_s, ended=False)
+            return FaultChange(self._onset_s, ended=False)
         return None
 
-    def close(self) -> Change | None:
+    def close(self) -> FaultChange | None:
         """End the fault, because the movement is over."""
         self._best = float("-inf")
         return self._mended()
 
-    def _mended(self) -> Change | None:
+    def _mended(self) -> FaultChange | None:
         onset_s, self._onset_s = self._onset_s, None
         self._low.clear()
-        return None if onset_s is None else Change(onset_s, ended=True)
+        return None if onset_s is None else FaultChange(onset_s, ended=True)
 
 
 class BounceWatcher:
@@ -170,7 +170,7 @@ class BounceWatcher:
         self._turns = 0
         self._first_s = self._last_s = 0.0
 
-    def update(self, time_s: float, phase: Phase, reading: Reading | None) -> Change | None:
+    def update(self, time_s: float, phase: Phase, reading: Reading | None) -> FaultChange | None:
         """Take one frame; `reading` is None where the fault cannot occur in this phase."""
         if reading is None or phase is not Phase.HOLD:
             return self.close()
@@ -187,14 +187,14 @@ class BounceWatcher:
         if self._turns == LEAST_TURNS and time_s - self._last_s < self._half_period_s():
             return None
         self._onset_s = self._first_s
-        return Change(self._onset_s, ended=False)
+        return FaultChange(self._onset_s, ended=False)
 
-    def close(self) -> Change | None:
+    def close(self) -> FaultChange | None:
         """End the fault, because it stopped or the hold is over."""
         onset_s, self._onset_s = self._onset_s, None
         self._samples.clear()
         self._forget_turns()
-        return None if onset_s is None else Change(onset_s, ended=True)
+        return None if onset_s is None else FaultChange(onset_s, ended=True)
 
     def _is_glitch(self) -> bool:
         """Say whether the middle one of the last three values stands alone.
@@ -294,12 +294,12 @@ class FaultWatch:
 
     def begin(self, time_s: float, name: str, onset_s: float) -> list[Event]:
         """Begin a fault that is found otherwise and goes on."""
-        return self._note(time_s, name, Change(onset_s, ended=False))
+        return self._note(time_s, name, FaultChange(onset_s, ended=False))
 
     def end(self, time_s: float, name: str) -> None:
         """End a fault that was begun so."""
         if name in self._active:
-            self._note(time_s, name, Change(self._active[name], ended=True))
+            self._note(time_s, name, FaultChange(self._active[name], ended=True))
 
     def drop(self, name: str) -> None:
         """Take back a fault that was begun so: it was none."""
@@ -337,7 +337,7 @@ class FaultWatch:
             self._not_judged.add(name, reading.reason, step_s)
         return reading
 
-    def _note(self, time_s: float, name: str, change: Change | None) -> list[Event]:
+    def _note(self, time_s: float, name: str, change: FaultChange | None) -> list[Event]:
         if change is None:
             return []
         if not change.ended:

@@ -1,4 +1,4 @@
-"""Videos to analyse. In: a video as the body of a request. Out: how far its analysis is."""
+"""Videos to analyze. In: a video as the body of a request. Out: how far its analysis is."""
 
 import shutil
 import unicodedata
@@ -11,7 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from stabiel.web.api.inputs import Here, Number, declared_bytes, kind_of
 from stabiel.web.context import Context
 from stabiel.web.errors import WebError
-from stabiel.web.jobs import Order
+from stabiel.web.jobs import AnalysisJob
 from stabiel.web.uploads import receive, too_large
 
 router = APIRouter()
@@ -78,9 +78,9 @@ def label_of(name: str) -> str:
     return "".join(kept).strip()[:MOST_LABEL].strip() or "video"
 
 
-def _order(context: Context, exercise_id: str, label: str, folder: Path) -> Order:
+def _order(context: Context, exercise_id: str, label: str, folder: Path) -> AnalysisJob:
     settings = context.settings.load()
-    return Order(
+    return AnalysisJob(
         data=context.folder.path.absolute(),
         folder=folder.absolute(),
         label=label,

@@ -12,7 +12,7 @@ from fastapi.responses import StreamingResponse
 
 from stabiel.errors import StoreError
 from stabiel.export import export_sessions, record_of
-from stabiel.web.api.inputs import Body, Here, json_of
+from stabiel.web.api.inputs import Here, RequestBody, json_of
 from stabiel.web.context import Context
 from stabiel.web.errors import WebError
 
@@ -21,7 +21,7 @@ router = APIRouter()
 _BLOCK_BYTES = 1 << 18
 
 
-class Erase(Body):
+class Erase(RequestBody):
     """The wish to erase all."""
 
     sure: bool

@@ -13,7 +13,7 @@ from stabiel.web.uploads import too_large
 from stabiel.wording.language import Language
 
 JSON_BYTES = 64_000
-_ModelT = TypeVar("_ModelT", bound="Body")
+_ModelT = TypeVar("_ModelT", bound="RequestBody")
 
 
 async def context_of(request: Request) -> Context:
@@ -37,7 +37,7 @@ Number = Annotated[int, Path(ge=1, le=2**53)]
 Id = Annotated[str, Path(max_length=100)]
 
 
-class Body(BaseModel):
+class RequestBody(BaseModel):
     """Base of all bodies: no unknown keys, no values of another type."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Depends
 
 from stabiel.report.words import Names, unit_in_words
 from stabiel.session.trends import Week
-from stabiel.store.progress import Progress, Suggestion, progress_in
+from stabiel.store.progress import ExerciseProgress, Suggestion, progress_in
 from stabiel.web.api.exercises import kind_of
-from stabiel.web.api.inputs import Body, Here, Id, Lang, json_of
+from stabiel.web.api.inputs import Here, Id, Lang, RequestBody, json_of
 from stabiel.web.context import Context
 from stabiel.web.errors import WebError
 from stabiel.wording.language import Language
@@ -16,7 +16,7 @@ from stabiel.wording.language import Language
 router = APIRouter()
 
 
-class Answer(Body):
+class SuggestionAnswer(RequestBody):
     """What a person says to a suggestion."""
 
     accept: bool
@@ -32,7 +32,9 @@ def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
 
 @router.post("/api/progress/{exercise_id}")
 def answer(
-    exercise_id: Id, context: Here, said: Annotated[Answer, Depends(json_of(Answer))]
+    exercise_id: Id,
+    context: Here,
+    said: Annotated[SuggestionAnswer, Depends(json_of(SuggestionAnswer))],
 ) -> dict[str, Any]:
     """Take over the repetitions that are suggested, or leave them as they are."""
     exercise = context.exercise(exercise_id)
@@ -46,7 +48,7 @@ def answer(
     return {"exercise": exercise.id, "repetitions": suggested if said.accept else before}
 
 
-def _told(each: Progress, context: Context, language: Language) -> dict[str, Any]:
+def _told(each: ExerciseProgress, context: Context, language: Language) -> dict[str, Any]:
     exercise = each.exercise
     names = Names(exercise, context.book, language)
     return {

@@ -10,13 +10,13 @@ from stabiel.coach.events import Hold, Repetition
 from stabiel.report import as_page, content_of
 from stabiel.report.pdf import as_pdf
 from stabiel.report.rebuild import material_of_kept
-from stabiel.report.words import Names, Point, headline, points_to_work_on, unit_in_words
+from stabiel.report.words import Names, WorkPoint, headline, points_to_work_on, unit_in_words
 from stabiel.session.session import Session
 from stabiel.store import Kept, Store
 from stabiel.web.api.exercises import kind_of
 from stabiel.web.api.inputs import Here, Lang, Number
 from stabiel.web.context import Context
-from stabiel.web.curves import Curve
+from stabiel.web.curves import CurvePage
 from stabiel.web.errors import WebError
 from stabiel.web.landmarks import landmarks_of
 from stabiel.wording.catalogue import group
@@ -146,7 +146,7 @@ def _in_list(kept: Kept, context: Context, language: Language) -> dict[str, Any]
     }
 
 
-def _point(point: Point) -> dict[str, Any]:
+def _point(point: WorkPoint) -> dict[str, Any]:
     worst = point.worst
     words = f"{point.name}: {point.mend}"
     if worst.measured:
@@ -180,7 +180,7 @@ def _not_judged(session: Session, names: Names) -> list[dict[str, Any]]:
     ]
 
 
-def _curve(curve: Curve, measure: str, unit: str) -> dict[str, Any]:
+def _curve(curve: CurvePage, measure: str, unit: str) -> dict[str, Any]:
     zone = curve.zone
     return {
         "times_s": curve.times_s,

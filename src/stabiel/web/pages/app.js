@@ -33,7 +33,7 @@ function dress() {
     ["exercises", t("menu.exercises")],
     ["sessions", t("menu.sessions")],
     ["progress", t("menu.progress")],
-    ["analyse", t("menu.analyse")],
+    ["analyze", t("menu.analyze")],
     ["settings", t("menu.settings")],
   ];
   const skip = document.querySelector(".skip-link");

@@ -45,7 +45,7 @@ function starts(exercise, step) {
       && linkButton(address("train", "", { first: step }), t("exercise.from_here")));
 }
 
-/** Return the address of the drawing of mat and camera, in the page's colours and language. */
+/** Return the address of the drawing of mat and camera, in the page's colors and language. */
 export function drawingOf(exercise, dark = isDark()) {
   const query = `dark=${dark ? 1 : 0}&lang=${chosenLanguage()}`;
   return `/api/exercises/${encodeURIComponent(exercise)}/placement.svg?${query}`;

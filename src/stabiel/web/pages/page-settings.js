@@ -26,7 +26,7 @@ export async function open({ signal, again }) {
         voiceSection(save, signal),
         training(save),
         cameraSection(save, signal),
-        analysing(save)),
+        analyzing(save)),
       dataSection(data),
     ],
   };
@@ -91,8 +91,8 @@ function training(save) {
       t("settings.record_words")));
 }
 
-function analysing(save) {
-  return field(t("settings.analysing"),
+function analyzing(save) {
+  return field(t("settings.analyzing"),
     check(t("settings.keep_video"), "keep_analysis_video", settings().keep_analysis_video,
       (keep_analysis_video) => save({ keep_analysis_video })));
 }

@@ -50,8 +50,8 @@ export class BodyPicture {
     return index < 0 || time - times[index] > OLDEST_S ? null : points[index];
   }
 
-  _lines(context, points, place, thick, colour) {
-    context.strokeStyle = colour;
+  _lines(context, points, place, thick, color) {
+    context.strokeStyle = color;
     context.lineWidth = thick;
     context.beginPath();
     for (const [start, end] of LIMBS) {

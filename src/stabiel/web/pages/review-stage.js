@@ -7,7 +7,7 @@ import { clipOf, start } from "./sample.js";
 import { shape } from "./shapes.js";
 import { clock, t } from "./texts.js";
 
-// An analysed video has the lines in its picture.
+// An analyzed video has the lines in its picture.
 const hasLines = (review) => review.has_video && review.session.source.kind === "file";
 
 const SPEEDS = [0.25, 0.5, 0.75, 1];

@@ -7,7 +7,7 @@ import { loading, troublePage } from "./widgets.js";
 
 const PAGES = {
   after: () => import("./page-after.js"),
-  analyse: () => import("./page-analyse.js"),
+  analyze: () => import("./page-analyze.js"),
   exercises: () => import("./page-exercises.js"),
   exercise: () => import("./page-exercise.js"),
   progress: () => import("./page-progress.js"),

@@ -1,4 +1,4 @@
-// Whether the picture is light or dark, for the colours over it.
+// Whether the picture is light or dark, for the colors over it.
 
 // As stabiel.desktop.screen has them: the mean of a picture, 0 to 255; the gap keeps it from changing
 // to and fro.

@@ -7,11 +7,11 @@ import { contained, fitted } from "./review-picture.js";
 const THIN_SHARE = 1 / 320;
 const MARK_THINS = 5;
 const DASH_WIDTHS = 8;
-// An edge of the other ground's colour, or dark lines are lost on dark clothes.
+// An edge of the other ground's color, or dark lines are lost on dark clothes.
 const EDGE_THINS = 2;
 const EDGE_SHARE = 0.45;
 
-/** Draws what the coach sees. Holds the canvas, and the colours of the ground. */
+/** Draws what the coach sees. Holds the canvas, and the colors of the ground. */
 export class Overlay {
   constructor(canvas) {
     this._canvas = canvas;
@@ -46,7 +46,7 @@ export class Overlay {
 
   _stroke(stroke, place, thin) {
     const context = this._context;
-    context.strokeStyle = this._colour(stroke.colour);
+    context.strokeStyle = this._color(stroke.color);
     context.lineWidth = stroke.width * thin;
     this._path(stroke, place, thin);
   }
@@ -63,7 +63,7 @@ export class Overlay {
   }
 
   /** A triangle for something to mend, a ring for reached, else a dot. */
-  _mark({ at: point, shape, colour }, place, thin) {
+  _mark({ at: point, shape, color }, place, thin) {
     const context = this._context;
     const [x, y] = at(point, place);
     const radius = MARK_THINS * thin;
@@ -77,16 +77,16 @@ export class Overlay {
       context.arc(x, y, shape === "ring" ? 2 * radius : radius, 0, 2 * Math.PI);
     }
     if (shape === "ring") {
-      context.strokeStyle = this._colour(colour);
+      context.strokeStyle = this._color(color);
       context.lineWidth = 2 * thin;
       context.stroke();
     } else {
-      context.fillStyle = this._colour(colour);
+      context.fillStyle = this._color(color);
       context.fill();
     }
   }
 
-  _colour(name) {
+  _color(name) {
     return PALETTE[this.ground][name];
   }
 }

@@ -1,4 +1,4 @@
-// Analysing a recorded video: drop it, wait, look at the result.
+// Analyzing a recorded video: drop it, wait, look at the result.
 
 import { get, remove, upload } from "./api.js";
 import { h, replace } from "./dom.js";
@@ -16,12 +16,12 @@ export async function open({ signal }) {
   const exercises = await get("/api/exercises", signal);
   const analyses = new Analyses(exercises, signal);
   await analyses.refresh();
-  const title = t("analyse.title");
+  const title = t("analyze.title");
   return {
     title,
     content: [
       h("h1", {}, title),
-      h("p", { class: "lead" }, t("analyse.words")),
+      h("p", { class: "lead" }, t("analyze.words")),
       form(exercises, analyses, signal),
       analyses.element,
     ],
@@ -30,33 +30,33 @@ export async function open({ signal }) {
 
 function form(exercises, analyses, signal) {
   const choice = h("select", { id: "which", "data-test": "exercise" },
-    h("option", { value: "" }, t("analyse.choose")),
+    h("option", { value: "" }, t("analyze.choose")),
     exercises.map((each) => h("option", { value: each.id }, each.name)));
   const news = h("div", { "data-test": "upload" });
   const take = async (file) => {
     if (choice.value === "") {
-      tell(news, t("analyse.choose_first"));
+      tell(news, t("analyze.choose_first"));
       choice.focus();
       return;
     }
     if (file.size > MOST_BYTES) {
-      tell(news, t("analyse.too_large", { size: size(file.size) }));
+      tell(news, t("analyze.too_large", { size: size(file.size) }));
       return;
     }
     await send(file, choice.value, news, signal);
     await analyses.refresh();
   };
   return h("div", { class: "card" },
-    h("label", { for: "which", class: "block" }, t("analyse.which")), choice,
+    h("label", { for: "which", class: "block" }, t("analyze.which")), choice,
     dropZone({
-      words: t("analyse.drop"),
-      choose: t("analyse.file"),
+      words: t("analyze.drop"),
+      choose: t("analyze.file"),
       accept: "video/*",
       onFile: take,
       test: "video-file",
     }),
     news,
-    h("p", { class: "quiet" }, t("analyse.stays")));
+    h("p", { class: "quiet" }, t("analyze.stays")));
 }
 
 function tell(news, words) {
@@ -66,15 +66,15 @@ function tell(news, words) {
 
 async function send(file, exercise, news, signal) {
   const stopping = new AbortController();
-  const bar = progressBar(0, t("analyse.sending", { name: file.name }));
-  replace(news, h("p", {}, t("analyse.sending", { name: file.name })), bar,
+  const bar = progressBar(0, t("analyze.sending", { name: file.name }));
+  replace(news, h("p", {}, t("analyze.sending", { name: file.name })), bar,
     button(t("app.cancel"), () => stopping.abort(), { test: "stop-sending" }));
   const query = new URLSearchParams({ exercise, name: file.name });
   const either = AbortSignal.any([stopping.signal, signal]);
   try {
     await upload(`/api/analyses?${query}`, file, (share) => (bar.value = share), either);
     replace(news);
-    announce(t("analyse.sent", { name: file.name }));
+    announce(t("analyze.sent", { name: file.name }));
   } catch (error) {
     if (error.name === "AbortError") replace(news);
     else replace(news, troubleNotice(error));
@@ -120,7 +120,7 @@ class Analyses {
     for (const each of all) {
       const before = this._known.get(each.id);
       if (before && before !== each.state && each.state === "done") {
-        announce(t("analyse.ready", { name: each.name }));
+        announce(t("analyze.ready", { name: each.name }));
       }
       this._known.set(each.id, each.state);
     }
@@ -135,7 +135,7 @@ class Analyses {
     }
     this._drawn = drawn;
     replace(this.element,
-      all.length > 0 && h("h2", {}, t("analyse.list")),
+      all.length > 0 && h("h2", {}, t("analyze.list")),
       h("ul", { class: "rows" }, all.map((each) => this._row(each))));
   }
 
@@ -155,13 +155,13 @@ class Analyses {
       analysis.state === "running" && progressBar(analysis.share, analysis.name),
       h("span", { class: "actions" },
         analysis.session !== null
-          && linkButton(address("review", analysis.session), t("analyse.look"),
+          && linkButton(address("review", analysis.session), t("analyze.look"),
             { main: true, test: "result" }),
         this._removeButton(analysis)));
   }
 
   _removeButton(analysis) {
-    const words = AT_WORK.has(analysis.state) ? t("app.cancel") : t("analyse.forget");
+    const words = AT_WORK.has(analysis.state) ? t("app.cancel") : t("analyze.forget");
     const drop = async () => {
       try {
         await remove(`/api/analyses/${analysis.id}`);
@@ -177,12 +177,12 @@ class Analyses {
 function stateWords(analysis) {
   const { state, share, error } = analysis;
   if (state === "failed") return errorWords(error?.id) ?? error?.text ?? t("trouble.unknown");
-  if (state === "running" && share !== null) return t("analyse.running", { share: percent(share) });
+  if (state === "running" && share !== null) return t("analyze.running", { share: percent(share) });
   const words = {
-    waiting: t("analyse.waiting"),
-    running: t("analyse.starting"),
-    done: t("analyse.done"),
-    cancelled: t("analyse.cancelled"),
+    waiting: t("analyze.waiting"),
+    running: t("analyze.starting"),
+    done: t("analyze.done"),
+    cancelled: t("analyze.cancelled"),
   };
   return words[state];
 }
