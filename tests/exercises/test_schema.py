@@ -202,9 +202,9 @@ def test_the_schema_refuses_what_the_program_would(place: str, value: Any) -> No
 
 
 def test_an_editor_can_complete_every_name() -> None:
-    measure = SCHEMA["$defs"]["Movement"]["properties"]["follows"]
+    measure = SCHEMA["$defs"]["MovementRule"]["properties"]["follows"]
     posture = SCHEMA["$defs"]["Start"]["properties"]["posture"]
-    check = SCHEMA["$defs"]["Movement"]["properties"]["throughout"]["items"]
+    check = SCHEMA["$defs"]["MovementRule"]["properties"]["throughout"]["items"]
     reminder = SCHEMA["properties"]["reminders"]["items"]
 
     assert measure["enum"] == list(MEASURES)

@@ -64,8 +64,7 @@ class Sketch:
     def __init__(self, exercise: Exercise) -> None:
         followed = MEASURES[exercise.follows]
         self._limb = followed.limb
-        target = None if exercise.movement is None else exercise.movement.target.at_least
-        self._straight = target is not None and target >= STRAIGHT_DEG and followed.unit == "deg"
+        self._straight = followed.unit == "deg" and _ends_straight(exercise)
         self._back_faults = {
             name
             for name, fault in exercise.faults.items()
@@ -97,6 +96,14 @@ class Sketch:
             return []
         wrong = not self._back_faults.isdisjoint(moment.faults)
         return [Stroke(_points(outline), "mind" if wrong else "text", BOLD if wrong else THIN)]
+
+
+def _ends_straight(exercise: Exercise) -> bool:
+    """Return whether the movement goes up to an angle at which the joint is straight."""
+    if exercise.movement is None:
+        return False
+    target = exercise.movement.target
+    return target.direction > 0 and target.limit >= STRAIGHT_DEG
 
 
 def _skeleton(body: Body) -> list[Stroke]:

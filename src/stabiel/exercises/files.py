@@ -216,8 +216,7 @@ def _at_odds(exercise: Exercise) -> Iterator[tuple[FilePath, str]]:
     """Yield the place of every rule at odds with another part of the exercise."""
     if exercise.movement is None:
         return
-    target = exercise.movement.target
-    limit = target.at_least if target.at_least is not None else target.at_most
+    limit = exercise.movement.target.limit
     for name, fault in exercise.faults.items():
         if not isinstance(fault, AttemptFault) or fault.attempt.peak_between is None:
             continue

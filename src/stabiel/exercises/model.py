@@ -195,7 +195,7 @@ class OwnStart(FileModel):
 
 
 class TargetRule(FileModel):
-    """What must be reached: an absolute value, a way from the own start, and checks."""
+    """What must be reached: an absolute value, a distance from the user's own start, and checks."""
 
     at_least: float | None = None
     at_most: float | None = None
@@ -208,6 +208,20 @@ class TargetRule(FileModel):
         if (self.at_least is None) == (self.at_most is None):
             raise ValueError("either at_least or at_most")
         return self
+
+    # Only these two look at `at_least` and `at_most`: all else uses these properties.
+
+    @property
+    def direction(self) -> Literal[1, -1]:
+        """How the measure changes on the way to the target: 1 if it rises, -1 if it falls."""
+        return 1 if self.at_least is not None else -1
+
+    @property
+    def limit(self) -> float:
+        """The value to reach, in the unit of the measure."""
+        limit = self.at_least if self.at_least is not None else self.at_most
+        assert limit is not None  # the model allows exactly one of them
+        return limit
 
 
 class MovementRule(FileModel):

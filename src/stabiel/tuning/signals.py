@@ -111,12 +111,12 @@ def _limits_of_movement(exercise: Exercise) -> Iterator[Limit]:
     if exercise.movement is None:
         return
     target = exercise.movement.target
-    yield from _range((target.at_least, target.at_most), TARGET)
+    yield Limit(target.limit, "≥" if target.direction > 0 else "≤", TARGET)
     yield from _range(exercise.movement.start.plausible, "start", firm=False)
     for name, fault in exercise.faults.items():
         if isinstance(fault, AttemptFault) and fault.attempt.peak_between is not None:
             for limit in _range(fault.attempt.peak_between, name, firm=False):
-                if limit.value not in (target.at_least, target.at_most):
+                if limit.value != target.limit:
                     yield limit
 
 
