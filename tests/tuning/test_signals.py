@@ -89,14 +89,14 @@ def test_every_signal_has_a_value_for_every_frame() -> None:
     trial = tried("bridging", bridge())
 
     assert len(trial.times_s) == len(trial.phases) == len(trial.goals) == 150
-    assert set(trial.courses) == {(each.measure, each.limb) for each in trial.signals}
-    assert all(len(values) == 150 for by in trial.courses.values() for values in by.values())
+    assert set(trial.values) == {(each.measure, each.limb) for each in trial.signals}
+    assert all(len(values) == 150 for by in trial.values.values() for values in by.values())
 
 
-def test_the_courses_are_the_persons_own() -> None:
+def test_the_values_are_the_persons_own() -> None:
     trial = tried("bridging", bridge())
 
-    hip = trial.courses["hip_extension_deg", "near"]["both"]
+    hip = trial.values["hip_extension_deg", "near"]["both"]
     assert hip[0] == pytest.approx(125, abs=0.5)
     assert max(hip) == pytest.approx(175, abs=0.5)
     assert trial.phases[75] is Phase.TARGET
@@ -105,7 +105,7 @@ def test_the_courses_are_the_persons_own() -> None:
 
 
 def test_a_measure_against_the_own_start_is_seen_once_there_is_one() -> None:
-    shift = tried("bridging", bridge()).courses["heel_shift_tl", "near"]["both"]
+    shift = tried("bridging", bridge()).values["heel_shift_tl", "near"]["both"]
 
     assert math.isnan(shift[0])
     assert shift[75] == pytest.approx(0.0, abs=0.02)
@@ -119,17 +119,17 @@ def test_each_side_has_its_course() -> None:
         for t in (index / 25 for index in range(175))
     ]
 
-    courses = tried("leg-lift", poses).courses["knee_angle_deg", "working"]
+    values = tried("leg-lift", poses).values["knee_angle_deg", "working"]
 
-    assert max(courses["right"]) == pytest.approx(170, abs=1)
-    assert max(courses["left"]) == pytest.approx(63, abs=1)
+    assert max(values["right"]) == pytest.approx(170, abs=1)
+    assert max(values["left"]) == pytest.approx(63, abs=1)
 
 
 def test_what_is_not_seen_is_not_there() -> None:
     poses = bridge()
     poses[60:70] = [(time_s, None) for time_s, _ in poses[60:70]]
 
-    hip = tried("bridging", poses).courses["hip_extension_deg", "near"]["both"]
+    hip = tried("bridging", poses).values["hip_extension_deg", "near"]["both"]
 
     assert [math.isnan(value) for value in hip] == [60 <= n < 70 for n in range(150)]
 

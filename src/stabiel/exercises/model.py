@@ -1,92 +1,91 @@
-"""What an exercise file says, as typed values. In: plain data from YAML. Out: `Exercise`.
+"""The contents of an exercise file as typed values. In: plain data from YAML. Out: `Exercise`.
 
-The classes are the format: every key, its unit and its bounds. They hold data and refuse what
-makes no sense; they do nothing. `stabiel.exercises.files` reads the YAML and names the places.
+The classes are the format: every key, its unit and its bounds. They hold data and refuse values
+that make no sense; they do nothing else. `stabiel.exercises.files` reads the YAML and reports the
+place of each mistake.
 """
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-    ValidationInfo,
-    model_validator,
-)
+from pydantic import Field, model_validator
 
 from stabiel.anatomy import View
-from stabiel.body.measures import MEASURES
+from stabiel.exercises.fault_rules import (
+    FAULT_KINDS,
+    AttemptFault,
+    Bounce,
+    BounceFault,
+    DeadBand,
+    Fault,
+    FaultBase,
+    LeaveFault,
+    LimitFault,
+    Miss,
+    Sag,
+    SagFault,
+    TempoFault,
+)
+from stabiel.exercises.values import (
+    KNOWN_KIND,
+    CheckName,
+    Direction,
+    FileModel,
+    Limb,
+    Measured,
+    MeasureName,
+    MovingPhase,
+    Name,
+    OwnCheckName,
+    PostureName,
+    Range,
+    ReminderName,
+    Seconds,
+    is_known,
+    one_of_known,
+)
 from stabiel.wording.language import Text
 
-Seconds = Annotated[float, Field(ge=0, le=600)]
-Direction = Annotated[float, Field(ge=-180, le=180)]
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=60)]
-
-
-def _known_measure(name: str) -> str:
-    if name not in MEASURES:
-        raise ValueError(f"one of the measures {', '.join(MEASURES)}")
-    return name
-
-
-def _rising(limits: tuple[float, float]) -> tuple[float, float]:
-    if limits[0] >= limits[1]:
-        raise ValueError("[low, high] with low below high")
-    return limits
-
-
-# Marks a name that must be known in the JSON schema (`stabiel.exercises.schema`).
-KNOWN_KIND = "known_kind"
-
-
-def one_of_known(kind: str) -> Any:
-    """Mark a name for the schema: it is one of the shared checks, say, or of the exercises."""
-    return Field(json_schema_extra={KNOWN_KIND: kind})
-
-
-def is_known(kind: str) -> AfterValidator:
-    """Check that a name is one of its kind in what is given as the context, where it is given."""
-
-    def check(name: str, info: ValidationInfo) -> str:
-        if info.context is not None and name not in getattr(info.context, kind):
-            raise ValueError(f"one of {', '.join(getattr(info.context, kind))}")
-        return name
-
-    return AfterValidator(check)
-
-
-MeasureName = Annotated[
-    str, AfterValidator(_known_measure), Field(json_schema_extra={"enum": [*MEASURES]})
+__all__ = [
+    "FAULT_KINDS",
+    "KNOWN_KIND",
+    "AttemptFault",
+    "Bounce",
+    "BounceFault",
+    "CameraPlace",
+    "Check",
+    "CheckName",
+    "DeadBand",
+    "Dose",
+    "Exercise",
+    "Fault",
+    "FaultBase",
+    "Figure",
+    "FileModel",
+    "HoldRule",
+    "LeaveFault",
+    "Limb",
+    "LimitFault",
+    "Measured",
+    "Miss",
+    "MovementRule",
+    "MovingPhase",
+    "Name",
+    "OwnStart",
+    "Posture",
+    "Sag",
+    "SagFault",
+    "Seconds",
+    "Shared",
+    "Start",
+    "TargetRule",
+    "TempoFault",
+    "is_known",
+    "one_of_known",
 ]
-Range = Annotated[tuple[float, float], AfterValidator(_rising)]
-CheckName = Annotated[Name, is_known("checks"), one_of_known("checks")]
-# In the shared file itself, where the checks are checked once it is read whole.
-OwnCheckName = Annotated[Name, one_of_known("checks")]
-PostureName = Annotated[Name, is_known("postures"), one_of_known("postures")]
-ReminderName = Annotated[Name, is_known("reminders"), one_of_known("reminders")]
-MovingPhase = Literal["out", "target", "return", "hold"]
-# Whose measure it is: the limb that moves, the other one, or the side towards the camera.
-Limb = Literal["working", "support", "near"]
-
-
-class FileModel(BaseModel):
-    """Base of all values that are read from a file: no unknown keys, no changes afterwards."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-class Measured(FileModel):
-    """Anything that looks at one measure, of one limb."""
-
-    measure: MeasureName
-    of: Limb = "working"
 
 
 class Check(Measured):
-    """A condition: a measure within limits, and what to say to get there."""
+    """A condition: a measure within limits, and the cue that leads there."""
 
     at_least: float | None = None
     at_most: float | None = None
@@ -102,17 +101,17 @@ class Check(Measured):
         return self
 
     def holds(self, value: float) -> bool:
-        """Say whether a value is within the limits."""
+        """Return whether a value is within the limits."""
         over = self.at_least is None or value >= self.at_least
         return over and (self.at_most is None or value <= self.at_most)
 
 
 class Figure(FileModel):
-    """How a posture is drawn: the direction of each limb, away from the trunk's middle.
+    """How a posture is drawn: the direction of each limb, away from the middle of the trunk.
 
-    Seen from the side with the head on the left: 0 points right, 90 up, 180 left, -90 down. The
-    trunk goes from the hip, the head from the shoulder, the foot from the ankle. The far leg is
-    given where it is elsewhere than the near one.
+    The view is from the side, with the head on the left: 0 points right, 90 up, 180 left and -90
+    down. The trunk starts at the hip, the head at the shoulder, the foot at the ankle. The far leg
+    is given if it lies differently from the near one.
     """
 
     trunk_deg: Direction
@@ -137,10 +136,11 @@ class Posture(FileModel):
     """A start posture, as names of checks.
 
     Attributes:
-        needs: without these the posture is not there, and nothing is counted.
-        keeps: those that go on while moving; broken for a second, the person has left.
-        wishes: said before the start, never a reason not to count.
-        figure: how it is drawn.
+        needs: the posture holds only if all of these do; otherwise nothing is counted.
+        keeps: the ones that hold during the movement too. If one is broken for a second, the user
+            has left the posture.
+        wishes: cues before the start, never a reason not to count.
+        figure: how the posture is drawn.
     """
 
     name: Text
@@ -152,7 +152,7 @@ class Posture(FileModel):
 
 
 class Shared(FileModel):
-    """What exercises share: `exercises/shared/postures.yaml`."""
+    """What all exercises share: the contents of `exercises/shared/postures.yaml`."""
 
     checks: dict[Name, Check]
     postures: dict[Name, Posture]
@@ -167,7 +167,7 @@ class CameraPlace(FileModel):
 
 
 class Dose(FileModel):
-    """How much of it, by the leaflet: repetitions, or seconds held a number of times."""
+    """How much to do, by the leaflet: repetitions, or seconds held a number of times."""
 
     repetitions: Annotated[int, Field(ge=1, le=100)] | None = None
     hold_s: Annotated[float, Field(gt=0, le=600)] | None = None
@@ -181,14 +181,14 @@ class Dose(FileModel):
 
 
 class Start(FileModel):
-    """The start posture, and how long it is held before it is taken as the person's own."""
+    """The start posture, and how long it is held before it counts as the user's own start."""
 
     posture: PostureName
     held_s: Seconds
 
 
 class OwnStart(FileModel):
-    """The value at the start: what is plausible at all, and how near is back."""
+    """The value at the start: which values are plausible, and how near to it counts as back."""
 
     plausible: Range
     back_within: Annotated[float, Field(gt=0)]
@@ -235,15 +235,16 @@ class MovementRule(FileModel):
 
 
 class HoldRule(FileModel):
-    """A posture that is held: only seconds in the zone count.
+    """A posture that is held. Only seconds in the zone count.
 
     Attributes:
-        follows: the measure whose course is drawn.
-        views: from where it can be judged.
-        near: with these the person is at it, and faults are looked for.
-        zone: with these too, the seconds count.
-        if_seen: and with these, where the camera shows them: broken, the seconds do not count;
-            not visible, they do, and the fault beside it is reported as not judged.
+        follows: the measure that is drawn over time.
+        views: the camera views from which the hold can be judged.
+        near: if all of these hold, the user is doing the exercise, and faults are looked for.
+        zone: if all of these hold as well, the seconds count.
+        if_seen: more conditions, as far as the camera shows them. If one is broken, the seconds do
+            not count. If one is not visible, they do count, and the fault that belongs to it is
+            reported as not judged.
     """
 
     follows: MeasureName
@@ -253,140 +254,12 @@ class HoldRule(FileModel):
     if_seen: list[CheckName] = []
 
 
-class FaultBase(FileModel):
-    """What every fault has: its short name, and the words to mend it."""
-
-    name: Text
-    say: Text
-    severity: Literal["form", "danger"] = "form"
-    views: Annotated[list[View], Field(min_length=1)] = list(View)
-
-
-class Miss(FileModel):
-    """How a movement that left the start missed the target: by its peak, or a check unmet.
-
-    Attributes:
-        of: `near` where the far limb's peak cannot be trusted: there it is not judged.
-    """
-
-    of: Literal["working", "near"] = "working"
-    peak_between: Range | None = None
-    unmet: CheckName | None = None
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Self:
-        if self.peak_between is None and self.unmet is None:
-            raise ValueError("peak_between, unmet or both")
-        return self
-
-
-class AttemptFault(FaultBase):
-    """A movement that missed the target in this way does not count, for this reason."""
-
-    attempt: Miss
-    not_counted: Text
-
-
-class LimitFault(FaultBase, Measured):
-    """A measure beyond a limit for a while; it clears at another value (a dead band)."""
-
-    during: Annotated[list[MovingPhase], Field(min_length=1)] = ["out", "target", "return", "hold"]
-    only_if: list[CheckName] = []
-    above: float | None = None
-    clears_below: float | None = None
-    below: float | None = None
-    clears_above: float | None = None
-    for_s: Seconds
-
-    @model_validator(mode="after")
-    def _dead_band(self) -> Self:
-        over = self.above is not None and self.clears_below is not None
-        under = self.below is not None and self.clears_above is not None
-        if over == under or (self.above is None) != (self.clears_below is None):
-            raise ValueError("above with clears_below, or below with clears_above")
-        if over and not self.clears_below < self.above:  # type: ignore[operator]
-            raise ValueError("clears_below less than above (a dead band)")
-        if under and not self.clears_above > self.below:  # type: ignore[operator]
-            raise ValueError("clears_above more than below (a dead band)")
-        return self
-
-
-class TempoFault(FaultBase):
-    """One way of the movement took less time than it should."""
-
-    phase: Literal["out", "return", "either"]
-    shorter_than_s: Annotated[float, Field(gt=0, le=60)]
-
-
-class Sag(FileModel):
-    """A drop from the best value at the target that stays, unlike a slow way back."""
-
-    by: Annotated[float, Field(gt=0)]
-    steady_within: Annotated[float, Field(gt=0)]
-
-
-class SagFault(FaultBase):
-    """What was held up sinks and stays there."""
-
-    sags: Sag
-    for_s: Seconds
-
-
-class Bounce(FileModel):
-    """A swing of a held value, peak to peak, at a rate between two frequencies."""
-
-    by: Annotated[float, Field(gt=0)]
-    between_hz: Range
-
-
-class BounceFault(FaultBase, Measured):
-    """A held value swings to and fro."""
-
-    bounces: Bounce
-    for_s: Seconds
-
-
-class LeaveFault(FaultBase):
-    """The held posture was left, and found again."""
-
-    left_for_s: Annotated[float, Field(gt=0, le=60)]
-
-
-_KEYS_OF_KINDS = (
-    ("attempt", "attempt"),
-    ("sags", "sag"),
-    ("bounces", "bounce"),
-    ("left_for_s", "leave"),
-    ("shorter_than_s", "tempo"),
-)
-
-
-def _kind_of_fault(data: Any) -> str:
-    keys = data if isinstance(data, dict) else getattr(type(data), "model_fields", {})
-    for key, kind in _KEYS_OF_KINDS:
-        if key in keys:
-            return kind
-    return "tempo" if "phase" in keys else "limit"
-
-
-FAULT_KINDS = ("attempt", "sag", "bounce", "leave", "tempo", "limit")
-Fault = Annotated[
-    Annotated[AttemptFault, Tag("attempt")]
-    | Annotated[SagFault, Tag("sag")]
-    | Annotated[BounceFault, Tag("bounce")]
-    | Annotated[LeaveFault, Tag("leave")]
-    | Annotated[TempoFault, Tag("tempo")]
-    | Annotated[LimitFault, Tag("limit")],
-    Discriminator(_kind_of_fault),
-]
-
-
 class Exercise(FileModel):
-    """One exercise of the leaflet, whole: a movement that is repeated, or a posture held.
+    """One whole exercise of the leaflet: a movement that is repeated, or a posture that is held.
 
     Attributes:
-        sides: whether both sides move together, each has repetitions or holds of its own, or one
-            of them works and the picture does not tell which.
+        sides: `both` if both sides move together, `each` if each side has its own repetitions or
+            holds, `either` if one side works and the picture does not show which.
     """
 
     id: Name
@@ -409,7 +282,17 @@ class Exercise(FileModel):
 
     @property
     def follows(self) -> str:
-        """The measure whose course tells the exercise."""
+        """The measure that shows how the exercise goes."""
         rule = self.movement or self.hold
         assert rule is not None  # the model allows exactly one of them
         return rule.follows
+
+    @property
+    def checks(self) -> list[str]:
+        """The names of all checks of the rules, without those of the start posture."""
+        names: list[str] = []
+        if self.movement is not None:
+            names += [*self.movement.target.checks, *self.movement.throughout]
+        if self.hold is not None:
+            names += [*self.hold.zone, *self.hold.if_seen, *self.hold.near]
+        return names + [name for fault in self.faults.values() for name in fault.needed_checks]

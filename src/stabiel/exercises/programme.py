@@ -1,8 +1,8 @@
-"""What a programme file says, and what follows from it. In: plain data. Out: `Programme`, steps.
+"""The contents of a programme file, and the steps of its session. In: data. Out: `Programme`.
 
-A programme is a list of exercises with their dose, done one after the other in a session. The
-steps of a session and the suggestion of a next dose are computed here from plain values: it keeps
-nothing, knows no clock, and never changes a dose by itself.
+A programme is a list of exercises with their doses, done one after the other in a session. The
+steps of a session and the suggestion for the next dose are computed here from plain values. This
+module keeps nothing, reads no clock, and never changes a dose by itself.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,16 +30,16 @@ MOST_REPETITIONS = 100
 
 
 class Prescription(FileModel):
-    """One exercise of a programme, and how much of it to begin with."""
+    """One exercise of a programme, and the dose to begin with."""
 
     exercise: ExerciseName
     dose: Dose
 
 
 class Progression(FileModel):
-    """When repetitions are added: `add` after `sessions` in a row that were good, up to `up_to`.
+    """When repetitions are added: `add` after `sessions` good sessions in a row, up to `up_to`.
 
-    A session is good where at least `good_share` of the repetitions asked for were good.
+    A session is good if at least `good_share` of the requested repetitions were good.
     """
 
     good_share: Annotated[float, Field(gt=0, le=1)]
@@ -49,7 +49,7 @@ class Progression(FileModel):
 
 
 class Programme(FileModel):
-    """A session: exercises in order, the rest between them, and how the doses grow."""
+    """The plan of a session: exercises in order, the rest between them, and how doses grow."""
 
     id: Name
     name: Text
@@ -61,7 +61,7 @@ class Programme(FileModel):
         """Return the dose that an exercise begins with.
 
         Raises:
-            UsageError: the programme does not have this exercise.
+            UsageError: the programme does not contain this exercise.
         """
         for each in self.exercises:
             if each.exercise == exercise_id:
@@ -71,18 +71,18 @@ class Programme(FileModel):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do in a session.
+    """One step of a session: one set of an exercise, on one side.
 
     Attributes:
         exercise: the id.
-        side: whose turn it is, also where the picture does not tell which side works; "both"
-            where the exercise has no sides.
-        set_number: from 1 on; a stretch of "twice" has two sets, each with its sides.
+        side: the side whose turn it is, even if the picture does not show which side works; "both"
+            if the exercise has no sides.
+        set_number: counts from 1; a stretch that is done twice has two sets, each with its sides.
         sets: how many sets of this exercise there are.
-        repetitions: to do in this step, None for a hold.
+        repetitions: how many to do in this step, None for a hold.
         hold_s: seconds to hold in this step, None for repetitions.
-        rest_s: seconds to rest after it; 0 between the sides of a set, where one rests while the
-            other works, and after the last step.
+        rest_s: seconds to rest after the step; 0 between the sides of a set, because one side rests
+            while the other works, and 0 after the last step.
     """
 
     exercise: str
@@ -96,13 +96,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class PastSession:
-    """What was done of one exercise in an earlier session.
+    """How one exercise went in an earlier session.
 
     Attributes:
-        dose: repetitions asked for, a side.
-        sides: how many sides had them: 1 where the exercise has no sides, else 2.
-        repetitions: that were counted, of all sides.
-        good: of these, the ones without a fault.
+        dose: requested repetitions per side.
+        sides: how many sides had that dose: 1 if the exercise has no sides, else 2.
+        repetitions: counted repetitions of all sides together.
+        good: how many of these were without a fault.
     """
 
     dose: int
@@ -112,7 +112,7 @@ class PastSession:
 
     @property
     def good_share(self) -> float:
-        """Good repetitions of those asked for, or of those done where that is more; 0 to 1."""
+        """Good repetitions as a share of those requested, or of those done if more; 0 to 1."""
         return self.good / max(self.dose * self.sides, self.repetitions, 1)
 
 
@@ -126,11 +126,11 @@ def session_steps(
     Args:
         programme: what to do.
         exercises: all exercises by id, for their sides.
-        accepted: repetitions that the person accepted in place of the programme's, by exercise.
+        accepted: repetitions that the user accepted in place of the programme's, by exercise.
 
     Raises:
-        UsageError: an accepted dose is of an exercise that is not in the programme, or that is
-            held and not repeated, or is no dose.
+        UsageError: an accepted dose belongs to an exercise that is not in the programme or that is
+            held, or it is out of range.
     """
     accepted = accepted or {}
     for name, repetitions in accepted.items():
@@ -161,7 +161,7 @@ def session_steps(
 
 
 def dose_in_words(exercise: Exercise, dose: Dose, language: Language) -> str:
-    """Return how much to do of an exercise, which tells whether each side has its own."""
+    """Return a dose in words, for example "2 × 30 s each side"."""
     times = f"{dose.times} × " if dose.times > 1 else ""
     if dose.hold_s is not None:
         words = text("programme", "hold", language, seconds=f"{dose.hold_s:g}")
@@ -174,14 +174,14 @@ def dose_in_words(exercise: Exercise, dose: Dose, language: Language) -> str:
 def suggested_repetitions(
     progression: Progression, repetitions: int, past: Sequence[PastSession]
 ) -> int | None:
-    """Return the repetitions to suggest for the next session, None where nothing should change.
+    """Return the repetitions to suggest for the next session, None if nothing should change.
 
-    Only sessions at the present dose tell whether it has become easy: after a raise the count
-    begins anew.
+    Only sessions at the present dose show whether it has become easy, so the count of good
+    sessions starts from zero after each increase.
 
     Args:
         progression: the rule.
-        repetitions: the present dose, a side.
+        repetitions: the present dose per side.
         past: earlier sessions of this exercise, the newest last.
     """
     newest = past[-progression.sessions :]
@@ -203,5 +203,6 @@ def _check_accepted(programme: Programme, name: str, repetitions: int) -> None:
         raise UsageError(f"The exercise '{name}' is held: its dose is seconds, not repetitions.")
     if not 1 <= repetitions <= MOST_REPETITIONS:
         raise UsageError(
-            f"A dose of {repetitions} repetitions of '{name}': choose 1 to {MOST_REPETITIONS}."
+            f"A dose of {repetitions} repetitions of '{name}' is out of range: choose 1 to "
+            f"{MOST_REPETITIONS}."
         )

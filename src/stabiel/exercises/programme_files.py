@@ -1,6 +1,6 @@
-"""Reads programme files. In: YAML, and the exercises that there are. Out: `Programme`.
+"""Reads programme files. In: YAML, and the exercises that exist. Out: `Programme`.
 
-Read as exercise files are: a mistake is one line with its place, all mistakes at once.
+Mistakes are reported as for exercise files: one line each, with its place, all at once.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ PROGRAMMES_FOLDER = Path("programmes")
 
 
 def load_programmes(book: ExerciseBook, folder: Path | None = None) -> dict[str, Programme]:
-    """Read all programmes of a folder (without one: those of the program), by id.
+    """Read all programmes of a folder, by id. The default is the folder of the program itself.
 
     Raises:
         ExerciseError: a file is wrong; the message holds every mistake of every file.
@@ -40,21 +40,21 @@ def load_programme(path: Path, book: ExerciseBook) -> Programme:
     """Read one programme file.
 
     Raises:
-        ExerciseError: the file is wrong, with all its mistakes.
+        ExerciseError: the file is wrong; it holds all mistakes.
     """
     return programme_of(read_yaml(path), book, path.stem)
 
 
 def programme_of(located: Located, book: ExerciseBook, stem: str | None = None) -> Programme:
-    """Return the programme of a file that was read.
+    """Return the programme of a file that has been read.
 
     Args:
-        located: what it says.
-        book: the exercises that it may name.
-        stem: the file's name without ending, which must be the id; None where it has no name.
+        located: the contents of the file.
+        book: the exercises that the file may name.
+        stem: the file's name without its ending, which must be the id; None if it has no name.
 
     Raises:
-        ExerciseError: it is wrong, with all its mistakes.
+        ExerciseError: the file is wrong; it holds all mistakes.
     """
     programme = validated(Programme, located, book)
     mistakes = [located.mistake(where, expected) for where, expected in _at_odds(programme, book)]
@@ -66,12 +66,12 @@ def programme_of(located: Located, book: ExerciseBook, stem: str | None = None) 
 
 
 def is_programme(located: Located) -> bool:
-    """Say whether a file lists exercises, as a programme does and an exercise does not."""
+    """Return whether a file lists exercises: a programme does, an exercise does not."""
     return isinstance(located.data, dict) and "exercises" in located.data
 
 
 def _at_odds(programme: Programme, book: ExerciseBook) -> Iterator[tuple[FilePath, str]]:
-    """Yield the place of everything at odds with the exercises or with the rest of the file."""
+    """Yield the place of all that contradicts the exercises or the rest of the file."""
     if programme.id in book.exercises:
         yield ("id",), "a name that no exercise has"
     met: set[str] = set()

@@ -1,7 +1,7 @@
-"""The file formats as JSON schemas, so that editors complete and check a file as it is written.
+"""The file formats as JSON schemas, so that editors complete and check a file while it is written.
 
-In: the formats' classes, and the names that there are. Out: plain data. The program itself does not
-read the schemas: `stabiel.exercises.files` checks more and names the places.
+In: the classes of the formats, and the names that exist. Out: plain data. The program itself does
+not read the schemas: `stabiel.exercises.files` checks more and reports the place of each mistake.
 """
 
 import json
@@ -15,7 +15,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def exercise_schema(shared: Shared) -> dict[str, Any]:
-    """Return the schema of an exercise file; it knows the checks and postures that there are."""
+    """Return the schema of an exercise file; it knows the names of the checks and postures."""
     schema = Exercise.model_json_schema()
     return {"$schema": _DIALECT, **_completed(schema, shared)}
 
@@ -27,7 +27,7 @@ def shared_schema(shared: Shared) -> dict[str, Any]:
 
 
 def programme_schema(book: ExerciseBook) -> dict[str, Any]:
-    """Return the schema of a programme file; it knows the exercises that there are."""
+    """Return the schema of a programme file; it knows the names of the exercises."""
     schema = Programme.model_json_schema()
     return {"$schema": _DIALECT, **_completed(schema, book)}
 
@@ -38,7 +38,7 @@ def as_text(schema: dict[str, Any]) -> str:
 
 
 def _completed(part: Any, known: Shared | ExerciseBook) -> Any:
-    """Put the names that there are where one is asked for, and leave out what editors repeat."""
+    """Replace each mark by the names that exist, and drop titles, which only repeat the keys."""
     if isinstance(part, list):
         return [_completed(each, known) for each in part]
     if not isinstance(part, dict):

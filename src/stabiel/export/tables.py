@@ -161,7 +161,7 @@ def _measures(record: Record) -> Table:
     A measure of the side near the camera, or of the limb that does not work, says so in front.
     """
     trial = _trial(record)
-    sides = list(dict.fromkeys(side for courses in trial.courses.values() for side in courses))
+    sides = list(dict.fromkeys(side for courses in trial.values.values() for side in courses))
     count = len(trial.times_s)
     table: Table = {
         "session": [record.id] * (count * len(sides)),
@@ -169,7 +169,7 @@ def _measures(record: Record) -> Table:
         "side": [side for side in sides for _ in range(count)],
         "phase": [phase.value for phase in trial.phases] * len(sides),
     }
-    for (measure, limb), courses in trial.courses.items():
+    for (measure, limb), courses in trial.values.items():
         name = measure if limb == "working" else f"{limb}_{measure}"
         table[name] = [
             None if math.isnan(value) else value

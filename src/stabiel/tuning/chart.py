@@ -285,7 +285,7 @@ class _Chart:
     def row(self, top: int, signal: Signal) -> None:
         """Draw one signal with its limits."""
         trial, bottom = self._trial, top + ROW_PX
-        by_side = trial.courses[signal.measure, signal.limb]
+        by_side = trial.values[signal.measure, signal.limb]
         low, high = value_range(np.array([*by_side.values()]).ravel(), signal.limits)
 
         def y(value: float) -> int:

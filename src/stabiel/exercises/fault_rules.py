@@ -1,0 +1,221 @@
+"""The fault rules of an exercise file. In: plain data from YAML. Out: `Fault`, one class a kind.
+
+Each class answers the same questions (`FaultBase`), so that nothing outside needs to ask for its
+kind. They hold data and refuse values that make no sense; they judge nothing.
+"""
+
+from typing import Annotated, Any, Literal, NamedTuple, Self
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from stabiel.anatomy import View
+from stabiel.exercises.values import (
+    CheckName,
+    FileModel,
+    Limb,
+    Measured,
+    MovingPhase,
+    Range,
+    Seconds,
+)
+from stabiel.wording.language import Text
+
+
+class DeadBand(NamedTuple):
+    """A limit that starts a fault, and the value that ends it.
+
+    Attributes:
+        limit: the fault starts beyond this value, in the unit of the measure.
+        clears: the fault ends beyond this value, on the way back.
+        direction: 1 if the fault is above the limit, -1 if it is below.
+    """
+
+    limit: float
+    clears: float
+    direction: Literal[1, -1]
+
+
+class FaultBase(FileModel):
+    """What every fault has: its short name, and the cue that corrects it."""
+
+    name: Text
+    say: Text
+    severity: Literal["form", "danger"] = "form"
+    views: Annotated[list[View], Field(min_length=1)] = list(View)
+
+    @property
+    def needed_checks(self) -> list[str]:
+        """The names of the checks that the rule asks for."""
+        return []
+
+    @property
+    def dead_band(self) -> DeadBand | None:
+        """The limits of the measure, None if the rule has no such limits."""
+        return None
+
+    @property
+    def peak_range(self) -> Range | None:
+        """The peaks of the followed measure that are this fault, None if peaks do not matter."""
+        return None
+
+    def signal(self, followed: str) -> tuple[str, Limb] | None:
+        """Return the measure and the limb that the rule watches, None if it watches time only.
+
+        Args:
+            followed: the measure that the exercise follows.
+        """
+        return None
+
+
+class Miss(FileModel):
+    """How a movement that left the start missed the target: by its peak, or by an unmet check.
+
+    Attributes:
+        of: `near` if the far limb's peak cannot be trusted; then the far limb is not judged.
+    """
+
+    of: Literal["working", "near"] = "working"
+    peak_between: Range | None = None
+    unmet: CheckName | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if self.peak_between is None and self.unmet is None:
+            raise ValueError("peak_between, unmet or both")
+        return self
+
+
+class AttemptFault(FaultBase):
+    """A movement that missed the target in this way does not count, for this reason."""
+
+    attempt: Miss
+    not_counted: Text
+
+    @property
+    def needed_checks(self) -> list[str]:
+        """The check whose absence makes the movement a miss, if the rule names one."""
+        return [] if self.attempt.unmet is None else [self.attempt.unmet]
+
+    @property
+    def peak_range(self) -> Range | None:
+        """The peaks that miss the target in this way, None if only a check matters."""
+        return self.attempt.peak_between
+
+
+class LimitFault(FaultBase, Measured):
+    """A measure is beyond a limit for a while; the fault ends at another value (a dead band)."""
+
+    during: Annotated[list[MovingPhase], Field(min_length=1)] = ["out", "target", "return", "hold"]
+    only_if: list[CheckName] = []
+    above: float | None = None
+    clears_below: float | None = None
+    below: float | None = None
+    clears_above: float | None = None
+    for_s: Seconds
+
+    @model_validator(mode="after")
+    def _dead_band(self) -> Self:
+        over = self.above is not None and self.clears_below is not None
+        under = self.below is not None and self.clears_above is not None
+        if over == under or (self.above is None) != (self.clears_below is None):
+            raise ValueError("above with clears_below, or below with clears_above")
+        if over and not self.clears_below < self.above:  # type: ignore[operator]
+            raise ValueError("clears_below less than above (a dead band)")
+        if under and not self.clears_above > self.below:  # type: ignore[operator]
+            raise ValueError("clears_above more than below (a dead band)")
+        return self
+
+    @property
+    def needed_checks(self) -> list[str]:
+        """The checks that must hold for the fault to be looked for."""
+        return [*self.only_if]
+
+    @property
+    def dead_band(self) -> DeadBand:
+        """The limit that starts the fault and the value that ends it."""
+        if self.above is not None and self.clears_below is not None:
+            return DeadBand(self.above, self.clears_below, 1)
+        assert self.below is not None and self.clears_above is not None  # the model allows no other
+        return DeadBand(self.below, self.clears_above, -1)
+
+    def signal(self, followed: str) -> tuple[str, Limb]:
+        """Return the measure and the limb of the rule."""
+        return self.measure, self.of
+
+
+class TempoFault(FaultBase):
+    """The way out or the way back took less time than it should."""
+
+    phase: Literal["out", "return", "either"]
+    shorter_than_s: Annotated[float, Field(gt=0, le=60)]
+
+
+class Sag(FileModel):
+    """A drop from the best value at the target that stays, unlike a slow return."""
+
+    by: Annotated[float, Field(gt=0)]
+    steady_within: Annotated[float, Field(gt=0)]
+
+
+class SagFault(FaultBase):
+    """A raised part sinks and stays there."""
+
+    sags: Sag
+    for_s: Seconds
+
+    def signal(self, followed: str) -> tuple[str, Limb]:
+        """Return the followed measure: it is what sinks."""
+        return followed, "working"
+
+
+class Bounce(FileModel):
+    """A swing of a held value, peak to peak, at a rate between two frequencies."""
+
+    by: Annotated[float, Field(gt=0)]
+    between_hz: Range
+
+
+class BounceFault(FaultBase, Measured):
+    """A held value swings back and forth."""
+
+    bounces: Bounce
+    for_s: Seconds
+
+    def signal(self, followed: str) -> tuple[str, Limb]:
+        """Return the measure and the limb of the rule."""
+        return self.measure, self.of
+
+
+class LeaveFault(FaultBase):
+    """The user left the held posture and came back to it."""
+
+    left_for_s: Annotated[float, Field(gt=0, le=60)]
+
+
+_KEYS_OF_KINDS = (
+    ("attempt", "attempt"),
+    ("sags", "sag"),
+    ("bounces", "bounce"),
+    ("left_for_s", "leave"),
+    ("shorter_than_s", "tempo"),
+)
+
+
+def _kind_of_fault(data: Any) -> str:
+    keys = data if isinstance(data, dict) else getattr(type(data), "model_fields", {})
+    for key, kind in _KEYS_OF_KINDS:
+        if key in keys:
+            return kind
+    return "tempo" if "phase" in keys else "limit"
+
+
+FAULT_KINDS = ("attempt", "sag", "bounce", "leave", "tempo", "limit")
+Fault = Annotated[
+    Annotated[AttemptFault, Tag("attempt")]
+    | Annotated[SagFault, Tag("sag")]
+    | Annotated[BounceFault, Tag("bounce")]
+    | Annotated[LeaveFault, Tag("leave")]
+    | Annotated[TempoFault, Tag("tempo")]
+    | Annotated[LimitFault, Tag("limit")],
+    Discriminator(_kind_of_fault),
+]
