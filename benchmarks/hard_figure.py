@@ -9,8 +9,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from stabiel.drawing.lettering import BOLD, Color, Image, Lettering
-from stabiel.tuning.chart import GOOD, GRID, GROUND, MIND, QUIET, TEXT
+from stabiel.drawing.lettering import BOLD, Color, Lettering
+from stabiel.tuning.chart_style import GOOD, GRID, GROUND, MIND, QUIET, TEXT
+from stabiel.video.frame import Image
 
 COLUMNS = 4
 CELL_PX, BAR_PX, HEAD_PX = (350, 190), 108, 86

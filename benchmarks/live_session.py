@@ -28,7 +28,6 @@ import numpy as np
 from stabiel.desktop.loop import Loop
 from stabiel.desktop.screen import Screen
 from stabiel.devices.clip_camera import ClipCamera
-from stabiel.drawing.lettering import Image
 from stabiel.exercises.files import ExerciseBook, load_book
 from stabiel.exercises.programme import Programme, Step, session_steps
 from stabiel.exercises.programme_files import load_programmes
@@ -41,7 +40,7 @@ from stabiel.trainer.scene import Scene
 from stabiel.trainer.speech_queue import Line, spoken_s
 from stabiel.trainer.terms import Stage
 from stabiel.trainer.trainer import Trainer
-from stabiel.video.frame import Frame
+from stabiel.video.frame import Frame, Image
 from stabiel.video.reader import VideoFile
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"

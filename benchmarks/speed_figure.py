@@ -9,8 +9,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from stabiel.drawing.lettering import BOLD, Color, Image, Lettering
-from stabiel.tuning.chart import GOOD, GROUND, QUIET, TEXT
+from stabiel.drawing.lettering import BOLD, Color, Lettering
+from stabiel.tuning.chart_style import GOOD, GROUND, QUIET, TEXT
+from stabiel.video.frame import Image
 
 # Shown at half of this width on a phone.
 WIDTH_PX, MARGIN_PX = 780, 24

@@ -9,7 +9,7 @@ from rich.console import Console
 from benchmarks.speed import Ratio, bars_of, batch, fresh, ratios_table, repeated, report, startup
 from benchmarks.speed_figure import OTHERS, WIDTH_PX, draw
 from stabiel.system.resources import sample_path
-from stabiel.tuning.chart import GOOD
+from stabiel.tuning.chart_style import GOOD
 from stabiel.video.reader import VideoFile
 
 RUNS = {

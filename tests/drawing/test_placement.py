@@ -8,22 +8,22 @@ import cv2
 import numpy as np
 import pytest
 
-from stabiel.drawing.overlay import Image
 from stabiel.drawing.placement import (
     HEIGHT,
     LETTERS_A_LINE,
     WIDTH,
-    Area,
     Disc,
     Drawing,
-    PlacementStroke,
-    PlacementWords,
+    Polygon,
+    Polyline,
+    TextLine,
     placement,
 )
 from stabiel.drawing.placement_image import placement_image, save_placement
 from stabiel.drawing.placement_svg import DARK, LIGHT, REPORT, Colors, placement_svg
 from stabiel.errors import OutputError, UsageError
 from stabiel.exercises.model import CameraPlace, Exercise
+from stabiel.video.frame import Image
 from stabiel.wording.language import LANGUAGES
 from tests.sessions import BOOK
 
@@ -51,7 +51,7 @@ def lens_of(drawing: Drawing) -> tuple[float, float]:
 
 def mat_of(drawing: Drawing) -> np.ndarray:
     (mat,) = [shape for shape in drawing.shapes if shape.role == "mat"]
-    assert isinstance(mat, Area)
+    assert isinstance(mat, Polygon)
     return mat.points
 
 
@@ -74,7 +74,7 @@ def test_every_exercise_has_a_drawing_with_everything_in_the_picture(
     roles = {shape.role for shape in drawing.shapes}
     assert {"mat", "person", "far", "camera", "lens", "sight", "words"} <= roles
     for shape in drawing.shapes:
-        if isinstance(shape, PlacementWords):
+        if isinstance(shape, TextLine):
             assert len(shape.words) <= LETTERS_A_LINE
             points, reach = shape.at[None], 0.0
         elif isinstance(shape, Disc):
@@ -82,7 +82,7 @@ def test_every_exercise_has_a_drawing_with_everything_in_the_picture(
         else:
             points, reach = (
                 shape.points,
-                shape.width / 2 if isinstance(shape, PlacementStroke) else 0.0,
+                shape.width / 2 if isinstance(shape, Polyline) else 0.0,
             )
         assert (points - reach >= 0).all()
         assert (points + reach <= (WIDTH, HEIGHT)).all()
@@ -102,7 +102,7 @@ def test_the_words_say_where_it_stands_and_how_high() -> None:
 def test_the_words_are_written_whole() -> None:
     drawing = drawn(seen_by("front", "table"), "en")
 
-    written = " ".join(shape.words for shape in drawing.shapes if isinstance(shape, PlacementWords))
+    written = " ".join(shape.words for shape in drawing.shapes if isinstance(shape, TextLine))
     assert written == drawing.words
 
 
@@ -146,7 +146,7 @@ def test_the_person_rests_on_the_mat(name: str) -> None:
     lowest = max(
         shape.points[:, 1].max() + shape.width / 2
         for shape in drawing.shapes
-        if isinstance(shape, PlacementStroke) and shape.role == "person"
+        if isinstance(shape, Polyline) and shape.role == "person"
     )
 
     assert lowest == pytest.approx(middle_of_mat, abs=3.0)
@@ -170,7 +170,7 @@ def test_the_svg_is_whole_and_asks_for_nothing(camera: tuple[str, str], colors: 
 
 
 def test_words_are_escaped() -> None:
-    drawing = Drawing(WIDTH, HEIGHT, (PlacementWords("<script>", np.zeros(2), 20.0),), '"&<b>')
+    drawing = Drawing(WIDTH, HEIGHT, (TextLine("<script>", np.zeros(2), 20.0),), '"&<b>')
 
     root = ET.fromstring(placement_svg(drawing))
 

@@ -106,5 +106,5 @@ def test_a_number_beyond_all_size_is_refused_at_once(text):
 def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe.yaml")
 
-    with pytest.raises(ExerciseError, match=r"pipe\.yaml.*no file"):
+    with pytest.raises(ExerciseError, match=r"pipe\.yaml.*not a file"):
         read_yaml(tmp_path / "pipe.yaml")

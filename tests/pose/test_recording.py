@@ -16,7 +16,7 @@ from stabiel.body.measures import read
 from stabiel.errors import VideoError
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.pose import BACK_POINTS, LANDMARK_COUNT, Pose
-from stabiel.pose.recording import PoseLog, RecordedPoses, load_light, load_poses
+from stabiel.pose.recording import PoseLog, RecordedPoses, load_brightness, load_poses
 from stabiel.video.frame import Frame
 from stabiel.video.reader import VideoFile
 from tests.bodies import bird_dog, pose_of
@@ -294,13 +294,13 @@ def test_the_light_comes_back_as_it_was_also_where_nobody_was_found(tmp_path):
         log.add(float(time_s), pose, light)
     log.save(tmp_path / "landmarks.npz")
 
-    assert load_light(tmp_path / "landmarks.npz") == kept
+    assert load_brightness(tmp_path / "landmarks.npz") == kept
 
 
 def test_a_recording_from_before_the_light_was_kept_has_none(tmp_path):
     path = arrays(tmp_path / "old.npz")
 
-    assert load_light(path) == [None, None]
+    assert load_brightness(path) == [None, None]
     assert len(load_poses(path)[1]) == 2
 
 
@@ -309,7 +309,7 @@ def test_light_that_is_none_is_one_sentence(tmp_path, light):
     path = arrays(tmp_path / "bad.npz", light=light)
 
     with pytest.raises(VideoError, match=r"bad.npz: this is not a recording of landmarks"):
-        load_light(path)
+        load_brightness(path)
 
 
 def test_what_the_landmarker_finds_is_recorded_to_the_last_digit(tmp_path):

@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 
 from stabiel.errors import OutputError
 from stabiel.exercises.model import Exercise
-from stabiel.tuning.chart import (
+from stabiel.tuning.chart import draw_trial, save_trial
+from stabiel.tuning.chart_layout import (
+    LabeledSpan,
+    in_lanes,
+    label_of,
+    spans_of,
+    spread,
+    text_width,
+    value_range,
+)
+from stabiel.tuning.chart_style import (
     FAULT_GROUND,
     GAP_PX,
     GOOD,
@@ -24,15 +34,6 @@ from stabiel.tuning.chart import (
     ROW_PX,
     SMALL,
     WIDTH_PX,
-    ChartMark,
-    done,
-    draw_trial,
-    in_lanes,
-    label_of,
-    save_trial,
-    spread,
-    text_width,
-    value_range,
 )
 from stabiel.tuning.signals import Limit, Trial, signals_of
 from tests.bodies import Bridge, path, pose_of
@@ -92,7 +93,7 @@ def test_what_counted_and_what_did_not_is_marked() -> None:
         [(t, pose_of(low.at(hip(t)), t)) for t in (n / 25 for n in range(175))],
     )
 
-    (counted,), (missed,) = done(TRIAL), done(attempt)
+    (counted,), (missed,) = spans_of(TRIAL), spans_of(attempt)
 
     assert (counted.words, counted.filled) == ("1", True)
     assert counted.color == MIND  # lowered too fast
@@ -138,7 +139,7 @@ MARKS = st.lists(
 
 @given(MARKS)
 def test_marks_of_a_lane_do_not_overlap(drawn: list[tuple[float, float, str]]) -> None:
-    marks = [ChartMark(start, start + long, words, MIND) for start, long, words in drawn]
+    marks = [LabeledSpan(start, start + long, words, MIND) for start, long, words in drawn]
 
     lanes = in_lanes(marks, lambda words: 0.3 * len(words))
 

@@ -6,16 +6,22 @@ import pytest
 from stabiel.analysis.analysis import Job, analyze
 from stabiel.coach.setup import LIGHT
 from stabiel.exercises.files import load_book
-from stabiel.pose.recording import RecordedPoses, load_light, load_poses
+from stabiel.pose.recording import RecordedPoses, load_brightness, load_poses
 from stabiel.session.pipeline import Judge
-from stabiel.video.brightness import DARK_BELOW, DARK_FOR_S, LIGHT_ABOVE, LightGuard, brightness
+from stabiel.video.brightness import (
+    BRIGHT_ABOVE,
+    DARK_BELOW,
+    DARK_FOR_S,
+    DarknessDetector,
+    brightness,
+)
 
 RATE_HZ = 25
 
 
 def dark_at(light_at, until_s):
     """Return the times at which a guard changes its mind, and what it says then."""
-    guard, said, changes = LightGuard(), False, []
+    guard, said, changes = DarknessDetector(), False, []
     for index in range(round(until_s * RATE_HZ)):
         time_s = index / RATE_HZ
         dark = guard.update(time_s, light_at(time_s))
@@ -79,7 +85,7 @@ def test_a_camera_that_finds_its_exposure_is_not_in_the_dark():
 
 def test_around_the_limit_it_does_not_flicker():
     rng = np.random.default_rng(3)
-    between = (DARK_BELOW + LIGHT_ABOVE) / 2
+    between = (DARK_BELOW + BRIGHT_ABOVE) / 2
 
     def flickering(time_s):
         return 0.05 if time_s < 5.0 else between + rng.uniform(-0.015, 0.015)
@@ -105,7 +111,7 @@ def test_a_replay_says_of_the_light_what_was_said_live(make_video, tmp_path, lev
 
     recording = tmp_path / "out" / "landmarks.npz"
     judge = Judge(job.exercise, book, "en")
-    frames = zip(*load_poses(recording), load_light(recording), strict=True)
+    frames = zip(*load_poses(recording), load_brightness(recording), strict=True)
     for time_s, pose, light in frames:
         judge.update(time_s, pose, light)
     assert judge.finish(session.source, session.model) == session

@@ -15,7 +15,7 @@ from stabiel.coach.events import Event, SetUpChanged
 from stabiel.coach.readings import Readings
 from stabiel.exercises.model import Check, Exercise, Posture
 from stabiel.pose.plausibility import body_scale_px
-from stabiel.video.brightness import LightGuard
+from stabiel.video.brightness import DarknessDetector
 
 PERSON = "person"
 LIGHT = "light"
@@ -75,7 +75,7 @@ class SetUp:
         self._in_posture_since_s: float | None = None
         self._posture_seen = False
         self._upright = not _lies([checks[name] for name in [*posture.needs, *posture.keeps]])
-        self._light = LightGuard()
+        self._light = DarknessDetector()
         names = [*posture.needs, *posture.wishes]
         self.items = [Item(name) for name in (*PLACE, *names)]
         self._out: str | None = None

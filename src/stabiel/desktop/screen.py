@@ -17,7 +17,6 @@ from stabiel.drawing.lettering import (
     ON_LIGHT,
     REGULAR,
     Color,
-    Image,
     Lettering,
     plate,
 )
@@ -29,6 +28,7 @@ from stabiel.exercises.model import Exercise
 from stabiel.geometry import FloatArray
 from stabiel.trainer.scene import Ring, Scene, Wanted
 from stabiel.trainer.terms import Stage
+from stabiel.video.frame import Image
 from stabiel.wording.catalogue import text
 from stabiel.wording.language import Language
 

@@ -6,7 +6,8 @@ Each says by its shape what its color says too: a hook is there, an empty ring i
 import cv2
 import numpy as np
 
-from stabiel.drawing.lettering import Color, Image
+from stabiel.drawing.lettering import Color
+from stabiel.video.frame import Image
 
 Point = tuple[int, int]
 

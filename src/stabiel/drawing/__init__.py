@@ -1,1 +1,1 @@
-"""What is drawn: the skeleton, the overlay, letters, and where the camera stands."""
+"""What is drawn: the skeleton, the overlay, text, and the place of the camera."""

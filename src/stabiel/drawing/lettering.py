@@ -1,24 +1,24 @@
-"""Words on pictures. In: a picture and words. Out: the picture, written on.
+"""Writes words on pictures. In: a picture and words. Out: the same picture, with the words.
 
-The colors are those for a light and for a dark ground; red is kept for "stop".
+There are colors for a light and for a dark background; red is reserved for "stop".
 """
 
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-Image = NDArray[np.uint8]
+from stabiel.video.frame import Image
+
 Color = tuple[int, int, int]
 BOLD, REGULAR = 700, 500
-# Of the picture under a plate so much shines through.
+# Share of the picture that shines through a plate.
 SHINES_THROUGH = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """RGB colors on one ground."""
+    """RGB colors for one background."""
 
     good: Color
     mind: Color
@@ -44,7 +44,7 @@ ON_LIGHT = Palette(
 
 
 class Lettering:
-    """Writes on pictures of one size. Holds the font."""
+    """Writes on pictures of one size, (width, height) in pixels. Holds the font."""
 
     def __init__(self, size_px: tuple[int, int]) -> None:
         self.size_px = size_px
@@ -56,7 +56,7 @@ class Lettering:
         return int(box[2])
 
     def wrapped(self, words: str, size: int, room: int, weight: int = BOLD) -> list[str]:
-        """Return words in lines that fit the room, in pixels."""
+        """Return words in lines that fit a width of `room` pixels."""
         lines: list[str] = []
         for word in words.split():
             longer = f"{lines[-1]} {word}" if lines else word
@@ -76,19 +76,19 @@ class Lettering:
         color: Color,
         weight: int = REGULAR,
     ) -> None:
-        """Write words; `at` is the left end of their base line, in pixels."""
+        """Write words; `at` is the left end of their baseline, in pixels."""
         cv2.putText(canvas, words, at, color, self._font, size, weight)
 
 
 def plate(
     canvas: Image, top_left: tuple[int, int], bottom_right: tuple[int, int], color: Color
 ) -> None:
-    """Lay a plate over a rectangle, so that text reads on any ground."""
+    """Darken or lighten a rectangle, so that text is legible on any background."""
     (left, top), (right, bottom) = top_left, bottom_right
     area = canvas[max(0, top) : bottom, max(0, left) : right]
     if not area.size:
         return
-    # OpenCV fills in a twentieth of the time that numpy takes to repeat a color.
+    # OpenCV fills an area in a twentieth of the time that numpy takes to repeat a color.
     shade = np.empty(area.shape, np.uint8)
     cv2.rectangle(shade, (0, 0), (area.shape[1], area.shape[0]), color, cv2.FILLED)
     cv2.addWeighted(area, SHINES_THROUGH, shade, 1 - SHINES_THROUGH, 0, dst=area)

@@ -1,8 +1,8 @@
 """Draws what the coach sees on a picture. In: a frame's image, body and moment. Out: an image.
 
-What is drawn on the body stands in `stabiel.drawing.skeleton`. Meaning is in shape and word as well
-as in color: a ring for reached, a triangle for a fault. Sizes follow the picture, so that it reads
-at 640x480 as in full HD.
+`stabiel.drawing.skeleton` decides what is drawn on the body. Shapes and words carry the meaning as
+well as colors: a ring means reached, a triangle means a fault. Sizes follow the picture, so that it
+is as legible at 640x480 as in full HD.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,6 @@ from stabiel.drawing.lettering import (
     ON_DARK,
     REGULAR,
     Color,
-    Image,
     Lettering,
     Palette,
     plate,
@@ -26,6 +25,7 @@ from stabiel.drawing.lettering import (
 from stabiel.drawing.skeleton import LimbMark, Sketch
 from stabiel.exercises.model import Exercise
 from stabiel.geometry import FloatArray
+from stabiel.video.frame import Image
 from stabiel.wording.catalogue import group
 from stabiel.wording.language import Language
 
@@ -40,7 +40,7 @@ SMALL_SHARE = 0.05
 
 
 def shown_size(width: int, height: int) -> tuple[int, int]:
-    """Return the (width, height) at which a picture is shown: readable, not huge, even."""
+    """Return the (width, height) at which a picture is shown: legible, not huge, even numbers."""
     scale = max(1.0, LEAST_HEIGHT_PX / height)
     scale = min(scale, LONGEST_SIDE_PX / max(width, height))
     even = [max(2, 2 * round(side * scale / 2)) for side in (width, height)]
@@ -49,17 +49,18 @@ def shown_size(width: int, height: int) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The words on the picture, and whether they ask to mend something."""
+    """The words on the picture, and whether they ask for a correction (`mends`)."""
 
     cue: str | None = None
     mends: bool = False
 
 
 class Overlay:
-    """Draws one exercise's pictures, all of one size. Holds fonts and fixed words.
+    """Draws the pictures of one exercise, all of one size. Holds the font and fixed words.
 
     Attributes:
-        palette: the colors; those for a dark ground unless somebody changes them.
+        size_px: (width, height) of the pictures.
+        palette: the colors; by default those for a dark background.
     """
 
     def __init__(self, exercise: Exercise, language: Language, size_px: tuple[int, int]) -> None:
@@ -78,8 +79,8 @@ class Overlay:
         Args:
             image: (height, width, 3) RGB, of any size.
             body: the body in that image, or None.
-            moment: how things stand.
-            caption: what is being said.
+            moment: the state of the exercise in that image.
+            caption: the words to write.
         """
         canvas = self.picture(image, body, moment)
         self._draw_count(canvas, moment)
@@ -105,12 +106,12 @@ class Overlay:
         return canvas
 
     def _draw_body(self, canvas: Image, body: Body, moment: Moment, scale: FloatArray) -> None:
-        strokes, mark = self._sketch.of(body, moment)
-        for stroke in strokes:
-            color = getattr(self.palette, stroke.ink)
-            line = _dashed if stroke.dashed else _line
-            for start, end in pairwise(np.array(stroke.points) * scale):
-                line(canvas, start, end, color, stroke.width * self._thin)
+        lines, mark = self._sketch.of(body, moment)
+        for line in lines:
+            color = getattr(self.palette, line.ink)
+            draw = _dashed if line.dashed else _line
+            for start, end in pairwise(np.array(line.points) * scale):
+                draw(canvas, start, end, color, line.width * self._thin)
         if mark is not None:
             self._draw_mark(canvas, mark, np.array(mark.at) * scale)
 
@@ -132,7 +133,7 @@ class Overlay:
         width, height = self.size_px
         number, small = str(moment.repetitions), round(height * SMALL_SHARE)
         rest = f"/ {self._dose}"
-        if self._held_s is not None:  # the seconds are what is waited for
+        if self._held_s is not None:  # the user waits for the seconds
             number, rest = str(int(moment.hold_s)), f"/ {self._held_s:g} s"
         big = round(height * NUMBER_SHARE)
         pad = round(height * 0.025)

@@ -1,4 +1,4 @@
-"""The drawing of the camera's place as a picture. In: `Drawing`. Out: an RGB image, or a file."""
+"""Paints the drawing of the camera's place as pixels. In: `Drawing`. Out: an RGB image, a file."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -6,14 +6,15 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from stabiel.drawing.lettering import Color, Image
-from stabiel.drawing.placement import Area, Disc, Drawing, PlacementStroke, Shape
+from stabiel.drawing.lettering import Color
+from stabiel.drawing.placement import Disc, Drawing, DrawnShape, Polygon, Polyline
 from stabiel.drawing.placement_svg import GROUND, LIGHT, Colors, placement_svg
 from stabiel.errors import OutputError, UsageError
 from stabiel.geometry import FloatArray
+from stabiel.video.frame import Image
 
 BOLD = 600
-# cv2 draws without smoothing between pixels: drawn this much larger, edges and ends are smooth.
+# OpenCV rounds places to whole pixels. A drawing this much larger, then shrunk, has smooth edges.
 _FINER = 3
 PNG_WIDTH_PX = 960
 
@@ -22,9 +23,9 @@ def placement_image(drawing: Drawing, width_px: int, colors: Colors = LIGHT) -> 
     """Return the drawing as a (height, width, 3) RGB image of this width.
 
     Args:
-        drawing: what to draw.
-        width_px: of the image; its height follows.
-        colors: as `#rrggbb`, for a light or a dark ground.
+        drawing: the shapes to paint.
+        width_px: the width of the image; the height follows from it.
+        colors: as `#rrggbb`, for a light or a dark background.
     """
     height_px = round(width_px * drawing.height / drawing.width)
     scale = _FINER * width_px / drawing.width
@@ -36,11 +37,11 @@ def placement_image(drawing: Drawing, width_px: int, colors: Colors = LIGHT) -> 
 
 
 def save_placement(drawing: Drawing, path: Path) -> None:
-    """Write the drawing on a light ground, as SVG or as PNG by the ending of the name.
+    """Write the drawing on a light background, as SVG or PNG by the ending of the file name.
 
     Raises:
-        UsageError: the name ends otherwise.
-        OutputError: it cannot be written.
+        UsageError: the name has another ending.
+        OutputError: the file cannot be written.
     """
     kind = path.suffix.lower()
     if kind == ".svg":
@@ -49,7 +50,7 @@ def save_placement(drawing: Drawing, path: Path) -> None:
         bgr = cv2.cvtColor(placement_image(drawing, PNG_WIDTH_PX), cv2.COLOR_RGB2BGR)
         data = cv2.imencode(".png", bgr)[1].tobytes()
     else:
-        raise UsageError(f"{path}: a drawing is a file that ends in .svg or .png.")
+        raise UsageError(f"{path}: the name of a drawing must end in .svg or .png.")
     try:
         path.write_bytes(data)
     except OSError as error:
@@ -62,13 +63,13 @@ def _rgb(color: str) -> Color:
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
 
-def _draw(canvas: Image, shape: Shape, scale: float, color: Color) -> None:
-    if isinstance(shape, PlacementStroke):
+def _draw(canvas: Image, shape: DrawnShape, scale: float, color: Color) -> None:
+    if isinstance(shape, Polyline):
         thick = max(1, round(scale * shape.width))
         for start, end in pairwise(scale * shape.points):
             for part in _dashes(start, end, 3 * thick) if shape.dashed else [(start, end)]:
                 cv2.line(canvas, _at(part[0]), _at(part[1]), color, thick, cv2.LINE_AA)
-    elif isinstance(shape, Area):
+    elif isinstance(shape, Polygon):
         points = np.round(scale * shape.points).astype(np.int32)
         cv2.fillPoly(canvas, [points], color, cv2.LINE_AA)
     elif isinstance(shape, Disc):

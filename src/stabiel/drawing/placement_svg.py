@@ -1,12 +1,12 @@
-"""The drawing of the camera's place as SVG. In: `Drawing`. Out: text."""
+"""Paints the drawing of the camera's place as SVG. In: `Drawing`. Out: text."""
 
 from collections.abc import Mapping
 from html import escape
 
-from stabiel.drawing.placement import Area, Disc, Drawing, PlacementStroke, Role, Shape
+from stabiel.drawing.placement import Disc, Drawing, DrawnShape, Polygon, Polyline, ShapeRole
 from stabiel.geometry import FloatArray
 
-Colors = Mapping[Role | str, str]
+Colors = Mapping[ShapeRole | str, str]
 GROUND = "ground"
 
 LIGHT: Colors = {
@@ -19,7 +19,7 @@ DARK: Colors = {
     "far": "#b3c0ba", "stand": "#b3c0ba", "camera": "#8AB4F8",
     "keys": "#F4F7F5", "lens": "#14201B", "sight": "#8AB4F8", "words": "#F4F7F5",
 }  # fmt: skip
-# The report's own colors, which follow its ground.
+# The colors of the report are style variables, which follow its background.
 REPORT: Colors = {
     GROUND: "none", "mat": "var(--line)", "edge": "var(--quiet)", "person": "var(--text)",
     "far": "var(--quiet)", "stand": "var(--quiet)", "camera": "var(--target)",
@@ -29,9 +29,9 @@ REPORT: Colors = {
 
 
 def placement_svg(drawing: Drawing, colors: Colors = LIGHT) -> str:
-    """Return the drawing as one `svg` element that needs nothing else.
+    """Return the drawing as one self-contained `svg` element.
 
-    What it looks like is said by attributes, which a page's policy against styles leaves alone.
+    Its looks are set by attributes, because a page's security policy may forbid inline styles.
     """
     width, height = drawing.width, drawing.height
     words = escape(drawing.words)
@@ -44,9 +44,9 @@ def placement_svg(drawing: Drawing, colors: Colors = LIGHT) -> str:
     )
 
 
-def _element(shape: Shape, colors: Colors) -> str:
+def _element(shape: DrawnShape, colors: Colors) -> str:
     color = colors[shape.role]
-    if isinstance(shape, PlacementStroke):
+    if isinstance(shape, Polyline):
         dash = f"{3 * shape.width:.1f}"
         dashes = f' stroke-dasharray="{dash} {dash}"' if shape.dashed else ""
         return (
@@ -54,7 +54,7 @@ def _element(shape: Shape, colors: Colors) -> str:
             f'stroke-width="{shape.width:.1f}" stroke-linecap="round" stroke-linejoin="round"'
             f"{dashes}/>"
         )
-    if isinstance(shape, Area):
+    if isinstance(shape, Polygon):
         return f'<polygon points="{_points(shape.points)}" fill="{color}"/>'
     if isinstance(shape, Disc):
         x, y = shape.center

@@ -1,7 +1,7 @@
-"""What is drawn on a body. In: an exercise, a body and how it stands. Out: lines and a mark.
+"""What is drawn on a body. In: an exercise, a body and its moment. Out: lines and a mark.
 
-Plain values in the picture's own pixels: a window, a film and a page all draw the same. The
-skeleton is thin and quiet; only the judged limb is bold, and the target is drawn where it belongs.
+They are plain values in pixels of the picture, so that a window, a video and a web page all draw
+the same. The skeleton is thin; only the judged limb is bold, and the target is dashed.
 """
 
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from stabiel.exercises.model import Exercise, Measured
 from stabiel.geometry import FloatArray
 
 Ink = Literal["text", "good", "mind", "target"]
-Shape = Literal["dot", "ring", "triangle"]
-Point = tuple[float, float]
+MarkShape = Literal["dot", "ring", "triangle"]
+PointPx = tuple[float, float]
 
 THIN, DASHED, BOLD = 1, 2, 4
 STRAIGHT_DEG = 150.0
@@ -37,13 +37,13 @@ class Stroke:
     """A line through points.
 
     Attributes:
-        points: in pixels of the picture, at least two.
-        ink: what it means; who draws it knows the color.
-        width: in thin lines.
-        dashed: a target, not a part of the body.
+        points: (x, y) in pixels of the picture, at least two.
+        ink: its meaning; each front end has a color for it.
+        width: as a multiple of a thin line.
+        dashed: True for a target, False for a part of the body.
     """
 
-    points: tuple[Point, ...]
+    points: tuple[PointPx, ...]
     ink: Ink
     width: int
     dashed: bool = False
@@ -51,15 +51,21 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class LimbMark:
-    """A sign at the judged joint: a triangle for a fault, a ring for reached, else a dot."""
+    """A sign at the judged joint: a triangle for a fault, a ring for reached, otherwise a dot.
 
-    at: Point
-    shape: Shape
+    Attributes:
+        at: (x, y) in pixels of the picture.
+        shape: what is drawn there.
+        ink: its meaning; each front end has a color for it.
+    """
+
+    at: PointPx
+    shape: MarkShape
     ink: Ink
 
 
 class Sketch:
-    """Knows what is drawn for one exercise."""
+    """Knows what is drawn on the body for one exercise."""
 
     def __init__(self, exercise: Exercise) -> None:
         followed = MEASURES[exercise.follows]
@@ -72,25 +78,25 @@ class Sketch:
         }
 
     def of(self, body: Body, moment: Moment) -> tuple[list[Stroke], LimbMark | None]:
-        """Return the lines, the lowest first, and the mark of the judged joint.
+        """Return the lines in the order of drawing, and the mark of the judged joint.
 
         Args:
-            body: in the picture.
-            moment: how things stand.
+            body: the body in the picture.
+            moment: the state of the exercise in that picture.
         """
-        strokes = [*self._back(body, moment), *_skeleton(body)]
+        lines = [*self._back(body, moment), *_skeleton(body)]
         limb = [landmark_index(part, moment.side or body.near) for part in self._limb]
         if not limb or not all(_is_seen(body, joint) for joint in limb):
-            return strokes, None
+            return lines, None
         points = body.pose.points
         if self._straight and moment.phase in MOVING:
             ends = _points(points[[limb[0], limb[-1]]])
-            strokes.append(Stroke(ends, "target", DASHED, dashed=True))
-        strokes.append(Stroke(_points(points[limb]), _ink(moment), BOLD))
-        return strokes, _mark(points[limb[len(limb) // 2]], moment)
+            lines.append(Stroke(ends, "target", DASHED, dashed=True))
+        lines.append(Stroke(_points(points[limb]), _ink(moment), BOLD))
+        return lines, _mark(points[limb[len(limb) // 2]], moment)
 
     def _back(self, body: Body, moment: Moment) -> list[Stroke]:
-        """Return the line of the back: thin, and bold while a fault is about it."""
+        """Return the line of the back: thin, and bold during a fault of the back."""
         outline = body.pose.outline
         if outline is None or body.view is not View.SIDE:
             return []
@@ -133,7 +139,7 @@ def _ink(moment: Moment) -> Ink:
     return "target" if moment.phase in MOVING else "text"
 
 
-def _points(points: FloatArray) -> tuple[Point, ...]:
+def _points(points: FloatArray) -> tuple[PointPx, ...]:
     return tuple((float(x), float(y)) for x, y in points)
 
 

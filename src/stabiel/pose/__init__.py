@@ -1,1 +1,1 @@
-"""Landmarks. In: frames. Out: the body's 33 landmarks, or none."""
+"""Pose estimation. In: frames. Out: the 33 landmarks of the body, or none."""

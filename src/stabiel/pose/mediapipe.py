@@ -1,4 +1,4 @@
-"""The MediaPipe port. In: frames. Out: `Pose` in pixels. The only file that knows mediapipe."""
+"""The MediaPipe adapter. In: frames. Out: `Pose` in pixels. No other file imports mediapipe."""
 
 import math
 from types import TracebackType
@@ -17,19 +17,20 @@ from stabiel.system.native import give_back_memory
 from stabiel.system.resources import ModelName, model_path
 from stabiel.video.frame import Frame
 
-# Rows of a mask must fill whole blocks of 16 bytes, that is 4 pixels: of any other width mediapipe
-# 0.10.33 ends the program when the mask is read ("Check failed: 1 == ChannelSize()").
+# Rows of a mask must fill whole blocks of 16 bytes, which is 4 pixels. With any other width,
+# mediapipe 0.10.33 ends the program when the mask is read ("Check failed: 1 == ChannelSize()").
 _MASK_WIDTH_STEP = 4
 
 
 class Landmarker:
-    """Finds one body a frame with a MediaPipe Pose Landmarker in VIDEO mode.
+    """Finds one body per frame with a MediaPipe Pose Landmarker in VIDEO mode.
 
-    It holds the tracker's state over frames, so each video needs a landmarker of its own.
+    It keeps the state of the tracker from frame to frame, so each video needs its own landmarker.
 
     Args:
-        model: which of the models.
-        outline: find the line of the back too, from the person's mask; about 4 ms a frame more.
+        model: the name of the model.
+        outline: find the back line too, from the mask of the person; this takes about 4 ms more
+            per frame.
 
     Raises:
         ResourceError: the model file is missing or cannot be loaded.
@@ -52,14 +53,14 @@ class Landmarker:
         self._last_ms = -1
 
     def find(self, frame: Frame) -> Pose | None:
-        """Return the pose in this frame, or None where nobody is found.
+        """Return the pose in this frame, or None if nobody is found.
 
-        The image must be contiguous, as `stabiel.video.reader` gives it. All numbers of the pose
-        are in single precision, which is the model's own and what a recording keeps: what is judged
-        now and what is judged again later are the same numbers.
+        The image must be contiguous, as `stabiel.video.reader` yields it. All numbers of the pose
+        are rounded to single precision, which is that of the model and of a recording. Judging
+        now and judging a recording later thus use the same numbers.
         """
-        # The task wants whole, strictly rising milliseconds; at more than 1000 frames a
-        # second two frames would share one.
+        # The task needs whole, strictly rising milliseconds. At more than 1000 frames per second,
+        # two frames would share one.
         self._last_ms = max(math.floor(frame.time_s * 1000), self._last_ms + 1)
         pixels = _widened(frame.image) if self._outline else frame.image
         image = mp.Image(image_format=mp.ImageFormat.SRGB, data=pixels)
@@ -80,7 +81,7 @@ class Landmarker:
         )
 
     def close(self) -> None:
-        """Free the native graph, and its memory."""
+        """Free the native graph and its memory."""
         self._task.close()
         give_back_memory()
 
@@ -102,13 +103,13 @@ def _single(numbers: object) -> FloatArray:
 
 
 def _widened(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Repeat the last column of a (height, width, 3) image until a mask of it can be read."""
+    """Repeat the last column of a (height, width, 3) image until its mask can be read."""
     missing = -image.shape[1] % _MASK_WIDTH_STEP
     return np.pad(image, ((0, 0), (0, missing), (0, 0)), mode="edge") if missing else image
 
 
 def _back_line(masks: list[mp.Image] | None, points: FloatArray) -> FloatArray | None:
-    """Return the line of the back of the first person's mask, None where there is no mask."""
+    """Return the back line of the first mask, None if there is no mask."""
     if not masks:
         return None
     height, width = masks[0].height, masks[0].width

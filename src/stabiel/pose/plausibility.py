@@ -1,8 +1,8 @@
-"""What a body cannot do. In: poses in order. Out: the same poses, with doubtful landmarks named.
+"""Marks implausible landmarks. In: poses in order. Out: the same poses, with `doubts` and `cut`.
 
-The landmarker answers with full confidence for joints it cannot see (mediapipe#5197), so its
-visibility alone is not enough. Three guards mark what is impossible; nothing is moved or
-guessed: a landmark in doubt is simply not judged.
+The landmarker reports full confidence for joints that it cannot see (mediapipe#5197), so its
+visibility alone is not enough. Three checks mark what is impossible for a body. No landmark is
+moved or guessed: a doubtful landmark is simply not judged.
 """
 
 import math
@@ -10,19 +10,15 @@ from collections import deque
 from dataclasses import dataclass, replace
 from statistics import median
 
-from stabiel.anatomy import (
-    SIDES,
-    Part,
-    Reason,
-    landmark_index,
-)
+from stabiel.anatomy import SIDES, Part, Reason, landmark_index
 from stabiel.geometry import FloatArray
 from stabiel.pose.pose import Pose
 
-# Longest a bone may look, in torso lengths (mid-shoulder to mid-hip, about 0.30 of stature).
-# Segment lengths after Winter, Biomechanics and Motor Control of Human Movement: thigh 0.245,
-# shin 0.246, upper arm 0.186, forearm 0.146 of stature, so 0.82, 0.82, 0.62 and 0.49 torso
-# lengths; times 1.8, for a limb nearer to the camera than the trunk and a trunk that bends.
+# The longest that a bone may appear, in torso lengths (mid-shoulder to mid-hip, about 0.30 of
+# stature). Segment lengths after Winter, Biomechanics and Motor Control of Human Movement: thigh
+# 0.245, shin 0.246, upper arm 0.186 and forearm 0.146 of stature, so 0.82, 0.82, 0.62 and 0.49
+# torso lengths. They are multiplied by 1.8, for a limb nearer to the camera than the trunk and for
+# a bent trunk.
 _BONES: tuple[tuple[Part, Part, float], ...] = (
     (Part.HIP, Part.KNEE, 1.5),
     (Part.KNEE, Part.ANKLE, 1.5),
@@ -34,33 +30,35 @@ SHOULDERS_TL = 0.87
 _LEG = (Part.KNEE, Part.ANKLE, Part.HEEL, Part.TOE)
 _ARM = (Part.ELBOW, Part.WRIST)
 
-# A far limb within this of the near one, in torso lengths, and this little seen, is a copy of
-# it: on real side views far knees have visibility 0.5-0.7 and lie on the near knee.
+# A far limb within this distance of the near one, in torso lengths, with less than this visibility,
+# is a copy of it: in real side views far knees have a visibility of 0.5 to 0.7 and lie on the near
+# knee.
 COPY_DISTANCE_TL = 0.15
 COPY_VISIBILITY = 0.7
-# Ankles this far apart, both this well seen, are two legs.
+# Ankles this far apart, in torso lengths, each with this visibility, belong to two legs.
 APART_DISTANCE_TL = 0.3
 APART_VISIBILITY = 0.5
-# A joint that moves this far between two frames while the other side's joint was there before
-# has changed sides. Faster than any limb in these exercises: 0.35 torso lengths is 17 cm.
+# A joint that moves this far between two frames, to where the joint of the other side was, has
+# changed sides. No limb is that fast in these exercises: 0.35 torso lengths is 17 cm.
 SWAP_DISTANCE_TL = 0.35
-# A swap that lasts longer than this was a correction, not a slip.
+# A swap that lasts longer than this was a correction, not an error.
 SWAP_ACCEPTED_S = 0.6
-# The trunk of one person cannot move or change size like this between two frames, and in these
-# exercises not out of sight either: the landmarker that lost somebody may find somebody else. Who
-# was away for longer than a hold waits begins anew whoever it is.
+# The trunk of one person cannot move or change size this much between two frames. In these
+# exercises it cannot do so out of sight either: a landmarker that lost one person may find another.
+# After an absence longer than a hold waits, everything starts from the beginning for any person.
 CUT_DISTANCE_TL = 1.0
 CUT_SCALE = 1.6
 CUT_WITHIN_S = 4.0
 _TORSO_MEMORY = 45
 
-# The landmarks as plain numbers, [x, y] in pixels: `math` measures those much faster than arrays.
+# The landmarks as plain numbers, [x, y] in pixels, because `math` is much faster on them than on
+# arrays.
 _Points = list[list[float]]
 _ROWS = {part: [landmark_index(part, side) for side in SIDES] for part in Part}
 
 
 class PoseGuard:
-    """Marks impossible landmarks. Holds the last body, recent sizes and open swaps."""
+    """Marks implausible landmarks. Holds the last trunk, recent torso lengths and open swaps."""
 
     def __init__(self) -> None:
         self._last: _Trunk | None = None
@@ -69,7 +67,7 @@ class PoseGuard:
         self._trusted: dict[tuple[Part, ...], _Points] = {}
 
     def check(self, pose: Pose) -> Pose:
-        """Return the pose with its `doubts` and `cut` filled in."""
+        """Return the pose with `doubts` and `cut` set."""
         points: _Points = pose.points.tolist()
         trunk = _trunk(pose.time_s, points)
         cut = self._last is not None and _is_cut(self._last, trunk)
@@ -90,7 +88,7 @@ class PoseGuard:
     def _swap(
         self, time_s: float, points: _Points, limb: tuple[Part, ...], torso: float
     ) -> dict[int, Reason]:
-        """Doubt both limbs from a sudden exchange of sides until it ends or has settled."""
+        """Doubt both limbs from a sudden exchange of sides until it ends or is accepted."""
         trusted = self._trusted.get(limb)
         if trusted is None or not _exchanged(trusted, points, limb, torso):
             self._swapped_since.pop(limb, None)
@@ -106,7 +104,7 @@ class PoseGuard:
 
 @dataclass(frozen=True, slots=True)
 class _Trunk:
-    """Where the trunk was at a time, and how long it looked."""
+    """The middle of the trunk and its length in the picture at one time."""
 
     time_s: float
     middle: tuple[float, float]
@@ -124,13 +122,8 @@ def _between(points: _Points, part: Part) -> tuple[float, float]:
     return (left[0] + right[0]) / 2, (left[1] + right[1]) / 2
 
 
-def is_cut(before: Pose, after: Pose) -> bool:
-    """Say whether the trunk moved or changed size as one person's cannot."""
-    old, new = (_trunk(pose.time_s, pose.points.tolist()) for pose in (before, after))
-    return _is_cut(old, new)
-
-
 def _is_cut(before: _Trunk, after: _Trunk) -> bool:
+    """Return whether the trunk moved or changed size more than that of one person can."""
     if after.time_s - before.time_s > CUT_WITHIN_S:
         return False
     short, long = sorted((before.length_px, after.length_px))
@@ -141,7 +134,7 @@ def _is_cut(before: _Trunk, after: _Trunk) -> bool:
 
 
 def _exchanged(before: _Points, after: _Points, limb: tuple[Part, ...], torso: float) -> bool:
-    """Say whether the left limb is where the right one was, and the other way round."""
+    """Return whether the left limb is where the right one was, and vice versa."""
     kept = crossed = 0.0
     for part in limb:
         left, right = _ROWS[part]
@@ -164,7 +157,7 @@ def _too_long(points: _Points, torso: float) -> dict[int, Reason]:
 
 
 def _copies(points: _Points, visibility: list[float], torso: float) -> dict[int, Reason]:
-    """Doubt the far joint of each pair that lies on the near one and is hardly seen."""
+    """Doubt the far joint of each pair if it lies on the near one and is hardly visible."""
     doubts: dict[int, Reason] = {}
     for part in (*_LEG, *_ARM):
         left, right = _ROWS[part]
@@ -180,9 +173,9 @@ def _copies(points: _Points, visibility: list[float], torso: float) -> dict[int,
 
 
 def _apart(points: _Points, visibility: list[float], end: Part, torso: float) -> bool:
-    """Say whether both ends of a pair of limbs are seen, away from each other.
+    """Return whether both ends of a pair of limbs are visible and apart from each other.
 
-    Then neither limb copies the other, and knees that lie on each other are knees held together.
+    Then neither limb is a copy, and knees that lie on each other are simply held together.
     """
     left, right = _ROWS[end]
     seen = min(visibility[left], visibility[right]) >= APART_VISIBILITY
@@ -190,7 +183,7 @@ def _apart(points: _Points, visibility: list[float], end: Part, torso: float) ->
 
 
 def trunk_ends(points: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the middle of the shoulders and of the hips, (2,) each, of (33, 2) landmarks."""
+    """Return the middle of the shoulders and of the hips, (2,) each, from (33, 2) landmarks."""
     shoulders, hips = (_middle(points, part) for part in (Part.SHOULDER, Part.HIP))
     return shoulders, hips
 
@@ -202,9 +195,12 @@ def _middle(points: FloatArray, part: Part) -> FloatArray:
 
 
 def body_scale_px(points: FloatArray) -> float:
-    """Return the torso length, or what the shoulders' width says of it where that is more.
+    """Return the torso length in pixels, or its estimate from the shoulder width if longer.
 
-    Seen from the feet or the head the torso is foreshortened and the shoulders are not.
+    Seen from the feet or from the head, the torso is foreshortened and the shoulders are not.
+
+    Args:
+        points: (33, 2) landmarks in pixels.
     """
     plain: _Points = points.tolist()
     return _scale_px(_trunk(0.0, plain), plain)

@@ -1,7 +1,7 @@
-"""One type for a found body, and the port that finds it.
+"""The type for a detected body, and the port that detects it.
 
-In: frames. Out: `Pose`, or None where nobody is seen. Adapters (`stabiel.pose.mediapipe`,
-`stabiel.pose.recording`) make poses; nothing after this file knows which one did.
+In: frames. Out: `Pose`, or None if nobody is found. Adapters (`stabiel.pose.mediapipe`,
+`stabiel.pose.recording`) produce poses; no later code knows which adapter did.
 """
 
 from collections.abc import Mapping
@@ -13,25 +13,25 @@ from stabiel.geometry import FloatArray
 from stabiel.video.frame import Frame
 
 LANDMARK_COUNT = 33
-# Points of the line of the back, at steps of 0.05 of the way from mid-hip to mid-shoulder.
+# Points of the back line, at steps of 0.05 of the distance from mid-hip to mid-shoulder.
 BACK_POINTS = 19
 
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """A body in one frame.
+    """The body in one frame.
 
     Attributes:
         time_s: the frame's own time stamp, seconds.
         points: (33, 2) landmarks in pixels of the frame, x right, y down.
-        visibility: (33,) the model's own guess that each landmark is seen, 0 to 1.
+        visibility: (33,) the model's estimate of the probability that each landmark is visible.
         world: (33, 3) landmarks in meters around the middle of the hips, x right, y down,
             z away from the camera.
         size_px: (width, height) of the frame.
-        doubts: landmarks that a guard found impossible, with the reason.
-        cut: the body cannot be the one of the frame before: a scene cut, or somebody else.
-        outline: (19, 2) the edge of the back in pixels, from hip to shoulder; None where it was
-            not asked for or is not to be trusted.
+        doubts: indices of implausible landmarks, with the reason (`stabiel.pose.plausibility`).
+        cut: True if the body cannot be that of the previous frame: a scene cut, or somebody else.
+        outline: (19, 2) the back line in pixels, from hip to shoulder; None if it was not
+            requested or cannot be trusted (`stabiel.pose.back_outline`).
     """
 
     time_s: float
@@ -55,10 +55,10 @@ class Pose:
 
 
 class PoseEstimator(Protocol):
-    """Finds the body in a frame. Frames come in the order of their time stamps."""
+    """Finds the body in each frame. Frames must come in the order of their time stamps."""
 
     def find(self, frame: Frame) -> Pose | None:
-        """Return the pose of the most prominent person, or None where nobody is seen."""
+        """Return the pose of the most prominent person, or None if nobody is found."""
 
     def close(self) -> None:
-        """Free what the estimator holds."""
+        """Free all resources."""

@@ -1,7 +1,7 @@
-"""Poses on disk. In: poses as they were found. Out: `landmarks.npz`, and the poses again.
+"""Stores poses on disk. In: poses as they were detected. Out: `landmarks.npz`, and the poses again.
 
-A recording keeps the landmarks before any guard or judgment, so that changed rules can be
-replayed over it without the video.
+A recording keeps the landmarks before any plausibility check or judgment, so that changed rules can
+judge them again without the video.
 """
 
 import math
@@ -24,8 +24,8 @@ from stabiel.video.frame import LONGEST_S, MOST_FRAMES, Frame
 _ARRAYS = ("time_s", "points_px", "visibility", "world_m", "size_px")
 _OUTLINE = "outline_px"
 _LIGHT = "light"
-# What zipfile, zlib and numpy raise for a file that is damaged or something else.
-_NO_RECORDING = (
+# The errors of zipfile, zlib and numpy for a file that is damaged or has another format.
+_NOT_A_RECORDING = (
     OSError,
     ValueError,
     ArithmeticError,
@@ -38,9 +38,9 @@ _NO_RECORDING = (
     zipfile.BadZipFile,
     zlib.error,
 )
-# A landmark outside the picture is guessed, but never further than this, in pixels or meters.
+# Landmarks may be estimated outside the picture, but never this far away, in pixels or meters.
 FARTHEST = 1e6
-# Unpacked: all that is kept of a frame, and its time in double precision.
+# Unpacked size of all values of a frame, with its time in double precision.
 _FRAME_BYTES = 4 * (LANDMARK_COUNT * 6 + 2 * BACK_POINTS + 1) + 8 + 8
 _COLUMNS = 6  # x, y in pixels, visibility, and x, y, z in meters
 _NOBODY = np.full((LANDMARK_COUNT, _COLUMNS), np.nan, np.float32).tobytes()
@@ -50,10 +50,10 @@ class Recorded(NamedTuple):
     """One frame of a recording.
 
     Attributes:
-        time_s: the frame's own time stamp.
-        pose: as it was found, before any guard; None where nobody was seen.
-        light: how light the picture was (`stabiel.video.brightness`), None where it was not
-            measured.
+        time_s: the frame's own time stamp, seconds.
+        pose: as it was detected, before any plausibility check; None if nobody was found.
+        light: the brightness of the picture, 0 to 1 (`stabiel.video.brightness`); None if it was
+            not measured.
     """
 
     time_s: float
@@ -62,21 +62,21 @@ class Recorded(NamedTuple):
 
 
 class PoseLog:
-    """Collects poses in little memory: 0.9 KB a frame, in single precision.
+    """Collects poses in little memory: 0.9 KB per frame, in single precision.
 
-    A frame with the line of the back takes 0.15 KB more.
+    A frame with the back line takes 0.15 KB more.
     """
 
     def __init__(self) -> None:
         self._times = array("d")
-        # One growing block: it is written as it lies, and not copied for that.
+        # One growing block, which is written to disk without a copy.
         self._values = array("f")
         self._outlines: dict[int, NDArray[np.float32]] = {}
         self._light = array("f")
         self._size_px = (0, 0)
 
     def add(self, time_s: float, pose: Pose | None, light: float | None = None) -> None:
-        """Note the pose of one frame, or that nobody was seen in it, and how light it was."""
+        """Add one frame: its pose, or None if nobody was found, and its brightness."""
         self._times.append(time_s)
         self._light.append(math.nan if light is None else light)
         if pose is None:
@@ -117,10 +117,10 @@ class PoseLog:
 def load_poses(path: Path) -> tuple[list[float], list[Pose | None]]:
     """Read a recording: the time stamps, and a pose or None for each.
 
-    A recording from before the line of the back was kept has poses without one.
+    In recordings of old versions the poses have no back line.
 
     Raises:
-        VideoError: the file is missing, damaged or no recording.
+        VideoError: the file is missing, damaged or not a recording.
     """
     try:
         with _opened(path) as archive:
@@ -152,38 +152,38 @@ def load_poses(path: Path) -> tuple[list[float], list[Pose | None]]:
                 times, points, visibility, world, outlines, strict=True
             )
         ]
-    except _NO_RECORDING as error:
+    except _NOT_A_RECORDING as error:
         raise VideoError(f"{path}: this is not a recording of landmarks ({error}).") from error
     return times, poses
 
 
-def load_light(path: Path) -> list[float | None]:
-    """Read how light the picture of each frame of a recording was; None where it is not known.
+def load_brightness(path: Path) -> list[float | None]:
+    """Read the brightness of each frame of a recording, 0 to 1; None if it is not known.
 
     Raises:
-        VideoError: the file is missing, damaged or no recording.
+        VideoError: the file is missing, damaged or not a recording.
     """
     try:
         with _opened(path) as archive:
             count = len(_read_array(archive, "time_s"))
-            if f"{_LIGHT}.npy" not in archive.namelist():  # from before the light was kept
+            if f"{_LIGHT}.npy" not in archive.namelist():  # an old version wrote it
                 return [None] * count
             kept = _plausible(_read_array(archive, _LIGHT))
             if kept.shape != (count,):
                 raise ValueError(f"{_LIGHT} has the shape {kept.shape}, not ({count},)")
-    except _NO_RECORDING as error:
+    except _NOT_A_RECORDING as error:
         raise VideoError(f"{path}: this is not a recording of landmarks ({error}).") from error
     return [None if math.isnan(light) else float(light) for light in kept]
 
 
 def load_recording(path: Path) -> list[Recorded]:
-    """Read a recording whole, frame by frame.
+    """Read a whole recording, frame by frame.
 
     Raises:
-        VideoError: the file is missing, damaged or no recording.
+        VideoError: the file is missing, damaged or not a recording.
     """
     times, poses = load_poses(path)
-    return [Recorded(*each) for each in zip(times, poses, load_light(path), strict=True)]
+    return [Recorded(*each) for each in zip(times, poses, load_brightness(path), strict=True)]
 
 
 def _no_outlines(count: int) -> NDArray[np.float32]:
@@ -192,9 +192,9 @@ def _no_outlines(count: int) -> NDArray[np.float32]:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
-    """Open an archive that is not larger than a recording can be, once it is unpacked."""
+    """Open an archive, unless its unpacked size is larger than a recording can be."""
     if path.exists() and not path.is_file():
-        raise ValueError("it is no file")  # a pipe would be waited for
+        raise ValueError("it is not a file")  # reading a pipe would wait for its other end
     with zipfile.ZipFile(path) as archive:
         if sum(each.file_size for each in archive.infolist()) > MOST_FRAMES * _FRAME_BYTES:
             raise ValueError(f"it holds more than {MOST_FRAMES} frames")
@@ -216,10 +216,10 @@ def check_times(times_s: Sequence[float]) -> None:
 
 
 def check_size(width_px: int, height_px: int) -> None:
-    """Check the size of a recording's pictures; 0x0 is that of a recording of nobody.
+    """Check the picture size of a recording; it is 0x0 if nobody was found in any frame.
 
     Raises:
-        ValueError: no picture has it.
+        ValueError: no picture has that size.
     """
     least, most = sorted((width_px, height_px))
     if not (0 < least <= most <= FARTHEST or least == most == 0):
@@ -227,9 +227,9 @@ def check_size(width_px: int, height_px: int) -> None:
 
 
 def _plausible(array: NDArray[Any]) -> NDArray[np.float64]:
-    """Return numbers as float64, or refuse what no picture and no body has; NaN is nothing seen."""
+    """Return numbers as float64; refuse values that no picture and no body has. NaN means none."""
     if array.dtype.kind != "f":
-        raise ValueError(f"it has {array.dtype} where it should have measures")
+        raise ValueError(f"it has {array.dtype} instead of numbers")
     numbers = array.astype(np.float64)
     if (np.abs(numbers) > FARTHEST).any():
         raise ValueError(f"it has a landmark more than {FARTHEST:g} away")
@@ -243,10 +243,9 @@ def _read_array(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
 
 
 class RecordedPoses:
-    """The estimator that plays back known poses, for tests and replays.
+    """An estimator that plays back known poses, for tests and replays.
 
-    A frame gets the pose with its own time stamp; a frame whose time is not in the record
-    shows nobody.
+    A frame gets the pose with the same time stamp, or None if there is no such pose.
     """
 
     def __init__(self, poses: Sequence[Pose]) -> None:

@@ -1,35 +1,36 @@
-"""How light a picture is. In: a frame's picture. Out: one number, and whether that is too dark.
+"""How bright a picture is. In: a frame's picture. Out: one number, and whether it is too dark.
 
-The number is taken where the frame is and kept beside the landmarks, so that whatever judges it,
-live or replayed, needs no picture.
+The number is measured while the frame is at hand and kept with the landmarks. Judging, live or in a
+replay, then needs no picture.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
-# Median of the picture, 0 black to 1 white, in the values a screen shows (gamma-encoded). Six clips
-# made darker, with the noise of a sensor: all were found at 0.146 and above, and landmarks moved by
-# 0.02 torso lengths at most; at 0.124 the first lost its person for a sixth of the time, at 0.075
-# half of them lost theirs. Rendered dim rooms measure 0.32 and more. The median around the person
-# told no more: a dark body against a window is found as long as the picture is this light.
-DARK_BELOW, LIGHT_ABOVE = 0.15, 0.19
-# A camera that has just been opened takes a second to find its exposure.
+# Median of the picture, 0 black to 1 white, in screen values (gamma-encoded). Measured on six clips
+# that were made darker, with sensor noise: at 0.146 and above everybody was found, and landmarks
+# moved by at most 0.02 torso lengths; at 0.124 the first clip lost its person for a sixth of the
+# time, at 0.075 half of the clips lost theirs. Rendered dim rooms measure 0.32 and more. The median
+# around the person predicts no better: a dark body against a window is found as long as the whole
+# picture is this bright.
+DARK_BELOW, BRIGHT_ABOVE = 0.15, 0.19
+# A camera that has just been opened needs a second to set its exposure.
 DARK_FOR_S = 2.0
 
 # ITU-R BT.709 weights of red, green and blue.
 _LUMA = np.array([0.2126, 0.7152, 0.0722])
-# The picture's every eighth row and column give its median to 0.01.
+# Every eighth row and column of the picture gives its median to within 0.01.
 _STEP = 8
 
 
 def brightness(image: NDArray[np.uint8]) -> float:
-    """Return how light a (height, width, 3) RGB picture is, 0 to 1, in single precision."""
+    """Return the brightness of a (height, width, 3) RGB picture, 0 to 1, in single precision."""
     luma = image[::_STEP, ::_STEP] @ _LUMA
     return float(np.float32(np.median(luma) / 255))
 
 
-class LightGuard:
-    """Says whether it is too dark. Holds what it said, and since when that seems wrong."""
+class DarknessDetector:
+    """Decides whether it is too dark. Holds its answer, and since when frames contradict it."""
 
     def __init__(self) -> None:
         self._dark = False
@@ -37,12 +38,17 @@ class LightGuard:
 
     @property
     def undecided(self) -> bool:
-        """Whether it has seemed otherwise for a moment, too short to say so."""
+        """Whether the last frames contradict the answer, but not yet for long enough."""
         return self._otherwise_since_s is not None
 
     def update(self, time_s: float, light: float | None) -> bool:
-        """Take one frame's light, None where it is not known: then it is not too dark."""
-        limit = LIGHT_ABOVE if self._dark else DARK_BELOW
+        """Return whether it is too dark, after one more frame.
+
+        Args:
+            time_s: the frame's time stamp.
+            light: the frame's brightness, 0 to 1; None if it is not known, which is not too dark.
+        """
+        limit = BRIGHT_ABOVE if self._dark else DARK_BELOW
         if light is None or (light < limit) is self._dark:
             self._otherwise_since_s = None
             return self._dark and light is not None

@@ -1,12 +1,12 @@
-"""One picture and its time. In: nothing. Out: the type that every source of pictures gives."""
+"""One picture and its time. In: nothing. Out: `Frame`, the type that every video source yields."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-# More than this is no session of exercises, and would take the memory of the computer: 8K pictures
-# are 33 million pixels.
+# Limits for input: anything larger is not an exercise session and could fill the memory. An 8K
+# picture has 33 million pixels.
 MOST_PIXELS = 1 << 26
 LONGEST_S = 12 * 3600.0
 MOST_FRAMES = 1_000_000

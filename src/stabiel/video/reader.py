@@ -1,7 +1,7 @@
-"""Frames from a video file. In: a path. Out: `Frame`s with their true time stamps, one at a time.
+"""Reads frames from a video file. In: a path. Out: `Frame`s with their true time stamps, in order.
 
-Nothing is kept but the frame in hand: a 4K video needs no more memory than a small one, since
-each frame is scaled as it is decoded. Nothing is read but the file itself.
+Only one frame is in memory at a time, and each frame is scaled while it is decoded, so a 4K video
+needs no more memory than a small one. No other file and no address is ever opened.
 """
 
 import math
@@ -23,22 +23,22 @@ from av.video.stream import VideoStream
 from stabiel.errors import VideoError
 from stabiel.video.frame import LONGEST_S, MOST_FRAMES, MOST_PIXELS, Frame, Image
 
-# The landmarker looks at 224-256 pixels of the body; more than this adds time, not detail.
+# The landmarker uses 224 to 256 pixels of the body; larger pictures add time, not detail.
 LONGEST_SIDE_PX = 1280
-# A stream that ends this much before the length it declares has lost its end: players and
-# cutters are off by a frame or two, never by both of these.
+# A stream that ends this long before its declared length has lost its end. Players and editors are
+# off by a frame or two, never by both of these.
 MISSING_END_S = 1.0
 MISSING_END_SHARE = 0.05
-# Before this no phone recorded video: a camera that does not know the date says 1904 or 1970.
+# No phone recorded video before this. A camera that does not know the date writes 1904 or 1970.
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-# Time stamps are whole ticks of the file's clock, the coarsest of which are milliseconds.
+# Time stamps are whole ticks of the file's clock; the coarsest ticks are milliseconds.
 ROUNDING_S = 0.002
-# An index knows when a picture is decoded, which is some pictures before it is shown.
+# An index holds the time at which a frame is decoded, which is some frames before it is shown.
 BEFORE_JUMP_S = 0.5
-# The decoder gets the open file and no way to open another: a playlist that names other files or
+# The decoder gets the open file and no way to open another, so a playlist that names other files or
 # addresses leads nowhere.
-# Of some three hundred kinds of files it is asked to know those that cameras, phones and browsers
-# write, and the sounds and pictures that are taken for one.
+# Of some three hundred formats, the list allows those that cameras, phones and browsers write, and
+# the sound and picture formats that users mistake for a video.
 _OPEN_OPTIONS = {
     "protocol_whitelist": "none",
     "format_whitelist": "mov,matroska,avi,mpegts,mpeg,mpegvideo,h264,hevc,ogg,flv,asf,mxf,gif,"
@@ -52,24 +52,25 @@ _ENDED = (InvalidDataError, EOFError)
 class VideoFile:
     """The frames of a video file, in order. Use it as a context manager and read it once.
 
-    The rotation flag of a phone and pixels that are not square are applied; the longest side
-    is scaled down to `LONGEST_SIDE_PX`. Time stamps are the file's own (variable frame rates
-    stay variable); a frame whose stamp repeats or runs back is left out.
+    Frames are turned by the rotation flag of a phone, and their pixels are made square. The longest
+    side is scaled down to `LONGEST_SIDE_PX`. Time stamps are the file's own, so variable frame
+    rates stay variable. A frame whose time stamp repeats or goes back is left out.
 
     Args:
         path: the file.
-        every: give one frame in so many, the same ones wherever it begins; all are decoded.
+        every: yield one frame in this many, the same ones wherever reading begins; all frames are
+            decoded.
 
     Attributes:
         path: the file.
-        width_px, height_px: the picture as shown, before scaling.
-        duration_s: the declared length, or None where the file does not say.
-        frame_count: the declared number of frames, 0 where the file does not say.
-        zero_s: the time stamp in the file of its first frame, once that is read.
+        width_px, height_px: the size of the picture as shown, before scaling.
+        duration_s: the declared length, or None if the file does not declare one.
+        frame_count: the declared number of frames, 0 if the file does not declare one.
+        zero_s: the time stamp of the first frame in the file, once that frame has been read.
 
     Raises:
-        VideoError: the file is missing, empty, no video, or broken; while iterating also where
-            it ends before its declared length.
+        VideoError: the file is missing, empty, broken or not a video; while iterating, also if it
+            ends before its declared length.
     """
 
     def __init__(self, path: Path, *, every: int = 1) -> None:
@@ -108,31 +109,30 @@ class VideoFile:
             raise VideoError(f"{self.path}: there is no picture in this file; choose a video.")
         stream = self._container.streams.video[0]
         if stream.codec_context is None:
-            raise VideoError(
-                f"{self.path}: its pictures are of a kind that is not known; save it as MP4."
-            )
+            raise VideoError(f"{self.path}: its video format is unknown; save it as MP4.")
         if stream.width * stream.height > MOST_PIXELS:
             raise VideoError(
                 f"{self.path}: its pictures are {stream.width}x{stream.height}; "
-                f"at most {MOST_PIXELS / 1e6:.0f} million pixels are read."
+                f"the limit is {MOST_PIXELS / 1e6:.0f} million pixels."
             )
-        # A stream may say one size and hold another: its decoder keeps to the limit too.
+        # A stream may declare one size and hold another, so its decoder has the limit too.
         stream.codec_context.options = {"max_pixels": str(MOST_PIXELS)}
-        # Decoding is a twentieth of the work, and threads of its own would only take the cores from
-        # the rest of it; and what becomes of damaged pictures would depend on their number.
+        # Decoding is a twentieth of the work, and threads of its own would only take cores from the
+        # rest. The result for damaged pictures would also depend on the number of threads.
         stream.thread_type = "NONE"
         return stream
 
     @property
     def rate_hz(self) -> float:
-        """The average rate of the frames it gives, as the file declares; 25 where it does not."""
+        """The average rate of the yielded frames, as the file declares it; 25 without a rate."""
         return float(self._stream.average_rate or 25) / self._every
 
     @property
     def recorded_at(self) -> datetime:
-        """When it was recorded: what the camera wrote into the file, else when that was written.
+        """When the video was recorded, in UTC.
 
-        Now, where neither can be true.
+        This is the date that the camera wrote into the file, otherwise the date of the file, or the
+        present time if neither is possible.
         """
         now = datetime.now(UTC)
         written = datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
@@ -151,7 +151,7 @@ class VideoFile:
     def _too_long(self) -> VideoError:
         return VideoError(
             f"{self.path}: it has more than {LONGEST_S / 3600:.0f} hours or {MOST_FRAMES} "
-            "pictures; cut out what is to be judged."
+            "pictures; cut out the part that should be judged."
         )
 
     def _declared_duration_s(self) -> float | None:
@@ -165,15 +165,15 @@ class VideoFile:
         return self.frames()
 
     def frames(self, begin_s: float = 0.0, zero_s: float | None = None) -> Iterator[Frame]:
-        """Give the frames from a time on, with the time stamps that they have in the whole video.
+        """Yield the frames from a time on, with the time stamps that they have in the whole video.
 
-        Frames before it are decoded, not scaled.
+        Frames before that time are decoded but not scaled.
 
         Args:
             begin_s: seconds since the first frame of the file.
-            zero_s: `zero_s` of a `VideoFile` of the same file: then it jumps to where it begins,
-                which not every file allows. Where it fails, frames are missing or damaged at the
-                beginning, or there are none at all and nobody is told why.
+            zero_s: `zero_s` of a `VideoFile` of the same file. If given, reading jumps to
+                `begin_s`, which not every file allows. If the jump fails, frames at the beginning
+                are missing or damaged, or there are no frames at all and no error.
         """
         jumps = zero_s is not None and self._jump(zero_s + begin_s)
         last_s, end_s, count = -1.0, 0.0, 0
@@ -199,14 +199,14 @@ class VideoFile:
             self._check_whole(last_s, end_s, zero_s or 0.0)
 
     def _is_due(self, before_s: float, time_s: float) -> bool:
-        """Say whether a frame is one to give: by the clock, as its number is not known here."""
+        """Return whether to yield a frame; its time decides, because its number is not known."""
         if self._every == 1:
             return True
         turn = math.floor((time_s + ROUNDING_S) * self.rate_hz)
         return turn > math.floor((before_s + ROUNDING_S) * self.rate_hz)
 
     def _jump(self, stamp_s: float) -> bool:
-        """Go to the last picture at or before a time that needs none before it; say if it can."""
+        """Go to the last key frame at or before a time; return whether that worked."""
         base = self._stream.time_base
         if base is None:
             return False
@@ -219,13 +219,14 @@ class VideoFile:
 
     @property
     def can_jump(self) -> bool:
-        """Whether its format has an index, so that a jump lands where it should."""
+        """Whether the format has an index, so that a jump lands at the right frame."""
         return any(name in self._container.format.name for name in ("mp4", "matroska"))
 
     def images_at(self, times_s: Iterable[float]) -> dict[float, Image]:
-        """Return the pictures at some times, upright RGB; times without one are left out.
+        """Return the pictures at some times, upright RGB; times without a picture are left out.
 
-        It jumps to each time, so it is quick in a long video. Not while frames are being read.
+        Reading jumps to each time, so it is fast in a long video too. Do not call this while frames
+        are being read.
         """
         start_s = float((self._stream.start_time or 0) * (self._stream.time_base or 0))
         found: dict[float, Image] = {}
@@ -240,7 +241,7 @@ class VideoFile:
         return found
 
     def _decoded(self) -> Iterator[VideoFrame]:
-        """Decode packet by packet; a damaged packet costs its own frames only."""
+        """Decode packet by packet; a damaged packet loses only its own frames."""
         packets = self._container.demux(self._stream)
         while True:
             try:
@@ -259,9 +260,9 @@ class VideoFile:
                 continue
 
     def _declares_picture_length(self) -> bool:
-        """Say whether the declared length is the picture's own.
+        """Return whether the declared length is that of the video stream.
 
-        Matroska and WebM declare that of the whole file, which may be the sound's.
+        Matroska and WebM declare the length of the whole file, which may be that of the sound.
         """
         own = self._stream.duration is not None and "matroska" not in self._container.format.name
         return own or len(self._container.streams) == 1
@@ -275,7 +276,7 @@ class VideoFile:
         if missing_s > max(MISSING_END_S, MISSING_END_SHARE * self.duration_s):
             raise VideoError(
                 f"{self.path}: the file breaks off at {end_s:.1f} s of {self.duration_s:.1f} s; "
-                "copy it again, whole."
+                "copy it again completely."
             )
 
     def _upright_rgb(self, decoded: VideoFrame) -> Image:
@@ -285,16 +286,16 @@ class VideoFile:
             format="rgb24",
             width=max(1, round(width * scale)),
             height=max(1, round(height * scale)),
-            # Threads of its own wait for a core where all are busy, six times as long as it works.
+            # If all cores are busy, extra threads wait for one six times as long as they work.
             threads=1,
         )
-        # The flag says by how much to turn counter-clockwise, which is what rot90 does. Rows of
-        # odd sizes come padded, and the landmarker reads straight through such padding.
+        # The flag is the turn counter-clockwise, as in rot90. Rows of odd sizes are padded, and the
+        # landmarker would read the padding as pixels.
         upright = np.rot90(image, round(decoded.rotation / 90) % 4)
         return np.ascontiguousarray(upright, np.uint8)
 
     def _square_size(self, decoded: VideoFrame) -> tuple[int, int]:
-        """Return (width, height) in square pixels, before turning."""
+        """Return (width, height) in square pixels, before the rotation."""
         aspect = self._stream.sample_aspect_ratio
         width = round(decoded.width * aspect) if aspect else decoded.width
         return width, decoded.height
@@ -323,7 +324,7 @@ class VideoFile:
 
 
 class _Nameless(BufferedReader):
-    """An open file. What it is, its content says: a name may read as a pattern, or be wrong."""
+    """An open file without a name: the format must come from the contents, not from the name."""
 
     name = ""
 

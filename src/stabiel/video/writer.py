@@ -1,7 +1,7 @@
 """Writes H.264 video that a browser plays. In: RGB pictures with times. Out: an MP4 file.
 
-`VideoWriter` encodes as it goes. Parts of a film can be encoded beside each other, by an
-`Encoder` each, and added in their order.
+`VideoWriter` encodes each picture as it comes. Segments of a video can also be encoded in parallel,
+with an `Encoder` for each, and added in order.
 """
 
 from contextlib import suppress
@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from stabiel.errors import OutputError
 
 _TIME_BASE = Fraction(1, 90_000)
-# Without B-frames pictures are stored in the order in which they are shown, so that parts join
-# without a seam; encoding takes 0.3 ms a frame less, and the file is a fifth larger. On one thread
-# the file does not depend on the number of cores, and encoding takes no longer: the rest keeps them
-# busy.
+# Without B-frames, pictures are stored in the order in which they are shown, so segments join
+# without a seam. Encoding takes 0.3 ms less per frame, and the file is a fifth larger. With one
+# thread the file does not depend on the number of cores. Encoding takes no longer, because the
+# other work keeps the cores busy.
 _OPTIONS = {"preset": "veryfast", "crf": "24", "bf": "0", "threads": "1"}
 
 Packets = list["av.Packet[av.VideoStream]"]
@@ -31,8 +31,8 @@ Packets = list["av.Packet[av.VideoStream]"]
 class Encoder:
     """Encodes pictures of one size, in the order of their times.
 
-    Encoders of the same size and rate give parts of one and the same stream; each part begins
-    with a picture that needs none before it.
+    Encoders of the same size and rate give segments of one stream; each segment begins with a key
+    frame.
 
     Raises:
         OutputError: the pictures cannot be encoded.
@@ -50,8 +50,8 @@ class Encoder:
             raise OutputError(f"pictures of {size_px} cannot be encoded ({error}).") from error
 
     def encode(self, image: NDArray[np.uint8], time_s: float) -> Packets:
-        """Take one (height, width, 3) RGB picture at its time; give what is ready."""
-        # OpenCV converts in a fifth of the time that PyAV takes, to the same colors.
+        """Encode one (height, width, 3) RGB picture at its time; return the finished packets."""
+        # OpenCV converts to the same colors in a fifth of the time that PyAV takes.
         planes = cv2.cvtColor(image, cv2.COLOR_RGB2YUV_I420)
         frame = av.VideoFrame.from_ndarray(np.asarray(planes, np.uint8), format="yuv420p")
         frame.time_base = _TIME_BASE
@@ -59,15 +59,15 @@ class Encoder:
         return self._codec.encode(frame)
 
     def finish(self) -> Packets:
-        """Give what was still under way; nothing can be encoded after it."""
+        """Return the last packets; nothing can be encoded afterwards."""
         return self._codec.encode(None)
 
 
 class VideoWriter:
-    """An MP4 file in the making; a context manager that leaves no half file behind.
+    """Writes an MP4 file; a context manager that leaves no partial file behind.
 
-    It is written under another name and takes its own once it is whole. Each picture keeps its
-    time, so a variable frame rate stays variable.
+    The file has a temporary name until it is complete. Each picture keeps its time, so a variable
+    frame rate stays variable.
 
     Raises:
         OutputError: the file cannot be written.
@@ -75,16 +75,16 @@ class VideoWriter:
 
     def __init__(self, path: Path, size_px: tuple[int, int], rate_hz: float) -> None:
         self._path = path
-        self._part = path.with_name(f"{path.name}.part")
+        self._partial = path.with_name(f"{path.name}.part")
         self._size_px, self._rate_hz = size_px, rate_hz
         self._encoder: Encoder | None = None
         try:
             self._container = av.open(
-                str(self._part.absolute()), "w", format="mp4", options={"movflags": "+faststart"}
+                str(self._partial.absolute()), "w", format="mp4", options={"movflags": "+faststart"}
             )
             self._stream = self._container.add_stream("libx264", options=_OPTIONS)
             _set_up(self._stream.codec_context, size_px, rate_hz)
-            # Opened for what stands at the head of the file; an `Encoder` does the work.
+            # Opened only for the header of the file; an `Encoder` does the work.
             self._stream.codec_context.open()
         except (FFmpegError, OSError, ValueError) as error:
             raise OutputError(f"{path}: the video cannot be written ({error}).") from error
@@ -100,7 +100,7 @@ class VideoWriter:
         self.add(self._encoder.encode(image, time_s))
 
     def add(self, packets: Packets) -> None:
-        """Add what an encoder gave; parts come in the order of their times.
+        """Add packets of an encoder; segments must come in the order of their times.
 
         Raises:
             OutputError: the disk is full, or the file cannot be written.
@@ -128,7 +128,7 @@ class VideoWriter:
             if self._encoder is not None:
                 self.add(self._encoder.finish())
             self._container.close()
-            self._part.replace(self._path)
+            self._partial.replace(self._path)
         except (OutputError, FFmpegError, OSError) as failure:
             self._discard()
             raise OutputError(f"{self._path}: writing stopped ({failure}).") from failure
@@ -137,7 +137,7 @@ class VideoWriter:
         with suppress(FFmpegError, OSError):
             self._container.close()
         with suppress(OSError):
-            self._part.unlink()
+            self._partial.unlink()
 
 
 def _set_up(codec: av.VideoCodecContext, size_px: tuple[int, int], rate_hz: float) -> None:
