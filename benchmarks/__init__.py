@@ -1,1 +1,1 @@
-"""Accuracy and speed, measured on this machine."""
+"""Programs that measure accuracy and speed. In: the samples. Out: tables, figures and JSON."""

@@ -1,8 +1,8 @@
-"""How right the counts, faults and angles are, on rendered people with known truth.
+"""Measures counts, faults and angles on rendered people. In: clips with truth. Out: tables, JSON.
 
-`python -m benchmarks.accuracy [FOLDER]` judges every clip of a folder (the committed samples
-without one), prints a table for each exercise and in all, and writes the figures and pictures of
-the worst clips. Exercises without a file are shown as missing.
+`python -m benchmarks.accuracy [FOLDER]` judges every clip of a folder (by default the committed
+samples), prints tables for each exercise and for all of them, and writes the figures and pictures
+of the worst clips. Exercises without a file are shown as missing.
 """
 
 import argparse
@@ -37,7 +37,7 @@ EXERCISES = (
 
 @dataclass(frozen=True)
 class Task:
-    """One clip for one process; `angles` asks for the angle errors of a model only."""
+    """One clip for one process; with `angles_only` only the angle errors are measured."""
 
     clip: Clip
     model: ModelName
@@ -47,7 +47,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one clip gave; no score where the exercise has no file."""
+    """The result of one clip; it has no score if the exercise has no file."""
 
     exercise: str
     model: ModelName
@@ -61,7 +61,7 @@ def measure(task: Task) -> Outcome:
     truth = task.clip.truth
     exercise = truth["clip"]["exercise"]
     times, poses = landmarks_of(task.clip, task.model, task.cache)
-    # Angles are measured in the picture's plane, which is that of the body in a side view only.
+    # Angles are measured in the plane of the picture. Only in a side view is this the body's plane.
     flat = truth["clip"]["camera"]["view"] == "side"
     errors = errors_deg(poses, truth) if flat else {}
     found = sum(pose is not None for pose in poses) / len(poses)
@@ -89,13 +89,15 @@ def main() -> int:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "samples")
-    parser.add_argument("--model", choices=MODEL_NAMES, default="full", help="that judges (full)")
+    parser.add_argument(
+        "--model", choices=MODEL_NAMES, default="full", help="the model that judges (default: full)"
+    )
     parser.add_argument(
         "--angles",
         nargs="*",
         choices=MODEL_NAMES,
         default=["lite", "heavy"],
-        help="models whose angles are measured too, on some of the clips",
+        help="further models whose angles are measured on some of the clips",
     )
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "accuracy")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
@@ -103,7 +105,8 @@ def main() -> int:
     clips = clips_in(arguments.folder)
     if not clips:
         print(
-            f"{arguments.folder}: no clips with truth; render them: make samples", file=sys.stderr
+            f"{arguments.folder}: there are no clips with truth; render them: make samples",
+            file=sys.stderr,
         )
         return 2
     cache = arguments.out / "landmarks"
@@ -124,7 +127,7 @@ def main() -> int:
     for each in worst:
         if each.badness > 0:
             console.print(
-                f"{each.clip}: {each.count} for {each.true_count}, missed {each.misses}, "
+                f"{each.clip}: counted {each.count} of {each.true_count}, missed {each.misses}, "
                 f"false {each.false_alarms}, attempts right: {each.attempts_right}"
             )
     pictures = draw_worst(
@@ -149,7 +152,7 @@ def main() -> int:
 
 
 def for_angles(clips: list[Clip]) -> list[Clip]:
-    """Return one side-view clip of every other exercise: enough to compare the models by."""
+    """Return one side-view clip of every other exercise, enough to compare the models."""
     last: dict[str, Clip] = {}
     for clip in clips:
         facts = clip.truth["clip"]
@@ -159,7 +162,7 @@ def for_angles(clips: list[Clip]) -> list[Clip]:
 
 
 def by_exercise(scores: list[Score]) -> dict[str, Summary]:
-    """Return the summary of each exercise that was scored, and of all."""
+    """Return the summary of each scored exercise, and of all of them."""
     groups: dict[str, list[Score]] = defaultdict(list)
     for each in scores:
         groups[each.exercise].append(each)
@@ -168,7 +171,7 @@ def by_exercise(scores: list[Score]) -> dict[str, Summary]:
 
 
 def counts_table(summaries: dict[str, Summary], clips: list[Clip]) -> Table:
-    """Return the table of counts and faults; exercises without a file are missing."""
+    """Return the table of counts and faults; exercises without a file are marked as missing."""
     heads = (
         *(
             "exercise",
@@ -220,7 +223,7 @@ def angle_figures(outcomes: list[Outcome]) -> dict[str, dict[str, dict[str, floa
 
 
 def angles_table(outcomes: list[Outcome]) -> Table:
-    """Return the table of angle errors and of frames in which the body was found."""
+    """Return the table of angle errors, with the share of frames in which the body was found."""
     table = Table(
         "model",
         "joint",

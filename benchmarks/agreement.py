@@ -1,8 +1,9 @@
-"""Whether a video in pieces is judged as in one pass: the same counts, times and angles.
+"""Compares videos in segments with videos in one pass. In: clips. Out: differences of the results.
 
-`python -m benchmarks.agreement [FOLDER]` compares each clip with truth in one pass and in pieces.
-Beside it stands what one pass differs from one pass that misses the first frame, in which nothing
-was cut: the landmarker follows the body from frame to frame, and never forgets a difference.
+`python -m benchmarks.agreement [FOLDER]` analyzes each clip with truth in one pass and in segments.
+Counts, times and angles should be the same. `--control` adds a comparison without any cut, of one
+pass with a pass that misses the first frame: the landmarker follows the body from frame to frame,
+so a difference at the beginning never disappears.
 """
 
 import argparse
@@ -34,12 +35,14 @@ Found = tuple[list[float], list[Pose | None]]
 
 @dataclass(frozen=True)
 class Difference:
-    """How another way of finding the poses of a clip differs from one pass.
+    """How the results of another method differ from one pass.
 
     Attributes:
-        counts: what is not the same among repetitions, attempts, holds and faults.
+        clip: the name of the clip.
+        counts: which of repetitions, attempts, holds and faults differ.
         frames: the largest difference of their times, in frames.
-        angles_deg: of the near side's joints, where both ways see them, frame by frame.
+        angles_deg: differences of the near side's joint angles, for all frames in which both
+            methods show the joint.
     """
 
     clip: str
@@ -48,15 +51,15 @@ class Difference:
     angles_deg: FloatArray = field(repr=False)
 
 
-def in_pieces(clip: Clip, model: ModelName, pieces: int) -> Found:
-    """Find the poses of a clip in so many pieces."""
+def in_segments(clip: Clip, model: ModelName, segments: int) -> Found:
+    """Find the poses of a clip in this many segments."""
     with VideoFile(clip.video) as video:
         next(iter(video))
         zero_s, duration_s = video.zero_s, video.duration_s
     work = SegmentWork(
         clip.video,
         zero_s,
-        cut_into(duration_s or 0.0, pieces),
+        cut_into(duration_s or 0.0, segments),
         lambda: Landmarker(model, outline=clip.needs_outline),
         cores=usable_cores(),
     )
@@ -66,7 +69,7 @@ def in_pieces(clip: Clip, model: ModelName, pieces: int) -> Found:
 
 
 def without_first(clip: Clip, model: ModelName, _: int) -> Found:
-    """Find the poses of all frames of a clip but the first, in one pass."""
+    """Find the poses of all frames of a clip except the first, in one pass."""
     times: list[float] = []
     poses: list[Pose | None] = []
     with VideoFile(clip.video) as video, Landmarker(model, outline=clip.needs_outline) as estimator:
@@ -77,7 +80,7 @@ def without_first(clip: Clip, model: ModelName, _: int) -> Found:
 
 
 def difference(clip: Clip, model: ModelName, once: Found, other: Found) -> Difference:
-    """Compare another way of finding a clip's poses with one pass."""
+    """Return how the results from other poses of a clip differ from those of one pass."""
     exercise = clip.truth["clip"]["exercise"]
     first, second = (judged(clip, *found, exercise, model) for found in (once, other))
     missing = [] if once[0] == other[0] else ["frames"]
@@ -99,7 +102,7 @@ _COUNTED: dict[str, Callable[[Session], object]] = {
 
 
 def largest_step(first: Session, second: Session) -> float:
-    """Return the largest difference in seconds between times of what both sessions have."""
+    """Return the largest difference in seconds between the times of both sessions."""
     steps = [0.0]
     for name in ("repetitions", "attempts", "holds"):
         both = zip(getattr(first, name), getattr(second, name), strict=False)
@@ -109,7 +112,7 @@ def largest_step(first: Session, second: Session) -> float:
 
 
 def angles_of(poses: list[Pose | None]) -> FloatArray:
-    """Return the near side's angles in degrees, (frames, joints), NaN where they are not seen."""
+    """Return the near side's angles in degrees, (frames, joints), NaN if not visible."""
     guard, reader = PoseGuard(), BodyReader()
     rows = np.full((len(poses), len(JOINTS)), math.nan)
     for row, pose in zip(rows, poses, strict=True):
@@ -126,7 +129,7 @@ def angles_of(poses: list[Pose | None]) -> FloatArray:
 
 
 def summary(differences: list[Difference]) -> dict[str, object]:
-    """Return the figures of many clips."""
+    """Return the figures over all clips."""
     angles = np.concatenate([each.angles_deg for each in differences])
     return {
         "clips": len(differences),
@@ -144,12 +147,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "samples")
     parser.add_argument("--model", choices=MODEL_NAMES, default="full")
-    parser.add_argument("--pieces", nargs="+", type=int, default=[2])
-    parser.add_argument("--control", action="store_true", help="one pass without its first frame")
+    parser.add_argument("--segments", nargs="+", type=int, default=[2])
+    parser.add_argument(
+        "--control",
+        action="store_true",
+        help="also compare with one pass that misses the first frame",
+    )
     parser.add_argument("--cache", type=Path, default=ROOT / "out" / "accuracy" / "landmarks")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     arguments = parser.parse_args()
-    ways = {f"{number} pieces": (in_pieces, number) for number in arguments.pieces}
+    ways = {f"{number} segments": (in_segments, number) for number in arguments.segments}
     if arguments.control:
         ways["one pass without its first frame"] = (without_first, 0)
     found: dict[str, list[Difference]] = {name: [] for name in ways}

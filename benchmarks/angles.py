@@ -1,6 +1,7 @@
-"""Angle errors against the truth. In: poses and a truth record. Out: errors in degrees by joint.
+"""Measures angle errors. In: poses and a truth record. Out: errors in degrees by joint.
 
-The truth is the angle of the 3D joints; ours is the angle in the picture, of the near side.
+The truth is the angle between the 3D joints. The measured angle is that of the near side in the
+picture.
 """
 
 from typing import Any
@@ -22,7 +23,7 @@ JOINTS: dict[str, tuple[Part, Part, Part]] = {
 
 
 def errors_deg(poses: list[Pose | None], truth: dict[str, Any]) -> dict[str, FloatArray]:
-    """Return measured minus true angles of the near side by joint, where they are visible."""
+    """Return measured minus true angles of the near side by joint, for all visible joints."""
     guard, reader = PoseGuard(), BodyReader()
     found: dict[str, list[float]] = {joint: [] for joint in JOINTS}
     for row, pose in enumerate(poses):

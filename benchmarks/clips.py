@@ -1,7 +1,7 @@
 """The clips of the accuracy benchmark. In: a folder of samples. Out: landmarks, judged sessions.
 
-Landmarks are kept in a cache by the content of the clip and of the model, so that a changed rule
-is measured in seconds; a first run finds them all.
+Landmarks are cached by the content of the clip and of the model. The first run finds them; after
+that, a changed rule is measured in seconds.
 """
 
 import gzip
@@ -32,7 +32,7 @@ class Clip:
 
     @property
     def name(self) -> str:
-        """The clip's name, without ending."""
+        """The file name without its ending."""
         return self.video.stem
 
     @property
@@ -44,13 +44,13 @@ class Clip:
 
     @property
     def needs_outline(self) -> bool:
-        """Whether the clip's exercise is judged by the silhouette too."""
+        """Whether judging the clip's exercise needs the silhouette too."""
         exercise = the_book().exercises.get(self.truth["clip"]["exercise"])
         return exercise is not None and the_book().needs_outline(exercise)
 
 
 def clips_in(folder: Path) -> list[Clip]:
-    """Return the clips of a folder that have a truth beside them, by name."""
+    """Return the clips of a folder that have a truth file, in the order of their names."""
     return [
         Clip(video)
         for video in sorted(folder.glob("*.mp4"))
@@ -61,9 +61,9 @@ def clips_in(folder: Path) -> list[Clip]:
 def landmarks_of(
     clip: Clip, model: ModelName, folder: Path
 ) -> tuple[list[float], list[Pose | None]]:
-    """Return times and poses of a clip, from the cache in `folder` where they are there.
+    """Return the times and poses of a clip, from the cache in `folder` if possible.
 
-    The poses have outlines where the clip's exercise needs them; such a cache has another name.
+    The poses have back lines if the clip's exercise needs them; such a cache has another name.
     """
     outline = clip.needs_outline
     name = f"{clip.name}-{model}-{_content(clip.video)}-{_content(model_path(model))}"
@@ -96,7 +96,7 @@ def judged(
 
 @cache
 def the_book() -> ExerciseBook:
-    """Return the program's exercises, read once."""
+    """Return the exercises of the program, read once."""
     return load_book()
 
 

@@ -1,8 +1,8 @@
-"""Ways in which a picture goes bad. In: a clip's frames. Out: the same frames, worse.
+"""Ways to make a clip worse. In: the frames of a clip. Out: the same frames, degraded.
 
-Each way has levels that rise, in a unit that a person can picture; all chance has a seed. What
-follows the person in the picture (a blanket, the place of the other person) follows the landmarks
-and masks that were found in the clip as it was.
+Each degradation has rising levels in a unit that is easy to picture. All random numbers have a
+seed. Things that follow the person in the picture, such as a blanket, follow the landmarks of the
+unchanged clip.
 """
 
 import hashlib
@@ -12,21 +12,20 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
 
 import av
 import cv2
 import numpy as np
 from av.video.frame import VideoFrame
 
-from benchmarks.taken import Mask, Taken, masks_of
+from benchmarks.other_people import SHARED as OTHER_PEOPLE
+from benchmarks.other_people import stands_beside, trains_beside, walks_behind, walks_in_front
+from benchmarks.taken import Taken
 from stabiel.anatomy import SIDES, Part, landmark_index
 from stabiel.geometry import FloatArray
 from stabiel.pose.pose import LANDMARK_COUNT, Pose
 from stabiel.pose.recording import Recorded
 from stabiel.video.frame import Frame, Image
-from stabiel.video.reader import VideoFile
 
 SEED = 9
 
@@ -35,11 +34,14 @@ Change = Callable[[Taken, float], Iterator[Frame]]
 
 @dataclass(frozen=True)
 class Degradation:
-    """One way to go bad.
+    """One way to make a clip worse.
 
     Attributes:
-        unit: what a level says, with `{}` for it.
-        levels: each worse than the one before.
+        id: a short name for files and options.
+        name: a name for tables and figures.
+        unit: the words for a level, with `{}` for its number.
+        levels: each is worse than the one before.
+        change: makes the frames of a level.
     """
 
     id: str
@@ -50,7 +52,7 @@ class Degradation:
 
     @property
     def content(self) -> str:
-        """What its frames depend on, in short: a cache of other code is another cache."""
+        """A short hash of the code that makes the frames: other code gets another cache."""
         text = inspect.getsource(self.change) + "".join(map(inspect.getsource, _SHARED))
         return hashlib.sha256(text.encode()).hexdigest()[:10]
 
@@ -61,7 +63,7 @@ def _each(taken: Taken, change: Callable[[Image], Image]) -> Iterator[Frame]:
 
 
 def noise(taken: Taken, level: float) -> Iterator[Frame]:
-    """Noise of a sensor, normal, a standard deviation of so many of 255."""
+    """Sensor noise, normally distributed, with a standard deviation of `level` out of 255."""
     random = np.random.default_rng(SEED)
     for frame in taken.frames:
         grain = random.standard_normal(frame.image.shape, np.float32) * np.float32(level)
@@ -69,13 +71,13 @@ def noise(taken: Taken, level: float) -> Iterator[Frame]:
 
 
 def blur(taken: Taken, level: float) -> Iterator[Frame]:
-    """Out of focus: a normal blur of so many thousandths of the longer side."""
+    """Out of focus: a Gaussian blur with a sigma of `level` thousandths of the longer side."""
     sigma = level / 1000 * max(taken.size_px)
     return _each(taken, lambda image: cv2.GaussianBlur(image, (0, 0), sigma))
 
 
 def dim(taken: Taken, level: float) -> Iterator[Frame]:
-    """Less light, 1 / level of it, with the noise that a sensor then has."""
+    """Less light, 1 / level of it, with the noise of a sensor in the dark."""
     random = np.random.default_rng(SEED)
     linear = np.linspace(0, 1, 256) ** 2.2 / level
     table = (255 * linear ** (1 / 2.2)).astype(np.float32)
@@ -85,12 +87,12 @@ def dim(taken: Taken, level: float) -> Iterator[Frame]:
 
 
 def feet_cut(taken: Taken, level: float) -> Iterator[Frame]:
-    """So many per cent of the person's length are outside the picture, at the feet."""
+    """`level` percent of the person's length is outside the picture, at the feet."""
     return _cut(taken, level / 100, at_right=taken.feet_right)
 
 
 def head_cut(taken: Taken, level: float) -> Iterator[Frame]:
-    """So many per cent of the person's length are outside the picture, at the head."""
+    """`level` percent of the person's length is outside the picture, at the head."""
     return _cut(taken, level / 100, at_right=not taken.feet_right)
 
 
@@ -105,13 +107,13 @@ def _cut(taken: Taken, share: float, *, at_right: bool) -> Iterator[Frame]:
 
 
 def dropped(taken: Taken, level: float) -> Iterator[Frame]:
-    """So many per cent of the frames are lost, by chance."""
+    """`level` percent of the frames are lost, at random."""
     lost = np.random.default_rng(SEED).random(len(taken.frames)) < level / 100
     return (frame for frame, gone in zip(taken.frames, lost, strict=True) if not gone)
 
 
 def slow(taken: Taken, level: float) -> Iterator[Frame]:
-    """No more than so many frames a second."""
+    """At most `level` frames per second."""
     step_s, due_s = 1.0 / level, 0.0
     for frame in taken.frames:
         if frame.time_s >= due_s - 1e-6:
@@ -120,7 +122,7 @@ def slow(taken: Taken, level: float) -> Iterator[Frame]:
 
 
 def compressed(taken: Taken, level: float) -> Iterator[Frame]:
-    """H.264 with a quantiser of 44 (51 is its worst), and the longer side of so many pixels."""
+    """H.264 with a quantizer of 44 (51 is the worst), and a longer side of `level` pixels."""
     width, height = taken.size_px
     scale = level / max(width, height)
     small = tuple(2 * round(side * scale / 2) for side in (width, height))
@@ -142,14 +144,14 @@ def compressed(taken: Taken, level: float) -> Iterator[Frame]:
 
 
 def rolled(taken: Taken, level: float) -> Iterator[Frame]:
-    """The camera is not level: the picture turns by so many degrees, and nothing is cut off."""
+    """The camera is not level: the picture is turned by `level` degrees; nothing is cut off."""
     turn, size = _turn(taken.size_px, level)
     edge = cv2.BORDER_REPLICATE
     return _each(taken, lambda image: cv2.warpAffine(image, turn, size, borderMode=edge))
 
 
 def _turn(size_px: tuple[int, int], degrees: float) -> tuple[FloatArray, tuple[int, int]]:
-    """Return the matrix of a turn about the middle, and the size that holds all of it."""
+    """Return the matrix of a turn about the center, and the size that holds the whole picture."""
     width, height = size_px
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0).astype(np.float64)
     cosine, sine = abs(turn[0, 0]), abs(turn[0, 1])
@@ -159,12 +161,12 @@ def _turn(size_px: tuple[int, int], degrees: float) -> tuple[FloatArray, tuple[i
 
 
 def mirrored(taken: Taken, level: float) -> Iterator[Frame]:
-    """A mirror image, as many webcams give."""
+    """A mirror image, as many webcams deliver it."""
     return _each(taken, lambda image: image[:, ::-1])
 
 
 def knocked(taken: Taken, level: float) -> Iterator[Frame]:
-    """Half way somebody knocks the camera: it moves so many per cent aside and turns half of it."""
+    """Halfway, somebody bumps the camera: it moves `level` % aside, turns `level` / 2 degrees."""
     width, height = taken.size_px
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), level / 2, 1.0).astype(np.float64)
     turn[0, 2] += level / 100 * width * (-1 if taken.feet_right else 1)
@@ -179,7 +181,7 @@ def knocked(taken: Taken, level: float) -> Iterator[Frame]:
         yield replace(frame, image=image.astype(np.uint8))
 
 
-# What a blanket covers, from the feet up, by level.
+# The parts that a blanket covers, from the feet up, by level.
 _COVERED: tuple[tuple[Part, ...], ...] = (
     (Part.TOE, Part.HEEL),
     (Part.TOE, Part.HEEL, Part.ANKLE),
@@ -191,7 +193,7 @@ _BLANKET = np.array((92, 70, 120), np.uint8)
 
 
 def blanket(taken: Taken, level: float) -> Iterator[Frame]:
-    """A blanket lies over the legs, up to the toes (1), ankles (2), knees (3) or hips (4)."""
+    """A blanket covers the legs, up to the toes (1), ankles (2), knees (3) or hips (4)."""
     rows = [landmark_index(part, side) for part in _COVERED[round(level) - 1] for side in SIDES]
     width = round(2 * BLANKET_MARGIN_TL * taken.torso_px)
     weave = np.random.default_rng(SEED).integers(0, 24, (*taken.frames[0].image.shape[:2], 1))
@@ -209,125 +211,8 @@ def blanket(taken: Taken, level: float) -> Iterator[Frame]:
         yield replace(frame, image=image)
 
 
-# The other person: who stands at the beginning of this sample, 1.75 m tall, cut out of it.
-_STANDS = Path(__file__).resolve().parents[1] / "samples" / "psoas-good.mp4"
-# A person is so many torso lengths tall (Winter: mid-shoulder to mid-hip is 0.30 of stature).
-STATURE_TL = 3.3
-# The torso of the one who does bridges in their own picture.
-OTHER_TORSO_PX = 145.0
-# One who walks past crosses the picture in so long, then waits for as long as that.
-PASS_S = 3.0
-
-
-@cache
-def _stander() -> tuple[Image, Mask]:
-    """Return somebody who stands, (height, width, 3), and where they are in that picture."""
-    with VideoFile(_STANDS) as video:
-        first = next(iter(video))
-    (mask,) = masks_of([first])
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    place = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
-    return first.image[place], mask[place]
-
-
-def _scaled(taken: Taken, size: float) -> tuple[Image, Mask]:
-    """Return the other person, `size` times as tall as the trainee would stand there."""
-    image, mask = _stander()
-    factor = size * STATURE_TL * taken.torso_px / image.shape[0]
-    wanted = (max(1, round(image.shape[1] * factor)), max(1, round(image.shape[0] * factor)))
-    large = cv2.resize(image, wanted, interpolation=cv2.INTER_LINEAR)
-    inside = cv2.resize(mask.astype(np.uint8), wanted, interpolation=cv2.INTER_NEAREST) > 0
-    return large.astype(np.uint8), inside
-
-
-def _with_person(
-    frame: Frame,
-    person: tuple[Image, Mask],
-    middle_x: float,
-    floor_y: float,
-    hidden_by: Mask | None,
-) -> Frame:
-    """Put the other person into a frame, behind what hides them."""
-    image, mask = person
-    height, width = frame.image.shape[:2]
-    left, top = round(middle_x - image.shape[1] / 2), round(floor_y - image.shape[0])
-    x0, x1 = max(0, left), min(width, left + image.shape[1])
-    y0, y1 = max(0, top), min(height, top + image.shape[0])
-    if x0 >= x1 or y0 >= y1:
-        return frame
-    shown = mask[y0 - top : y1 - top, x0 - left : x1 - left].copy()
-    if hidden_by is not None:
-        shown &= ~hidden_by[y0:y1, x0:x1]
-    canvas = frame.image.copy()
-    part = image[y0 - top : y1 - top, x0 - left : x1 - left]
-    canvas[y0:y1, x0:x1][shown] = part[shown]
-    return replace(frame, image=canvas)
-
-
-def _walks(taken: Taken, size: float, *, floor_y: float, in_front: bool) -> Iterator[Frame]:
-    person = _scaled(taken, size)
-    width, half = taken.size_px[0], person[0].shape[1] / 2
-    for frame, mask in zip(taken.frames, taken.masks, strict=True):
-        share = (frame.time_s % (2 * PASS_S)) / PASS_S
-        if share >= 1:
-            yield frame
-            continue
-        x = -half + share * (width + 2 * half)
-        yield _with_person(frame, person, x, floor_y, None if in_front else mask)
-
-
-def walks_behind(taken: Taken, level: float) -> Iterator[Frame]:
-    """Somebody walks past behind the trainee, again and again, looking so many times as tall."""
-    _, top, _, bottom = taken.box
-    return _walks(taken, level, floor_y=bottom - 0.15 * (bottom - top), in_front=False)
-
-
-def walks_in_front(taken: Taken, level: float) -> Iterator[Frame]:
-    """Somebody walks past between the camera and the trainee, again and again."""
-    return _walks(taken, level, floor_y=taken.box[3] + 0.6 * taken.torso_px, in_front=True)
-
-
-def stands_beside(taken: Taken, level: float) -> Iterator[Frame]:
-    """Somebody stands at the trainee's head for all of the clip, looking so many times as tall."""
-    left, top, right, bottom = taken.box
-    person = _scaled(taken, level)
-    aside = 0.2 * person[0].shape[1]
-    x = left - aside if taken.feet_right else right + aside
-    # Where the picture ends first, they stand at its edge.
-    x = min(max(x, person[0].shape[1] / 2), taken.size_px[0] - person[0].shape[1] / 2)
-    floor_y = bottom - 0.15 * (bottom - top)
-    for frame, mask in zip(taken.frames, taken.masks, strict=True):
-        yield _with_person(frame, person, x, floor_y, mask)
-
-
-# The other trainee: another person who does bridges at another pace, in a room of their own.
-_TRAINS = Path(__file__).resolve().parents[1] / "samples" / "bridging.mp4"
-
-
-@cache
-def _other_trainee() -> list[Frame]:
-    with VideoFile(_TRAINS) as video:
-        return list(video)
-
-
-def trains_beside(taken: Taken, level: float) -> Iterator[Frame]:
-    """Somebody else does bridges at the trainee's feet, looking so many times as large."""
-    others = _other_trainee()
-    height, width = taken.frames[0].image.shape[:2]
-    factor = level * taken.torso_px / OTHER_TORSO_PX
-    wide, high = (round(factor * side) for side in (others[0].image.shape[1::-1]))
-    other_times = [frame.time_s for frame in others]
-    for frame in taken.frames:
-        at = int(np.searchsorted(other_times, frame.time_s % other_times[-1]))
-        small = cv2.resize(others[at].image, (wide, high), interpolation=cv2.INTER_AREA)
-        canvas = np.zeros((max(height, high), width + wide, 3), np.uint8)
-        own, other = (0, width) if taken.feet_right else (wide, 0)
-        canvas[:height, own : own + width] = frame.image
-        canvas[canvas.shape[0] - high :, other : other + wide] = small
-        yield replace(frame, image=canvas)
-
-
-_SHARED = (_cut, _turn, _stander, _scaled, _with_person, _walks)
+# What the frames depend on besides the function of a degradation.
+_SHARED = (_cut, _turn, *OTHER_PEOPLE)
 
 DEGRADATIONS: tuple[Degradation, ...] = (
     Degradation("noise", "noise, σ of 255", "σ {}", (15, 30, 60, 90), noise),
@@ -336,7 +221,7 @@ DEGRADATIONS: tuple[Degradation, ...] = (
     Degradation("feet", "feet outside, % of the body", "{} %", (5, 12, 25, 40), feet_cut),
     Degradation("head", "head outside, % of the body", "{} %", (8, 15, 25, 40), head_cut),
     Degradation("dropped", "frames lost", "{} %", (30, 50, 70, 85), dropped),
-    Degradation("slow", "frames a second", "{}/s", (12, 8, 6, 4), slow),
+    Degradation("slow", "frames per second", "{}/s", (12, 8, 6, 4), slow),
     Degradation("small", "compressed to so many pixels", "{} px", (320, 192, 128, 96), compressed),
     Degradation("rolled", "camera not level", "{}°", (5, 10, 20, 45), rolled),
     Degradation("mirrored", "mirror image", "", (1,), mirrored),
@@ -349,14 +234,14 @@ DEGRADATIONS: tuple[Degradation, ...] = (
 )
 
 
-# Not in the picture: the landmarker takes left for right
+# An error of the landmarker, not of the picture: it takes left for right
 
 SWAP_LASTS_S = 0.4
 _LEFTS = range(Part.EAR, LANDMARK_COUNT, 2)
 
 
 def swapped(frames: list[Recorded], level: float) -> list[Recorded]:
-    """Exchange left and right in so many per cent of the time, for 0.4 s at a time."""
+    """Exchange left and right during `level` percent of the time, for 0.4 s at a time."""
     random = np.random.default_rng(SEED)
     wrong = random.random(math.ceil((frames[-1].time_s + 1) / SWAP_LASTS_S)) < level / 100
     return [
@@ -368,7 +253,7 @@ def swapped(frames: list[Recorded], level: float) -> list[Recorded]:
 
 
 def exchanged(pose: Pose) -> Pose:
-    """Return a pose whose left side is called right, and the other way round."""
+    """Return a pose whose left side is labeled right, and vice versa."""
     order = list(range(LANDMARK_COUNT))
     for left in _LEFTS:
         order[left], order[left + 1] = left + 1, left

@@ -1,9 +1,9 @@
-"""When the picture goes bad: until when the counts hold, and what is said past it.
+"""Measures how far counts hold while clips get worse. In: clips. Out: answers, a table, a figure.
 
-`python -m benchmarks.hard` makes clips worse, step by step (`benchmarks.degrade`), finds the
-landmarks anew and judges them. Of each clip and level the answer is one of three: exact; not
-judged, where what is missing was said not to be judged; wrong. Real clips are taken too where
-`--real` names their folder. Landmarks are kept, so that a changed rule is measured in a minute.
+`python -m benchmarks.hard` degrades clips step by step (`benchmarks.degrade`), finds the landmarks
+again and judges them. The answer for each clip and level is exact, not judged (the missing parts
+were reported as not judged) or wrong. Real clips are used too if `--real` names their folder.
+Landmarks are cached, so that a changed rule is measured in a minute.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from rich.table import Table
 
 from benchmarks.clips import Clip, the_book
 from benchmarks.degrade import DEGRADATIONS, SWAPPED, Degradation, swapped
-from benchmarks.hard_figure import Curve, draw
+from benchmarks.hard_figure import AnswerCurve, draw
 from benchmarks.scoring import movements
 from benchmarks.taken import Taken, take
 from stabiel.pose.mediapipe import Landmarker
@@ -34,23 +34,26 @@ from stabiel.video.brightness import brightness
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ("bridging-good", "heel-slide-good", "leg-reach-good", "childs-pose-good")
 MODEL = "full"
-# So many of a sample clip are enough; more only take time.
+# This many repetitions of a sample clip are enough; more only take time.
 REPETITIONS = 2
-# Seconds in the zone that are off by less are right: the committed holds are off by up to 1.5.
+# An error of fewer seconds in the zone counts as right: the committed holds are off by up to 1.5.
 HOLD_WITHIN_S = 1.5
-# What is missing counts as said when so much of its time is listed as not judged.
-SAID_SHARE = 0.5
+# A missing repetition counts as reported if this share of its time is listed as not judged.
+REPORTED_SHARE = 0.5
 _SIDES = ("repetitions", "left_side", "right_side", "both_side", "unknown_side")
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A clip to make worse, with what is true of it.
+    """A clip to degrade, with its truth.
 
     Attributes:
+        name: the clip.
+        video: its file.
+        exercise: the id of its exercise.
         repetitions: (start_s, end_s) of each.
-        hold_s: seconds in the zone, None where the exercise is no hold.
-        until_s: the rest of the clip is left out.
+        hold_s: seconds in the zone, None if the exercise is not a hold.
+        until_s: the end of the part that is used.
     """
 
     name: str
@@ -62,11 +65,11 @@ class Subject:
 
     @property
     def outline(self) -> bool:
-        """Whether its exercise is judged by the silhouette too."""
+        """Whether judging its exercise needs the silhouette too."""
         return the_book().needs_outline(the_book().get(self.exercise))
 
 
-# The truth of the real clips: seconds, read off the pictures.
+# The truth of the real clips in seconds, read from the pictures.
 REAL = (
     ("bridging/home-webcam.mp4", ((0.4, 2.9),)),
     ("bridging/starts-at-top.mp4", ((1.6, 4.4),)),
@@ -75,7 +78,7 @@ REAL = (
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one clip at one level gave; `answer` is exact, not judged or wrong."""
+    """The result of one clip at one level; `answer` is exact, not judged or wrong."""
 
     clip: str
     degradation: str
@@ -85,12 +88,12 @@ class Outcome:
     true_count: int
     held_s: float
     true_s: float
-    told_s: float
+    reported_s: float
     judged_share: float
 
 
 def subjects(real: Path | None) -> list[Subject]:
-    """Return the committed clips, and the real ones of a folder."""
+    """Return the committed clips, and the real ones if a folder is given."""
     found = []
     for path, spans in REAL if real is not None else ():
         assert real is not None
@@ -109,22 +112,24 @@ def subjects(real: Path | None) -> list[Subject]:
 
 
 def answer(subject: Subject, session: Session) -> tuple[str, float]:
-    """Return what an answer is worth, and the seconds that were said not to be judged."""
-    told_s = sum(seconds for what, _, seconds in session.not_judged if what in _SIDES)
+    """Return the kind of answer, and the seconds that were reported as not judged."""
+    reported_s = sum(seconds for what, _, seconds in session.not_judged if what in _SIDES)
     if subject.hold_s is not None:
         missing_s = subject.hold_s - session.hold_s
         right = len(session.holds) == len(subject.repetitions)
         if right and abs(missing_s) <= HOLD_WITHIN_S:
-            return "exact", told_s
-        said = 0 <= missing_s <= told_s + HOLD_WITHIN_S and told_s > 0
-        return ("not judged" if said else "wrong"), told_s
+            return "exact", reported_s
+        reported = 0 <= missing_s <= reported_s + HOLD_WITHIN_S and reported_s > 0
+        return ("not judged" if reported else "wrong"), reported_s
     if len(session.repetitions) == len(subject.repetitions):
-        return "exact", told_s
+        return "exact", reported_s
     found = [(each.start_s, each.end_s) for each in session.repetitions]
     missing = [span for span in subject.repetitions if not any(_share(span, f) for f in found)]
     fewer = len(found) + len(missing) == len(subject.repetitions)
     missing_s = sum(end_s - start_s for start_s, end_s in missing)
-    return ("not judged" if fewer and told_s >= SAID_SHARE * missing_s else "wrong"), told_s
+    return (
+        "not judged" if fewer and reported_s >= REPORTED_SHARE * missing_s else "wrong"
+    ), reported_s
 
 
 def _share(one: tuple[float, float], other: tuple[float, float]) -> bool:
@@ -132,7 +137,7 @@ def _share(one: tuple[float, float], other: tuple[float, float]) -> bool:
 
 
 class Bench:
-    """Makes clips worse and judges them. Holds the clip at hand, and where landmarks are kept."""
+    """Degrades clips and judges them. Holds the current clip, and the folder of the cache."""
 
     def __init__(self, cache_folder: Path) -> None:
         self._cache = cache_folder
@@ -140,9 +145,9 @@ class Bench:
         self._taken: tuple[str, Taken] | None = None
 
     def outcome(self, subject: Subject, way: Degradation, level: float) -> Outcome:
-        """Return what a clip gives at a level."""
+        """Return the result of a clip at a level."""
         session = judged(subject, self._found(subject, way, level))
-        what, told_s = answer(subject, session)
+        what, reported_s = answer(subject, session)
         return Outcome(
             subject.name,
             way.id,
@@ -152,12 +157,12 @@ class Bench:
             len(subject.repetitions),
             round(session.hold_s, 2),
             subject.hold_s or 0.0,
-            round(told_s, 2),
+            round(reported_s, 2),
             round(session.judged_share, 3),
         )
 
     def _found(self, subject: Subject, way: Degradation, level: float) -> list[Recorded]:
-        """Return the landmarks of a clip at a level, frame by frame, from the cache or anew."""
+        """Return the landmarks of a clip at a level, frame by frame, from the cache if possible."""
         if way is SWAPPED:
             return swapped(self._found(subject, NONE, 0.0), level)
         name = subject.name if subject.until_s == math.inf else f"{subject.name}-{REPETITIONS}"
@@ -179,7 +184,7 @@ class Bench:
         return self._taken[1]
 
 
-NONE = Degradation("none", "as it was taken", "", (0,), lambda taken, level: iter(taken.frames))
+NONE = Degradation("none", "unchanged", "", (0,), lambda taken, level: iter(taken.frames))
 
 
 def judged(subject: Subject, frames: list[Recorded]) -> Session:
@@ -193,13 +198,13 @@ def judged(subject: Subject, frames: list[Recorded]) -> Session:
     return judge.finish(source.counted(len(frames), frames[-1].time_s), MODEL)
 
 
-def curves(ways: Sequence[Degradation], outcomes: Iterable[Outcome]) -> list[Curve]:
-    """Return the answers of all clips, way by way."""
+def curves(ways: Sequence[Degradation], outcomes: Iterable[Outcome]) -> list[AnswerCurve]:
+    """Return the answers of all clips for each degradation."""
     counts: Counter[tuple[str, float, str]] = Counter()
     for each in outcomes:
         counts[each.degradation, each.level, each.answer] += 1
     return [
-        Curve(
+        AnswerCurve(
             way.name,
             way.unit,
             way.levels,
@@ -212,9 +217,11 @@ def curves(ways: Sequence[Degradation], outcomes: Iterable[Outcome]) -> list[Cur
     ]
 
 
-def table_of(found: list[Curve]) -> Table:
+def table_of(found: list[AnswerCurve]) -> Table:
     """Return the table for a terminal."""
-    table = Table("", "counts hold until", *("exact", "not judged", "wrong"), title="Hard pictures")
+    table = Table(
+        "", "counts hold until", *("exact", "not judged", "wrong"), title="Degraded clips"
+    )
     for curve in found:
         until = curve.holds_until
         words = "–" if until is None else curve.unit.format(f"{until:g}") or "yes"
@@ -225,7 +232,7 @@ def table_of(found: list[Curve]) -> Table:
 
 @cache
 def all_ways() -> tuple[Degradation, ...]:
-    """Return the clip as it was taken, and all ways to make it worse."""
+    """Return the unchanged clip, and all degradations."""
     return (NONE, *DEGRADATIONS, SWAPPED)
 
 

@@ -1,6 +1,7 @@
-"""Draws how answers go from exact over not judged as pictures go bad. In: `Curve`s. Out: a PNG.
+"""Draws how the answers change while clips get worse. In: `AnswerCurve`s. Out: a PNG.
 
-A small plot for each way to go bad: a bar for each level, the clips stacked in it by their answer.
+There is a small plot for each degradation, with a bar for each level. In each bar the clips are
+stacked by their answer: exact, not judged or wrong.
 """
 
 from dataclasses import dataclass
@@ -22,11 +23,14 @@ ANSWERS = (("exact", GOOD), ("not judged", NOT_JUDGED), ("wrong", MIND))
 
 
 @dataclass(frozen=True)
-class Curve:
-    """One way to go bad: how many of the clips gave which answer at each level.
+class AnswerCurve:
+    """One degradation: how many clips gave which answer at each level.
 
     Attributes:
-        unit: what a level says, with `{}` for it.
+        name: the degradation.
+        unit: the words for a level, with `{}` for its number.
+        levels: from the mildest to the worst.
+        exact, not_judged, wrong: the number of clips at each level.
     """
 
     name: str
@@ -38,19 +42,19 @@ class Curve:
 
     @property
     def clips(self) -> int:
-        """How many clips there are."""
+        """The number of clips."""
         return self.exact[0] + self.not_judged[0] + self.wrong[0]
 
     @property
     def holds_until(self) -> float | None:
-        """The last level up to which all counts are exact; None where the first is not."""
+        """The last level up to which all counts are exact; None if the first level is not."""
         good = 0
         while good < len(self.levels) and self.exact[good] == self.clips:
             good += 1
         return self.levels[good - 1] if good else None
 
 
-def draw(curves: list[Curve], path: Path) -> None:
+def draw(curves: list[AnswerCurve], path: Path) -> None:
     """Write the figure."""
     rows = -(-len(curves) // COLUMNS)
     width = COLUMNS * CELL_PX[0] + 2 * MARGIN_PX
@@ -66,7 +70,7 @@ def draw(curves: list[Curve], path: Path) -> None:
 
 
 def _head(canvas: Image, letters: Lettering, clips: int) -> None:
-    title = f"What {clips} clips are counted as, while their pictures go bad"
+    title = f"How {clips} clips are counted while their pictures get worse"
     letters.write(canvas, title, (MARGIN_PX, 36), size=BIG, color=TEXT, weight=BOLD)
     x = MARGIN_PX
     for name, color in ANSWERS:
@@ -75,7 +79,7 @@ def _head(canvas: Image, letters: Lettering, clips: int) -> None:
         x += 22 + letters.width(name, NORMAL) + 30
 
 
-def _plot(canvas: Image, letters: Lettering, curve: Curve, corner: tuple[int, int]) -> None:
+def _plot(canvas: Image, letters: Lettering, curve: AnswerCurve, corner: tuple[int, int]) -> None:
     left, top = corner
     letters.write(canvas, curve.name, (left, top + 18), size=NORMAL, color=TEXT, weight=BOLD)
     base = top + 30 + BAR_PX

@@ -1,9 +1,9 @@
-"""Whether a long video costs more at its end than at its beginning. Out: memory and time by minute.
+"""Measures whether a long video costs more at its end. In: a sample. Out: memory and time.
 
-`python -m benchmarks.long` makes a video of two hours from one sample (its packets again and
-again, so that nothing is encoded twice), analyses it in a program of its own, as a person does, and
-looks at that program's memory every second. Then it judges the landmarks that this gave, and
-compares the processor time for a frame in the first and in the last ten minutes.
+`python -m benchmarks.long` makes a video of two hours by repeating the packets of one sample, so
+that nothing is encoded twice. It analyzes the video in a separate process, as a user does, and
+reads the memory of that process every second. Then it judges the resulting landmarks and compares
+the processor time per frame of the first and the last ten minutes.
 """
 
 import argparse
@@ -31,12 +31,12 @@ EXERCISE = "bridging"
 RATE_HZ, SIZE_PX = 8, (480, 360)
 TICK = Fraction(1, 15_360)
 ENDS_S = 600.0
-LOOK_EVERY_S = 1.0
+SAMPLE_EVERY_S = 1.0
 MB = 2**20
 
 
 def loop(sample: Path, seconds: float, out: Path) -> None:
-    """Write a sample again and again until so many seconds are full, at 8 frames a second."""
+    """Repeat a sample until the video has this many seconds, at 8 frames per second."""
     one = out.with_name(f"one-{out.name}")
     frames = _encode_once(sample, one)
     length = Fraction(frames, RATE_HZ)
@@ -57,7 +57,7 @@ def loop(sample: Path, seconds: float, out: Path) -> None:
 
 
 def _encode_once(sample: Path, out: Path) -> int:
-    """Write a sample small, without frames that look ahead; return the number of frames."""
+    """Write a small copy of a sample without B-frames; return the number of frames."""
     count = 0
     with av.open(str(sample)) as source, av.open(str(out), "w") as output:
         stream = output.add_stream("libx264", rate=RATE_HZ, options={"bf": "0", "crf": "23"})
@@ -76,10 +76,10 @@ def _encode_once(sample: Path, out: Path) -> int:
 
 
 def analyze(video: Path, out: Path, model: str) -> tuple[float, list[tuple[float, float]]]:
-    """Analyze a video in another program.
+    """Analyze a video in a separate process.
 
     Returns:
-        How many seconds it took, and its memory over time: seconds, MB.
+        The seconds that it took, and its memory over time as (seconds, MB).
     """
     command = [sys.executable, "-m", "stabiel", "analyze", str(video)]
     command += ["--exercise", EXERCISE, "--model", model, "--out", str(out)]
@@ -88,14 +88,14 @@ def analyze(video: Path, out: Path, model: str) -> tuple[float, list[tuple[float
     program = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while program.poll() is None:
         memory.append((time.monotonic() - began_s, held_mb(program.pid)))
-        time.sleep(LOOK_EVERY_S)
+        time.sleep(SAMPLE_EVERY_S)
     if program.returncode:
         raise RuntimeError(f"{video}: the analysis ended with {program.returncode}.")
     return time.monotonic() - began_s, memory
 
 
 def held_mb(pid: int) -> float:
-    """Return the memory that a program and the programs it started hold, in MB; 0 once it ended."""
+    """Return the memory of a process and its children in MB; 0 after it has ended."""
     try:
         pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
@@ -106,7 +106,7 @@ def held_mb(pid: int) -> float:
 
 
 def judging_ms(landmarks: Path) -> tuple[float, float, int]:
-    """Judge a recording; return ms of processor time a frame, first and last, and the count."""
+    """Judge a recording; return ms of processor time per frame (first, last), and the count."""
     times, poses = load_poses(landmarks)
     book = the_book()
     judge = Judge(book.get(EXERCISE), book, "en")

@@ -1,7 +1,7 @@
-"""Every exercise's coach on every other exercise's sample clips: what it counts should be nothing.
+"""Judges the clips of each exercise as every other one. In: clips. Out: counts, which should be 0.
 
-`python -m benchmarks.matrix [FOLDER]` prints what is counted, per pair; attempts, which are not
-counted, stand beside it. Landmarks are those of the accuracy benchmark.
+`python -m benchmarks.matrix [FOLDER]` prints the counts for each pair of exercises, and the
+attempts, which do not count. The landmarks are those of the accuracy benchmark.
 """
 
 import argparse
@@ -18,7 +18,7 @@ Counts = tuple[str, str, int, float, int]
 
 
 def counted(task: tuple[Clip, Path]) -> list[Counts]:
-    """Return (clip's exercise, coach's exercise, repetitions, seconds held, attempts) where any."""
+    """Return (true exercise, judged as, repetitions, seconds held, attempts) of pairs with any."""
     clip, cache = task
     own = clip.truth["clip"]["exercise"]
     times, poses = landmarks_of(clip, "full", cache)
@@ -42,7 +42,7 @@ def main() -> int:
     arguments = parser.parse_args()
     tasks = [(clip, arguments.out / "landmarks") for clip in clips_in(arguments.folder)]
     if not tasks:
-        print(f"{arguments.folder}: no clips with truth.", file=sys.stderr)
+        print(f"{arguments.folder}: there are no clips with truth in this folder.", file=sys.stderr)
         return 2
     sums: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0, 0.0, 0])
     with multiprocessing.get_context("spawn").Pool(arguments.processes) as pool:

@@ -1,19 +1,14 @@
-"""The rule that most exercise counters use, for comparison on the same landmarks.
+"""Counts as most exercise counters do, for comparison. In: poses. Out: a number of repetitions.
 
-Two fixed thresholds on one joint angle: over the upper one is "up", and under the lower one after
-that is one repetition. No posture, no own start, no view.
+There are two fixed thresholds on one joint angle: a value above the upper one is "up", and the next
+value below the lower one completes a repetition. There is no posture, no own start and no view.
 """
 
 from collections.abc import Iterable
 
 import numpy as np
 
-from stabiel.anatomy import (
-    SIDES,
-    Part,
-    Side,
-    landmark_index,
-)
+from stabiel.anatomy import SIDES, Part, Side, landmark_index
 from stabiel.geometry import angle_deg
 from stabiel.pose.pose import Pose
 
@@ -34,13 +29,13 @@ JOINTS: dict[str, tuple[Part, Part, Part]] = {
 
 
 def count(exercise: str, poses: Iterable[Pose | None]) -> int:
-    """Return how many repetitions two fixed thresholds count, on the side that is seen better."""
+    """Return how many repetitions two fixed thresholds count on the more visible side."""
     joint = JOINTS.get(exercise, _HIP)
     repetitions, up = 0, False
     for pose in poses:
         if pose is None:
             continue
-        side: Side = max(SIDES, key=lambda each: _seen(pose, joint, each))
+        side: Side = max(SIDES, key=lambda each: _visibility(pose, joint, each))
         points = [pose.points[landmark_index(part, side)] for part in joint]
         angle = angle_deg(points[0], points[1], points[2])
         if angle > UP_DEG:
@@ -50,5 +45,5 @@ def count(exercise: str, poses: Iterable[Pose | None]) -> int:
     return repetitions
 
 
-def _seen(pose: Pose, joint: tuple[Part, Part, Part], side: Side) -> float:
+def _visibility(pose: Pose, joint: tuple[Part, Part, Part], side: Side) -> float:
     return float(np.mean([pose.visibility[landmark_index(part, side)] for part in joint]))

@@ -1,7 +1,7 @@
-"""Pictures of the worst clips. In: scores. Out: a PNG each, truth and estimate drawn.
+"""Draws the worst clips. In: scores. Out: a PNG for each, with the truth and the estimate.
 
-Six frames from the clip; the truth's skeleton is thin and blue, the landmarker's bold and amber,
-with the truth's phase and repetition in words.
+Each shows six frames of the clip, with the true phase and repetition in words. The true skeleton is
+thin and blue, the one of the landmarker bold and amber.
 """
 
 from pathlib import Path
@@ -30,7 +30,7 @@ _BONES = (
 
 
 def draw_worst(scores: list[Score], clips: list[Clip], model: ModelName, out: Path) -> list[Path]:
-    """Draw one picture a score and return their paths."""
+    """Draw one picture per score and return their paths."""
     named = {clip.name: clip for clip in clips}
     paths = []
     for rank, score in enumerate(scores, 1):

@@ -1,8 +1,8 @@
 """Compares a judged session with the truth. In: a truth record, a session. Out: `Score`.
 
-Counts as the repetition-counting literature has them (Dwibedi et al. 2020, RepNet): OBO, the
+The measures are those of the repetition-counting literature (Dwibedi et al. 2020, RepNet): OBO, the
 share of clips whose count is off by at most one, and MAE, the mean of |count - truth| / truth.
-Faults are matched by id and repetition, where the camera view can show them.
+Faults are matched by id and repetition, if the camera view can show them.
 """
 
 from collections import Counter
@@ -14,14 +14,14 @@ from typing import Any
 from stabiel.exercises.model import Exercise
 from stabiel.session.session import Session
 
-# A predicted movement is the true one that it shares most time with.
+# A cue belongs to a fault from this long before its begin to this long after its end.
 CUE_BEFORE_S = 0.5
 CUE_AFTER_S = 3.0
 
 
 @dataclass
 class Score:
-    """One clip's figures; lists hold one entry for each case that there was."""
+    """The figures of one clip; lists have one entry per case."""
 
     clip: str
     exercise: str
@@ -41,17 +41,17 @@ class Score:
 
     @property
     def count_error(self) -> float:
-        """The count's error as a share of the truth (of one, where the truth is none)."""
+        """The error of the count as a share of the truth, or of one if the truth is zero."""
         return abs(self.count - self.true_count) / max(1, self.true_count)
 
     @property
     def judged(self) -> bool:
-        """Whether the exercise could be judged at all from this view, for half of the time."""
+        """Whether this view allowed a judgment for more than half of the time."""
         return self.not_judged_share < 0.5
 
     @property
     def badness(self) -> float:
-        """How wrong the clip is, for the list of the worst."""
+        """How wrong the clip is, to sort the list of the worst clips."""
         wrong = len(self.misses) + len(self.false_alarms) + (not self.attempts_right)
         return 10 * abs(self.count - self.true_count) + wrong + (self.hold_error_s or 0.0)
 
@@ -80,7 +80,7 @@ def score(
 
 
 def movements(truth: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the repetitions of a truth record, or its holds, numbered alike."""
+    """Return the repetitions of a truth record, or its holds with numbers."""
     holds = [hold | {"number": number} for number, hold in enumerate(truth["holds"], 1)]
     return truth["repetitions"] or holds
 
@@ -92,7 +92,7 @@ def _attempts(attempts: Iterable[dict[str, Any]]) -> Counter[str]:
 def _match_faults(
     result: Score, truth: dict[str, Any], session: Session, exercise: Exercise
 ) -> None:
-    """Match (fault, repetition); a predicted repetition stands for the true one it overlaps."""
+    """Match (fault, repetition); a repetition counts as the true one with most shared time."""
     view = truth["clip"]["camera"]["view"]
     shown = {
         name for name, fault in exercise.faults.items() if view in {str(v) for v in fault.views}
@@ -112,7 +112,7 @@ def _match_faults(
 
 
 def _overlapped(start_s: float, end_s: float, repetitions: list[dict[str, Any]]) -> int:
-    """Return the number of the true repetition that shares most time, 0 where none does."""
+    """Return the number of the true repetition with most shared time, 0 if there is none."""
     best, number = 0.0, 0
     for repetition in repetitions:
         shared = min(end_s, repetition["end_s"]) - max(start_s, repetition["start_s"])
@@ -122,10 +122,10 @@ def _overlapped(start_s: float, end_s: float, repetitions: list[dict[str, Any]])
 
 
 def _match_cues(result: Score, truth: dict[str, Any], session: Session, exercise: Exercise) -> None:
-    """Time each true fault's cue, and count cues about faults that are not there.
+    """Measure the delay of each true fault's cue, and count cues for faults that are not there.
 
-    A hold of the samples is shorter than its dose: what is said after it, to somebody who leaves
-    too early, is no false cue.
+    The holds of the samples are shorter than their dose. The cue after a hold, for leaving too
+    early, does not count as false.
     """
     until_s = max((hold["end_s"] for hold in truth["holds"]), default=float("inf"))
     cases = [(fault["id"], fault["start_s"], fault["end_s"]) for fault in truth["faults"]]

@@ -1,9 +1,9 @@
-"""Whether what is found is shaped like a person. In: joints over time. Out: `Shape`s.
+"""Checks that bodies are shaped like a person. In: joints over time. Out: `BoneShape`s.
 
-Bones that keep their length, a left side like the right, and human proportions: for the truth of
-the rendered clips, which must have them, and for the landmarks found in them, as a figure of how
-good these are. `python -m benchmarks.shape` prints both for all committed clips, and for real ones
-where `--real` names their folder; landmarks are those of the accuracy benchmark.
+A body should have bones of constant length, equal sides, and human proportions. The truth of the
+rendered clips must have them; for detected landmarks they measure quality. `python -m
+benchmarks.shape` prints both for all committed clips, and for real clips if `--real` names their
+folder. The landmarks are those of the accuracy benchmark.
 """
 
 import argparse
@@ -19,12 +19,7 @@ from rich.progress import track
 from rich.table import Table
 
 from benchmarks.clips import clips_in, landmarks_of
-from stabiel.anatomy import (
-    SIDES,
-    Part,
-    Side,
-    landmark_index,
-)
+from stabiel.anatomy import SIDES, Part, Side, landmark_index
 from stabiel.body.body import BodyReader
 from stabiel.geometry import FloatArray
 from stabiel.pose.mediapipe import Landmarker
@@ -45,18 +40,19 @@ BONES: dict[str, tuple[Part, Part]] = {
 # trunk goes from the hips (0.530 high) to the shoulders (0.818): 0.288.
 PUBLISHED = {"thigh": 0.851, "shin": 0.854, "upper arm": 0.646, "forearm": 0.507}
 
-# Joint places over time, (frames, 2 or 3), by part and side; NaN where they are not seen.
+# Joint positions over time, (frames, 2 or 3), by part and side; NaN if not visible.
 Joints = Mapping[tuple[Part, Side], FloatArray]
 
 
 @dataclass(frozen=True)
-class Shape:
+class BoneShape:
     """One bone of one clip.
 
     Attributes:
+        bone: its name.
         varies: standard deviation of the near side's length over time, as a share of its mean.
-        left_to_right: median length of the left one over that of the right one.
-        to_trunk: median length of the near one over that of the trunk.
+        left_to_right: median length of the left bone divided by that of the right bone.
+        to_trunk: median length of the near bone divided by that of the trunk.
     """
 
     bone: str
@@ -66,11 +62,11 @@ class Shape:
 
     @property
     def off_published(self) -> float:
-        """How much longer it is, against the trunk, than published; less than 0: shorter."""
+        """How much longer it is than published, relative to the trunk; below 0 if shorter."""
         return self.to_trunk / PUBLISHED[self.bone] - 1
 
 
-def shapes(joints: Joints, near: Side) -> list[Shape]:
+def shapes(joints: Joints, near: Side) -> list[BoneShape]:
     """Return the shape of each bone of a person."""
     shoulders, hips = (
         (joints[part, "left"] + joints[part, "right"]) / 2 for part in (Part.SHOULDER, Part.HIP)
@@ -84,13 +80,15 @@ def shapes(joints: Joints, near: Side) -> list[Shape]:
         }
         middle = {side: float(np.nanmedian(lengths[side])) for side in SIDES}
         varies = float(np.nanstd(lengths[near]) / np.nanmean(lengths[near]))
-        shape = Shape(bone, varies, middle["left"] / middle["right"], float(middle[near] / trunk))
+        shape = BoneShape(
+            bone, varies, middle["left"] / middle["right"], float(middle[near] / trunk)
+        )
         found.append(shape)
     return found
 
 
 def true_joints(truth: Mapping[str, Any]) -> Joints:
-    """Return the joints of a truth record, meters in the room."""
+    """Return the joints of a truth record, in meters in the room."""
     places = truth["frames"]["joints_3d_m"]
     return {
         (part, side): np.array(places[f"{side}_{part.name.lower()}"])
@@ -100,9 +98,9 @@ def true_joints(truth: Mapping[str, Any]) -> Joints:
 
 
 def found_joints(poses: Sequence[Pose | None], *, in_picture: bool = False) -> tuple[Joints, Side]:
-    """Return the joints that were found, and the side that was near for most of the time.
+    """Return the detected joints, and the side that was near during most of the time.
 
-    They are in meters, or with `in_picture` in torso lengths of the picture.
+    The joints are in meters, or with `in_picture` in torso lengths of the picture.
     """
     guard, reader = PoseGuard(), BodyReader()
     bodies = [reader.read(guard.check(pose)) for pose in poses if pose is not None]
@@ -120,15 +118,15 @@ def found_joints(poses: Sequence[Pose | None], *, in_picture: bool = False) -> t
 
 
 def poses_of(video: Path) -> list[Pose | None]:
-    """Return the poses found in a video."""
+    """Return the detected poses of a video."""
     with VideoFile(video) as file, Landmarker(MODEL) as landmarker:
         return [landmarker.find(frame) for frame in file]
 
 
-def table_of(title: str, clips: Sequence[Sequence[Shape]]) -> Table:
-    """Return a table of all clips: for each bone the middle and the worst."""
+def table_of(title: str, clips: Sequence[Sequence[BoneShape]]) -> Table:
+    """Return a table over all clips: the median and the extremes for each bone."""
     table = Table(
-        "", "varies, %", "left/right", "against the trunk", "off published, %", title=title
+        "", "varies, %", "left/right", "relative to trunk", "off published, %", title=title
     )
     for index, bone in enumerate(BONES):
         own = [clip[index] for clip in clips]
@@ -155,7 +153,7 @@ def main() -> int:
     arguments = parser.parse_args()
     clips = clips_in(arguments.folder)
     if not clips:
-        print(f"{arguments.folder}: no clips with truth.", file=sys.stderr)
+        print(f"{arguments.folder}: there are no clips with truth in this folder.", file=sys.stderr)
         return 2
     true, found, pictures = [], [], []
     for clip in track(clips, "clips", console=Console(stderr=True)):
@@ -168,12 +166,12 @@ def main() -> int:
             pictures.append(shapes(*found_joints(poses, in_picture=True)))
     console = Console(width=110)
     console.print(table_of("Truth of the rendered clips, in meters", true))
-    console.print(table_of(f"Found by {MODEL}, in meters", found))
-    console.print(table_of(f"Found by {MODEL}, in the picture, side views", pictures))
+    console.print(table_of(f"Detected by {MODEL}, in meters", found))
+    console.print(table_of(f"Detected by {MODEL}, in the picture, side views", pictures))
     if arguments.real is not None:
         videos = sorted((arguments.real / "bridging").glob("*.mp4"))
         real = [shapes(*found_joints(poses_of(video))) for video in videos]
-        console.print(table_of(f"Real clips, found by {MODEL}, in meters", real))
+        console.print(table_of(f"Real clips, detected by {MODEL}, in meters", real))
     return 0
 
 

@@ -1,19 +1,20 @@
-"""How fast the whole analysis is, as ratios in one run, on one and on two cores.
+"""Measures the speed of the whole analysis. In: a sample. Out: ratios on one and two cores.
 
-`python -m benchmarks.speed` compares the analysis of a minute of video with what is less than it
-(`benchmarks.speed_runs` has each way):
-- bare: OpenCV decodes, the landmarker finds, and nothing else is done;
-- alone: the landmarker over frames that lie decoded in memory;
-- beside: the same on all cores at once, which no analysis on them can beat;
-- peer: the loop of physiocore, where `--peer` names a Python that has it (`benchmarks.peer_loop`).
+`python -m benchmarks.speed` compares the analysis of a minute of video with parts of that work
+(`benchmarks.speed_runs` runs each of them):
+- bare: OpenCV decodes, the landmarker detects, and nothing else is done;
+- alone: the landmarker on frames that are already decoded in memory;
+- beside: the same on all cores at once, which no analysis can beat;
+- peer: the loop of physiocore, if `--peer` names a Python that has it (`benchmarks.peer_loop`).
 
-Every run is a fresh process. Runs that are compared take turns, A B C A B C, and the ratio is taken
-in each turn, so that a busy machine slows both; the median is reported with the range. Further: how
-long it takes until a command answers; time and memory of half a minute, one and twenty; and a batch
-of a hundred clips against the same clips one by one. The machine's load stands beside each figure.
+Every run is a new process. Compared runs take turns, A B C A B C, and the ratio is computed within
+each turn, so that a busy machine slows both. The median is reported with the range. It also
+measures the time until a command answers; time and memory for a third of a minute, one and twenty;
+and a batch of a hundred clips against the same clips one by one. Each figure has the load of the
+machine.
 
-`--cores` takes cores away (Linux only). What is not asked for with `--only`, `--models` or
-`--cores` stays in the file of figures as an earlier run left it.
+`--cores` limits the cores (Linux only). Figures that are not requested with `--only`, `--models` or
+`--cores` stay in the file as an earlier run left them.
 """
 
 import argparse
@@ -46,15 +47,15 @@ ROOT = Path(__file__).resolve().parents[1]
 MINUTE_S = 60.0
 LENGTHS_S = (20.0, 60.0, 1200.0)
 CLIPS, CLIP_S = 100, 4.0
-# On one core nothing is gained beside the landmarker: there the question is what the rest costs.
-COMPARED = {1: ("alone", "bare", "ours"), 2: ("bare", "beside", "ours", "film")}
+# On one core nothing can run in parallel; there the question is the cost of the other work.
+COMPARED = {1: ("alone", "bare", "ours"), 2: ("bare", "beside", "ours", "annotated")}
 BASES = ("bare", "beside", "alone")
 SECTIONS = ("ratios", "startup", "growth", "batch")
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """How two ways compare over some turns."""
+    """The ratio of two ways over several turns."""
 
     median: float
     least: float
@@ -62,7 +63,7 @@ class Ratio:
 
     @classmethod
     def of(cls, first: Sequence[float], second: Sequence[float]) -> "Ratio":
-        """Compare times turn by turn; smaller than one where the first is quicker."""
+        """Compare times turn by turn; the ratio is below one if the first is faster."""
         each = [one / two for one, two in zip(first, second, strict=True)]
         return cls(median(each), min(each), max(each))
 
@@ -71,26 +72,26 @@ class Ratio:
 
 
 def fresh(way: str, video: Path, model: str, cores: int, *, core: int = 0) -> dict[str, Any]:
-    """Run one way in a process of its own; return what it printed, with the machine's load.
+    """Run one way in a new process; return its figures, with the load of the machine.
 
-    It may use so many cores, from `core` on.
+    It may use `cores` cores, starting with number `core`.
     """
     load = os.getloadavg()[0]
     command = [sys.executable, "-m", "benchmarks.speed_runs", way, str(video), "--model", model]
     command += ["--cores", str(cores), "--first-core", str(core)]
     command += ["--started", str(time.monotonic())]
-    return _said(command) | {"load": load}
+    return _output_of(command) | {"load": load}
 
 
 def peer(python: Path, video: Path, cores: int) -> dict[str, Any]:
-    """Run the peer's loop in its own environment."""
+    """Run the loop of the peer in its own environment; return its figures."""
     load = os.getloadavg()[0]
     allowed = sorted(os.sched_getaffinity(0))[:cores]
     command = [str(python.absolute()), str(ROOT / "benchmarks" / "peer_loop.py"), str(video)]
-    return _said(command, lambda: os.sched_setaffinity(0, allowed)) | {"load": load}
+    return _output_of(command, lambda: os.sched_setaffinity(0, allowed)) | {"load": load}
 
 
-def _said(command: list[str], before: Callable[[], None] | None = None) -> dict[str, Any]:
+def _output_of(command: list[str], before: Callable[[], None] | None = None) -> dict[str, Any]:
     done = subprocess.run(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT,
         preexec_fn=before, check=True,
@@ -100,7 +101,7 @@ def _said(command: list[str], before: Callable[[], None] | None = None) -> dict[
 
 
 def repeated(video: Path, seconds: float, out: Path) -> Path:
-    """Write a video of this length by repeating another's packets; nothing is encoded anew."""
+    """Write a video of this length by repeating the packets of another, without encoding."""
     with av.open(str(out), "w") as target:
         stream, offset = None, 0
         while True:
@@ -124,18 +125,18 @@ def repeated(video: Path, seconds: float, out: Path) -> Path:
 def ratios(
     video: Path, model: str, cores: int, rounds: int, python: Path | None
 ) -> Iterator[dict[str, list[dict[str, Any]]]]:
-    """Let all ways take turns; give all runs so far after each turn."""
+    """Let all ways take turns; yield all runs so far after each turn."""
     runs: dict[str, list[dict[str, Any]]] = {way: [] for way in COMPARED[cores]}
     for _ in range(rounds):
         for way in COMPARED[cores]:
             runs[way].append(fresh(way, video, model, cores))
-        if python is not None and model == "full":  # the model that the peer has
+        if python is not None and model == "full":  # the only model of the peer
             runs.setdefault("peer", []).append(peer(python, video, cores))
         yield runs
 
 
 def startup(video: Path, rounds: int, models: Sequence[str]) -> dict[str, Any]:
-    """Return the seconds until `--help` has answered, and until a first frame is judged."""
+    """Return the seconds until `--help` answers, and until the first frame is judged."""
     helped = []
     for _ in range(2 * rounds):
         began_s = time.monotonic()
@@ -149,9 +150,9 @@ def startup(video: Path, rounds: int, models: Sequence[str]) -> dict[str, Any]:
 
 
 def growth(folder: Path, lengths_s: Sequence[float], cores: int) -> list[dict[str, Any]]:
-    """Return what videos of several lengths take, with the annotated video, on `lite`.
+    """Return time and memory for videos of several lengths, with the annotated video, on `lite`.
 
-    They have 8 frames a second, so that twenty minutes are done in two.
+    They have 8 frames per second, so that twenty minutes take only two.
     """
     found = []
     for seconds in lengths_s:
@@ -159,13 +160,13 @@ def growth(folder: Path, lengths_s: Sequence[float], cores: int) -> list[dict[st
         loop(example_path(EXERCISE), seconds - 1, video)
         with VideoFile(video) as opened:
             video_s = opened.duration_s
-        found.append({"video_s": video_s} | fresh("film", video, "lite", cores))
+        found.append({"video_s": video_s} | fresh("annotated", video, "lite", cores))
         video.unlink()
     return found
 
 
 def batch(folder: Path, clips: int, cores: int) -> dict[str, Any]:
-    """Analyze clips one by one on one core, then as a batch on all of them."""
+    """Analyze clips one by one on one core, then as a batch on all cores."""
     clip = repeated(example_path(EXERCISE), CLIP_S, folder / "one.mp4")
     archive = folder / "archive"
     archive.mkdir()
@@ -183,10 +184,10 @@ def batch(folder: Path, clips: int, cores: int) -> dict[str, Any]:
 
 
 def side_by_side(archive: Path, cores: int) -> dict[str, Any]:
-    """Analyze clips by one program on each core at once, each a share of them, and no batch.
+    """Analyze a share of the clips in one process per core at the same time, without a batch.
 
-    What the slowest takes is what the machine makes of it: cores that are busy beside each other
-    may each be slower than one that is busy alone.
+    The slowest process shows what the machine allows: two busy cores may each be slower than one
+    busy core alone.
     """
     shares = [archive.with_name(f"share-{number}") for number in range(cores)]
     for number, video in enumerate(sorted(archive.iterdir())):
@@ -224,20 +225,24 @@ def ratios_table(figures: dict[str, Any]) -> Table:
 
 
 def bars_of(figures: dict[str, Any]) -> list[Bars]:
-    """Return what is drawn: for each model the seconds that a minute of video takes."""
+    """Return the bars of the figure: for each model the seconds for a minute of video."""
     names = (
         ("1", "alone", "landmarker alone, one core"),
         ("1", "ours", "stabiel, one core"),
         ("2", "bare", "bare loop, two cores"),
-        ("2", "beside", "two landmarkers beside each other"),
+        ("2", "beside", "two landmarkers in parallel"),
         ("2", "peer", "physiocore, two cores"),
         ("2", "ours", "stabiel, two cores"),
-        ("2", "film", "the same with the annotated video"),
+        ("2", "annotated", "the same with the annotated video"),
     )
     found = []
     for model, by_cores in figures.items():
         rows = [
-            (words, median(run["took_s"] for run in by_cores[cores][way]), way in ("ours", "film"))
+            (
+                words,
+                median(run["took_s"] for run in by_cores[cores][way]),
+                way in ("ours", "annotated"),
+            )
             for cores, way, words in names
             if way in by_cores.get(cores, {})
         ]
@@ -246,7 +251,7 @@ def bars_of(figures: dict[str, Any]) -> list[Bars]:
 
 
 def report(figures: dict[str, Any], console: Console) -> None:
-    """Print what there is."""
+    """Print all figures that were measured."""
     if "ratios" in figures:
         console.print(ratios_table(figures["ratios"]))
     if "startup" in figures:
@@ -256,7 +261,7 @@ def report(figures: dict[str, Any], console: Console) -> None:
     for each in figures.get("growth", ()):
         minutes = each["video_s"] / 60
         console.print(
-            f"{each['video_s']:.0f} s: {each['took_s'] / minutes:.1f} s for a minute, peak "
+            f"{each['video_s']:.0f} s: {each['took_s'] / minutes:.1f} s per minute, peak "
             f"{each['peak_mb']} MB, load {each['load']:.1f}"
         )
     if "batch" in figures:
@@ -264,8 +269,8 @@ def report(figures: dict[str, Any], console: Console) -> None:
         share, took_s = found["one_by_one"]["took_s"] / found["cores"], found["batch"]["took_s"]
         console.print(
             f"{found['clips']} clips on {found['cores']} cores: {took_s:.1f} s, "
-            f"{took_s / share:.3f} of one by one divided by the cores, "
-            f"{took_s / found['beside']['took_s']:.3f} of a plain program on each core"
+            f"{took_s / share:.3f} times one by one divided by the cores, "
+            f"{took_s / found['beside']['took_s']:.3f} times one process per core"
         )
 
 
@@ -277,9 +282,11 @@ def main() -> int:
     parser.add_argument("--cores", nargs="+", type=int, choices=COMPARED, default=[2, 1])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--quick", action="store_true", help="one turn, short videos, ten clips")
-    parser.add_argument("--peer", type=Path, metavar="PYTHON", help="that has physiocore")
+    parser.add_argument("--peer", type=Path, metavar="PYTHON", help="a Python that has physiocore")
     parser.add_argument("--json", type=Path, default=ROOT / "out" / "speed.json")
-    parser.add_argument("--figure", type=Path, metavar="PNG", help="draw the times of a minute")
+    parser.add_argument(
+        "--figure", type=Path, metavar="PNG", help="draw the times for a minute of video"
+    )
     arguments = parser.parse_args()
     quick, rounds = arguments.quick, 1 if arguments.quick else arguments.rounds
     path: Path = arguments.json

@@ -1,6 +1,6 @@
 """Draws how long a minute of video takes, as bars. In: `Bars`. Out: a PNG.
 
-Each model has a scale of its own: what is compared are the bars of one model.
+Each model has its own scale, because only the bars of one model are compared.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from stabiel.drawing.lettering import BOLD, Color, Lettering
 from stabiel.tuning.chart_style import GOOD, GROUND, QUIET, TEXT
 from stabiel.video.frame import Image
 
-# Shown at half of this width on a phone.
+# A phone shows it at half of this width.
 WIDTH_PX, MARGIN_PX = 780, 24
 ROW_PX, BAR_PX, HEAD_PX, GROUP_PX = 62, 24, 64, 66
 LONGEST_PX = WIDTH_PX - 2 * MARGIN_PX - 130
@@ -26,7 +26,8 @@ class Bars:
     """The times of one model.
 
     Attributes:
-        rows: what was done, how many seconds it took, and whether it is ours.
+        model: the name of the model.
+        rows: what was done, the seconds that it took, and whether it is stabiel.
     """
 
     model: str
@@ -48,7 +49,7 @@ def draw(groups: list[Bars], path: Path) -> None:
 
 
 def _group(canvas: Image, letters: Lettering, group: Bars, top: int) -> int:
-    """Draw one model from here down; return where the next begins."""
+    """Draw one model from `top` down; return the top of the next."""
     at = (MARGIN_PX, top + 50)
     letters.write(canvas, f"model {group.model}", at, size=NORMAL, color=QUIET, weight=BOLD)
     top += GROUP_PX

@@ -1,18 +1,18 @@
-"""One timed run in a program of its own. In: what to run on which video. Out: a line of JSON.
+"""Does one timed run in its own process. In: what to run on which video. Out: a line of JSON.
 
-`python -m benchmarks.speed_runs WAY VIDEO` is what `benchmarks.speed` starts, so that no run warms
-up another and each has its own peak of memory. Imports are not timed, loading the model is. The
-cores are taken away before anything asks how many there are (Linux only).
+`benchmarks.speed` starts `python -m benchmarks.speed_runs WAY VIDEO`, so that no run warms up
+another and each has its own peak of memory. Imports are not timed; loading the model is. Cores are
+taken away before any code reads their number (Linux only).
 
 The ways:
-- bare: OpenCV decodes, the landmarker finds, nothing else is done;
-- alone: the landmarker over frames that are decoded and in memory;
-- beside: the same with a landmarker on each core, for its share of the frames: how much sooner
-  the machine can be done at all;
-- ours: the whole analysis, with its report, without the annotated video;
-- film: the whole analysis, with it;
-- each: of a folder, every video by itself, one after the other, as a batch does them;
-- first: `stabiel analyze`, from before the program starts until the first frame is judged.
+- bare: OpenCV decodes, the landmarker detects, nothing else is done;
+- alone: the landmarker on frames that are already decoded in memory;
+- beside: the same with a landmarker on each core for its share of the frames, which is the fastest
+  that the machine can be;
+- ours: the whole analysis with its report, without the annotated video;
+- annotated: the whole analysis with the annotated video;
+- each: every video of a folder, one after the other, as in a batch;
+- first: `stabiel analyze`, from before the process starts until the first frame is judged.
 """
 
 import argparse
@@ -32,7 +32,7 @@ EXERCISE = "bridging"
 
 
 def bare(video: Path, model: Any) -> Callable[[], int]:
-    """Prepare a loop as anybody would write it first; it returns the number of frames."""
+    """Prepare the simplest possible loop; it returns the number of frames."""
     import cv2
     import mediapipe as mp
 
@@ -53,7 +53,7 @@ def bare(video: Path, model: Any) -> Callable[[], int]:
 
 
 def alone(video: Path, model: Any, *, at_once: int = 1) -> Callable[[], int]:
-    """Decode, and prepare the search in what was decoded, by so many landmarkers."""
+    """Decode all frames, and prepare the detection with `at_once` landmarkers."""
     import mediapipe as mp
 
     from stabiel.video.frame import Frame
@@ -78,7 +78,7 @@ def alone(video: Path, model: Any, *, at_once: int = 1) -> Callable[[], int]:
 
 
 def beside(video: Path, model: Any) -> Callable[[], int]:
-    """Prepare the search in what was decoded on all cores at once."""
+    """Decode all frames, and prepare the detection on all cores at once."""
     from stabiel.system.cores import usable_cores
 
     return alone(video, model, at_once=usable_cores())
@@ -96,7 +96,7 @@ def _task(model: Any) -> Any:
     return vision.PoseLandmarker.create_from_options(options)
 
 
-def ours(video: Path, model: Any, *, film: bool = False) -> Callable[[], int]:
+def ours(video: Path, model: Any, *, with_video: bool = False) -> Callable[[], int]:
     """Prepare the whole analysis."""
     from stabiel.batch.perform import analyzed
     from stabiel.batch.task import Task
@@ -111,29 +111,36 @@ def ours(video: Path, model: Any, *, film: bool = False) -> Callable[[], int]:
 
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder, "out")
-            task = Task(video, out, EXERCISE, "nl", model, film=film, cores=usable_cores())
+            task = Task(video, out, EXERCISE, "nl", model, film=with_video, cores=usable_cores())
             analyzed(task, progress)
         return count
 
     return run
 
 
-def film(video: Path, model: Any) -> Callable[[], int]:
+def annotated(video: Path, model: Any) -> Callable[[], int]:
     """Prepare the whole analysis with the annotated video."""
-    return ours(video, model, film=True)
+    return ours(video, model, with_video=True)
 
 
 def each(folder: Path, model: Any) -> Callable[[], int]:
     """Prepare the analysis of every video of a folder."""
-    runs = [film(video, model) for video in sorted(folder.glob("*.mp4"))]
+    runs = [annotated(video, model) for video in sorted(folder.glob("*.mp4"))]
     return lambda: sum(run() for run in runs)
 
 
-WAYS = {"bare": bare, "alone": alone, "beside": beside, "ours": ours, "film": film, "each": each}
+WAYS = {
+    "bare": bare,
+    "alone": alone,
+    "beside": beside,
+    "ours": ours,
+    "annotated": annotated,
+    "each": each,
+}
 
 
 def first(video: Path, model: Any, started_s: float) -> float:
-    """Return the seconds until a command that started then has judged its first frame."""
+    """Return the seconds from `started_s` until the command has judged its first frame."""
     from stabiel import cli
     from stabiel.session.pipeline import Judge
 
@@ -157,21 +164,21 @@ def first(video: Path, model: Any, started_s: float) -> float:
 
 
 def peak_mb() -> float:
-    """Return the most memory that this program has held, in MB."""
-    # Not ru_maxrss: a child inherits its parent's peak there.
+    """Return the peak memory of this process in MB."""
+    # Not ru_maxrss, because a child inherits the peak of its parent there.
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
 def main() -> int:
-    """Run, and say what it took."""
+    """Run, and print the time and memory that it took."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("way", choices=[*WAYS, "first"])
     parser.add_argument("video", type=Path)
     parser.add_argument("--model", default="full")
-    parser.add_argument("--cores", type=int, help="how many it may use")
-    parser.add_argument("--first-core", type=int, default=0, help="of those, by their order")
-    parser.add_argument("--started", type=float, help="time.monotonic() before it was started")
+    parser.add_argument("--cores", type=int, help="number of cores to use")
+    parser.add_argument("--first-core", type=int, default=0, help="number of the first core")
+    parser.add_argument("--started", type=float, help="time.monotonic() before the start")
     arguments = parser.parse_args()
     if arguments.cores:
         begin = arguments.first_core

@@ -1,7 +1,7 @@
-"""A clip as it was taken, before it is made worse. In: a video. Out: frames, poses, masks.
+"""Reads a clip before it is degraded. In: a video. Out: frames, poses, masks.
 
-The masks say where the person is, so that somebody else can be put behind them; the product itself
-keeps none, so the landmarker is asked for them here.
+The masks show where the person is, so that somebody else can be put behind them. The program itself
+keeps no masks, so the landmarker makes them here.
 """
 
 from dataclasses import dataclass
@@ -28,11 +28,12 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Taken:
-    """A clip with what was found in it.
+    """A clip with its detected person.
 
     Attributes:
+        frames: all frames.
         poses: a pose or None for each frame.
-        masks: (height, width) where the person is, for each frame.
+        masks: for each frame (height, width), True where the person is.
     """
 
     frames: list[Frame]
@@ -47,19 +48,19 @@ class Taken:
 
     @cached_property
     def torso_px(self) -> float:
-        """The person's torso length, the median over the clip."""
+        """The person's torso length in pixels, the median over the clip."""
         return float(np.median([body_scale_px(pose.points) for pose in self._seen]))
 
     @cached_property
     def box(self) -> tuple[float, float, float, float]:
-        """Left, top, right and bottom of all places where the person was."""
+        """Left, top, right and bottom of the area in which the person was, pixels."""
         points = np.concatenate([pose.points for pose in self._seen])
         low, high = np.percentile(points, 1, axis=0), np.percentile(points, 99, axis=0)
         return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
     @cached_property
     def feet_right(self) -> bool:
-        """Whether the feet are further to the right than the head."""
+        """Whether the feet are to the right of the head."""
         feet = [landmark_index(Part.ANKLE, side) for side in SIDES]
         head = [landmark_index(Part.EAR, side) for side in SIDES]
         ways = [(pose.points[feet] - pose.points[head])[:, 0].mean() for pose in self._seen]
@@ -80,7 +81,7 @@ def take(video: Path, model: ModelName, *, outline: bool, until_s: float) -> Tak
 
 
 def masks_of(frames: list[Frame]) -> list[Mask]:
-    """Return where the person is in each frame; nowhere where nobody was found."""
+    """Return the mask of the person in each frame; all False if nobody was found."""
     options = vision.PoseLandmarkerOptions(
         base_options=BaseOptions(model_asset_path=str(model_path("lite"))),
         running_mode=vision.RunningMode.VIDEO,

@@ -1,8 +1,9 @@
-"""Whether all ways to judge a clip agree: a file, a live session, its records, and both replayed.
+"""Compares all ways to judge a clip. In: clips. Out: what differs, which should be nothing.
 
-`python -m benchmarks.ways [FOLDER]` gives each clip with truth to the analysis, and to a live
-session as a camera would, with the same landmarks (those of the accuracy benchmark); then it judges
-what both kept again. All must give the same session, to the last digit.
+The ways are a file, a live session, the records of that session, and a replay of both. `python -m
+benchmarks.ways [FOLDER]` gives each clip with truth to the analysis, and to a live session in place
+of a camera, with the same landmarks (those of the accuracy benchmark). Then it judges the stored
+frames of both again. All ways must give the same session, to the last digit.
 """
 
 import argparse
@@ -37,9 +38,9 @@ from stabiel.video.reader import VideoFile
 ROOT = Path(__file__).resolve().parents[1]
 MODEL = "full"
 LANGUAGE = "en"
-# As many repetitions as no clip has: the session goes on to its end.
+# More repetitions than any clip has, so that the session goes on to the end of the clip.
 NEVER_DONE = 1000
-# Where a session says which way it came.
+# The keys of a session that name its source.
 _OWN = ("source", "model")
 
 
@@ -54,7 +55,7 @@ class Task:
 def sessions_of(
     video: Path, exercise: Exercise, poses: Sequence[Pose | None], folder: Path
 ) -> dict[str, Session]:
-    """Return the session of a video by each way, with known poses for its frames."""
+    """Return the session of a video for each way, with known poses for its frames."""
     seen = [pose for pose in poses if pose is not None]
     job = Job(video, folder / "file", exercise, the_book(), LANGUAGE, MODEL)
     file = analyze(job, RecordedPoses(seen)).session
@@ -90,13 +91,13 @@ def _live(video: Path, exercise: Exercise, poses: Sequence[Pose], folder: Path) 
         records=Records(DataFolder(folder / "data"), the_book(), LANGUAGE, camera),
         work_s=lambda: 0.0,
     )
-    training = LiveSession(trainer, tools)
+    live = LiveSession(trainer, tools)
     while not camera.ended:
         frame = camera.newest(0.0)
-        training.step(frame, now_s=camera.now_s())
-    training.close()
+        live.step(frame, now_s=camera.now_s())
+    live.close()
     camera.close()
-    (session,) = training.sessions
+    (session,) = live.sessions
     return session
 
 
@@ -106,7 +107,7 @@ def _again(exercise: Exercise, frames: list[Recorded], before: Session) -> Sessi
 
 
 def differences(sessions: dict[str, Session]) -> list[str]:
-    """Return what is not the same as in the file's session, by way and key."""
+    """Return what differs from the session of the file, as "way: key"."""
     wanted = _judged(sessions["file"])
     return [
         f"{way}: {key}"
@@ -121,7 +122,7 @@ def _judged(session: Session) -> dict[str, Any]:
 
 
 def compare(task: Task) -> tuple[str, list[str]]:
-    """Return a clip's name, and what is not the same."""
+    """Return the name of a clip, and what differs."""
     exercise = the_book().get(task.clip.truth["clip"]["exercise"])
     _, poses = landmarks_of(task.clip, MODEL, task.cache)
     with tempfile.TemporaryDirectory() as folder:
@@ -139,7 +140,7 @@ def main() -> int:
     arguments = parser.parse_args()
     tasks = [Task(clip, arguments.out / "landmarks") for clip in clips_in(arguments.folder)]
     if not tasks:
-        print(f"{arguments.folder}: no clips with truth.", file=sys.stderr)
+        print(f"{arguments.folder}: there are no clips with truth in this folder.", file=sys.stderr)
         return 2
     with multiprocessing.get_context("spawn").Pool(arguments.processes) as pool:
         found = list(
@@ -148,7 +149,7 @@ def main() -> int:
     wrong = [(name, what) for name, what in found if what]
     for name, what in wrong:
         print(f"{name}: {', '.join(what)}")
-    print(f"{len(found) - len(wrong)} of {len(found)} clips are judged alike by all ways.")
+    print(f"{len(found) - len(wrong)} of {len(found)} clips are judged the same in all ways.")
     return 1 if wrong else 0
 
 

@@ -1,4 +1,4 @@
-"""Pictures that go bad: the ways to make them so, what an answer is worth, some of them whole."""
+"""Degraded clips: the degradations, the kinds of answers, and some whole examples."""
 
 from dataclasses import replace
 
@@ -23,13 +23,13 @@ WAYS = {way.id: way for way in DEGRADATIONS}
 
 @pytest.fixture(scope="module")
 def bridging() -> tuple[Subject, Taken]:
-    """Two bridges of a sample clip, ten frames a second."""
+    """Two bridges of a sample clip, at ten frames per second."""
     subject = next(each for each in subjects(None) if each.name == "bridging-good")
     taken = take(subject.video, "lite", outline=False, until_s=subject.until_s)
     return subject, Taken(taken.frames[::2], taken.poses[::2], taken.masks[::2])
 
 
-# The ways
+# The degradations
 
 
 @pytest.mark.parametrize("way", DEGRADATIONS, ids=lambda way: way.id)
@@ -74,21 +74,21 @@ def test_sides_that_are_exchanged_come_back(bridging: tuple[Subject, Taken]) -> 
     assert 0.1 < sum(some) / len(some) < 0.5
 
 
-# What an answer is worth
+# The kinds of answers
 
 
-def session_of(count: int, told_s: float, held_s: float | None = None) -> Session:
+def session_of(count: int, reported_s: float, held_s: float | None = None) -> Session:
     spans = [(2.0, 6.0), (7.0, 11.0), (12.0, 16.0)][:count]
     repetitions = [Repetition(end, 1, "both", start, 4.0, end, ()) for start, end in spans]
     holds = [] if held_s is None else [Hold(9.0, 1, "both", 1.0, 9.0, held_s, True, ())]
-    told = (("repetitions", Reason.HIDDEN, told_s),) if told_s else ()
+    reported = (("repetitions", Reason.HIDDEN, reported_s),) if reported_s else ()
     return replace(
-        WHOLE, repetitions=tuple(repetitions), holds=tuple(holds), attempts=(), not_judged=told
+        WHOLE, repetitions=tuple(repetitions), holds=tuple(holds), attempts=(), not_judged=reported
     )
 
 
 @pytest.mark.parametrize(
-    ("count", "told_s", "worth"),
+    ("count", "reported_s", "worth"),
     [
         (2, 0.0, "exact"),
         (1, 3.0, "not judged"),
@@ -98,23 +98,23 @@ def session_of(count: int, told_s: float, held_s: float | None = None) -> Sessio
         (3, 8.0, "wrong"),
     ],
 )
-def test_what_a_count_is_worth(count: int, told_s: float, worth: str) -> None:
+def test_the_answer_for_a_count(count: int, reported_s: float, worth: str) -> None:
     subject = Subject("x", WHOLE_VIDEO, "bridging", ((2.0, 6.0), (7.0, 11.0)))
 
-    assert answer(subject, session_of(count, told_s))[0] == worth
+    assert answer(subject, session_of(count, reported_s))[0] == worth
 
 
 @pytest.mark.parametrize(
-    ("held_s", "told_s", "worth"),
+    ("held_s", "reported_s", "worth"),
     [(10.0, 0.0, "exact"), (4.0, 6.0, "not judged"), (4.0, 1.0, "wrong"), (14.0, 6.0, "wrong")],
 )
-def test_what_held_seconds_are_worth(held_s: float, told_s: float, worth: str) -> None:
+def test_the_answer_for_held_seconds(held_s: float, reported_s: float, worth: str) -> None:
     subject = Subject("x", WHOLE_VIDEO, "childs-pose", ((0.0, 10.0),), hold_s=10.5)
 
-    assert answer(subject, session_of(0, told_s, held_s))[0] == worth
+    assert answer(subject, session_of(0, reported_s, held_s))[0] == worth
 
 
-# Some of it whole; `python -m benchmarks.hard` does all
+# Some whole examples; `python -m benchmarks.hard` runs all of them
 
 
 @pytest.mark.parametrize(
@@ -136,22 +136,24 @@ def test_a_bad_picture_gives_the_count_or_no_answer(
             for frame in WAYS[way_id].change(taken, level)
         ]
 
-    found, told_s = answer(subject, judged(subject, frames))
+    found, reported_s = answer(subject, judged(subject, frames))
 
     assert found in worth
-    assert (told_s > 5.0) is (found == "not judged")
+    assert (reported_s > 5.0) is (found == "not judged")
 
 
-def test_what_is_found_is_shaped_like_a_person(bridging: tuple[Subject, Taken]) -> None:
+def test_a_detected_body_is_shaped_like_a_person(bridging: tuple[Subject, Taken]) -> None:
     joints, near = found_joints(bridging[1].poses)
-    # Measured on all samples and on real clips: at most 13 % in time, 34 % off what is published.
+    # Measured on all samples and on real clips: varies by at most 13 %, at most 34 % off published.
     for shape in shapes(joints, near):
         assert shape.varies < 0.15, shape
         assert abs(shape.off_published) < 0.35, shape
         assert 0.7 < shape.left_to_right < 1.4, shape
 
 
-def test_what_is_not_shaped_like_a_person_is_seen(bridging: tuple[Subject, Taken]) -> None:
+def test_a_body_that_is_not_shaped_like_a_person_is_detected(
+    bridging: tuple[Subject, Taken],
+) -> None:
     joints, near = found_joints(bridging[1].poses)
     upper, lower = BONES["thigh"]
     grows = np.linspace(0.5, 1.5, len(joints[lower, near]))[:, None]

@@ -1,4 +1,4 @@
-"""The speed benchmark: clips of the length that was asked for, ratios turn by turn, fresh runs."""
+"""The speed benchmark: clips of the requested length, ratios turn by turn, new processes."""
 
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def test_a_video_is_repeated_to_the_length_that_is_asked_for(
         times = [frame.time_s for frame in opened]
     assert len(times) == pytest.approx(25 * seconds, abs=3)
     assert times[-1] == pytest.approx(seconds, abs=0.1)
-    # Its pictures are stored in another order than they are shown: where it is cut one may miss.
+    # Frames are stored in another order than they are shown, so one may be missing at a cut.
     assert np.diff(times).max() < 0.121
 
 
@@ -69,9 +69,9 @@ def test_the_table_and_the_words_say_what_was_measured() -> None:
         "lite", "2", "ours", "32.0", "0.53 (0.50–0.55)", "", "", "310", "5.0",
     ]  # fmt: skip
     assert "--help 0.20 s; first frame judged: lite 1.50 s" in words
-    assert "120 s: 15.0 s for a minute, peak 400 MB" in words
-    assert "52.0 s, 1.040 of one by one divided by the cores" in words
-    assert "1.030 of a plain program on each core" in words
+    assert "120 s: 15.0 s per minute, peak 400 MB" in words
+    assert "52.0 s, 1.040 times one by one divided by the cores" in words
+    assert "1.030 times one process per core" in words
 
 
 def test_the_figure_has_a_bar_for_each_way_as_long_as_it_took(tmp_path: Path) -> None:
@@ -89,7 +89,8 @@ def test_the_figure_has_a_bar_for_each_way_as_long_as_it_took(tmp_path: Path) ->
 def test_each_way_does_all_frames_in_a_process_of_its_own(tmp_path: Path) -> None:
     video = repeated(sample_path(), 2.0, tmp_path / "short.mp4")
     runs = {
-        way: fresh(way, video, "lite", 1) for way in ("bare", "alone", "beside", "ours", "film")
+        way: fresh(way, video, "lite", 1)
+        for way in ("bare", "alone", "beside", "ours", "annotated")
     }
 
     frames = {way: run["frames"] for way, run in runs.items()}

@@ -220,7 +220,7 @@ def test_the_ending_of_the_name_chooses_the_kind(tmp_path) -> None:
 def test_a_name_that_cannot_be_is_one_sentence(tmp_path) -> None:
     drawing = drawn(BOOK.get("bridging"))
 
-    with pytest.raises(UsageError, match=r"place.gif: a drawing is a file that ends in"):
+    with pytest.raises(UsageError, match=r"place.gif: the name of a drawing must end in"):
         save_placement(drawing, tmp_path / "place.gif")
     with pytest.raises(OutputError, match=r"place.svg: the drawing cannot be written"):
         save_placement(drawing, tmp_path / "nowhere" / "place.svg")

@@ -11,7 +11,7 @@ from samples.studio.bodies import SIDES, other
 from samples.studio.exercises.supine import HEAD_LIFT_DEG
 from samples.studio.figure import Figure
 from samples.studio.kinematics import Array, X, Y, Z, rotation, unit
-from samples.studio.postures import all_fours, standing, supine
+from samples.studio.postures import kneeling, standing, supine
 from samples.studio.stage import Stage
 from samples.studio.timeline import Exercise, Fault, Kind, Moment, ease
 
@@ -22,7 +22,7 @@ FAR = "left"
 
 def childs_pose(stage: Stage, moment: Moment) -> Figure:
     """From all fours sit back on the heels, hands crossed on the mat in front."""
-    return all_fours.sitting_back(
+    return kneeling.sitting_back(
         stage,
         moment.excursion,
         depth=1.0 - 0.42 * moment.fault("hips_high"),

@@ -12,14 +12,14 @@ import numpy as np
 
 from samples.studio.figure import Figure
 from samples.studio.kinematics import Z, between
-from samples.studio.postures import all_fours, standing, supine
+from samples.studio.postures import kneeling, standing, supine
 from samples.studio.stage import Stage
 
 #: How a person comes into a start posture, by the posture's name: what lies before it.
 BEFORE: dict[str, tuple[Callable[[Stage], Figure], ...]] = {
     "supine": (supine.sitting,),
     "leg-up": (supine.hook_lying,),
-    "kneeling": (standing.upright, all_fours.kneeling_upright),
+    "kneeling": (standing.upright, kneeling.kneeling_upright),
     "standing": (standing.upright,),
 }
 
