@@ -1,7 +1,7 @@
 """Command line of the studio: `python -m samples.studio render NAME|--committed|--wide`.
 
-Clips that are there already are left alone, so an interrupted run goes on where it was; `--again`
-renders them anew.
+Existing clips are skipped, so an interrupted run continues where it stopped; `--again` renders them
+again.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from samples.studio.clip import Clip
 from samples.studio.clips import committed
 from samples.studio.crew import render_all
 from samples.studio.gallery import write_gallery
-from samples.studio.shoot import film_path
+from samples.studio.shoot import video_path
 from samples.studio.wide import wide
 
 SAMPLES = Path(__file__).resolve().parents[1]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Do what the command line asks for; 0 when all went well, 2 when it asks for nothing known."""
+    """Run the command; return 0 on success, 2 if no clip has one of the names."""
     parser = argparse.ArgumentParser(prog="python -m samples.studio", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     render = commands.add_parser("render", help="render clips and their truth")
@@ -30,8 +30,10 @@ def main(arguments: list[str] | None = None) -> int:
     render.add_argument("--committed", action="store_true", help="all clips of the repository")
     render.add_argument("--wide", action="store_true", help="the wide set, into samples/wide")
     render.add_argument("--out", type=Path, help="folder to write to")
-    render.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (all cores)")
-    render.add_argument("--again", action="store_true", help="render clips that are there too")
+    render.add_argument(
+        "--jobs", type=int, default=os.cpu_count(), help="number of processes (default: all cores)"
+    )
+    render.add_argument("--again", action="store_true", help="also render existing clips")
     commands.add_parser("gallery", help="write samples/README.md and its pictures")
     options = parser.parse_args(arguments)
     if options.command == "gallery":
@@ -39,16 +41,16 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     work = wanted(options)
     if not work:
-        print("No clip of that name; see samples/studio/clips.py.", file=sys.stderr)
+        print("There is no clip with that name; see samples/studio/clips.py.", file=sys.stderr)
         return 2
     if not options.again:
-        work = [(clip, out) for clip, out in work if not film_path(clip, out).exists()]
+        work = [(clip, out) for clip, out in work if not video_path(clip, out).exists()]
     render_all(work, options.jobs)
     return 0
 
 
 def wanted(options: argparse.Namespace) -> list[tuple[Clip, Path]]:
-    """The clips asked for and the folder each goes to."""
+    """The requested clips, each with its folder."""
     work = []
     for clip in committed():
         if options.committed or clip.name in options.names:

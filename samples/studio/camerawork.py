@@ -1,4 +1,4 @@
-"""How a camera behaves over time: it stands still, or somebody knocks it; and when it looks.
+"""The camera over time: it stands still, or somebody bumps it; and the times of its frames.
 
 In: a clip. Out: the camera at a time, and the times of the frames.
 """
@@ -12,7 +12,7 @@ import numpy as np
 from samples.studio.clip import Clip
 from samples.studio.scene import Camera
 
-#: A knocked camera swings for this long and comes to rest turned.
+#: A bumped camera swings for this long and stays turned.
 KNOCK_S = 0.6
 KNOCK_HZ = 3.0
 KNOCK_SHIFT_M = np.array([0.10, 0.04, -0.05])
@@ -23,7 +23,7 @@ UNEVEN_INTERVALS_S = (1 / 30, 1 / 25, 1 / 20, 1 / 15, 1 / 12)
 
 
 def frame_times(clip: Clip, duration_s: float) -> list[float]:
-    """When each frame is taken."""
+    """The time of each frame, seconds."""
     if not clip.variable_rate:
         return [n / clip.frame_rate_hz for n in range(int(duration_s * clip.frame_rate_hz))]
     random = np.random.default_rng(clip.seed)

@@ -1,4 +1,4 @@
-"""What decides the pixels and the truth of one film.
+"""All that decides the pixels and the truth of one clip.
 
 In and out: `Clip`, a frozen value. Also the cameras, lights and people that clips are made of.
 """
@@ -14,7 +14,7 @@ from samples.studio.wardrobe import Outfit
 
 @dataclass(frozen=True)
 class Clip:
-    """An exercise, a person, a room with a camera, and what goes on in it."""
+    """An exercise, a person, a room with a camera, and the things that happen in it."""
 
     name: str
     exercise: str
@@ -42,7 +42,7 @@ class Clip:
 
 @dataclass(frozen=True)
 class Person:
-    """A body, its colors and how it likes to lie."""
+    """A body, its colors and its resting hip angle."""
 
     body: str
     outfit: Outfit
@@ -72,7 +72,7 @@ PEOPLE: dict[str, Person] = {
     "jan": Person("man-older", Outfit("tan", "gray", WHITE, NAVY, BLACK, "short", "long", 0.5)),
 }
 
-#: Middle of what a person needs of the room in each exercise: along the mat, height.
+#: The middle of the space that a person needs in each exercise: along the mat, height.
 MIDDLE_M = {
     "leg-lift": (0.05, 0.42),
     "heel-slide": (0.14, 0.24),

@@ -1,4 +1,4 @@
-"""The committed clips: per exercise one that is right and one that shows its faults.
+"""The committed clips: for each exercise one that is correct and one that shows its faults.
 
 In: nothing. Out: `Clip`s, as values. Nothing is drawn here.
 """
@@ -12,11 +12,11 @@ from samples.studio.clip import PEOPLE, ROOMS, Clip, camera_for
 from samples.studio.exercises import EXERCISES
 from samples.studio.timeline import Movement
 
-#: Near side in a side view from -Y: on the back the right, on hands and knees the left.
+#: The near side in a side view from -Y: right when lying on the back, left on hands and knees.
 NEAR = {"supine": "right", "leg-up": "right", "kneeling": "left", "standing": "left"}
 FRAME_RATE_HZ = 20.0
 
-#: Who exercises in the two clips of each exercise.
+#: The people in the two clips of each exercise.
 CAST = {
     "supine-start": ("anna", "jan"),
     "leg-lift": ("bram", "anna"),
@@ -33,14 +33,14 @@ CAST = {
     "torsion": ("anna", "finn"),
     "psoas": ("bram", "ida"),
 }
-#: Faults that only another view than the exercise's own can show.
+#: Faults that only a view other than the exercise's own can show.
 OTHER_VIEW = {"bridging": ("knees_apart", "pelvis_tilted")}
-#: Faults that `bridging`, the clip of the demonstration, has already.
+#: Faults that are already in `bridging`, the clip of the demonstration.
 FIRST_CLIP = {"bridging": ("pelvis_low", "lowering_fast")}
 
 
 def good(exercise_id: str, repetitions: int = 4) -> Clip:
-    """Right repetitions, from side to side where there are sides; or one right hold."""
+    """Correct repetitions, on alternating sides if there are sides, or one correct hold."""
     exercise = EXERCISES[exercise_id]
     near = NEAR[exercise.begins_with]
     sides = (near, other(near)) if exercise.has_sides else ("both",)
@@ -50,7 +50,7 @@ def good(exercise_id: str, repetitions: int = 4) -> Clip:
 
 
 def with_faults(exercise_id: str) -> Clip:
-    """Every fault of the exercise that its own view can show, after one right repetition."""
+    """Every fault of the exercise that its own view can show, after one correct repetition."""
     exercise = EXERCISES[exercise_id]
     side = NEAR[exercise.begins_with] if exercise.has_sides else "both"
     elsewhere = OTHER_VIEW.get(exercise_id, ()) + FIRST_CLIP.get(exercise_id, ())
@@ -63,14 +63,14 @@ def with_faults(exercise_id: str) -> Clip:
 
 
 def movement_with(fault_id: str, side: str) -> Movement:
-    """A movement with one fault; a sagging bridge is held longer, so that there is time to sag."""
+    """A movement with one fault; a sagging bridge is held longer, to have time to sag."""
     return Movement(side, (fault_id,), hold_s=2.4 if fault_id == "sagging" else None)
 
 
 def clip_of(
     name: str, exercise_id: str, number: int, movements: tuple[Movement, ...], view: str = ""
 ) -> Clip:
-    """A committed clip in the exercise's own view, with its cast."""
+    """A committed clip in the exercise's own view, with its person."""
     exercise = EXERCISES[exercise_id]
     person = PEOPLE[CAST[exercise_id][number]]
     order = list(EXERCISES).index(exercise_id)
@@ -108,6 +108,6 @@ def bridging_oblique() -> Clip:
 
 
 def committed() -> list[Clip]:
-    """The clips that stand in the repository."""
+    """The clips in the repository."""
     pairs = [clip for each in EXERCISES for clip in (good(each), with_faults(each))]
     return [bridging_first(), *pairs, bridging_oblique()]

@@ -1,4 +1,4 @@
-"""Renders many clips side by side, one process and one thread each, with a progress bar.
+"""Renders many clips in parallel, with one process and one thread each, and a progress bar.
 
 In: clips and the folder each goes to. Out: their files.
 """
@@ -18,8 +18,8 @@ from samples.studio.shoot import shoot
 
 
 def render_all(work: list[tuple[Clip, Path]], jobs: int) -> None:
-    """Render clips; an error in one ends the run and names the clip, what is whole stays."""
-    # Numerical libraries read these when they are loaded, in the fresh processes.
+    """Render clips. An error ends the run and names the clip; complete clips stay."""
+    # Numerical libraries read these when the new processes load them.
     os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")
     bar = Progress(
         TextColumn("clips"),
@@ -40,5 +40,5 @@ def render_all(work: list[tuple[Clip, Path]], jobs: int) -> None:
 
 
 def one_thread() -> None:
-    """Keep OpenCV from starting threads: the clips already keep all cores busy."""
+    """Keep OpenCV from starting threads, because the clips already keep all cores busy."""
     cv2.setNumThreads(1)

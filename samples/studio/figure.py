@@ -1,4 +1,4 @@
-"""A body being brought into a posture, limb by limb, and the posture that results.
+"""Builds a posture, limb by limb. In: a body and goals. Out: a pose.
 
 In: a `Body` and goals a person would name: where a foot stands, where an elbow points, how far the
 back bends. Out: a `Pose` (bone rotations and positions) with joints and skin. The order of calls
@@ -36,7 +36,7 @@ from samples.studio.kinematics import (
     two_link,
 )
 
-#: Thickness of the mat: everything a person lies, kneels or stands on.
+#: Height of the top of the mat.
 MAT_TOP_M = 0.012
 #: How far soft tissue sinks into the mat.
 SOFT_TISSUE_M = 0.008
@@ -48,8 +48,8 @@ MIDDLE = ("spine04", "spine03", "spine02")
 UPPER = ("spine02", "spine01")
 #: Share of the turn from the chest to the head that each bone of the neck has made.
 NECK_SHARES = {"neck01": 0.3, "neck02": 0.6, "neck03": 0.85, "head": 1.0}
-#: Share of a segment's own twist that its upper bone takes; the rest follows at the lower bone,
-#: so that the skin does not wring at the joint.
+#: Share of a segment's own twist that its upper bone takes. The lower bone takes the rest, so that
+#: the skin is not wrung at the joint.
 UPPER_TWIST = {"upper_arm": 0.4, "thigh": 0.5, "forearm": 1.0, "shin": 1.0}
 #: Share of the hand's turn that the lower half of the forearm follows.
 FOREARM_FOLLOWS_HAND = 0.55
@@ -85,7 +85,7 @@ class Pose:
 
 
 class Figure:
-    """A posture under construction. It begins standing upright at the origin, facing -Y."""
+    """A posture under construction. It starts standing upright at the origin, facing -Y."""
 
     def __init__(self, body: Body) -> None:
         """Stand the body in its rest posture."""
@@ -104,7 +104,7 @@ class Figure:
         return self._positions
 
     def at(self, bone: str, side: str = "") -> Array:
-        """Where a bone begins (3,); `bone` may be a joint's name such as 'knee'."""
+        """Where a bone begins (3,); `bone` may be the name of a joint, such as 'knee'."""
         name = JOINT_BONES.get(bone, bone)
         position: Array = self.positions[
             self.body.index[f"{name}.{LETTER[side]}" if side else name]
@@ -112,7 +112,7 @@ class Figure:
         return position
 
     def middle(self, joint: str) -> Array:
-        """The point (3,) half way between the left and the right joint."""
+        """The point (3,) halfway between the left and the right joint."""
         return (self.at(joint, "left") + self.at(joint, "right")) / 2
 
     def turned(self, bone: str, side: str = "") -> Array:
@@ -141,7 +141,7 @@ class Figure:
         """Turn the pelvis, round the back, curl the upper back and twist (+ chest to the left).
 
         `roll_deg` turns the pelvis about the trunk's own line (+ its front to the left). The neck,
-        head and limbs follow the chest rigidly until they are given goals of their own.
+        head and limbs follow the chest rigidly until they get goals of their own.
         """
         self._turn("root", trunk_axes(towards_head, back) @ rotation(Z, roll_deg))
         for bone in SPINE:

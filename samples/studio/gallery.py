@@ -1,4 +1,4 @@
-"""Writes `samples/README.md`: every committed clip with a small picture and what its truth says.
+"""Writes `samples/README.md`: every committed clip with a small picture and a line of its truth.
 
 In: the folder with the clips. Out: README.md and pictures/*.jpg there.
 """
@@ -13,13 +13,13 @@ import cv2
 
 from samples.studio.clip import Clip
 from samples.studio.clips import committed
-from samples.studio.shoot import film_path, truth_path
+from samples.studio.shoot import truth_path, video_path
 from samples.studio.truth import read_truth
 
 PICTURE_WIDTH_PX = 224
 JPEG_QUALITY = 80
 
-#: The page's text, with `{table}` where the clips go.
+#: The text of the page, with `{table}` in place of the clips.
 TEXT = Path(__file__).with_suffix(".md")
 
 
@@ -30,14 +30,14 @@ def write_gallery(samples: Path) -> None:
     for clip in committed():
         truth = read_truth(truth_path(clip, samples))
         picture = samples / "pictures" / f"{clip.name}.jpg"
-        save_picture(film_path(clip, samples), telling_time(truth), picture)
+        save_picture(video_path(clip, samples), typical_time(truth), picture)
         rows.append(row(clip, truth))
     page = TEXT.read_text().replace("{table}", "\n".join(rows))
     (samples / "README.md").write_text(page)
 
 
-def telling_time(truth: dict[str, Any]) -> float:
-    """A moment that shows what the clip is about: its first fault, else the first target."""
+def typical_time(truth: dict[str, Any]) -> float:
+    """A typical moment of the clip, seconds: its first fault, otherwise its first target."""
     for fault in truth["faults"]:
         return float(fault["start_s"] + fault["end_s"]) / 2
     for repetition in truth["repetitions"]:
@@ -45,9 +45,9 @@ def telling_time(truth: dict[str, Any]) -> float:
     return float(truth["holds"][0]["start_s"] + truth["holds"][0]["end_s"]) / 2
 
 
-def save_picture(film: Path, time_s: float, picture: Path) -> None:
-    """Save the frame at a time, made small."""
-    with av.open(str(film)) as container:
+def save_picture(video: Path, time_s: float, picture: Path) -> None:
+    """Save a small picture of the frame at a time."""
+    with av.open(str(video)) as container:
         for frame in container.decode(video=0):
             if frame.time is not None and frame.time >= time_s:
                 break
@@ -58,7 +58,7 @@ def save_picture(film: Path, time_s: float, picture: Path) -> None:
 
 
 def row(clip: Clip, truth: dict[str, Any]) -> str:
-    """The clip's line of the table."""
+    """The table row of a clip."""
     parts = []
     if truth["repetitions"] or truth["attempts"]:
         parts.append(f"{len(truth['repetitions'])} repetitions")

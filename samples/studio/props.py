@@ -1,4 +1,4 @@
-"""Things and beings that get in the way: a chair, a cat, somebody who walks past.
+"""Things that get in the way: a chair, a cat, somebody who walks past.
 
 In: where they are. Out: `Mesh`es and, for the passer-by, a `Figure`. Frame: the studio's world.
 """
@@ -26,7 +26,7 @@ WALK_M_PER_S, STEP_HZ = 1.0, 0.9
 
 
 def merged(meshes: list[Mesh]) -> Mesh:
-    """One mesh out of several."""
+    """One mesh made of several."""
     starts = np.cumsum([0] + [len(mesh.vertices) for mesh in meshes[:-1]])
     return Mesh(
         np.concatenate([mesh.vertices for mesh in meshes]),
@@ -37,7 +37,7 @@ def merged(meshes: list[Mesh]) -> Mesh:
 
 
 def sheet(corner: Floats, along: Floats, across: Floats, color: Color) -> Mesh:
-    """A flat rectangle, cut into cells; it is seen from the side of along x across."""
+    """A flat rectangle, cut into cells; its visible side is that of along x across."""
     columns, rows = (max(1, int(np.ceil(np.linalg.norm(e) / CELL_M))) for e in (along, across))
     u, v = np.meshgrid(np.linspace(0, 1, columns + 1), np.linspace(0, 1, rows + 1))
     vertices = corner + u.reshape(-1, 1) * along + v.reshape(-1, 1) * across
@@ -94,7 +94,7 @@ def ball(center: Point, radii: Point, color: Color) -> Mesh:
 
 
 def chair(x_m: float, y_m: float) -> Mesh:
-    """A kitchen chair whose seat has its middle there."""
+    """A kitchen chair with the middle of its seat at that place."""
     legs = [
         box((x_m + dx - 0.02, y_m + dy - 0.02, 0.0), (x_m + dx + 0.02, y_m + dy + 0.02, 0.43), WOOD)
         for dx in (-0.18, 0.18)
@@ -140,5 +140,5 @@ def walking(stage: Stage, x_m: float, y_m: float, time_s: float) -> Figure:
 
 
 def passer_by_x(time_s: float, begins_s: float, from_m: float = 2.4) -> float:
-    """Where somebody is who came into the room at a time."""
+    """The place of somebody who entered the room at a time."""
     return from_m - WALK_M_PER_S * (time_s - begins_s)

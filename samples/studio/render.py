@@ -24,14 +24,14 @@ Picture = NDArray[np.uint8]
 
 #: Meshes are drawn this many times larger, then averaged down: smooth edges.
 OVERSAMPLING = 2
-#: Bits behind the comma in OpenCV's polygon corners.
+#: Fractional bits of OpenCV's polygon corners.
 SHIFT = 4
 
 #: Walls behind the person, behind the camera, to both sides.
 BACK_WALL_M, FRONT_WALL_M, SIDE_WALL_M = 2.6, -6.0, 3.4
 MAT_HALF_LENGTH_M, MAT_HALF_WIDTH_M = 0.98, 0.40
 
-#: The shadow map on the floor: its corner, its cells.
+#: The corner and the cells of the shadow map on the floor.
 SHADOW_CORNER_M = (-2.2, -1.8)
 SHADOW_CELL_M = 0.016
 SHADOW_CELLS = (280, 270)
@@ -54,7 +54,7 @@ class VertexNormals:
     """Vertex normals of a mesh whose faces stay the same from frame to frame."""
 
     def __init__(self, faces: NDArray[np.int32], vertex_count: int) -> None:
-        """Sort once which faces touch which vertex."""
+        """Find once which faces touch which vertex."""
         self._faces = faces
         corners = faces.ravel()
         self._order = np.argsort(corners, kind="stable") // faces.shape[1]
@@ -74,7 +74,7 @@ class VertexNormals:
 
 
 class Clothed:
-    """Turns the skin of a dressed body into the mesh that is seen, cloth standing off the skin."""
+    """Turns the skin of a dressed body into the visible mesh, with cloth at a distance."""
 
     def __init__(self, dressed: Dressed) -> None:
         """Take a dressed body."""
@@ -92,7 +92,7 @@ class Renderer:
     """Draws frames of one scene. Keeps the empty room between frames."""
 
     def __init__(self, camera: Camera, light: Light, room: Room, sensor: Sensor, seed: int) -> None:
-        """Draw the empty room; the seed decides the sensor's noise."""
+        """Draw the empty room; the seed sets the noise of the sensor."""
         self._light, self._room, self._sensor = light, room, sensor
         self._random = np.random.default_rng(seed)
         self._grain = self._random.normal(size=(1024, 1024)).astype(np.float32)
@@ -102,7 +102,7 @@ class Renderer:
         self.look_through(camera)
 
     def look_through(self, camera: Camera) -> None:
-        """Move the camera; the empty room is drawn anew."""
+        """Move the camera, and draw the empty room again."""
         self.camera = camera
         room, floor = empty_room(camera, self._room, self._light, self._grain)
         self._empty, self._floor = room, floor[..., None]
@@ -172,14 +172,14 @@ class Renderer:
 
 
 def screen_values(linear: Floats) -> Floats:
-    """Linear RGB (..., 3), 0..1, to what a screen shows, BGR 0..255."""
+    """Convert linear RGB (..., 3), 0..1, to screen values, BGR 0..255."""
     clipped = np.clip(linear, 0.0, 1.0)
     curved = np.where(clipped <= 0.0031308, 12.92 * clipped, 1.055 * clipped ** (1 / 2.4) - 0.055)
     return np.asarray(curved[..., ::-1] * 255.0, np.float32)
 
 
 def front_faces(mesh: Mesh, eye: Floats, light: Light) -> tuple[NDArray[np.int64], Floats, Floats]:
-    """Indices of the faces that look at the eye, their lit color and their distance."""
+    """Indices of the faces that face the camera, with their lit colors and distances."""
     corners = mesh.vertices[mesh.faces]
     centers = corners.mean(axis=1)
     normals = np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])

@@ -1,4 +1,4 @@
-"""What surrounds the person: camera, light, room.
+"""The surroundings of the person: camera, light, room.
 
 In: plain numbers. Out: frozen values that `render` draws, and `Camera.project` for the truth.
 Frame: the studio's world; pixels have their origin at the top left of the picture.
@@ -18,7 +18,7 @@ Point = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Camera:
-    """A pinhole camera. `view` is the catalogue's word for how it sees the person."""
+    """A pinhole camera. `view` is the catalogue's name for its direction."""
 
     position: Point = (0.0, -2.3, 0.60)
     target: Point = (0.0, 0.0, 0.32)
@@ -80,7 +80,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Room:
-    """Floor, walls, mat and what hangs on the wall behind the person."""
+    """Floor, walls, mat and the panels on the wall behind the person."""
 
     floor: Color = (0.42, 0.30, 0.20)
     wall: Color = (0.72, 0.70, 0.66)
@@ -90,7 +90,7 @@ class Room:
 
 @dataclass(frozen=True)
 class Sensor:
-    """What the camera does to the picture."""
+    """The effects of the camera on the picture."""
 
     noise: float = 2.0  # standard deviation, gray levels
     blur_px: float = 0.6

@@ -1,7 +1,7 @@
-"""Shoots a clip: poses every frame, draws it, and writes the film and its truth.
+"""Makes a clip: poses every frame, draws it, and writes the video and its truth.
 
 In: a `Clip` and a folder. Out: NAME.mp4 and NAME.truth.json.gz there. Files get their names only
-when they are whole, so an interrupted run can go on where it was.
+when they are complete, so an interrupted run can continue.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from samples.studio import props
 from samples.studio.bodies import JOINTS, load_body
 from samples.studio.camerawork import camera_at, frame_times
 from samples.studio.clip import PEOPLE, Clip
+from samples.studio.encode import write_video
 from samples.studio.exercises import EXERCISES
 from samples.studio.figure import Pose
-from samples.studio.film import write_film
 from samples.studio.kinematics import Array
 from samples.studio.postures.transitions import on_the_way
 from samples.studio.render import Clothed, Mesh, Renderer
@@ -29,12 +29,12 @@ from samples.studio.truth import SCHEMA, frames_record, write_truth
 from samples.studio.wardrobe import dress
 from samples.studio.zones import holds
 
-#: Who may walk past, how far behind the person, and for how long.
+#: The people who may walk past, their distance behind the person, and the duration.
 PASSERS_BY, PASSER_BY_Y_M, PASSER_BY_S = ("jan", "anna"), 1.5, 4.8
 
 
 class Take:
-    """One clip being shot: its person, its timeline, the times of its frames."""
+    """One clip in production: its person, its timeline, the times of its frames."""
 
     def __init__(self, clip: Clip) -> None:
         """Plan the clip; nothing is posed or drawn yet."""
@@ -108,7 +108,7 @@ class Take:
         }
 
     def pixels(self, joints: dict[str, Array]) -> dict[str, Array]:
-        """Where each joint (N, 3) is in the picture (N, 2), in the camera of its frame."""
+        """Each joint (N, 3) in pixels (N, 2), for the camera of its frame."""
         cameras = [camera_at(self.clip, time_s) for time_s in self.times_s]
         tracks = np.stack([joints[joint] for joint in JOINTS], axis=1)
         seen = np.array(
@@ -118,10 +118,10 @@ class Take:
 
 
 class Surroundings:
-    """What else is in the room: a chair, a cat, somebody who walks past."""
+    """The other things in the room: a chair, a cat, somebody who walks past."""
 
     def __init__(self, clip: Clip) -> None:
-        """Set up what the clip asks for."""
+        """Set up the things that the clip contains."""
         self._clip = clip
         self._chair = props.chair(*clip.chair_at) if clip.chair_at else None
         if clip.passer_by_at_s is not None:
@@ -131,7 +131,7 @@ class Surroundings:
             self._walker_clothed = Clothed(dress(self._walker.body, other.outfit))
 
     def meshes(self, time_s: float) -> list[Mesh]:
-        """What is there at a time."""
+        """The meshes that are there at a time."""
         clip = self._clip
         meshes = [self._chair] if self._chair else []
         if clip.cat_at:
@@ -155,7 +155,7 @@ def movement_numbers(timeline: Timeline) -> list[int | None]:
 
 
 def clip_record(clip: Clip) -> dict[str, Any]:
-    """What the clip is: person, camera, conditions."""
+    """The description of a clip: person, camera, conditions."""
     camera = clip.camera
     return {
         "name": clip.name,
@@ -178,27 +178,27 @@ def clip_record(clip: Clip) -> dict[str, Any]:
 
 
 def shoot(clip: Clip, folder: Path) -> None:
-    """Write the film and the truth of a clip into a folder; the film last, it marks the end."""
+    """Write the video and the truth of a clip; the video is last and marks the end of the work."""
     folder.mkdir(parents=True, exist_ok=True)
     take = Take(clip)
-    film = film_path(clip, folder)
-    unfinished = film.with_suffix(".part")
+    video = video_path(clip, folder)
+    unfinished = video.with_suffix(".part")
     camera = clip.camera
-    write_film(
+    write_video(
         unfinished,
         take.pictures(),
         size_px=(camera.width_px, camera.height_px),
         rate_hz=clip.frame_rate_hz,
     )
     write_truth(truth_path(clip, folder), take.truth())
-    unfinished.rename(film)
+    unfinished.rename(video)
 
 
-def film_path(clip: Clip, folder: Path) -> Path:
-    """Where a clip's film goes."""
+def video_path(clip: Clip, folder: Path) -> Path:
+    """The path of a clip's video."""
     return folder / f"{clip.name}.mp4"
 
 
 def truth_path(clip: Clip, folder: Path) -> Path:
-    """Where a clip's truth goes."""
+    """The path of a clip's truth."""
     return folder / f"{clip.name}.truth.json.gz"

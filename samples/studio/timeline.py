@@ -1,7 +1,7 @@
-"""Who does what, when: repetitions with minimum-jerk movement, tempo, pauses and faults.
+"""The course of a clip in time: repetitions with minimum-jerk movement, tempo, pauses, faults.
 
 In: an `Exercise` and a list of `Movement`s. Out: a `Timeline`, which gives the `Moment` at any
-time and lists what a counter should find: repetitions, attempts, faults. It knows no bodies.
+time and lists what a counter should find: repetitions, attempts, faults. It contains no bodies.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ import numpy as np
 from samples.studio.figure import Figure
 from samples.studio.stage import Stage
 
-#: How long a person takes to get into a fault and out of it again.
+#: The time in which a fault appears, and disappears again.
 FAULT_RAMP_S = 0.5
 BOUNCE_HZ = 1.2
 
 
 class Kind(Enum):
-    """How a fault shows."""
+    """How a fault appears in time."""
 
     ATTEMPT = "the movement misses its target and does not count"
-    AT_TARGET = "grows with the movement, there at the target"
+    AT_TARGET = "grows with the movement until the target"
     THROUGHOUT = "comes after the start and goes before the end"
     IN_HOLD = "comes and goes while the target is held"
     FAST_OUT = "the way out is too fast"
@@ -37,7 +37,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault of the catalogue, and how it shows in time."""
+    """A fault of the catalogue, and how it appears in time."""
 
     id: str
     kind: Kind = Kind.THROUGHOUT
@@ -53,11 +53,11 @@ class Moment:
     side: str  # left, right or both
     excursion: float  # 0 at the start, 1 at the target
     returning: bool
-    progress: float  # how much of the present phase has been done, 0..1
+    progress: float  # share of the present phase that is over, 0..1
     faults: Mapping[str, float]  # id -> 0..1
 
     def fault(self, fault_id: str) -> float:
-        """How much of a fault there is now, 0..1."""
+        """The amount of a fault now, 0..1."""
         return self.faults.get(fault_id, 0.0)
 
 
@@ -72,14 +72,14 @@ class Exercise:
     hold_s: float = 0.6
     back_s: float = 1.8
     rest_s: float = 0.6
-    fast_s: float = 0.6  # how long a way takes that is too fast
+    fast_s: float = 0.6  # duration of a way that is too fast
     has_sides: bool = False
     is_hold: bool = False  # the posture is held, seconds count instead of repetitions
     view: str = "side"
     begins_with: str = "supine"  # supine, leg-up, kneeling or standing
 
     def kind_of(self, fault_id: str) -> Kind:
-        """How that fault shows; a fault that is not of this exercise is an error."""
+        """How that fault appears. A fault of another exercise raises a ValueError."""
         for fault in self.faults:
             if fault.id == fault_id:
                 return fault.kind
@@ -88,21 +88,21 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Movement:
-    """One go: out to the target, hold, back, rest. Times in seconds, None for the usual."""
+    """One movement: out to the target, hold, back, rest. Seconds, or None for the usual time."""
 
     side: str = "both"
     faults: tuple[str, ...] = ()
-    reach: float = 1.0  # share of the full range; well under 1 is a half repetition
+    reach: float = 1.0  # share of the full range; well below 1 is a half repetition
     out_s: float | None = None
     hold_s: float | None = None
     back_s: float | None = None
     rest_s: float | None = None
-    hesitation_s: float = 0.0  # a stop half way out
+    hesitation_s: float = 0.0  # a stop halfway out
 
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of time in which the excursion goes from one value to another."""
+    """A time span in which the excursion goes from one value to another."""
 
     start_s: float
     end_s: float
@@ -124,7 +124,7 @@ class FaultSpan:
     end_s: float
 
     def amount(self, time_s: float) -> float:
-        """How much of the fault there is at a time, 0..1."""
+        """The amount of the fault at a time, 0..1."""
         if self.kind in (Kind.ATTEMPT, Kind.AT_TARGET):
             return float(self.start_s <= time_s <= self.end_s)
         rising = ease((time_s - self.start_s) / FAULT_RAMP_S)
@@ -134,7 +134,7 @@ class FaultSpan:
 
 @dataclass(frozen=True)
 class Timeline:
-    """The spans of a whole clip, and what is to be found in it."""
+    """The spans of a whole clip, and what a counter should find in it."""
 
     exercise: Exercise
     movements: tuple[Movement, ...]
@@ -196,7 +196,7 @@ def plan(
     before_s: float = 0.0,
     after_s: float = 0.0,
 ) -> Timeline:
-    """Lay movements one after the other; `before_s` and `after_s` are for getting down and up."""
+    """Put movements in sequence; `before_s` and `after_s` are for getting down and up."""
     spans: list[Span] = []
     fault_spans: list[FaultSpan] = []
 
@@ -322,6 +322,6 @@ def with_records(timeline: Timeline) -> Timeline:
 
 
 def half_way_reason(exercise: Exercise) -> str:
-    """Why a half repetition does not count: the exercise's own reason, else a general one."""
+    """Why a half repetition does not count: the exercise's own reason, or a general one."""
     own = (fault.id for fault in exercise.faults if fault.kind is Kind.ATTEMPT)
     return next(own, "target_missed")

@@ -31,7 +31,7 @@ ANGLES = {
 def joint_angles(joints: dict[str, Array]) -> dict[str, Array]:
     """Angles in degrees (...) by name, from joint positions (..., 3).
 
-    The neck's is taken in the body's midline, as a side view sees it.
+    The angle of the neck is measured in the midline of the body, as in a side view.
     """
     angles = {}
     for side in SIDES:
@@ -45,7 +45,7 @@ def joint_angles(joints: dict[str, Array]) -> dict[str, Array]:
 
 
 def midpoint(joints: dict[str, Array], joint: str) -> Array:
-    """The point (..., 3) half way between a left and a right joint."""
+    """The point (..., 3) halfway between a left and a right joint."""
     middle: Array = (joints[f"left_{joint}"] + joints[f"right_{joint}"]) / 2
     return middle
 

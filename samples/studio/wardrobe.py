@@ -1,7 +1,7 @@
 """Clothes and colors: which part of a body's skin a garment covers, and how loosely.
 
-In: a `Body` and an `Outfit`. Out: a `Dressed` body: the faces that are seen, their color and how
-far cloth stands off the skin. Colors are linear RGB, 0..1.
+In: a `Body` and an `Outfit`. Out: a `Dressed` body: the visible faces, their color and the
+distance of cloth from the skin. Colors are linear RGB, 0..1.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ HAIR_COLORS: dict[str, Color] = {
 }
 EYE_WHITE: Color = (0.80, 0.80, 0.80)
 
-#: Tights lie this far off the skin; a loose shirt up to this much more.
+#: Distance of tights from the skin, and the largest extra distance of a loose shirt, meters.
 CLOTH_THICKNESS_M = 0.006
 LOOSE_M = 0.022
 FOLDS_M = 0.006
@@ -49,7 +49,7 @@ class Outfit:
     looseness: float = 0.0  # 0 clings, 1 hangs
 
     def color_of(self, zone: str) -> Color | None:
-        """Color of the garment over a zone, None where the skin is bare."""
+        """The color of the garment over a zone, None if the skin is bare."""
         if zone == "torso":
             return self.shirt
         if zone == "sleeve":
@@ -88,7 +88,7 @@ def dress(body: Body, outfit: Outfit) -> Dressed:
 
 
 def bare_color(outfit: Outfit, zone: str) -> Color:
-    """Color of what no garment covers."""
+    """The color of a face that no garment covers."""
     if zone == "eye":
         return EYE_WHITE
     return HAIR_COLORS[outfit.hair] if zone == "hair" else SKIN_TONES[outfit.skin]

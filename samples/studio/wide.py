@@ -32,7 +32,7 @@ SEED = 2024
 CLIPS_PER_EXERCISE = 24
 FRAME_RATES_HZ = (15.0, 20.0, 15.0, 20.0, 25.0)
 
-#: A good movement's tempo varies by this much; slower rather than faster, to stay a good one.
+#: The tempo of a good movement varies by this much, more to the slow side, so that it stays good.
 TEMPO = (0.95, 1.25)
 
 
@@ -74,7 +74,7 @@ def rolled_camera(clip: Clip) -> Clip:
 
 
 def too_close(clip: Clip) -> Clip:
-    """So close that the feet are cut off."""
+    """A camera so close that the feet are cut off."""
     x, y, z = clip.camera.position
     shift = -0.22
     near = (x + shift, y * 0.62, z * 0.9)
@@ -130,7 +130,7 @@ def passer_by(clip: Clip) -> Clip:
 
 
 def knocked(clip: Clip) -> Clip:
-    """Somebody knocks the camera."""
+    """Somebody bumps the camera."""
     return replace(clip, knocked_at_s=6.0)
 
 
@@ -145,7 +145,7 @@ def uneven_rate(clip: Clip) -> Clip:
 
 
 def getting_down(clip: Clip) -> Clip:
-    """The person gets into position first and gets up afterwards; the camera takes it all in."""
+    """The person gets into position first and gets up afterwards, in view of the camera."""
     camera = clip.camera
     x, y, z = camera.position
     target = (camera.target[0], camera.target[1], max(camera.target[2], 0.62))
@@ -191,7 +191,7 @@ def wide() -> list[Clip]:
 
 
 def wide_clip(exercise: Exercise, order: int, number: int) -> Clip:
-    """One clip: conditions and people are dealt out in turn, tempo and faults are drawn."""
+    """One clip: conditions and people take turns; tempo and faults are random."""
     seed = SEED + 1000 * order + number
     random = np.random.default_rng(seed)
     conditions = list(CONDITIONS)
@@ -223,7 +223,7 @@ def wide_clip(exercise: Exercise, order: int, number: int) -> Clip:
 def movements_for(
     exercise: Exercise, number: int, clip: Clip, random: np.random.Generator
 ) -> tuple[Movement, ...]:
-    """Three movements, or a hold; the faults of the exercise come round in turn."""
+    """Three movements, or a hold; the faults of the exercise take turns."""
     hidden = OTHER_VIEW.get(exercise.id, ())
     shown = [fault.id for fault in exercise.faults if fault.id not in hidden]
     if hidden and clip.camera.view == "oblique":
@@ -252,13 +252,13 @@ def movements_for(
 
 
 def compatible(exercise: Exercise, first: str, second: str) -> bool:
-    """Whether two faults can be made at once: not the same, and neither keeps it from counting."""
+    """Whether two faults can be combined: they differ, and neither prevents counting."""
     kinds = {exercise.kind_of(first), exercise.kind_of(second)}
     return first != second and Kind.ATTEMPT not in kinds and Kind.IN_HOLD not in kinds
 
 
 def sides_for(exercise: Exercise, number: int, clip: Clip) -> tuple[str, str, str]:
-    """The near side, or from side to side in every third clip."""
+    """The near side, or alternating sides in every third clip."""
     if not exercise.has_sides:
         return ("both", "both", "both")
     near = NEAR[exercise.begins_with]

@@ -1,7 +1,7 @@
-"""When a held posture is right: the catalogue's zones, read from the true joints.
+"""When a held posture is correct: the zones of the catalogue, computed from the true joints.
 
 In: joint tracks (N, 3) in meters, the torso length, the side. Out: (N,) booleans and the holds of
-a clip. What joints cannot show (a rounded back) is read from the faults that are in force.
+a clip. A rounded back, which joints cannot show, is taken from the faults in force.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ UNSEEN_BY_JOINTS = ("back_rounded", "back_sagging", "chin_up")
 
 
 def all_of(*conditions: Flags) -> Flags:
-    """Where all conditions (N,) hold."""
+    """True where all conditions (N,) hold."""
     together: Flags = np.logical_and.reduce(conditions)
     return together
 
@@ -45,7 +45,7 @@ def trunk_slope(joints: Joints) -> Array:
 
 
 def height_tl(joints: Joints, joint: str, torso_m: float) -> Array:
-    """Height (N,) of the higher of a left and a right joint over the mat, torso lengths."""
+    """Height (N,) above the mat of the higher of a left and a right joint, torso lengths."""
     highest = np.maximum(joints[f"left_{joint}"][:, 2], joints[f"right_{joint}"][:, 2])
     height: Array = (highest - MAT_TOP_M) / torso_m
     return height
@@ -66,7 +66,7 @@ def hook_lying(joints: Joints, torso_m: float, side: str) -> Flags:
 
 
 def mid_position(joints: Joints, torso_m: float, side: str) -> Flags:
-    """Posture Q of the catalogue, but for the shape of the back."""
+    """Posture Q of the catalogue, except for the shape of the back."""
     del torso_m, side
     angles = joint_angles(joints)
     each = [
@@ -140,7 +140,10 @@ def holds(
     torso_m: float,
     shown: Sequence[Sequence[str]],
 ) -> list[dict[str, Any]]:
-    """The holds of a clip: one a movement, with the seconds that count. `shown`: faults a frame."""
+    """The holds of a clip: one per movement, with the seconds that count.
+
+    `shown` has the faults of each frame.
+    """
     if not timeline.exercise.is_hold:
         return []
     times = np.array(times_s)

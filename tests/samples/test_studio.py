@@ -119,8 +119,8 @@ def test_a_good_hold_is_in_its_zone_and_a_faulty_one_less(exercise_id: str) -> N
 
 @pytest.mark.parametrize("clip", clips.committed(), ids=lambda clip: clip.name)
 def test_a_committed_clip_is_there_and_small(clip: clips.Clip) -> None:
-    film, truth = shoot.film_path(clip, SAMPLES), shoot.truth_path(clip, SAMPLES)
-    assert film.stat().st_size + truth.stat().st_size <= LARGEST_CLIP_BYTES
+    video, truth = shoot.video_path(clip, SAMPLES), shoot.truth_path(clip, SAMPLES)
+    assert video.stat().st_size + truth.stat().st_size <= LARGEST_CLIP_BYTES
     record = json.loads(gzip.decompress(truth.read_bytes()))
     assert record["clip"]["name"] == clip.name
     assert record["repetitions"] == list(shoot.Take(clip).timeline.repetitions)
@@ -132,7 +132,7 @@ def test_the_committed_set_is_small_and_listed() -> None:
     for clip in clips.committed():
         assert f"({clip.name}.mp4)" in page
         assert (SAMPLES / "pictures" / f"{clip.name}.jpg").exists()
-        total += shoot.film_path(clip, SAMPLES).stat().st_size
+        total += shoot.video_path(clip, SAMPLES).stat().st_size
     assert total < LARGEST_SET_BYTES
 
 

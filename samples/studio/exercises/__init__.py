@@ -1,6 +1,7 @@
 """The fourteen exercises of the catalogue, each a posture for every moment.
 
-In: a `Stage` and a `Moment`. Out: a `Figure`. `EXERCISES` has them all, by the catalogue's id.
+In: a `Stage` and a `Moment`. Out: a `Figure`. `EXERCISES` has all of them, by their id in the
+catalogue.
 """
 
 from samples.studio.exercises.all_fours import ALL_FOURS

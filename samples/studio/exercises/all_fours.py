@@ -1,6 +1,6 @@
-"""The exercises on hands and knees, right and with every fault of the catalogue.
+"""The exercises on hands and knees, done correctly and with every fault of the catalogue.
 
-In: a `Stage` and a `Moment`. Out: a `Figure`. Amounts of faults are 0..1 and scale what they do.
+In: a `Stage` and a `Moment`. Out: a `Figure`. Amounts of faults are 0..1 and scale their effect.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from samples.studio.postures import all_fours
 from samples.studio.stage import Stage
 from samples.studio.timeline import Exercise, Fault, Kind, Moment
 
-#: How much a fault moves when it is fully there.
+#: The effect of a fault at its full amount.
 HANGING_DEG, CHIN_UP_DEG = 48.0, -55.0
 OFF_THE_VERTICAL_M = 0.20
 BENT_STRETCH = 0.83
@@ -33,7 +33,7 @@ def sagging(stage: Stage) -> float:
 
 
 def mid_position(stage: Stage, moment: Moment) -> Figure:
-    """From a seat further back forward into the mid position, and hold it."""
+    """Move forward into the mid position from a seat further back, and hold it."""
     rounded = moment.fault("back_rounded")
     rounding = (all_fours.ROUNDED_DEG - all_fours.flat_back(stage)) * rounded
     rounding += sagging(stage) * moment.fault("back_sagging")

@@ -1,4 +1,4 @@
-"""The five stretches, right and with every fault of the catalogue.
+"""The five stretches, done correctly and with every fault of the catalogue.
 
 In: a `Stage` and a `Moment`. Out: a `Figure`. Excursion 0 is the start posture, 1 the stretch.
 """
@@ -21,7 +21,7 @@ FAR = "left"
 
 
 def childs_pose(stage: Stage, moment: Moment) -> Figure:
-    """From all fours sit back on the heels, hands crossed on the mat in front."""
+    """Sit back on the heels from all fours, hands crossed on the mat in front."""
     return kneeling.sitting_back(
         stage,
         moment.excursion,
@@ -31,7 +31,7 @@ def childs_pose(stage: Stage, moment: Moment) -> Figure:
 
 
 def mixed(first: Array, second: Array, share: float) -> Array:
-    """The point or direction a share of the way from the first to the second."""
+    """The point or direction at a share of the way from the first to the second."""
     return first + (second - first) * share
 
 
@@ -98,7 +98,7 @@ def hold_thigh(figure: Figure, side: str, share: float) -> None:
 
 
 def front_of(segment: Array) -> Array:
-    """The direction (3,) in which the front of a thigh or shin looks, the person on the back."""
+    """The direction (3,) that the front of a thigh or shin faces in lying on the back."""
     return unit(np.cross(segment, supine.OUTWARD["left"]))
 
 
@@ -184,9 +184,9 @@ def fallen_leg(figure: Figure, leg: str, side: str, share: float, turn_deg: floa
 
 
 def psoas(stage: Stage, moment: Moment) -> Figure:
-    """In a split stance lean and sink forward until the rear hip is stretched.
+    """Lean and sink forward in a split stance until the rear hip is stretched.
 
-    The side is that of the rear leg, which is stretched.
+    The side is that of the rear leg.
     """
     share = moment.excursion
     short, past = moment.fault("stance_short"), moment.fault("front_knee_past_toes")

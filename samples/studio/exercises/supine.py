@@ -1,6 +1,6 @@
-"""The exercises on the back, right and with every fault of the catalogue.
+"""The exercises on the back, done correctly and with every fault of the catalogue.
 
-In: a `Stage` and a `Moment`. Out: a `Figure`. Amounts of faults are 0..1 and scale what they do.
+In: a `Stage` and a `Moment`. Out: a `Figure`. Amounts of faults are 0..1 and scale their effect.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ STRAIGHT_KNEE_DEG, BENT_KNEE_DEG = 172.0, 134.0
 BRIDGE_DEG, LOW_BRIDGE_DEG, OVERARCHED_DEG = 176.0, 151.5, 196.0
 SAG_DEG = 13.0
 
-#: How much a fault moves when it is fully there.
+#: The effect of a fault at its full amount.
 HEAD_LIFT_DEG = 34.0
 ARMS_LIFT_DEG = 30.0
 PELVIS_LIFT_DEG = 15.0
@@ -28,12 +28,12 @@ PELVIS_TILT_DEG = 26.0
 
 
 def one(side: str) -> str:
-    """The side of a fault that needs one: the moving side, else the person's right."""
+    """The side of a fault that needs one: the moving side, or the person's right."""
     return "right" if side == "both" else side
 
 
 def start_position(stage: Stage, moment: Moment) -> Figure:
-    """From long legs into hook-lying, and hold it."""
+    """Move from straight legs into hook-lying, and hold it."""
     rest = supine.rest_knee_deg(stage)
     knee = STRAIGHT_KNEE_DEG + (rest - STRAIGHT_KNEE_DEG) * moment.excursion
     knee += (36.0 - rest) * moment.fault("knees_too_bent")
@@ -132,13 +132,14 @@ def knee_fallout(stage: Stage, moment: Moment) -> Figure:
 
 
 def single_leg_cycle(stage: Stage, moment: Moment) -> Figure:
-    """Cycle with one leg: knee bent up, out over the mat, back lower than it went."""
+    """Cycle with one leg: bend the knee up, go out over the mat, come back lower."""
     side = moment.side
     figure = supine.lying(stage, pelvis_lift_deg=PELVIS_LIFT_DEG * moment.fault("pelvis_lifted"))
     moved = 30.0 * moment.fault("other_leg_moved")
     supine.stand_foot(figure, stage, other(side), knee_deg=supine.rest_knee_deg(stage) + moved)
     far = moment.excursion * (0.45 if moment.fault("loop_small") else 1.0)
-    # Out the knee straightens first; back the leg stays low and the knee bends late.
+    # On the way out the knee straightens first. On the way back the leg stays low and the knee
+    # bends late.
     straightening = far**1.5 if moment.returning else 1.0 - (1.0 - far) ** 1.5
     lowering = 1.0 - (1.0 - far) ** 1.5 if moment.returning else far**1.5
     thigh = rotation(Y, -(102.0 - 66.0 * lowering)) @ -supine.towards_head(0.0)

@@ -1,4 +1,4 @@
-"""On hands and knees, head towards -X, back up: the mid position and what grows out of it.
+"""On hands and knees, head towards -X, back up: the mid position and its variations.
 
 In: a `Stage`. Out: a `Figure` whose hands, knees and feet are on the mat: knees stand on their
 spots, the hips stand over them on the thighs, and the trunk is pitched until the arms reach.
@@ -14,7 +14,7 @@ from samples.studio.kinematics import Array, X, Y, Z, angle_at, solve_rising, un
 from samples.studio.stage import Stage
 from samples.studio.truth import midpoint
 
-#: With the back up and the head towards -X the person's left is -Y.
+#: A person with the back up and the head towards -X has the left side at -Y.
 OUTWARD = {"left": -Y, "right": Y}
 KNEE = ("upperleg02", "lowerleg01", "lowerleg02")
 
@@ -29,11 +29,11 @@ HANDS_FORWARD_M = 0.03
 NECK_DEG = 156.0
 #: The shoulder blades lie back a little, the chest sinks between them.
 SHOULDERS_BACK_DEG = 8.0
-#: A rounded back: bend of the middle of the spine, of the upper back, shoulder blades apart. More
-#: of it rounds the outline no further (0.06 to 0.12 torso lengths by body).
+#: A rounded back: bend of the middle spine, bend of the upper back, shoulder blades apart. Larger
+#: values do not round the outline any more (0.06 to 0.12 torso lengths by body).
 ROUNDED_DEG, CURLED_DEG, SHOULDERS_APART_DEG = 62.0, 30.0, 23.0
-#: Largest distance of the back's outline from its chord, torso lengths (+ rounded): flat, and
-#: what a clearly sagging back shows.
+#: Largest distance of the back's outline from its chord, torso lengths (+ rounded), for a flat back
+#: and for a clearly sagging one.
 FLAT_CURVE, SAGGING_CURVE = -0.02, -0.18
 #: Points along the back at which its outline is read, and half their width, meters.
 OUTLINE_POINTS, OUTLINE_HALF_WIDTH_M = 25, 0.02
@@ -83,7 +83,7 @@ def trunk_over_knees(
     chest_roll_deg: float = 0.0,
     planted: str | None = None,
 ) -> Figure:
-    """Only the trunk, its hips over the knees.
+    """The trunk only, with its hips over the knees.
 
     `curl` 0..1 curls the upper back; `planted` names the side whose hip stays over its knee.
     """
@@ -160,7 +160,7 @@ def neck_in_line(stage: Stage) -> float:
 
 
 def rounding_for(stage: Stage, curve: float) -> float:
-    """How far the spine bends when the outline of the back has that curve, torso lengths."""
+    """The bend of the spine at which the outline of the back has that curve, torso lengths."""
 
     def shown(rounding_deg: float) -> float:
         pitch = mid_pitch(stage, rounding_deg)
@@ -172,7 +172,7 @@ def rounding_for(stage: Stage, curve: float) -> float:
 
 
 def flat_back(stage: Stage) -> float:
-    """How far this body's spine bends when its back is flat."""
+    """The bend of this body's spine at which its back is flat."""
     return rounding_for(stage, FLAT_CURVE)
 
 

@@ -1,4 +1,4 @@
-"""On the feet, looking towards -X: upright, and the split stance of the psoas stretch.
+"""Standing, facing -X: upright, and the split stance of the psoas stretch.
 
 In: a `Stage`. Out: a `Figure` whose feet are on the mat.
 """
@@ -12,7 +12,7 @@ from samples.studio.figure import MAT_TOP_M, Figure
 from samples.studio.kinematics import Array, X, Y, Z, rotation
 from samples.studio.stage import Stage
 
-#: Upright and looking towards -X the person's left is -Y.
+#: A person who stands facing -X has the left side at -Y.
 OUTWARD = {"left": -Y, "right": Y}
 #: Where the ball of the rear foot stands, and how far its heel comes up.
 REAR_BALL_X_M = 0.40
@@ -54,7 +54,7 @@ def split_stance(
 ) -> Figure:
     """A split stance, the front foot flat, the rear one on its ball, hands on the hips.
 
-    `share` is how much of the step has been made: between 0 and 1 the front foot is in the air.
+    `share` is the completed share of the step: between 0 and 1 the front foot is in the air.
     `rear_leg_deg` is how far the rear leg slopes from the vertical, `lean_deg` how far the trunk
     leans forward, `reach_m` how far the front ankle is ahead of the hips.
     """

@@ -22,7 +22,7 @@ from samples.studio.kinematics import (
 )
 from samples.studio.stage import Stage
 
-#: Lying on the back the person's left is +Y.
+#: A person who lies on the back has the left side at +Y.
 OUTWARD = {"left": Y, "right": -Y}
 TRUNK = ("spine", "root", "pelvis", "clavicle", "shoulder", "upperleg01")
 UPPER_BACK = ("spine01", "spine02", "clavicle", "shoulder")
@@ -36,7 +36,7 @@ WRIST_HEIGHT_M = 0.03
 ROUNDING = 0.25
 #: Pitches at which the head's tilt is solved; between them it is interpolated.
 PITCHES_DEG = np.arange(-8.0, 49.0, 8.0)
-#: From which knee angle on a foot rests on its heel instead of its sole, and from where wholly.
+#: Knee angles from which a foot rests partly, and wholly, on its heel instead of its sole.
 ON_SOLE_DEG, ON_HEEL_DEG = 105.0, 165.0
 #: Height of the ankle joint over the mat when the foot rests on its heel.
 HEEL_RADIUS_M = 0.05
@@ -62,7 +62,7 @@ def trunk_on_mat(
     chest_roll_deg: float = 0.0,
     crunch_deg: float = 0.0,
 ) -> Figure:
-    """Only the trunk: shoulders in their place, the lowest part of the back on the mat.
+    """The trunk only: shoulders in their place, the lowest part of the back on the mat.
 
     `roll_deg` turns the pelvis to the person's left, `chest_roll_deg` the chest; `crunch_deg`
     lifts the shoulders by rounding the upper back.
@@ -94,7 +94,7 @@ def resting_pitch(stage: Stage) -> float:
 
 
 def head_tilt(stage: Stage, pitch_deg: float) -> float:
-    """Tilt of the face from the ceiling (+ chin to chest) that rests the head on the mat."""
+    """Tilt of the face from the ceiling (+ chin to chest) at which the head rests on the mat."""
 
     def solve(pitch: float) -> float:
         figure = trunk_on_mat(stage, pitch)
@@ -275,7 +275,7 @@ def shoulder_hip_knee_line(figure: Figure) -> float:
 
 
 def sitting(stage: Stage) -> Figure:
-    """Sitting on the mat, knees bent, hands on the knees: before lying down, after getting up."""
+    """Sitting on the mat, knees bent, hands on the knees: before and after lying down."""
     figure = Figure(stage.body)
     figure.trunk(towards_head(-78.0), back(-78.0), rounding_deg=30.0)
     figure.put(figure.middle("hip"), (rest_hip(stage)[0], 0.0, None))

@@ -1,6 +1,6 @@
 """Getting into a posture and out of it: from sitting to lying, from standing to hands and knees.
 
-In: a `Stage` and the figures on the way. Out: the `Figure` a share of the way along. Limbs keep
+In: a `Stage` and the figures on the way. Out: the `Figure` at a share of the way. Limbs keep
 their lengths, and the body stays on the mat.
 """
 
@@ -15,7 +15,7 @@ from samples.studio.kinematics import Z, between
 from samples.studio.postures import kneeling, standing, supine
 from samples.studio.stage import Stage
 
-#: How a person comes into a start posture, by the posture's name: what lies before it.
+#: The postures before a start posture, by the name of the start posture.
 BEFORE: dict[str, tuple[Callable[[Stage], Figure], ...]] = {
     "supine": (supine.sitting,),
     "leg-up": (supine.hook_lying,),
@@ -25,7 +25,7 @@ BEFORE: dict[str, tuple[Callable[[Stage], Figure], ...]] = {
 
 
 def on_the_way(stage: Stage, begins_with: str, start: Figure, share: float) -> Figure:
-    """The figure a share of the way from standing or sitting (0) to the start posture (1)."""
+    """The figure at a share of the way from standing or sitting (0) to the start posture (1)."""
     stations = [*(stage.once(f, lambda f=f: f(stage)) for f in BEFORE[begins_with]), start]  # type: ignore[misc]
     place = min(max(share, 0.0), 1.0) * (len(stations) - 1)
     first = min(int(place), len(stations) - 2)
@@ -33,7 +33,7 @@ def on_the_way(stage: Stage, begins_with: str, start: Figure, share: float) -> F
 
 
 def blend(first: Figure, second: Figure, share: float, stage: Stage) -> Figure:
-    """A figure between two others: every bone turns a share of the way relative to its parent."""
+    """A figure between two others: every bone turns by a share, relative to its parent."""
     body = first.body
     figure = Figure(body)
     rotations = np.empty_like(first.rotations)

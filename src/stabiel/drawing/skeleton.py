@@ -109,7 +109,7 @@ def _ends_straight(exercise: Exercise) -> bool:
     if exercise.movement is None:
         return False
     target = exercise.movement.target
-    return target.direction > 0 and target.limit >= STRAIGHT_DEG
+    return target.upwards and target.limit >= STRAIGHT_DEG
 
 
 def _skeleton(body: Body) -> list[Stroke]:

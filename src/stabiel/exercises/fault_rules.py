@@ -4,13 +4,14 @@ Each class answers the same questions (`FaultBase`), so that nothing outside nee
 kind. They hold data and refuse values that make no sense; they judge nothing.
 """
 
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from stabiel.anatomy import View
 from stabiel.exercises.values import (
     CheckName,
+    FaultKind,
     FileModel,
     Limb,
     Measured,
@@ -27,12 +28,12 @@ class DeadBand(NamedTuple):
     Attributes:
         limit: the fault starts beyond this value, in the unit of the measure.
         clears: the fault ends beyond this value, on the way back.
-        direction: 1 if the fault is above the limit, -1 if it is below.
+        upwards: True if the fault is above the limit, False if it is below.
     """
 
     limit: float
     clears: float
-    direction: Literal[1, -1]
+    upwards: bool
 
 
 class FaultBase(FileModel):
@@ -42,9 +43,10 @@ class FaultBase(FileModel):
     say: Text
     severity: Literal["form", "danger"] = "form"
     views: Annotated[list[View], Field(min_length=1)] = list(View)
+    kind: ClassVar[FaultKind]
 
     @property
-    def needed_checks(self) -> list[str]:
+    def checks(self) -> list[str]:
         """The names of the checks that the rule asks for."""
         return []
 
@@ -88,11 +90,12 @@ class Miss(FileModel):
 class AttemptFault(FaultBase):
     """A movement that missed the target in this way does not count, for this reason."""
 
+    kind: ClassVar[FaultKind] = "attempt"
     attempt: Miss
     not_counted: Text
 
     @property
-    def needed_checks(self) -> list[str]:
+    def checks(self) -> list[str]:
         """The check whose absence makes the movement a miss, if the rule names one."""
         return [] if self.attempt.unmet is None else [self.attempt.unmet]
 
@@ -105,6 +108,7 @@ class AttemptFault(FaultBase):
 class LimitFault(FaultBase, Measured):
     """A measure is beyond a limit for a while; the fault ends at another value (a dead band)."""
 
+    kind: ClassVar[FaultKind] = "limit"
     during: Annotated[list[MovingPhase], Field(min_length=1)] = ["out", "target", "return", "hold"]
     only_if: list[CheckName] = []
     above: float | None = None
@@ -126,7 +130,7 @@ class LimitFault(FaultBase, Measured):
         return self
 
     @property
-    def needed_checks(self) -> list[str]:
+    def checks(self) -> list[str]:
         """The checks that must hold for the fault to be looked for."""
         return [*self.only_if]
 
@@ -134,9 +138,9 @@ class LimitFault(FaultBase, Measured):
     def dead_band(self) -> DeadBand:
         """The limit that starts the fault and the value that ends it."""
         if self.above is not None and self.clears_below is not None:
-            return DeadBand(self.above, self.clears_below, 1)
+            return DeadBand(self.above, self.clears_below, upwards=True)
         assert self.below is not None and self.clears_above is not None  # the model allows no other
-        return DeadBand(self.below, self.clears_above, -1)
+        return DeadBand(self.below, self.clears_above, upwards=False)
 
     def signal(self, followed: str) -> tuple[str, Limb]:
         """Return the measure and the limb of the rule."""
@@ -146,6 +150,7 @@ class LimitFault(FaultBase, Measured):
 class TempoFault(FaultBase):
     """The way out or the way back took less time than it should."""
 
+    kind: ClassVar[FaultKind] = "tempo"
     phase: Literal["out", "return", "either"]
     shorter_than_s: Annotated[float, Field(gt=0, le=60)]
 
@@ -160,6 +165,7 @@ class Sag(FileModel):
 class SagFault(FaultBase):
     """A raised part sinks and stays there."""
 
+    kind: ClassVar[FaultKind] = "sag"
     sags: Sag
     for_s: Seconds
 
@@ -178,6 +184,7 @@ class Bounce(FileModel):
 class BounceFault(FaultBase, Measured):
     """A held value swings back and forth."""
 
+    kind: ClassVar[FaultKind] = "bounce"
     bounces: Bounce
     for_s: Seconds
 
@@ -189,27 +196,29 @@ class BounceFault(FaultBase, Measured):
 class LeaveFault(FaultBase):
     """The user left the held posture and came back to it."""
 
+    kind: ClassVar[FaultKind] = "leave"
     left_for_s: Annotated[float, Field(gt=0, le=60)]
 
 
-_KEYS_OF_KINDS = (
-    ("attempt", "attempt"),
-    ("sags", "sag"),
-    ("bounces", "bounce"),
-    ("left_for_s", "leave"),
-    ("shorter_than_s", "tempo"),
-)
+# The key that decides the kind of a fault in a file; a fault without any of these has a limit.
+_KIND_OF_KEY: dict[str, FaultKind] = {
+    "attempt": "attempt",
+    "sags": "sag",
+    "bounces": "bounce",
+    "left_for_s": "leave",
+    "shorter_than_s": "tempo",
+    "phase": "tempo",
+}
 
 
-def _kind_of_fault(data: Any) -> str:
-    keys = data if isinstance(data, dict) else getattr(type(data), "model_fields", {})
-    for key, kind in _KEYS_OF_KINDS:
-        if key in keys:
-            return kind
-    return "tempo" if "phase" in keys else "limit"
+def _kind_of_fault(data: Any) -> FaultKind:
+    if isinstance(data, FaultBase):
+        return data.kind
+    keys = data if isinstance(data, dict) else {}
+    return next((kind for key, kind in _KIND_OF_KEY.items() if key in keys), "limit")
 
 
-FAULT_KINDS = ("attempt", "sag", "bounce", "leave", "tempo", "limit")
+FAULT_KINDS: tuple[FaultKind, ...] = get_args(FaultKind)
 Fault = Annotated[
     Annotated[AttemptFault, Tag("attempt")]
     | Annotated[SagFault, Tag("sag")]

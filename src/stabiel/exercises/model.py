@@ -29,6 +29,7 @@ from stabiel.exercises.values import (
     KNOWN_KIND,
     CheckName,
     Direction,
+    FaultKind,
     FileModel,
     Limb,
     Measured,
@@ -59,6 +60,7 @@ __all__ = [
     "Exercise",
     "Fault",
     "FaultBase",
+    "FaultKind",
     "Figure",
     "FileModel",
     "HoldRule",
@@ -212,14 +214,14 @@ class TargetRule(FileModel):
     # Only these two look at `at_least` and `at_most`: all else uses these properties.
 
     @property
-    def direction(self) -> Literal[1, -1]:
-        """How the measure changes on the way to the target: 1 if it rises, -1 if it falls."""
-        return 1 if self.at_least is not None else -1
+    def upwards(self) -> bool:
+        """Whether the measure rises to its target."""
+        return self.at_least is not None
 
     @property
     def limit(self) -> float:
-        """The value to reach, in the unit of the measure."""
-        limit = self.at_least if self.at_least is not None else self.at_most
+        """The value to reach, in the unit of the measure, from below or from above."""
+        limit = self.at_least if self.upwards else self.at_most
         assert limit is not None  # the model allows exactly one of them
         return limit
 
@@ -295,4 +297,4 @@ class Exercise(FileModel):
             names += [*self.movement.target.checks, *self.movement.throughout]
         if self.hold is not None:
             names += [*self.hold.zone, *self.hold.if_seen, *self.hold.near]
-        return names + [name for fault in self.faults.values() for name in fault.needed_checks]
+        return names + [name for fault in self.faults.values() for name in fault.checks]

@@ -56,6 +56,7 @@ CheckName = Annotated[Name, is_known("checks"), one_of_known("checks")]
 OwnCheckName = Annotated[Name, one_of_known("checks")]
 PostureName = Annotated[Name, is_known("postures"), one_of_known("postures")]
 ReminderName = Annotated[Name, is_known("reminders"), one_of_known("reminders")]
+FaultKind = Literal["attempt", "sag", "bounce", "leave", "tempo", "limit"]
 MovingPhase = Literal["out", "target", "return", "hold"]
 # Which limb is measured: the one that moves, the other one, or the one nearer to the camera.
 Limb = Literal["working", "support", "near"]

@@ -104,7 +104,7 @@ def _limits_of_movement(exercise: Exercise) -> Iterator[Limit]:
     if exercise.movement is None:
         return
     target = exercise.movement.target
-    yield Limit(target.limit, "≥" if target.direction > 0 else "≤", TARGET)
+    yield Limit(target.limit, "≥" if target.upwards else "≤", TARGET)
     yield from _range(exercise.movement.start.plausible, "start", firm=False)
     for name, fault in exercise.faults.items():
         if fault.peak_range is not None:
@@ -124,9 +124,9 @@ def _limits_of_fault(name: str, fault: FaultBase) -> list[Limit]:
     """Return both ends of the dead band of a fault; a fault without one has no limits."""
     if fault.dead_band is None:
         return []
-    limit, clears, direction = fault.dead_band
-    beyond: Literal[">", "<"] = ">" if direction > 0 else "<"
-    back: Literal[">", "<"] = "<" if direction > 0 else ">"
+    limit, clears, upwards = fault.dead_band
+    beyond: Literal[">", "<"] = ">" if upwards else "<"
+    back: Literal[">", "<"] = "<" if upwards else ">"
     return [Limit(limit, beyond, name), Limit(clears, back, f"{name} over", firm=False)]
 
 

@@ -1,7 +1,7 @@
 """Writes pictures to an H.264 file that every browser plays.
 
-In: pictures (H, W, 3) uint8 BGR with their time in seconds, in order; times need not be evenly
-spaced. Out: an .mp4 whose index stands at its front. The same pictures give the same bytes.
+In: pictures (H, W, 3) uint8 BGR with their times in seconds, in order; times need not be evenly
+spaced. Out: an .mp4 with its index at the front. The same pictures give the same bytes.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-#: Ticks a second of the file's clock; 90 kHz holds 12, 25, 29.97 and 60 Hz exactly enough.
+#: Ticks per second of the file's clock; 90 kHz is exact enough for 12, 25, 29.97 and 60 Hz.
 CLOCK_HZ = 90_000
 
 
-def write_film(
+def write_video(
     path: Path,
     pictures: Iterable[tuple[float, NDArray[np.uint8]]],
     *,
