@@ -11,7 +11,6 @@ _HIP = (Part.SHOULDER, Part.HIP, Part.KNEE)
 _KNEE = (Part.HIP, Part.KNEE, Part.ANKLE)
 _SHOULDER = (Part.HIP, Part.SHOULDER, Part.WRIST)
 _ELBOW = (Part.SHOULDER, Part.ELBOW, Part.WRIST)
-_NECK = (Part.EAR, Part.SHOULDER, Part.HIP)
 
 
 def _angle(parts: tuple[Part, Part, Part], body: Body, side: Side) -> float:
@@ -40,7 +39,6 @@ JOINTS: dict[str, Measure] = {
     "knee_angle_deg": _joint(_KNEE, "hip-knee-ankle"),
     "shoulder_angle_deg": _joint(_SHOULDER, "hip-shoulder-wrist"),
     "elbow_angle_deg": _joint(_ELBOW, "shoulder-elbow-wrist"),
-    "neck_angle_deg": _joint(_NECK, "ear-shoulder-hip"),
     "hip_extension_deg": Measure(
         _hip_extension,
         "deg",

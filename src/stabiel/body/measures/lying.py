@@ -154,7 +154,6 @@ LYING: dict[str, Measure] = {
     "heel_shift_tl": _tl(partial(_shift, Part.HEEL), "heel away from its own start"),
     "knee_shift_tl": _tl(partial(_shift, Part.KNEE), "knee away from its own start"),
     "thigh_gap_deg": Measure(_thigh_gap, "deg", "angle between the thighs in the picture"),
-    "ankle_gap_tl": _tl(partial(_gap, Part.ANKLE), "distance of the ankles"),
     "feet_parted_tl": _tl(_feet_parted, "ankles further apart than in the own start"),
     "ankle_off_knee_tl": _tl(_ankle_off_knee, "nearer ankle from the other leg's knee"),
     "wider_hip_deg": Measure(
