@@ -1,4 +1,4 @@
-"""An installation is whole: the wheel holds what the program needs, and finds it from anywhere."""
+"""An installation is complete: the wheel has all files of the program, and finds them anywhere."""
 
 import os
 import subprocess
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 
 
 def python(*arguments, path, cwd):
-    """Run Python with this search path first, away from the checkout."""
+    """Run Python with this search path, outside the checkout; return its output."""
     done = subprocess.run(
         [sys.executable, *map(str, arguments)],
         cwd=cwd,
@@ -51,14 +51,14 @@ def wheel(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel, tmp_path_factory) -> Path:
-    """A folder with stabiel alone; what it depends on comes from this Python's packages."""
+    """A folder with only stabiel; its dependencies come from the packages of this Python."""
     folder = tmp_path_factory.mktemp("site")
     python("-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", folder, wheel,
            path=[], cwd=folder)  # fmt: skip
     return folder
 
 
-def test_the_wheel_holds_what_the_program_needs(wheel):
+def test_the_wheel_has_all_files_of_the_program(wheel):
     with zipfile.ZipFile(wheel) as archive:
         held = set(archive.namelist())
 
@@ -87,15 +87,15 @@ def test_the_wheel_holds_what_the_program_needs(wheel):
     }
 
 
-def test_the_wheel_says_its_license_and_its_pins(wheel):
+def test_the_wheel_names_its_license_and_its_pins(wheel):
     with zipfile.ZipFile(wheel) as archive:
         (name,) = [each for each in archive.namelist() if each.endswith(".dist-info/METADATA")]
         metadata = archive.read(name).decode()
-        licences = [each for each in archive.namelist() if each.endswith("/LICENSE")]
+        licenses = [each for each in archive.namelist() if each.endswith("/LICENSE")]
 
     assert "License-Expression: Apache-2.0" in metadata
     assert "Requires-Dist: mediapipe==0.10.33" in metadata
-    assert licences
+    assert licenses
 
 
 def test_the_installed_wheel_finds_its_own_files(installed, tmp_path):
@@ -123,7 +123,7 @@ def test_the_installed_command_lists_the_exercises(installed, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_checkout_finds_the_files_at_its_top(tmp_path):
+def test_a_checkout_finds_the_files_in_its_root(tmp_path):
     module, *files = python("-c", LOOK, path=[ROOT / "src"], cwd=tmp_path).splitlines()
 
     assert Path(module) == ROOT / "src" / "stabiel" / "system" / "resources.py"

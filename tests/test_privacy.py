@@ -1,4 +1,4 @@
-"""Nothing leaves this computer, seen from outside; what stays is for its owner only."""
+"""Nothing leaves this computer, as observed from outside; stored data is for its owner only."""
 
 import contextlib
 import json
@@ -20,7 +20,7 @@ from tests.commands.test_cli import COMMANDS
 from tests.records import judged_frames, keep
 
 INTERNET = re.compile(r"\bAF_INET6?\b|\bsin6?_(port|addr)\b")
-# What the app may do: make a socket, and talk with this computer.
+# The app may create a socket and communicate with this computer.
 LOOPBACK = re.compile(r'socket\(AF_INET, SOCK_STREAM|inet_addr\("127\.0\.0\.1"\)')
 CONNECTS = (
     "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(('127.0.0.1', 9))"
@@ -37,16 +37,19 @@ for command in json.loads(sys.argv[1]):
         code = stop.code
     print(json.dumps([command, code]), flush=True)
 """
-NAME = "anna-de-vries"  # of a video, a folder, a camera: it says who somebody is
+NAME = "anna-de-vries"  # of a video, a folder or a camera; it identifies a person
 
 
 @pytest.fixture
 def watching(tmp_path):
-    """Start Python with these arguments, watched; gives the process, and what reads its calls."""
+    """Return a function that starts Python under strace.
+
+    It returns the process, and a function that reads its internet calls.
+    """
     strace = shutil.which("strace")
     if strace is None:
         if os.environ.get("CI") == "true":
-            pytest.fail("strace is missing, and on CI it must be there")
+            pytest.fail("strace is missing, but CI needs it")
         pytest.skip("strace, which watches system calls, is not on this computer")
     log = tmp_path / "calls.txt"
 
@@ -71,7 +74,7 @@ def watching(tmp_path):
 
 @pytest.fixture
 def watched(watching):
-    """Run Python with these arguments; returns how it ended, what it said, and its calls."""
+    """Return a function that runs Python under strace: exit code, output, errors and calls."""
 
     def run(*arguments, **environment):
         process, calls = watching(*arguments, **environment)
@@ -82,7 +85,7 @@ def watched(watching):
 
 
 def open_to_others(folder):
-    """What others than the owner may read, write or enter."""
+    """Return all files that anybody but the owner may read, write or enter."""
     return [
         path
         for path in (folder, *folder.rglob("*"))
@@ -103,7 +106,7 @@ def test_a_whole_analysis_calls_no_internet_address(watched, tmp_path):
 
 
 def commands_on(data, out, video):
-    """Every command that is not tested by itself, with its exit code."""
+    """Return every command that has no test of its own, with its exit code."""
     shipped = exercises_folder() / "bridging.yaml"
     at = ("--data", data)
     return [
@@ -128,11 +131,11 @@ def commands_on(data, out, video):
     ]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps its own rights")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
 def test_no_command_calls_an_internet_address_or_lets_others_read(watched, tmp_path, make_video):
     data, out = tmp_path / "data", tmp_path / "out"
     out.mkdir(mode=0o700)
-    before = os.umask(0)  # the most open there is
+    before = os.umask(0)  # the most permissive mask
     try:
         frames = judged_frames([175, 152])
         for _ in range(2):
@@ -153,7 +156,7 @@ def test_no_command_calls_an_internet_address_or_lets_others_read(watched, tmp_p
     assert open_to_others(data) == open_to_others(out) == []
     assert (data / "reports" / "1.pdf").exists()
     assert list((out / "export").iterdir())
-    # Nothing of anybody is said to the log, but the file that was named and cannot be judged.
+    # The log names nobody, except for the given file that cannot be judged.
     assert [line for line in err.splitlines() if NAME in line] == [
         line for line in err.splitlines() if "nobody was found" in line
     ]
@@ -189,7 +192,7 @@ def test_a_live_session_calls_no_internet_address(watching, display, tmp_path):
     assert open_to_others(tmp_path / "data") == []
 
 
-def test_the_app_talks_with_this_computer_only(watching, tmp_path):
+def test_the_app_communicates_with_this_computer_only(watching, tmp_path):
     process, calls = watching("-m", "stabiel", "app", "--no-browser", "--data", tmp_path / "data")
     link = ""
     while "/?token=" not in link:
@@ -208,7 +211,7 @@ def test_the_app_talks_with_this_computer_only(watching, tmp_path):
 
 
 def _stop_traced(process):
-    """Ask the traced program to stop; strace itself ends with it."""
+    """Stop the traced program; strace ends with it."""
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     for child in children:
         with contextlib.suppress(ProcessLookupError):
@@ -216,7 +219,7 @@ def _stop_traced(process):
 
 
 @pytest.mark.parametrize("program", [CONNECTS, IN_A_CHILD], ids=["itself", "a child"])
-def test_the_watcher_sees_such_a_call(watched, program):
+def test_the_watcher_detects_such_a_call(watched, program):
     code, _, err, calls = watched("-c", program)
 
     assert code == 0, err

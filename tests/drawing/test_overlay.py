@@ -1,6 +1,6 @@
-"""The picture: sizes that read from three meters, and meaning by shape as well as by color.
+"""The overlay: sizes that are legible from three meters, and meaning by shape and color.
 
-Pictures are compared: what is drawn is what changed against the picture without it.
+The tests compare pictures: what is drawn is what differs from the picture without it.
 """
 
 from dataclasses import replace
@@ -145,7 +145,7 @@ def test_the_number_is_about_a_quarter_of_the_height(size: tuple[int, int]) -> N
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("level", [0, 110, 255])
-def test_words_read_on_any_ground(size: tuple[int, int], level: int) -> None:
+def test_words_are_legible_on_any_background(size: tuple[int, int], level: int) -> None:
     picture = drawn(size, caption=Caption("Lift your pelvis higher."), level=level)
 
     # The plate under the words, between letters and edge: bright against it by 4.5 to 1 (WCAG).
@@ -244,27 +244,27 @@ def body_only(moment: Moment) -> Image:
 
 
 def outline(moment: Moment) -> NDArray[np.bool_]:
-    """Return where anything of the body is drawn, whatever its color."""
+    """Return the mask of everything drawn on the body, in any color."""
     return changed(body_only(moment), gray((1280, 720)))
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [(OUT, REACHED), (REACHED, FAULTY), (OUT, FAULTY), (START, REACHED)]
 )
-def test_a_state_is_told_by_its_shape_without_any_color(one: Moment, other: Moment) -> None:
+def test_a_state_is_shown_by_its_shape_without_any_color(one: Moment, other: Moment) -> None:
     different = outline(one) ^ outline(other)
 
     assert different.sum() > 150
 
 
 @pytest.mark.parametrize(("moment", "color"), [(REACHED, GOOD), (FAULTY, MIND), (OUT, TARGET)])
-def test_a_state_is_told_by_its_color_too(moment: Moment, color: tuple[int, int, int]) -> None:
+def test_a_state_is_shown_by_its_color_too(moment: Moment, color: tuple[int, int, int]) -> None:
     others = {GOOD, MIND, TARGET} - {color}
     picture = body_only(moment)
     mask = outline(moment)
 
     assert share_near(picture, mask, color) > 0.1
-    # While it moves the way to go is drawn as well, so the target's color is always there.
+    # During a movement the target is drawn as well, so its color is always there.
     assert all(share_near(picture, mask, each) < 0.02 for each in others - {TARGET})
 
 
@@ -283,7 +283,7 @@ def test_only_the_judged_limb_is_bold() -> None:
     assert height_at(Part.HIP, Part.KNEE) >= 2 * height_at(Part.ELBOW, Part.WRIST) > 0
 
 
-def test_a_joint_that_is_not_seen_is_not_drawn() -> None:
+def test_a_joint_that_is_not_visible_is_not_drawn() -> None:
     size = (1280, 720)
     body = body_in(size)
     visibility = np.zeros(33)

@@ -1,4 +1,4 @@
-"""The drawing of the camera's place: everything in it, at its height, and readable in both ways."""
+"""The drawing of the camera's place: it is complete, to scale, and legible as SVG and PNG."""
 
 import itertools
 import xml.etree.ElementTree as ET
@@ -56,12 +56,12 @@ def mat_of(drawing: Drawing) -> np.ndarray:
 
 
 def lens_over_mat(drawing: Drawing) -> float:
-    """Return how high the lens is over the front of the mat, in lengths of the mat."""
+    """Return the height of the lens above the front of the mat, in lengths of the mat."""
     mat = mat_of(drawing)
     return (mat[0, 1] - lens_of(drawing)[1]) / float(mat[1, 0] - mat[0, 0])
 
 
-# What is in it
+# Contents
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -111,7 +111,7 @@ def test_the_camera_is_drawn_at_its_height(view: str) -> None:
     heights = [lens_over_mat(drawn(seen_by(view, height))) for height in ("floor", "seat", "table")]
 
     assert heights == sorted(heights)
-    # 45 and 75 cm over the floor, of a mat of 1.85 m.
+    # 45 and 75 cm above the floor, in lengths of a mat of 1.85 m.
     assert np.diff(heights) == pytest.approx([0.45 / 1.85, 0.30 / 1.85], abs=0.01)
 
 
@@ -137,7 +137,7 @@ def test_from_high_it_stands_nearer_than_from_the_side() -> None:
 
 @pytest.mark.parametrize("name", BOOK.shared.postures)
 def test_the_person_rests_on_the_mat(name: str) -> None:
-    """The far foot may be a little lower than what is near."""
+    """The far foot may be a little lower than the near parts."""
     exercise = BOOK.get("bridging")
     drawing = placement(exercise, BOOK.shared.postures[name], "nl")
     mat = mat_of(drawing)
@@ -196,7 +196,7 @@ def test_the_picture_has_its_size_and_its_colors(colors: Colors, width_px: int) 
 
 
 def test_without_colors_the_camera_still_has_its_shape() -> None:
-    """In gray the screen, the lens in it and the ground are three lightnesses apart."""
+    """In gray, the screen, its lens and the background differ in lightness."""
     gray = {role: np.dot(tuple(bytes.fromhex(LIGHT[role][1:])), (0.3, 0.6, 0.1)) for role in LIGHT}
 
     assert abs(gray["camera"] - gray["lens"]) > 80
@@ -217,7 +217,7 @@ def test_the_ending_of_the_name_chooses_the_kind(tmp_path) -> None:
     assert cv2.imread(str(tmp_path / "place.PNG")).shape == (600, 960, 3)
 
 
-def test_a_name_that_cannot_be_is_one_sentence(tmp_path) -> None:
+def test_a_wrong_name_is_one_sentence(tmp_path) -> None:
     drawing = drawn(BOOK.get("bridging"))
 
     with pytest.raises(UsageError, match=r"place.gif: the name of a drawing must end in"):

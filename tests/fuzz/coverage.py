@@ -1,8 +1,8 @@
-"""Fuzzes the loaders, led by what code each input reaches: `python -m tests.fuzz.coverage yaml`.
+"""Fuzzes the loaders, guided by code coverage: `python -m tests.fuzz.coverage yaml`.
 
-Needs the extra `fuzz` (atheris, for Linux). What follows the target goes to libFuzzer, as
--max_total_time=120. A loader may refuse what it is given in its own way; anything else that it
-raises, and an input that takes longer than ten seconds, is a finding and ends the run.
+Needs the extra `fuzz` (atheris, for Linux). Options after the target go to libFuzzer, for example
+-max_total_time=120. A loader may refuse its input with its own errors. Any other error, and an
+input that takes longer than ten seconds, is a finding and ends the run.
 """
 
 import sys
@@ -34,11 +34,11 @@ SHARED = load_shared(exercises_folder() / SHARED_FILE)
 
 
 def _rows(data: bytes) -> object:
-    """Read one row of landmarks: two bytes for the size, the rest cut in four."""
+    """Read one row of landmarks: two bytes for the size, and the rest in four parts."""
     size, rest = data[:2] + bytes(2), data[2:]
     quarter = max(1, len(rest) // 4)
     parts = [rest[start : start + quarter] for start in range(0, 4 * quarter, quarter)]
-    if size[1] & 1:  # what was packed is packed well, and only its content is not
+    if size[1] & 1:  # valid compression of invalid contents
         parts = [zlib.compress(part) for part in parts]
     return unpack([Chunk(size[0], size[1], *parts)])
 
@@ -58,7 +58,7 @@ def _file(folder: Path, read: Callable[[Path], object]) -> Target:
 
 
 def targets(folder: Path) -> dict[str, Target]:
-    """Return the loaders by name; a folder for those that read files."""
+    """Return the loaders by name; those that read files use the folder."""
     return {
         "yaml": lambda data: exercise_of(parse_yaml(data, "fuzzed"), SHARED),
         "programme": _file(folder, lambda path: load_programme(path, BOOK)),
@@ -71,7 +71,7 @@ def targets(folder: Path) -> dict[str, Target]:
     }
 
 
-# How each says that it does not take something.
+# The errors with which each loader refuses its input.
 REFUSALS: dict[str, tuple[type[Exception], ...]] = {
     "rows": (ValueError, zlib.error),
     "jpeg": (ValueError,),
@@ -81,7 +81,7 @@ REFUSALS: dict[str, tuple[type[Exception], ...]] = {
 
 
 def write_seeds(name: str, folder: Path) -> None:
-    """Write whole inputs, from which the fuzzer begins."""
+    """Write intact inputs, with which the fuzzer starts."""
     make_material(folder / "material")
     seeds = folder / "seeds"
     seeds.mkdir()
@@ -106,7 +106,7 @@ def write_seeds(name: str, folder: Path) -> None:
 
 
 def main() -> None:
-    """Fuzz the loader that is named first."""
+    """Fuzz the loader of the first argument."""
     name = sys.argv.pop(1)
     with tempfile.TemporaryDirectory() as folder:
         write_seeds(name, Path(folder))

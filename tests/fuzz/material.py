@@ -1,4 +1,4 @@
-"""Whole files to damage. In: a folder. Out: small videos of many kinds, recordings, records."""
+"""Makes intact files to damage. In: a folder. Out: small videos, recordings, records."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.records import Frames, judged_frames, keep
 SIZE = (96, 72)
 FRAMES = 30
 RATE_HZ = 25
-# Name, codec, pixel format, and what the container is told.
+# Name, codec, pixel format, and options of the container.
 VIDEOS: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     ("h264.mp4", "libx264", "yuv420p", {}),
     ("fast.mp4", "libx264", "yuv420p", {"movflags": "+faststart"}),
@@ -44,7 +44,7 @@ _FAST = {
 
 
 def make_material(folder: Path) -> None:
-    """Write everything that is to be damaged: `videos/`, `yaml/`, `analyzed/` and `data/`."""
+    """Write everything that will be damaged: `videos/`, `yaml/`, `analyzed/` and `data/`."""
     (folder / "videos").mkdir(parents=True)
     for name, codec, pix_fmt, options in VIDEOS:
         _video(folder / "videos" / name, codec, pix_fmt, options)

@@ -1,4 +1,4 @@
-"""Damages files as seeds say. In: bytes, text or plain data, and dice. Out: the same, damaged."""
+"""Damages files by the dice. In: bytes, text or plain data, and dice. Out: the same, damaged."""
 
 import json
 import random
@@ -7,7 +7,7 @@ import struct
 from collections.abc import Callable
 from typing import Any
 
-# Numbers at the edges of what formats hold.
+# Numbers at the limits of binary formats.
 _EDGES = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
 _BOXES = (
     b"ftyp", b"moov", b"mvhd", b"trak", b"tkhd", b"edts", b"elst", b"mdia", b"mdhd", b"hdlr",
@@ -50,7 +50,7 @@ _EVIL_JSON: tuple[Any, ...] = (
 
 
 def damaged(data: bytes, dice: random.Random) -> bytes:
-    """Return bytes with one to eight damages, of the kinds that disks, cables and people make."""
+    """Return bytes with one to eight damages, as disks, cables and people cause them."""
     for _ in range(dice.choice((1, 1, 2, 3, 8))):
         if len(data) < 2:
             return data + dice.randbytes(8)
@@ -139,7 +139,7 @@ _DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
 
 
 def damaged_yaml(text: str, dice: random.Random) -> bytes:
-    """Return YAML with lines and values that are not as they should be."""
+    """Return YAML with wrong lines and values."""
     for _ in range(dice.choice((1, 1, 2, 4))):
         lines = text.splitlines()
         if not lines:
@@ -169,7 +169,7 @@ DEEPEST = 20
 
 
 def damaged_data(data: Any, dice: random.Random) -> Any:
-    """Return plain data with other values, missing keys and foreign ones."""
+    """Return plain data with other values, missing keys and unknown keys."""
     data = json.loads(json.dumps(data))
     for _ in range(dice.choice((1, 1, 2, 4))):
         places = list(_places(data))
@@ -189,12 +189,12 @@ def damaged_data(data: Any, dice: random.Random) -> Any:
 
 
 def evil_value(dice: random.Random) -> Any:
-    """Return a value that nobody expects, which may be damaged in its turn."""
+    """Return an unexpected value."""
     return json.loads(json.dumps(dice.choice(_EVIL_JSON)))
 
 
 def _places(data: Any, depth: int = 0) -> Any:
-    """Yield every holder and key; what lies deeper than any real file is left as it is."""
+    """Yield every holder and key, down to the depth of real files."""
     keys = data.keys() if isinstance(data, dict) else range(len(data))
     for key in keys:
         yield data, key

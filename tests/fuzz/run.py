@@ -1,7 +1,7 @@
-"""Damaged files by the thousand through the real commands. `python -m tests.fuzz.run 2000`.
+"""Gives thousands of damaged files to the real commands: `python -m tests.fuzz.run 2000`.
 
-Worker processes run the cases, so that a decoder that ends its process or never comes back is seen,
-counted, and costs its own case only. Ends with 1 where anything was wrong.
+In: a number of cases. Out: what went wrong, and exit code 1 if anything did. Worker processes run
+the cases, so that a decoder that crashes or hangs is detected, counted, and ends only its own case.
 """
 
 import argparse
@@ -22,13 +22,13 @@ from tests.fuzz.cases import LONGEST_S, Bench, Outcome
 from tests.fuzz.material import make_material
 
 ROOT = Path(__file__).resolve().parents[2]
-# On the wall, of three commands at most.
+# Time on the clock for at most three commands.
 GIVEN_UP_S = 9 * LONGEST_S
 MOST_MEMORY_BYTES = 6 << 30
 
 
 def serve(material: Path, folder: Path) -> None:
-    """Run the cases whose seeds come on standard input, one a line."""
+    """Run the cases whose seeds come on standard input, one per line."""
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
@@ -43,14 +43,14 @@ def serve(material: Path, folder: Path) -> None:
 
 
 class Worker:
-    """A process that runs cases; a new one where it ended."""
+    """A process that runs cases; it is replaced if it has ended."""
 
     def __init__(self, command: Sequence[object], given_up_s: float = GIVEN_UP_S) -> None:
         self._command, self._given_up_s = command, given_up_s
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self, seed: int) -> Outcome:
-        """Run one case, and see whether the process lives on."""
+        """Run one case; report a process that crashed or hangs."""
         process = self._process or self._start()
         assert process.stdin is not None
         process.stdin.write(f"{seed}\n".encode())
@@ -89,7 +89,7 @@ class Worker:
             cwd=ROOT,
         )
         if self._line(self._process, 120.0) != b"ready\n":
-            raise SystemExit("a worker does not start")
+            raise SystemExit("a worker did not start")
         return self._process
 
     @staticmethod
@@ -100,7 +100,7 @@ class Worker:
 
 
 def run_all(seeds: Sequence[int], workers: int) -> Iterator[Outcome]:
-    """Yield how the cases of these seeds ended, in no order."""
+    """Yield the outcomes of the cases of these seeds, in any order."""
     waiting, ended = list(reversed(seeds)), []
     lock = threading.Condition()
 
@@ -140,12 +140,12 @@ def run_all(seeds: Sequence[int], workers: int) -> Iterator[Outcome]:
 
 
 def main() -> int:
-    """Run as many cases as asked, name what was wrong, and count."""
+    """Run the cases, print what went wrong, and print the counts."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int, nargs="?", default=2000)
     parser.add_argument("--first", type=int, default=0, metavar="SEED")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--serve", type=Path, nargs=2, metavar="DIR", help="be a worker")
+    parser.add_argument("--serve", type=Path, nargs=2, metavar="DIR", help="run as a worker")
     arguments = parser.parse_args()
     if arguments.serve:
         serve(*arguments.serve)
@@ -166,10 +166,10 @@ def main() -> int:
         ends = ", ".join(
             f"{n} ended with {code}" for (k, code), n in sorted(codes.items()) if k == kind
         )
-        print(f"{kind}: {count} damaged; of their commands {ends}")
+        print(f"{kind}: {count} damaged files; their commands: {ends}")
     print(
         f"{sum(cases.values())} cases, {sum(codes.values())} commands in "
-        f"{time.monotonic() - began_s:.0f} s; the longest took {longest_s:.1f} s of the processor; "
+        f"{time.monotonic() - began_s:.0f} s; the longest took {longest_s:.1f} s (processor); "
         f"{wrong} cases went wrong"
     )
     return int(wrong > 0)

@@ -1,4 +1,4 @@
-"""Damaged files through the real commands: a sample of them here, all of them by `make fuzz`."""
+"""Damaged files for the real commands: a sample here, all of them with `make fuzz`."""
 
 import sys
 from collections import Counter
@@ -10,22 +10,24 @@ from tests.fuzz.cases import KINDS, SECRET, Bench, Outcome
 from tests.fuzz.run import Worker, run_all
 
 COUNT = 100
-UNIX = pytest.mark.skipif(sys.platform == "win32", reason="the workers' limits are those of Unix")
+UNIX = pytest.mark.skipif(
+    sys.platform == "win32", reason="the limits of the workers exist on Unix only"
+)
 
 
 @UNIX
-def test_every_damaged_file_ends_in_a_result_or_in_a_sentence():
+def test_every_damaged_file_gives_a_result_or_a_sentence():
     outcomes = list(run_all(range(COUNT), workers=2))
 
     assert [each for outcome in outcomes for each in outcome.wrong] == []
     assert len({outcome.seed for outcome in outcomes}) == COUNT
     codes = Counter((each.kind, code != 0) for each in outcomes for code in each.codes)
-    # Of every kind some are still good and some are refused: neither end goes untried.
+    # In every kind some files are still good and some are refused, so both endings are tested.
     assert {kind for kind, _ in codes} == {kind.__name__ for kind in KINDS}
     assert all(codes[kind.__name__, refused] > 1 for kind in KINDS for refused in (False, True))
 
 
-# What watches would see what it is there for
+# The bench itself detects what it should
 
 
 WORKER = """
@@ -41,7 +43,7 @@ for line in sys.stdin:
 
 
 @UNIX
-def test_a_process_that_crashes_or_hangs_is_seen_and_the_next_case_has_another():
+def test_a_process_that_crashes_or_hangs_is_reported_and_replaced():
     worker = Worker(["-c", WORKER], given_up_s=1.0)
 
     crashed, hung, fine = (worker.run(seed) for seed in (1, 2, 3))
@@ -67,7 +69,7 @@ def bench(tmp_path, monkeypatch):
     return made
 
 
-def test_a_good_end_is_no_complaint(bench):
+def test_a_good_ending_is_not_a_complaint(bench):
     assert ended(bench, lambda: 0, {0, 3}) == []
     assert ended(bench, ("exercises", "list"), {0}) == []
 
@@ -109,7 +111,7 @@ def test_a_file_beyond_the_folder_is_a_complaint(bench, tmp_path):
     assert [each for each in wrong if "elsewhere" in each]
 
 
-def test_a_file_among_the_results_is_none(bench):
+def test_a_file_among_the_results_is_not_a_complaint(bench):
     path = Path(bench.folder / "out" / "report.html")
 
     assert ended(bench, lambda: path.write_text("x") * 0, {0}) == []

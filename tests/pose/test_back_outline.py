@@ -1,4 +1,4 @@
-"""The line of the back: from drawn silhouettes, from a sample clip, and as a measure."""
+"""The back line: from drawn silhouettes, from a sample clip, and as a measure."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,15 +24,15 @@ from tests.bodies import Camera, bird_dog, pose_of
 BOOK = load_book()
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 CAMERA = Camera(center_px=(450.0, 700.0))
-# Lines are right to within this: the mask's pixels, the steps of the search, and the smoothing.
+# Tolerance of a line: the pixels of the mask, the steps of the search, and the smoothing.
 CLOSE_TL = 0.015
-# And so near where something lies on the back or is missing from it.
+# Tolerance if something lies on the back or a part of it is missing.
 NEAR_TL = 0.035
 
 
 @dataclass(frozen=True)
 class Patch:
-    """A part of the mask that is made the person's or not, in shares along and tl over the trunk.
+    """A part of the mask that is set or cleared, in shares along the trunk and tl above it.
 
     The trunk goes from mid-hip (0) to mid-shoulder (1).
     """
@@ -53,7 +53,7 @@ SPLIT = Patch((-0.3, 1.2), (-0.05, 1.0), False)
 
 
 def silhouette(pose: Pose, camera: Camera, bow_tl: float, *patches: Patch) -> np.ndarray:
-    """Return the mask, (height, width), of somebody on hands and knees whose back has this bow."""
+    """Return the mask, (height, width), of a person on all fours whose back has this bow."""
     width, height = camera.size_px
     columns, rows = np.meshgrid(np.arange(width) + 0.5, np.arange(height) + 0.5)
     shoulder, hip = trunk_ends(pose.points)
@@ -75,7 +75,7 @@ def silhouette(pose: Pose, camera: Camera, bow_tl: float, *patches: Patch) -> np
 def in_trunk(
     start: np.ndarray, end: np.ndarray, x: np.ndarray, y: np.ndarray, mirrored: bool
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return shares of pixels along a line, and how far over it they are in its lengths."""
+    """Return where pixels are along a line, as shares, and how far above it, in its lengths."""
     length = np.linalg.norm(end - start)
     along = (end - start) / length
     upward = np.array([along[1], -along[0]]) * (1 if mirrored else -1)
@@ -243,7 +243,7 @@ def test_a_sample_clip_finds_the_rounded_and_the_sagging_back_in_time() -> None:
             for name in judgment.moment.faults:
                 began.setdefault(name, frame.time_s)
 
-    # The truth: rounded from 20.51 s to 22.09 s, sagging from 23.71 s to 25.29 s.
+    # The truth is rounded from 20.51 s to 22.09 s, sagging from 23.71 s to 25.29 s.
     assert 20.51 < began["back_rounded"] < 21.6
     assert 23.71 < began["back_sagging"] < 24.8
 

@@ -1,4 +1,4 @@
-"""Landmarks on disk: they come back as they were, and a strange file is one sentence."""
+"""Landmarks on disk: they are read as they were written, and a wrong file gives one sentence."""
 
 import io
 import os
@@ -48,7 +48,7 @@ def save(path, poses):
 
 
 def arrays(path, **changes):
-    """Write a recording of two poses with some arrays changed; None leaves one out."""
+    """Write a recording of two poses with changed arrays; None leaves an array out."""
     whole = {
         "time_s": np.array([0.0, 0.1]),
         "points_px": np.zeros((2, 33, 2), np.float32),
@@ -88,7 +88,7 @@ def test_what_was_saved_is_loaded(tmp_path):
         np.testing.assert_allclose(after.world, before.world, rtol=1e-6)
 
 
-def test_the_line_of_the_back_is_kept_where_there_is_one(tmp_path):
+def test_the_back_line_is_kept_if_there_is_one(tmp_path):
     poses = [a_pose(0.0), with_a_back(a_pose(0.1)), None, with_a_back(a_pose(0.3))]
     path = save(tmp_path / "landmarks.npz", zip((0.0, 0.1, 0.2, 0.3), poses, strict=True))
 
@@ -100,7 +100,7 @@ def test_the_line_of_the_back_is_kept_where_there_is_one(tmp_path):
         np.testing.assert_allclose(found[index].outline, poses[index].outline, rtol=1e-6)
 
 
-def test_a_recording_from_before_the_line_was_kept_has_none(tmp_path):
+def test_a_recording_of_an_old_version_has_no_back_line(tmp_path):
     _, found = load_poses(arrays(tmp_path / "old.npz"))
 
     assert [pose.outline for pose in found] == [None, None]
@@ -168,7 +168,7 @@ def test_a_missing_recording_and_a_folder(tmp_path):
     complaint(tmp_path)
 
 
-def test_a_file_that_is_no_archive(tmp_path):
+def test_a_file_that_is_not_an_archive(tmp_path):
     text, single, empty = (tmp_path / name for name in ("text.npz", "one.npz", "empty.npz"))
     text.write_text("nothing of the kind")
     with single.open("wb") as file:
@@ -243,7 +243,7 @@ def test_a_recording_cut_short(tmp_path):
 
 
 class Trap:
-    """Makes a file when it is unpickled."""
+    """Creates a file if it is unpickled."""
 
     def __init__(self, path):
         self.path = path
@@ -284,10 +284,10 @@ def test_recorded_poses_answer_by_time(tmp_path):
     assert estimator.find(Frame(image, 0.05)) is None
 
 
-# The light
+# The brightness
 
 
-def test_the_light_comes_back_as_it_was_also_where_nobody_was_found(tmp_path):
+def test_the_brightness_is_kept_even_if_nobody_was_found(tmp_path):
     kept = [float(np.float32(0.317)), None, 0.5]
     log = PoseLog()
     for time_s, (pose, light) in enumerate(zip([None, a_pose(1.0), None], kept, strict=True)):
@@ -297,7 +297,7 @@ def test_the_light_comes_back_as_it_was_also_where_nobody_was_found(tmp_path):
     assert load_brightness(tmp_path / "landmarks.npz") == kept
 
 
-def test_a_recording_from_before_the_light_was_kept_has_none(tmp_path):
+def test_a_recording_of_an_old_version_has_no_brightness(tmp_path):
     path = arrays(tmp_path / "old.npz")
 
     assert load_brightness(path) == [None, None]
@@ -305,7 +305,7 @@ def test_a_recording_from_before_the_light_was_kept_has_none(tmp_path):
 
 
 @pytest.mark.parametrize("light", [np.zeros(3, np.float32), np.array(["dark", "light"])])
-def test_light_that_is_none_is_one_sentence(tmp_path, light):
+def test_a_wrong_brightness_is_one_sentence(tmp_path, light):
     path = arrays(tmp_path / "bad.npz", light=light)
 
     with pytest.raises(VideoError, match=r"bad.npz: this is not a recording of landmarks"):
@@ -313,7 +313,7 @@ def test_light_that_is_none_is_one_sentence(tmp_path, light):
 
 
 def test_what_the_landmarker_finds_is_recorded_to_the_last_digit(tmp_path):
-    # So that judging a recording again judges the same numbers.
+    # Judging a recording later thus uses the same numbers.
     sample = Path(__file__).resolve().parents[2] / "samples" / "all-fours-good.mp4"
     with VideoFile(sample) as video, Landmarker("lite", outline=True) as landmarker:
         frame = next(iter(video))

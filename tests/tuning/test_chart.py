@@ -1,4 +1,4 @@
-"""The picture of a trial: a row for each signal, its limits as lines, and what happened above."""
+"""The chart of a trial: a row for each signal with its limits, and the events at the top."""
 
 import itertools
 from dataclasses import replace
@@ -118,7 +118,7 @@ def test_the_picture_is_written_as_png(tmp_path: Path) -> None:
     assert (cv2.cvtColor(read, cv2.COLOR_BGR2RGB) == draw_trial(TRIAL)).all()
 
 
-def test_a_picture_that_cannot_be_written_says_where(tmp_path: Path) -> None:
+def test_a_picture_that_cannot_be_written_names_its_path(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"trial\.png: the picture cannot be written"):
         save_trial(TRIAL, tmp_path / "gone" / "trial.png")
 
@@ -130,7 +130,7 @@ def test_the_words_beside_the_limits_fit(exercise: Exercise) -> None:
     assert max(text_width(label, SMALL) for label in labels) <= RIGHT_PX - LABEL_PX
 
 
-# Its geometry
+# Layout
 
 MARKS = st.lists(
     st.tuples(st.floats(0, 60), st.floats(0, 10), st.text("abc", max_size=12)), max_size=20
@@ -138,7 +138,7 @@ MARKS = st.lists(
 
 
 @given(MARKS)
-def test_marks_of_a_lane_do_not_overlap(drawn: list[tuple[float, float, str]]) -> None:
+def test_spans_of_a_lane_do_not_overlap(drawn: list[tuple[float, float, str]]) -> None:
     marks = [LabeledSpan(start, start + long, words, MIND) for start, long, words in drawn]
 
     lanes = in_lanes(marks, lambda words: 0.3 * len(words))

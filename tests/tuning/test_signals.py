@@ -1,4 +1,4 @@
-"""A trial: every signal that an exercise names, with its limits, judged as always."""
+"""A trial: every signal that an exercise uses, with its limits, judged as always."""
 
 import math
 
@@ -49,7 +49,7 @@ def test_every_measure_that_an_exercise_names_is_a_signal(exercise) -> None:
     assert measures == BOOK.measures(exercise)
 
 
-def test_limits_stand_on_the_signal_that_they_limit() -> None:
+def test_limits_belong_to_the_signal_that_they_limit() -> None:
     signals = signals_of(BOOK.get("bridging"), BOOK)
     target = BOOK.get("bridging").movement.target
     fault = BOOK.get("bridging").faults["overarched"]
@@ -61,14 +61,14 @@ def test_limits_stand_on_the_signal_that_they_limit() -> None:
     assert arch.faults == ["overarched"]
 
 
-def test_what_is_asked_of_the_near_the_working_and_the_other_side_is_told_apart() -> None:
+def test_near_working_and_other_side_are_signals_of_their_own() -> None:
     slide = signals_of(BOOK.get("heel-slide"), BOOK)
     chest = signals_of(BOOK.get("knees-to-chest"), BOOK)
 
     assert signal(slide, "knee_angle_deg", "working") is slide[0]
     assert signal(slide, "knee_angle_deg", "near").limits  # of the start posture
     assert signal(slide, "knee_shift_tl", "support").faults == ["other_leg_moved"]
-    # Where both sides move together, near and working are one.
+    # If both sides move together, the near and the working side are the same.
     assert [each.limb for each in chest if each.measure == "hip_angle_deg"] == ["near", "support"]
 
 
@@ -104,14 +104,14 @@ def test_the_values_are_the_persons_own() -> None:
     assert trial.goals[75] == 160
 
 
-def test_a_measure_against_the_own_start_is_seen_once_there_is_one() -> None:
+def test_a_measure_against_the_own_start_has_values_once_there_is_one() -> None:
     shift = tried("bridging", bridge()).values["heel_shift_tl", "near"]["both"]
 
     assert math.isnan(shift[0])
     assert shift[75] == pytest.approx(0.0, abs=0.02)
 
 
-def test_each_side_has_its_course() -> None:
+def test_each_side_has_its_values() -> None:
     knee = path((0, 63), (1, 63), (2.6, 170), (4, 170), (5.6, 63), (7, 63))
     rest = hook_lying()
     poses = [
@@ -125,7 +125,7 @@ def test_each_side_has_its_course() -> None:
     assert max(values["left"]) == pytest.approx(63, abs=1)
 
 
-def test_what_is_not_seen_is_not_there() -> None:
+def test_what_is_not_visible_has_no_value() -> None:
     poses = bridge()
     poses[60:70] = [(time_s, None) for time_s, _ in poses[60:70]]
 
@@ -134,7 +134,7 @@ def test_what_is_not_seen_is_not_there() -> None:
     assert [math.isnan(value) for value in hip] == [60 <= n < 70 for n in range(150)]
 
 
-def test_nobody_at_all_is_said() -> None:
+def test_a_video_without_anybody_is_reported() -> None:
     trial = tried("bridging", [(index / 25, None) for index in range(50)])
 
     assert trial.nobody

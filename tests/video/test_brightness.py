@@ -1,4 +1,4 @@
-"""Light: one number for a picture, and a verdict that waits and does not flicker."""
+"""Brightness: one number for a picture, and an answer that waits and does not flicker."""
 
 import numpy as np
 import pytest
@@ -20,14 +20,14 @@ RATE_HZ = 25
 
 
 def dark_at(light_at, until_s):
-    """Return the times at which a guard changes its mind, and what it says then."""
-    guard, said, changes = DarknessDetector(), False, []
+    """Return the times at which the answer changes, each with the new answer."""
+    detector, before, changes = DarknessDetector(), False, []
     for index in range(round(until_s * RATE_HZ)):
         time_s = index / RATE_HZ
-        dark = guard.update(time_s, light_at(time_s))
-        if dark is not said:
+        dark = detector.update(time_s, light_at(time_s))
+        if dark is not before:
             changes.append((pytest.approx(time_s, abs=0.1), dark))
-        said = dark
+        before = dark
     return changes
 
 
@@ -35,11 +35,11 @@ def dark_at(light_at, until_s):
     ("color", "light"),
     [((0, 0, 0), 0.0), ((255, 255, 255), 1.0), ((255, 0, 0), 0.2126), ((0, 255, 0), 0.7152)],
 )
-def test_the_light_of_a_picture_of_one_color(color, light):
+def test_the_brightness_of_a_picture_of_one_color(color, light):
     assert brightness(np.full((480, 640, 3), color, np.uint8)) == pytest.approx(light, abs=1e-6)
 
 
-def test_a_lamp_in_a_dark_room_does_not_make_it_light():
+def test_a_lamp_in_a_dark_room_does_not_make_it_bright():
     image = np.full((480, 640, 3), 25, np.uint8)
     image[:200, :300] = 255
 
@@ -47,11 +47,11 @@ def test_a_lamp_in_a_dark_room_does_not_make_it_light():
 
 
 @pytest.mark.parametrize("size", [(1, 1), (7, 9), (481, 641)])
-def test_a_picture_of_any_size_has_a_light(size):
+def test_a_picture_of_any_size_has_a_brightness(size):
     assert brightness(np.full((*size, 3), 51, np.uint8)) == pytest.approx(0.2, abs=1e-6)
 
 
-def test_a_few_rows_and_columns_tell_the_median_of_all():
+def test_a_few_rows_and_columns_give_the_median_of_all():
     rng = np.random.default_rng(2)
     image = np.clip(rng.normal(120, 60, (480, 640, 3)), 0, 255).astype(np.uint8)
     whole = float(np.median(image @ [0.2126, 0.7152, 0.0722]) / 255)
@@ -66,7 +66,7 @@ def test_the_number_is_the_same_after_it_was_kept_in_single_precision():
     assert float(np.float32(light)) == light
 
 
-def test_dark_is_said_after_a_while_and_taken_back_after_a_while():
+def test_dark_is_reported_after_a_while_and_withdrawn_after_a_while():
     lit_from_s = 10.0
 
     changes = dark_at(lambda t: 0.05 if t < lit_from_s else 0.5, 20.0)
@@ -94,13 +94,13 @@ def test_around_the_limit_it_does_not_flicker():
     assert dark_at(lambda _: between + rng.uniform(-0.015, 0.015), 60.0) == []
 
 
-def test_light_that_is_not_known_is_not_too_dark():
+def test_unknown_brightness_is_not_too_dark():
     assert dark_at(lambda _: None, 10.0) == []
     assert dark_at(lambda t: 0.05 if t < 5 else None, 10.0) == [(DARK_FOR_S, True), (5.0, False)]
 
 
 @pytest.mark.parametrize(("level", "dark"), [(12, True), (140, False)])
-def test_a_replay_says_of_the_light_what_was_said_live(make_video, tmp_path, level, dark):
+def test_a_replay_judges_the_brightness_as_the_live_session_did(make_video, tmp_path, level, dark):
     picture = np.full((48, 64, 3), level, np.uint8)
     times = [index / 10 for index in range(60)]
     video = make_video("room.mp4", times_s=times, picture=lambda _: picture)

@@ -1,4 +1,4 @@
-"""Writing video: the times come back, a browser can play it, and no half file is left."""
+"""Writing video: the times are kept, a browser can play it, and no partial file is left."""
 
 import struct
 
@@ -18,9 +18,9 @@ def gray(value):
 
 
 def write(path, times_s, rate_hz=25.0):
-    with VideoWriter(path, SIZE, rate_hz) as film:
+    with VideoWriter(path, SIZE, rate_hz) as video:
         for index, time_s in enumerate(times_s):
-            film.write(gray(10 * index % 250), time_s)
+            video.write(gray(10 * index % 250), time_s)
     return path
 
 
@@ -30,7 +30,7 @@ def times_of(path):
 
 
 def boxes(path):
-    """Names of the outermost boxes of an MP4, in order."""
+    """Return the names of the outermost boxes of an MP4, in order."""
     data, at, names = path.read_bytes(), 0, []
     while at < len(data):
         size, name = struct.unpack_from(">I4s", data, at)
@@ -49,13 +49,13 @@ def boxes(path):
     ids=["29.97", "variable", "one"],
 )
 def test_each_picture_keeps_its_time(tmp_path, times_s):
-    path = write(tmp_path / "film.mp4", times_s)
+    path = write(tmp_path / "video.mp4", times_s)
 
     assert times_of(path) == pytest.approx(times_s, abs=TICK_S)
 
 
 def test_the_pictures_come_back_in_order(tmp_path):
-    path = write(tmp_path / "film.mp4", [index / 25 for index in range(20)])
+    path = write(tmp_path / "video.mp4", [index / 25 for index in range(20)])
 
     with av.open(path) as container:
         found = [frame.to_ndarray(format="rgb24").mean() for frame in container.decode(video=0)]
@@ -63,7 +63,7 @@ def test_the_pictures_come_back_in_order(tmp_path):
 
 
 def test_a_browser_can_play_it(tmp_path):
-    path = write(tmp_path / "film.mp4", [0.0, 0.04, 0.08])
+    path = write(tmp_path / "video.mp4", [0.0, 0.04, 0.08])
 
     with av.open(path) as container:
         (stream,) = container.streams
@@ -72,42 +72,42 @@ def test_a_browser_can_play_it(tmp_path):
 
 
 def test_playing_can_start_before_all_of_it_has_arrived(tmp_path):
-    names = boxes(write(tmp_path / "film.mp4", [0.0, 0.04, 0.08]))
+    names = boxes(write(tmp_path / "video.mp4", [0.0, 0.04, 0.08]))
 
     assert names.index("moov") < names.index("mdat")
 
 
 def test_two_pictures_of_one_time_stay_two_pictures(tmp_path):
-    path = write(tmp_path / "film.mp4", [0.0, 0.0, 0.04])
+    path = write(tmp_path / "video.mp4", [0.0, 0.0, 0.04])
 
     assert times_of(path) == pytest.approx([0.0, 0.0, 0.04], abs=1.5 * TICK_S)
 
 
 def test_no_file_is_left_when_the_block_raises(tmp_path):
-    with pytest.raises(KeyboardInterrupt), VideoWriter(tmp_path / "film.mp4", SIZE, 25.0) as film:
-        film.write(gray(0), 0.0)
+    with pytest.raises(KeyboardInterrupt), VideoWriter(tmp_path / "video.mp4", SIZE, 25.0) as video:
+        video.write(gray(0), 0.0)
         raise KeyboardInterrupt
 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_older_film_stays_when_the_block_raises(tmp_path):
-    path = write(tmp_path / "film.mp4", [0.0, 0.04])
+def test_an_older_video_stays_when_the_block_raises(tmp_path):
+    path = write(tmp_path / "video.mp4", [0.0, 0.04])
 
-    with pytest.raises(KeyboardInterrupt), VideoWriter(path, SIZE, 25.0) as film:
-        film.write(gray(0), 0.0)
+    with pytest.raises(KeyboardInterrupt), VideoWriter(path, SIZE, 25.0) as video:
+        video.write(gray(0), 0.0)
         raise KeyboardInterrupt
 
     assert times_of(path) == pytest.approx([0.0, 0.04])
 
 
-def test_the_name_is_free_until_the_film_is_whole(tmp_path):
-    path = tmp_path / "film.mp4"
-    with VideoWriter(path, SIZE, 25.0) as film:
-        film.write(gray(0), 0.0)
+def test_the_name_is_free_until_the_video_is_whole(tmp_path):
+    path = tmp_path / "video.mp4"
+    with VideoWriter(path, SIZE, 25.0) as video:
+        video.write(gray(0), 0.0)
         assert not path.exists()
 
-    assert [file.name for file in tmp_path.iterdir()] == ["film.mp4"]
+    assert [file.name for file in tmp_path.iterdir()] == ["video.mp4"]
 
 
 def one_sentence(caught, path):
@@ -118,7 +118,7 @@ def one_sentence(caught, path):
 @pytest.mark.parametrize("parent", ["missing", "a-file"])
 def test_a_folder_that_cannot_be_written(tmp_path, parent):
     (tmp_path / "a-file").touch()
-    path = tmp_path / parent / "film.mp4"
+    path = tmp_path / parent / "video.mp4"
 
     with pytest.raises(OutputError) as caught:
         write(path, [0.0, 0.04])
@@ -127,8 +127,8 @@ def test_a_folder_that_cannot_be_written(tmp_path, parent):
     assert caught.value.exit_code == 2
 
 
-def test_a_folder_in_the_way_of_the_film(tmp_path):
-    path = tmp_path / "film.mp4"
+def test_a_folder_in_the_way_of_the_video(tmp_path):
+    path = tmp_path / "video.mp4"
     path.mkdir()
 
     with pytest.raises(OutputError) as caught:
@@ -143,7 +143,7 @@ def test_a_folder_whose_name_reads_as_an_address(tmp_path, monkeypatch):
     folder = tmp_path / "tcp:localhost:9"
     folder.mkdir()
 
-    path = write(folder.relative_to(tmp_path) / "film.mp4", [0.0, 0.04])
+    path = write(folder.relative_to(tmp_path) / "video.mp4", [0.0, 0.04])
 
-    assert times_of(folder / "film.mp4") == pytest.approx([0.0, 0.04])
+    assert times_of(folder / "video.mp4") == pytest.approx([0.0, 0.04])
     assert path.exists()
