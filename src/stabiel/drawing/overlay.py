@@ -49,7 +49,12 @@ def shown_size(width: int, height: int) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The words on the picture, and whether they ask for a correction (`mends`)."""
+    """The words on the picture.
+
+    Attributes:
+        cue: the words, None for none.
+        mends: True if they ask for a correction.
+    """
 
     cue: str | None = None
     mends: bool = False

@@ -25,7 +25,7 @@ _ARRAYS = ("time_s", "points_px", "visibility", "world_m", "size_px")
 _OUTLINE = "outline_px"
 _LIGHT = "light"
 # The errors of zipfile, zlib and numpy for a file that is damaged or has another format.
-_NOT_A_RECORDING = (
+_NO_RECORDING = (
     OSError,
     ValueError,
     ArithmeticError,
@@ -152,7 +152,7 @@ def load_poses(path: Path) -> tuple[list[float], list[Pose | None]]:
                 times, points, visibility, world, outlines, strict=True
             )
         ]
-    except _NOT_A_RECORDING as error:
+    except _NO_RECORDING as error:
         raise VideoError(f"{path}: this is not a recording of landmarks ({error}).") from error
     return times, poses
 
@@ -171,7 +171,7 @@ def load_brightness(path: Path) -> list[float | None]:
             kept = _plausible(_read_array(archive, _LIGHT))
             if kept.shape != (count,):
                 raise ValueError(f"{_LIGHT} has the shape {kept.shape}, not ({count},)")
-    except _NOT_A_RECORDING as error:
+    except _NO_RECORDING as error:
         raise VideoError(f"{path}: this is not a recording of landmarks ({error}).") from error
     return [None if math.isnan(light) else float(light) for light in kept]
 
