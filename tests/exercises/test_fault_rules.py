@@ -1,0 +1,78 @@
+"""What a rule answers about itself: its kind, what it watches, and which way its limits lie."""
+
+from typing import get_args
+
+import pytest
+
+from stabiel.exercises.fault_rules import DeadBand
+from stabiel.exercises.model import FAULT_KINDS, Exercise, Fault, FaultKind, TargetRule
+from tests.sessions import BOOK
+
+BRIDGING = BOOK.get("bridging").faults
+
+
+def changed(exercise: Exercise, name: str, **changes: object) -> Exercise:
+    """Return an exercise with a changed fault, read again as from a file."""
+    data = exercise.model_dump(exclude_unset=True)
+    fault = {key: value for key, value in data["faults"][name].items() if key not in changes}
+    fault |= {key: value for key, value in changes.items() if value is not None}
+    return Exercise.model_validate(data | {"faults": data["faults"] | {name: fault}})
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "signal", "checks"),
+    [
+        ("pelvis_low", "attempt", None, ["pelvis_up"]),
+        ("overarched", "limit", ("hip_above_shoulder_knee_deg", "working"), []),
+        ("lowering_fast", "tempo", None, []),
+        ("sagging", "sag", ("hip_extension_deg", "working"), []),
+    ],
+)
+def test_a_fault_knows_its_kind_its_signal_and_its_checks(
+    name: str, kind: str, signal: tuple[str, str] | None, checks: list[str]
+) -> None:
+    fault = BRIDGING[name]
+
+    assert fault.kind == kind
+    assert fault.signal("hip_extension_deg") == signal
+    assert fault.checks == checks
+
+
+def test_every_kind_of_fault_is_in_an_exercise_and_in_the_list() -> None:
+    faults = [fault for each in BOOK.exercises.values() for fault in each.faults.values()]
+
+    assert {fault.kind for fault in faults} == set(FAULT_KINDS) == set(get_args(FaultKind))
+    assert len(get_args(get_args(Fault)[0])) == len(FAULT_KINDS)
+
+
+def test_only_an_attempt_has_a_range_of_peaks() -> None:
+    assert BRIDGING["pelvis_low"].peak_range == (145, 160)
+    assert all(fault.peak_range is None for name, fault in BRIDGING.items() if name != "pelvis_low")
+
+
+def test_a_dead_band_lies_above_or_below_its_limit() -> None:
+    assert BRIDGING["overarched"].dead_band == DeadBand(16, 12, upwards=True)
+    assert BRIDGING["sagging"].dead_band is None
+
+    under = changed(
+        BOOK.get("bridging"), "overarched", above=None, clears_below=None, below=-4, clears_above=2
+    )
+
+    assert under.faults["overarched"].dead_band == DeadBand(-4, 2, upwards=False)
+
+
+def test_a_target_rises_or_falls_to_its_limit() -> None:
+    rising = TargetRule(at_least=160, from_start=18, released_after=8)
+    falling = TargetRule(at_most=75, from_start=18, released_after=8)
+
+    assert (rising.upwards, rising.limit) == (True, 160)
+    assert (falling.upwards, falling.limit) == (False, 75)
+    assert TargetRule(at_least=0, from_start=1, released_after=1).limit == 0
+
+
+def test_an_exercise_lists_the_checks_of_all_its_rules() -> None:
+    exercise = BOOK.get("bridging")
+    movement = exercise.movement
+    assert movement is not None
+
+    assert exercise.checks == [*movement.target.checks, *movement.throughout, "pelvis_up"]
