@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from stabiel.devices.clip_camera import ClipCamera
+from stabiel.devices.recorder import VideoRecorder
 from stabiel.devices.voice import RememberedVoice
 from stabiel.errors import OutputError, ResourceError
 from stabiel.pose.recording import RecordedPoses
@@ -296,7 +297,7 @@ def test_no_voice_is_shown_once(tmp_path):
 
 
 def test_a_video_is_kept_where_it_was_asked_for(tmp_path):
-    live = Live([bridge_step()], BRIDGING[:90], tmp_path, record=True)
+    live = Live([bridge_step()], BRIDGING[:90], tmp_path, recorder=VideoRecorder)
     live.run()
 
     with Store(DataFolder(tmp_path)) as store:
@@ -450,7 +451,7 @@ def test_a_video_that_cannot_be_written_costs_the_video_only(tmp_path, monkeypat
         raise OutputError("clip.mp4: writing stopped (No space left on device).")
 
     monkeypatch.setattr("stabiel.video.writer.Film.write", full)
-    live = Live([bridge_step()], BRIDGING, tmp_path, record=True)
+    live = Live([bridge_step()], BRIDGING, tmp_path, recorder=VideoRecorder)
 
     with pytest.raises(OutputError, match="writing stopped"):
         live.run()

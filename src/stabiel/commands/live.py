@@ -14,10 +14,10 @@ from stabiel.errors import CameraError, UsageError
 from stabiel.system.resources import MODEL_NAMES
 
 if TYPE_CHECKING:
-    from stabiel.devices.camera import Camera
     from stabiel.exercises.files import ExerciseBook
     from stabiel.session.session import Session
     from stabiel.trainer.plan import Plan
+    from stabiel.trainer.ports import Camera
     from stabiel.trainer.records import Records
 
 LANGUAGES = ("nl", "en")
@@ -102,6 +102,7 @@ def _train(
     from stabiel.desktop.loop import Loop
     from stabiel.desktop.screen import Screen
     from stabiel.desktop.window import OpenCVWindow
+    from stabiel.devices.recorder import VideoRecorder
     from stabiel.devices.voice import SilentVoice, SystemVoice
     from stabiel.drawing.overlay import shown_size
     from stabiel.pose.mediapipe import Landmarker
@@ -122,7 +123,7 @@ def _train(
         records=records,
         model=arguments.model,
         programme=plan.programme,
-        record=arguments.record,
+        recorder=VideoRecorder if arguments.record else None,
     )
     training = LiveSession(trainer, tools)
     screen = Screen(arguments.lang, shown_size(*camera.size_px), mirrored=camera.kind == "camera")

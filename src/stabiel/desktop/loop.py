@@ -14,8 +14,8 @@ from types import FrameType
 
 from stabiel.desktop.screen import Screen
 from stabiel.desktop.window import Window
-from stabiel.devices.camera import Camera
 from stabiel.trainer.live_session import LiveSession, ShownFrame
+from stabiel.trainer.ports import Camera
 from stabiel.trainer.terms import Command
 
 # Without a frame the trainer still lives: a rest goes on, a lost picture is said.

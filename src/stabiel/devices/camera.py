@@ -1,4 +1,4 @@
-"""The camera port, and cameras of OpenCV. In: a number or an address. Out: the newest `Frame`.
+"""Cameras of OpenCV. In: a number or an address. Out: the newest `Frame`.
 
 A thread of its own reads; who is slow gets the newest frame, never an old one. A camera that is
 pulled out and plugged in again goes on without a restart. Time is monotonic, when the frame came.
@@ -49,40 +49,6 @@ class Capture(Protocol):
         """Return a property."""
 
     def release(self) -> None:
-        """Let the camera go."""
-
-
-class Camera(Protocol):
-    """Gives the newest frame.
-
-    Attributes:
-        kind: "camera", "file" or "stream".
-        name: for people: a number, a file's name, or an address without its password.
-        size_px: (width, height) as the camera gives it.
-        rate_hz: frames a second, as the camera says.
-        ended: nothing comes any more.
-    """
-
-    kind: str
-    name: str
-    size_px: tuple[int, int]
-    rate_hz: float
-
-    @property
-    def ended(self) -> bool:
-        """Whether nothing comes any more."""
-
-    @property
-    def sight(self) -> Sight:
-        """How the picture is."""
-
-    def newest(self, timeout_s: float) -> Frame | None:
-        """Return the newest frame that was not given yet; None where none came in time."""
-
-    def now_s(self) -> float:
-        """Return the time by the frames' clock."""
-
-    def close(self) -> None:
         """Let the camera go."""
 
 

@@ -16,7 +16,7 @@ from stabiel.video.writer import VideoWriter
 _WAITING_FRAMES = 8
 
 
-class Recorder:
+class VideoRecorder:
     """Writes one video. A recorder that failed says so when it is closed."""
 
     def __init__(self, path: Path, rate_hz: float) -> None:

@@ -1,4 +1,4 @@
-"""The voice port. In: lines, one at a time. Out: speech, tones, or a memory of what was said.
+"""The voices. In: lines, one at a time. Out: speech, tones, or a memory of what was said.
 
 Nothing here blocks a frame or ends a session: speech is in a process of its own, which is left
 behind where it hangs and started again where it ends. Where there is no voice for the language,
@@ -15,7 +15,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Protocol
 
 from stabiel.devices.speaker import READY, SAID
 from stabiel.devices.tones import Samples, find_player, samples_of, tones_for
@@ -31,20 +30,6 @@ MOST_STARTS = 3
 STALE_S = 2.5
 CLOSE_S = 3.0
 _STOP = None
-
-
-class Voice(Protocol):
-    """Says lines."""
-
-    def say(self, line: Line) -> None:
-        """Say a line; returns at once."""
-
-    @property
-    def speaks(self) -> bool:
-        """Whether lines are spoken, not sounded or left silent."""
-
-    def close(self) -> None:
-        """Be silent."""
 
 
 class SilentVoice:

@@ -11,9 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stabiel.body.body import Body
-from stabiel.devices.camera import Camera
-from stabiel.devices.recorder import Recorder
-from stabiel.devices.voice import Voice
 from stabiel.errors import ResourceError, StabielError
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
@@ -22,7 +19,15 @@ from stabiel.session.pipeline import Judge, Judgment
 from stabiel.session.session import Session, Source
 from stabiel.system.resources import LIGHTER, ModelName
 from stabiel.trainer.pace import Pace
-from stabiel.trainer.records import LiveKeeper, Records
+from stabiel.trainer.ports import (
+    Camera,
+    Estimators,
+    ExerciseKeeper,
+    Recorder,
+    Recorders,
+    SessionRecords,
+    Voice,
+)
 from stabiel.trainer.scene import (
     ExerciseBegan,
     ExerciseEnded,
@@ -41,8 +46,6 @@ from stabiel.wording.language import Language
 
 # An estimator that fails on so many frames in a row, each time a fresh one, will not get better.
 MOST_FAILURES = 5
-
-Estimators = Callable[[Exercise, ModelName], PoseEstimator]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class SessionParts:
     Attributes:
         estimators: makes an estimator for an exercise, a fresh one for each.
         programme: whose place is kept, None for a single exercise.
-        record: keep the camera's picture too.
+        recorder: records the camera's picture too; None if it is not to be kept.
         work_s: seconds of work so far, to see whether the computer keeps up.
     """
 
@@ -79,10 +82,10 @@ class SessionParts:
     camera: Camera
     estimators: Estimators
     voice: Voice
-    records: Records
+    records: SessionRecords
     model: ModelName = "full"
     programme: str | None = None
-    record: bool = False
+    recorder: Recorders | None = None
     work_s: Callable[[], float] = time.perf_counter
 
 
@@ -93,7 +96,7 @@ class _Doing:
     exercise: Exercise
     judge: Judge
     estimator: PoseEstimator
-    keeper: LiveKeeper
+    keeper: ExerciseKeeper
     recorder: Recorder | None
     began_s: float | None = None
     last_s: float = 0.0
@@ -256,9 +259,9 @@ class LiveSession:
         )
 
     def _recorder(self, video: Path | None) -> Recorder | None:
-        if video is None or not self._tools.record:
+        if video is None or self._tools.recorder is None:
             return None
-        return Recorder(video, self._tools.camera.rate_hz)
+        return self._tools.recorder(video, self._tools.camera.rate_hz)
 
     def _finish(self) -> None:
         """Keep what was judged of the exercise at hand."""

@@ -9,7 +9,6 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from stabiel.devices.camera import Camera
 from stabiel.errors import StabielError
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
@@ -17,6 +16,7 @@ from stabiel.pose.pose import Pose
 from stabiel.session.pipeline import Judgment
 from stabiel.session.session import Session
 from stabiel.store import About, DataFolder, SessionKeeper, Store
+from stabiel.trainer.ports import Camera
 from stabiel.trainer.speech_queue import Line
 from stabiel.wording.language import Language
 
