@@ -450,7 +450,7 @@ def test_a_video_that_cannot_be_written_costs_the_video_only(tmp_path, monkeypat
     def full(film, image, time_s):
         raise OutputError("clip.mp4: writing stopped (No space left on device).")
 
-    monkeypatch.setattr("stabiel.video.writer.Film.write", full)
+    monkeypatch.setattr("stabiel.video.writer.VideoWriter.write", full)
     live = Live([bridge_step()], BRIDGING, tmp_path, recorder=VideoRecorder)
 
     with pytest.raises(OutputError, match="writing stopped"):

@@ -8,8 +8,10 @@ from stabiel.exercises.programme import Step
 from stabiel.session.cues import SAME_CUE_S
 from stabiel.trainer.presence import AWAY_FOR_S, UP_FOR_S
 from stabiel.trainer.speech_queue import spoken_s
+from stabiel.trainer.stages.ended import END_SHOWN_S
+from stabiel.trainer.stages.leaving import STOP_AFTER_S
+from stabiel.trainer.stages.ready import START_HELD_S
 from stabiel.trainer.terms import Command, Sight, Stage, Strictness
-from stabiel.trainer.trainer import END_SHOWN_S, START_HELD_S, STOP_AFTER_S
 from tests.bodies import Bridge, Camera, childs_pose, leg_lift, path, pose_of, walking
 from tests.sessions import BOOK
 from tests.trainer.people import bridge_step, bridges, hold_step, seen, train
@@ -448,6 +450,15 @@ def test_skip_goes_to_the_next_exercise_and_says_so():
     assert heard.time_of("next_exercise") == pytest.approx(25.0, abs=0.1)
     assert heard.kinds()[:4] == ["ExerciseBegan", "StepEnded", "ExerciseEnded", "ExerciseBegan"]
     assert not heard.milestones[1].complete
+
+
+@pytest.mark.parametrize("skip_s", [15.0, 18.5], ids=["at the start", "on the way"])
+def test_a_frame_judged_before_a_skip_does_not_begin_the_next_exercise(skip_s):
+    steps = [bridge_step(rest_s=30), Step("leg-lift", "right", 1, 1, 3, None, 0.0)]
+    heard = train(steps, seen(bridges(GOOD)), 25, commands={skip_s: Command.SKIP})
+
+    scene = heard.scene_at(skip_s)
+    assert (scene.exercise.id, scene.stage, scene.moment) == ("leg-lift", Stage.SET_UP, None)
 
 
 def test_again_counts_from_the_start():

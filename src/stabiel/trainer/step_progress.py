@@ -221,10 +221,10 @@ class HoldProgress:
         return Ring(share, waits=self.begun and self._clock.stands_still(time_s))
 
 
-def work_for(
+def progress_of(
     step: Step, exercise: Exercise, words: TrainerWords, *, spent_s: float
 ) -> StepProgress:
-    """Return the work of a step."""
+    """Return the progress of a step that begins."""
     if exercise.hold is not None:
         return HoldProgress(step, words, spent_s=spent_s)
     return RepetitionProgress(step, words)
