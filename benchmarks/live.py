@@ -120,7 +120,7 @@ def run(
     # As many repetitions as never come to an end.
     trainer = Trainer([Step("bridging", "both", 1, 1, 100_000, None, 0.0)], book, "nl")
     with tempfile.TemporaryDirectory() as folder:
-        tools = SessionParts(
+        parts = SessionParts(
             book=book,
             language="nl",
             camera=camera,
@@ -130,11 +130,11 @@ def run(
             model=model,
             work_s=lambda: 0.0,  # the model under test stays
         )
-        training = LiveSession(trainer, tools)
+        session = LiveSession(trainer, parts)
         screen = Screen("nl", size, mirrored=True)
         loop = Loop(
             camera,
-            training,
+            session,
             screen,
             OpenCVWindow(),
             judged=watch.note_judged,

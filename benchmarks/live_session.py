@@ -247,7 +247,7 @@ def main() -> int:
         arguments.pictures.mkdir(parents=True, exist_ok=True)
     log = Log(person, Screen(arguments.lang, SIZE_PX, mirrored=False), arguments.pictures)
     with tempfile.TemporaryDirectory() as folder:
-        tools = SessionParts(
+        parts = SessionParts(
             book=book,
             language=arguments.lang,
             camera=camera,
@@ -259,9 +259,9 @@ def main() -> int:
             model=arguments.model,
             work_s=lambda: 0.0,  # every frame is judged, however long it takes
         )
-        training = LiveSession(Trainer(steps, book, arguments.lang), tools)
+        session = LiveSession(Trainer(steps, book, arguments.lang), parts)
         screen = Screen(arguments.lang, SIZE_PX, mirrored=False)
-        Loop(camera, training, screen, OpenCVWindow(), judged=log.note).run()
+        Loop(camera, session, screen, OpenCVWindow(), judged=log.note).run()
     for time_s, _, line in log.lines:
         print(f"{time_s:7.2f}  {line.id:20} {line.text}")
     mistakes = list(mistakes_in(log.lines, steps, person))

@@ -53,7 +53,7 @@ class FakeWindow:
 def looped(live, window, camera=None):
     """Run a live session with its threads."""
     screen = Screen("en", (160, 120), mirrored=False)
-    return Loop(camera or live.camera, live.training, screen, window)
+    return Loop(camera or live.camera, live.session, screen, window)
 
 
 def kept(folder):
@@ -75,7 +75,7 @@ def test_closing_the_window_keeps_what_was_done(tmp_path):
     looped(live, window).run()
 
     assert kept(tmp_path)["summary"]["repetitions"] < 4
-    assert live.training.sessions
+    assert live.session.sessions
 
 
 def test_keys_reach_the_trainer(tmp_path):

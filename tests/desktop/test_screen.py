@@ -61,7 +61,7 @@ def test_a_cue_is_at_least_six_percent_of_the_height_and_leaves_the_person_in_si
     )
     short = changed(drawn(replace(WORK, cue="H"), size), drawn(size=size))
     tall = changed(drawn(replace(WORK, cue="Hg"), size), drawn(replace(WORK, cue=" "), size))
-    covered = changed(drawn(replace(WORK, cue=longest, mends=True), size), drawn(size=size))
+    covered = changed(drawn(replace(WORK, cue=longest, corrective=True), size), drawn(size=size))
 
     assert height_share(tall, size) >= 0.06 * 0.85  # from the top of H to the tail of g
     assert rows_of(short)[0] > 0.8 * size[1]
@@ -98,7 +98,7 @@ def test_the_ground_does_not_flicker_where_the_light_is_in_between():
 
 
 def test_what_is_to_be_mended_is_told_by_the_stripe_too():
-    mend, praise = (drawn(replace(WORK, cue="Higher.", mends=mends)) for mends in (True, False))
+    mend, praise = (drawn(replace(WORK, cue="Higher.", corrective=each)) for each in (True, False))
     stripe = changed(mend, praise)
 
     assert stripe.any()

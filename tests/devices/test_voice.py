@@ -28,7 +28,7 @@ from stabiel.devices.voice import RememberedVoice, SilentVoice, SystemVoice
 from stabiel.session.cues import Priority
 from stabiel.trainer.speech_queue import Line
 
-FORM = Line("low", "Lift your pelvis higher.", Priority.FORM, mends=True)
+FORM = Line("low", "Lift your pelvis higher.", Priority.FORM, corrective=True)
 ONE = Line("count", "One.", Priority.COUNT)
 DANGER = Line("stop", "Stop.", Priority.DANGER)
 

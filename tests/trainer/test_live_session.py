@@ -90,7 +90,7 @@ class Live:
         self.records = Records(self.folder, BOOK, "en", self.camera)
         self.models = []
         self._poses = poses
-        tools = SessionParts(
+        parts = SessionParts(
             book=BOOK,
             language="en",
             camera=self.camera,
@@ -102,7 +102,7 @@ class Live:
         )
         with Store(self.folder) as store:
             first = store.place(programme) if programme else 0
-        self.training = LiveSession(Trainer(steps, BOOK, "en", first=first), tools)
+        self.session = LiveSession(Trainer(steps, BOOK, "en", first=first), parts)
         self.scenes: list[tuple[float, Scene]] = []
 
     def _estimator(self, exercise, model):
@@ -115,17 +115,17 @@ class Live:
 
     def run(self, commands=None):
         pending = dict(commands or {})
-        while not self.training.over:
+        while not self.session.over:
             frame = self.camera.newest(0.0)
             if frame is None:
                 break
             due = [at_s for at_s in pending if at_s <= frame.time_s]
-            shown = self.training.step(
+            shown = self.session.step(
                 frame, now_s=frame.time_s, commands=[pending.pop(at_s) for at_s in due]
             )
             self.scenes.append((frame.time_s, shown.scene))
-        self.training.close()
-        return self.training.sessions
+        self.session.close()
+        return self.session.sessions
 
 
 def summary(session):
@@ -356,7 +356,7 @@ def test_a_landmarker_that_only_fails_ends_the_session_with_what_was_done(tmp_pa
 
     with pytest.raises(ResourceError, match="failed 6 times in a row"):
         live.run()
-    live.training.close()
+    live.session.close()
 
     (session,) = kept(tmp_path)
     done = [each for each in offline(BRIDGING).repetitions if each.end_s < 600 / 30]
@@ -422,7 +422,7 @@ def test_records_that_go_away_and_come_back_have_all_of_the_session(tmp_path, re
         assert store.load(listed.id) == session
         kept_s = [frame.time_s for frame in store.frames(listed.id)]
     assert kept_s == [pose.time_s for pose in BRIDGING]
-    assert live.training.kept == [(listed.id, "bridging")]
+    assert live.session.kept == [(listed.id, "bridging")]
 
 
 def test_records_that_are_away_as_an_exercise_begins_have_it_in_the_end(tmp_path, records):
@@ -438,7 +438,7 @@ def test_records_that_stay_away_do_not_stop_a_session_and_are_said_in_the_end(tm
     with pytest.raises(OutputError, match=r"cannot be (read or )?written"):
         with_records_gone(live, records, 5.0, 1e9)
 
-    assert live.training.sessions[0].repetitions
+    assert live.session.sessions[0].repetitions
     assert [line.id for line in live.voice.lines].count("not_kept") == 1
     records.gone = False
     with Store(DataFolder(tmp_path)) as store:

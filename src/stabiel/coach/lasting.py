@@ -17,18 +17,15 @@ class Lasting:
         since_s: since when it has been true, None if it is not.
     """
 
-    def __init__(self, for_s: float, *, forgives_s: float = 0.0, slack_s: float = SLACK_S) -> None:
+    def __init__(self, for_s: float, *, forgives_s: float = 0.0) -> None:
         """Start with nothing true.
 
         Args:
             for_s: how long it must be true, seconds; the frame that makes it so long counts.
             forgives_s: how long it may be unknown without starting over, seconds.
-            slack_s: how much earlier than `for_s` it counts, seconds. Negative: only this much
-                later, so that exactly `for_s` does not count yet.
         """
         self._for_s = for_s
         self._forgives_s = forgives_s
-        self._slack_s = slack_s
         self._known_s = -math.inf
         self._lasts = False
         self.since_s: float | None = None
@@ -49,7 +46,7 @@ class Lasting:
             return False
         if self.since_s is None:
             self.since_s = time_s
-        self._lasts = time_s - self.since_s >= self._for_s - self._slack_s
+        self._lasts = time_s - self.since_s >= self._for_s - SLACK_S
         return self._lasts
 
     def lasted_s(self, time_s: float) -> float:

@@ -56,7 +56,7 @@ class SceneBuilder:
             beside=beside,
             ring=ring,
             cue=None if line is None else line.text,
-            mends=line is not None and line.mends,
+            corrective=line is not None and line.corrective,
             note=self._remark(sight),
             doing=self.words.shown("paused" if paused else stage.stage.value),
             next_up=self._next_up(stage.stage),

@@ -6,7 +6,7 @@ heard how to lie gets the time for it. Which items are right is the coach's to k
 """
 
 from stabiel.coach.events import MOVING, Phase
-from stabiel.coach.lasting import SLACK_S, Lasting
+from stabiel.coach.lasting import Lasting
 from stabiel.coach.setup import DISTANCE, PERSON, VIEW, SetUp
 from stabiel.drawing.placement import Drawing, placement
 from stabiel.exercises.files import ExerciseBook
@@ -41,7 +41,7 @@ class SetupGate:
         self._posture_line = words.posture(self._posture)
         self._posture_is_said = False
         self._posture_heard_s: float | None = None
-        self._nobody = Lasting(NOBODY_FOR_S, slack_s=-SLACK_S)
+        self._nobody = Lasting(NOBODY_FOR_S)
         self.nobody_comes = self._nobody.update(time_s, True)
 
     def note(self, time_s: float, judgment: Judgment) -> None:
@@ -61,7 +61,7 @@ class SetupGate:
             heard_s = self._posture_heard_s
             if heard_s is None or time_s - heard_s < SETUP_AGAIN_S:
                 return None
-        return Line(cue.id, cue.text, waits_s=SETUP_AGAIN_S, mends=True)
+        return Line(cue.id, cue.text, waits_s=SETUP_AGAIN_S, corrective=True)
 
     def hear(self, time_s: float, line: Line) -> None:
         """Note that a line begins to be spoken."""
