@@ -17,15 +17,17 @@ class Lasting:
         since_s: since when it has been true, None if it is not.
     """
 
-    def __init__(self, for_s: float, *, forgives_s: float = 0.0) -> None:
+    def __init__(self, for_s: float, *, forgives_s: float = 0.0, longer: bool = False) -> None:
         """Start with nothing true.
 
         Args:
             for_s: how long it must be true, seconds; the frame that makes it so long counts.
             forgives_s: how long it may be unknown without starting over, seconds.
+            longer: it must be true for longer than `for_s`: exactly so long does not count yet.
         """
         self._for_s = for_s
         self._forgives_s = forgives_s
+        self._longer = longer
         self._known_s = -math.inf
         self._lasts = False
         self.since_s: float | None = None
@@ -46,8 +48,10 @@ class Lasting:
             return False
         if self.since_s is None:
             self.since_s = time_s
-        self._lasts = time_s - self.since_s >= self._for_s - SLACK_S
-        return self._lasts
+        lasted_s = time_s - self.since_s
+        enough = lasted_s > self._for_s if self._longer else lasted_s >= self._for_s - SLACK_S
+        self._lasts = enough
+        return enough
 
     def lasted_s(self, time_s: float) -> float:
         """Return for how long it has been true, seconds; 0 if it is not."""

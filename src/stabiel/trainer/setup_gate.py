@@ -41,7 +41,7 @@ class SetupGate:
         self._posture_line = words.posture(self._posture)
         self._posture_is_said = False
         self._posture_heard_s: float | None = None
-        self._nobody = Lasting(NOBODY_FOR_S)
+        self._nobody = Lasting(NOBODY_FOR_S, longer=True)
         self.nobody_comes = self._nobody.update(time_s, True)
 
     def note(self, time_s: float, judgment: Judgment) -> None:
