@@ -20,9 +20,9 @@ from stabiel.errors import CameraError, VideoError
 from stabiel.store import DataFolder, Store
 from stabiel.system.resources import sample_path
 from stabiel.trainer.terms import Command, Sight
+from tests.trainer.live import BRIDGING, SIZE, Live
+from tests.trainer.live import kept as sessions_kept
 from tests.trainer.people import bridge_step
-from tests.trainer.test_live_session import BRIDGING, SIZE, Live
-from tests.trainer.test_live_session import kept as sessions_kept
 
 # A clip that goes on for longer than a busy computer takes to end a session, and when it was ended.
 CLIP_S, ENDED_S = 150.0, 60.0
