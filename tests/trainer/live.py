@@ -48,6 +48,12 @@ def kept(folder):
         return [store.load(each.id) for each in store.sessions()]
 
 
+def kept_json(folder):
+    """Return the only session in the records, as plain data."""
+    (session,) = kept(folder)
+    return session.to_json()
+
+
 def place(folder, programme):
     with Store(DataFolder(folder)) as store:
         return store.place(programme)
