@@ -175,7 +175,7 @@ def check_screen() -> None:
 def _about(camera: "Camera") -> str:
     width, height = camera.size_px
     what = "Camera" if camera.kind == "camera" else camera.kind.capitalize()
-    return f"{what} {camera.name}: {width}x{height}, {camera.rate_hz:.0f} frames a second"
+    return f"{what} {camera.name}: {width}x{height}, {camera.rate_hz:.0f} frames per second"
 
 
 def _in_words(session: "Session", book: "ExerciseBook", language: "Language") -> str:
@@ -227,7 +227,7 @@ def _cameras(arguments: argparse.Namespace) -> int:
     for each in found if not arguments.json else []:
         if each["works"]:
             size = f"{each['width_px']}x{each['height_px']}"
-            print(f"{each['camera']}  {size}, {each['rate_hz']:.0f} frames a second")
+            print(f"{each['camera']}  {size}, {each['rate_hz']:.0f} frames per second")
         else:
             print(f"{each['camera']}  {each['why']}")
     return 0
