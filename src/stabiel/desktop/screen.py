@@ -38,7 +38,7 @@ NUMBER_SHARE = 0.25
 LINE_SHARE = 0.08
 LINE_SHARE_PORTRAIT = 0.06
 LONG_LINE_SHARE = 0.05
-REST_SHARE = 0.05
+TEXT_SHARE = 0.05
 MOST_LINES = 2
 MOST_LINES_PORTRAIT = 3
 # Mean of a picture, 0 to 255. Above the first it is a light background, below the second a dark
@@ -68,11 +68,11 @@ class Screen:
         self._place: tuple[Drawing, Colors, Image] | None = None
         width, height = size_px
         portrait = height > width
-        self._number = round(NUMBER_SHARE * height)
-        self._line = round((LINE_SHARE_PORTRAIT if portrait else LINE_SHARE) * height)
-        self._long_line = round(LONG_LINE_SHARE * (0.7 if portrait else 1.0) * height)
+        self._number_size = round(NUMBER_SHARE * height)
+        self._line_size = round((LINE_SHARE_PORTRAIT if portrait else LINE_SHARE) * height)
+        self._long_line_size = round(LONG_LINE_SHARE * (0.7 if portrait else 1.0) * height)
         self._most_lines = MOST_LINES_PORTRAIT if portrait else MOST_LINES
-        self._rest = round(REST_SHARE * min(width, height))
+        self._text_size = round(TEXT_SHARE * min(width, height))
         self._pad = round(0.025 * min(width, height))
         self._keys = text("screen", "keys", language)
         self._muted = text("screen", "muted", language)
@@ -122,7 +122,7 @@ class Screen:
 
     def _draw_number(self, canvas: Image, scene: Scene) -> None:
         """Draw the large number, and beside it the ring with the text of the number."""
-        pad, size = self._pad, self._number
+        pad, size = self._pad, self._number_size
         radius = round(0.36 * size)
         number_width = self._letters.width(scene.number, size, BOLD)
         right = 3 * pad + number_width + 2 * radius + pad
@@ -133,8 +133,8 @@ class Screen:
         if scene.ring is not None:
             draw_ring(canvas, center, radius, scene.ring.share, self._ring_colors(scene.ring))
         beside = scene.beside
-        at = (center[0] - self._letters.width(beside, self._rest) // 2, center[1])
-        self._write(canvas, beside, (at[0], at[1] + round(0.35 * self._rest)))
+        at = (center[0] - self._letters.width(beside, self._text_size) // 2, center[1])
+        self._write(canvas, beside, (at[0], at[1] + round(0.35 * self._text_size)))
 
     def _ring_colors(self, ring: Ring) -> tuple[Color, Color]:
         """Return the colors of the full part and of the rest; a waiting ring is gray."""
@@ -146,9 +146,9 @@ class Screen:
     def _draw_corner(self, canvas: Image, scene: Scene) -> None:
         """Draw title and stage, and the side large: people look for it from the mat."""
         doing = f"{scene.doing} · {self._muted}" if scene.muted else scene.doing
-        rows = [(scene.title, self._rest, REGULAR), (doing, self._rest, REGULAR)]
+        rows = [(scene.title, self._text_size, REGULAR), (doing, self._text_size, REGULAR)]
         if scene.side_word:
-            rows.insert(0, (scene.side_word, self._line, BOLD))
+            rows.insert(0, (scene.side_word, self._line_size, BOLD))
         room = self.size_px[0] - self._taken(scene) - 3 * self._pad
         rows = [
             (line, size, weight)
@@ -168,8 +168,8 @@ class Screen:
         """Return the width that the number takes from the corner."""
         if not scene.number:
             return 0
-        width = self._letters.width(scene.number, self._number, BOLD)
-        return 4 * self._pad + width + 2 * round(0.36 * self._number)
+        width = self._letters.width(scene.number, self._number_size, BOLD)
+        return 4 * self._pad + width + 2 * round(0.36 * self._number_size)
 
     def _draw_line(self, canvas: Image, scene: Scene) -> int:
         """Draw the spoken line, or the keys, along the lower edge; return its top, pixels."""
@@ -179,9 +179,9 @@ class Screen:
                 return height
             return self._draw_keys(canvas)
         room = width - 4 * self._pad
-        size, lines = self._line, self._letters.wrapped(scene.cue, self._line, room)
+        size, lines = self._line_size, self._letters.wrapped(scene.cue, self._line_size, room)
         if len(lines) > self._most_lines:
-            size = self._long_line
+            size = self._long_line_size
             lines = self._letters.wrapped(scene.cue, size, room)
         top = height - round(1.25 * size * len(lines)) - self._pad
         plate(canvas, (0, top), (width, height), self._palette.plate)
@@ -194,11 +194,13 @@ class Screen:
 
     def _draw_keys(self, canvas: Image) -> int:
         width, height = self.size_px
-        lines = self._letters.wrapped(self._keys, self._rest, width - 2 * self._pad, REGULAR)
-        top = height - round(1.3 * self._rest * len(lines)) - self._pad
+        lines = self._letters.wrapped(self._keys, self._text_size, width - 2 * self._pad, REGULAR)
+        top = height - round(1.3 * self._text_size * len(lines)) - self._pad
         plate(canvas, (0, top), (width, height), self._palette.plate)
         for number, line in enumerate(lines):
-            self._write(canvas, line, (self._pad, top + round(1.3 * self._rest * (number + 1))))
+            self._write(
+                canvas, line, (self._pad, top + round(1.3 * self._text_size * (number + 1)))
+            )
         return top
 
     def _draw_remarks(self, canvas: Image, scene: Scene, bottom: int) -> None:
@@ -207,19 +209,21 @@ class Screen:
         rows = [words for words in (scene.note, scene.next_up if resting else None) if words]
         for words in reversed(rows):
             for line in reversed(
-                self._letters.wrapped(words, self._rest, self.size_px[0] - 2 * self._pad, REGULAR)
+                self._letters.wrapped(
+                    words, self._text_size, self.size_px[0] - 2 * self._pad, REGULAR
+                )
             ):
-                top = bottom - round(1.6 * self._rest)
-                right = self._letters.width(line, self._rest) + 2 * self._pad
+                top = bottom - round(1.6 * self._text_size)
+                right = self._letters.width(line, self._text_size) + 2 * self._pad
                 plate(canvas, (0, top), (right, bottom), self._palette.plate)
-                self._write(canvas, line, (self._pad, bottom - round(0.5 * self._rest)))
+                self._write(canvas, line, (self._pad, bottom - round(0.5 * self._text_size)))
                 bottom = top
 
     def _draw_wanted(self, canvas: Image, scene: Scene) -> None:
         """Draw the set-up items with their state, and where camera and mat should be."""
         rows = self._rows_wanted(scene)
-        step = round(1.6 * self._rest)
-        words_width = max(self._letters.width(row.words, self._rest) for row in rows)
+        step = round(1.6 * self._text_size)
+        words_width = max(self._letters.width(row.words, self._text_size) for row in rows)
         right = words_width + step + 3 * self._pad
         top = round(0.05 * self.size_px[1])
         bottom = top + step * len(rows) + 2 * self._pad
@@ -227,8 +231,8 @@ class Screen:
         for number, row in enumerate(rows):
             middle = top + self._pad + round(step * (number + 0.5))
             color = self._palette.good if row.ok else self._palette.mind
-            draw_mark(canvas, (self._pad + step // 2, middle), self._rest // 2, row.ok, color)
-            at = (2 * self._pad + step, middle + round(0.35 * self._rest))
+            draw_mark(canvas, (self._pad + step // 2, middle), self._text_size // 2, row.ok, color)
+            at = (2 * self._pad + step, middle + round(0.35 * self._text_size))
             self._write(canvas, row.words, at)
         if scene.place is not None:
             self._draw_place(canvas, scene.place, bottom)
@@ -252,7 +256,7 @@ class Screen:
     def _draw_summary(self, canvas: Image, scene: Scene) -> None:
         width, height = self.size_px
         plate(canvas, (0, 0), (width, height), self._palette.plate)
-        size = self._long_line
+        size = self._long_line_size
         room = width - 6 * self._pad
         rows = [self._letters.wrapped(row, size, room) for row in scene.summary]
         lines = [line for row in rows for line in [*row, ""]]
@@ -274,7 +278,7 @@ class Screen:
         weight: int = REGULAR,
     ) -> None:
         self._letters.write(
-            canvas, words, at, size=size or self._rest, weight=weight, color=self._palette.text
+            canvas, words, at, size=size or self._text_size, weight=weight, color=self._palette.text
         )
 
 

@@ -314,7 +314,7 @@ class LiveSession:
         self.sessions.append(session)
         current.keeper.finish(session)
         number = current.keeper.session_id
-        if current.keeper.is_worth_it and number is not None:
+        if current.keeper.person_seen and number is not None:
             self.kept.append((number, current.exercise.id))
         if current.recorder is not None:
             try:

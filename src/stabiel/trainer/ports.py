@@ -87,7 +87,7 @@ class ExerciseKeeper(Protocol):
         """The id in the records; None as long as the records cannot be written."""
 
     @property
-    def is_worth_it(self) -> bool:
+    def person_seen(self) -> bool:
         """Whether a person was detected, so that there is something to keep."""
 
     @property

@@ -41,7 +41,7 @@ class LiveKeeper:
         return self._keeper.session_id if self._keeper.begun else None
 
     @property
-    def is_worth_it(self) -> bool:
+    def person_seen(self) -> bool:
         """Whether a person was detected, so that there is something to keep."""
         return self._seen
 

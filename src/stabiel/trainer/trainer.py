@@ -123,9 +123,9 @@ class Trainer:
             self._wake()
         for command in commands:
             self._obey(command)
-        self._look(sight)
+        self._announce_sight(sight)
         if not self._clock.paused:
-            self._make(self._stage.wait())
+            self._carry_out(self._stage.wait())
         # A frame that was judged before this exercise began belongs to another one.
         if not self._judged or self._run.fresh:
             judgment = None
@@ -158,11 +158,11 @@ class Trainer:
     def _judge(self, judgment: Judgment) -> None:
         self._run.note(judgment)
         move = self._stage.judge(judgment)
-        self._make(move)
+        self._carry_out(move)
         if move is Move.WORK_AT_ONCE:
-            self._make(self._stage.judge(judgment))
+            self._carry_out(self._stage.judge(judgment))
 
-    def _make(self, move: Move | None) -> None:
+    def _carry_out(self, move: Move | None) -> None:
         if move is None:
             return
         if move in _STAGES:
@@ -337,7 +337,7 @@ class Trainer:
                 self._words.line("stop" if self._stage.stage is Stage.LEAVING else "fine")
             )
 
-    def _look(self, sight: Sight) -> None:
+    def _announce_sight(self, sight: Sight) -> None:
         """Say once that the camera is in trouble, and once that it is fine again."""
         if sight is not self._sight:
             self._sight = sight
