@@ -199,7 +199,7 @@ def _screen_text(scene: Scene) -> str:
         str(each)
         for each in (
             scene.stage, scene.title, scene.side_word, scene.number, scene.beside, ring, scene.cue,
-            scene.mends, scene.note, scene.doing, scene.next_up, wanted, scene.summary,
+            scene.corrective, scene.note, scene.doing, scene.next_up, wanted, scene.summary,
         )
     )  # fmt: skip
 

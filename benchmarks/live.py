@@ -1,15 +1,15 @@
-"""How quick a live session is: from the camera to the screen, and from a fault to its cue.
+"""How fast a live session is: from the camera to the screen, and from a fault to its cue.
 
-A virtual camera plays the sample video at 30 frames a second, again and again, into the same loop,
-window (needs a screen; under Xvfb for one that nobody sees) and records as `stabiel live`. Printed:
+A virtual camera plays the sample video at 30 frames per second, in a loop. The loop, the window and
+the records are those of `stabiel live`. It needs a screen; Xvfb provides an invisible one. It
+prints:
 
-- frames a second that were judged, and those that were shown;
-- capture to screen: from a frame's capture until its picture was handed to the screen;
-- fault to cue: from the capture of the frame in which a fault had lasted its time until its line
-  was handed to the voice. Those that kept their distance from the cue before, as they must, are
-  counted apart;
-- the loop against the bare landmarker: seconds for the same frames as fast as they go, in turns;
-- with `--minutes`, how the memory grows, and the delay in the first and in the last tenth.
+- frames per second that were judged, and that were shown;
+- capture to screen: from the capture of a frame until its picture went to the screen;
+- fault to cue: from the capture of the frame that completed a fault until its line went to the
+  voice. Cues that had to wait for their distance from the previous cue are counted separately;
+- the loop against the bare landmarker: seconds for the same frames at full speed, in alternation;
+- with `--minutes`: how the memory grows, and the delay in the first and in the last tenth.
 """
 
 import argparse
@@ -48,13 +48,13 @@ RATE_HZ = 30.0
 
 
 def looped(frames: list[Frame], seconds: float) -> Iterator[Frame]:
-    """Give frames again and again, 30 a second, each with its own time."""
+    """Yield the frames in a loop, 30 per second, each with its own time."""
     for index in range(round(seconds * RATE_HZ)):
         yield Frame(frames[index % len(frames)].image, index / RATE_HZ)
 
 
 class Watch:
-    """Notes when things happen, on the camera's clock, and when lines are said."""
+    """Notes when frames are judged and shown and when lines are said, on the camera's clock."""
 
     speaks = True
 
@@ -70,15 +70,15 @@ class Watch:
         self.memory_mb: list[tuple[float, float]] = []
 
     def say(self, line: Line) -> None:
-        """Take a line as the voice would."""
+        """Take a line in place of the voice."""
         assert self.camera is not None
         self._said, self._said_s = line, self.camera.now_s()
 
     def close(self) -> None:
-        """Nothing to end."""
+        """There is nothing to close."""
 
     def note_judged(self, shown: ShownFrame) -> None:
-        """Note a frame that was judged, its faults, and the line that was said of one."""
+        """Note a judged frame, its faults, and the line that was said about one."""
         if shown.judgment is None:
             return
         self.judged_s.append(shown.frame.time_s)
@@ -94,7 +94,7 @@ class Watch:
         self._said = None
 
     def note_shown(self, shown: ShownFrame) -> None:
-        """Note a picture that was handed to the screen."""
+        """Note a picture that went to the screen."""
         assert self.camera is not None
         self.shown_s.append(self.camera.now_s() - shown.frame.time_s)
         if len(self.shown_s) % 300 == 0:
@@ -102,7 +102,7 @@ class Watch:
 
 
 def resident_mb() -> float:
-    """Return the memory that this process holds now, in MB."""
+    """Return the memory that this process uses now, in MB."""
     status = Path("/proc/self/statm").read_text(encoding="ascii")
     return int(status.split()[1]) * resource.getpagesize() / 2**20
 
@@ -110,17 +110,17 @@ def resident_mb() -> float:
 def run(
     frames: list[Frame], seconds: float, model: str, book: ExerciseBook, *, paced: bool
 ) -> Watch:
-    """Train for so long and return what was noted."""
+    """Run a session for this many seconds and return what was noted."""
     watch = Watch()
     size = (frames[0].image.shape[1], frames[0].image.shape[0])
     camera = ClipCamera(
         looped(frames, seconds), "sample", size_px=size, rate_hz=RATE_HZ, paced=paced
     )
     watch.camera = camera
-    # As many repetitions as never come to an end.
+    # So many repetitions that they never end.
     trainer = Trainer([Step("bridging", "both", 1, 1, 100_000, None, 0.0)], book, "nl")
     with tempfile.TemporaryDirectory() as folder:
-        tools = SessionParts(
+        parts = SessionParts(
             book=book,
             language="nl",
             camera=camera,
@@ -128,13 +128,13 @@ def run(
             voice=watch,
             records=Records(DataFolder(Path(folder)), book, "nl", camera),
             model=model,
-            work_s=lambda: 0.0,  # the model under test stays
+            work_s=lambda: 0.0,  # keeps the model under test
         )
-        training = LiveSession(trainer, tools)
+        session = LiveSession(trainer, parts)
         screen = Screen("nl", size, mirrored=True)
         loop = Loop(
             camera,
-            training,
+            session,
             screen,
             OpenCVWindow(),
             judged=watch.note_judged,
@@ -148,7 +148,7 @@ def run(
 def bare_s(frames: list[Frame], model: str) -> float:
     """Return the seconds of `detect_for_video` over frames in memory."""
     with Landmarker(model) as landmarker:
-        task = landmarker._task  # the bare loop is the task itself, without our port
+        task = landmarker._task  # the bare loop uses the task itself
         began = time.perf_counter()
         for frame in frames:
             image = mp.Image(image_format=mp.ImageFormat.SRGB, data=frame.image)
@@ -157,7 +157,7 @@ def bare_s(frames: list[Frame], model: str) -> float:
 
 
 def ratio(frames: list[Frame], model: str, book: ExerciseBook, rounds: int) -> list[float]:
-    """Return how much longer the loop takes than the landmarker alone, a number a round."""
+    """Return how many times as long the loop takes as the landmarker alone, for each round."""
     ratios = []
     seconds = len(frames) / RATE_HZ
     for _ in range(rounds):
@@ -182,8 +182,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--model", choices=MODEL_NAMES, default="full")
     parser.add_argument("--seconds", type=float, default=60.0)
-    parser.add_argument("--rounds", type=int, default=3, help="against the bare landmarker")
-    parser.add_argument("--minutes", type=float, default=0.0, help="watch the memory for so long")
+    parser.add_argument("--rounds", type=int, default=3, help="comparisons with the landmarker")
+    parser.add_argument("--minutes", type=float, default=0.0, help="watch the memory for this long")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     arguments = parser.parse_args()
     book = load_book()
@@ -202,13 +202,13 @@ def main() -> int:
         "cues_that_waited": len(watch.waited_s),
     }
     print(
-        f"{arguments.model}, {arguments.seconds:.0f} s: {figures['judged_hz']:.1f} frames a second "
-        f"judged, {figures['shown_hz']:.1f} shown"
+        f"{arguments.model}, {arguments.seconds:.0f} s: {figures['judged_hz']:.1f} frames "
+        f"per second judged, {figures['shown_hz']:.1f} shown"
     )
     for name, values in (("capture to screen", watch.shown_s), ("fault to cue", watch.cued_s)):
         middle, most = percentiles(values)
         print(f"{name}: p50 {middle:.0f} ms, p95 {most:.0f} ms ({len(values)})")
-    print(f"cues that kept their distance: {figures['cues_that_waited']}")
+    print(f"cues that waited for their distance: {figures['cues_that_waited']}")
     if arguments.rounds:
         ratios = ratio(frames, arguments.model, book, arguments.rounds)
         figures["ratio"] = statistics.median(ratios)

@@ -1,11 +1,11 @@
-"""A whole programme, hands-free: the sample clips, joined, in front of the trainer; heard and seen.
+"""A whole programme, hands-free: a rendered person follows the trainer through the sample clips.
 
-All exercises of the programme `basis` in its order, on each side, with small doses: the clips of
-`samples/` hold four repetitions. A rendered person listens: waits in the start posture (the first
-picture of a repetition) until told to begin, then does repetitions of the side at hand, or
-the stretch, until the trainer goes on. Stretches of the other side are the same clip in a mirror.
-Every frame is judged, by the same loop and window as `stabiel live`; what was said is printed with
-its times and checked against what should be said.
+The session has all exercises of the programme `basis` in order, on each side, with small doses: the
+clips in `samples/` hold four repetitions. The person listens. They wait in the start posture (the
+first picture of a repetition) until the trainer tells them to begin, then do repetitions of the
+current side, or the stretch, until the trainer goes on. A stretch of the other side is the same
+clip, mirrored. Every frame is judged, with the loop and the window of `stabiel live`. The spoken
+lines are printed with their times and checked against what should be said.
 """
 
 import argparse
@@ -48,13 +48,13 @@ RATE_HZ = 20.0
 SIZE_PX = (640, 480)
 REPETITIONS, HOLD_S, REST_S = 2, 8, 4
 AROUND_S = 0.3
-# A count may come this much before or after a repetition is back at its start.
+# A count may come this much before or after a repetition ends.
 LATE_S = 1.2
 LAST_WORDS_S = 6.0
-# A step that takes longer has gone wrong.
+# A step that takes longer is stuck.
 LONGEST_STEP_S = 120.0
 
-# The exercise and the side at hand.
+# The current exercise and side.
 Turn = tuple[str, str]
 
 
@@ -74,7 +74,7 @@ def steps_of(book: ExerciseBook) -> list[Step]:
 
 
 class Person:
-    """A rendered person who listens. Holds the clip at hand, and what was done when."""
+    """A rendered person who listens. Holds what was done, and when."""
 
     def __init__(self, first: Step) -> None:
         self._first = first.exercise, first.side
@@ -86,11 +86,11 @@ class Person:
 
     @property
     def turn(self) -> Turn:
-        """The exercise and the side that the person knows of."""
+        """The exercise and the side, as far as the person knows."""
         return self._first if self.scene is None else _turn(self.scene)
 
     def frames(self) -> Iterator[Frame]:
-        """Give the pictures of a session, to its end."""
+        """Yield the frames of a session, to its end."""
         turn: Turn | None = None
         clip: _Clip | None = None
         while self.scene is None or self.scene.stage is not Stage.ENDED:
@@ -140,7 +140,7 @@ class _Clip:
                 for each in truth["repetitions"]
                 if side == "both" or each["side"] in (side, "both")
             ]
-        # Some exercises begin with a leg in the air already.
+        # Some exercises already begin with a leg in the air.
         self.waiting = self._takes[0][0]
         self._next = 0
 
@@ -159,7 +159,7 @@ def _turn(scene: Scene) -> Turn:
 
 
 class Log:
-    """The voice: notes what is said when, and in which turn; lets the person hear, and draws."""
+    """The voice. Notes each line with its time and turn, lets the person hear it, and draws."""
 
     speaks = True
 
@@ -168,14 +168,14 @@ class Log:
         self._screen, self._pictures, self._person = screen, pictures, person
 
     def say(self, line: Line) -> None:
-        """Note a line; the last words of a turn are said as the next one begins."""
+        """Note a line. The last line of a turn is spoken as the next turn begins."""
         self.lines.append((self._person.time_s, self._person.turn, line))
 
     def close(self) -> None:
-        """Nothing to end."""
+        """There is nothing to close."""
 
     def note(self, shown: ShownFrame) -> None:
-        """Let the person hear, and draw the picture with a line."""
+        """Let the person hear; if a line began, save the picture."""
         self._person.scene = shown.scene
         if shown.line is None or self._pictures is None:
             return
@@ -187,19 +187,19 @@ class Log:
 def mistakes_in(
     lines: list[tuple[float, Turn, Line]], steps: list[Step], person: Person
 ) -> Iterator[str]:
-    """Give what was not said as it should be."""
+    """Yield what was not said as it should be."""
     for (one_s, _, one), (other_s, _, other) in pairwise(lines):
         if other_s - one_s < spoken_s(one.text) - 1e-6:
             yield f"{other_s:.1f} s: '{other.text}' while '{one.text}' is spoken"
     for turn in person.stuck:
-        yield f"{', '.join(turn)}: it never came to an end"
+        yield f"{', '.join(turn)}: it never ended"
     for step in steps:
         turn = (step.exercise, step.side)
         said = [(time_s, line) for time_s, each, line in lines if each == turn]
         ended_s = [time_s for each, time_s in person.did if each == turn]
         yield from _mistakes_in_step(step, said, ended_s)
     if not lines or lines[-1][2].id != "end":
-        yield "the end is not said"
+        yield "the end is not announced"
 
 
 def _mistakes_in_step(
@@ -219,7 +219,7 @@ def _mistakes_in_step(
             yield f"{where}: the last five seconds are not all counted"
         return
     if "begin" not in times:
-        yield f"{where}: it is not said that they may begin"
+        yield f"{where}: the words to begin are not said"
     counted = [time_s for time_s, line in said if line.id in ("count", "done")]
     if len(counted) > (step.repetitions or 0):
         yield f"{where}: {len(counted)} counted aloud of {step.repetitions}"
@@ -246,7 +246,7 @@ def main() -> int:
         arguments.pictures.mkdir(parents=True, exist_ok=True)
     log = Log(person, Screen(arguments.lang, SIZE_PX, mirrored=False), arguments.pictures)
     with tempfile.TemporaryDirectory() as folder:
-        tools = SessionParts(
+        parts = SessionParts(
             book=book,
             language=arguments.lang,
             camera=camera,
@@ -256,11 +256,11 @@ def main() -> int:
             voice=log,
             records=Records(DataFolder(Path(folder)), book, arguments.lang, camera),
             model=arguments.model,
-            work_s=lambda: 0.0,  # every frame is judged, however long it takes
+            work_s=lambda: 0.0,  # every frame is judged with the same model, however long it takes
         )
-        training = LiveSession(Trainer(steps, book, arguments.lang), tools)
+        session = LiveSession(Trainer(steps, book, arguments.lang), parts)
         screen = Screen(arguments.lang, SIZE_PX, mirrored=False)
-        Loop(camera, training, screen, OpenCVWindow(), judged=log.note).run()
+        Loop(camera, session, screen, OpenCVWindow(), judged=log.note).run()
     for time_s, _, line in log.lines:
         print(f"{time_s:7.2f}  {line.id:20} {line.text}")
     mistakes = list(mistakes_in(log.lines, steps, person))

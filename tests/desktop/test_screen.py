@@ -1,4 +1,4 @@
-"""The live picture: sizes that read from afar, the person in sight, words never mirrored."""
+"""The live picture: readable from a distance, the person in sight, words never mirrored."""
 
 from dataclasses import replace
 
@@ -45,7 +45,7 @@ def height_share(mask, size):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_number_is_a_quarter_of_the_height_counted_with_its_line(size):
+def test_the_number_with_its_line_is_a_quarter_of_the_height(size):
     three, eight = (drawn(replace(WORK, number=number), size) for number in ("3", "8"))
     digit = height_share(changed(three, eight), size)
 
@@ -61,7 +61,7 @@ def test_a_cue_is_at_least_six_percent_of_the_height_and_leaves_the_person_in_si
     )
     short = changed(drawn(replace(WORK, cue="H"), size), drawn(size=size))
     tall = changed(drawn(replace(WORK, cue="Hg"), size), drawn(replace(WORK, cue=" "), size))
-    covered = changed(drawn(replace(WORK, cue=longest, mends=True), size), drawn(size=size))
+    covered = changed(drawn(replace(WORK, cue=longest, corrective=True), size), drawn(size=size))
 
     assert height_share(tall, size) >= 0.06 * 0.85  # from the top of H to the tail of g
     assert rows_of(short)[0] > 0.8 * size[1]
@@ -79,7 +79,7 @@ def test_the_longest_line_of_the_set_up_leaves_room_in_portrait():
 
 
 @pytest.mark.parametrize(("level", "palette"), [(40, ON_DARK), (200, ON_LIGHT)])
-def test_the_plates_follow_the_light_of_the_room(level, palette):
+def test_the_plates_follow_the_brightness_of_the_room(level, palette):
     picture = drawn(replace(WORK, cue="Lift higher."), level=level)
     corner = tuple(int(value) for value in picture[-3, -3])
 
@@ -87,7 +87,7 @@ def test_the_plates_follow_the_light_of_the_room(level, palette):
     assert share_near(picture, changed(picture, gray((1280, 720), level)), palette.text) > 0.02
 
 
-def test_the_ground_does_not_flicker_where_the_light_is_in_between():
+def test_the_palette_does_not_flicker_at_medium_brightness():
     screen = Screen("en", (640, 480), mirrored=False)
     corners = set()
     for level in [130, *(105, 112) * 5]:
@@ -97,15 +97,15 @@ def test_the_ground_does_not_flicker_where_the_light_is_in_between():
     assert corners == {True}
 
 
-def test_what_is_to_be_mended_is_told_by_the_stripe_too():
-    mend, praise = (drawn(replace(WORK, cue="Higher.", mends=mends)) for mends in (True, False))
-    stripe = changed(mend, praise)
+def test_the_stripe_shows_that_a_line_is_corrective():
+    plain = replace(WORK, cue="Higher.")
+    stripe = changed(drawn(replace(plain, corrective=True)), drawn(plain))
 
     assert stripe.any()
     assert not stripe[:, 30:].any()
 
 
-def test_the_ring_fills_and_a_clock_that_waits_is_gray():
+def test_the_ring_fills_and_a_waiting_ring_is_gray():
     empty, half, full = (drawn(replace(WORK, ring=Ring(share))) for share in (0.0, 0.5, 1.0))
     waits = drawn(replace(WORK, ring=Ring(0.5, waits=True)))
 
@@ -122,7 +122,7 @@ def test_the_side_is_shown_large_and_in_words():
     assert height_share(changed(right, plain), (1280, 720)) > 0.08
 
 
-def test_a_mirror_turns_the_person_and_not_the_words():
+def test_mirroring_flips_the_person_and_not_the_words():
     size = (1280, 720)
     body = body_in(size)
     scene = replace(WORK, moment=replace(START, phase=Phase.OUT), cue="Lift higher.")
@@ -143,7 +143,7 @@ def test_a_picture_is_mirrored_with_the_person():
     assert not (picture[260, 105:135] == 255).any()
 
 
-def test_the_set_up_shows_what_is_there_by_shape():
+def test_the_set_up_shows_the_state_of_items_by_shape():
     wanted = tuple(
         Wanted(name, name, ok, of_posture=False) for name, ok in (("person", True), ("view", False))
     )
@@ -154,7 +154,7 @@ def test_the_set_up_shows_what_is_there_by_shape():
     assert (np.abs(gray_one - gray_other) > 40).sum() > 100
 
 
-def test_the_keys_are_shown_and_not_while_somebody_works():
+def test_the_keys_are_shown_except_during_the_work():
     resting = drawn(replace(WORK, stage=Stage.REST))
     working = drawn()
 
@@ -176,7 +176,7 @@ def test_the_end_shows_three_lines():
     assert lines == 3
 
 
-def test_a_remark_stands_above_what_is_said():
+def test_a_remark_is_above_the_spoken_line():
     with_note = changed(
         drawn(replace(WORK, cue="Two.", note="not counted")), drawn(replace(WORK, cue="Two."))
     )

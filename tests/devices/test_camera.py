@@ -1,4 +1,4 @@
-"""Cameras: the newest frame only, unplugged and plugged in again, black, frozen, and clips."""
+"""Cameras: only the newest frame; unplugged and plugged in again; black; frozen; clips."""
 
 import threading
 import time
@@ -22,7 +22,7 @@ NOISE = np.random.default_rng(5)
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    """Cameras that warm up, get lost and come back within moments."""
+    """Make cameras warm up, get lost and come back within moments."""
     monkeypatch.setattr(camera_module, "WARM_UP_S", 0.05)
     monkeypatch.setattr(camera_module, "TRY_AGAIN_S", 0.02)
     monkeypatch.setattr(camera_module, "LOST_S", 0.15)
@@ -35,11 +35,11 @@ def noisy(level=90):
 
 
 class Plug:
-    """A pretended camera: say when it is pulled, hangs or raises."""
+    """A fake camera that can be unplugged, hang or raise."""
 
-    def __init__(self, every_s=0.01, film_frames=0):
+    def __init__(self, every_s=0.01, file_frames=0):
         self.there, self.hangs, self.raises = True, threading.Event(), False
-        self.every_s, self.film_frames = every_s, film_frames
+        self.every_s, self.file_frames = every_s, file_frames
         self.opened, self.released, self.read_count = 0, 0, 0
 
     def open(self, source):
@@ -56,7 +56,7 @@ class Plug:
         if self.raises:
             raise cv2.error("the device is gone")
         self.read_count += 1
-        if self.film_frames and self.read_count > self.film_frames:
+        if self.file_frames and self.read_count > self.file_frames:
             return False, None
         return (True, noisy()) if self.there else (False, None)
 
@@ -65,7 +65,7 @@ class Plug:
             cv2.CAP_PROP_FRAME_WIDTH: SIZE[0],
             cv2.CAP_PROP_FRAME_HEIGHT: SIZE[1],
             cv2.CAP_PROP_FPS: 30.0,
-            cv2.CAP_PROP_FRAME_COUNT: self.film_frames,
+            cv2.CAP_PROP_FRAME_COUNT: self.file_frames,
             cv2.CAP_PROP_POS_MSEC: self.read_count * 20.0,
         }[what]
 
@@ -75,7 +75,7 @@ class Plug:
 
 @pytest.fixture
 def opened():
-    """Open a pretended camera; it is closed in the end."""
+    """Open a fake camera; it is closed after the test."""
     cameras = []
 
     def open_it(plug, source=0):
@@ -99,13 +99,13 @@ def until(condition, timeout_s=3.0):
 # Cameras
 
 
-def test_it_says_what_it_got(opened):
+def test_it_reports_what_the_camera_delivers(opened):
     camera = opened(Plug())
 
     assert (camera.kind, camera.name, camera.size_px, camera.rate_hz) == ("camera", "0", SIZE, 30.0)
 
 
-def test_who_is_slow_gets_the_newest_frame(opened):
+def test_a_slow_caller_gets_the_newest_frame(opened):
     camera = opened(Plug(every_s=0.01))
     camera.newest(1.0)
     time.sleep(0.3)
@@ -115,7 +115,7 @@ def test_who_is_slow_gets_the_newest_frame(opened):
     assert frame.image.flags["C_CONTIGUOUS"]
 
 
-def test_a_frame_is_given_once(opened):
+def test_a_frame_is_returned_once(opened):
     camera = opened(Plug(every_s=0.05))
     times = [frame.time_s for frame in (camera.newest(1.0) for _ in range(8)) if frame]
 
@@ -124,7 +124,7 @@ def test_a_frame_is_given_once(opened):
 
 
 @pytest.mark.parametrize("how", ["pulled", "raises"])
-def test_a_camera_that_is_pulled_and_plugged_in_again_goes_on(opened, how):
+def test_a_camera_that_is_unplugged_and_plugged_in_again_continues(opened, how):
     plug = Plug()
     camera = opened(plug)
     before = camera.newest(1.0)
@@ -140,7 +140,7 @@ def test_a_camera_that_is_pulled_and_plugged_in_again_goes_on(opened, how):
     assert not camera.ended
 
 
-def test_a_driver_that_hangs_is_left_behind(opened):
+def test_a_driver_that_hangs_is_abandoned(opened):
     plug = Plug()
     camera = opened(plug)
     camera.newest(1.0)
@@ -152,7 +152,7 @@ def test_a_driver_that_hangs_is_left_behind(opened):
     assert until(lambda: camera.newest(0.05) is not None and camera.sight is Sight.FINE)
 
 
-def test_a_missing_camera_is_one_sentence_that_says_what_to_do():
+def test_a_missing_camera_raises_one_sentence_with_a_remedy():
     plug = Plug()
     plug.there = False
     with pytest.raises(CameraError, match=r"^Camera 97.*; .*stabiel cameras.*\.$") as raised:
@@ -160,19 +160,19 @@ def test_a_missing_camera_is_one_sentence_that_says_what_to_do():
     assert raised.value.exit_code == 3
 
 
-def test_a_camera_without_a_picture_says_so():
-    plug = Plug(film_frames=0)
+def test_a_camera_without_a_picture_raises():
+    plug = Plug(file_frames=0)
     plug.read = lambda: (time.sleep(0.01), (False, None))[1]
     with pytest.raises(CameraError, match=r"Camera 0 gives no picture; .*\.$"):
         OpenCVCamera(0, open_capture=plug.open)
 
 
-def test_the_real_thing_refuses_a_camera_that_is_not_there():
+def test_opencv_refuses_a_missing_camera():
     with pytest.raises(CameraError):
         OpenCVCamera(97)
 
 
-def test_a_password_is_not_repeated():
+def test_a_password_is_not_shown():
     assert source_name("rtsp://me:secret@10.0.0.2/live") == "rtsp://10.0.0.2/live"
     plug = Plug()
     plug.there = False
@@ -181,8 +181,8 @@ def test_a_password_is_not_repeated():
     assert "secret" not in str(raised.value)
 
 
-def test_a_film_behind_an_address_plays_at_its_pace_and_ends(opened):
-    plug = Plug(every_s=0.0, film_frames=20)
+def test_a_video_behind_an_address_plays_at_its_pace_and_ends(opened):
+    plug = Plug(every_s=0.0, file_frames=20)
     camera = opened(plug, "http://10.0.0.2/film.mp4")
     began = time.monotonic()
 
@@ -190,7 +190,7 @@ def test_a_film_behind_an_address_plays_at_its_pace_and_ends(opened):
     assert time.monotonic() - began >= 0.3  # 20 frames, 20 ms apart
 
 
-def test_a_picture_is_turned_to_rgb_and_made_small_enough():
+def test_a_picture_is_converted_to_rgb_and_scaled_down():
     image = np.zeros((1500, 3000, 3), np.uint8)
     image[..., 0] = 200  # blue
     rgb = as_rgb(image)
@@ -208,7 +208,7 @@ def looked_at(image_at, seconds, rate_hz=20.0):
     return {time_s: check.update(time_s, image_at(time_s)) for time_s in times}
 
 
-def test_a_closed_shutter_is_noticed_and_an_open_one_too():
+def test_a_closed_shutter_is_noticed_and_so_is_an_open_one():
     sights = looked_at(lambda time_s: noisy(1) // 8 if time_s < 4 else noisy(), 6)
 
     assert sights[BLACK_FOR_S - 0.1] is Sight.FINE
@@ -216,7 +216,7 @@ def test_a_closed_shutter_is_noticed_and_an_open_one_too():
     assert sights[4.0] is Sight.FINE
 
 
-def test_a_picture_that_stands_still_is_noticed():
+def test_a_frozen_picture_is_noticed():
     still = noisy()
     sights = looked_at(lambda time_s: still if 1 <= time_s < 8 else noisy(), 9)
 
@@ -225,7 +225,7 @@ def test_a_picture_that_stands_still_is_noticed():
     assert sights[8.0] is Sight.FINE
 
 
-def test_a_dark_room_is_neither():
+def test_a_dark_room_is_neither_black_nor_frozen():
     assert set(looked_at(lambda time_s: noisy(14), 8).values()) == {Sight.FINE}
 
 
@@ -236,7 +236,7 @@ def frames(*times_s):
     return [Frame(noisy(), time_s) for time_s in times_s]
 
 
-def test_a_clip_that_is_not_paced_gives_every_frame():
+def test_a_clip_without_pace_returns_every_frame():
     given = frames(0.0, 0.1, 5.0)
     camera = ClipCamera(given, "clip", size_px=SIZE, rate_hz=30.0, paced=False)
 
@@ -246,7 +246,7 @@ def test_a_clip_that_is_not_paced_gives_every_frame():
     assert camera.ended
 
 
-def test_a_paced_clip_comes_at_its_times_and_drops_what_nobody_takes():
+def test_a_paced_clip_keeps_its_times_and_drops_frames_that_nobody_takes():
     clip = ClipCamera(frames(*np.arange(0, 0.6, 0.02)), "clip", size_px=SIZE, rate_hz=50.0)
     began = time.monotonic()
     taken = []
@@ -261,7 +261,7 @@ def test_a_paced_clip_comes_at_its_times_and_drops_what_nobody_takes():
     assert all(at_s >= time_s - 0.02 for time_s, at_s in taken)
 
 
-def test_a_pause_in_a_clip_is_a_picture_that_is_lost(monkeypatch):
+def test_a_pause_in_a_clip_is_a_lost_picture(monkeypatch):
     monkeypatch.setattr("stabiel.devices.clip_camera.LOST_S", 0.1)
     clip = ClipCamera(frames(0.0, 0.02, 0.5), "clip", size_px=SIZE, rate_hz=30.0)
 
@@ -285,7 +285,7 @@ def test_a_file_is_a_camera_with_its_own_times(make_video):
     assert taken[-1] == pytest.approx(0.13, abs=1e-4)
 
 
-def test_a_file_that_breaks_off_is_said_when_it_does(make_video):
+def test_a_file_that_breaks_off_raises(make_video):
     path = make_video("clip.ts", times_s=np.arange(0, 2, 0.04).tolist())
     whole = path.read_bytes()
     broken = Path(path.parent) / "broken.mp4"

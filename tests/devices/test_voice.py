@@ -1,4 +1,4 @@
-"""The voice: the right one for the language, never in the way, and tones where there is none."""
+"""The voice: it fits the language, never blocks, and is replaced by tones if there is none."""
 
 import os
 import shutil
@@ -28,7 +28,7 @@ from stabiel.devices.voice import RememberedVoice, SilentVoice, SystemVoice
 from stabiel.session.cues import Priority
 from stabiel.trainer.speech_queue import Line
 
-FORM = Line("low", "Lift your pelvis higher.", Priority.FORM, mends=True)
+FORM = Line("low", "Lift your pelvis higher.", Priority.FORM, corrective=True)
 ONE = Line("count", "One.", Priority.COUNT)
 DANGER = Line("stop", "Stop.", Priority.DANGER)
 
@@ -40,7 +40,7 @@ def quick(monkeypatch):
 
 
 class Engine:
-    """A pretended process that speaks, and what it was told."""
+    """A fake process that speaks, and what it was asked to say."""
 
     def __init__(self, folder, behavior="", start="print('ready', flush=True)"):
         self.log = folder / "said.txt"
@@ -67,7 +67,7 @@ class Engine:
 
 
 class Player:
-    """A pretended loudspeaker."""
+    """A fake loudspeaker."""
 
     def __init__(self):
         self.played = []
@@ -108,14 +108,14 @@ def voice(name, *languages, id=None):
         ([voice("none", *[])], "nl", None),
     ],
 )  # fmt: skip
-def test_the_voice_fits_the_language_or_there_is_none(voices, language, chosen):
+def test_the_voice_fits_the_language_or_is_none(voices, language, chosen):
     assert choose_voice(voices, language) == chosen
 
 
 # Speaking
 
 
-def test_lines_are_said_in_their_order_by_one_process(tmp_path):
+def test_lines_are_spoken_in_order_by_one_process(tmp_path):
     engine = Engine(tmp_path)
     voice = SystemVoice("en", command=engine.command)
     for line in (ONE, FORM):
@@ -127,18 +127,18 @@ def test_lines_are_said_in_their_order_by_one_process(tmp_path):
     assert voice.speaks
 
 
-def test_saying_never_waits_for_the_engine(tmp_path):
-    """It starts only when it is allowed to, which is after all has been said."""
+def test_say_never_waits_for_the_engine(tmp_path):
+    """The engine starts only when the test allows it, after all lines were given."""
     allowed = tmp_path / "allowed"
     waits = f"import os\nwhile not os.path.exists({str(allowed)!r}): time.sleep(0.01)"
     engine = Engine(tmp_path, start=f"{waits}\nprint('ready', flush=True)")
     voice = SystemVoice("en", command=engine.command)
     for _ in range(200):
         voice.say(ONE)
-    voice.say(DANGER)  # what waits is not said any more
+    voice.say(DANGER)  # discards the waiting lines
 
     assert engine.said == []
-    assert voice.speaks  # nor was it waited for until it was given up
+    assert voice.speaks  # nothing waited for the engine until it was given up
     allowed.touch()
     voice.close()
 
@@ -161,7 +161,7 @@ def test_an_engine_that_fails_is_started_again_and_then_replaced_by_tones(tmp_pa
 @pytest.mark.parametrize(
     "start", ["print('no voice', flush=True); sys.exit(1)", "sys.exit(3)"], ids=["none", "broken"]
 )
-def test_no_voice_means_tones_and_is_known(tmp_path, start):
+def test_a_missing_voice_is_replaced_by_tones_and_reported(tmp_path, start):
     engine, player = Engine(tmp_path, start=start), Player()
     voice = SystemVoice("nl", command=engine.command, player=player.find)
     voice.say(FORM)
@@ -181,7 +181,7 @@ def test_no_voice_and_no_loudspeaker_is_silence(tmp_path):
     voice.close()
 
 
-def test_a_program_that_is_not_there_is_no_voice():
+def test_a_missing_program_is_no_voice():
     voice = SystemVoice("nl", command=["/no/such/program"], player=lambda: None)
 
     assert until(lambda: not voice.speaks)
@@ -201,7 +201,7 @@ def test_danger_cuts_off_what_is_being_said(tmp_path):
     voice.close()
 
 
-def test_it_is_silent_or_remembers_where_that_is_wanted():
+def test_the_silent_voice_says_nothing_and_the_remembered_voice_keeps_lines():
     remembered = RememberedVoice()
     for voice in (SilentVoice(), remembered):
         voice.say(ONE)
@@ -216,7 +216,7 @@ def test_it_is_silent_or_remembers_where_that_is_wanted():
 
 @pytest.fixture
 def espeak(tmp_path, monkeypatch):
-    """The system's engine, with a loudspeaker that keeps what it played."""
+    """Give the system's engine a fake loudspeaker that keeps what it played."""
     if shutil.which("espeak-ng") is None:
         if os.environ.get("CI") == "true":
             pytest.fail("espeak-ng is missing, and on CI it must be there")
@@ -240,7 +240,7 @@ def loudness(path):
 @pytest.mark.parametrize(
     ("language", "text"), [("nl", "Bekken iets hoger."), ("en", "Lift higher.")]
 )
-def test_the_systems_own_engine_speaks(espeak, language, text):
+def test_the_engine_of_the_system_speaks(espeak, language, text):
     voice = SystemVoice(language)
     voice.say(Line("low", text, Priority.FORM))
     assert until(lambda: list(espeak.glob("*.wav")), 15)
@@ -280,7 +280,7 @@ def test_without_a_player_there_is_no_voice(tmp_path):
     ],
     ids=lambda value: getattr(value, "id", ""),
 )
-def test_what_is_meant_is_heard_without_words(line, tones):
+def test_each_kind_of_line_has_its_tones(line, tones):
     assert tones_for(line) == tones
 
 

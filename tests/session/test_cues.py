@@ -78,9 +78,9 @@ def attempt(time_s: float, reason: str) -> Attempt:
 # What goes first
 
 
-def test_the_order_is_danger_set_up_form_count_praise() -> None:
+def test_the_order_is_danger_set_up_form_count() -> None:
     assert list(Priority) == sorted(Priority)
-    assert [each.name for each in Priority] == ["DANGER", "SETUP", "FORM", "COUNT", "PRAISE"]
+    assert [each.name for each in Priority] == ["DANGER", "SETUP", "FORM", "COUNT"]
 
 
 def test_danger_goes_before_form_and_form_before_the_count() -> None:

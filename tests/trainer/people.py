@@ -1,4 +1,4 @@
-"""People who train: figures over time in, what the trainer says and shows out."""
+"""People who train. In: figures over time. Out: what the trainer says and shows."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,17 +12,20 @@ from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.terms import Command, Sight, Strictness
 from stabiel.trainer.trainer import Trainer
 from stabiel.wording.language import Language
-from tests.bodies import Bridge, Figure, path, pose_of
+from tests.bodies import Bridge, Figure, childs_pose, path, pose_of, walking
 from tests.sessions import BOOK
 
 RATE_HZ = 15.0
 ASLEEP_S = 600.0
+# Hip angles of a bridge that is high enough, and of one that is too low, degrees.
+GOOD, LOW = 172.0, 152.0
+STRETCH = path((0, 90), (17, 90), (20, 36), (51, 36), (53, 90), (65, 90), (68, 36), (1000, 36))
 PoseAt = Callable[[float], Pose | None]
 
 
 @dataclass
 class Heard:
-    """What a session gave: spoken lines, and scenes with their times."""
+    """What a session gave: lines and scenes, each with its time, and milestones."""
 
     lines: list[tuple[float, Line]] = field(default_factory=list)
     scenes: list[tuple[float, Scene]] = field(default_factory=list)
@@ -70,9 +73,9 @@ def train(
     rate_hz: float = RATE_HZ,
     asleep_at_s: float = float("inf"),
 ) -> Heard:
-    """Run a session of a person whose pose over time is known, to where the trainer ends it.
+    """Run a session of a person whose pose over time is known, until the trainer ends it.
 
-    At `asleep_at_s` the computer sleeps for ten minutes; the person waits for it.
+    At `asleep_at_s` the computer sleeps for ten minutes, and the person waits.
     """
     trainer = Trainer(steps, book, language, strictness=strictness, first=first)
     judge: Judge | None = None
@@ -110,7 +113,7 @@ def bridges(
     top_s: float = 1.2,
     down_s: float = 2.0,
 ) -> Callable[[float], Figure]:
-    """Return somebody on their back who lifts the pelvis to these hip angles in turn."""
+    """Return a person on their back who lifts the pelvis to these hip angles, one after another."""
     bridge = Bridge()
     knots = [(0.0, bridge.rest_deg)]
     for number, top in enumerate(tops):
@@ -134,3 +137,13 @@ def seen(figure_at: Callable[[float], Figure | None]) -> PoseAt:
         return None if figure is None else pose_of(figure, time_s)
 
     return pose_at
+
+
+def stretching(time_s: float) -> Figure:
+    """Return a person in child's pose from second 20 to 51, and again from second 68 on."""
+    return childs_pose(STRETCH(time_s))
+
+
+def standing(time_s: float) -> Figure:
+    """Return a person who stands."""
+    return walking(0.25)

@@ -1,4 +1,4 @@
-"""What a session consists of: a programme or one exercise, with the doses that were accepted."""
+"""The plan of a session: a programme or one exercise, with the accepted doses."""
 
 import pytest
 
@@ -9,14 +9,14 @@ from stabiel.trainer.plan import plan_of
 BOOK = load_book()
 
 
-def test_without_a_name_it_is_the_programme_of_the_leaflet():
+def test_the_default_is_the_programme_of_the_leaflet():
     plan = plan_of(BOOK, {})
 
     assert plan.programme == "basis"
     assert {step.exercise for step in plan.steps} == set(BOOK.exercises)
 
 
-def test_one_exercise_is_no_programme_and_has_its_own_dose():
+def test_a_single_exercise_has_no_programme_and_its_own_dose():
     plan = plan_of(BOOK, {}, exercise="bridging")
 
     assert plan.programme is None
@@ -26,7 +26,7 @@ def test_one_exercise_is_no_programme_and_has_its_own_dose():
 
 
 @pytest.mark.parametrize("exercise", ["bridging", "heel-slide", "childs-pose"])
-def test_a_dose_that_was_accepted_for_one_exercise_leaves_the_others_as_they_are(exercise):
+def test_a_dose_accepted_for_one_exercise_does_not_change_the_others(exercise):
     before = plan_of(BOOK, {}, exercise=exercise).steps
 
     steps = plan_of(BOOK, {"bridging": 14}, exercise=exercise).steps
@@ -43,6 +43,6 @@ def test_one_side_only():
     assert {step.side for step in plan.steps} == {"left"}
 
 
-def test_a_programme_that_is_not_there_is_named_with_those_that_are():
+def test_an_unknown_programme_is_refused_with_the_known_ones():
     with pytest.raises(UsageError, match="no programme 'other'; there is: basis"):
         plan_of(BOOK, {}, programme="other")

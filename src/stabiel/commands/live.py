@@ -1,6 +1,6 @@
-"""The commands `live` and `cameras`. In: arguments. Out: a session that is kept, a list.
+"""The commands `live` and `cameras`. In: arguments. Out: a stored session, a list of cameras.
 
-Heavy packages are imported where they are used, so that `--help` answers at once.
+Heavy packages are imported inside the functions, so that `--help` answers at once.
 """
 
 import argparse
@@ -14,11 +14,12 @@ from stabiel.errors import CameraError, UsageError
 from stabiel.system.resources import MODEL_NAMES
 
 if TYPE_CHECKING:
-    from stabiel.devices.camera import Camera
     from stabiel.exercises.files import ExerciseBook
     from stabiel.session.session import Session
     from stabiel.trainer.plan import Plan
+    from stabiel.trainer.ports import Camera
     from stabiel.trainer.records import Records
+    from stabiel.wording.language import Language
 
 LANGUAGES = ("nl", "en")
 STRICTNESS = ("gentle", "normal", "strict")
@@ -29,27 +30,36 @@ def add_live_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     """Add `live` and `cameras` to the commands of the program."""
     live = commands.add_parser("live", help="train in front of a camera")
     what = live.add_mutually_exclusive_group()
-    what.add_argument("exercise", nargs="?", metavar="EXERCISE", help="see: exercises list")
-    what.add_argument("--programme", metavar="ID|FILE", help="from where it was left (basis)")
-    live.add_argument(
-        "--camera", default="0", metavar="N|FILE|URL", help="a number, see: cameras (0)"
+    what.add_argument("exercise", nargs="?", metavar="EXERCISE", help="see: stabiel exercises list")
+    what.add_argument(
+        "--programme",
+        metavar="ID|FILE",
+        help="continue a programme where you stopped (default: basis)",
     )
-    live.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (nl)")
-    live.add_argument("--side", choices=SIDES, help="only this side, where there are two")
+    live.add_argument(
+        "--camera",
+        default="0",
+        metavar="N|FILE|URL",
+        help="a number, see: stabiel cameras (default: 0)",
+    )
+    live.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (default: nl)")
+    live.add_argument("--side", choices=SIDES, help="only this side, if the exercise has two")
     live.add_argument(
         "--strictness",
         choices=STRICTNESS,
         default="normal",
-        help="how many faults are spoken of; all are recorded (normal)",
+        help="how many faults are mentioned; all are recorded (default: normal)",
     )
     live.add_argument("--no-voice", action="store_true", help="say nothing")
-    live.add_argument("--record", action="store_true", help="keep the picture as a video too")
-    live.add_argument("--data", type=Path, metavar="DIR", help="sessions are kept here")
-    live.add_argument("--model", choices=MODEL_NAMES, default="full", help="(full)")
+    live.add_argument("--record", action="store_true", help="also keep the picture as a video")
+    live.add_argument("--data", type=Path, metavar="DIR", help="folder for the sessions")
+    live.add_argument(
+        "--model", choices=MODEL_NAMES, default="full", help="pose model (default: full)"
+    )
     live.set_defaults(run=_live)
 
     cameras = commands.add_parser("cameras", help="list the cameras and try them")
-    cameras.add_argument("--json", action="store_true", help="for programs")
+    cameras.add_argument("--json", action="store_true", help="print JSON")
     cameras.set_defaults(run=_cameras)
 
 
@@ -79,16 +89,16 @@ def _live(arguments: argparse.Namespace) -> int:
     sessions: list[Session] = []
     try:
         print(_about(camera), flush=True)
-        _train(arguments, book, camera, records, plan=plan, first=first, sessions=sessions)
+        _run_session(arguments, book, camera, records, plan=plan, first=first, sessions=sessions)
     finally:
         camera.close()
         for session in sessions:
-            print(_in_words(session))
+            print(_in_words(session, book, arguments.lang))
     print(f"Kept in: {folder.path.resolve()} (see it: stabiel review)")
     return 0
 
 
-def _train(
+def _run_session(
     arguments: argparse.Namespace,
     book: "ExerciseBook",
     camera: "Camera",
@@ -98,10 +108,11 @@ def _train(
     first: int,
     sessions: "list[Session]",
 ) -> None:
-    """Train, and add to the sessions what was judged, however it ends."""
+    """Run a session; add its results to `sessions`, however it ends."""
     from stabiel.desktop.loop import Loop
     from stabiel.desktop.screen import Screen
     from stabiel.desktop.window import OpenCVWindow
+    from stabiel.devices.recorder import VideoRecorder
     from stabiel.devices.voice import SilentVoice, SystemVoice
     from stabiel.drawing.overlay import shown_size
     from stabiel.pose.mediapipe import Landmarker
@@ -113,7 +124,7 @@ def _train(
     trainer = Trainer(
         plan.steps, book, arguments.lang, strictness=Strictness(arguments.strictness), first=first
     )
-    tools = SessionParts(
+    parts = SessionParts(
         book=book,
         language=arguments.lang,
         camera=camera,
@@ -122,22 +133,23 @@ def _train(
         records=records,
         model=arguments.model,
         programme=plan.programme,
-        record=arguments.record,
+        recorder=VideoRecorder if arguments.record else None,
     )
-    training = LiveSession(trainer, tools)
+    session = LiveSession(trainer, parts)
     screen = Screen(arguments.lang, shown_size(*camera.size_px), mirrored=camera.kind == "camera")
     try:
-        Loop(camera, training, screen, OpenCVWindow()).run()
+        Loop(camera, session, screen, OpenCVWindow()).run()
     finally:
         voice.close()
-        sessions += training.sessions
+        sessions += session.sessions
 
 
 def open_camera(source: str) -> "Camera":
     """Open a camera by its number, a file, or an address.
 
     Raises:
-        CameraError, VideoError: it cannot be opened.
+        CameraError: the camera or stream cannot be opened.
+        VideoError: the file cannot be opened.
     """
     from stabiel.devices.camera import OpenCVCamera
     from stabiel.devices.clip_camera import play_file
@@ -150,10 +162,10 @@ def open_camera(source: str) -> "Camera":
 
 
 def check_screen() -> None:
-    """Say so where there is no screen: the window's library would end the program.
+    """Refuse to start without a screen: the window library would end the program.
 
     Raises:
-        UsageError: there is none.
+        UsageError: there is no screen.
     """
     names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in names):
@@ -163,20 +175,27 @@ def check_screen() -> None:
 def _about(camera: "Camera") -> str:
     width, height = camera.size_px
     what = "Camera" if camera.kind == "camera" else camera.kind.capitalize()
-    return f"{what} {camera.name}: {width}x{height}, {camera.rate_hz:.0f} frames a second"
+    return f"{what} {camera.name}: {width}x{height}, {camera.rate_hz:.0f} frames per second"
 
 
-def _in_words(session: "Session") -> str:
+def _in_words(session: "Session", book: "ExerciseBook", language: "Language") -> str:
+    """Return what was done and what to work on, in the language of the session."""
+    from stabiel.trainer.words import TrainerWords
+
+    words = TrainerWords(book, language)
+    exercise = book.get(session.exercise)
+    name = words.name(exercise)
     if session.holds or session.hold_s:
-        done = f"held {session.hold_s:.0f} s"
+        done = words.shown("seconds_of", exercise=name, seconds=round(session.hold_s))
     else:
-        done = f"{len(session.repetitions)} repetitions, {session.good_repetitions} good"
-    faults = ", ".join(dict.fromkeys(fault.id for fault in session.faults))
-    return f"{session.exercise}: {done}" + (f"; work on: {faults}" if faults else "")
+        good, count = session.good_repetitions, len(session.repetitions)
+        done = words.shown("repetitions_of", exercise=name, good=good, all=count)
+    faults = dict.fromkeys(words.fault(exercise, fault.id) for fault in session.faults)
+    return f"{done}. {words.shown('work_on', what=', '.join(faults))}" if faults else done
 
 
 def _cameras(arguments: argparse.Namespace) -> int:
-    """Try every number that may be a camera, and say what it gives."""
+    """Try every number that may be a camera, and print what it delivers."""
     from stabiel.devices.camera import OpenCVCamera, numbers_to_try
 
     found: list[dict[str, object]] = []
@@ -184,7 +203,7 @@ def _cameras(arguments: argparse.Namespace) -> int:
         try:
             camera = OpenCVCamera(number)
         except CameraError as error:
-            if sys.platform.startswith("linux"):  # elsewhere most numbers are no camera
+            if sys.platform.startswith("linux"):  # on other systems most numbers have no camera
                 found.append({"camera": number, "works": False, "why": str(error)})
             continue
         width, height = camera.size_px
@@ -208,7 +227,7 @@ def _cameras(arguments: argparse.Namespace) -> int:
     for each in found if not arguments.json else []:
         if each["works"]:
             size = f"{each['width_px']}x{each['height_px']}"
-            print(f"{each['camera']}  {size}, {each['rate_hz']:.0f} frames a second")
+            print(f"{each['camera']}  {size}, {each['rate_hz']:.0f} frames per second")
         else:
             print(f"{each['camera']}  {each['why']}")
     return 0

@@ -1,8 +1,8 @@
-"""Runs a session with camera, window and voice. In: what to do. Out: a session that is kept.
+"""Runs a session with camera, window and voice. In: a session. Out: the session, stored.
 
-One thread reads the camera, one finds the pose and judges, and this one draws and takes keys: so
-the landmarker never waits for the drawing. However it ends, by its own end, a key, the window,
-Ctrl-C or a signal, what was done is kept.
+One thread reads the camera, one detects the pose and judges, and this one draws and takes keys, so
+that the landmarker never waits for the drawing. What was done is stored however the session ends:
+by itself, by a key, by the window, by Ctrl-C or by another signal.
 """
 
 import queue
@@ -14,11 +14,11 @@ from types import FrameType
 
 from stabiel.desktop.screen import Screen
 from stabiel.desktop.window import Window
-from stabiel.devices.camera import Camera
 from stabiel.trainer.live_session import LiveSession, ShownFrame
+from stabiel.trainer.ports import Camera
 from stabiel.trainer.terms import Command
 
-# Without a frame the trainer still lives: a rest goes on, a lost picture is said.
+# The trainer goes on without a frame: a rest passes, a lost picture is announced.
 TICK_S = 0.1
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
@@ -26,20 +26,20 @@ Observer = Callable[[ShownFrame], None]
 
 
 class Loop:
-    """Drives a session. Holds the newest picture to show, and the commands that wait."""
+    """Drives a session. Holds the newest frame to show, and the commands that wait."""
 
     def __init__(
         self,
         camera: Camera,
-        training: LiveSession,
+        session: LiveSession,
         screen: Screen,
         window: Window,
         *,
         judged: Observer = lambda shown: None,
         shown: Observer = lambda shown: None,
     ) -> None:
-        """Take the parts; `judged` and `shown` are called with every frame, to measure it."""
-        self._camera, self._training = camera, training
+        """Take the parts. To measure, `judged` and `shown` are called with every frame."""
+        self._camera, self._session = camera, session
         self._screen, self._window = screen, window
         self._judged, self._shown = judged, shown
         self._newest: ShownFrame | None = None
@@ -49,12 +49,12 @@ class Loop:
         self._error: BaseException | None = None
 
     def run(self) -> None:
-        """Train to the end.
+        """Run the session to its end.
 
         Raises:
-            StabielError: the source broke off, or what was done cannot be kept.
+            StabielError: the source broke off, or what was done cannot be stored.
         """
-        worker = threading.Thread(target=self._work, name="judge")
+        worker = threading.Thread(target=self._judge_all, name="judge")
         with _stopped_by_signals(self._stop):
             worker.start()
             try:
@@ -66,21 +66,21 @@ class Loop:
         if self._error is not None:
             raise self._error
 
-    def _work(self) -> None:
+    def _judge_all(self) -> None:
         try:
             try:
-                while not (self._stop.is_set() or self._training.over or self._camera.ended):
+                while not (self._stop.is_set() or self._session.over or self._camera.ended):
                     self._step()
             finally:
-                self._training.close()
-        except BaseException as error:  # noqa: BLE001 - raised again where the session was begun
+                self._session.close()
+        except BaseException as error:  # noqa: BLE001 - raised again in `run`
             self._error = error
         with self._changed:
             self._changed.notify_all()
 
     def _step(self) -> None:
         frame = self._camera.newest(TICK_S)
-        shown = self._training.step(
+        shown = self._session.step(
             frame,
             now_s=self._camera.now_s(),
             commands=self._waiting_commands(),
@@ -115,7 +115,7 @@ class Loop:
 
 @contextmanager
 def _stopped_by_signals(stop: threading.Event) -> Iterator[None]:
-    """Let Ctrl-C and a kill end the session as its own end does; in the main thread only."""
+    """Let signals end the session in an orderly way; only in the main thread."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,7 +1,8 @@
 """Draws what the trainer shows. In: a frame, its body and a scene. Out: a picture for the window.
 
-Three sizes of type: the number, the line that is said, and the rest. The picture is mirrored, as
-who trains expects of a mirror; the words never are. The plates follow the light of the room.
+There are three type sizes: for the number, for the spoken line, and for the rest. The picture can
+be mirrored, as people expect when they see themselves; the words never are. The plates follow the
+brightness of the room.
 """
 
 from dataclasses import replace
@@ -33,28 +34,28 @@ from stabiel.wording.catalogue import text
 from stabiel.wording.language import Language
 
 NUMBER_SHARE = 0.25
-# Of the height; in a portrait picture of less, or a line would cover the person.
+# Shares of the height; smaller in a portrait picture, or a line would cover the person.
 LINE_SHARE = 0.08
 LINE_SHARE_PORTRAIT = 0.06
 LONG_LINE_SHARE = 0.05
-REST_SHARE = 0.05
+TEXT_SHARE = 0.05
 MOST_LINES = 2
 MOST_LINES_PORTRAIT = 3
-# The mean of a picture, 0 to 255, over which it is a light ground; the gap keeps it from changing
-# to and fro.
+# Mean of a picture, 0 to 255. Above the first it is a light background, below the second a dark
+# one; the gap between them prevents flicker.
 LIGHT_OVER = 118.0
 DARK_UNDER = 98.0
-# The width of the drawing of mat and camera, of the shorter side.
+# Width of the drawing of mat and camera, as a share of the shorter side.
 PLACE_SHARE = 0.55
 
 
 class Screen:
-    """Draws pictures of one size. Holds the ground, and the overlay of the exercise at hand.
+    """Draws pictures of one size. Holds the palette, and the overlay of the current exercise.
 
     Args:
-        language: of the words that are always the same.
-        size_px: (width, height) of the pictures it makes.
-        mirrored: show the picture as a mirror does.
+        language: of the fixed texts.
+        size_px: (width, height) of the pictures that it draws.
+        mirrored: whether to show the picture as a mirror does.
     """
 
     def __init__(self, language: Language, size_px: tuple[int, int], *, mirrored: bool) -> None:
@@ -67,25 +68,25 @@ class Screen:
         self._place: tuple[Drawing, Colors, Image] | None = None
         width, height = size_px
         portrait = height > width
-        self._number = round(NUMBER_SHARE * height)
-        self._line = round((LINE_SHARE_PORTRAIT if portrait else LINE_SHARE) * height)
-        self._long_line = round(LONG_LINE_SHARE * (0.7 if portrait else 1.0) * height)
+        self._number_size = round(NUMBER_SHARE * height)
+        self._line_size = round((LINE_SHARE_PORTRAIT if portrait else LINE_SHARE) * height)
+        self._long_line_size = round(LONG_LINE_SHARE * (0.7 if portrait else 1.0) * height)
         self._most_lines = MOST_LINES_PORTRAIT if portrait else MOST_LINES
-        self._rest = round(REST_SHARE * min(width, height))
+        self._text_size = round(TEXT_SHARE * min(width, height))
         self._pad = round(0.025 * min(width, height))
         self._keys = text("screen", "keys", language)
         self._muted = text("screen", "muted", language)
         self._in_posture = text("screen", "in_posture", language)
 
     def draw(self, image: Image, body: Body | None, scene: Scene) -> Image:
-        """Return a new picture.
+        """Return a new picture, (height, width, 3) RGB.
 
         Args:
-            image: (height, width, 3) RGB.
-            body: the body in that image, None where nothing is judged or nobody is seen.
-            scene: what is to be seen.
+            image: the camera's picture, (height, width, 3) RGB.
+            body: the body in that picture; None if nothing is judged or nobody detected.
+            scene: what to show.
         """
-        self._choose_ground(image)
+        self._choose_palette(image)
         canvas = self._with_body(image, body, scene)
         if scene.stage is Stage.ENDED:
             self._draw_summary(canvas, scene)
@@ -99,7 +100,7 @@ class Screen:
             self._draw_wanted(canvas, scene)
         return canvas
 
-    def _choose_ground(self, image: Image) -> None:
+    def _choose_palette(self, image: Image) -> None:
         mean = float(image[::16, ::16].mean())
         if mean > LIGHT_OVER:
             self._palette = ON_LIGHT
@@ -120,8 +121,8 @@ class Screen:
         return overlay.picture(image, body, scene.moment or START)
 
     def _draw_number(self, canvas: Image, scene: Scene) -> None:
-        """Draw the big number, and beside it the ring with what belongs to the number in it."""
-        pad, size = self._pad, self._number
+        """Draw the large number, and beside it the ring with the text of the number."""
+        pad, size = self._pad, self._number_size
         radius = round(0.36 * size)
         number_width = self._letters.width(scene.number, size, BOLD)
         right = 3 * pad + number_width + 2 * radius + pad
@@ -132,22 +133,22 @@ class Screen:
         if scene.ring is not None:
             draw_ring(canvas, center, radius, scene.ring.share, self._ring_colors(scene.ring))
         beside = scene.beside
-        at = (center[0] - self._letters.width(beside, self._rest) // 2, center[1])
-        self._write(canvas, beside, (at[0], at[1] + round(0.35 * self._rest)))
+        at = (center[0] - self._letters.width(beside, self._text_size) // 2, center[1])
+        self._write(canvas, beside, (at[0], at[1] + round(0.35 * self._text_size)))
 
     def _ring_colors(self, ring: Ring) -> tuple[Color, Color]:
-        """Return the colors of what is full and of the rest; what waits is gray."""
+        """Return the colors of the full part and of the rest; a waiting ring is gray."""
         gray = _between(self._palette.text, self._palette.plate, 0.65)
         full = self._palette.good if ring.share >= 1.0 else self._palette.target
         waiting = _between(self._palette.text, self._palette.plate, 0.4)
         return waiting if ring.waits else full, gray
 
     def _draw_corner(self, canvas: Image, scene: Scene) -> None:
-        """Draw title and stage, and the side as large as a line: it is looked for from the mat."""
+        """Draw title and stage, and the side large: people look for it from the mat."""
         doing = f"{scene.doing} · {self._muted}" if scene.muted else scene.doing
-        rows = [(scene.title, self._rest, REGULAR), (doing, self._rest, REGULAR)]
+        rows = [(scene.title, self._text_size, REGULAR), (doing, self._text_size, REGULAR)]
         if scene.side_word:
-            rows.insert(0, (scene.side_word, self._line, BOLD))
+            rows.insert(0, (scene.side_word, self._line_size, BOLD))
         room = self.size_px[0] - self._taken(scene) - 3 * self._pad
         rows = [
             (line, size, weight)
@@ -164,27 +165,27 @@ class Screen:
             self._write(canvas, words, (left + self._pad, baseline), size=size, weight=weight)
 
     def _taken(self, scene: Scene) -> int:
-        """Return the width that the number takes away from the corner."""
+        """Return the width that the number takes from the corner."""
         if not scene.number:
             return 0
-        width = self._letters.width(scene.number, self._number, BOLD)
-        return 4 * self._pad + width + 2 * round(0.36 * self._number)
+        width = self._letters.width(scene.number, self._number_size, BOLD)
+        return 4 * self._pad + width + 2 * round(0.36 * self._number_size)
 
     def _draw_line(self, canvas: Image, scene: Scene) -> int:
-        """Draw what is being said along the lower edge; return where that begins."""
+        """Draw the spoken line, or the keys, along the lower edge; return its top, pixels."""
         width, height = self.size_px
         if scene.cue is None:
             if scene.stage is Stage.WORK and not scene.paused:
                 return height
             return self._draw_keys(canvas)
         room = width - 4 * self._pad
-        size, lines = self._line, self._letters.wrapped(scene.cue, self._line, room)
+        size, lines = self._line_size, self._letters.wrapped(scene.cue, self._line_size, room)
         if len(lines) > self._most_lines:
-            size = self._long_line
+            size = self._long_line_size
             lines = self._letters.wrapped(scene.cue, size, room)
         top = height - round(1.25 * size * len(lines)) - self._pad
         plate(canvas, (0, top), (width, height), self._palette.plate)
-        stripe = self._palette.mind if scene.mends else self._palette.good
+        stripe = self._palette.mind if scene.corrective else self._palette.good
         cv2.rectangle(canvas, (0, top), (self._pad // 2, height), stripe, -1)
         for number, line in enumerate(lines):
             baseline = top + round(1.25 * size * number) + size
@@ -193,32 +194,36 @@ class Screen:
 
     def _draw_keys(self, canvas: Image) -> int:
         width, height = self.size_px
-        lines = self._letters.wrapped(self._keys, self._rest, width - 2 * self._pad, REGULAR)
-        top = height - round(1.3 * self._rest * len(lines)) - self._pad
+        lines = self._letters.wrapped(self._keys, self._text_size, width - 2 * self._pad, REGULAR)
+        top = height - round(1.3 * self._text_size * len(lines)) - self._pad
         plate(canvas, (0, top), (width, height), self._palette.plate)
         for number, line in enumerate(lines):
-            self._write(canvas, line, (self._pad, top + round(1.3 * self._rest * (number + 1))))
+            self._write(
+                canvas, line, (self._pad, top + round(1.3 * self._text_size * (number + 1)))
+            )
         return top
 
     def _draw_remarks(self, canvas: Image, scene: Scene, bottom: int) -> None:
-        """Draw a remark, and what comes next, over the line."""
+        """Draw a remark, and what comes next, above the line."""
         resting = scene.stage is Stage.REST
         rows = [words for words in (scene.note, scene.next_up if resting else None) if words]
         for words in reversed(rows):
             for line in reversed(
-                self._letters.wrapped(words, self._rest, self.size_px[0] - 2 * self._pad, REGULAR)
+                self._letters.wrapped(
+                    words, self._text_size, self.size_px[0] - 2 * self._pad, REGULAR
+                )
             ):
-                top = bottom - round(1.6 * self._rest)
-                right = self._letters.width(line, self._rest) + 2 * self._pad
+                top = bottom - round(1.6 * self._text_size)
+                right = self._letters.width(line, self._text_size) + 2 * self._pad
                 plate(canvas, (0, top), (right, bottom), self._palette.plate)
-                self._write(canvas, line, (self._pad, bottom - round(0.5 * self._rest)))
+                self._write(canvas, line, (self._pad, bottom - round(0.5 * self._text_size)))
                 bottom = top
 
     def _draw_wanted(self, canvas: Image, scene: Scene) -> None:
-        """Draw what is there and what is not, and where camera and mat should be."""
+        """Draw the set-up items with their state, and where camera and mat should be."""
         rows = self._rows_wanted(scene)
-        step = round(1.6 * self._rest)
-        words_width = max(self._letters.width(row.words, self._rest) for row in rows)
+        step = round(1.6 * self._text_size)
+        words_width = max(self._letters.width(row.words, self._text_size) for row in rows)
         right = words_width + step + 3 * self._pad
         top = round(0.05 * self.size_px[1])
         bottom = top + step * len(rows) + 2 * self._pad
@@ -226,14 +231,14 @@ class Screen:
         for number, row in enumerate(rows):
             middle = top + self._pad + round(step * (number + 0.5))
             color = self._palette.good if row.ok else self._palette.mind
-            draw_mark(canvas, (self._pad + step // 2, middle), self._rest // 2, row.ok, color)
-            at = (2 * self._pad + step, middle + round(0.35 * self._rest))
+            draw_mark(canvas, (self._pad + step // 2, middle), self._text_size // 2, row.ok, color)
+            at = (2 * self._pad + step, middle + round(0.35 * self._text_size))
             self._write(canvas, row.words, at)
         if scene.place is not None:
             self._draw_place(canvas, scene.place, bottom)
 
     def _draw_place(self, canvas: Image, place: Drawing, top: int) -> None:
-        """Draw where the camera stands, under the list."""
+        """Draw where the camera stands, below the list."""
         colors = DARK if self._palette is ON_DARK else LIGHT
         if self._place is None or self._place[0] is not place or self._place[1] is not colors:
             width = round(PLACE_SHARE * min(self.size_px))
@@ -243,7 +248,7 @@ class Screen:
         canvas[top : top + height, : image.shape[1]] = image[:height]
 
     def _rows_wanted(self, scene: Scene) -> list[Wanted]:
-        """Return the items of the place, and the posture as one: the first check that is wrong."""
+        """Return the items of the place, and all items of the posture as one."""
         place = [item for item in scene.wanted if not item.of_posture]
         wrong = next((item for item in scene.wanted if item.of_posture and not item.ok), None)
         return [*place, Wanted("posture", self._in_posture, ok=wrong is None, of_posture=True)]
@@ -251,7 +256,7 @@ class Screen:
     def _draw_summary(self, canvas: Image, scene: Scene) -> None:
         width, height = self.size_px
         plate(canvas, (0, 0), (width, height), self._palette.plate)
-        size = self._long_line
+        size = self._long_line_size
         room = width - 6 * self._pad
         rows = [self._letters.wrapped(row, size, room) for row in scene.summary]
         lines = [line for row in rows for line in [*row, ""]]
@@ -261,7 +266,7 @@ class Screen:
             if line:
                 self._write(canvas, line, (3 * self._pad, baseline), size=size, weight=BOLD)
         if scene.cue is not None:
-            self._draw_line(canvas, replace(scene, mends=False))
+            self._draw_line(canvas, replace(scene, corrective=False))
 
     def _write(
         self,
@@ -273,12 +278,12 @@ class Screen:
         weight: int = REGULAR,
     ) -> None:
         self._letters.write(
-            canvas, words, at, size=size or self._rest, weight=weight, color=self._palette.text
+            canvas, words, at, size=size or self._text_size, weight=weight, color=self._palette.text
         )
 
 
 def _mirrored(body: Body) -> Body:
-    """Return a body where a mirrored picture shows it; its sides stay the person's own."""
+    """Return a body at its position in the mirrored picture; its sides stay the person's own."""
     pose = body.pose
     outline = None if pose.outline is None else _flipped(pose.outline, pose.size_px[0])
     points = _flipped(pose.points, pose.size_px[0])

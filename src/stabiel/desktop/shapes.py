@@ -1,6 +1,6 @@
-"""The few shapes that the trainer draws. In: a picture, a place and a state. Out: the picture.
+"""Shapes that show a state. In: a picture, a position and a state. Out: the picture, drawn on.
 
-Each says by its shape what its color says too: a hook is there, an empty ring is not yet.
+The shape says the same as the color: a check mark means present, an empty ring means missing.
 """
 
 import cv2
@@ -18,8 +18,11 @@ def draw_ring(
     """Draw a ring that fills clockwise from the top.
 
     Args:
-        share: of it that is full, 0 to 1.
-        colors: of what is full, and of the rest.
+        canvas: (height, width, 3) RGB; it is drawn on.
+        center: (x, y), pixels.
+        radius: of the outer edge, pixels.
+        share: how much of it is full, 0 to 1.
+        colors: of the full part, and of the rest.
     """
     thick = max(3, radius // 5)
     full, rest = colors
@@ -31,14 +34,22 @@ def draw_ring(
 
 
 def draw_mark(canvas: Image, center: Point, radius: int, done: bool, color: Color) -> None:
-    """Draw a hook in a disc for what is there, an empty ring for what is not."""
+    """Draw a check mark in a disc if it is done, else an empty ring.
+
+    Args:
+        canvas: (height, width, 3) RGB; it is drawn on.
+        center: (x, y), pixels.
+        radius: of the outer edge, pixels.
+        done: which of the two to draw.
+        color: of the disc or the ring.
+    """
     thick = max(2, radius // 5)
     if not done:
         cv2.circle(canvas, center, radius - thick, color, thick, cv2.LINE_AA)
         return
     cv2.circle(canvas, center, radius, color, -1, cv2.LINE_AA)
     x, y = center
-    hook = [(-0.45, 0.05), (-0.12, 0.40), (0.50, -0.35)]
-    points = np.array([(x + radius * a, y + radius * b) for a, b in hook]).astype(np.int32)
+    check_mark = [(-0.45, 0.05), (-0.12, 0.40), (0.50, -0.35)]
+    points = np.array([(x + radius * a, y + radius * b) for a, b in check_mark]).astype(np.int32)
     bright = sum(color) > 3 * 128
     cv2.polylines(canvas, [points], False, (0,) * 3 if bright else (255,) * 3, thick, cv2.LINE_AA)

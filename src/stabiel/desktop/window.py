@@ -1,4 +1,4 @@
-"""The window port. In: pictures. Out: keys, and whether it was closed."""
+"""The window. In: pictures. Out: commands from keys, and whether it was closed."""
 
 from typing import Protocol
 
@@ -23,37 +23,37 @@ class Window(Protocol):
     """Shows pictures and takes keys."""
 
     def show(self, picture: NDArray[np.uint8]) -> None:
-        """Show an RGB picture."""
+        """Show a (height, width, 3) RGB picture."""
 
     def commands(self) -> list[Command]:
-        """Return what was asked for since the last time; waits a moment at most."""
+        """Return the commands since the last call; waits a moment at most."""
 
     @property
     def closed(self) -> bool:
-        """Whether somebody closed it."""
+        """Whether the user closed it."""
 
     def close(self) -> None:
-        """Take it away."""
+        """Remove the window."""
 
 
 def start_window_system() -> None:
-    """Start what draws windows, before PyAV is loaded.
+    """Start the window system before PyAV is loaded.
 
-    On Linux both bring a libxcb of their own, and a window that comes after PyAV hangs for ever
-    (PyAV-Org/PyAV#1050); once the first was there, all others work.
+    On Linux both OpenCV and PyAV bring their own libxcb. A first window that opens after PyAV is
+    loaded hangs forever (PyAV-Org/PyAV#1050); if one was open before, all later ones work.
     """
     cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL)
     cv2.destroyWindow(TITLE)
 
 
 class OpenCVWindow:
-    """A window of OpenCV, in the main thread; made larger, the picture keeps its shape."""
+    """A window of OpenCV, for the main thread. The picture keeps its shape when it is enlarged."""
 
     def __init__(self) -> None:
         self._shown = False
 
     def show(self, picture: NDArray[np.uint8]) -> None:
-        """Show an RGB picture; a window that was closed stays so."""
+        """Show a (height, width, 3) RGB picture. A window that was closed stays closed."""
         if self.closed:
             return
         if not self._shown:
@@ -72,15 +72,15 @@ class OpenCVWindow:
 
     @property
     def closed(self) -> bool:
-        """Whether somebody closed the window."""
+        """Whether the user closed the window."""
         if not self._shown:
             return False
         try:
             return bool(cv2.getWindowProperty(TITLE, cv2.WND_PROP_VISIBLE) < 1)
-        except cv2.error:  # there is no such window any more
+        except cv2.error:  # the window no longer exists
             return True
 
     def close(self) -> None:
-        """Take the window away."""
+        """Remove the window."""
         if self._shown and not self.closed:
             cv2.destroyAllWindows()

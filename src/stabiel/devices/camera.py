@@ -1,7 +1,8 @@
-"""The camera port, and cameras of OpenCV. In: a number or an address. Out: the newest `Frame`.
+"""Cameras through OpenCV. In: a number or an address. Out: the newest `Frame`.
 
-A thread of its own reads; who is slow gets the newest frame, never an old one. A camera that is
-pulled out and plugged in again goes on without a restart. Time is monotonic, when the frame came.
+A separate thread reads: a slow caller gets the newest frame, never an old one. A camera that is
+unplugged and plugged in again continues without a restart. The time of a frame is monotonic, taken
+when the frame arrives.
 """
 
 import os
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-# The start of Media Foundation takes up to a minute with this on (opencv/opencv#17687).
+# With this on, Media Foundation takes up to a minute to start (opencv/opencv#17687).
 os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
 
 import cv2
@@ -26,13 +27,14 @@ from stabiel.trainer.terms import Sight
 from stabiel.video.frame import Frame
 from stabiel.video.reader import LONGEST_SIDE_PX
 
-WISHED_SIZE_PX = (1280, 720)
-WISHED_RATE_HZ = 30.0
+DESIRED_SIZE_PX = (1280, 720)
+DESIRED_RATE_HZ = 30.0
 FIRST_FRAME_S = 10.0
-# Exposure and focus settle; what comes before is thrown away.
+# Frames before this are discarded: exposure and focus still settle.
 WARM_UP_S = 0.5
-# No frame for this long: the picture is gone. For longer: the driver hangs, another reader tries.
+# Without a frame for this long, the picture is lost.
 LOST_S = 2.0
+# Without a frame for this long, the driver hangs, and another reader tries.
 HUNG_S = 8.0
 TRY_AGAIN_S = 1.0
 MOST_CAMERAS = 10
@@ -40,62 +42,28 @@ _STREAM_TIMEOUT_MS = 5000
 
 
 class Capture(Protocol):
-    """What is used of `cv2.VideoCapture`."""
+    """The part of `cv2.VideoCapture` that is used here."""
 
     def read(self) -> tuple[bool, NDArray[np.uint8] | None]:
-        """Return whether there was a frame, and the frame as BGR."""
+        """Return whether there was a frame, and the frame as (height, width, 3) BGR."""
 
     def get(self, what: int) -> float:
         """Return a property."""
 
     def release(self) -> None:
-        """Let the camera go."""
-
-
-class Camera(Protocol):
-    """Gives the newest frame.
-
-    Attributes:
-        kind: "camera", "file" or "stream".
-        name: for people: a number, a file's name, or an address without its password.
-        size_px: (width, height) as the camera gives it.
-        rate_hz: frames a second, as the camera says.
-        ended: nothing comes any more.
-    """
-
-    kind: str
-    name: str
-    size_px: tuple[int, int]
-    rate_hz: float
-
-    @property
-    def ended(self) -> bool:
-        """Whether nothing comes any more."""
-
-    @property
-    def sight(self) -> Sight:
-        """How the picture is."""
-
-    def newest(self, timeout_s: float) -> Frame | None:
-        """Return the newest frame that was not given yet; None where none came in time."""
-
-    def now_s(self) -> float:
-        """Return the time by the frames' clock."""
-
-    def close(self) -> None:
-        """Let the camera go."""
+        """Release the camera."""
 
 
 class OpenCVCamera:
-    """A camera that is plugged in, or a stream of the network.
+    """A camera that is plugged in, or a network stream.
 
     Args:
-        source: a camera's number, or an address (http, https, rtsp).
-        open_capture: opens it; another one in tests.
-        clock: monotonic seconds; another one in tests.
+        source: the number of a camera, or an address (http, https, rtsp).
+        open_capture: opens the source; tests pass their own.
+        clock: monotonic seconds; tests pass their own.
 
     Raises:
-        CameraError: it is not there, in use, or gives no picture.
+        CameraError: the camera is missing, in use, or delivers no picture.
     """
 
     def __init__(
@@ -112,7 +80,7 @@ class OpenCVCamera:
         self.name = source_name(source)
         self._changed = threading.Condition()
         self._frame: Frame | None = None
-        self._given_s = -1.0
+        self._returned_s = -1.0
         self._read_at_s = clock()
         self._check = PictureCheck()
         self._sight = Sight.FINE
@@ -127,9 +95,9 @@ class OpenCVCamera:
             round(capture.get(cv2.CAP_PROP_FRAME_WIDTH)),
             round(capture.get(cv2.CAP_PROP_FRAME_HEIGHT)),
         )
-        self.rate_hz = capture.get(cv2.CAP_PROP_FPS) or WISHED_RATE_HZ
-        # A film behind an address comes as fast as it is read, and ends.
-        self._film = self.kind == "stream" and capture.get(cv2.CAP_PROP_FRAME_COUNT) > 0
+        self.rate_hz = capture.get(cv2.CAP_PROP_FPS) or DESIRED_RATE_HZ
+        # A video file behind an address comes as fast as it is read, and ends.
+        self._is_file = self.kind == "stream" and capture.get(cv2.CAP_PROP_FRAME_COUNT) > 0
         self._start_reader(capture)
         if not self._wait_for_first():
             self.close()
@@ -145,27 +113,27 @@ class OpenCVCamera:
 
     @property
     def ended(self) -> bool:
-        """Whether a film behind an address is over; a camera can always come back."""
+        """Whether a video file behind an address is over; a camera can always come back."""
         return self._over
 
     @property
     def sight(self) -> Sight:
-        """How the picture is."""
+        """The state of the picture."""
         if self._clock() - self._read_at_s > LOST_S:
             return Sight.LOST
         return self._sight
 
     def now_s(self) -> float:
-        """Return the seconds since the first frame that was kept."""
+        """Return the seconds since the first frame that was not discarded."""
         return self._clock() - self._origin_s
 
     def newest(self, timeout_s: float) -> Frame | None:
-        """Return the newest frame that was not given yet; None where none came in time."""
+        """Return the newest frame not yet returned; None if none arrives in time."""
         with self._changed:
             self._changed.wait_for(self._is_new, timeout_s)
             if self._is_new():
                 assert self._frame is not None
-                self._given_s = self._frame.time_s
+                self._returned_s = self._frame.time_s
                 return self._frame
         if self._clock() - self._read_at_s > HUNG_S and not self._closed and not self._over:
             self._read_at_s = self._clock() - LOST_S
@@ -173,10 +141,10 @@ class OpenCVCamera:
         return None
 
     def _is_new(self) -> bool:
-        return self._frame is not None and self._frame.time_s > self._given_s
+        return self._frame is not None and self._frame.time_s > self._returned_s
 
     def _start_reader(self, capture: Capture | None) -> None:
-        """Read in a new thread; one that hangs in the driver ends when it comes back."""
+        """Read in a new thread. An older one that hangs in the driver ends once it returns."""
         self._reader += 1
         threading.Thread(
             target=self._read, args=(self._reader, capture), name="read camera", daemon=True
@@ -195,15 +163,15 @@ class OpenCVCamera:
             if image is None:
                 capture.release()
                 capture = None
-                if self._film:
+                if self._is_file:
                     self._end()
                     return
                 continue
             came_s = self._clock()
-            if self._film:
+            if self._is_file:
                 self._pace(capture)
             elif self._frame is None:
-                # Only the first time: who plugs a camera in again has waited enough.
+                # Only the first time: after replugging, the person has waited long enough.
                 warm_s = came_s if warm_s is None else warm_s
                 if came_s - warm_s < WARM_UP_S:
                     continue
@@ -232,13 +200,13 @@ class OpenCVCamera:
             self._changed.notify_all()
 
     def close(self) -> None:
-        """Let the camera go."""
+        """Release the camera."""
         self._closed = True
         self._end()
 
 
 def as_rgb(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return an image of OpenCV as RGB, not larger than a frame may be."""
+    """Return a BGR image of OpenCV as RGB, no larger than a frame may be."""
     height, width = image.shape[:2]
     scale = LONGEST_SIDE_PX / max(width, height)
     if scale < 1.0:
@@ -249,7 +217,7 @@ def as_rgb(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def open_source(source: int | str) -> Capture | None:
-    """Open a camera or stream with the wished size and rate; None where it cannot be opened."""
+    """Open a camera or stream with the desired size and rate; None if it cannot be opened."""
     if isinstance(source, str):
         timeouts = [
             cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
@@ -271,7 +239,7 @@ def open_source(source: int | str) -> Capture | None:
 def _backends() -> tuple[int, ...]:
     """Return the ways to open a camera on this system, the best first.
 
-    DirectShow starts at once where Media Foundation negotiates for up to a minute.
+    DirectShow starts at once, while Media Foundation negotiates for up to a minute.
     """
     if sys.platform == "win32":
         return cv2.CAP_DSHOW, cv2.CAP_MSMF
@@ -281,11 +249,11 @@ def _backends() -> tuple[int, ...]:
 
 
 def _negotiate(capture: cv2.VideoCapture) -> None:
-    """Ask for the wished size and rate; compressed, since USB 2 has no room for 30 raw frames."""
+    """Ask for the desired size and rate, compressed: USB 2 cannot carry 30 raw ones a second."""
     capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-    capture.set(cv2.CAP_PROP_FRAME_WIDTH, WISHED_SIZE_PX[0])
-    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, WISHED_SIZE_PX[1])
-    capture.set(cv2.CAP_PROP_FPS, WISHED_RATE_HZ)
+    capture.set(cv2.CAP_PROP_FRAME_WIDTH, DESIRED_SIZE_PX[0])
+    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, DESIRED_SIZE_PX[1])
+    capture.set(cv2.CAP_PROP_FPS, DESIRED_RATE_HZ)
     capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
 
 
@@ -298,7 +266,7 @@ def _read_one(capture: Capture) -> NDArray[np.uint8] | None:
 
 
 def source_name(source: int | str) -> str:
-    """Return a source's name for people: an address without user and password."""
+    """Return the display name of a source: an address without user and password."""
     return re.sub(r"//[^/@]*@", "//", str(source))
 
 
@@ -320,7 +288,7 @@ def _why_not(source: int | str) -> str:
 
 
 def numbers_to_try() -> list[int]:
-    """Return the numbers that a camera may have here."""
+    """Return the numbers that a camera may have on this system."""
     if sys.platform.startswith("linux"):
         names = (path.name.removeprefix("video") for path in Path("/dev").glob("video*"))
         return sorted(int(name) for name in names if name.isdigit())

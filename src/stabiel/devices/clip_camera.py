@@ -1,7 +1,7 @@
-"""Frames that are there already, as a camera. In: frames with their times. Out: the newest `Frame`.
+"""Existing frames as a camera. In: frames with their times. Out: the newest `Frame`.
 
-A file plays at its own pace and drops what nobody takes in time, as a camera does. Its times are
-the file's own, so that it is judged as `stabiel analyze` judges it.
+A file plays at its own pace, and a frame that nobody takes in time is lost, as with a camera. The
+times are those of the file, so that it is judged as `stabiel analyze` judges it.
 """
 
 import threading
@@ -20,11 +20,13 @@ class ClipCamera:
     """Plays frames as a camera.
 
     Args:
-        frames: in order of time; from the first on, at their times.
-        name: for people.
-        size_px, rate_hz: as the source declares them.
-        paced: frames come at their times and are dropped where nobody takes them; otherwise each
-            is given as soon as it is asked for, and time stands still in between.
+        frames: in order of time.
+        name: for display.
+        size_px: (width, height), as the source declares it.
+        rate_hz: frames per second, as the source declares them.
+        paced: frames come at their times, and those that nobody takes are lost; otherwise each is
+            returned as soon as it is asked for, and time stands still in between.
+        on_close: called when the camera is closed.
     """
 
     kind = "file"
@@ -45,7 +47,7 @@ class ClipCamera:
         self._on_close = on_close
         self._changed = threading.Condition()
         self._frame: Frame | None = None
-        self._given_s = float("-inf")
+        self._returned_s = float("-inf")
         self._over = self._closed = False
         self._error: StabielError | None = None
         self._began_s = time.monotonic()
@@ -56,7 +58,7 @@ class ClipCamera:
 
     @property
     def ended(self) -> bool:
-        """Whether the last frame was given.
+        """Whether the last frame was returned.
 
         Raises:
             VideoError: the clip could not be read to its end.
@@ -67,19 +69,19 @@ class ClipCamera:
 
     @property
     def sight(self) -> Sight:
-        """A pause in the frames is a picture that is lost."""
+        """The state of the picture: a pause in the frames counts as a lost picture."""
         if self._frame is None or self.ended:
             return Sight.FINE
         return Sight.LOST if self.now_s() - self._frame.time_s > LOST_S else Sight.FINE
 
     def now_s(self) -> float:
-        """Return the time of the clip."""
+        """Return the current time of the clip, seconds."""
         if self._paced:
             return time.monotonic() - self._began_s
         return 0.0 if self._frame is None else self._frame.time_s
 
     def newest(self, timeout_s: float) -> Frame | None:
-        """Return the newest frame that was not given yet; None where none came in time."""
+        """Return the newest frame not yet returned; None if none arrives in time."""
         if not self._paced:
             return self._next()
         with self._changed:
@@ -87,7 +89,7 @@ class ClipCamera:
             if not self._is_new():
                 return None
             assert self._frame is not None
-            self._given_s = self._frame.time_s
+            self._returned_s = self._frame.time_s
             return self._frame
 
     def _next(self) -> Frame | None:
@@ -95,11 +97,11 @@ class ClipCamera:
         if frame is None:
             self._over = True
             return None
-        self._frame, self._given_s = frame, frame.time_s
+        self._frame, self._returned_s = frame, frame.time_s
         return frame
 
     def _is_new(self) -> bool:
-        return self._frame is not None and self._frame.time_s > self._given_s
+        return self._frame is not None and self._frame.time_s > self._returned_s
 
     def _play(self) -> None:
         try:
@@ -132,7 +134,7 @@ def play_file(path: Path) -> ClipCamera:
     """Play a video file as a camera.
 
     Raises:
-        VideoError: the file is missing, no video, or broken.
+        VideoError: the file is missing, not a video, or damaged.
     """
     video = VideoFile(path)
     return ClipCamera(

@@ -1,6 +1,6 @@
-"""Keeps the camera's picture as a video. In: frames. Out: an MP4 file, for who asked for one.
+"""Records the camera's picture as a video. In: frames. Out: an MP4 file, if the user asked for one.
 
-A thread of its own encodes; frames that it cannot keep up with are left out, so that training
+A separate thread encodes. It leaves out the frames that it cannot keep up with, so that the session
 never waits for it.
 """
 
@@ -16,8 +16,8 @@ from stabiel.video.writer import VideoWriter
 _WAITING_FRAMES = 8
 
 
-class Recorder:
-    """Writes one video. A recorder that failed says so when it is closed."""
+class VideoRecorder:
+    """Writes one video. An error is raised when it is closed."""
 
     def __init__(self, path: Path, rate_hz: float) -> None:
         self._path, self._rate_hz = path, rate_hz
@@ -27,7 +27,7 @@ class Recorder:
         self._thread.start()
 
     def add(self, frame: Frame) -> None:
-        """Write a frame, unless too many wait already."""
+        """Queue a frame for writing, unless too many wait already."""
         if not self._frames.full():
             self._frames.put(frame)
 
@@ -55,8 +55,8 @@ class Recorder:
         if first is None:
             return
         height, width = first.image.shape[:2]
-        with VideoWriter(self._path, shown_size(width, height), self._rate_hz) as film:
+        with VideoWriter(self._path, shown_size(width, height), self._rate_hz) as video:
             frame: Frame | None = first
             while frame is not None:
-                film.write(frame.image, frame.time_s)
+                video.write(frame.image, frame.time_s)
                 frame = self._frames.get()

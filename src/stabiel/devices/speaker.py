@@ -1,8 +1,8 @@
-"""The process that speaks. In: lines of JSON on standard input. Out: a word when each was said.
+"""The process that speaks. In: lines of JSON on standard input. Out: a word after each is spoken.
 
-A line is a text to say, or a text and the file that it is to be spoken into. A process of its own,
-since the engines of some systems speak in a main thread only, and hang or end the program now and
-then (nateshmbhat/pyttsx3#22, #126). `stabiel.devices.voice` and `stabiel.web.speech` run it.
+A line is a text to speak, or a text and the file to speak it into. It is a separate process because
+the engines of some systems speak only in a main thread, and sometimes hang or end the program
+(nateshmbhat/pyttsx3#22, #126). `stabiel.devices.voice` and `stabiel.web.speech` run it.
 """
 
 import json
@@ -14,45 +14,45 @@ from typing import Any, TextIO
 
 READY, NO_VOICE, SAID = "ready", "no voice", "said"
 INTO_FILES = "--into-files"
-WORDS_A_MINUTE = 160
-# Where a system names no languages, its voices do.
+WORDS_PER_MINUTE = 160
+# If a system does not give the language of a voice, the name of the voice tells it.
 _NAMES = {"nl": ("dutch", "nederlands", "_nl-"), "en": ("english", "_en-")}
 _BEST = {"nl": ("nl", "nl-nl"), "en": ("en-gb", "en-us", "en")}
 
 
 def choose_voice(voices: Iterable[Any], language: str) -> str | None:
-    """Return the id of a voice for a language, None where there is none.
+    """Return the id of a voice for a language; None if there is none.
 
     Args:
-        voices: pyttsx3's, with `id`, `name` and `languages`.
+        voices: of pyttsx3, with `id`, `name` and `languages`.
         language: "nl" or "en".
     """
     fitting: list[tuple[int, str]] = []
     for voice in voices:
-        tongues = [_tongue(each) for each in voice.languages or []]
-        own = [each for each in tongues if each == language or each.startswith(f"{language}-")]
+        tags = [_tag(each) for each in voice.languages or []]
+        own = [each for each in tags if each == language or each.startswith(f"{language}-")]
         described = f"{voice.name} {voice.id}".lower()
         if own:
             best = _BEST[language]
             fitting.append((best.index(own[0]) if own[0] in best else len(best), voice.id))
-        elif not any(tongues) and any(name in described for name in _NAMES[language]):
+        elif not any(tags) and any(name in described for name in _NAMES[language]):
             fitting.append((len(_BEST[language]), voice.id))
     return min(fitting, key=lambda each: each[0])[1] if fitting else None
 
 
-def _tongue(language: str | bytes) -> str:
-    """Return a language tag in one spelling: engines say nl, nl_NL, b'\\x05nl' or nl-NL."""
+def _tag(language: str | bytes) -> str:
+    """Return a language tag in one spelling; engines give nl, nl_NL, b'\\x05nl' or nl-NL."""
     text = language.decode("ascii", "ignore") if isinstance(language, bytes) else language
     return text.strip("\x00\x01\x02\x03\x04\x05\x06\x07 ").replace("_", "-").lower()
 
 
 def can_be_heard() -> bool:
-    """Say whether what pyttsx3 speaks through is there: on Linux it plays with aplay."""
+    """Return whether pyttsx3 can make sound: on Linux it needs aplay."""
     return not sys.platform.startswith("linux") or shutil.which("aplay") is not None
 
 
 def main(language: str, *, into_files: bool = False) -> int:
-    """Speak what comes in until it ends."""
+    """Speak what comes in until the input ends; return the exit code."""
     answers = _take_output()
     engine = None
     if into_files or can_be_heard():
@@ -71,9 +71,9 @@ def main(language: str, *, into_files: bool = False) -> int:
 
 
 def _take_output() -> TextIO:
-    """Keep standard output for the answers: engines print to it."""
+    """Return standard output for the answers, and hide it from the engines, which print to it."""
     answers = os.fdopen(os.dup(1), "w")
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - the descriptor is what is wanted
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - its descriptor is needed
         os.dup2(nowhere.fileno(), 1)
     return answers
 
@@ -87,8 +87,8 @@ def _engine(language: str) -> Any:
         if voice is None:
             return None
         engine.setProperty("voice", voice)
-        engine.setProperty("rate", WORDS_A_MINUTE)
-    except Exception:  # noqa: BLE001 - engines raise anything; here it means: there is no voice
+        engine.setProperty("rate", WORDS_PER_MINUTE)
+    except Exception:  # noqa: BLE001 - engines raise anything; each means no voice
         return None
     return engine
 

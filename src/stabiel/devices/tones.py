@@ -1,6 +1,7 @@
-"""Tones for who has no voice. In: what a line is about. Out: sound, where the system plays any.
+"""Tones in place of a voice. In: what a line is about. Out: sound, if the system can play any.
 
-Rising asks to do something, falling to mend something; one short tone counts.
+Rising tones ask the person to do something, falling tones to correct something; one short tone
+counts.
 """
 
 import shutil
@@ -34,13 +35,13 @@ def tones_for(line: Line) -> tuple[tuple[float, float], ...]:
     """Return the tones that stand for a line."""
     if line.priority is Priority.DANGER:
         return URGENT
-    if line.mends:
+    if line.corrective:
         return FALLING
     return COUNT if line.priority is Priority.COUNT or line.id == "second" else RISING
 
 
 def samples_of(tones: Sequence[tuple[float, float]]) -> Samples:
-    """Return tones one after the other, faded in and out so that they do not click; mono."""
+    """Return tones in sequence, mono, faded in and out so that they do not click."""
     parts = []
     for frequency_hz, seconds in tones:
         time_s = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
@@ -50,9 +51,9 @@ def samples_of(tones: Sequence[tuple[float, float]]) -> Samples:
 
 
 def find_player() -> Callable[[Samples], None] | None:
-    """Return what plays samples here and waits until they are played; None where nothing does."""
+    """Return a function that plays samples and waits for the end; None if nothing can play them."""
     try:
-        import sounddevice  # noqa: PLC0415 - fails where there is no PortAudio
+        import sounddevice  # noqa: PLC0415 - fails without PortAudio
     except OSError:
         return _program_player()
     try:
@@ -61,7 +62,7 @@ def find_player() -> Callable[[Samples], None] | None:
         return _program_player()
 
     def play(samples: Samples) -> None:
-        # Headphones that are pulled out in the middle of a tone are no reason to stop a session.
+        # Unplugging the headphones during a tone must not stop a session.
         with suppress(sounddevice.PortAudioError):
             sounddevice.play(samples, RATE_HZ, blocking=True)
 

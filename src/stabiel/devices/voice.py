@@ -1,8 +1,8 @@
-"""The voice port. In: lines, one at a time. Out: speech, tones, or a memory of what was said.
+"""Voices. In: lines, one at a time. Out: speech, tones, or a record of what was said.
 
-Nothing here blocks a frame or ends a session: speech is in a process of its own, which is left
-behind where it hangs and started again where it ends. Where there is no voice for the language,
-tones take its place.
+Nothing here blocks a frame or ends a session. Speech runs in a separate process: if it hangs it is
+abandoned, and if it ends it is started again. If there is no voice for the language, tones replace
+it.
 """
 
 import json
@@ -15,7 +15,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Protocol
 
 from stabiel.devices.speaker import READY, SAID
 from stabiel.devices.tones import Samples, find_player, samples_of, tones_for
@@ -24,43 +23,33 @@ from stabiel.trainer.speech_queue import Line, spoken_s
 from stabiel.wording.language import Language
 
 START_S = 15.0
-# An engine that takes this much longer than a line should is taken to hang.
+# An engine that takes this much longer than a line should is considered to hang.
 HANGS_AFTER_S = 6.0
 MOST_STARTS = 3
-# What has waited longer in here speaks of something else.
+# A line that has waited longer than this no longer fits what is going on.
 STALE_S = 2.5
 CLOSE_S = 3.0
 _STOP = None
 
 
-class Voice(Protocol):
-    """Says lines."""
-
-    def say(self, line: Line) -> None:
-        """Say a line; returns at once."""
-
-    @property
-    def speaks(self) -> bool:
-        """Whether lines are spoken, not sounded or left silent."""
-
-    def close(self) -> None:
-        """Be silent."""
-
-
 class SilentVoice:
-    """Says nothing, for who asked for that."""
+    """Says nothing, if the user asked for silence."""
 
-    speaks = True  # there is nothing to complain of
+    speaks = True  # silence is wanted, so there is nothing to report
 
     def say(self, line: Line) -> None:
         """Say nothing."""
 
     def close(self) -> None:
-        """Nothing to end."""
+        """There is nothing to close."""
 
 
 class RememberedVoice:
-    """Remembers what was said, for tests."""
+    """Keeps what was said, for tests.
+
+    Attributes:
+        lines: in the order in which they were said.
+    """
 
     speaks = True
 
@@ -68,20 +57,21 @@ class RememberedVoice:
         self.lines: list[Line] = []
 
     def say(self, line: Line) -> None:
-        """Remember a line."""
+        """Keep a line."""
         self.lines.append(line)
 
     def close(self) -> None:
-        """Nothing to end."""
+        """There is nothing to close."""
 
 
 class SystemVoice:
-    """Speaks with the system's own engine; tones where it has no voice for the language.
+    """Speaks with the system's own engine; plays tones if it has no voice for the language.
 
     Args:
         language: of the voice.
-        command: starts the process that speaks; another one in tests.
-        player: plays tones; another one in tests, None where nothing plays them.
+        command: starts the process that speaks; tests pass their own.
+        player: finds a function that plays tones; tests pass their own. It returns None if
+            nothing can play them.
     """
 
     def __init__(
@@ -103,17 +93,17 @@ class SystemVoice:
 
     @property
     def speaks(self) -> bool:
-        """Whether there is a voice, as far as is known yet."""
+        """Whether there is a voice, as far as is known."""
         return self._speaks
 
     def say(self, line: Line) -> None:
-        """Say a line; danger cuts off what is being said."""
+        """Speak a line; returns at once. Danger cuts off what is being said."""
         if line.priority is Priority.DANGER:
             self._cut_off()
         self._lines.put((time.monotonic(), line))
 
     def close(self) -> None:
-        """Be silent, after the last line has been said."""
+        """Stop speaking after the last line; waits a moment for it."""
         self._lines.put(_STOP)
         self._thread.join(timeout=CLOSE_S)
         self._closed = True
@@ -136,7 +126,7 @@ class SystemVoice:
                     play(samples_of(tones_for(line)))
 
     def _speak(self, line: Line) -> bool:
-        """Have a line spoken, and wait for it; False where the engine failed."""
+        """Have a line spoken, and wait for it; return False if the engine failed."""
         if self._engine is None:
             self._start()
         engine = self._engine
@@ -164,7 +154,7 @@ class SystemVoice:
             self._kill()
 
     def _cut_off(self) -> None:
-        """End what is being said; the next line starts the engine again, which is no failure."""
+        """End what is being said. The next line starts the engine again; that is not a failure."""
         while True:
             try:
                 self._lines.get_nowait()
@@ -191,7 +181,7 @@ class Engine:
             stderr=subprocess.DEVNULL,
             text=True,
             encoding="utf-8",
-            # A group of its own: Ctrl-C is not for it, and what it started ends with it.
+            # A process group of its own: Ctrl-C does not reach it, and its children end with it.
             start_new_session=True,
         )
         self._answers: queue.Queue[str] = queue.Queue()
@@ -202,24 +192,24 @@ class Engine:
         with self._process.stdout as output:
             for answer in output:
                 self._answers.put(answer.strip())
-        self._answers.put("")  # the process is over
+        self._answers.put("")  # the process has ended
 
     def ask(self, request: str | tuple[str, str]) -> None:
         """Have a text spoken, aloud or into a file."""
         assert self._process.stdin is not None
-        with suppress(OSError, ValueError):  # it is over: no answer will come
+        with suppress(OSError, ValueError):  # it has ended: no answer will come
             self._process.stdin.write(json.dumps(request) + "\n")
             self._process.stdin.flush()
 
     def answer(self, timeout_s: float) -> str | None:
-        """Return the next answer; None where it does not come in time, "" where none will."""
+        """Return the next answer; None if it does not come in time, "" if none will come."""
         try:
             return self._answers.get(timeout=timeout_s)
         except queue.Empty:
             return None
 
     def kill(self) -> None:
-        """End the process and what it started."""
+        """End the process and its children."""
         with suppress(OSError):
             if hasattr(os, "killpg"):
                 os.killpg(self._process.pid, signal.SIGKILL)

@@ -1,6 +1,6 @@
 """Chooses what to say. In: events and the set-up in the order of time. Out: `Cue`s, one at a time.
 
-Danger comes before set-up, form, count and praise; the same cue not again within 5 s, any cue not
+Danger comes before set-up, form and count; the same cue not again within 5 s, any cue not
 within 2.5 s of the last; a fault that goes on is left alone after three cues. It only chooses:
 who speaks or shows the cue is not its business.
 """
@@ -44,7 +44,6 @@ class Priority(IntEnum):
     SETUP = 1
     FORM = 2
     COUNT = 3
-    PRAISE = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from stabiel.coach.coach import Coach, Moment
 from stabiel.coach.events import Event, Phase
 from stabiel.coach.holds import GAP_S
 from stabiel.coach.readings import Readings
+from stabiel.coach.setup import Item
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.pose.plausibility import PoseGuard
@@ -23,12 +24,17 @@ from stabiel.wording.language import Language
 
 @dataclass(frozen=True, slots=True)
 class Judgment:
-    """What one frame gave: the body, how things stand, what happened, what to say."""
+    """What one frame gave: the body, how things stand, what happened, what to say.
+
+    Attributes:
+        setup: the coach's own set-up items, in order; the next frame may change them.
+    """
 
     body: Body | None
     moment: Moment
     events: list[Event]
     cue: Cue | None
+    setup: tuple[Item, ...]
 
 
 class ValueTrace:
@@ -86,7 +92,7 @@ class Judge:
             self.people_seen = True
             self.log.note_view(body.view, step_s if step_s <= GAP_S else 0.0)
         self.trace.add(moment)
-        return Judgment(body, moment, events, cue)
+        return Judgment(body, moment, events, cue, tuple(self._coach.setup.items))
 
     def readings(self, body: Body | None) -> dict[SideName, Readings]:
         """Return what can be read of a body on each side that is judged."""

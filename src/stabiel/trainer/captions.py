@@ -1,14 +1,14 @@
-"""What is on the screen for a while. In: lines, remarks, the time. Out: those of this moment."""
+"""What stays on the screen for a while. In: lines, remarks, the time. Out: those of this moment."""
 
 from stabiel.trainer.speech_queue import Line, spoken_s
 
-# A line stays on the screen for at least as long as it takes to read.
+# A line stays on the screen for at least this long, the time it takes to read.
 LINE_SHOWN_S = 2.5
 NOTE_SHOWN_S = 5.0
 
 
 class Captions:
-    """Holds the last spoken line and the last remark, and until when each is shown.
+    """Holds the last spoken line and the last remark, and how long each is shown.
 
     All times are the camera's, in seconds.
     """
@@ -26,9 +26,9 @@ class Captions:
         self._note = text, now_s + NOTE_SHOWN_S
 
     def line(self, now_s: float) -> Line | None:
-        """Return the line that is shown now."""
+        """Return the line that is shown now; None if there is none."""
         return self._line[0] if self._line is not None and now_s < self._line[1] else None
 
     def note(self, now_s: float) -> str | None:
-        """Return the remark that is shown now."""
+        """Return the remark that is shown now; None if there is none."""
         return self._note[0] if self._note is not None and now_s < self._note[1] else None

@@ -1,7 +1,7 @@
 """Which faults are spoken of, and in which words. In: judgments. Out: lines.
 
-How strict the trainer is changes what is said, never what is recorded: the cues of a session are
-those that `stabiel.session.cues` chose, whatever is made of them here.
+The strictness changes what is said, never what is recorded: the cues of a session are those that
+`stabiel.session.cues` chose.
 """
 
 from collections import Counter
@@ -14,12 +14,12 @@ from stabiel.trainer.speech_queue import FORM_WAITS_S, Line
 from stabiel.trainer.terms import Strictness
 from stabiel.trainer.words import TrainerWords
 
-# The same words three times are not heard any more.
+# Nobody listens to the same words a third time: from then on they are others.
 OTHER_WORDS_AT = 3
 
 
 class FaultFeedback:
-    """The faults of one exercise, as spoken. Holds how often and when each was said."""
+    """Speaks of the faults of one exercise. Holds how often and when each was said."""
 
     def __init__(self, exercise: Exercise, words: TrainerWords, strictness: Strictness) -> None:
         self._exercise = exercise
@@ -29,10 +29,10 @@ class FaultFeedback:
         self._times: Counter[str] = Counter()
 
     def line(self, time_s: float, judgment: Judgment) -> Line | None:
-        """Return what to say of a fault in this frame, or None."""
+        """Return what to say about a fault in this frame, or None."""
         cue = judgment.cue
         if cue is None or cue.priority not in (Priority.DANGER, Priority.FORM):
-            return self._insisted(time_s, judgment)
+            return self._repeated(time_s, judgment)
         text = cue.text
         if cue.priority is Priority.FORM and cue.id != NOT_COUNTED:
             if self._strictness is Strictness.GENTLE and self._times[cue.id]:
@@ -43,8 +43,8 @@ class FaultFeedback:
         self._note(time_s, cue.id)
         return _line_of(cue, text)
 
-    def _insisted(self, time_s: float, judgment: Judgment) -> Line | None:
-        """Return a fault that is not chosen any more, for who wants to hear of it all the same."""
+    def _repeated(self, time_s: float, judgment: Judgment) -> Line | None:
+        """Return a fault whose cue is not chosen any more; only a strict trainer says it."""
         if self._strictness is not Strictness.STRICT:
             return None
         for event in judgment.events:
@@ -56,7 +56,7 @@ class FaultFeedback:
                 continue
             self._note(time_s, name)
             text = self._exercise.faults[name].say.in_language(self._words.language)
-            return Line(name, text, Priority.FORM, FORM_WAITS_S, mends=True)
+            return Line(name, text, Priority.FORM, FORM_WAITS_S, corrective=True)
         return None
 
     def _note(self, time_s: float, name: str) -> None:
@@ -65,4 +65,4 @@ class FaultFeedback:
 
 
 def _line_of(cue: Cue, text: str) -> Line:
-    return Line(cue.id, text, cue.priority, FORM_WAITS_S, mends=True)
+    return Line(cue.id, text, cue.priority, FORM_WAITS_S, corrective=True)

@@ -1,7 +1,7 @@
 """A session, frame by frame: pose, judge, trainer, voice, records. In: frames. Out: what to show.
 
-The same steps whether a camera gives the frames or a test does. It knows no window and starts no
-thread; whoever calls it decides how frames come.
+The steps are the same whether a camera delivers the frames or a test does. It knows no window and
+starts no thread; the caller decides how frames come.
 """
 
 import time
@@ -11,18 +11,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stabiel.body.body import Body
-from stabiel.devices.camera import Camera
-from stabiel.devices.recorder import Recorder
-from stabiel.devices.voice import Voice
 from stabiel.errors import ResourceError, StabielError
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
-from stabiel.pose.pose import PoseEstimator
+from stabiel.pose.pose import Pose, PoseEstimator
 from stabiel.session.pipeline import Judge, Judgment
 from stabiel.session.session import Session, Source
 from stabiel.system.resources import LIGHTER, ModelName
 from stabiel.trainer.pace import Pace
-from stabiel.trainer.records import LiveKeeper, Records
+from stabiel.trainer.ports import (
+    Camera,
+    Estimators,
+    ExerciseKeeper,
+    Recorder,
+    Recorders,
+    SessionRecords,
+    Voice,
+)
 from stabiel.trainer.scene import (
     ExerciseBegan,
     ExerciseEnded,
@@ -39,21 +44,19 @@ from stabiel.video.brightness import brightness
 from stabiel.video.frame import Frame
 from stabiel.wording.language import Language
 
-# An estimator that fails on so many frames in a row, each time a fresh one, will not get better.
+# A fresh estimator is made for each failed frame. After this many in a row, another will not help.
 MOST_FAILURES = 5
-
-Estimators = Callable[[Exercise, ModelName], PoseEstimator]
 
 
 @dataclass(frozen=True, slots=True)
 class ShownFrame:
-    """What one frame gave, to be shown.
+    """The result of one frame, to be shown.
 
     Attributes:
-        frame: the newest there is.
-        body: in that frame.
-        judgment: of it; None where nothing was judged.
-        line: that began to be said.
+        frame: the newest frame.
+        body: the body in that frame; None if nothing was judged or nobody detected.
+        judgment: of that frame; None if nothing was judged.
+        line: the line that began to be spoken.
     """
 
     frame: Frame
@@ -68,10 +71,10 @@ class SessionParts:
     """What a session works with.
 
     Attributes:
-        estimators: makes an estimator for an exercise, a fresh one for each.
-        programme: whose place is kept, None for a single exercise.
-        record: keep the camera's picture too.
-        work_s: seconds of work so far, to see whether the computer keeps up.
+        estimators: makes an estimator for an exercise, a fresh one on each call.
+        programme: the programme whose position is stored; None for a single exercise.
+        recorder: makes a recorder of the camera's picture; None if no video is wanted.
+        work_s: seconds of work so far, to notice if the computer does not keep up.
     """
 
     book: ExerciseBook
@@ -79,21 +82,28 @@ class SessionParts:
     camera: Camera
     estimators: Estimators
     voice: Voice
-    records: Records
+    records: SessionRecords
     model: ModelName = "full"
     programme: str | None = None
-    record: bool = False
+    recorder: Recorders | None = None
     work_s: Callable[[], float] = time.perf_counter
 
 
 @dataclass(slots=True)
-class _Doing:
-    """One exercise while it is judged; its time begins with its first frame."""
+class _JudgedExercise:
+    """One exercise while it is judged. Its time begins with its first frame.
+
+    Attributes:
+        began_s: the camera's time of its first frame, seconds.
+        last_s: its own time of its newest frame, seconds.
+        failures: how many times in a row the estimator failed.
+        size_px: (width, height) of its frames.
+    """
 
     exercise: Exercise
     judge: Judge
     estimator: PoseEstimator
-    keeper: LiveKeeper
+    keeper: ExerciseKeeper
     recorder: Recorder | None
     began_s: float | None = None
     last_s: float = 0.0
@@ -101,25 +111,57 @@ class _Doing:
     failures: int = 0
     size_px: tuple[int, int] = (0, 0)
 
-    def time_s(self, time_s: float) -> float:
+    def own_frame(self, frame: Frame) -> Frame:
+        """Return a frame with the exercise's own time; the first frame begins that time."""
+        if self.began_s is None:
+            self.began_s = frame.time_s
+            self.size_px = frame.image.shape[1], frame.image.shape[0]
+        time_s = self.own_time_s(frame.time_s)
+        return frame if time_s == frame.time_s else replace(frame, time_s=time_s)
+
+    def own_time_s(self, time_s: float) -> float:
         return time_s - (self.began_s or 0.0)
+
+    def take(self, own: Frame, pose: Pose | None) -> Judgment:
+        """Judge a frame and store it."""
+        self.failures = 0
+        light = brightness(own.image)
+        judgment = self.judge.update(own.time_s, pose, light)
+        self.keeper.add(own.time_s, pose, light, judgment)
+        if self.recorder is not None:
+            self.recorder.add(own)
+        self.frames, self.last_s = self.frames + 1, own.time_s
+        return judgment
+
+    def source(self, camera: Camera) -> Source:
+        """Return where its frames came from, and how many there were."""
+        step_s = self.last_s / (self.frames - 1) if self.frames > 1 else 0.0
+        duration_s = self.last_s + (step_s or 1.0 / camera.rate_hz)
+        return Source(
+            kind=camera.kind,
+            name=camera.name,
+            duration_s=duration_s,
+            frame_rate_hz=self.frames / duration_s,
+            width_px=self.size_px[0],
+            height_px=self.size_px[1],
+        )
 
 
 class LiveSession:
     """One session. Holds the exercise that is judged, and the model that is used.
 
     Attributes:
-        sessions: what was judged of each exercise that is over.
-        kept: number in the records and exercise of those in which somebody was seen.
-        over: the trainer has ended it.
+        sessions: the results of the exercises that are over.
+        kept: (id in the records, exercise) of those in which a person was detected.
+        over: the trainer has ended the session.
     """
 
-    def __init__(self, trainer: Trainer, tools: SessionParts) -> None:
+    def __init__(self, trainer: Trainer, parts: SessionParts) -> None:
         self._trainer = trainer
-        self._tools = tools
-        self._model: ModelName = tools.model
+        self._parts = parts
+        self._model: ModelName = parts.model
         self._models: list[ModelName] = []
-        self._doing: _Doing | None = None
+        self._current: _JudgedExercise | None = None
         self._pace = Pace()
         self._frame: Frame | None = None
         self._voice_was_missed = False
@@ -137,17 +179,23 @@ class LiveSession:
         commands: Sequence[Command] = (),
         sight: Sight = Sight.FINE,
     ) -> ShownFrame | None:
-        """Take a frame, or a moment without one; return what to show, None before the first.
+        """Take a frame, or a moment without one; return what to show, None before the first frame.
+
+        Args:
+            frame: the newest frame; None if none came.
+            now_s: the camera's time now, seconds; counts if there is no frame.
+            commands: what the user asked for since the last call.
+            sight: the state of the camera's picture.
 
         Raises:
-            ResourceError: the pose model fails and fails.
+            ResourceError: the pose model fails again and again.
         """
         if frame is None and self._frame is None:
             return None
-        self._complain()
+        self._report_trouble()
         time_s = now_s if frame is None else frame.time_s
         if self._frame is None:
-            # Before the first frame, so that it is judged as all others are.
+            # Begins the exercise before the first frame, so that this frame is judged too.
             self._carry_out(self._trainer.update(time_s), time_s)
         judgment = None
         if frame is not None:
@@ -159,142 +207,128 @@ class LiveSession:
         body = None if judgment is None else judgment.body
         return ShownFrame(self._frame, body, turn.show, judgment, turn.say)
 
+    # Judging
+
     def _judge(self, frame: Frame, sight: Sight) -> Judgment | None:
-        doing = self._doing
-        if doing is None or not self._trainer.judging or sight is not Sight.FINE:
+        current = self._current
+        if current is None or not self._trainer.judging or sight is not Sight.FINE:
             return None
-        began_s = self._tools.work_s()
-        if doing.began_s is None:
-            doing.began_s = frame.time_s
-            doing.size_px = frame.image.shape[1], frame.image.shape[0]
-        time_s = doing.time_s(frame.time_s)
-        # The estimator and the judge know the time of their own exercise only.
-        own = frame if time_s == frame.time_s else replace(frame, time_s=time_s)
+        began_s = self._parts.work_s()
+        # The estimator and the judge know only the time of their own exercise.
+        own = current.own_frame(frame)
         try:
-            pose = doing.estimator.find(own)
+            pose = current.estimator.find(own)
         except (RuntimeError, ValueError) as error:
-            self._begin_estimator_anew(doing, error)
+            self._replace_estimator(current, error)
             return None
-        doing.failures = 0
-        light = brightness(frame.image)
-        judgment = doing.judge.update(time_s, pose, light)
-        doing.keeper.add(time_s, pose, light, judgment)
-        if doing.recorder is not None:
-            doing.recorder.add(own)
-        doing.frames, doing.last_s = doing.frames + 1, time_s
-        self._pace.note(self._tools.work_s() - began_s)
+        judgment = current.take(own, pose)
+        self._pace.note(self._parts.work_s() - began_s)
         if self._pace.is_too_slow and self._model in LIGHTER:
-            self._take_lighter(doing)
+            self._take_lighter_model(current)
         return judgment
 
-    def _begin_estimator_anew(self, doing: _Doing, error: Exception) -> None:
-        """Put a fresh estimator in the place of one that failed: this frame is lost, no more.
+    def _replace_estimator(self, current: _JudgedExercise, error: Exception) -> None:
+        """Replace an estimator that failed by a fresh one; only this frame is lost.
 
         Raises:
             ResourceError: fresh ones fail too.
         """
-        doing.failures += 1
-        if doing.failures > MOST_FAILURES:
+        current.failures += 1
+        if current.failures > MOST_FAILURES:
             raise ResourceError(
-                f"The pose model failed {doing.failures} times in a row ({error}); "
+                f"The pose model failed {current.failures} times in a row ({error}); "
                 "start again, or install stabiel again."
             ) from error
         with suppress(RuntimeError, ValueError):
-            doing.estimator.close()
-        doing.estimator = self._tools.estimators(doing.exercise, self._model)
+            current.estimator.close()
+        current.estimator = self._parts.estimators(current.exercise, self._model)
 
-    def _take_lighter(self, doing: _Doing) -> None:
+    def _take_lighter_model(self, current: _JudgedExercise) -> None:
         """Go on with a lighter model, and say so."""
         self._model = LIGHTER[self._model]
         self._models.append(self._model)
         self._pace.reset()
-        doing.estimator.close()
-        doing.estimator = self._tools.estimators(doing.exercise, self._model)
+        current.estimator.close()
+        current.estimator = self._parts.estimators(current.exercise, self._model)
         self._trainer.notify("lighter_model")
 
-    def _complain(self) -> None:
-        if not self._tools.voice.speaks and not self._voice_was_missed:
+    # What the trainer asks for
+
+    def _report_trouble(self) -> None:
+        """Report once that there is no voice, and once that the records cannot be written."""
+        if not self._parts.voice.speaks and not self._voice_was_missed:
             self._voice_was_missed = True
             self._trainer.remark("no_voice")
-        in_trouble = self._doing is not None and self._doing.keeper.in_trouble
+        in_trouble = self._current is not None and self._current.keeper.in_trouble
         if in_trouble and not self._records_were_missed:
             self._records_were_missed = True
             self._trainer.notify("not_kept")
 
     def _carry_out(self, turn: Turn, time_s: float) -> None:
         if turn.say is not None:
-            self._tools.voice.say(turn.say)
-        # What is said as an exercise ends belongs to it, and so does what begins one.
+            self._parts.voice.say(turn.say)
+        # A line spoken as an exercise ends belongs to it, and so does the line that begins one.
         milestones = list(turn.milestones)
-        while self._doing is None and milestones:
-            self._note(milestones.pop(0))
-        if turn.say is not None and self._doing is not None:
-            self._doing.keeper.said(self._doing.time_s(time_s), turn.say)
+        while self._current is None and milestones:
+            self._reach(milestones.pop(0))
+        if turn.say is not None and self._current is not None:
+            self._current.keeper.said(self._current.own_time_s(time_s), turn.say)
         for milestone in milestones:
-            self._note(milestone)
+            self._reach(milestone)
 
-    def _note(self, milestone: Milestone) -> None:
+    def _reach(self, milestone: Milestone) -> None:
         if isinstance(milestone, ExerciseBegan):
             self._begin(milestone.exercise)
         elif isinstance(milestone, ExerciseEnded):
             self._finish()
-        elif isinstance(milestone, StepEnded) and self._tools.programme is not None:
-            self._tools.records.keep_place(self._tools.programme, milestone.next_index)
+        elif isinstance(milestone, StepEnded) and self._parts.programme is not None:
+            self._parts.records.keep_place(self._parts.programme, milestone.next_index)
         elif isinstance(milestone, SessionEnded):
             self.over = True
 
     def _begin(self, exercise: Exercise) -> None:
-        tools = self._tools
+        parts = self._parts
         self._models = [self._model]
-        keeper = tools.records.begin(exercise, self._model)
-        self._doing = _Doing(
+        keeper = parts.records.begin(exercise, self._model)
+        self._current = _JudgedExercise(
             exercise,
-            Judge(exercise, tools.book, tools.language),
-            tools.estimators(exercise, self._model),
+            Judge(exercise, parts.book, parts.language),
+            parts.estimators(exercise, self._model),
             keeper,
             self._recorder(keeper.video),
         )
 
     def _recorder(self, video: Path | None) -> Recorder | None:
-        if video is None or not self._tools.record:
+        if video is None or self._parts.recorder is None:
             return None
-        return Recorder(video, self._tools.camera.rate_hz)
+        return self._parts.recorder(video, self._parts.camera.rate_hz)
 
     def _finish(self) -> None:
-        """Keep what was judged of the exercise at hand."""
-        doing, self._doing = self._doing, None
-        if doing is None:
+        """Store the result of the current exercise."""
+        current, self._current = self._current, None
+        if current is None:
             return
-        doing.estimator.close()
-        step_s = doing.last_s / (doing.frames - 1) if doing.frames > 1 else 0.0
-        duration_s = doing.last_s + (step_s or 1.0 / self._tools.camera.rate_hz)
-        source = Source(
-            kind=self._tools.camera.kind,
-            name=self._tools.camera.name,
-            duration_s=duration_s,
-            frame_rate_hz=doing.frames / duration_s,
-            width_px=doing.size_px[0],
-            height_px=doing.size_px[1],
-        )
-        session = doing.judge.finish(source, ", then ".join(self._models))
+        current.estimator.close()
+        model = ", then ".join(self._models)
+        session = current.judge.finish(current.source(self._parts.camera), model)
         self.sessions.append(session)
-        doing.keeper.finish(session)
-        number = doing.keeper.session_id
-        if doing.keeper.is_worth_it and number is not None:
-            self.kept.append((number, doing.exercise.id))
-        if doing.recorder is not None:
+        current.keeper.finish(session)
+        number = current.keeper.session_id
+        if current.keeper.person_seen and number is not None:
+            self.kept.append((number, current.exercise.id))
+        if current.recorder is not None:
             try:
-                doing.recorder.close()
+                current.recorder.close()
             except StabielError as error:
                 self._video_error = error
 
     def close(self) -> None:
-        """End the session wherever it is, and keep what was done.
+        """End the session at any point, and store what was done.
 
         Raises:
-            StabielError: something of it cannot be kept.
+            StabielError: a part of it cannot be stored.
         """
         self._finish()
-        self._tools.records.close()
+        self._parts.records.close()
         if self._video_error is not None:
             raise self._video_error

@@ -1,15 +1,15 @@
-"""Whether the computer keeps up. In: how long frames took. Out: whether a lighter model is due."""
+"""Whether the computer keeps up. In: seconds of work per frame. Out: too slow, or not."""
 
 from collections import deque
 from statistics import median
 
 LEAST_RATE_HZ = 15.0
-# Long enough that a program that starts beside it does not cost the better model.
+# So many that another program, while it starts, does not cost the better model.
 FRAMES = 60
 
 
 class Pace:
-    """Watches one model. Holds how long the last frames took, in seconds of work."""
+    """Watches one model. Holds the seconds of work of the last frames."""
 
     def __init__(self) -> None:
         self._took_s: deque[float] = deque(maxlen=FRAMES)
@@ -20,9 +20,9 @@ class Pace:
 
     @property
     def is_too_slow(self) -> bool:
-        """Whether 15 frames a second cannot be held."""
+        """Whether the computer cannot keep up 15 frames per second."""
         return len(self._took_s) == FRAMES and median(self._took_s) > 1.0 / LEAST_RATE_HZ
 
     def reset(self) -> None:
-        """Begin anew, with another model."""
+        """Start over with another model."""
         self._took_s.clear()

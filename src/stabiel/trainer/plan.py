@@ -11,17 +11,17 @@ from stabiel.exercises.programme import Programme, Step, session_steps
 from stabiel.exercises.programme_files import load_programme, load_programmes
 
 DEFAULT_PROGRAMME = "basis"
-# Between sets of an exercise that is done on its own.
+# The rest between sets of an exercise that is done on its own.
 REST_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A session to be done.
+    """The plan of a session.
 
     Attributes:
-        programme: whose place is kept, None for a single exercise.
-        steps: at least one.
+        programme: the id of the programme whose position is stored; None for a single exercise.
+        steps: in order. There are none if the side that was asked for has nothing to do.
     """
 
     programme: str | None
@@ -36,25 +36,25 @@ def plan_of(
     programme: str | None = None,
     side: Side | None = None,
 ) -> Plan:
-    """Return the steps of an exercise, or where none is named of a programme.
+    """Return the steps of an exercise or, if none is named, of a programme.
 
     Args:
         book: the exercises.
-        doses: repetitions that the person accepted, by exercise.
-        exercise: its id.
-        programme: its id, or a file; the leaflet's where nothing is named.
-        side: only this one, of exercises that have two.
+        doses: repetitions that the person accepted, by exercise id.
+        exercise: the id of an exercise.
+        programme: the id of a programme, or a file; the leaflet's programme if neither is given.
+        side: only this side of the exercises that have two.
 
     Raises:
         UsageError: there is no such programme or exercise.
-        ExerciseError: the programme's file is wrong.
+        ExerciseError: the programme file is not valid.
     """
     if exercise is not None:
-        whole, name = _alone(book, exercise), None
+        whole, name = _single(book, exercise), None
     else:
         whole = programme_named(programme or DEFAULT_PROGRAMME, book)
         name = whole.id
-    # A dose that was accepted in the programme stands for the exercise on its own too.
+    # A dose accepted in the programme also applies to the exercise on its own.
     ids = {each.exercise for each in whole.exercises if each.dose.repetitions is not None}
     steps = session_steps(
         whole, book.exercises, {key: dose for key, dose in doses.items() if key in ids}
@@ -66,8 +66,8 @@ def programme_named(name: str, book: ExerciseBook) -> Programme:
     """Return a programme by its id or its file.
 
     Raises:
-        UsageError: there is none of this name.
-        ExerciseError: the file is wrong.
+        UsageError: there is no programme of this name.
+        ExerciseError: the file is not valid.
     """
     if Path(name).suffix == ".yaml":
         return load_programme(Path(name), book)
@@ -78,7 +78,7 @@ def programme_named(name: str, book: ExerciseBook) -> Programme:
     return programmes[name]
 
 
-def _alone(book: ExerciseBook, exercise_id: str) -> Programme:
+def _single(book: ExerciseBook, exercise_id: str) -> Programme:
     exercise = book.get(exercise_id)
     return Programme.model_validate(
         {

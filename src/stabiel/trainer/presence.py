@@ -1,16 +1,17 @@
-"""Whether the person is still at it. In: bodies while an exercise goes on. Out: since when not.
+"""Whether the person is still there. In: the bodies of one exercise. Out: left, or back.
 
-Who stands up has left, and so has who is not in the picture. An exercise that is done upright is
-left only out of the picture.
+Somebody who stands up has left, and so has somebody who is out of the picture. An exercise that is
+done upright is left only out of the picture.
 """
 
 from stabiel.body.body import Body
 from stabiel.body.measures import Value, read
 from stabiel.coach.coach import Moment
 from stabiel.coach.events import Phase
+from stabiel.coach.lasting import Lasting
 
-# The trunk from the picture's vertical. Lying 60 to 90 and on hands and knees 70 to 90; standing,
-# sitting upright and walking off stay under 25.
+# Angle between the trunk and the picture's vertical. Lying it is 60 to 90 degrees, on hands and
+# knees 70 to 90; standing, sitting upright and walking off it stays under 25.
 UPRIGHT_DEG = 35.0
 LYING_DEG = 50.0
 UP_FOR_S = 3.0
@@ -18,37 +19,35 @@ AWAY_FOR_S = 6.0
 
 
 class Presence:
-    """Follows one exercise. Holds how the person's trunk was at work, and since when they left."""
+    """Follows one exercise. Holds since when the person is up or away.
+
+    Attributes:
+        has_left: the person has been up or away for long enough to ask.
+    """
 
     def __init__(self) -> None:
+        # The exercise is done lying, or on hands and knees.
         self._low = False
-        self._up_since_s: float | None = None
-        self._away_since_s: float | None = None
+        self._up = Lasting(UP_FOR_S)
+        self._away = Lasting(AWAY_FOR_S)
+        self.has_left = False
 
     def update(self, time_s: float, body: Body | None, moment: Moment) -> None:
         """Take one frame."""
-        self._away_since_s = None if body is not None else _first(self._away_since_s, time_s)
-        if body is None:
-            return
-        lean = read("trunk_lean_deg", body, body.near)
+        away = self._away.update(time_s, body is None)
+        up = self._up.update(time_s, self._is_up(body, moment))
+        self.has_left = up or away
+
+    def _is_up(self, body: Body | None, moment: Moment) -> bool:
+        """Return whether the person is up; if the frame does not show it, as the last one did."""
+        lean = None if body is None else read("trunk_lean_deg", body, body.near)
         if not isinstance(lean, Value):
-            return
+            return self._up.since_s is not None
         if moment.phase is not Phase.WAITING and lean.value >= LYING_DEG:
             self._low = True
-        up = self._low and moment.phase is Phase.WAITING and lean.value < UPRIGHT_DEG
-        self._up_since_s = _first(self._up_since_s, time_s) if up else None
-
-    def has_left(self, time_s: float) -> bool:
-        """Say whether the person got up or walked away, for long enough to ask."""
-        up = self._up_since_s is not None and time_s - self._up_since_s >= UP_FOR_S
-        away = self._away_since_s is not None and time_s - self._away_since_s >= AWAY_FOR_S
-        return up or away
+        return self._low and moment.phase is Phase.WAITING and lean.value < UPRIGHT_DEG
 
     @property
     def is_back(self) -> bool:
         """Whether somebody is there, and not upright."""
-        return self._up_since_s is None and self._away_since_s is None
-
-
-def _first(since_s: float | None, time_s: float) -> float:
-    return time_s if since_s is None else since_s
+        return self._up.since_s is None and self._away.since_s is None

@@ -1,7 +1,7 @@
-"""What is kept of live sessions, and where a programme was left. In: frames as judged. Out: rows.
+"""Stores live sessions and the position in a programme. In: judged frames. Out: rows.
 
-The records of `stabiel.store`, as a live session needs them. Every call opens them anew: a session
-lives in several threads, and a connection belongs to one.
+Adapts the records of `stabiel.store` to the ports of a live session. Every call opens a new
+connection: a session runs in several threads, and a connection belongs to one of them.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,6 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from stabiel.devices.camera import Camera
 from stabiel.errors import StabielError
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
@@ -17,12 +16,13 @@ from stabiel.pose.pose import Pose
 from stabiel.session.pipeline import Judgment
 from stabiel.session.session import Session
 from stabiel.store import About, DataFolder, SessionKeeper, Store
+from stabiel.trainer.ports import Camera
 from stabiel.trainer.speech_queue import Line
 from stabiel.wording.language import Language
 
 
 class LiveKeeper:
-    """Keeps one exercise while it is done; nobody seen leaves nothing behind.
+    """Stores one exercise while it is done; nothing remains of it if nobody was detected.
 
     Nothing here stops a session: what cannot be written waits, and `Records.close` writes it.
     """
@@ -34,15 +34,15 @@ class LiveKeeper:
 
     @property
     def session_id(self) -> int | None:
-        """Its number in the records, None as long as they cannot be written.
+        """The id in the records; None as long as the records cannot be written.
 
-        What is dropped in the end has none there any more.
+        An exercise that was dropped in the end is no longer there.
         """
         return self._keeper.session_id if self._keeper.begun else None
 
     @property
-    def is_worth_it(self) -> bool:
-        """Whether somebody was seen, so that there is something to keep."""
+    def person_seen(self) -> bool:
+        """Whether a person was detected, so that there is something to keep."""
         return self._seen
 
     @property
@@ -52,22 +52,22 @@ class LiveKeeper:
 
     @property
     def video(self) -> Path | None:
-        """Where its video goes, where one is wanted; None where nothing can be written."""
+        """The path for the video, if one is recorded; None if nothing can be written."""
         return self._keeper.video if self._keeper.begun else None
 
     def add(
         self, time_s: float, pose: Pose | None, light: float | None, judgment: Judgment
     ) -> None:
-        """Keep one frame: its pose as it was found, its light, and what was made of it."""
+        """Store one frame: its pose as detected, its brightness (0 to 1) and its judgment."""
         self._seen = self._seen or pose is not None
         self._keeper.add(time_s, pose, judgment, light)
 
     def said(self, time_s: float, line: Line) -> None:
-        """Keep a line that was spoken."""
+        """Store a line that was spoken."""
         self._keeper.said(time_s, line.id, line.text)
 
     def finish(self, session: Session) -> None:
-        """Keep what was judged in the end."""
+        """Store the final result."""
         if self._seen:
             self._records.write(partial(self._keeper.finish, session), self._keeper.write_again)
         else:
@@ -75,7 +75,7 @@ class LiveKeeper:
 
 
 class Records:
-    """Keeps sessions, and where programmes were left."""
+    """Stores sessions, and the positions in programmes."""
 
     def __init__(
         self, folder: DataFolder, book: ExerciseBook, language: Language, camera: Camera
@@ -87,9 +87,9 @@ class Records:
         self._later: list[Callable[[], None]] = []
 
     def begin(self, exercise: Exercise, model: str) -> LiveKeeper:
-        """Begin to keep one exercise, with the dose that is asked for.
+        """Begin to store one exercise, with the dose that is asked for.
 
-        Where nothing can be written now, it begins with the first that can be.
+        If nothing can be written now, storing begins as soon as something can.
         """
         about = About(
             exercise=exercise,
@@ -108,7 +108,7 @@ class Records:
             return LiveKeeper(self, SessionKeeper(self._folder, about))
 
     def keep_place(self, programme: str, index: int) -> None:
-        """Keep the step at which a programme goes on."""
+        """Store the index of the step at which a programme continues."""
 
         def keep() -> None:
             with Store(self._folder) as store:
@@ -117,7 +117,7 @@ class Records:
         self.write(keep)
 
     def drop(self, keeper: SessionKeeper) -> None:
-        """Remove an exercise in which there was nothing to keep.
+        """Remove an exercise of which there is nothing to keep.
 
         Raises:
             StabielError: it cannot be removed.
@@ -128,11 +128,11 @@ class Records:
                 store.drop(keeper)
 
     def write(self, write: Callable[[], None], again: Callable[[], None] | None = None) -> None:
-        """Write something, and where that fails once more when all is over.
+        """Write something; if that fails, try once more in `close`.
 
         Args:
-            write: writes it.
-            again: writes it the second time; without, the same.
+            write: the first attempt.
+            again: the second attempt; the same as the first if not given.
         """
         try:
             write()
@@ -143,7 +143,7 @@ class Records:
         """Write what could not be written before.
 
         Raises:
-            StabielError: something of it cannot be written now either, and is lost.
+            StabielError: something still cannot be written, and is lost.
         """
         later, self._later = self._later, []
         errors = []

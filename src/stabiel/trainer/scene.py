@@ -1,7 +1,6 @@
-"""What the trainer shows, takes and reports. In: nothing. Out: plain values.
+"""What the trainer shows and reports. In: nothing. Out: plain values.
 
-A scene says what is to be seen, in words and numbers; how it is drawn is the business of a window
-or a page.
+A scene gives what is to be seen in words and numbers; a window or a page decides how to draw it.
 """
 
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ class Ring:
 
     Attributes:
         share: how much of it is full, 0 to 1.
-        waits: it stands still because what it counts is not going on.
+        waits: it stands still, because what it counts is interrupted.
     """
 
     share: float
@@ -29,7 +28,14 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One thing that the set-up asks for, of place or posture, and whether it is there."""
+    """One thing that the set-up asks for.
+
+    Attributes:
+        id: of the set-up item (`stabiel.coach.setup`).
+        words: what it asks for.
+        ok: whether it is right.
+        of_posture: it belongs to the posture, not to the place.
+    """
 
     id: str
     words: str
@@ -39,25 +45,25 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All that is to be seen in one frame, apart from the picture itself.
+    """Everything to be seen in one frame, apart from the picture itself.
 
     Attributes:
-        exercise: the one at hand.
+        exercise: the current exercise.
         title: its name.
-        side: the side at hand, None where there is none.
-        side_word: LINKS or RECHTS, empty where there is none.
-        number: the big number: the count, or seconds still to go.
-        beside: what stands beside the number ("/ 10", "s").
+        side: the current side; None if the step has no single side.
+        side_word: LINKS or RECHTS; empty if the step has no single side.
+        number: the large number: the count, or the seconds that are left.
+        beside: the text beside the number ("/ 10", "s").
         ring: the way to the target, the hold, the start posture, or the rest.
-        cue: what is being said, None while nothing is.
-        mends: the cue asks to change something.
-        note: a small remark that stays a while: why one did not count, a camera in trouble.
-        doing: the stage in a word, or the instruction.
-        next_up: what comes after this.
-        wanted: the set-up's items, while it is open.
-        place: where the camera stands, while that may be what is wrong.
-        summary: three lines at the end.
-        moment: how the judged body stands, for the drawing; None while nothing is judged.
+        cue: what is being said; None while nothing is.
+        corrective: the cue asks the person to correct something.
+        note: a remark that stays for a while: why a movement did not count, a camera in trouble.
+        doing: the stage in a word.
+        next_up: what comes after this step.
+        wanted: the set-up items, during the set-up.
+        place: where the camera stands, while its position may be wrong.
+        summary: the lines at the end.
+        moment: the state of the judged body, for the drawing; None while nothing is judged.
     """
 
     stage: Stage
@@ -69,7 +75,7 @@ class Scene:
     beside: str = ""
     ring: Ring | None = None
     cue: str | None = None
-    mends: bool = False
+    corrective: bool = False
     note: str | None = None
     doing: str = ""
     next_up: str | None = None
@@ -83,7 +89,7 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseBegan:
-    """From the next frame on this exercise is to be judged."""
+    """This exercise is to be judged from the next frame on."""
 
     exercise: Exercise
 
@@ -93,8 +99,8 @@ class StepEnded:
     """A step is over.
 
     Attributes:
-        next_index: of the step to go on with, 0 where this was the last.
-        complete: its dose was reached.
+        next_index: of the step to continue with; 0 after the last step.
+        complete: the dose was reached.
     """
 
     next_index: int
@@ -103,14 +109,14 @@ class StepEnded:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseEnded:
-    """What was judged of this exercise is to be kept."""
+    """The result of this exercise is to be stored."""
 
     exercise: Exercise
 
 
 @dataclass(frozen=True, slots=True)
 class SessionEnded:
-    """Everything is over."""
+    """The session is over."""
 
 
 Milestone = ExerciseBegan | StepEnded | ExerciseEnded | SessionEnded
@@ -121,9 +127,9 @@ class Turn:
     """What the trainer does in one frame.
 
     Attributes:
-        say: a line to begin now, None where there is none or where it is muted.
+        say: the line to begin now; None if there is none, or if speech is muted.
         show: what is to be seen.
-        milestones: what the session's keeper and judge must know, in order.
+        milestones: what began or ended, in order, for the judge and the records.
     """
 
     say: Line | None

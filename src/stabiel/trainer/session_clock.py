@@ -1,19 +1,19 @@
 """The time of a session. In: the camera's time and pauses. Out: both times of this moment.
 
-What is spoken and shown follows the camera's time; what is asked of the person (a hold, a rest, a
-start posture) follows the time without the pauses.
+Speech and screen follow the camera's time. What the person has to do (a hold, a rest, a start
+posture) follows the time without the pauses.
 """
 
-# Nothing comes for so long from a computer that sleeps; a model that is loaded takes less.
+# After a gap this long the computer has been asleep; loading a model takes less.
 ASLEEP_S = 10.0
 
 
 class SessionClock:
-    """Holds what time it is, and for how long the session was paused.
+    """Holds the time, and for how long the session was paused.
 
     Attributes:
-        now_s: the camera's time.
-        time_s: the same without the pauses; in a pause it stands still.
+        now_s: the camera's time, seconds.
+        time_s: the same without the pauses; it stands still during a pause.
     """
 
     def __init__(self) -> None:
@@ -27,10 +27,10 @@ class SessionClock:
         return self._paused_at_s is not None
 
     def advance(self, now_s: float) -> bool:
-        """Take the camera's time, which never runs back; say whether the computer slept.
+        """Take the camera's time, which never runs back; return whether the computer slept.
 
-        Nobody heard or did anything in that time, so it is taken for a pause; one that fell into
-        a pause is a part of it.
+        Nobody heard or did anything while it slept, so that time counts as a pause. A sleep during
+        a pause is part of that pause.
         """
         slept_s = now_s - self.now_s
         slept = not self.paused and slept_s >= ASLEEP_S
@@ -46,11 +46,11 @@ class SessionClock:
         self.now_s = self.time_s = now_s
 
     def pause(self) -> None:
-        """Let the time stand still."""
+        """Stop the time."""
         self._paused_at_s = self.now_s
 
     def resume(self) -> None:
-        """Let the time go on, where it stands still."""
+        """Let the time go on, if it is stopped."""
         if self._paused_at_s is not None:
             self._paused_s += self.now_s - self._paused_at_s
             self._paused_at_s = None

@@ -1,17 +1,17 @@
-"""One thing at a time: what is said next. In: lines to say, and the time. Out: one line, or none.
+"""One line at a time: what is said next. In: lines to say, and the time. Out: one line, or none.
 
-No voice answers here: how long a line takes is reckoned from its letters, so that the same session
-says the same lines at the same times on every machine.
+No voice answers here. The duration of a line is estimated from its letters, so that the same
+session says the same lines at the same times on every machine.
 """
 
 from dataclasses import dataclass
 
 from stabiel.session.cues import Priority
 
-# Espeak-ng at 160 words a minute says the texts of this program at 13 to 17 letters a second.
-LETTERS_A_SECOND = 14.0
+# Espeak-ng at 160 words per minute speaks the texts of this program at 13 to 17 letters per second.
+LETTERS_PER_SECOND = 14.0
 BREATH_S = 0.35
-# What nobody said by then speaks of something else.
+# A line that has waited longer no longer fits what is going on.
 FORM_WAITS_S = 1.0
 FLOW_WAITS_S = 30.0
 
@@ -21,49 +21,49 @@ class Line:
     """Something to say.
 
     Attributes:
-        id: what it is about: a fault, a set-up item, or a name of `stabiel.trainer.words`.
+        id: what it is about: a fault, a set-up item, or a key of `stabiel.trainer.words`.
         text: as it is spoken and shown.
-        priority: what goes first.
-        waits_s: for how long it may wait for its turn.
-        mends: it asks to change something.
-        stays: it is not about what is going on, and is said whatever comes between.
+        priority: the most urgent line goes first.
+        waits_s: how long it may wait for its turn, seconds.
+        corrective: it asks the person to correct something.
+        stays: it is not about what is going on, and is said even after a change.
     """
 
     id: str
     text: str
     priority: Priority = Priority.SETUP
     waits_s: float = FLOW_WAITS_S
-    mends: bool = False
+    corrective: bool = False
     stays: bool = False
 
 
 def spoken_s(text: str) -> float:
-    """Return about how long a text takes to say, in seconds."""
-    return BREATH_S + len(text) / LETTERS_A_SECOND
+    """Return about how long it takes to speak a text, seconds."""
+    return BREATH_S + len(text) / LETTERS_PER_SECOND
 
 
 class SpeechQueue:
-    """Gives out lines one at a time. Holds what waits, and until when the last one is spoken."""
+    """Returns lines one at a time. Holds the lines that wait, and when the last one is spoken."""
 
     def __init__(self) -> None:
         self._waiting: list[tuple[float, Line]] = []
         self._busy_until_s = float("-inf")
 
     def add(self, time_s: float, line: Line) -> None:
-        """Let a line wait for its turn; it takes the place of one about the same thing."""
+        """Queue a line; it replaces a waiting line about the same thing."""
         self._waiting = [each for each in self._waiting if each[1].id != line.id]
         self._waiting.append((time_s, line))
 
     def drop(self, *ids: str) -> None:
-        """Forget lines that wait; without ids all but those that stay."""
+        """Discard waiting lines; without ids, all of them except those that stay."""
         self._waiting = [
             each for each in self._waiting if (each[1].id not in ids if ids else each[1].stays)
         ]
 
     def next(self, time_s: float) -> Line | None:
-        """Return the line to begin now: the most urgent, of those the one that waits longest.
+        """Return the line to begin now: the most urgent one; among equals, the one waiting longest.
 
-        Danger does not wait for a line that is being spoken.
+        Danger does not wait for the line that is being spoken.
         """
         self._waiting = [
             (since_s, line) for since_s, line in self._waiting if time_s - since_s <= line.waits_s
@@ -76,10 +76,6 @@ class SpeechQueue:
         self._waiting.remove(first)
         self._busy_until_s = time_s + spoken_s(first[1].text)
         return first[1]
-
-    def is_free(self, time_s: float) -> bool:
-        """Say whether nothing is spoken and nothing waits."""
-        return time_s >= self._busy_until_s and not self._waiting
 
     @property
     def waiting(self) -> tuple[str, ...]:

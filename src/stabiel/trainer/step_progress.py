@@ -1,6 +1,6 @@
 """One step of a session while it is done. In: judgments. Out: what to say, and how far it is.
 
-Two kinds, of one shape: repetitions are counted, a hold is counted down.
+There are two kinds with one interface: repetitions are counted, a hold is counted down.
 """
 
 import math
@@ -17,28 +17,32 @@ from stabiel.trainer.scene import Ring
 from stabiel.trainer.speech_queue import FORM_WAITS_S, Line
 from stabiel.trainer.words import TrainerWords
 
-# A second that is counted aloud later than this is another second.
+# A second that is counted aloud later than this would be the wrong one.
 SECOND_WAITS_S = 0.6
 HOLD_WAITS_S = 3.0
 LAST_ONES = 2
-TELL_SIDE_EVERY = 3
+NAME_SIDE_EVERY = 3
 
 
 class StepProgress(Protocol):
-    """A step in progress; `begun` once something of it was done."""
+    """A step in progress.
+
+    Attributes:
+        begun: something of it has been done.
+    """
 
     begun: bool
 
     @property
     def over(self) -> bool:
-        """Whether its dose is reached."""
+        """Whether the dose is reached."""
 
     @property
     def held_s(self) -> float:
         """Seconds held so far, 0 for repetitions."""
 
     def update(self, time_s: float, judgment: Judgment) -> list[Line]:
-        """Take one frame and return what is to be said of it."""
+        """Take one frame and return what to say."""
 
     def first_line(self) -> Line:
         """Return what is said when it may begin."""
@@ -47,19 +51,19 @@ class StepProgress(Protocol):
         """Return what is said when it is over."""
 
     def number(self) -> tuple[str, str]:
-        """Return the big number and what stands beside it."""
+        """Return the large number and the text beside it."""
 
     def ring(self, time_s: float) -> Ring | None:
         """Return the ring of this moment."""
 
 
 def side_of(step: Step) -> Side | None:
-    """Return the side of a step, None where it has none."""
+    """Return the side of a step; None if it has no single side."""
     return step.side if step.side in ("left", "right") else None
 
 
 def with_dose(exercise: Exercise, step: Step) -> Exercise:
-    """Return the exercise with the seconds that the step asks for: they make a hold complete."""
+    """Return the exercise with the seconds of the step, which make a hold complete."""
     if exercise.hold is None:
         return exercise
     dose = exercise.dose.model_copy(update={"hold_s": step.hold_s})
@@ -67,7 +71,12 @@ def with_dose(exercise: Exercise, step: Step) -> Exercise:
 
 
 class RepetitionProgress:
-    """Counts the repetitions of one side. Holds the count and the way to the target."""
+    """Counts the repetitions of one side. Holds the count and the way to the target.
+
+    Attributes:
+        count: repetitions so far.
+        begun: something has been done.
+    """
 
     def __init__(self, step: Step, words: TrainerWords) -> None:
         self._side = side_of(step)
@@ -113,7 +122,7 @@ class RepetitionProgress:
 
     def _counted(self, event: Repetition, judgment: Judgment) -> list[Line]:
         if self._side is not None and event.side == other_side(self._side):
-            return self._tell_side(self._side)
+            return self._name_side(self._side)
         self.count += 1
         self._good += event.good
         word = self._words.number(self.count)
@@ -122,23 +131,23 @@ class RepetitionProgress:
         cue = judgment.cue
         if self.over or cue is None or cue.id != COUNT:
             return []
-        # The session's cue counts all repetitions; who changes sides hears those of this one.
+        # The session's cue counts the repetitions of all steps; the line counts those of this step.
         text = cue.text.replace(self._words.number(event.number), word, 1)
         return [Line(COUNT, text, Priority.COUNT, FORM_WAITS_S)]
 
-    def _tell_side(self, side: Side) -> list[Line]:
-        """Say which side it is, the first time and now and then."""
+    def _name_side(self, side: Side) -> list[Line]:
+        """Return which side it is: the first time, then only now and then."""
         self._other_side += 1
-        if self._other_side % TELL_SIDE_EVERY != 1:
+        if self._other_side % NAME_SIDE_EVERY != 1:
             return []
         return [self._words.line("wrong_side", side=self._words.side(side), waits_s=FORM_WAITS_S)]
 
     def first_line(self) -> Line:
-        """Say how many."""
+        """Return how many are to be done."""
         return self._words.line("begin", count=self._words.number(self._dose))
 
     def last_line(self) -> Line:
-        """Say how many were good."""
+        """Return how many were good."""
         return self._words.done(self.count, self._good)
 
     def number(self) -> tuple[str, str]:
@@ -146,47 +155,57 @@ class RepetitionProgress:
         return str(self.count), self._words.shown("of", all=self._dose)
 
     def ring(self, time_s: float) -> Ring:
-        """Return the way to the target."""
+        """Return the share of the way to the target."""
         return Ring(self._share)
 
 
 class HoldProgress:
-    """Counts one hold down. Holds the clock, and whether a hold of before still goes on."""
+    """Counts one hold down. Holds the countdown, and whether an earlier hold still goes on.
+
+    Attributes:
+        begun: something has been held.
+    """
 
     def __init__(self, step: Step, words: TrainerWords, *, spent_s: float) -> None:
-        """Take the step; `spent_s` are the coach's seconds of a hold that is over and done."""
+        """Begin at zero.
+
+        Args:
+            step: the step.
+            words: makes its lines.
+            spent_s: the coach's seconds of a hold that belongs to an earlier step.
+        """
         self._side = side_of(step)
         self._words = words
         self._spent_s = spent_s
-        self._clock = Countdown(step.hold_s or 0.0)
-        self._told_side = False
+        self._countdown = Countdown(step.hold_s or 0.0)
+        self._side_named = False
         self.begun = False
 
     @property
     def over(self) -> bool:
-        """Whether it was held for long enough."""
-        return self._clock.over
+        """Whether the dose is reached."""
+        return self._countdown.over
 
     @property
     def held_s(self) -> float:
         """Seconds in the zone, at most the dose."""
-        return self._clock.held
+        return self._countdown.held_s
 
     def update(self, time_s: float, judgment: Judgment) -> list[Line]:
-        """Count the seconds, and say those that are counted aloud."""
+        """Count the seconds, and return those that are counted aloud."""
         moment = judgment.moment
         if moment.hold_s < self._spent_s:
             self._spent_s = 0.0
         holding = moment.phase in (Phase.HOLD, Phase.RETURN) and not self._spent_s
         if holding and self._side is not None and moment.side == other_side(self._side):
-            return self._tell_side()
+            return self._name_side()
         seconds = moment.hold_s if holding else 0.0
         lines = []
         if seconds > 0 and not self.begun:
             self.begun = True
-            dose = self._words.number(round(self._clock.dose_s))
+            dose = self._words.number(round(self._countdown.dose_s))
             lines.append(self._words.line("hold", count=dose, waits_s=HOLD_WAITS_S))
-        second = self._clock.update(time_s, seconds)
+        second = self._countdown.update(time_s, seconds)
         if second is not None:
             lines.append(self._second(second))
         return lines
@@ -197,34 +216,34 @@ class HoldProgress:
             return self._words.line("to_go", count=word.lower(), waits_s=SECOND_WAITS_S)
         return Line("second", f"{word}.", waits_s=SECOND_WAITS_S)
 
-    def _tell_side(self) -> list[Line]:
-        if self._told_side:
+    def _name_side(self) -> list[Line]:
+        if self._side_named:
             return []
-        self._told_side = True
+        self._side_named = True
         return [self._words.line("wrong_side", side=self._words.side(self._side or "left"))]
 
     def first_line(self) -> Line:
-        """Say that it may begin."""
+        """Return that the hold may begin."""
         return self._words.line("begin_hold")
 
     def last_line(self) -> Line:
-        """Say that it is over."""
+        """Return that the hold is over."""
         return self._words.line("let_go")
 
     def number(self) -> tuple[str, str]:
-        """Return the seconds still to go."""
-        return str(math.ceil(self._clock.left_s)), self._words.shown("seconds")
+        """Return the seconds that are left."""
+        return str(math.ceil(self._countdown.left_s)), self._words.shown("seconds")
 
     def ring(self, time_s: float) -> Ring:
-        """Return how much was held, and whether the clock waits."""
-        share = self._clock.held / self._clock.dose_s
-        return Ring(share, waits=self.begun and self._clock.stands_still(time_s))
+        """Return the share that was held, and whether the countdown waits."""
+        share = self._countdown.held_s / self._countdown.dose_s
+        return Ring(share, waits=self.begun and self._countdown.stands_still(time_s))
 
 
-def work_for(
+def progress_of(
     step: Step, exercise: Exercise, words: TrainerWords, *, spent_s: float
 ) -> StepProgress:
-    """Return the work of a step."""
+    """Return the progress of a step that begins."""
     if exercise.hold is not None:
         return HoldProgress(step, words, spent_s=spent_s)
     return RepetitionProgress(step, words)

@@ -1,4 +1,4 @@
-"""What was done so far. In: events. Out: the three lines at the end of a session."""
+"""What was done so far. In: events. Out: the lines at the end of a session."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,13 +11,20 @@ from stabiel.trainer.words import TrainerWords
 
 @dataclass(slots=True)
 class ExerciseSummary:
-    """What was done of one exercise, all its steps together."""
+    """What was done of one exercise in all its steps.
+
+    Attributes:
+        repetitions: that counted.
+        good: repetitions without a fault.
+        held_s: seconds of all holds.
+        faults: how many times each fault was observed, failed attempts included.
+    """
 
     exercise: Exercise
     repetitions: int = 0
     good: int = 0
     held_s: float = 0.0
-    points: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
 
     def note(self, events: Iterable[Event]) -> None:
         """Count what happened."""
@@ -26,9 +33,9 @@ class ExerciseSummary:
                 self.repetitions += 1
                 self.good += event.good
             elif isinstance(event, FaultBegan):
-                self.points[event.id] += 1
+                self.faults[event.id] += 1
             elif isinstance(event, Attempt) and event.reason in self.exercise.faults:
-                self.points[event.reason] += 1
+                self.faults[event.reason] += 1
 
     @property
     def done(self) -> bool:
@@ -37,42 +44,42 @@ class ExerciseSummary:
 
 
 def summary(
-    tallies: Iterable[ExerciseSummary], next_time: str, words: TrainerWords
+    exercises: Iterable[ExerciseSummary], next_time: str, words: TrainerWords
 ) -> tuple[str, ...]:
     """Return three lines: what went well, one thing to work on, what comes next time.
 
-    Of a session in which nothing was done there is nothing to work on.
+    A session in which nothing was done has two lines: that, and what comes next time.
 
-    What went well is the exercise with the largest share of good repetitions, the one with more
-    of them where two are alike; held seconds are all good. What to work on is the fault that was
-    seen most often, of any exercise.
+    The exercise that went well is the one with the largest share of good repetitions; if two are
+    equal, the one with more good repetitions. All held seconds are good. The thing to work on is
+    the fault that was observed most often, in any exercise.
     """
-    done = [tally for tally in tallies if tally.done]
-    points = {
-        (tally.exercise.id, fault): (number, words.fault(tally.exercise, fault))
-        for tally in done
-        for fault, number in tally.points.items()
+    done = [each for each in exercises if each.done]
+    faults = {
+        (each.exercise.id, fault): (number, words.fault(each.exercise, fault))
+        for each in done
+        for fault, number in each.faults.items()
     }
     following = words.shown("next_time", what=next_time)
     if not done:
         return words.shown("nothing_done"), following
-    best = max(done, key=_how_well)
+    best = max(done, key=_goodness)
     well = words.shown("did_well", what=_what_was_done(best, words))
     work = words.shown("work_on_none")
-    if points:
-        _, name = max(points.values(), key=lambda point: point[0])
+    if faults:
+        _, name = max(faults.values(), key=lambda fault: fault[0])
         work = words.shown("work_on", what=name)
     return well, work, following
 
 
-def _how_well(tally: ExerciseSummary) -> tuple[float, float]:
-    if tally.repetitions:
-        return tally.good / tally.repetitions, tally.good
+def _goodness(done: ExerciseSummary) -> tuple[float, float]:
+    if done.repetitions:
+        return done.good / done.repetitions, done.good
     return 1.0, 0.0
 
 
-def _what_was_done(tally: ExerciseSummary, words: TrainerWords) -> str:
-    name = words.name(tally.exercise)
-    if tally.repetitions:
-        return words.shown("repetitions_of", exercise=name, good=tally.good, all=tally.repetitions)
-    return words.shown("seconds_of", exercise=name, seconds=round(tally.held_s))
+def _what_was_done(done: ExerciseSummary, words: TrainerWords) -> str:
+    name = words.name(done.exercise)
+    if done.repetitions:
+        return words.shown("repetitions_of", exercise=name, good=done.good, all=done.repetitions)
+    return words.shown("seconds_of", exercise=name, seconds=round(done.held_s))

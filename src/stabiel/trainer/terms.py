@@ -1,13 +1,13 @@
-"""The words that all of a session's parts share. In: nothing. Out: plain values.
+"""The terms that all parts of a session share. In: nothing. Out: plain values.
 
-It imports nothing of the program, so that a window can be there before anything else is loaded.
+It imports nothing of the program, so that a window can open before anything else is loaded.
 """
 
 from enum import StrEnum
 
 
 class Stage(StrEnum):
-    """Where in the session this is."""
+    """Where in the session the person is."""
 
     SET_UP = "set_up"
     READY = "ready"
@@ -18,7 +18,7 @@ class Stage(StrEnum):
 
 
 class Command(StrEnum):
-    """What somebody who can reach a key may ask."""
+    """What the user can ask for with a key or a button."""
 
     PAUSE = "pause"
     SKIP = "skip"
@@ -28,7 +28,7 @@ class Command(StrEnum):
 
 
 class Sight(StrEnum):
-    """How the camera's picture is."""
+    """The state of the camera's picture."""
 
     FINE = "fine"
     LOST = "lost"
@@ -37,7 +37,7 @@ class Sight(StrEnum):
 
 
 class Strictness(StrEnum):
-    """How many faults are spoken of; all are recorded whatever this is."""
+    """How many faults are spoken of. All faults are recorded in any case."""
 
     GENTLE = "gentle"
     NORMAL = "normal"

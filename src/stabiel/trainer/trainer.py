@@ -1,48 +1,53 @@
 """Leads a session. In: the time, judgments, commands. Out: what to say, to show and to keep.
 
-It knows no camera, clock, voice or window: the same inputs give the same session. It goes from the
-set-up over the start posture, the work and the rest to the next step; who gets up is asked whether
-to stop.
+It knows no camera, clock, voice or window: the same inputs give the same session. It goes through
+the steps, and in each through the stages of `stabiel.trainer.stages`: set-up, start posture, work,
+rest. A person who gets up is asked whether to stop.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from stabiel.coach.coach import START
-from stabiel.coach.events import Attempt, Phase
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.programme import Step
 from stabiel.session.pipeline import Judgment
-from stabiel.trainer.captions import Captions
+from stabiel.trainer.announcer import Announcer
+from stabiel.trainer.exercise_run import ExerciseRun
 from stabiel.trainer.fault_feedback import FaultFeedback
 from stabiel.trainer.presence import Presence
 from stabiel.trainer.scene import (
     ExerciseBegan,
     ExerciseEnded,
     Milestone,
-    Ring,
-    Scene,
     SessionEnded,
     StepEnded,
     Turn,
 )
+from stabiel.trainer.scene_builder import SceneBuilder
 from stabiel.trainer.session_clock import SessionClock
 from stabiel.trainer.setup_gate import SetupGate
-from stabiel.trainer.speech_queue import Line, SpeechQueue
-from stabiel.trainer.step_progress import StepProgress, side_of, with_dose, work_for
+from stabiel.trainer.stages.ended import EndedStage
+from stabiel.trainer.stages.leaving import LeavingStage
+from stabiel.trainer.stages.ready import ReadyStage
+from stabiel.trainer.stages.rest import RestStage
+from stabiel.trainer.stages.set_up import SetUpStage
+from stabiel.trainer.stages.stage import Move, SessionStage, StageContext
+from stabiel.trainer.stages.work import WorkStage
+from stabiel.trainer.step_progress import StepProgress, progress_of, side_of, with_dose
+from stabiel.trainer.steps import StepSequence
 from stabiel.trainer.summary import ExerciseSummary, summary
 from stabiel.trainer.terms import Command, Sight, Stage, Strictness
 from stabiel.trainer.words import TrainerWords
 from stabiel.wording.language import Language
 
-START_HELD_S = 2.0
-# A start posture that is gone for less was not left.
-START_LEFT_S = 0.5
-STOP_AFTER_S = 10.0
-LOST_POSTURE_S = 8.0
-END_SHOWN_S = 8.0
+# The moves that lead to another stage of the same step.
+_STAGES: dict[Move, type[SessionStage]] = {
+    Move.SET_UP: SetUpStage,
+    Move.READY: ReadyStage,
+    Move.WORK: WorkStage,
+    Move.WORK_AT_ONCE: WorkStage,
+}
 
 
 class Trainer:
@@ -51,9 +56,9 @@ class Trainer:
     Args:
         steps: what to do, at least one step.
         book: the exercises.
-        language: of all that is said and shown.
+        language: of everything that is said and shown.
         strictness: how many faults are spoken of.
-        first: the index of the step to begin with, where an earlier session was left.
+        first: the index of the step to begin with, if an earlier session stopped there.
     """
 
     def __init__(
@@ -65,26 +70,29 @@ class Trainer:
         strictness: Strictness = Strictness.NORMAL,
         first: int = 0,
     ) -> None:
-        self._steps = list(steps)
+        self._steps = StepSequence(steps, book, first)
         self._book = book
         self._words = TrainerWords(book, language)
         self._strictness = strictness
-        self._queue = SpeechQueue()
-        self._tallies: dict[str, ExerciseSummary] = {}
-        self._milestones: list[Milestone] = []
-        self._index = first
         self._clock = SessionClock()
-        self._captions = Captions()
+        self._announcer = Announcer(self._clock)
+        self._scenes = SceneBuilder(self._steps, self._words, self._clock, self._announcer)
+        self._summaries: dict[str, ExerciseSummary] = {}
+        self._summary: tuple[str, ...] = ()
+        self._milestones: list[Milestone] = []
         self._muted = False
         self._sight = Sight.FINE
-        self._summary: tuple[str, ...] = ()
-        self._stage: Stage | None = None
+        self._begun = False
         self._judged = False
+        # Made when the session begins.
+        self._run: ExerciseRun
+        self._progress: StepProgress
+        self._stage: SessionStage
 
     @property
     def exercise(self) -> Exercise:
-        """The exercise at hand."""
-        return self._book.get(self._step.exercise)
+        """The current exercise."""
+        return self._steps.exercise
 
     @property
     def judging(self) -> bool:
@@ -102,220 +110,145 @@ class Trainer:
         """Take one frame, or a moment without one, and return what to do.
 
         Args:
-            time_s: the camera's time; it never runs back.
-            judgment: of the frame at this time; None where there was no frame or no judging.
-            commands: what was asked for since the last time.
-            sight: how the camera's picture is.
+            time_s: the camera's time, seconds; it never runs back.
+            judgment: of the frame at this time; None without a frame or without judging.
+            commands: what was asked for since the last call.
+            sight: the state of the camera's picture.
         """
-        if self._stage is None:
+        if not self._begun:
+            self._begun = True
             self._clock.begin(time_s)
             self._begin_step(welcome=True)
         elif self._clock.advance(time_s):
             self._wake()
         for command in commands:
             self._obey(command)
-        self._look(sight)
+        self._announce_sight(sight)
         if not self._clock.paused:
-            self._go_on(judgment)
-        line = self._queue.next(time_s)
+            self._carry_out(self._stage.wait())
+        # A frame that was judged before this exercise began belongs to another one.
+        if not self._judged or self._run.fresh:
+            judgment = None
+        if judgment is not None and not self._clock.paused:
+            self._judge(judgment)
+        line = self._announcer.next()
         if line is not None:
-            self._gate.hear(self._time_s, line)
-            self._captions.show(time_s, line)
+            self._run.setup.hear(self._clock.time_s, line)
+        scene = self._scenes.scene(
+            self._stage,
+            moment=None if judgment is None or not self._judged else judgment.moment,
+            sight=sight,
+            summary=self._summary,
+            muted=self._muted,
+        )
+        self._run.fresh = False
         milestones, self._milestones = tuple(self._milestones), []
-        return Turn(None if self._muted else line, self._scene(judgment), milestones)
+        return Turn(None if self._muted else line, scene, milestones)
 
     def notify(self, key: str) -> None:
-        """Say one of the trainer's own lines, for a reason that is not the session's."""
-        self._say(replace(self._words.line(key), stays=True))
+        """Say one of the trainer's own lines for a reason outside the session."""
+        self._announcer.say(replace(self._words.line(key), stays=True))
 
     def remark(self, key: str) -> None:
         """Show one of the screen's texts for a while."""
-        self._captions.remark(self._clock.now_s, self._words.shown(key))
+        self._announcer.remark(self._words.shown(key))
 
-    # The steps of a session
+    # The stages
 
-    @property
-    def _step(self) -> Step:
-        return self._steps[self._index]
+    def _judge(self, judgment: Judgment) -> None:
+        self._run.note(judgment)
+        move = self._stage.judge(judgment)
+        self._carry_out(move)
+        if move is Move.WORK_AT_ONCE:
+            self._carry_out(self._stage.judge(judgment))
 
-    @property
-    def _time_s(self) -> float:
-        """The time without the pauses."""
-        return self._clock.time_s
+    def _carry_out(self, move: Move | None) -> None:
+        if move is None:
+            return
+        if move in _STAGES:
+            self._enter(_STAGES[move])
+        elif move is Move.ASK_TO_STOP:
+            self._ask_to_stop()
+        elif move is Move.RETURN:
+            self._return()
+        elif move is Move.END_STEP:
+            self._end_step(complete=True)
+        elif move is Move.NEXT_STEP:
+            self._next_step()
+        elif move is Move.STOP:
+            self._stop()
+        else:
+            self._milestones.append(SessionEnded())
 
-    @property
-    def _tally(self) -> ExerciseSummary:
-        return self._tallies.setdefault(self._step.exercise, ExerciseSummary(self.exercise))
+    def _enter(self, stage: type[SessionStage]) -> None:
+        self._stage = stage(
+            StageContext(
+                step=self._steps.current,
+                run=self._run,
+                progress=self._progress,
+                clock=self._clock,
+                announcer=self._announcer,
+                words=self._words,
+            )
+        )
 
-    def _say(self, line: Line) -> None:
-        self._queue.add(self._clock.now_s, line)
-
-    def _enter(self, stage: Stage) -> None:
-        self._stage, self._since_s = stage, self._time_s
-        self._wrong_since_s: float | None = None
-        self._begin_said = False
-
-    @property
-    def _stage_s(self) -> float:
-        return self._time_s - self._since_s
+    # The steps
 
     def _begin_step(self, *, welcome: bool = False) -> None:
-        """Say what comes, and open the gate before it."""
-        exercise = self.exercise
+        """Announce what comes, and start its set-up."""
         if not self._judged:
             key = "welcome" if welcome else "next_exercise"
-            if welcome and self._index:
+            if welcome and self._steps.index:
                 key = "welcome_back"
-            self._say(self._words.line(key, exercise=self._words.inline(exercise)))
-            self._begin_exercise(exercise, place=welcome or self._camera_moves())
-        elif (side := side_of(self._step)) not in (None, side_of(self._steps[self._index - 1])):
-            self._say(self._words.line("other_side", side=self._words.side(side or "left")))
+            self._announcer.say(self._words.line(key, exercise=self._words.inline(self.exercise)))
+            self._begin_exercise(place=welcome or self._steps.camera_moves)
+        elif (side := side_of(self._steps.current)) not in (None, side_of(self._steps.previous)):
+            self._announcer.say(
+                self._words.line("other_side", side=self._words.side(side or "left"))
+            )
         else:
-            self._say(self._words.line("once_more"))
-        self._begin_work_anew()
+            self._announcer.say(self._words.line("once_more"))
+        self._begin_progress()
 
-    def _camera_moves(self) -> bool:
-        before = self._book.get(self._steps[self._index - 1].exercise)
-        return before.camera != self.exercise.camera
-
-    def _begin_exercise(self, exercise: Exercise, *, place: bool) -> None:
-        if place:
-            self._say(self._words.place(exercise))
-        self._milestones.append(ExerciseBegan(with_dose(exercise, self._step)))
-        self._judged, self._first_set = True, True
-        self._moment = START
-        self._spent_s = 0.0
-        self._gate = SetupGate(exercise, self._book, self._words, time_s=self._time_s)
-        self._faults = FaultFeedback(exercise, self._words, self._strictness)
-        self._presence = Presence()
-        self._lost_since_s: float | None = None
-
-    def _begin_work_anew(self) -> None:
+    def _begin_exercise(self, *, place: bool) -> None:
+        """Have an exercise judged from the next frame on; say first where the camera stands."""
         exercise = self.exercise
-        self._work: StepProgress = work_for(
-            self._step, exercise, self._words, spent_s=self._spent_s
+        if place:
+            self._announcer.say(self._words.place(exercise))
+        self._milestones.append(ExerciseBegan(with_dose(exercise, self._steps.current)))
+        self._judged = True
+        self._run = ExerciseRun(
+            exercise=exercise,
+            setup=SetupGate(exercise, self._book, self._words, time_s=self._clock.time_s),
+            feedback=FaultFeedback(exercise, self._words, self._strictness),
+            summary=self._summaries.setdefault(exercise.id, ExerciseSummary(exercise)),
         )
-        # A posture that is held needs no start posture the second time.
-        later_hold = exercise.hold is not None and not self._first_set
-        self._enter(Stage.WORK if later_hold else Stage.SET_UP)
 
-    def _go_on(self, judgment: Judgment | None) -> None:
-        if self._stage is Stage.REST and self._stage_s >= self._step.rest_s:
-            self._next_step()
-        elif self._stage is Stage.LEAVING and self._stage_s >= STOP_AFTER_S:
-            self._stop()
-        elif self._stage is Stage.ENDED and self._stage_s >= END_SHOWN_S:
-            self._milestones.append(SessionEnded())
-        if judgment is None or not self._judged:
-            return
-        self._moment = judgment.moment
-        self._tally.note(judgment.events)
-        if self._stage is Stage.SET_UP:
-            self._set_up(judgment)
-        elif self._stage is Stage.READY:
-            self._ready(judgment)
-        elif self._stage is Stage.WORK:
-            self._do_work(judgment)
-        elif self._stage is Stage.LEAVING:
-            self._await_return(judgment)
-
-    # Before the start
-
-    def _set_up(self, judgment: Judgment) -> None:
-        self._gate.note(self._time_s, judgment)
-        if self._gate.has_begun(judgment):
-            self._begin_unasked(judgment)
-        elif self._gate.in_posture(judgment):
-            self._enter(Stage.READY)
-            self._queue.drop("place", *self._gate.lines)
-            if self._first_set:
-                for praise in self._words.ready(self.exercise):
-                    self._say(praise)
-        elif self._gate.nobody_comes(self._time_s):
-            self._ask_to_stop()
-        else:
-            line = self._gate.direction(self._time_s, judgment)
-            if line is not None:
-                self._say(line)
-
-    def _ready(self, judgment: Judgment) -> None:
-        """Wait until the start posture has been held, then say that it may begin."""
-        self._gate.note(self._time_s, judgment)
-        if self._gate.has_begun(judgment):
-            self._begin_unasked(judgment)
-        elif self._gate.in_posture(judgment):
-            self._wrong_since_s = None
-            self._say_begin()
-        elif self._wrong_since_s is None:
-            self._wrong_since_s = self._time_s
-        elif self._time_s - self._wrong_since_s >= START_LEFT_S:
-            self._queue.drop()
-            self._enter(Stage.SET_UP)
-
-    def _say_begin(self) -> None:
-        if self._stage_s >= START_HELD_S and not self._begin_said:
-            self._begin_said = True
-            if self._first_set:
-                for line in self._words.what_to_do(self.exercise):
-                    self._say(line)
-            self._say(self._work.first_line())
-        elif self._begin_said and not self._queue.waiting:
-            self._enter(Stage.WORK)
-
-    def _begin_unasked(self, judgment: Judgment) -> None:
-        """Who begins before they are told to has begun."""
-        self._queue.drop()
-        self._enter(Stage.WORK)
-        self._do_work(judgment)
-
-    # The work
-
-    def _do_work(self, judgment: Judgment) -> None:
-        for line in self._work.update(self._time_s, judgment):
-            self._say(line)
-        for event in judgment.events:
-            if isinstance(event, Attempt):
-                why = self._words.why_not(self.exercise, event.reason)
-                self._captions.remark(self._clock.now_s, why)
-        if self._work.over:
-            self._end_step(complete=True)
-            return
-        # A hold of before that is only now being left has no faults any more.
-        fault = self._faults.line(self._time_s, judgment) if self._work.begun else None
-        if fault is not None:
-            self._say(fault)
-        self._help_back(judgment)
-        self._presence.update(self._time_s, judgment.body, judgment.moment)
-        if self._presence.has_left(self._time_s):
-            self._ask_to_stop()
-
-    def _help_back(self, judgment: Judgment) -> None:
-        """Say the start posture again where it was lost and is not found."""
-        lost = judgment.moment.phase is Phase.WAITING and judgment.body is not None
-        if not lost or self._work.held_s:
-            self._lost_since_s = None
-        elif self._lost_since_s is None:
-            self._lost_since_s = self._time_s
-        elif self._time_s - self._lost_since_s >= LOST_POSTURE_S:
-            self._lost_since_s = None
-            held = self.exercise.hold is not None
-            self._say(self._work.first_line() if held else self._words.way_back(self.exercise))
+    def _begin_progress(self) -> None:
+        """Count the current step from zero."""
+        exercise = self.exercise
+        self._progress = progress_of(
+            self._steps.current, exercise, self._words, spent_s=self._run.spent_s
+        )
+        # The second time, a held posture needs no start posture.
+        later_hold = exercise.hold is not None and not self._run.first_set
+        self._enter(WorkStage if later_hold else SetUpStage)
 
     def _end_step(self, *, complete: bool) -> None:
-        self._queue.drop()
-        self._tally.held_s += self._work.held_s
-        self._spent_s, self._first_set = self._moment.hold_s, False
+        run, steps = self._run, self._steps
+        self._announcer.drop()
+        run.summary.held_s += self._progress.held_s
+        run.spent_s, run.first_set = run.moment.hold_s, False
         if complete:
-            self._say(self._work.last_line())
-        last = self._index + 1 == len(self._steps)
-        self._milestones.append(StepEnded(0 if last else self._index + 1, complete))
-        if last or self._steps[self._index + 1].exercise != self._step.exercise:
+            self._announcer.say(self._progress.last_line())
+        self._milestones.append(StepEnded(0 if steps.is_last else steps.index + 1, complete))
+        if steps.exercise_ends:
             self._end_exercise()
-        if last:
+        if steps.is_last:
             self._end()
-        elif complete and self._step.rest_s:
-            self._say(self._words.line("rest"))
-            self._enter(Stage.REST)
+        elif complete and steps.current.rest_s:
+            self._announcer.say(self._words.line("rest"))
+            self._enter(RestStage)
         else:
             self._next_step()
 
@@ -325,148 +258,87 @@ class Trainer:
             self._milestones.append(ExerciseEnded(self.exercise))
 
     def _next_step(self) -> None:
-        self._index += 1
+        self._steps.index += 1
         self._begin_step()
 
     # The end
 
     def _ask_to_stop(self) -> None:
-        self._queue.drop()
-        self._say(self._words.line("stop"))
-        self._enter(Stage.LEAVING)
-
-    def _await_return(self, judgment: Judgment) -> None:
-        self._presence.update(self._time_s, judgment.body, judgment.moment)
-        if judgment.body is not None and self._presence.is_back:
-            self._return()
+        self._announcer.drop()
+        self._announcer.say(self._words.line("stop"))
+        self._enter(LeavingStage)
 
     def _return(self) -> None:
-        self._presence = Presence()
-        self._say(self._words.line("go_on"))
-        self._enter(Stage.WORK if self._work.begun else Stage.SET_UP)
+        self._run.presence = Presence()
+        self._announcer.say(self._words.line("go_on"))
+        self._enter(WorkStage if self._progress.begun else SetUpStage)
 
     def _stop(self) -> None:
-        """End before the steps are done."""
-        self._queue.drop()
+        """End the session before its steps are done."""
+        self._announcer.drop()
         if self._judged:
-            self._tally.held_s += self._work.held_s
+            self._run.summary.held_s += self._progress.held_s
         self._end_exercise()
         self._end(early=True)
 
     def _end(self, *, early: bool = False) -> None:
-        self._say(self._words.line("end_early" if early else "end"))
-        upcoming = self._index if early else 0
-        next_time = self._words.name(self._book.get(self._steps[upcoming].exercise))
-        self._summary = summary(self._tallies.values(), next_time, self._words)
-        self._enter(Stage.ENDED)
+        self._announcer.say(self._words.line("end_early" if early else "end"))
+        upcoming = self._steps.current if early else self._steps.first
+        next_time = self._words.name(self._steps.exercise_of(upcoming))
+        self._summary = summary(self._summaries.values(), next_time, self._words)
+        self._enter(EndedStage)
 
     # Commands and the camera
 
     def _obey(self, command: Command) -> None:
+        ended = self._stage.stage is Stage.ENDED
         if command is Command.MUTE:
             self._muted = not self._muted
-        elif command is Command.QUIT:
-            if self._stage is Stage.ENDED:
+        elif ended:
+            if command is Command.QUIT:
                 self._milestones.append(SessionEnded())
-            else:
-                self._clock.resume()
-                self._stop()
-        elif self._stage is Stage.ENDED:
-            return
+        elif command is Command.QUIT:
+            self._clock.resume()
+            self._stop()
         elif command is Command.PAUSE and not self._clock.paused:
             self._clock.pause()
-            self._queue.drop()
-            self._say(self._words.line("paused"))
+            self._announcer.drop()
+            self._announcer.say(self._words.line("paused"))
         elif self._clock.paused:
             self._clock.resume()
-            self._say(self._words.line("go_on"))
-        elif self._stage is Stage.LEAVING:
+            self._announcer.say(self._words.line("go_on"))
+        elif self._stage.stage is Stage.LEAVING:
             self._return()
         elif command is Command.SKIP:
             self._skip()
         elif command is Command.AGAIN:
             self._again()
 
-    def _wake(self) -> None:
-        """Go on after the computer slept, which the clock took for a pause."""
-        if self._stage is not Stage.ENDED:
-            self._queue.drop()
-            self._say(self._words.line("stop" if self._stage is Stage.LEAVING else "fine"))
-
     def _skip(self) -> None:
-        if self._stage is Stage.REST:
+        if self._stage.stage is Stage.REST:
             self._next_step()
-            return
-        self._end_step(complete=False)
+        else:
+            self._end_step(complete=False)
 
     def _again(self) -> None:
-        """Do this step from its start; in a rest, the one before it."""
-        self._queue.drop()
-        self._say(self._words.line("again"))
+        """Start this step over; in a rest, the one before it."""
+        self._announcer.drop()
+        self._announcer.say(self._words.line("again"))
         if not self._judged:
-            self._begin_exercise(self.exercise, place=False)
-        self._spent_s = self._moment.hold_s
-        self._begin_work_anew()
+            self._begin_exercise(place=False)
+        self._run.spent_s = self._run.moment.hold_s
+        self._begin_progress()
 
-    def _look(self, sight: Sight) -> None:
+    def _wake(self) -> None:
+        """Go on after the computer slept, which the clock took for a pause."""
+        if self._stage.stage is not Stage.ENDED:
+            self._announcer.drop()
+            self._announcer.say(
+                self._words.line("stop" if self._stage.stage is Stage.LEAVING else "fine")
+            )
+
+    def _announce_sight(self, sight: Sight) -> None:
+        """Say once that the camera is in trouble, and once that it is fine again."""
         if sight is not self._sight:
             self._sight = sight
-            self._say(self._words.line(sight.value))
-
-    # What is to be seen
-
-    def _scene(self, judgment: Judgment | None) -> Scene:
-        stage = self._stage or Stage.SET_UP
-        number, beside, ring = self._count(stage)
-        line = self._captions.line(self._clock.now_s)
-        setting_up = stage is Stage.SET_UP and self._first_set
-        return Scene(
-            stage=stage,
-            exercise=self.exercise,
-            title=self._words.name(self.exercise),
-            side=side_of(self._step),
-            side_word=self._words.side_shown(side_of(self._step)),
-            number=number,
-            beside=beside,
-            ring=ring,
-            cue=None if line is None else line.text,
-            mends=line is not None and line.mends,
-            note=self._remark(),
-            doing=self._words.shown("paused" if self._clock.paused else stage.value),
-            next_up=self._next_up(stage),
-            wanted=self._gate.wanted() if setting_up else (),
-            place=self._gate.drawing() if setting_up else None,
-            summary=self._summary,
-            moment=None if judgment is None or not self._judged else judgment.moment,
-            paused=self._clock.paused,
-            muted=self._muted,
-        )
-
-    def _count(self, stage: Stage) -> tuple[str, str, Ring | None]:
-        """Return the big number, what stands beside it, and the ring."""
-        if stage is Stage.REST:
-            left_s = max(0.0, self._step.rest_s - self._stage_s)
-            return (
-                str(math.ceil(left_s)),
-                self._words.shown("seconds"),
-                Ring(1.0 - left_s / self._step.rest_s),
-            )
-        if stage is Stage.READY:
-            return *self._work.number(), Ring(min(1.0, self._stage_s / START_HELD_S))
-        if stage in (Stage.WORK, Stage.LEAVING):
-            return *self._work.number(), self._work.ring(self._time_s)
-        return "", "", None
-
-    def _remark(self) -> str | None:
-        if self._sight is not Sight.FINE:
-            return self._words.line(self._sight.value).text
-        return self._captions.note(self._clock.now_s)
-
-    def _next_up(self, stage: Stage) -> str | None:
-        if stage is Stage.ENDED or self._index + 1 == len(self._steps):
-            return None
-        following = self._steps[self._index + 1]
-        what = self._words.name(self._book.get(following.exercise))
-        if following.exercise == self._step.exercise:
-            what = self._words.side_shown(side_of(following)) or self._words.line("once_more").text
-        return self._words.shown("next_up", what=what.rstrip("."))
+            self._announcer.say(self._words.line(sight.value))

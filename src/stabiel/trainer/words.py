@@ -1,6 +1,6 @@
 """The trainer's sentences. In: what they are about. Out: lines, in one language.
 
-The texts stand in `texts.yaml` and in the exercise files; this puts them together.
+The texts themselves are in `wording/catalogue.yaml` and in the exercise files.
 """
 
 from stabiel.anatomy import Side
@@ -12,7 +12,7 @@ from stabiel.trainer.speech_queue import FLOW_WAITS_S, Line
 from stabiel.wording import catalogue as texts
 from stabiel.wording.language import Language
 
-# Of an instruction so much is said; all of it is in the list of exercises.
+# Only the first sentences of an instruction are spoken; the list of exercises shows all.
 SENTENCES = 2
 
 
@@ -31,7 +31,7 @@ class TrainerWords:
         priority: Priority = Priority.SETUP,
         **values: str,
     ) -> Line:
-        """Return one of the trainer's own lines, with its places filled in."""
+        """Return one of the trainer's own lines, with its placeholders filled in."""
         text = texts.text("trainer", key, self.language, **values)
         return Line(key, text[0].upper() + text[1:], priority, waits_s)
 
@@ -40,15 +40,15 @@ class TrainerWords:
         return texts.text("screen", key, self.language, **values)
 
     def number(self, number: int) -> str:
-        """Return a number as a word with a capital; where there is none, in digits."""
+        """Return a number as a capitalized word; in digits if there is no word for it."""
         return texts.number_word(number, self.language)
 
     def name(self, exercise: Exercise) -> str:
-        """Return an exercise's name, for a title."""
+        """Return the name of an exercise, for a title."""
         return exercise.name.in_language(self.language)
 
     def inline(self, exercise: Exercise) -> str:
-        """Return an exercise's name, within a sentence."""
+        """Return the name of an exercise, for use within a sentence."""
         name = self.name(exercise)
         return name[0].lower() + name[1:]
 
@@ -57,15 +57,15 @@ class TrainerWords:
         return exercise.instruction.in_language(self.language)
 
     def side(self, side: Side) -> str:
-        """Return the person's own side, within a sentence."""
+        """Return the person's own side, for use within a sentence."""
         return texts.text("side", side, self.language)
 
     def side_shown(self, side: Side | None) -> str:
-        """Return the side as it is shown large; empty where there is none."""
+        """Return the side as it is shown large; empty if there is none."""
         return "" if side is None else self.shown(side)
 
     def what_to_do(self, exercise: Exercise) -> list[Line]:
-        """Return the first sentences of the instruction: who lies down cannot read the rest."""
+        """Return the first sentences of the instruction; a person lying down cannot read it."""
         sentences = self.instruction(exercise).rstrip(".").split(". ")[:SENTENCES]
         return [Line(f"instruction_{n}", f"{words}.") for n, words in enumerate(sentences, 1)]
 
@@ -84,9 +84,9 @@ class TrainerWords:
         return check.say.in_language(self.language).rstrip(".")
 
     def ready(self, exercise: Exercise) -> list[Line]:
-        """Return the praise of the start posture, and what nobody can see and all should do.
+        """Return the praise for the start posture, and the reminders of what no camera can see.
 
-        Each is a line of its own, so that who begins does not have to hear the others out.
+        Each is a line of its own, so that a person who begins need not hear them all.
         """
         reminders = [
             Line(f"reminder_{name}", self._book.shared.reminders[name].in_language(self.language))
@@ -95,7 +95,7 @@ class TrainerWords:
         return [self.line("ready"), *reminders]
 
     def done(self, repetitions: int, good: int) -> Line:
-        """Return what is said when the last repetition is in."""
+        """Return what is said after the last repetition."""
         count = self.number(repetitions)
         few = {0: "none_good", 1: "one_good"}
         key = "all_good" if good == repetitions else few.get(good, "some_good")
@@ -103,7 +103,7 @@ class TrainerWords:
         return Line("done", line.text)
 
     def fault(self, exercise: Exercise, fault: str) -> str:
-        """Return a fault's short name, within a sentence."""
+        """Return the short name of a fault, for use within a sentence."""
         name = exercise.faults[fault].name.in_language(self.language)
         return name[0].lower() + name[1:]
 
@@ -115,5 +115,5 @@ class TrainerWords:
         return self.shown("not_counted", why=say[0].lower() + say[1:].rstrip("."))
 
     def way_back(self, exercise: Exercise) -> Line:
-        """Return the start posture, for who has lost it."""
+        """Return the start posture, for a person who has lost it."""
         return Line("posture", self._book.posture(exercise).say.in_language(self.language))

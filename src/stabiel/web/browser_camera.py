@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from stabiel.devices.camera import LOST_S, WISHED_RATE_HZ, as_rgb
+from stabiel.devices.camera import DESIRED_RATE_HZ, LOST_S, as_rgb
 from stabiel.devices.picture_check import PictureCheck
 from stabiel.trainer.terms import Sight
 from stabiel.video.frame import Frame
@@ -32,7 +32,7 @@ class BrowserCamera:
     """
 
     kind = "camera"
-    rate_hz = WISHED_RATE_HZ
+    rate_hz = DESIRED_RATE_HZ
     ended = False
 
     def __init__(self, name: str, clock: Callable[[], float] = time.monotonic) -> None:

@@ -136,7 +136,7 @@ def scene_json(scene: Scene) -> Json:
         "beside": scene.beside,
         "ring": None if ring is None else {"share": round(ring.share, 3), "waits": ring.waits},
         "cue": scene.cue,
-        "mends": scene.mends,
+        "mends": scene.corrective,
         "note": scene.note,
         "doing": scene.doing,
         "next_up": scene.next_up,

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 
+from stabiel.devices.recorder import VideoRecorder
 from stabiel.drawing.skeleton import Sketch
 from stabiel.errors import StabielError, UsageError
 from stabiel.exercises.files import ExerciseBook
@@ -19,8 +20,9 @@ from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.pose import PoseEstimator
 from stabiel.store import DataFolder, Store
 from stabiel.system.resources import ModelName
-from stabiel.trainer.live_session import Estimators, LiveSession, SessionParts
+from stabiel.trainer.live_session import LiveSession, SessionParts
 from stabiel.trainer.plan import plan_of
+from stabiel.trainer.ports import Estimators
 from stabiel.trainer.records import Records
 from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.terms import Command, Strictness
@@ -225,7 +227,7 @@ class SessionHost:
             records=Records(self._folder, book, wishes.language, camera),
             model=wishes.model,
             programme=plan.programme,
-            record=wishes.record,
+            recorder=VideoRecorder if wishes.record else None,
         )
         exercise = plan.steps[first % len(plan.steps)].exercise
         return Running(LiveSession(trainer, tools), camera, voice, wishes.language, exercise)

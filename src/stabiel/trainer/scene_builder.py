@@ -1,0 +1,84 @@
+"""Builds what is to be seen. In: the state of a session. Out: a `Scene`."""
+
+from dataclasses import dataclass
+
+from stabiel.coach.coach import Moment
+from stabiel.trainer.announcer import Announcer
+from stabiel.trainer.scene import Scene
+from stabiel.trainer.session_clock import SessionClock
+from stabiel.trainer.stages.stage import SessionStage
+from stabiel.trainer.step_progress import side_of
+from stabiel.trainer.steps import StepSequence
+from stabiel.trainer.terms import Sight, Stage
+from stabiel.trainer.words import TrainerWords
+
+
+@dataclass(frozen=True, slots=True)
+class SceneBuilder:
+    """Looks at a session and changes nothing of it."""
+
+    steps: StepSequence
+    words: TrainerWords
+    clock: SessionClock
+    announcer: Announcer
+
+    def scene(
+        self,
+        stage: SessionStage,
+        *,
+        moment: Moment | None,
+        sight: Sight,
+        summary: tuple[str, ...],
+        muted: bool,
+    ) -> Scene:
+        """Return the scene of this moment.
+
+        Args:
+            stage: the current stage.
+            moment: how the judged body stands; None if nothing is judged.
+            sight: the state of the camera's picture.
+            summary: the lines at the end of the session; empty before.
+            muted: nothing is spoken aloud.
+        """
+        number, beside, ring = stage.count()
+        line = self.announcer.shown_line
+        run = stage.context.run
+        setting_up = stage.stage is Stage.SET_UP and run.first_set
+        paused = self.clock.paused
+        side = side_of(self.steps.current)
+        return Scene(
+            stage=stage.stage,
+            exercise=self.steps.exercise,
+            title=self.words.name(self.steps.exercise),
+            side=side,
+            side_word=self.words.side_shown(side),
+            number=number,
+            beside=beside,
+            ring=ring,
+            cue=None if line is None else line.text,
+            corrective=line is not None and line.corrective,
+            note=self._remark(sight),
+            doing=self.words.shown("paused" if paused else stage.stage.value),
+            next_up=self._next_up(stage.stage),
+            wanted=run.setup.wanted() if setting_up else (),
+            place=run.setup.drawing() if setting_up else None,
+            summary=summary,
+            moment=moment,
+            paused=paused,
+            muted=muted,
+        )
+
+    def _remark(self, sight: Sight) -> str | None:
+        """Return the camera's trouble while it lasts, else the newest remark."""
+        if sight is not Sight.FINE:
+            return self.words.line(sight.value).text
+        return self.announcer.shown_remark
+
+    def _next_up(self, stage: Stage) -> str | None:
+        following = self.steps.following
+        if stage is Stage.ENDED or following is None:
+            return None
+        what = self.words.name(self.steps.exercise_of(following))
+        if not self.steps.exercise_ends:
+            what = self.words.side_shown(side_of(following)) or self.words.line("once_more").text
+        return self.words.shown("next_up", what=what.rstrip("."))

@@ -1,0 +1,216 @@
+"""The commands `live` and `cameras`: the whole program on a screen, and wrong use."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+
+import pytest
+
+from benchmarks.speed import repeated
+from stabiel.cli import main
+from stabiel.desktop.window import TITLE
+from stabiel.errors import CameraError
+from stabiel.store import DataFolder, Store
+from stabiel.system.resources import sample_path
+from tests.trainer.live import kept_json
+
+# The clip is longer than a busy computer takes to end a session; the session ends before ENDED_S.
+CLIP_S, ENDED_S = 150.0, 60.0
+
+
+@pytest.fixture
+def on_screen(display):
+    """Start the program on its own virtual screen; it is ended after the test."""
+    programs = []
+
+    def start(*arguments):
+        programs.append(
+            subprocess.Popen(
+                [sys.executable, *arguments],
+                env={**os.environ, "DISPLAY": display},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        )
+        return programs[-1]
+
+    yield start
+    for program in programs:
+        program.kill()
+        program.communicate()
+
+
+def live_command(folder, *more):
+    clip = folder.parent / "clip.mp4"
+    repeated(sample_path(), CLIP_S, clip)
+    return (
+        "-m", "stabiel", "live", "bridging", "--camera", str(clip), "--model", "lite",
+        "--no-voice", "--data", str(folder), *more,
+    )  # fmt: skip
+
+
+def wait_for_seconds(folder, seconds, program):
+    """Wait until the records hold this many seconds of landmarks, however busy the computer is."""
+    until_s = time.monotonic() + 120.0
+    while seconds_kept(folder) < seconds:
+        assert program.poll() is None
+        assert time.monotonic() < until_s
+        time.sleep(0.1)
+
+
+def seconds_kept(folder):
+    # Not through the store, which marks a session that is not written to as broken off.
+    path = DataFolder(folder).database
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as records:
+        try:
+            return records.execute("SELECT count(*) FROM landmarks").fetchone()[0]
+        except sqlite3.OperationalError:  # its tables do not exist yet
+            return 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "kill"])
+def test_a_stopped_program_keeps_what_was_done(on_screen, tmp_path, number):
+    program = on_screen(*live_command(tmp_path / "data"))
+    assert "640x480" in program.stdout.readline()
+    wait_for_seconds(tmp_path / "data", 5, program)
+    program.send_signal(number)
+    out, err = program.communicate(timeout=60)
+
+    assert (program.returncode, err) == (0, "")
+    assert "Kept in" in out
+    session = kept_json(tmp_path / "data")
+    assert 3.0 < session["source"]["duration_s"] < ENDED_S
+    assert session["source"]["kind"] == "file"
+
+
+def test_what_was_done_survives_a_hard_kill(on_screen, tmp_path):
+    program = on_screen(*live_command(tmp_path / "data"))
+    assert "640x480" in program.stdout.readline()
+    wait_for_seconds(tmp_path / "data", 5, program)
+    program.kill()
+    program.wait(timeout=20)
+
+    with Store(DataFolder(tmp_path / "data")) as store:
+        (listed,) = store.sessions()
+        # For some seconds it cannot be distinguished from a session that still runs.
+        assert (listed.exercise, listed.state == "finished") == ("bridging", False)
+        assert store.frames(listed.id)[-1].time_s > 3.0
+
+
+# Asks a window to close, as its close button does, through X itself. argv is the title.
+CLOSE = """
+import ctypes, sys
+x = ctypes.CDLL("libX11.so.6")
+x.XOpenDisplay.restype = ctypes.c_void_p
+x.XDefaultRootWindow.restype = x.XInternAtom.restype = ctypes.c_ulong
+for name in ("XDefaultRootWindow", "XFlush", "XQueryTree", "XFetchName", "XSendEvent"):
+    getattr(x, name).argtypes = None
+display = ctypes.c_void_p(x.XOpenDisplay(None))
+
+class Message(ctypes.Structure):
+    _fields_ = [("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("sent", ctypes.c_int),
+                ("display", ctypes.c_void_p), ("window", ctypes.c_ulong), ("kind", ctypes.c_ulong),
+                ("format", ctypes.c_int), ("data", ctypes.c_long * 5), ("rest", ctypes.c_long * 16)]
+
+def windows(parent):
+    root, above, count = ctypes.c_ulong(), ctypes.c_ulong(), ctypes.c_uint()
+    below = ctypes.POINTER(ctypes.c_ulong)()
+    x.XQueryTree(display, ctypes.c_ulong(parent), *map(ctypes.byref, (root, above, below, count)))
+    for index in range(count.value):
+        yield below[index]
+        yield from windows(below[index])
+
+for window in windows(x.XDefaultRootWindow(display)):
+    name = ctypes.c_char_p()
+    x.XFetchName(display, ctypes.c_ulong(window), ctypes.byref(name))
+    if name.value == sys.argv[1].encode():
+        protocols, delete = (
+            x.XInternAtom(display, atom, 0) for atom in (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW")
+        )
+        message = Message(33, 0, 1, display, window, protocols, 32, (delete, 0, 0, 0, 0))
+        x.XSendEvent(display, ctypes.c_ulong(window), 0, ctypes.c_long(0), ctypes.byref(message))
+        x.XFlush(display)
+        print("asked")
+        break
+"""
+
+
+def test_closing_the_window_of_the_program_keeps_what_was_done(on_screen, tmp_path):
+    program = on_screen(*live_command(tmp_path / "data"))
+    assert "640x480" in program.stdout.readline()
+    time.sleep(8.0)
+    out, err = on_screen("-c", CLOSE, TITLE).communicate(timeout=20)
+    assert (out, err) == ("asked\n", "")
+    out, err = program.communicate(timeout=20)
+
+    assert (program.returncode, err) == (0, "")
+    assert kept_json(tmp_path / "data")["source"]["duration_s"] < 20.0
+
+
+# Wrong use
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    monkeypatch.setattr("stabiel.cli.silence_native_log", lambda: None)
+
+    def command(*arguments):
+        code = main([str(each) for each in arguments])
+        return code, capsys.readouterr().err
+
+    return command
+
+
+@pytest.fixture
+def run_with_screen(run, monkeypatch):
+    """Run the command as if there were a screen, until a window would open."""
+    monkeypatch.setattr("stabiel.commands.live.check_screen", lambda: None)
+    monkeypatch.setattr("stabiel.desktop.window.start_window_system", lambda: None)
+    return run
+
+
+def test_a_missing_screen_is_one_sentence(run, monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    if not sys.platform.startswith("linux"):
+        pytest.skip("other systems always have a screen")
+
+    code, err = run("live")
+    assert code == 2
+    assert err == "stabiel: There is no screen here; start stabiel live on the desktop itself.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("nonsense",), 2, "nonsense"),
+        (("--programme", "nonsense"), 2, "There is no programme 'nonsense'; there is: basis."),
+        (("bridging", "--camera", "97"), 3, "Camera 97"),
+        (
+            ("bridging", "--camera", "no-such-file.mp4"),
+            3,
+            "no-such-file.mp4: there is no such file",
+        ),
+    ],
+)
+def test_a_mistake_is_one_sentence(run_with_screen, tmp_path, arguments, code, words):
+    answer, err = run_with_screen("live", *arguments, "--data", tmp_path)
+
+    assert answer == code
+    assert words in err
+    assert len(err.splitlines()) == 1
+
+
+def test_cameras_reports_that_there_is_none(run, monkeypatch):
+    monkeypatch.setattr("stabiel.devices.camera.numbers_to_try", list)
+
+    code, err = run("cameras")
+    assert code == CameraError.exit_code
+    assert err.startswith("stabiel: No camera was found; plug one in")
