@@ -20,11 +20,11 @@ from stabiel.coach.events import (
     StartSeen,
 )
 from stabiel.coach.faults.watch import NotJudged, numbered
-from stabiel.coach.holds import AWAY_S, GAP_S, HoldTrack
-from stabiel.coach.movement_summary import UNSEEN_S
+from stabiel.coach.holds import HoldTrack
 from stabiel.coach.readings import Readings
 from stabiel.coach.repetitions import MovementTrack
 from stabiel.coach.setup import SetUp
+from stabiel.coach.tolerances import AWAY_S, GAP_S, SET_UP_S, TAKES_OVER, UNSEEN_S
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 
@@ -55,10 +55,6 @@ class Moment:
     new_peak: bool
 
 
-# Another limb that is further on its way by this share is the one that works.
-TAKES_OVER = 0.3
-# The set-up usually takes less; in a longer one things may have been done that were not judged.
-SET_UP_S = 5.0
 START = Moment(0.0, Phase.WAITING, None, 0, 0.0, None, None, (), False)
 
 

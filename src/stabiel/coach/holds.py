@@ -13,21 +13,12 @@ from stabiel.coach.events import Event, FaultEnded, Phase
 from stabiel.coach.events import Hold as Held
 from stabiel.coach.faults.watch import NotJudged
 from stabiel.coach.jumps import JumpWatch
+from stabiel.coach.lasting import Lasting
 from stabiel.coach.readings import Readings
 from stabiel.coach.side_track import SideTrack
+from stabiel.coach.tolerances import AWAY_S, GAP_S, GRACE_S, LEAST_S, STAYS_S
 from stabiel.exercises.model import Check, Exercise, HoldRule, LeaveFault, Limb, Posture
 
-# A wobble out of the zone that is this short still counts.
-GRACE_S = 0.5
-# What happened between two frames that lie further apart was not seen, and does not count.
-GAP_S = 1.0
-# Away for longer, the hold is over.
-AWAY_S = 4.0
-# A hold that never lasted this long was a passing by.
-LEAST_S = 3.0
-# Still, near the zone and not in it for this long (and the second in which that is seen): somebody
-# who thinks to be there.
-STAYS_S = 2.0
 _NEAR: Limb = "near"
 
 
@@ -58,7 +49,9 @@ class HoldTrack(SideTrack):
         self._leaps = JumpWatch()
         self._leapt = False
         self._stay = StillBody()
-        self._stays_since_s: float | None = None
+        self._stays = Lasting(STAYS_S)
+        # Somebody who is back after exactly this time continues: seen at 30 frames a second.
+        self._away = Lasting(AWAY_S, longer=True)
         self.phase = Phase.WAITING
         # Whether this frame shows if the zone is held.
         self.decided = False
@@ -67,9 +60,10 @@ class HoldTrack(SideTrack):
     def _forget(self) -> None:
         self._first_s: float | None = None
         self._last_s = 0.0
-        self._away_since_s: float | None = None
+        self._away.interrupt()
         self.in_zone_s = 0.0
         self.in_zone = False
+        self._is_gone = False
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -108,7 +102,7 @@ class HoldTrack(SideTrack):
         if not self.active:
             # Who never came into the zone hears why, and it stands in the record.
             events += [] if near or self.value is None else self._watch.take(time_s)
-        elif self._away_since_s is not None and time_s - self._away_since_s > AWAY_S:
+        elif self._is_gone:
             events += self.close(time_s)
         return events
 
@@ -193,9 +187,9 @@ class HoldTrack(SideTrack):
     def _count(self, time_s: float, step_s: float, zone: bool, body: Body | None) -> None:
         """Count the seconds in the zone; a wobble of less than the grace counts too."""
         was_in, self.in_zone = self.in_zone, zone
+        wobbled = self._away.since_s is not None and self._away.lasted_s(time_s) <= GRACE_S
+        self._is_gone = self._away.update(time_s, not zone)
         if not zone:
-            if was_in or self._away_since_s is None:
-                self._away_since_s = time_s
             return
         if self._first_s is None:
             self._first_s = time_s
@@ -203,9 +197,8 @@ class HoldTrack(SideTrack):
                 self._start = body.with_start(None)
         elif was_in:
             self.in_zone_s += step_s if step_s <= GAP_S else 0.0
-        elif self._away_since_s is not None and time_s - self._away_since_s <= GRACE_S:
+        elif wobbled:
             self.in_zone_s += time_s - self._last_s
-        self._away_since_s = None
         self._last_s = time_s
 
     def _phase(self, near: bool) -> Phase:
@@ -224,23 +217,18 @@ class HoldTrack(SideTrack):
             return Phase.HOLD if near or self.value is None else Phase.WAITING
         if not near or body is None:
             self._stay.interrupt()
-            self._stays_since_s = None
+            self._stays.interrupt()
             return Phase.WAITING
-        if self._stay.update(body) is None:
-            self._stays_since_s = None
-        elif self._stays_since_s is None:
-            self._stays_since_s = body.pose.time_s
-        since_s = self._stays_since_s
-        stays = since_s is not None and body.pose.time_s - since_s >= STAYS_S
+        stays = self._stays.update(body.pose.time_s, self._stay.update(body) is not None)
         return Phase.HOLD if stays else Phase.WAITING
 
     def _watch_leaving(self, time_s: float, gone: bool) -> list[Event]:
-        if self._leave is None or self._first_s is None or self._away_since_s is None:
+        if self._leave is None or self._first_s is None or self._away.since_s is None:
             if self._leave is not None and self.in_zone:
                 self._watch.end(time_s, self._leave[0])
             return []
         name, rule = self._leave
-        away_s = time_s - self._away_since_s
+        away_s = self._away.lasted_s(time_s)
         if gone and away_s >= rule.left_for_s and name not in self._watch.active:
-            return self._watch.begin(time_s, name, self._away_since_s)
+            return self._watch.begin(time_s, name, self._away.since_s)
         return []

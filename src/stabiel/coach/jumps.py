@@ -11,7 +11,7 @@ import numpy as np
 
 from stabiel.anatomy import SIDES, Part, landmark_index
 from stabiel.body.body import Body
-from stabiel.coach.movement_summary import SLIP_S
+from stabiel.coach.tolerances import SLIP_S
 
 # Torso lengths (about half a meter) a second. The fastest in the rendered stretches, over a tenth
 # of a second: 3.6 for the trunk, 5.5 for a leg; more only where crossed ankles are mixed up. Who

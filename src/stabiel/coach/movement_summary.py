@@ -10,17 +10,15 @@ from statistics import median
 
 import numpy as np
 
-# A value that is missing for longer was not followed.
-UNSEEN_S = 0.3
-# A movement has left the start at this share of what still counts as the start.
-ONSET_SHARE = 0.4
-# At this share of the way it is all but there: where the way out ends and the way back begins.
-NEARLY = 0.9
-# Nobody takes a leg or an arm all the way in less; what does has changed sides in the picture.
-FASTEST_WAY_S = 0.27
-# The landmarker slips for a moment: 0.75 and 0.8 s where somebody walks past in front. A limb that
-# is where it was found for longer is there, also where it was not seen to move.
-SLIP_S = 1.0
+from stabiel.coach.lasting import Lasting
+from stabiel.coach.tolerances import (
+    FASTEST_WAY_S,
+    NEARLY,
+    ONSET_SHARE,
+    REACHED_S,
+    SLIP_S,
+    UNSEEN_S,
+)
 
 # The two ends of a movement are the hardest to see: it starts and stops slowly, and the count
 # comes before the end. So the time between two levels is taken, and divided by the share of the
@@ -75,7 +73,7 @@ class MovementTrace:
     Attributes:
         start_s, start: when it left the start, and from which value.
         samples: (time_s, value) of every frame since.
-        there_s: since when the value is at the target, None where it is not.
+        there: whether the value is at the target for long enough.
         target_s: when the target was reached, None where it was not yet.
         peak, peak_s: the best value, and when.
         unmet: a target check that failed while the value itself was there.
@@ -87,7 +85,7 @@ class MovementTrace:
     start_s: float
     start: float
     samples: list[tuple[float, float]] = field(default_factory=list)
-    there_s: float | None = None
+    there: Lasting = field(default_factory=lambda: Lasting(REACHED_S))
     target_s: float | None = None
     peak: float = float("-inf")
     peak_s: float = 0.0

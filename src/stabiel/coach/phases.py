@@ -15,27 +15,24 @@ from statistics import median
 
 from stabiel.coach.events import MOVING, Phase
 from stabiel.coach.movement_summary import (
-    ONSET_SHARE,
-    UNSEEN_S,
     CompletedMovement,
     MovementTrace,
     describe,
     jump_times,
 )
+from stabiel.coach.tolerances import (
+    LEAVE_MARGIN,
+    LOST_AFTER_S,
+    ONSET_SHARE,
+    OWN_START_S,
+    SETTLED_S,
+    SETTLED_WITHIN,
+    STALL_S,
+    STALL_WITHIN,
+    STILL_WITHIN,
+    UNSEEN_S,
+)
 from stabiel.exercises.model import MovementRule as Rule
-
-# Numbers that are the same for every exercise; units are those of the signal where not seconds.
-LOST_AFTER_S = 1.0
-STILL_WITHIN = 8.0
-LEAVE_MARGIN = 4.0
-OWN_START_S = 1.0
-SETTLED_S = 1.0
-SETTLED_WITHIN = 5.0
-# Who pauses on the way out, up to 0.8 s, goes on by themselves.
-STALL_S = 0.9
-STALL_WITHIN = 4.0
-# The target is reached when it is seen twice: one frame may be a slip of the landmarker.
-REACHED_S = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,17 +238,17 @@ class MovementTracker:
         if value >= goal:
             if unmet is None and not unseen:
                 first = trace.target_s is None
-                trace.there_s = time_s if trace.there_s is None else trace.there_s
-                if first and time_s - trace.there_s < REACHED_S - 1e-6:
+                there = trace.there.update(time_s, True)
+                if first and not there:
                     return False
-                trace.target_s = trace.there_s if first else trace.target_s
+                trace.target_s = trace.there.since_s if first else trace.target_s
                 self.phase = Phase.TARGET
                 return first
-            trace.there_s = None
+            trace.there.interrupt()
             trace.unmet = trace.unmet or unmet
             trace.unseen = trace.unseen or unseen
             return False
-        trace.there_s = None
+        trace.there.interrupt()
         if value < goal - self._rule.target.released_after and self.phase is Phase.TARGET:
             self.phase = Phase.RETURN
         return False

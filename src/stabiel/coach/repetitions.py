@@ -25,16 +25,14 @@ from stabiel.coach.events import (
     TargetReached,
 )
 from stabiel.coach.faults.watch import NotJudged
+from stabiel.coach.lasting import Lasting
 from stabiel.coach.movement_summary import CompletedMovement
-from stabiel.coach.phases import OWN_START_S, MovementTracker
+from stabiel.coach.phases import MovementTracker
 from stabiel.coach.readings import Readings
 from stabiel.coach.side_track import SideTrack
+from stabiel.coach.tolerances import LEFT_AFTER_S, OWN_START_S, STILL_RISING
 from stabiel.exercises.model import Check, Exercise, Limb, MovementRule, Posture, TempoFault
 
-# The person has left when the posture is gone for this long.
-LEFT_AFTER_S = 1.0
-# A movement that has come back by less than this share of the way is still on its way out.
-STILL_RISING = 0.1
 _WORKING: Limb = "working"
 _NEAR: Limb = "near"
 # The far limb lies on the near one in the picture, or is hidden at rest. While the near one rests
@@ -63,7 +61,8 @@ class MovementTrack(SideTrack):
         # What is measured from the own start asks for a body that is seen to lie still there.
         self._still = StillBody() if MEASURES[rule.follows].from_own_start else None
         self._rest: Body | None = None
-        self._broken_since: dict[str, float] = {}
+        self._left = Lasting(LEFT_AFTER_S)
+        self._broken_for = {name: Lasting(checks[name].for_s) for name in rule.throughout}
         self._broken: str | None = None
         self._guessed = False
         self._stalled: str | None = None
@@ -193,7 +192,7 @@ class MovementTrack(SideTrack):
             return True
         seen = self.readings(body)
         broken = any(seen.breaks(name, _NEAR) for name in self._posture.keeps)
-        return not self._lasting("posture", broken, time_s, LEFT_AFTER_S)
+        return not self._left.update(time_s, broken)
 
     def lose(self, time_s: float, unseen: Reason | None = None) -> list[Event]:
         """Forget the start and the movement in progress; faults seen in it stand.
@@ -263,13 +262,6 @@ class MovementTrack(SideTrack):
             return False
         return self._tracker.moving or not any(seen.breaks(name, _WORKING) for name in needs)
 
-    def _lasting(self, key: str, broken: bool, time_s: float, for_s: float) -> bool:
-        """Say whether something has been broken for its time."""
-        if not broken:
-            self._broken_since.pop(key, None)
-            return False
-        return time_s - self._broken_since.setdefault(key, time_s) >= for_s
-
     def _target_checks(self, seen: Readings) -> tuple[str | None, bool]:
         checks = self._rule.target.checks
         unmet = next((name for name in checks if seen.breaks(name)), None)
@@ -304,8 +296,8 @@ class MovementTrack(SideTrack):
                 self._peak[f"peak_{measure}"] = value
 
     def _watch_throughout(self, time_s: float, seen: Readings) -> None:
-        for name in self._rule.throughout:
-            lasting = self._lasting(name, seen.breaks(name), time_s, self._checks[name].for_s)
+        for name, broken_for in self._broken_for.items():
+            lasting = broken_for.update(time_s, seen.breaks(name))
             if lasting and self._broken is None:
                 self._broken = name
 
@@ -410,5 +402,7 @@ class MovementTrack(SideTrack):
 
     def _forget_movement(self) -> None:
         self._broken, self._stalled, self._guessed = None, None, False
-        self._broken_since.clear()
+        self._left.interrupt()
+        for broken_for in self._broken_for.values():
+            broken_for.interrupt()
         self._peak = {}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from stabiel.anatomy import Part, View, landmark_index
 from stabiel.body.body import PICTURE_MARGIN, Body
 from stabiel.coach.events import Event, SetUpChanged
+from stabiel.coach.lasting import Lasting
 from stabiel.coach.readings import Readings
 from stabiel.exercises.model import Check, Exercise, Posture
 from stabiel.pose.plausibility import body_scale_px
@@ -71,8 +72,7 @@ class SetUp:
         self._exercise = exercise
         self._checks = checks
         self._needs = posture.needs
-        self._held_s = exercise.start.held_s
-        self._in_posture_since_s: float | None = None
+        self._in_posture = Lasting(exercise.start.held_s)
         self._posture_seen = False
         self._upright = not _lies([checks[name] for name in [*posture.needs, *posture.keeps]])
         self._light = LightGuard()
@@ -135,13 +135,8 @@ class SetUp:
 
     def _note_posture(self, time_s: float) -> None:
         """Note whether the posture has been held for as long as the exercise asks."""
-        if not all(item.ok for item in self.items if item.id in self._needs):
-            self._in_posture_since_s = None
-            return
-        if self._in_posture_since_s is None:
-            self._in_posture_since_s = time_s
-        if time_s - self._in_posture_since_s >= self._held_s:
-            self._posture_seen = True
+        there = all(item.ok for item in self.items if item.id in self._needs)
+        self._posture_seen |= self._in_posture.update(time_s, there)
 
     def _direction(self, item: str, body: Body | None, seen: Readings, dark: bool) -> str | None:
         """Return the direction for an item that is wrong, None where nothing is known to be."""

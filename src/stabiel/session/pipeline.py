@@ -10,8 +10,8 @@ from stabiel.anatomy import SideName
 from stabiel.body.body import Body, BodyReader
 from stabiel.coach.coach import Coach, Moment
 from stabiel.coach.events import Event, Phase
-from stabiel.coach.holds import GAP_S
 from stabiel.coach.readings import Readings
+from stabiel.coach.tolerances import GAP_S
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.pose.plausibility import PoseGuard

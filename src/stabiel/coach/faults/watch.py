@@ -16,11 +16,11 @@ from stabiel.coach.events import (
     FaultEnded,
     Phase,
 )
+from stabiel.coach.lasting import Lasting
 from stabiel.coach.readings import Readings
+from stabiel.coach.tolerances import FORGIVEN_GAP_S
 from stabiel.exercises.model import BounceFault, Exercise, LimitFault, SagFault
 
-# A reading that is missing for less than this does not end a fault nor restart its time.
-FORGIVEN_GAP_S = 0.3
 # Up, down and up again: one wobble has two turns, a bounce more.
 LEAST_TURNS = 3
 # A bounce is over without a turn for this many half periods: the next one is known after two.
@@ -60,34 +60,30 @@ class LimitWatcher:
 
     def __init__(self, rule: LimitFault) -> None:
         self._rule = rule
-        self._since_s: float | None = None
-        self._seen_s: float | None = None
-        self._active = False
+        self._passed = Lasting(rule.for_s, forgives_s=FORGIVEN_GAP_S)
+        self._onset_s: float | None = None
 
     def update(self, time_s: float, phase: Phase, reading: Reading | None) -> FaultChange | None:
         """Take one frame; `reading` is None where the fault cannot occur in this phase."""
         if reading is None or phase not in self._rule.during:
             return self.close()
-        if isinstance(reading, NotVisible):
-            lapsed = self._seen_s is None or time_s - self._seen_s > FORGIVEN_GAP_S
-            return self.close() if lapsed else None
-        self._seen_s = time_s
-        if self._active:
-            return self.close() if self._cleared(reading.value) else None
-        if not self._beyond(reading.value):
-            self._since_s = None
+        passed = None if isinstance(reading, NotVisible) else self._is_passed(reading.value)
+        lasts = self._passed.update(time_s, passed)
+        if self._onset_s is not None:
+            return None if lasts else self.close()
+        if not lasts:
             return None
-        self._since_s = time_s if self._since_s is None else self._since_s
-        if time_s - self._since_s < self._rule.for_s - 1e-6:
-            return None
-        self._active = True
-        return FaultChange(self._since_s, ended=False)
+        self._onset_s = self._passed.since_s
+        return FaultChange(self._passed.since_s or 0.0, ended=False)
 
     def close(self) -> FaultChange | None:
         """End the fault, because it cleared or its phase is over."""
-        change = FaultChange(self._since_s or 0.0, ended=True) if self._active else None
-        self._active, self._since_s = False, None
-        return change
+        onset_s, self._onset_s = self._onset_s, None
+        self._passed.interrupt()
+        return None if onset_s is None else FaultChange(onset_s, ended=True)
+
+    def _is_passed(self, value: float) -> bool:
+        return self._beyond(value) if self._onset_s is None else not self._cleared(value)
 
     def _beyond(self, value: float) -> bool:
         if self._rule.above is not None:
