@@ -19,8 +19,8 @@ from stabiel.coach.events import (
     SightLost,
     StartSeen,
 )
-from stabiel.coach.faults.watch import NotJudged, numbered
 from stabiel.coach.holds import HoldTrack
+from stabiel.coach.not_judged import NotJudged
 from stabiel.coach.readings import Readings
 from stabiel.coach.repetitions import MovementTrack
 from stabiel.coach.setup import SetUp
@@ -324,7 +324,9 @@ class Coach:
                 continue
             if isinstance(event, Repetition | Hold):
                 self.repetitions += 1
-                numbered_events += numbered(pending, self.repetitions)
+                numbered_events += [
+                    replace(fault, repetition=self.repetitions) for fault in pending
+                ]
                 numbered_events.append(replace(event, number=self.repetitions))
             else:
                 numbered_events += [*pending, event]

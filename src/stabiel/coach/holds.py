@@ -11,13 +11,14 @@ from stabiel.anatomy import Reason, Side
 from stabiel.body.body import Body, StillBody
 from stabiel.coach.events import Event, FaultEnded, Phase
 from stabiel.coach.events import Hold as Held
-from stabiel.coach.faults.watch import NotJudged
+from stabiel.coach.faults.watcher import Away
 from stabiel.coach.jumps import JumpWatch
 from stabiel.coach.lasting import Lasting
+from stabiel.coach.not_judged import NotJudged
 from stabiel.coach.readings import Readings
 from stabiel.coach.side_track import SideTrack
 from stabiel.coach.tolerances import AWAY_S, GAP_S, GRACE_S, LEAST_S, STAYS_S
-from stabiel.exercises.model import Check, Exercise, HoldRule, LeaveFault, Limb, Posture
+from stabiel.exercises.model import Check, Exercise, HoldRule, Limb, Posture
 
 _NEAR: Limb = "near"
 
@@ -37,14 +38,6 @@ class HoldTrack(SideTrack):
     ) -> None:
         super().__init__(exercise, posture, checks, side=side, not_judged=not_judged)
         self._rule = rule
-        self._leave = next(
-            (
-                (name, fault)
-                for name, fault in exercise.faults.items()
-                if isinstance(fault, LeaveFault)
-            ),
-            None,
-        )
         self._rest = StillBody()
         self._leaps = JumpWatch()
         self._leapt = False
@@ -95,8 +88,9 @@ class HoldTrack(SideTrack):
         gone = self.value is not None and not near
         self.phase = self._phase(near)
         watched = self._watched_phase(near, body)
-        events = self._watch.update(time_s, watched, seen, self.value, step_s)
-        events += self._watch_leaving(time_s, gone)
+        away = None if self._away.since_s is None else Away(self._away.since_s, gone)
+        away = away if self.active else None
+        events = self._watch.update(time_s, watched, seen, self.value, step_s, away=away)
         if began:
             events += self._watch.take(time_s)
         if not self.active:
@@ -108,8 +102,6 @@ class HoldTrack(SideTrack):
 
     def close(self, time_s: float) -> list[Event]:
         """End the hold that goes on, if there is one."""
-        if self._leave is not None:
-            self._watch.drop(self._leave[0])
         faults = self._watch.take(time_s)
         # Who never came into the zone hears why; who passed by it does not.
         events: list[Event] = list(faults) if self._first_s is None else []
@@ -221,14 +213,3 @@ class HoldTrack(SideTrack):
             return Phase.WAITING
         stays = self._stays.update(body.pose.time_s, self._stay.update(body) is not None)
         return Phase.HOLD if stays else Phase.WAITING
-
-    def _watch_leaving(self, time_s: float, gone: bool) -> list[Event]:
-        if self._leave is None or self._first_s is None or self._away.since_s is None:
-            if self._leave is not None and self.in_zone:
-                self._watch.end(time_s, self._leave[0])
-            return []
-        name, rule = self._leave
-        away_s = self._away.lasted_s(time_s)
-        if gone and away_s >= rule.left_for_s and name not in self._watch.active:
-            return self._watch.begin(time_s, name, self._away.since_s)
-        return []

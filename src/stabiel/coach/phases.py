@@ -53,10 +53,8 @@ class MovementTracker:
     def __init__(self, rule: Rule, held_s: float) -> None:
         self._rule = rule
         self._held_s = held_s
-        self._sign = 1.0 if rule.target.at_least is not None else -1.0
-        limit = rule.target.at_least if rule.target.at_least is not None else rule.target.at_most
-        assert limit is not None  # the model allows exactly one of them
-        self._limit = self._sign * limit
+        self._sign = 1.0 if rule.target.upwards else -1.0
+        self._limit = self._sign * rule.target.limit
         low, high = (self._sign * value for value in rule.start.plausible)
         self._plausible = (min(low, high), max(low, high))
         self._raw: deque[float] = deque(maxlen=3)

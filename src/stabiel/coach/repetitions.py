@@ -11,27 +11,24 @@ from dataclasses import replace
 from stabiel.anatomy import Reason, Side
 from stabiel.body.body import Body, StillBody, is_due, median_body
 from stabiel.body.measures import MEASURES, NotVisible, Value
-from stabiel.coach.attempts import attempt_fault, timed_ways, unmet_fault
 from stabiel.coach.events import (
     MOVING,
     Attempt,
     Event,
-    FaultBegan,
-    FaultEnded,
     Metrics,
     Phase,
     Repetition,
     Stalled,
     TargetReached,
 )
-from stabiel.coach.faults.watch import NotJudged
 from stabiel.coach.lasting import Lasting
 from stabiel.coach.movement_summary import CompletedMovement
+from stabiel.coach.not_judged import NotJudged
 from stabiel.coach.phases import MovementTracker
 from stabiel.coach.readings import Readings
 from stabiel.coach.side_track import SideTrack
 from stabiel.coach.tolerances import LEFT_AFTER_S, OWN_START_S, STILL_RISING
-from stabiel.exercises.model import Check, Exercise, Limb, MovementRule, Posture, TempoFault
+from stabiel.exercises.model import Check, Exercise, Limb, MovementRule, Posture
 
 _WORKING: Limb = "working"
 _NEAR: Limb = "near"
@@ -314,12 +311,12 @@ class MovementTrack(SideTrack):
         return [Stalled(time_s, name)]
 
     def _attempt_at(self, peak: float) -> str | None:
-        return attempt_fault(self._exercise, peak, hidden_at_rest=self.hidden_at_rest)
+        return self._watch.of_peak(peak, hidden_at_rest=self.hidden_at_rest)
 
     def _finish(self, time_s: float, finished: CompletedMovement) -> list[Event]:
         reason = (
             self._broken
-            or unmet_fault(self._exercise, finished.unmet)
+            or self._watch.of_check(finished.unmet)
             or self._attempt_at(finished.peak_value)
         )
         unseen = self._unseen(finished, reason)
@@ -352,7 +349,7 @@ class MovementTrack(SideTrack):
         return None
 
     def _counted(self, time_s: float, finished: CompletedMovement, target_s: float) -> list[Event]:
-        events = self._tempo_faults(finished)
+        events = self._watch.completed(finished, hidden_at_rest=self.hidden_at_rest)
         self.broke_off_s = time_s if finished.return_jumped else None
         faults = self._watch.take(time_s)
         names = tuple(dict.fromkeys(fault.id for fault in faults))
@@ -367,27 +364,6 @@ class MovementTrack(SideTrack):
             self._metrics(finished),
         )
         return [*events, *faults, repetition]
-
-    def _tempo_faults(self, finished: CompletedMovement) -> list[Event]:
-        events: list[Event] = []
-        for name, fault in self._exercise.faults.items():
-            if not isinstance(fault, TempoFault):
-                continue
-            if self.hidden_at_rest:
-                self._not_judged.add(
-                    name, Reason.COPIES_NEAR_LIMB, finished.end_s - finished.start_s
-                )
-                continue
-            ways = timed_ways(fault, finished)
-            if len(ways) < (2 if fault.phase == "either" else 1):
-                self._not_judged.add(name, Reason.SUDDEN_JUMP, finished.end_s - finished.start_s)
-            fast = [way for way in ways if way.took_s < fault.shorter_than_s]
-            if not fast:
-                continue
-            onset_s, end_s = fast[0].start_s, fast[-1].end_s
-            events.append(FaultBegan(finished.end_s, name, onset_s))
-            self._watch.add(FaultEnded(end_s, name, self.name, onset_s, fault.severity, None))
-        return events
 
     def _metrics(self, finished: CompletedMovement) -> Metrics:
         name = self._rule.follows

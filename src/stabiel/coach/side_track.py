@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from stabiel.anatomy import Side, SideName
 from stabiel.body.body import Body
-from stabiel.coach.faults.watch import FaultWatch, NotJudged
+from stabiel.coach.faults.watch import FaultWatch
+from stabiel.coach.not_judged import NotJudged
 from stabiel.coach.readings import Readings
 from stabiel.exercises.model import Check, Exercise, Posture
 

@@ -4,7 +4,7 @@ The classes are the format: every key, its unit and its bounds. They hold data a
 makes no sense; they do nothing. `stabiel.exercises.files` reads the YAML and names the places.
 """
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -70,6 +70,7 @@ ReminderName = Annotated[Name, is_known("reminders"), one_of_known("reminders")]
 MovingPhase = Literal["out", "target", "return", "hold"]
 # Whose measure it is: the limb that moves, the other one, or the side towards the camera.
 Limb = Literal["working", "support", "near"]
+FaultKind = Literal["attempt", "sag", "bounce", "leave", "tempo", "limit"]
 
 
 class FileModel(BaseModel):
@@ -209,6 +210,18 @@ class TargetRule(FileModel):
             raise ValueError("either at_least or at_most")
         return self
 
+    @property
+    def upwards(self) -> bool:
+        """Whether the measure rises to its target."""
+        return self.at_least is not None
+
+    @property
+    def limit(self) -> float:
+        """The absolute value that must be reached, from below or from above."""
+        limit = self.at_least if self.upwards else self.at_most
+        assert limit is not None  # the model allows exactly one of them
+        return limit
+
 
 class MovementRule(FileModel):
     """A repetition: start, target, start, along one measure."""
@@ -246,6 +259,12 @@ class FaultBase(FileModel):
     say: Text
     severity: Literal["form", "danger"] = "form"
     views: Annotated[list[View], Field(min_length=1)] = list(View)
+    kind: ClassVar[FaultKind]
+
+    @property
+    def checks(self) -> list[str]:
+        """The names of the checks that it asks."""
+        return []
 
 
 class Miss(FileModel):
@@ -269,13 +288,20 @@ class Miss(FileModel):
 class AttemptFault(FaultBase):
     """A movement that missed the target in this way does not count, for this reason."""
 
+    kind: ClassVar[FaultKind] = "attempt"
     attempt: Miss
     not_counted: Text
+
+    @property
+    def checks(self) -> list[str]:
+        """The names of the checks that it asks."""
+        return [] if self.attempt.unmet is None else [self.attempt.unmet]
 
 
 class LimitFault(FaultBase, Measured):
     """A measure beyond a limit for a while; it clears at another value (a dead band)."""
 
+    kind: ClassVar[FaultKind] = "limit"
     during: Annotated[list[MovingPhase], Field(min_length=1)] = ["out", "target", "return", "hold"]
     only_if: list[CheckName] = []
     above: float | None = None
@@ -296,10 +322,16 @@ class LimitFault(FaultBase, Measured):
             raise ValueError("clears_above more than below (a dead band)")
         return self
 
+    @property
+    def checks(self) -> list[str]:
+        """The names of the checks that it asks."""
+        return self.only_if
+
 
 class TempoFault(FaultBase):
     """One way of the movement took less time than it should."""
 
+    kind: ClassVar[FaultKind] = "tempo"
     phase: Literal["out", "return", "either"]
     shorter_than_s: Annotated[float, Field(gt=0, le=60)]
 
@@ -314,6 +346,7 @@ class Sag(FileModel):
 class SagFault(FaultBase):
     """What was held up sinks and stays there."""
 
+    kind: ClassVar[FaultKind] = "sag"
     sags: Sag
     for_s: Seconds
 
@@ -328,6 +361,7 @@ class Bounce(FileModel):
 class BounceFault(FaultBase, Measured):
     """A held value swings to and fro."""
 
+    kind: ClassVar[FaultKind] = "bounce"
     bounces: Bounce
     for_s: Seconds
 
@@ -335,6 +369,7 @@ class BounceFault(FaultBase, Measured):
 class LeaveFault(FaultBase):
     """The held posture was left, and found again."""
 
+    kind: ClassVar[FaultKind] = "leave"
     left_for_s: Annotated[float, Field(gt=0, le=60)]
 
 
