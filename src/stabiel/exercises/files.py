@@ -22,7 +22,6 @@ from stabiel.exercises.model import (
     AttemptFault,
     Check,
     Exercise,
-    LimitFault,
     Measured,
     Posture,
     Shared,
@@ -129,11 +128,9 @@ class ExerciseBook:
             checks += [*exercise.hold.near, *exercise.hold.zone, *exercise.hold.if_seen]
         found = {exercise.follows}
         for fault in exercise.faults.values():
+            checks += fault.checks
             if isinstance(fault, Measured):
                 found.add(fault.measure)
-                checks += fault.only_if if isinstance(fault, LimitFault) else []
-            elif isinstance(fault, AttemptFault) and fault.attempt.unmet is not None:
-                checks.append(fault.attempt.unmet)
         return found | {self.check(name).measure for name in checks}
 
     def needs_outline(self, exercise: Exercise) -> bool:
@@ -217,13 +214,12 @@ def _at_odds(exercise: Exercise) -> Iterator[tuple[FilePath, str]]:
     if exercise.movement is None:
         return
     target = exercise.movement.target
-    limit = target.at_least if target.at_least is not None else target.at_most
     for name, fault in exercise.faults.items():
         if not isinstance(fault, AttemptFault) or fault.attempt.peak_between is None:
             continue
-        if limit not in fault.attempt.peak_between:
+        if target.limit not in fault.attempt.peak_between:
             where = ("faults", name, "attempt", "peak_between")
-            yield where, f"a range that ends at the target, {limit:g}"
+            yield where, f"a range that ends at the target, {target.limit:g}"
 
 
 def _one_of(known: dict[str, Any]) -> str:

@@ -216,7 +216,7 @@ def _missed(metrics: Metrics, goal: float, names: Names) -> tuple[str, float]:
     follows = names.exercise.follows
     peak = metrics[f"peak_{follows}"]
     movement = names.exercise.movement
-    upwards = movement is None or movement.target.at_least is not None
+    upwards = movement is None or movement.target.upwards
     short = goal - peak if upwards else peak - goal
     if short <= 0:
         return "", 0.0
