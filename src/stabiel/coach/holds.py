@@ -1,8 +1,8 @@
 """Judges a posture that is held, on one side. In: readings in order of time. Out: events.
 
-Only seconds in the zone count. Who leaves the zone for a moment goes on where they were; who
-leaves the posture and finds it again has left it, and who does not come back is done. A body that
-leaps out of it was not seen to leave.
+Only seconds in the zone count. Someone who leaves the zone for a moment continues where they were.
+Someone who leaves the posture and finds it again has left it, and someone who does not come back
+is done. If a body leaps out of the posture, nobody saw it leave.
 """
 
 from collections.abc import Mapping
@@ -46,7 +46,7 @@ class HoldTrack(SideTrack):
         # Somebody who is back after exactly this time continues: seen at 30 frames a second.
         self._away = Lasting(AWAY_S, longer=True)
         self.phase = Phase.WAITING
-        # Whether this frame shows if the zone is held.
+        # This frame shows whether the zone is held.
         self.decided = False
         self._forget()
 
@@ -94,16 +94,16 @@ class HoldTrack(SideTrack):
         if began:
             events += self._watch.take(time_s)
         if not self.active:
-            # Who never came into the zone hears why, and it stands in the record.
+            # Someone who never came into the zone hears why, and the record has it.
             events += [] if near or self.value is None else self._watch.take(time_s)
         elif self._is_gone:
             events += self.close(time_s)
         return events
 
     def close(self, time_s: float) -> list[Event]:
-        """End the hold that goes on, if there is one."""
+        """End the hold in progress, if there is one."""
         faults = self._watch.take(time_s)
-        # Who never came into the zone hears why; who passed by it does not.
+        # Someone who never came into the zone hears why; someone who only passed does not.
         events: list[Event] = list(faults) if self._first_s is None else []
         if self._first_s is not None and self.in_zone_s >= LEAST_S:
             dose_s = self._exercise.dose.hold_s or 0.0
@@ -125,9 +125,10 @@ class HoldTrack(SideTrack):
         return events
 
     def _belongs(self, fault: FaultEnded) -> bool:
-        """Say whether a fault was made in the hold, and not on the way out of it.
+        """Return whether a fault was made in the hold, and not on the way out of it.
 
-        One that took the person out of the zone begins with its end, and lasts until it is over.
+        A fault that took the person out of the zone begins when the seconds in the zone end, and
+        lasts until the hold is over.
         """
         lasted_s = fault.time_s - fault.start_s
         if fault.start_s <= self._last_s:
@@ -135,7 +136,7 @@ class HoldTrack(SideTrack):
         return fault.start_s <= self._last_s + GRACE_S and lasted_s >= AWAY_S - GRACE_S
 
     def lose(self, time_s: float) -> list[Event]:
-        """End the hold that goes on and forget the start: this may be another picture."""
+        """End the hold in progress and forget the start: this may be another picture."""
         events = self.close(time_s)
         self._start = None
         self._rest = StillBody()
@@ -150,7 +151,7 @@ class HoldTrack(SideTrack):
         return Reason.SUDDEN_JUMP if self._leapt else Reason.HIDDEN
 
     def _leapt_away(self, body: Body | None, seen: Readings) -> bool:
-        """Say whether the body is out of the zone by a leap: nobody was seen to leave it."""
+        """Return whether the body is out of the zone by a leap: nobody saw it leave."""
         if body is None:
             self._leaps.interrupt()
             return False
@@ -159,7 +160,7 @@ class HoldTrack(SideTrack):
         return not all(map(seen.holds, [*self._rule.near, *self._rule.zone]))
 
     def _remember_rest(self, body: Body, seen: Readings) -> None:
-        """Take the start posture, where it is held still, as the person's own start."""
+        """Take the start posture, if it is held still, as the person's own start."""
         in_posture = all(seen.holds(name, _NEAR) for name in self._posture.needs)
         if in_posture:
             self._start = self._rest.update(body) or self._start
@@ -167,7 +168,7 @@ class HoldTrack(SideTrack):
             self._rest.interrupt()
 
     def _can_tell(self, seen: Readings) -> bool:
-        """Say whether the zone is seen to be held, or one thing in it not to be."""
+        """Return whether the zone is visibly held, or one thing in it visibly is not."""
         if self.value is None:
             return False
         names = [*self._rule.near, *self._rule.zone]
@@ -199,11 +200,11 @@ class HoldTrack(SideTrack):
         return Phase.START if near else Phase.WAITING
 
     def _watched_phase(self, near: bool, body: Body | None) -> Phase:
-        """Return the phase for the faults: who has left the posture makes none in it.
+        """Return the phase for the faults: someone who has left the posture makes none in it.
 
-        Who is not seen for a moment may still be in it; what cannot be read is not judged. Before
-        the hold, faults are those of somebody who stays near the zone without getting there, not
-        of somebody on the way.
+        Someone who is not visible for a moment may still be in it; what cannot be read is not
+        judged. Before the hold, faults count if somebody stays near the zone without getting
+        there, but not on the way to it.
         """
         if self.active:
             return Phase.HOLD if near or self.value is None else Phase.WAITING

@@ -23,7 +23,7 @@ from stabiel.wording.language import Language
 
 @dataclass(frozen=True, slots=True)
 class Judgment:
-    """What one frame gave: the body, how things stand, what happened, what to say."""
+    """The result of one frame: the body, how things stand, what happened, what to say."""
 
     body: Body | None
     moment: Moment
@@ -32,7 +32,7 @@ class Judgment:
 
 
 class ValueTrace:
-    """The followed value over time, for a curve: times in seconds, NaN where not seen."""
+    """The followed value over time, for a curve: times in seconds, NaN if not visible."""
 
     def __init__(self) -> None:
         self.times_s = array("d")
@@ -67,8 +67,8 @@ class Judge:
 
         Args:
             time_s: the frame's time stamp.
-            pose: None where nobody is seen.
-            light: how light the picture is (`stabiel.video.brightness`), 0 to 1; None where it was
+            pose: None if nobody is seen.
+            light: how light the picture is (`stabiel.video.brightness`), 0 to 1; None if it was
                 not measured, as in older recordings: then nothing is said about it.
         """
         step_s = 0.0 if self._last_s is None else time_s - self._last_s
@@ -93,7 +93,7 @@ class Judge:
         return self._coach.readings(body)
 
     def finish(self, source: Source, model: str) -> Session:
-        """Close what is still open and return the session."""
+        """Close what is still in progress and return the session."""
         self.log.add(self._coach.close())
         return Session(
             exercise=self._exercise.id,

@@ -10,6 +10,8 @@ from stabiel.exercises.model import AttemptFault
 class AttemptWatcher(FaultWatcher):
     """One fault that stands for a missed target."""
 
+    looks_at_frames = False
+
     def __init__(self, rule: AttemptFault) -> None:
         self._miss = rule.attempt
 

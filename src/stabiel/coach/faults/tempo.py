@@ -28,6 +28,8 @@ class Way:
 class TempoWatcher(FaultWatcher):
     """One tempo fault."""
 
+    looks_at_frames = False
+
     def __init__(self, rule: TempoFault) -> None:
         self._rule = rule
 

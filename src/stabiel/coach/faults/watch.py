@@ -47,6 +47,7 @@ class FaultWatch:
             for name, rule in exercise.faults.items()
             if rule.kind == kind
         }
+        self._by_frame = [each for each in self._watchers.items() if each[1].looks_at_frames]
         self._active: dict[str, float] = {}
         self._ended: list[FaultEnded] = []
 
@@ -77,7 +78,7 @@ class FaultWatch:
         """
         frame = WatchedFrame(time_s, phase, seen, value, step_s, self._not_judged, away)
         events: list[Event] = []
-        for name, watcher in self._watchers.items():
+        for name, watcher in self._by_frame:
             change = watcher.watch(name, frame)
             if change is not None:
                 events += self._note(time_s, name, change)
@@ -112,7 +113,7 @@ class FaultWatch:
 
     def take(self, time_s: float) -> list[FaultEnded]:
         """End the faults in progress and return all faults since the last time."""
-        for name, watcher in self._watchers.items():
+        for name, watcher in self._by_frame:
             change = watcher.close()
             if change is not None:
                 self._note(time_s, name, change)

@@ -7,6 +7,7 @@ the answer of the base class, "nothing". It counts nothing and speaks no events:
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from stabiel.anatomy import Reason
 from stabiel.body.measures import NotVisible, Reading
@@ -108,7 +109,13 @@ class Timing:
 
 
 class FaultWatcher:
-    """One fault of one side over time."""
+    """One fault of one side over time.
+
+    Attributes:
+        looks_at_frames: whether it takes every frame, or completed movements only.
+    """
+
+    looks_at_frames: ClassVar[bool] = True
 
     def watch(self, name: str, frame: WatchedFrame) -> FaultChange | None:
         """Take one frame and return whether the fault begins or ends."""
