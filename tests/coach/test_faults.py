@@ -15,14 +15,12 @@ from stabiel.anatomy import Reason
 from stabiel.body.body import BodyReader
 from stabiel.body.measures import NotVisible, Reading, Value
 from stabiel.coach.events import Phase
-from stabiel.coach.faults.watch import (
-    BounceWatcher,
-    FaultChange,
-    FaultWatch,
-    LimitWatcher,
-    NotJudged,
-    SagWatcher,
-)
+from stabiel.coach.faults.bounce import BounceWatcher
+from stabiel.coach.faults.limit import LimitWatcher
+from stabiel.coach.faults.sag import SagWatcher
+from stabiel.coach.faults.watch import FaultWatch
+from stabiel.coach.faults.watcher import FaultChange
+from stabiel.coach.not_judged import NotJudged
 from stabiel.coach.readings import Readings
 from stabiel.exercises.model import BounceFault, LimitFault, SagFault
 from tests.bodies import hook_lying, path, pose_of

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from stabiel.coach.holds import STAYS_S
+from stabiel.coach.tolerances import STAYS_S
 from stabiel.exercises.model import LimitFault
 from stabiel.session.session import Session
 from tests import sessions

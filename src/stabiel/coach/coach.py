@@ -1,44 +1,39 @@
 """Counts and judges one exercise. In: bodies in the order of time. Out: events.
 
-Everything it knows of the exercise stands in the exercise's file; it has no camera, no clock and
-no I/O, so the same bodies give the same events, live, from a file, or replayed. One track judges
-each side; where sides count apart, the limb that leaves its start first is the working one, and
-the other rests until it is back.
+Everything it knows about the exercise is in the exercise's file. It has no camera, no clock and no
+I/O, so the same bodies give the same events: live, from a file, or replayed. One track judges each
+side. If the sides count separately, `WorkingSide` finds out which limb works; `Coverage` adds up
+what could be judged.
 """
 
 from dataclasses import dataclass, replace
 
 from stabiel.anatomy import SIDES, Reason, Side, SideName
 from stabiel.body.body import Body
-from stabiel.coach.events import (
-    Event,
-    FaultEnded,
-    Hold,
-    Phase,
-    Repetition,
-    SightLost,
-    StartSeen,
-)
-from stabiel.coach.faults.watch import NotJudged, numbered
-from stabiel.coach.holds import AWAY_S, GAP_S, HoldTrack
-from stabiel.coach.movement_summary import UNSEEN_S
+from stabiel.coach.coverage import Coverage
+from stabiel.coach.events import Event, Phase, SightLost, StartSeen
+from stabiel.coach.holds import HoldTrack
+from stabiel.coach.not_judged import NotJudged
+from stabiel.coach.numbering import Numbering
 from stabiel.coach.readings import Readings
 from stabiel.coach.repetitions import MovementTrack
 from stabiel.coach.setup import SetUp
+from stabiel.coach.tolerances import AWAY_S, GAP_S
+from stabiel.coach.working_side import WorkingSide
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """How things stand in one frame, for whoever shows it.
+    """How things stand in one frame, for a display.
 
     Attributes:
-        phase: where in the repetition or hold this is.
-        side: the working side, None where both work or none does.
+        phase: the phase of the repetition or hold.
+        side: the working side, None if both work or none does.
         repetitions: counted so far, holds included.
-        hold_s: seconds in the zone of the hold that goes on.
-        value: of the followed measure in its unit, None where not visible.
+        hold_s: seconds in the zone of the hold in progress.
+        value: of the followed measure in its unit, None if it is not visible.
         goal: the value to reach, None before the start posture was seen.
         faults: ids of the faults at this moment.
         new_peak: this frame is the best of the movement so far.
@@ -55,60 +50,46 @@ class Moment:
     new_peak: bool
 
 
-# Another limb that is further on its way by this share is the one that works.
-TAKES_OVER = 0.3
-# The set-up usually takes less; in a longer one things may have been done that were not judged.
-SET_UP_S = 5.0
 START = Moment(0.0, Phase.WAITING, None, 0, 0.0, None, None, (), False)
 
 
 class Coach:
-    """Judges one exercise for one person. Holds a track for each side, the set-up and the count."""
+    """Judges one exercise for one person. Holds a track for each side, the set-up and the count.
+
+    Attributes:
+        setup: the set-up items; `setup.open` until the first start was accepted.
+        moment: how things stand after the last frame.
+    """
 
     def __init__(self, exercise: Exercise, book: ExerciseBook) -> None:
-        self._exercise = exercise
         self._checks = book.shared.checks
-        posture = book.posture(exercise)
-        self.setup = SetUp(exercise, posture, self._checks)
-        self.not_judged = NotJudged()
-        sides: tuple[Side | None, ...] = SIDES if exercise.sides == "each" else (None,)
-        self._movements: list[MovementTrack] = []
-        self._holds: list[HoldTrack] = []
-        for side in sides:
-            if exercise.movement is not None:
-                track = MovementTrack(
-                    exercise,
-                    exercise.movement,
-                    posture,
-                    self._checks,
-                    side=side,
-                    not_judged=self.not_judged,
-                )
-                self._movements.append(track)
-            elif exercise.hold is not None:
-                hold = HoldTrack(
-                    exercise,
-                    exercise.hold,
-                    posture,
-                    self._checks,
-                    side=side,
-                    not_judged=self.not_judged,
-                )
-                self._holds.append(hold)
-        self.repetitions = 0
-        self.judged_s = 0.0
+        self._coverage = Coverage()
+        self.setup = SetUp(exercise, book.posture(exercise), self._checks)
+        self._movements, self._holds = _tracks(exercise, book, self._coverage.not_judged)
+        self._sides = WorkingSide(self._movements)
+        self._numbering = Numbering()
         self.moment = START
         self._last_s: float | None = None
+        # The start is known; it is forgotten again if the person leaves or is lost.
         self._ready = False
-        self._was_ready = False
-        self._waited_s = 0.0
-        self._moved_before = False
-        self._working: MovementTrack | None = None
+
+    @property
+    def not_judged(self) -> NotJudged:
+        """What could not be judged so far."""
+        return self._coverage.not_judged
+
+    @property
+    def judged_s(self) -> float:
+        """Seconds in which something could be followed."""
+        return self._coverage.judged_s
 
     def update(self, time_s: float, body: Body | None, light: float | None = None) -> list[Event]:
-        """Take one frame's body, or None where nobody is seen, and return what happened.
+        """Take one frame and return what happened.
 
-        `light` is the picture's, 0 to 1, None where it was not measured.
+        Args:
+            time_s: the frame's time stamp, seconds; never less than the one before.
+            body: None if nobody is seen.
+            light: of the picture, 0 to 1; None if it was not measured.
         """
         last_s = time_s if self._last_s is None else self._last_s
         self._last_s = time_s
@@ -123,7 +104,7 @@ class Coach:
             events += self._update_movements(time_s, body, step_s)
         else:
             events += self._update_holds(time_s, body, step_s)
-        if not self._ready:
+        if self.setup.open:
             events += self.setup.update(time_s, body, Readings(body, None, self._checks), light)
         return self._number(events)
 
@@ -133,26 +114,20 @@ class Coach:
         return {track.name: track.readings(body) for track in tracks}
 
     def close(self) -> list[Event]:
-        """End the session: what goes on ends here; a movement left open is not counted."""
-        if self._movements and not self._was_ready:
-            self._note_waited()
+        """End the session and what is in progress; an open movement does not count."""
+        if self._movements and self.setup.open:
+            self._coverage.start_missed()
         return self._number(self._lose(self._last_s or 0.0, Reason.NOT_FINISHED))
 
     def _skip(self, last_s: float, gap_s: float) -> list[Event]:
-        """Note that no picture came for a while: what happened in it was not seen.
+        """Note that no picture came for a while: nobody saw what happened in it.
 
-        A hold goes on after a short one, as after a short way out of the zone.
+        A hold goes on after a short gap, as it does after a short way out of the zone.
         """
-        self.not_judged.add("repetitions", Reason.NO_PICTURE, gap_s)
+        self._coverage.missed(Reason.NO_PICTURE, gap_s)
         if self._movements or gap_s > AWAY_S:
             return self._lose(last_s, Reason.NO_PICTURE)
         return []
-
-    def _note_waited(self) -> None:
-        """Note the time before the start posture was seen: nothing counts without one."""
-        self.judged_s -= self._waited_s
-        self.not_judged.add("repetitions", Reason.NO_START, self._waited_s)
-        self._waited_s = 0.0
 
     def _update_movements(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:
         events: list[Event] = []
@@ -160,32 +135,26 @@ class Coach:
             if not track.stays(time_s, body):
                 events += self._lose(time_s)
                 break
-        events += self._follow(time_s, body, step_s)
-        working = self._working
+        events += self._sides.follow(time_s, body, step_s)
+        working = self._sides.track
         events += self._lost_sight(time_s)
-        shown = working or self._seen_best(body)
-        guessed = self._only_guessed(body)
+        shown = working or self._sides.in_order(body)[0]
+        guessed = not self.setup.open and self._sides.only_guessed(body)
         followed = [track.value is not None and not guessed for track in self._movements]
         self._note_judged(followed, body, step_s)
-        for track in self._movements:
-            if track.side is None or working is not None:
-                continue
-            if track.assumed:
-                self.not_judged.add(f"{track.side}_side", Reason.HIDDEN, step_s)
-            elif track is shown and track.value is None and any(followed):
-                # The far limb alone is followed, which is not the one that is seen best.
-                self.not_judged.add(f"{track.side}_side", track.why_not_followed(body), step_s)
+        if working is None:
+            self._note_sides(shown, any(followed), body, step_s)
         if not self._ready and shown.start_seen and shown.own_start is not None:
-            if not self._was_ready and (self._moved_before or self._waited_s >= SET_UP_S):
-                self._note_waited()
-            self._ready = self._was_ready = True
+            if self.setup.open:
+                self._coverage.start_seen()
+            self._ready = True
             self.setup.done(time_s)
             events.append(StartSeen(time_s, shown.own_start))
         self.moment = Moment(
             time_s=time_s,
             phase=shown.phase,
             side=shown.side if working is not None else None,
-            repetitions=self.repetitions,
+            repetitions=self._numbering.counted,
             hold_s=0.0,
             value=shown.value,
             goal=shown.goal,
@@ -193,57 +162,6 @@ class Coach:
             new_peak=shown.new_peak,
         )
         return events
-
-    def _only_guessed(self, body: Body | None) -> bool:
-        """Say whether a limb that seems to rest is not surely seen to: it may be moving."""
-        if not self._was_ready or self._working is not None:
-            return False
-        return not all(track.surely_seen(body) for track in self._movements)
-
-    def _follow(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:
-        """Judge the side that works; the other one is only followed, in case it is the one."""
-        events: list[Event] = []
-        for track in self._in_order(body):
-            if self._working not in (None, track):
-                track.shadow(time_s, body)
-                continue
-            gone = track.peak_way if track.moving else None
-            events += track.update(time_s, body, step_s)
-            self._working = track if track.moving else None
-            if gone is not None and not track.moving:
-                self._drop_what_moved_along(track, gone)
-        working = self._working
-        if working is not None and self._goes_on(working, time_s):
-            working.drop(counted=True)
-            self._working = working = None
-        if working is not None and body is not None:
-            near = self._seen_best(body)
-            if near is not working and _is_rather(near, working):
-                working.drop(counted=True)
-                self._working = working = near
-        if working is not None and working.phase is Phase.OUT:
-            rival = max(self._movements, key=lambda track: track.way if track.moving else 0.0)
-            if rival is not working and rival.way > working.way + TAKES_OVER:
-                self._working = rival
-                working.drop()
-        return events
-
-    def _goes_on(self, working: MovementTrack, time_s: float) -> bool:
-        """Say whether this is the movement that was counted a moment ago, of either limb.
-
-        One that was not seen to begin, when the last one was not seen to end: in the picture left
-        and right have changed names.
-        """
-        return working.came_into_sight and any(
-            track.broke_off_s is not None and time_s - track.broke_off_s <= UNSEEN_S
-            for track in self._movements
-        )
-
-    def _drop_what_moved_along(self, done: MovementTrack, gone: float) -> None:
-        """Take back what the other limb did meanwhile: less of it, or the same at the same time."""
-        for track in self._movements:
-            if track is not done and track.moving and (gone >= 1.0 or track.peak_way < gone):
-                track.drop()
 
     def _update_holds(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:
         events: list[Event] = []
@@ -263,7 +181,7 @@ class Coach:
             time_s=time_s,
             phase=shown.phase,
             side=shown.side if holding is not None else None,
-            repetitions=self.repetitions,
+            repetitions=self._numbering.counted,
             hold_s=shown.in_zone_s,
             value=shown.value,
             goal=None,
@@ -272,46 +190,52 @@ class Coach:
         )
         return events
 
-    def _in_order(self, body: Body | None) -> list[MovementTrack]:
-        """Return the tracks, the near side first: it is seen better."""
-        if body is None:
-            return self._movements
-        return sorted(self._movements, key=lambda track: track.side not in (None, body.near))
-
-    def _seen_best(self, body: Body | None) -> MovementTrack:
-        return self._in_order(body)[0]
-
     def _note_judged(self, followed: list[bool], body: Body | None, step_s: float) -> None:
         """Add up for how long something could be followed, else why not.
 
-        Without a start nothing counts. The first one is waited for, which is the set-up; one that
-        was lost is missed.
+        Nothing counts without a start. The first one is awaited, which is the set-up; a start
+        that was lost is missed.
         """
         tracks = self._movements or self._holds
         if not any(followed):
-            self.not_judged.add("repetitions", tracks[0].why_not_followed(body), step_s)
-        elif self._was_ready and all(track.phase is Phase.WAITING for track in self._movements):
-            self.not_judged.add("repetitions", Reason.NO_START, step_s)
+            self._coverage.missed(tracks[0].why_not_followed(body), step_s)
+        elif self._holds:
+            self._coverage.judged(step_s)
+        elif self.setup.open:
+            moved = any(track.at_target for track in self._movements)
+            self._coverage.awaited(step_s, moved=moved)
+        elif all(track.phase is Phase.WAITING for track in self._movements):
+            self._coverage.missed(Reason.NO_START, step_s)
         else:
-            self.judged_s += step_s
-            if not self._was_ready:
-                self._waited_s += step_s
-                self._moved_before |= any(track.at_target for track in self._movements)
+            self._coverage.judged(step_s)
+
+    def _note_sides(
+        self, shown: MovementTrack, any_followed: bool, body: Body | None, step_s: float
+    ) -> None:
+        """Note the sides that nobody can see while no limb works."""
+        for track in self._movements:
+            if track.side is None:
+                continue
+            if track.assumed:
+                self._coverage.missed_side(track.side, Reason.HIDDEN, step_s)
+            elif track is shown and track.value is None and any_followed:
+                # Only the far limb is followed, which is not the one that is seen best.
+                self._coverage.missed_side(track.side, track.why_not_followed(body), step_s)
 
     def _lost_sight(self, time_s: float) -> list[Event]:
-        """Say so where all starts are forgotten again."""
+        """Report it if all starts are forgotten again."""
         if self._ready and not any(track.start_seen for track in self._movements):
             self._ready = False
             return [SightLost(time_s)]
         return []
 
     def _lose(self, time_s: float, unseen: Reason | None = None) -> list[Event]:
-        """Forget the starts and what goes on; faults seen in it stand.
+        """Forget the starts and what is in progress; faults seen in it stand.
 
-        `unseen` says why a movement in progress could not be followed to its end.
+        `unseen` is why a movement in progress could not be followed to its end.
         """
         events: list[Event] = []
-        self._working = None
+        self._sides.forget()
         for track in self._movements:
             events += track.lose(time_s, unseen)
         for hold in self._holds:
@@ -319,27 +243,26 @@ class Coach:
         return [*events, *self._lost_sight(time_s)]
 
     def _number(self, events: list[Event]) -> list[Event]:
-        """Number what counts, and with it the faults before it that belong to it."""
-        numbered_events: list[Event] = []
-        pending: list[FaultEnded] = []
-        for event in events:
-            if isinstance(event, FaultEnded):
-                pending.append(event)
-                continue
-            if isinstance(event, Repetition | Hold):
-                self.repetitions += 1
-                numbered_events += numbered(pending, self.repetitions)
-                numbered_events.append(replace(event, number=self.repetitions))
-            else:
-                numbered_events += [*pending, event]
-            pending = []
-        self.moment = replace(self.moment, repetitions=self.repetitions)
-        return [*numbered_events, *pending]
+        numbered = self._numbering.number(events)
+        self.moment = replace(self.moment, repetitions=self._numbering.counted)
+        return numbered
 
 
-def _is_rather(near: MovementTrack, working: MovementTrack) -> bool:
-    """Say whether it is the near limb that works.
-
-    Both cannot work at once, and a far one is often found all at once where there is none.
-    """
-    return near.peak_way >= 1.0 and not near.jumped and working.jumped
+def _tracks(
+    exercise: Exercise, book: ExerciseBook, not_judged: NotJudged
+) -> tuple[list[MovementTrack], list[HoldTrack]]:
+    """Return the tracks of all sides that count separately: of movements, or of holds."""
+    sides: tuple[Side | None, ...] = SIDES if exercise.sides == "each" else (None,)
+    posture, checks = book.posture(exercise), book.shared.checks
+    movement, hold = exercise.movement, exercise.hold
+    movements = [
+        MovementTrack(exercise, movement, posture, checks, side=side, not_judged=not_judged)
+        for side in sides
+        if movement is not None
+    ]
+    holds = [
+        HoldTrack(exercise, hold, posture, checks, side=side, not_judged=not_judged)
+        for side in sides
+        if hold is not None
+    ]
+    return movements, holds

@@ -1,7 +1,11 @@
-"""What the coach says happened. In: nothing. Out: plain values with the frame's own times.
+"""What the coach reports. In: nothing. Out: plain values with the frame's own times.
 
-Times are seconds since the first frame of the source. `side` is "left", "right", "both" where an
-exercise has no sides, or "unknown" where it has, and the picture does not tell them apart.
+Times are seconds since the first frame of the source. `side` is "left", "right", "both" if an
+exercise has no sides, or "unknown" if it has sides and the picture does not tell them apart.
+
+`movement` is the identity of the repetition, attempt or hold that an event is, or belongs to: the
+coach numbers them from 1 in the order in which they end. It is not part of an event's value and
+not in `session.json`; `stabiel.session.session` derives it for a session that is read.
 """
 
 from dataclasses import dataclass, field
@@ -13,7 +17,7 @@ Metrics = dict[str, float]
 
 
 class Phase(StrEnum):
-    """Where in a repetition the movement is."""
+    """The phase of a repetition or hold."""
 
     WAITING = "waiting"
     START = "start"
@@ -31,7 +35,7 @@ class SetUpChanged:
     """A set-up item became right or wrong, or wrong in another way, before the first start.
 
     `direction` is the key of the one thing to do about it (`stabiel.coach.setup.DIRECTIONS`), None
-    where it is right or nobody is seen.
+    if it is right or nobody is seen.
     """
 
     time_s: float
@@ -50,14 +54,14 @@ class StartSeen:
 
 @dataclass(frozen=True, slots=True)
 class SightLost:
-    """What was followed could not be seen any more, or the person left the posture."""
+    """What was followed is not visible any more, or the person left the posture."""
 
     time_s: float
 
 
 @dataclass(frozen=True, slots=True)
 class Stalled:
-    """The movement stopped short of the target; the person can still mend it."""
+    """The movement stopped short of the target; the person can still correct it."""
 
     time_s: float
     fault: str
@@ -81,7 +85,11 @@ class FaultBegan:
 
 @dataclass(frozen=True, slots=True)
 class FaultEnded:
-    """A fault is over; `repetition` is the one it belongs to, None in what did not count."""
+    """A fault is over.
+
+    `repetition` is the number of the repetition or hold that it belongs to, None if what it
+    belongs to did not count. `movement` is None if nothing came of that movement.
+    """
 
     time_s: float
     id: str
@@ -89,6 +97,7 @@ class FaultEnded:
     start_s: float
     severity: str
     repetition: int | None
+    movement: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,7 @@ class Repetition:
     end_s: float
     faults: tuple[str, ...]
     metrics: Metrics = field(default_factory=dict)
+    movement: int | None = field(default=None, compare=False)
 
     @property
     def good(self) -> bool:
@@ -122,6 +132,7 @@ class Hold:
     in_zone_s: float
     complete: bool
     faults: tuple[str, ...]
+    movement: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +145,7 @@ class Attempt:
     end_s: float
     reason: str
     metrics: Metrics = field(default_factory=dict)
+    movement: int | None = field(default=None, compare=False)
 
 
 Event = (

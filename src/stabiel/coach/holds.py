@@ -1,8 +1,8 @@
 """Judges a posture that is held, on one side. In: readings in order of time. Out: events.
 
-Only seconds in the zone count. Who leaves the zone for a moment goes on where they were; who
-leaves the posture and finds it again has left it, and who does not come back is done. A body that
-leaps out of it was not seen to leave.
+Only seconds in the zone count. Someone who leaves the zone for a moment continues where they were.
+Someone who leaves the posture and finds it again has left it, and someone who does not come back
+is done. If a body leaps out of the posture, nobody saw it leave.
 """
 
 from collections.abc import Mapping
@@ -11,23 +11,15 @@ from stabiel.anatomy import Reason, Side
 from stabiel.body.body import Body, StillBody
 from stabiel.coach.events import Event, FaultEnded, Phase
 from stabiel.coach.events import Hold as Held
-from stabiel.coach.faults.watch import NotJudged
+from stabiel.coach.faults.watcher import Away
 from stabiel.coach.jumps import JumpWatch
+from stabiel.coach.lasting import Lasting
+from stabiel.coach.not_judged import NotJudged
 from stabiel.coach.readings import Readings
 from stabiel.coach.side_track import SideTrack
-from stabiel.exercises.model import Check, Exercise, HoldRule, LeaveFault, Limb, Posture
+from stabiel.coach.tolerances import AWAY_S, GAP_S, GRACE_S, LEAST_S, STAYS_S
+from stabiel.exercises.model import Check, Exercise, HoldRule, Limb, Posture
 
-# A wobble out of the zone that is this short still counts.
-GRACE_S = 0.5
-# What happened between two frames that lie further apart was not seen, and does not count.
-GAP_S = 1.0
-# Away for longer, the hold is over.
-AWAY_S = 4.0
-# A hold that never lasted this long was a passing by.
-LEAST_S = 3.0
-# Still, near the zone and not in it for this long (and the second in which that is seen): somebody
-# who thinks to be there.
-STAYS_S = 2.0
 _NEAR: Limb = "near"
 
 
@@ -46,30 +38,25 @@ class HoldTrack(SideTrack):
     ) -> None:
         super().__init__(exercise, posture, checks, side=side, not_judged=not_judged)
         self._rule = rule
-        self._leave = next(
-            (
-                (name, fault)
-                for name, fault in exercise.faults.items()
-                if isinstance(fault, LeaveFault)
-            ),
-            None,
-        )
         self._rest = StillBody()
         self._leaps = JumpWatch()
         self._leapt = False
         self._stay = StillBody()
-        self._stays_since_s: float | None = None
+        self._stays = Lasting(STAYS_S)
+        # Somebody who is back after exactly this time continues: seen at 30 frames a second.
+        self._away = Lasting(AWAY_S, longer=True)
         self.phase = Phase.WAITING
-        # Whether this frame shows if the zone is held.
+        # This frame shows whether the zone is held.
         self.decided = False
         self._forget()
 
     def _forget(self) -> None:
         self._first_s: float | None = None
         self._last_s = 0.0
-        self._away_since_s: float | None = None
+        self._away.interrupt()
         self.in_zone_s = 0.0
         self.in_zone = False
+        self._is_gone = False
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -101,23 +88,22 @@ class HoldTrack(SideTrack):
         gone = self.value is not None and not near
         self.phase = self._phase(near)
         watched = self._watched_phase(near, body)
-        events = self._watch.update(time_s, watched, seen, self.value, step_s)
-        events += self._watch_leaving(time_s, gone)
+        away = None if self._away.since_s is None else Away(self._away.since_s, gone)
+        away = away if self.active else None
+        events = self._watch.update(time_s, watched, seen, self.value, step_s, away=away)
         if began:
             events += self._watch.take(time_s)
         if not self.active:
-            # Who never came into the zone hears why, and it stands in the record.
+            # Someone who never came into the zone hears why, and the record has it.
             events += [] if near or self.value is None else self._watch.take(time_s)
-        elif self._away_since_s is not None and time_s - self._away_since_s > AWAY_S:
+        elif self._is_gone:
             events += self.close(time_s)
         return events
 
     def close(self, time_s: float) -> list[Event]:
-        """End the hold that goes on, if there is one."""
-        if self._leave is not None:
-            self._watch.drop(self._leave[0])
+        """End the hold in progress, if there is one."""
         faults = self._watch.take(time_s)
-        # Who never came into the zone hears why; who passed by it does not.
+        # Someone who never came into the zone hears why; someone who only passed does not.
         events: list[Event] = list(faults) if self._first_s is None else []
         if self._first_s is not None and self.in_zone_s >= LEAST_S:
             dose_s = self._exercise.dose.hold_s or 0.0
@@ -139,9 +125,10 @@ class HoldTrack(SideTrack):
         return events
 
     def _belongs(self, fault: FaultEnded) -> bool:
-        """Say whether a fault was made in the hold, and not on the way out of it.
+        """Return whether a fault was made in the hold, and not on the way out of it.
 
-        One that took the person out of the zone begins with its end, and lasts until it is over.
+        A fault that took the person out of the zone begins when the seconds in the zone end, and
+        lasts until the hold is over.
         """
         lasted_s = fault.time_s - fault.start_s
         if fault.start_s <= self._last_s:
@@ -149,7 +136,7 @@ class HoldTrack(SideTrack):
         return fault.start_s <= self._last_s + GRACE_S and lasted_s >= AWAY_S - GRACE_S
 
     def lose(self, time_s: float) -> list[Event]:
-        """End the hold that goes on and forget the start: this may be another picture."""
+        """End the hold in progress and forget the start: this may be another picture."""
         events = self.close(time_s)
         self._start = None
         self._rest = StillBody()
@@ -164,7 +151,7 @@ class HoldTrack(SideTrack):
         return Reason.SUDDEN_JUMP if self._leapt else Reason.HIDDEN
 
     def _leapt_away(self, body: Body | None, seen: Readings) -> bool:
-        """Say whether the body is out of the zone by a leap: nobody was seen to leave it."""
+        """Return whether the body is out of the zone by a leap: nobody saw it leave."""
         if body is None:
             self._leaps.interrupt()
             return False
@@ -173,7 +160,7 @@ class HoldTrack(SideTrack):
         return not all(map(seen.holds, [*self._rule.near, *self._rule.zone]))
 
     def _remember_rest(self, body: Body, seen: Readings) -> None:
-        """Take the start posture, where it is held still, as the person's own start."""
+        """Take the start posture, if it is held still, as the person's own start."""
         in_posture = all(seen.holds(name, _NEAR) for name in self._posture.needs)
         if in_posture:
             self._start = self._rest.update(body) or self._start
@@ -181,7 +168,7 @@ class HoldTrack(SideTrack):
             self._rest.interrupt()
 
     def _can_tell(self, seen: Readings) -> bool:
-        """Say whether the zone is seen to be held, or one thing in it not to be."""
+        """Return whether the zone is visibly held, or one thing in it visibly is not."""
         if self.value is None:
             return False
         names = [*self._rule.near, *self._rule.zone]
@@ -193,9 +180,9 @@ class HoldTrack(SideTrack):
     def _count(self, time_s: float, step_s: float, zone: bool, body: Body | None) -> None:
         """Count the seconds in the zone; a wobble of less than the grace counts too."""
         was_in, self.in_zone = self.in_zone, zone
+        wobbled = self._away.since_s is not None and self._away.lasted_s(time_s) <= GRACE_S
+        self._is_gone = self._away.update(time_s, not zone)
         if not zone:
-            if was_in or self._away_since_s is None:
-                self._away_since_s = time_s
             return
         if self._first_s is None:
             self._first_s = time_s
@@ -203,9 +190,8 @@ class HoldTrack(SideTrack):
                 self._start = body.with_start(None)
         elif was_in:
             self.in_zone_s += step_s if step_s <= GAP_S else 0.0
-        elif self._away_since_s is not None and time_s - self._away_since_s <= GRACE_S:
+        elif wobbled:
             self.in_zone_s += time_s - self._last_s
-        self._away_since_s = None
         self._last_s = time_s
 
     def _phase(self, near: bool) -> Phase:
@@ -214,33 +200,17 @@ class HoldTrack(SideTrack):
         return Phase.START if near else Phase.WAITING
 
     def _watched_phase(self, near: bool, body: Body | None) -> Phase:
-        """Return the phase for the faults: who has left the posture makes none in it.
+        """Return the phase for the faults: someone who has left the posture makes none in it.
 
-        Who is not seen for a moment may still be in it; what cannot be read is not judged. Before
-        the hold, faults are those of somebody who stays near the zone without getting there, not
-        of somebody on the way.
+        Someone who is not visible for a moment may still be in it; what cannot be read is not
+        judged. Before the hold, faults count if somebody stays near the zone without getting
+        there, but not on the way to it.
         """
         if self.active:
             return Phase.HOLD if near or self.value is None else Phase.WAITING
         if not near or body is None:
             self._stay.interrupt()
-            self._stays_since_s = None
+            self._stays.interrupt()
             return Phase.WAITING
-        if self._stay.update(body) is None:
-            self._stays_since_s = None
-        elif self._stays_since_s is None:
-            self._stays_since_s = body.pose.time_s
-        since_s = self._stays_since_s
-        stays = since_s is not None and body.pose.time_s - since_s >= STAYS_S
+        stays = self._stays.update(body.pose.time_s, self._stay.update(body) is not None)
         return Phase.HOLD if stays else Phase.WAITING
-
-    def _watch_leaving(self, time_s: float, gone: bool) -> list[Event]:
-        if self._leave is None or self._first_s is None or self._away_since_s is None:
-            if self._leave is not None and self.in_zone:
-                self._watch.end(time_s, self._leave[0])
-            return []
-        name, rule = self._leave
-        away_s = time_s - self._away_since_s
-        if gone and away_s >= rule.left_for_s and name not in self._watch.active:
-            return self._watch.begin(time_s, name, self._away_since_s)
-        return []

@@ -1,31 +1,22 @@
 """What a movement was like, once it is back at the start. In: its trace. Out: `CompletedMovement`.
 
-It tells how long each part took, and which parts were not seen or went faster than a limb can.
+It gives how long each part took, and which parts nobody saw or went faster than a limb can.
 Values are turned so that the target is always upwards.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 import numpy as np
 
-# A value that is missing for longer was not followed.
-UNSEEN_S = 0.3
-# A movement has left the start at this share of what still counts as the start.
-ONSET_SHARE = 0.4
-# At this share of the way it is all but there: where the way out ends and the way back begins.
-NEARLY = 0.9
-# Nobody takes a leg or an arm all the way in less; what does has changed sides in the picture.
-FASTEST_WAY_S = 0.27
-# The landmarker slips for a moment: 0.75 and 0.8 s where somebody walks past in front. A limb that
-# is where it was found for longer is there, also where it was not seen to move.
-SLIP_S = 1.0
+from stabiel.coach.movement_trace import MovementTrace, is_jump, jump_times
+from stabiel.coach.tolerances import FASTEST_WAY_S, NEARLY, ONSET_SHARE, SLIP_S
 
 # The two ends of a movement are the hardest to see: it starts and stops slowly, and the count
 # comes before the end. So the time between two levels is taken, and divided by the share of the
 # whole way's time that people spend between them: a minimum-jerk movement, which is how people
-# move freely (Flash and Hogan, 1985). Somebody who lowers at an even speed and stops at once is
+# move freely (Flash and Hogan, 1985). Someone who lowers at an even speed and stops at once is
 # read as up to 1.6 times slower than they were, which errs on the side of no false cue.
 _TIME = np.linspace(0.0, 1.0, 201)
 _MINIMUM_JERK = _TIME**3 * (10 - 15 * _TIME + 6 * _TIME**2)
@@ -38,17 +29,17 @@ class CompletedMovement:
 
     Attributes:
         start_s, end_s: when it left the start and when it was back.
-        target_s: when the target was first reached, None where it was missed.
+        target_s: when the target was first reached, None if it was missed.
         start_value, peak_value: of the signal, in the measure's own direction and unit.
-        out_s, hold_s, return_s: how long each part took; 0 where there was none.
+        out_s, hold_s, return_s: how long each part took; 0 if there was none.
         return_start_s: when the way back began.
-        out_jumped, return_jumped: it went faster there than a limb can, or was not seen for a while
-            or from its beginning, so its time says nothing.
-        slipped: it was away for less than a limb takes there and back, or for a moment, and went
-            most of the way out, or back, faster than a limb can: nobody was seen to move.
+        out_jumped, return_jumped: this way went faster than a limb can, or was not visible for a
+            while or from its beginning, so its time says nothing.
+        slipped: it was away for less time than a limb takes there and back; or it was away for a
+            moment and went most of the way out, or back, faster than a limb can. Nobody moved.
         unmet: a target check that failed while the value itself was there.
-        unseen: the target was not seen to be reached, but neither was all of the movement, or
-            all of what the target asks, so that nothing can be said of it.
+        unseen: the target was not observed, but neither was all of the movement or all that the
+            target asks, so nothing can be concluded.
     """
 
     start_s: float
@@ -68,35 +59,6 @@ class CompletedMovement:
     unseen: bool
 
 
-@dataclass(slots=True)
-class MovementTrace:
-    """A movement in progress: times and values since it left the start, turned upwards.
-
-    Attributes:
-        start_s, start: when it left the start, and from which value.
-        samples: (time_s, value) of every frame since.
-        there_s: since when the value is at the target, None where it is not.
-        target_s: when the target was reached, None where it was not yet.
-        peak, peak_s: the best value, and when.
-        unmet: a target check that failed while the value itself was there.
-        unseen: a target check was not seen while the value itself was there.
-        gaps: not all of the way was seen.
-        came_into_sight: it was not seen to leave the start.
-    """
-
-    start_s: float
-    start: float
-    samples: list[tuple[float, float]] = field(default_factory=list)
-    there_s: float | None = None
-    target_s: float | None = None
-    peak: float = float("-inf")
-    peak_s: float = 0.0
-    unmet: str | None = None
-    unseen: bool = False
-    gaps: bool = False
-    came_into_sight: bool = False
-
-
 def describe(
     trace: MovementTrace, end_s: float, *, at_target: float, back_within: float, sign: float
 ) -> CompletedMovement:
@@ -107,7 +69,7 @@ def describe(
         end_s: when it was back at the start.
         at_target: values from here on are at the target.
         back_within: a value this close to the start is back.
-        sign: 1.0 where the measure itself rises to its target, else -1.0.
+        sign: 1.0 if the measure itself rises to its target, else -1.0.
     """
     held = [value for _, value in trace.samples if value >= at_target]
     top = median(held) if held else trace.peak
@@ -138,25 +100,16 @@ def describe(
     )
 
 
-def jump_times(samples: list[tuple[float, float]], way: float) -> list[float]:
-    """Return the times at which the value went faster than a limb can, or was not seen for long.
-
-    A minimum-jerk movement is at most 1.875 times as fast as its mean (Flash and Hogan 1985).
-    """
-    pairs = pairwise(samples)
-    return [t for (s, v), (t, w) in pairs if _is_jump(t - s, w - v, way) or t - s > UNSEEN_S]
-
-
 def _slipped(trace: MovementTrace, away_s: float, way: float) -> bool:
     leapt = away_s < SLIP_S and _leapt(trace.samples, trace.peak_s, way)
     return leapt or away_s < 2 * FASTEST_WAY_S
 
 
 def _leapt(samples: list[tuple[float, float]], peak_s: float, way: float) -> bool:
-    """Say whether most of the way out, or most of that back, was faster than a limb can."""
+    """Return whether most of the way out, or of the way back, was faster than a limb can move."""
     out = back = 0.0
     for (s, v), (t, w) in pairwise(samples):
-        if _is_jump(t - s, w - v, way):
+        if is_jump(t - s, w - v, way):
             if t <= peak_s:
                 out += w - v
             else:
@@ -164,15 +117,11 @@ def _leapt(samples: list[tuple[float, float]], peak_s: float, way: float) -> boo
     return max(out, back) > way / 2
 
 
-def _is_jump(step_s: float, change: float, way: float) -> bool:
-    return abs(change) > 1.875 * way / FASTEST_WAY_S * max(step_s, 1e-6)
-
-
 def time_share(fraction: float) -> float:
-    """Return after which share of a way's time a fraction of it is done, both 0 to 1."""
+    """Return the share of a way's time after which a fraction of it is done, both 0 to 1."""
     return float(np.interp(fraction, _MINIMUM_JERK, _TIME))
 
 
 def whole_way_s(seen_s: float, low: float, high: float) -> float:
-    """Return the time of the whole way, from that seen between two fractions of it (0 to 1)."""
+    """Return the time of the whole way, given the time between two fractions of it (0 to 1)."""
     return seen_s / max(time_share(high) - time_share(low), _LEAST_SHARE)

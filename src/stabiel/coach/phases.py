@@ -1,41 +1,31 @@
 """Follows one signal through start, target and start again. In: a value a frame. Out: `PhaseStep`s.
 
-It counts nothing and judges nothing: it says which phase this is, and when a movement is finished
-(`stabiel.coach.movement_summary` says what it was like). It never sees a body, only numbers, times
-and whether the posture is there.
+It counts nothing and judges nothing. It reports the phase, and when a movement is completed
+(`stabiel.coach.movement_summary` describes what the movement was like). It never sees a body, only
+numbers, times and whether the posture is there.
 
-The signal is turned so that the target is always upwards. Three frames' median takes out single
-bad frames.
+The signal is turned so that the target is always upwards. A median of three frames takes out
+single bad frames.
 """
 
 import math
-from collections import deque
 from dataclasses import dataclass
-from statistics import median
 
 from stabiel.coach.events import MOVING, Phase
-from stabiel.coach.movement_summary import (
+from stabiel.coach.movement_summary import CompletedMovement, describe
+from stabiel.coach.movement_trace import MovementTrace, begun, jump_times
+from stabiel.coach.own_start import OwnStartValue
+from stabiel.coach.recent import MedianOfThree, Recent
+from stabiel.coach.tolerances import (
+    LEAVE_MARGIN,
+    LOST_AFTER_S,
     ONSET_SHARE,
+    OWN_START_S,
+    STALL_S,
+    STALL_WITHIN,
     UNSEEN_S,
-    CompletedMovement,
-    MovementTrace,
-    describe,
-    jump_times,
 )
-from stabiel.exercises.model import MovementRule as Rule
-
-# Numbers that are the same for every exercise; units are those of the signal where not seconds.
-LOST_AFTER_S = 1.0
-STILL_WITHIN = 8.0
-LEAVE_MARGIN = 4.0
-OWN_START_S = 1.0
-SETTLED_S = 1.0
-SETTLED_WITHIN = 5.0
-# Who pauses on the way out, up to 0.8 s, goes on by themselves.
-STALL_S = 0.9
-STALL_WITHIN = 4.0
-# The target is reached when it is seen twice: one frame may be a slip of the landmarker.
-REACHED_S = 0.06
+from stabiel.exercises.model import MovementRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,53 +41,60 @@ class PhaseStep:
 
 
 class MovementTracker:
-    """The phases of one movement. Holds the own start, recent values and the way so far."""
+    """The phases of one movement. Holds the own start, recent values and the way so far.
 
-    def __init__(self, rule: Rule, held_s: float) -> None:
-        self._rule = rule
-        self._held_s = held_s
-        self._sign = 1.0 if rule.target.at_least is not None else -1.0
-        limit = rule.target.at_least if rule.target.at_least is not None else rule.target.at_most
-        assert limit is not None  # the model allows exactly one of them
-        self._limit = self._sign * limit
+    Values that go in and come out are in the measure's own direction and unit.
+    """
+
+    def __init__(self, rule: MovementRule, held_s: float) -> None:
+        """Start without an own start.
+
+        Args:
+            rule: what is followed, and what counts as start and target.
+            held_s: how long the start is held before it counts, seconds.
+        """
+        self._target = rule.target
+        self._back_within = rule.start.back_within
+        self._sign = 1.0 if rule.target.upwards else -1.0
+        self._limit = self._sign * rule.target.limit
         low, high = (self._sign * value for value in rule.start.plausible)
-        self._plausible = (min(low, high), max(low, high))
-        self._raw: deque[float] = deque(maxlen=3)
+        self._own = OwnStartValue((min(low, high), max(low, high)), held_s)
+        self._smoothed = MedianOfThree()
+        self._recent = Recent(OWN_START_S)
         self.reset()
 
     def reset(self) -> None:
-        """Forget everything: the start must be seen anew."""
+        """Forget everything: the start must be seen again."""
         self.phase = Phase.WAITING
-        self._start: float | None = None
+        self._own.forget()
+        self._smoothed.clear()
+        self._recent.clear()
         self._seen_s: float | None = None
-        self._still: deque[tuple[float, float]] = deque()
-        self._recent: deque[tuple[float, float]] = deque()
         self._trace: MovementTrace | None = None
         # When the last movement was back: the next one began later.
         self._back_s = -math.inf
-        # A movement was dropped: until the limb is back, or further, it makes no new one.
+        # A movement was dropped: the limb makes no new one until it is back, or further.
         self._away_until: float | None = None
-        self._raw.clear()
 
     @property
     def own_start(self) -> float | None:
-        """The person's own start, in the measure's direction."""
-        return None if self._start is None else self._sign * self._start
+        """The person's own start."""
+        return None if self._own.value is None else self._sign * self._own.value
 
     @property
     def peak(self) -> float | None:
-        """The best value of the movement in progress, in the measure's direction."""
+        """The best value of the movement in progress."""
         return None if self._trace is None else self._sign * self._trace.peak
 
     @property
     def goal(self) -> float | None:
-        """The value that counts as the target for this person, in the measure's direction."""
-        return None if self._start is None else self._sign * self._goal(self._start)
+        """The value that counts as the target for this person."""
+        return None if self._own.value is None else self._sign * self._goal(self._own.value)
 
     @property
     def still_since_s(self) -> float | None:
-        """Since when the start posture has been held, None where it is not."""
-        return self._still[0][0] if self._still else None
+        """Since when the start posture has been held, None if it is not."""
+        return self._own.since_s
 
     def update(
         self,
@@ -108,14 +105,14 @@ class MovementTracker:
         unmet: str | None = None,
         unseen: bool = False,
     ) -> PhaseStep:
-        """Take one frame's value and say what it did.
+        """Take one frame's value and return what it did.
 
         Args:
             time_s: the frame's time stamp.
-            value: of the followed measure; None where it is not visible.
+            value: of the followed measure; None if it is not visible.
             in_posture: whether all that the start posture needs is there.
-            unmet: a target check that does not hold in this frame.
-            unseen: a target check that cannot be seen in this frame.
+            unmet: a target check that fails in this frame.
+            unseen: a target check is not visible in this frame.
         """
         gap_s = 0.0 if self._seen_s is None else time_s - self._seen_s
         if gap_s > LOST_AFTER_S:
@@ -124,112 +121,70 @@ class MovementTracker:
             if not was_waiting:
                 return PhaseStep(self.phase, lost=True)
         if value is None:
-            if self._seen_s is None:
-                self._seen_s = time_s
-            if self._trace is not None and gap_s > UNSEEN_S:
-                self._trace.gaps = True
-            self._still.clear()
-            return PhaseStep(self.phase)
+            return self._unseen(time_s, gap_s)
         self._seen_s = time_s
-        self._raw.append(self._sign * value)
-        current = median(self._raw)
-        self._note_still(time_s, current, in_posture)
-        self._recent.append((time_s, current))
-        _keep_last(self._recent, OWN_START_S)
+        current = self._smoothed.add(self._sign * value)
+        self._own.note(time_s, current, in_posture)
+        self._recent.add(time_s, current)
         if self.phase is Phase.WAITING:
             return self._waiting()
-        if self.phase is Phase.START:
-            return self._at_start(time_s, current)
-        return self._moving(time_s, current, in_posture, unmet, unseen)
+        if self._trace is not None:
+            self._trace.samples.append((time_s, current))
+            return self._moving(
+                self._trace, time_s, current, in_posture=in_posture, unmet=unmet, unseen=unseen
+            )
+        trace = self._begun(current)
+        if trace is None:
+            return PhaseStep(self.phase, started=self._own.follow())
+        return self._moving(trace, time_s, current)
 
     def _goal(self, start: float) -> float:
-        return max(self._limit, start + self._rule.target.from_start)
+        return max(self._limit, start + self._target.from_start)
 
-    def _note_still(self, time_s: float, value: float, in_posture: bool) -> None:
-        low, high = self._plausible
-        if not in_posture or not low <= value <= high:
-            self._still.clear()
-            return
-        self._still.append((time_s, value))
-        _keep_last(self._still, OWN_START_S)
-
-    def _settled(self, for_s: float, within: float) -> float | None:
-        """Return the median of the last `for_s` at rest, None where it was not at rest."""
-        if not self._still or self._still[-1][0] - self._still[0][0] < for_s - 1e-6:
-            return None
-        last_s = self._still[-1][0]
-        values = [value for time_s, value in self._still if last_s - time_s <= for_s + 1e-6]
-        return median(values) if max(values) - min(values) <= within else None
+    def _unseen(self, time_s: float, gap_s: float) -> PhaseStep:
+        if self._seen_s is None:
+            self._seen_s = time_s
+        if self._trace is not None and gap_s > UNSEEN_S:
+            self._trace.gaps = True
+        self._own.interrupt()
+        return PhaseStep(self.phase)
 
     def _waiting(self) -> PhaseStep:
-        start = self._settled(self._held_s, STILL_WITHIN)
-        if start is None:
-            return PhaseStep(self.phase)
-        self.phase, self._start = Phase.START, start
-        return PhaseStep(self.phase, started=True)
-
-    def _at_start(self, time_s: float, value: float) -> PhaseStep:
-        assert self._start is not None
-        back = self._rule.start.back_within
-        if self._away_until is not None and not self._start + back < value <= self._away_until:
-            self._away_until = None
-        if value > self._start + back + LEAVE_MARGIN and self._away_until is None:
-            self._trace = self._begin(self._start + ONSET_SHARE * back)
-            self.phase = Phase.OUT
-            return self._moving(time_s, value, fresh=False)
-        started = self._follow_start()
+        started = self._own.take_first()
+        if started:
+            self.phase = Phase.START
         return PhaseStep(self.phase, started=started)
 
-    def _follow_start(self) -> bool:
-        """Take a better look at the own start while it is held; say whether it changed.
-
-        A slow lift must not pull it along: away from the target it follows at once, towards it
-        only where the person really rests.
-        """
-        assert self._start is not None
-        rest = self._settled(SETTLED_S, SETTLED_WITHIN)
-        held = self._settled(self._held_s, STILL_WITHIN)
-        if rest is None and (held is None or held > self._start):
-            return False
-        self._start = held if rest is None else rest
-        return True
-
-    def _begin(self, onset: float) -> MovementTrace:
-        assert self._start is not None
-        recent = [sample for sample in self._recent if sample[0] >= self._back_s]
-        rested = [time_s for time_s, value in recent if value <= onset]
-        start_s = rested[-1] if rested else recent[0][0]
-        if not rested and len(recent) < len(self._recent):
-            # Who turned just before the start itself began where they turned.
-            start_s = min(recent, key=lambda sample: sample[1])[0]
-        samples = [sample for sample in recent if sample[0] >= start_s]
-        values = [value for _, value in self._recent]
-        # A value that is suddenly half way there was not seen to move: it came into sight.
-        half_way = (self._goal(self._start) - self._start) / 2
-        before_it = values[-2] if len(values) > 1 else self._start
-        jumped = values[-1] - before_it > half_way
-        # Nor was one that was out already when it was looked at anew.
-        looked_s = self._recent[-1][0] - self._recent[0][0]
-        unseen = jumped or (not rested and looked_s < OWN_START_S - 1e-6)
-        return MovementTrace(start_s, self._start, samples, gaps=unseen, came_into_sight=unseen)
+    def _begun(self, value: float) -> MovementTrace | None:
+        """Return the movement that begins with this value, None if it is still at the start."""
+        start = self._own.value
+        assert start is not None
+        back = start + self._back_within
+        if self._away_until is not None and not back < value <= self._away_until:
+            self._away_until = None
+        if value <= back + LEAVE_MARGIN or self._away_until is not None:
+            return None
+        self.phase = Phase.OUT
+        self._trace = begun(
+            self._recent,
+            start=start,
+            goal=self._goal(start),
+            onset=start + ONSET_SHARE * self._back_within,
+            back_s=self._back_s,
+        )
+        return self._trace
 
     def _moving(
         self,
+        trace: MovementTrace,
         time_s: float,
         value: float,
+        *,
         in_posture: bool = False,
         unmet: str | None = None,
         unseen: bool = False,
-        *,
-        fresh: bool = True,
     ) -> PhaseStep:
-        trace = self._trace
-        assert trace is not None
-        if fresh:
-            trace.samples.append((time_s, value))
-        peaked = value > trace.peak
-        if peaked:
-            trace.peak, trace.peak_s = value, time_s
+        peaked = trace.note(time_s, value)
         reached = self._change_phase(trace, time_s, value, unmet, unseen)
         finished = self._come_back(trace, time_s, value, in_posture)
         return PhaseStep(self.phase, reached=reached, peaked=peaked, finished=finished)
@@ -237,75 +192,69 @@ class MovementTracker:
     def _change_phase(
         self, trace: MovementTrace, time_s: float, value: float, unmet: str | None, unseen: bool
     ) -> bool:
+        """Move on to the target or to the way back; return whether the target is new."""
         goal = self._goal(trace.start)
-        if value >= goal:
-            if unmet is None and not unseen:
-                first = trace.target_s is None
-                trace.there_s = time_s if trace.there_s is None else trace.there_s
-                if first and time_s - trace.there_s < REACHED_S - 1e-6:
-                    return False
-                trace.target_s = trace.there_s if first else trace.target_s
-                self.phase = Phase.TARGET
-                return first
-            trace.there_s = None
-            trace.unmet = trace.unmet or unmet
-            trace.unseen = trace.unseen or unseen
+        if value < goal:
+            trace.there.interrupt()
+            if value < goal - self._target.released_after and self.phase is Phase.TARGET:
+                self.phase = Phase.RETURN
             return False
-        trace.there_s = None
-        if value < goal - self._rule.target.released_after and self.phase is Phase.TARGET:
-            self.phase = Phase.RETURN
-        return False
+        first = trace.target_s is None
+        if not trace.arrive(time_s, unmet, unseen):
+            return False
+        self.phase = Phase.TARGET
+        return first
 
     def _come_back(
         self, trace: MovementTrace, time_s: float, value: float, in_posture: bool
     ) -> CompletedMovement | None:
-        """Say how the movement was, once the value is back in the start posture.
+        """Return what the movement was like, once the value is back in the start posture.
 
-        The posture is asked too: a hip that bends because the leg comes up is not back.
+        The posture counts too: a hip that bends because the leg comes up is not back.
         """
-        rest = self._settled(SETTLED_S, SETTLED_WITHIN)
-        back = in_posture and value <= trace.start + self._rule.start.back_within
+        rest = self._own.settled()
+        back = in_posture and value <= trace.start + self._back_within
         if not back and rest is None:
             return None
-        end_s = time_s if rest is None else self._still[0][0]
+        rested_s = None if rest is None else self._own.since_s
         finished = describe(
             trace,
-            end_s,
-            at_target=self._goal(trace.start) - self._rule.target.released_after,
-            back_within=self._rule.start.back_within,
+            time_s if rested_s is None else rested_s,
+            at_target=self._goal(trace.start) - self._target.released_after,
+            back_within=self._back_within,
             sign=self._sign,
         )
         self._trace = None
         self._back_s = time_s
         self.phase = Phase.START
         if rest is not None:
-            self._start = rest
+            self._own.value = rest
         return finished
 
     def stalled_value(self) -> float | None:
-        """Return the value, in the measure's direction, at which an outward movement stands."""
-        if self.phase is not Phase.OUT or self._recent[-1][0] - self._recent[0][0] < STALL_S:
+        """Return the value at which an outward movement stands still, None if it does not."""
+        if self.phase is not Phase.OUT or self._recent.length_s < STALL_S:
             return None
-        last_s = self._recent[-1][0]
-        values = [value for time_s, value in self._recent if last_s - time_s <= STALL_S]
+        values = self._recent.last(STALL_S)
         if max(values) - min(values) > STALL_WITHIN:
             return None
         return self._sign * values[-1]
 
     def would_leave(self, value: float) -> bool:
-        """Say whether a value, in the measure's direction, is out of the start posture."""
-        if self._start is None:
+        """Return whether a value is out of the start posture."""
+        if self._own.value is None:
             return False
-        return self._sign * value > self._start + self._rule.start.back_within
+        return self._sign * value > self._own.value + self._back_within
 
     def is_target(self, value: float) -> bool:
-        """Say whether a value, in the measure's direction, can be a target at all."""
+        """Return whether a value can be a target at all, whatever the own start."""
         return self._sign * value >= self._limit
 
     @property
     def current(self) -> float | None:
-        """The value now, without single bad frames, in the measure's direction."""
-        return self._sign * median(self._raw) if self._raw else None
+        """The value now, without single bad frames."""
+        value = self._smoothed.value
+        return None if value is None else self._sign * value
 
     def drop(self, *, away: bool, counted: bool = False) -> None:
         """Forget the movement in progress, and keep the start.
@@ -325,9 +274,9 @@ class MovementTracker:
         """Let a frame pass unseen: another limb works and hides this one, which keeps its start."""
         self.drop(away=False)
         self._seen_s = time_s
-        self._still.clear()
+        self._own.interrupt()
         self._recent.clear()
-        self._raw.clear()
+        self._smoothed.clear()
 
     @property
     def seen_s(self) -> float:
@@ -336,7 +285,7 @@ class MovementTracker:
 
     @property
     def moving_s(self) -> float:
-        """For how long the movement in progress was followed; 0 where there is none."""
+        """For how long the movement in progress was followed; 0 without one."""
         return 0.0 if self._trace is None else self.seen_s - self._trace.start_s
 
     @property
@@ -346,19 +295,13 @@ class MovementTracker:
 
     @property
     def came_into_sight(self) -> bool:
-        """Whether the movement in progress was not seen to leave the start."""
+        """Whether nobody saw the movement in progress leave the start."""
         return self._trace is not None and self._trace.came_into_sight
 
     @property
     def jumped(self) -> bool:
-        """Whether the movement in progress was not seen to go to where it is, but was there."""
+        """Whether the movement in progress was suddenly where it is: nobody saw it go there."""
         if self._trace is None:
             return False
         way = self._goal(self._trace.start) - self._trace.start
         return self._trace.came_into_sight or bool(jump_times(self._trace.samples, way))
-
-
-def _keep_last(samples: deque[tuple[float, float]], seconds: float) -> None:
-    """Drop all but the last `seconds`, and one sample before them."""
-    while len(samples) > 2 and samples[-1][0] - samples[1][0] >= seconds:
-        samples.popleft()

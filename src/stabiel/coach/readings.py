@@ -28,7 +28,7 @@ class Readings:
         self._known: dict[tuple[str, Side], Reading] = {}
 
     def read(self, measure: str, limb: Limb = "working") -> Reading:
-        """Return a measure of the working limb, of the support one, or of the near side."""
+        """Return a measure of the working limb, of the supporting one, or of the near side."""
         if self.body is None:
             return NotVisible(self._why_none)
         side = self._side_of(self.body, limb)
@@ -37,16 +37,16 @@ class Readings:
         return self._known[measure, side]
 
     def value(self, measure: str, limb: Limb = "working") -> float | None:
-        """Return a measure's value, None where it is not visible."""
+        """Return a measure's value in its unit, None if it is not visible."""
         reading = self.read(measure, limb)
         return reading.value if isinstance(reading, Value) else None
 
     def holds(self, check: str, limb: Limb | None = None) -> bool:
-        """Say whether a check is seen to hold, on its own limb or on another."""
+        """Return whether a check visibly holds, on its own limb or on another."""
         return self._looked_at(check, limb) is True
 
     def breaks(self, check: str, limb: Limb | None = None) -> bool:
-        """Say whether a check is seen to be broken, on its own limb or on another."""
+        """Return whether a check is visibly broken, on its own limb or on another."""
         return self._looked_at(check, limb) is False
 
     def _looked_at(self, check: str, limb: Limb | None) -> bool | None:

@@ -1,50 +1,38 @@
 """Counts and judges the repetitions of one side. In: readings in order of time. Out: events.
 
-Everything it knows of the exercise stands in the exercise's file. It holds the movement, the own
-start, the faults that go on, and for how long something is broken.
+Everything it knows about the exercise is in the exercise's file. The phases, the own start, the
+posture, the followed limb and the faults are objects of their own; here they work together, and a
+completed movement becomes a repetition, an attempt, or nothing that can be judged.
 """
 
-from collections import deque
 from collections.abc import Mapping
-from dataclasses import replace
 
 from stabiel.anatomy import Reason, Side
-from stabiel.body.body import Body, StillBody, is_due, median_body
-from stabiel.body.measures import MEASURES, NotVisible, Value
-from stabiel.coach.attempts import attempt_fault, timed_ways, unmet_fault
-from stabiel.coach.events import (
-    MOVING,
-    Attempt,
-    Event,
-    FaultBegan,
-    FaultEnded,
-    Metrics,
-    Phase,
-    Repetition,
-    Stalled,
-    TargetReached,
-)
-from stabiel.coach.faults.watch import NotJudged
+from stabiel.body.body import Body
+from stabiel.body.measures import MEASURES
+from stabiel.coach.coverage import REPETITIONS
+from stabiel.coach.events import MOVING, Attempt, Event, Phase, Repetition, TargetReached
+from stabiel.coach.followed_limb import FollowedLimb
 from stabiel.coach.movement_summary import CompletedMovement
-from stabiel.coach.phases import OWN_START_S, MovementTracker
+from stabiel.coach.not_judged import NotJudged
+from stabiel.coach.own_start import OwnStartBody
+from stabiel.coach.peak_metrics import PeakMetrics
+from stabiel.coach.phases import MovementTracker, PhaseStep
 from stabiel.coach.readings import Readings
 from stabiel.coach.side_track import SideTrack
-from stabiel.exercises.model import Check, Exercise, Limb, MovementRule, Posture, TempoFault
-
-# The person has left when the posture is gone for this long.
-LEFT_AFTER_S = 1.0
-# A movement that has come back by less than this share of the way is still on its way out.
-STILL_RISING = 0.1
-_WORKING: Limb = "working"
-_NEAR: Limb = "near"
-# The far limb lies on the near one in the picture, or is hidden at rest. While the near one rests
-# in its start posture, that is where the far one is too; nothing else is read from it.
-_BEHIND = NotVisible(Reason.COPIES_NEAR_LIMB)
-_UNSEEN = NotVisible(Reason.HIDDEN)
+from stabiel.coach.stall import StallWatch
+from stabiel.coach.start_posture import StartPosture
+from stabiel.coach.tolerances import STILL_RISING
+from stabiel.exercises.model import Check, Exercise, MovementRule, Posture
 
 
 class MovementTrack(SideTrack):
-    """The repetitions of one side (or of both sides together, judged on the near one)."""
+    """The repetitions of one side (or of both sides together, judged on the near one).
+
+    Attributes:
+        new_peak: this frame is the best of the movement in progress.
+        broke_off_s: when the last repetition ended, if nobody saw its way back; else None.
+    """
 
     def __init__(
         self,
@@ -57,29 +45,23 @@ class MovementTrack(SideTrack):
         not_judged: NotJudged,
     ) -> None:
         super().__init__(exercise, posture, checks, side=side, not_judged=not_judged)
-        self._rule = rule
+        self._target_checks = rule.target.checks
         self._tracker = MovementTracker(rule, exercise.start.held_s)
-        self._resting: deque[Body] = deque()
-        # What is measured from the own start asks for a body that is seen to lie still there.
-        self._still = StillBody() if MEASURES[rule.follows].from_own_start else None
-        self._rest: Body | None = None
-        self._broken_since: dict[str, float] = {}
-        self._broken: str | None = None
+        # What is measured from the own start needs a body that visibly lies still there.
+        self._own = OwnStartBody(must_be_still=MEASURES[rule.follows].from_own_start)
+        self._place = StartPosture(posture, rule, checks)
+        self._limb = FollowedLimb(
+            rule, checks, side=side, tracker=self._tracker, posture=self._place, own=self._own
+        )
+        self._peak = PeakMetrics(rule, checks)
+        self._stall = StallWatch(self._tracker, self._watch)
         self._guessed = False
-        self._stalled: str | None = None
-        self._peak: Metrics = {}
         self.new_peak = False
-        self.start_seen = False
-        # The far limb's way is not seen whole: where it begins and ends, the near one hides it.
-        self.hidden_at_rest = False
-        # In this frame the limb is taken to rest, without being seen to.
-        self.assumed = False
-        # When a repetition ended whose way back was not seen, the last one.
         self.broke_off_s: float | None = None
 
     @property
     def phase(self) -> Phase:
-        """Where in the movement this side is."""
+        """The phase of the movement on this side."""
         return self._tracker.phase
 
     @property
@@ -89,17 +71,17 @@ class MovementTrack(SideTrack):
 
     @property
     def came_into_sight(self) -> bool:
-        """Whether the movement in progress was not seen to leave the start."""
+        """Whether nobody saw the movement in progress leave the start."""
         return self._tracker.came_into_sight
 
     @property
     def jumped(self) -> bool:
-        """Whether the movement in progress was not seen to go to where it is, but was there."""
+        """Whether the movement in progress was suddenly where it is: nobody saw it go there."""
         return self._tracker.jumped
 
     @property
     def at_target(self) -> bool:
-        """Whether the value is one that counts as the target, wherever the start is."""
+        """Whether the value is one that counts as the target, whatever the own start."""
         return self.value is not None and self._tracker.is_target(self.value)
 
     @property
@@ -113,64 +95,20 @@ class MovementTrack(SideTrack):
         return self._tracker.own_start
 
     @property
+    def start_seen(self) -> bool:
+        """Whether the body in its start posture is known."""
+        return self._own.body is not None
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the limb is taken to rest in this frame, although it is not visible."""
+        return self._limb.assumed
+
+    @property
     def faults(self) -> tuple[str, ...]:
         """Faults of this moment."""
-        return self._watch.active if self._stalled is None else (*self._watch.active, self._stalled)
-
-    def update(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:
-        """Take one frame and return what happened on this side."""
-        seen = self.readings(body)
-        self.value = self._followed(seen)
-        in_posture = body is not None and self._in_posture(seen)
-        unmet, unseen = self._target_checks(seen)
-        moved_s = self._tracker.moving_s
-        step = self._tracker.update(
-            time_s, self.value, in_posture=in_posture, unmet=unmet, unseen=unseen
-        )
-        if step.lost:
-            self._not_judged.add("repetitions", Reason.HIDDEN, moved_s)
-            return self.lose(time_s)
-        if step.started:
-            self._take_start()
-        if body is not None and in_posture:
-            self._remember_rest(body)
-        events: list[Event] = [TargetReached(time_s)] if step.reached else []
-        if step.peaked:
-            self._note_peak(seen)
-        self.new_peak = step.peaked and step.phase in MOVING
-        if self._tracker.moving:
-            self._watch_throughout(time_s, seen)
-            self._guessed |= not self.surely_seen(body)
-        events += self._watch.update(time_s, self._tracker.phase, seen, self.value, step_s)
-        events += self._stall(time_s)
-        if step.finished is not None:
-            events += self._finish(time_s, step.finished)
-        return events
-
-    def shadow(self, time_s: float, body: Body | None) -> None:
-        """Follow the limb while the other one works, without judging it.
-
-        What moves along first need not be what works: `way` tells the coach when it was wrong.
-        """
-        seen = self.readings(body)
-        self.value = self._followed(seen, borrow=False)
-        self.new_peak = False
-        if self.value is None:
-            self._tracker.rest(time_s)
-            return
-        unmet, unseen = self._target_checks(seen)
-        in_posture = body is not None and self._in_posture(seen)
-        self._tracker.update(time_s, self.value, in_posture=in_posture, unmet=unmet, unseen=unseen)
-
-    def drop(self, *, counted: bool = False) -> None:
-        """Take back the movement in progress: another limb worked, or it is counted.
-
-        What still goes out may begin anew from here; what moved along must come back first, or go
-        on further; what was `counted` already must come back.
-        """
-        self._tracker.drop(away=self.way < self.peak_way - STILL_RISING, counted=counted)
-        self._watch.take(self._tracker.seen_s)
-        self._forget_movement()
+        stalled = self._stall.fault
+        return self._watch.active if stalled is None else (*self._watch.active, stalled)
 
     @property
     def way(self) -> float:
@@ -183,232 +121,161 @@ class MovementTrack(SideTrack):
         return self._share(self._tracker.peak)
 
     def _share(self, value: float | None) -> float:
-        if value is None or self.own_start is None or self.goal is None:
+        start, goal = self.own_start, self.goal
+        if value is None or start is None or goal is None:
             return 0.0
-        return (value - self.own_start) / (self.goal - self.own_start)
+        return (value - start) / (goal - start)
+
+    def update(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:
+        """Take one frame and return what happened on this side."""
+        seen = self.readings(body)
+        moved_s = self._tracker.moving_s
+        self.value = self._limb.value(seen)
+        in_posture = body is not None and self._place.is_start(seen, moving=self.moving)
+        step = self._step(time_s, seen, in_posture)
+        if step.lost:
+            self._not_judged.add(REPETITIONS, Reason.HIDDEN, moved_s)
+            return self.lose(time_s)
+        if step.started:
+            self._own.take(self._tracker.still_since_s)
+            self._start = self._own.body
+        if body is not None and in_posture:
+            self._own.note(body)
+        events: list[Event] = [TargetReached(time_s)] if step.reached else []
+        if step.peaked:
+            self._peak.note(seen)
+        self.new_peak = step.peaked and step.phase in MOVING
+        if self._tracker.moving:
+            self._place.watch_throughout(time_s, seen)
+            self._guessed |= not self.surely_seen(body)
+        events += self._watch.update(time_s, self._tracker.phase, seen, self.value, step_s)
+        hidden = self._limb.hidden_at_rest
+        events += self._stall.update(time_s, guessed=self._guessed, hidden_at_rest=hidden)
+        if step.finished is not None:
+            events += self._finish(time_s, step.finished)
+        return events
+
+    def shadow(self, time_s: float, body: Body | None) -> None:
+        """Follow the limb while the other one works, without judging it.
+
+        What moves along first need not be what works: `way` shows the coach if it was wrong.
+        """
+        seen = self.readings(body)
+        self.value = self._limb.value(seen, borrow=False)
+        self.new_peak = False
+        if self.value is None:
+            self._tracker.rest(time_s)
+            return
+        in_posture = body is not None and self._place.is_start(seen, moving=self.moving)
+        self._step(time_s, seen, in_posture)
+
+    def _step(self, time_s: float, seen: Readings, in_posture: bool) -> PhaseStep:
+        """Take the value of this frame along the phases."""
+        checks = self._target_checks
+        unmet = next((name for name in checks if seen.breaks(name)), None)
+        unseen = unmet is None and not all(seen.holds(name) for name in checks)
+        return self._tracker.update(
+            time_s, self.value, in_posture=in_posture, unmet=unmet, unseen=unseen
+        )
+
+    def drop(self, *, counted: bool = False) -> None:
+        """Take back the movement in progress: another limb worked, or it is `counted` already.
+
+        A limb that still goes out may begin again from here. One that moved along must come back
+        first, or go on further; one that is counted must come back.
+        """
+        self._tracker.drop(away=self.way < self.peak_way - STILL_RISING, counted=counted)
+        self._watch.take(self._tracker.seen_s)
+        self._forget_movement()
 
     def stays(self, time_s: float, body: Body | None) -> bool:
-        """Say whether the person is still in the posture, or left it only just now."""
+        """Return whether the person is still in the posture, or left it only just now."""
         if body is None or self._tracker.phase is Phase.WAITING:
             return True
-        seen = self.readings(body)
-        broken = any(seen.breaks(name, _NEAR) for name in self._posture.keeps)
-        return not self._lasting("posture", broken, time_s, LEFT_AFTER_S)
+        return self._place.stays(time_s, self.readings(body))
 
     def lose(self, time_s: float, unseen: Reason | None = None) -> list[Event]:
         """Forget the start and the movement in progress; faults seen in it stand.
 
-        `unseen` says why that movement could not be followed to its end, None where its end was
-        seen: then the person broke it off.
+        `unseen` is why that movement could not be followed to its end, None if its end was
+        visible: then the person broke it off.
         """
         events: list[Event] = list(self._watch.take(time_s))
         if unseen is not None:
-            self._not_judged.add("repetitions", unseen, self._tracker.moving_s)
+            self._not_judged.add(REPETITIONS, unseen, self._tracker.moving_s)
         self._tracker.reset()
-        self._resting.clear()
+        self._own.forget()
         self._start = None
-        self.start_seen = False
         self._forget_movement()
         return events
 
-    def _followed(self, seen: Readings, *, borrow: bool = True) -> float | None:
-        """Return the value to follow; a far limb that is hidden at rest borrows the near one's."""
-        if seen.body is None or seen.body.view not in self._rule.views:
-            return None
-        reading = seen.read(self._rule.follows)
-        self.hidden_at_rest = self.side not in (None, seen.body.near)
-        self._rest = None if self._still is None else self._still.update(seen.body)
-        if self._start is None and self._still is not None and self._rest is None:
-            return None
-        self.assumed = reading == _UNSEEN and not self._tracker.moving
-        if borrow and (reading == _BEHIND or self.assumed) and self._is_posture(seen):
-            reading = seen.read(self._rule.follows, _NEAR)
-            # The near one may be on its way already; that is not the far one's.
-            if isinstance(reading, Value) and self._tracker.would_leave(reading.value):
-                return None
-        return reading.value if isinstance(reading, Value) else None
-
     def surely_seen(self, body: Body | None) -> bool:
-        """Say whether the limb that is followed is seen, not only guessed, where it is near."""
-        if body is None or self.side not in (None, body.near):
-            return True
-        return body.surely_sees(MEASURES[self._rule.follows].limb)
+        """Return whether the limb is visible and not only guessed; always true for a far one."""
+        return self._limb.surely_seen(body)
 
     def why_not_followed(self, body: Body | None) -> Reason:
         """Return why this side has no value in this frame."""
-        if body is None:
-            return Reason.NOBODY
-        if body.view not in self._rule.views:
-            return Reason.WRONG_VIEW
-        reading = Readings(body, self.side, self._checks).read(self._rule.follows)
-        return Reason.HIDDEN if isinstance(reading, Value) else reading.reason
+        return self._limb.why_not(body)
 
-    def _in_posture(self, seen: Readings) -> bool:
-        """Say whether this is the start posture; in a movement, also with feet and all in place.
-
-        A far limb that comes back while the near one already leaves is seen to be back itself.
-        """
-        if not self._tracker.moving:
-            return self._is_posture(seen)
-        back = self._is_posture(seen) or self._is_posture(seen, _WORKING)
-        return back and not any(seen.breaks(name) for name in self._rule.throughout)
-
-    def _is_posture(self, seen: Readings, limb: Limb = _NEAR) -> bool:
-        """Say whether a side, the near one is seen best, is in the start posture.
-
-        Before it moves, the limb that is to work must not be seen out of it either.
-        """
-        needs = self._posture.needs
-        if not all(seen.holds(name, limb) for name in needs):
-            return False
-        return self._tracker.moving or not any(seen.breaks(name, _WORKING) for name in needs)
-
-    def _lasting(self, key: str, broken: bool, time_s: float, for_s: float) -> bool:
-        """Say whether something has been broken for its time."""
-        if not broken:
-            self._broken_since.pop(key, None)
-            return False
-        return time_s - self._broken_since.setdefault(key, time_s) >= for_s
-
-    def _target_checks(self, seen: Readings) -> tuple[str | None, bool]:
-        checks = self._rule.target.checks
-        unmet = next((name for name in checks if seen.breaks(name)), None)
-        return unmet, unmet is None and not all(seen.holds(name) for name in checks)
-
-    def _take_start(self) -> None:
-        """Take the bodies since the start posture is held as the person's own start."""
-        if self._still is not None:
-            self._start = self._rest or self._start
-            self.start_seen = self._start is not None
-            return
-        if self._start and self._resting and not is_due(self._start, self._resting[-1]):
-            return
-        since_s = self._tracker.still_since_s
-        held = [body for body in self._resting if since_s is None or body.pose.time_s >= since_s]
-        if held:
-            self._start = median_body(held)
-            self.start_seen = True
-
-    def _remember_rest(self, body: Body) -> None:
-        self._resting.append(replace(body, start=None))
-        while body.pose.time_s - self._resting[0].pose.time_s > OWN_START_S:
-            self._resting.popleft()
-
-    def _note_peak(self, seen: Readings) -> None:
-        """Keep the measures of the best moment, for the repetition's record."""
-        checks = [self._checks[name] for name in self._rule.target.checks]
-        measured: list[tuple[str, Limb]] = [(check.measure, check.of) for check in checks]
-        for measure, limb in [(self._rule.follows, _WORKING), *measured]:
-            value = seen.value(measure, limb)
-            if value is not None:
-                self._peak[f"peak_{measure}"] = value
-
-    def _watch_throughout(self, time_s: float, seen: Readings) -> None:
-        for name in self._rule.throughout:
-            lasting = self._lasting(name, seen.breaks(name), time_s, self._checks[name].for_s)
-            if lasting and self._broken is None:
-                self._broken = name
-
-    def _stall(self, time_s: float) -> list[Event]:
-        """Say at the top, while it can still be mended, that this will not count."""
-        if self._tracker.phase is not Phase.OUT:
-            self._stalled = None
-            return []
-        value = None if self._guessed else self._tracker.stalled_value()
-        name = None if value is None else self._attempt_at(value)
-        if name is None or name == self._stalled:
-            return []
-        self._stalled = name
-        return [Stalled(time_s, name)]
-
-    def _attempt_at(self, peak: float) -> str | None:
-        return attempt_fault(self._exercise, peak, hidden_at_rest=self.hidden_at_rest)
-
-    def _finish(self, time_s: float, finished: CompletedMovement) -> list[Event]:
+    def _finish(self, time_s: float, movement: CompletedMovement) -> list[Event]:
+        """Return what a completed movement is, with its faults."""
+        hidden = self._limb.hidden_at_rest
+        broken = self._place.broken
         reason = (
-            self._broken
-            or unmet_fault(self._exercise, finished.unmet)
-            or self._attempt_at(finished.peak_value)
+            broken
+            or self._watch.of_check(movement.unmet)
+            or self._watch.of_peak(movement.peak_value, hidden_at_rest=hidden)
         )
-        unseen = self._unseen(finished, reason)
-        seconds = finished.end_s - finished.start_s
+        unseen = _unseen(movement, reason, broken=broken is not None, guessed=self._guessed)
+        seconds = movement.end_s - movement.start_s
+        events: list[Event] = []
         if unseen is not None:
             self._watch.take(time_s)
-            self._not_judged.add("repetitions", unseen, seconds)
-            events = []
-        elif finished.target_s is not None and self._broken is None:
-            events = self._counted(time_s, finished, finished.target_s)
+            self._not_judged.add(REPETITIONS, unseen, seconds)
+        elif movement.target_s is not None and broken is None:
+            events = self._counted(time_s, movement, movement.target_s)
         else:
             faults = self._watch.take(time_s)
-            events = []
             if reason is not None:
-                begun_s, metrics = finished.start_s, self._metrics(finished)
-                attempt = Attempt(time_s, self.name, begun_s, finished.end_s, reason, metrics)
+                begun_s, metrics = movement.start_s, self._peak.of(movement)
+                attempt = Attempt(time_s, self.name, begun_s, movement.end_s, reason, metrics)
                 events = [*faults, attempt]
-            elif self.hidden_at_rest:
+            elif hidden:
                 self._not_judged.add(f"{self.name}_side", Reason.HIDDEN, seconds)
         self._forget_movement()
         return events
 
-    def _unseen(self, finished: CompletedMovement, reason: str | None) -> Reason | None:
-        """Say why too little of a movement was seen to call it anything, None where enough was."""
-        counts = finished.target_s is not None
-        if finished.slipped and (counts or reason is not None):
-            return Reason.SUDDEN_JUMP
-        if not counts and self._broken is None and (finished.unseen or self._guessed):
-            return Reason.HIDDEN
-        return None
-
-    def _counted(self, time_s: float, finished: CompletedMovement, target_s: float) -> list[Event]:
-        events = self._tempo_faults(finished)
-        self.broke_off_s = time_s if finished.return_jumped else None
+    def _counted(self, time_s: float, movement: CompletedMovement, target_s: float) -> list[Event]:
+        hidden = self._limb.hidden_at_rest
+        events = self._watch.completed(movement, hidden_at_rest=hidden)
+        self.broke_off_s = time_s if movement.return_jumped else None
         faults = self._watch.take(time_s)
-        names = tuple(dict.fromkeys(fault.id for fault in faults))
         repetition = Repetition(
-            time_s,
-            0,
-            self.name,
-            finished.start_s,
-            target_s,
-            finished.end_s,
-            names,
-            self._metrics(finished),
+            time_s=time_s,
+            number=0,
+            side=self.name,
+            start_s=movement.start_s,
+            target_s=target_s,
+            end_s=movement.end_s,
+            faults=tuple(dict.fromkeys(fault.id for fault in faults)),
+            metrics=self._peak.of(movement),
         )
         return [*events, *faults, repetition]
 
-    def _tempo_faults(self, finished: CompletedMovement) -> list[Event]:
-        events: list[Event] = []
-        for name, fault in self._exercise.faults.items():
-            if not isinstance(fault, TempoFault):
-                continue
-            if self.hidden_at_rest:
-                self._not_judged.add(
-                    name, Reason.COPIES_NEAR_LIMB, finished.end_s - finished.start_s
-                )
-                continue
-            ways = timed_ways(fault, finished)
-            if len(ways) < (2 if fault.phase == "either" else 1):
-                self._not_judged.add(name, Reason.SUDDEN_JUMP, finished.end_s - finished.start_s)
-            fast = [way for way in ways if way.took_s < fault.shorter_than_s]
-            if not fast:
-                continue
-            onset_s, end_s = fast[0].start_s, fast[-1].end_s
-            events.append(FaultBegan(finished.end_s, name, onset_s))
-            self._watch.add(FaultEnded(end_s, name, self.name, onset_s, fault.severity, None))
-        return events
-
-    def _metrics(self, finished: CompletedMovement) -> Metrics:
-        name = self._rule.follows
-        seconds = {
-            "out_s": finished.out_s,
-            "hold_s": finished.hold_s,
-            "return_s": finished.return_s,
-        }
-        peak = self._peak | {f"peak_{name}": finished.peak_value}
-        values = {f"start_{name}": finished.start_value, **peak, **seconds}
-        return {key: round(value, 2 if key.endswith("_tl") else 1) for key, value in values.items()}
-
     def _forget_movement(self) -> None:
-        self._broken, self._stalled, self._guessed = None, None, False
-        self._broken_since.clear()
-        self._peak = {}
+        self._guessed = False
+        self._place.forget_movement()
+        self._stall.forget()
+        self._peak.forget()
+
+
+def _unseen(
+    movement: CompletedMovement, reason: str | None, *, broken: bool, guessed: bool
+) -> Reason | None:
+    """Return why too little of a movement was visible to judge it, None if enough was."""
+    counts = movement.target_s is not None
+    if movement.slipped and (counts or reason is not None):
+        return Reason.SUDDEN_JUMP
+    if not counts and not broken and (movement.unseen or guessed):
+        return Reason.HIDDEN
+    return None

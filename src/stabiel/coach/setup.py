@@ -1,9 +1,9 @@
 """The set-up before an exercise. In: bodies and the light while the start is awaited. Out: events.
 
-Items, in the order in which a person mends them: somebody is there, the light, the camera's view,
-the whole body in the picture, the distance, then the posture's checks. What is wrong has one
-direction that the person can act on. Where the camera stands is judged in the posture's own
-attitude only: who still stands or sits at the mat is first told to lie down.
+Items, in the order in which a person corrects them: somebody is there, the light, the camera's
+view, the whole body in the picture, the distance, then the posture's checks. What is wrong has one
+direction that the person can act on. The camera's place is judged only in the attitude of the
+posture: someone who still stands or sits at the mat is asked to lie down first.
 """
 
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from stabiel.anatomy import Part, View, landmark_index
 from stabiel.body.body import PICTURE_MARGIN, Body
 from stabiel.coach.events import Event, SetUpChanged
+from stabiel.coach.lasting import Lasting
 from stabiel.coach.readings import Readings
 from stabiel.exercises.model import Check, Exercise, Posture
 from stabiel.pose.plausibility import body_scale_px
@@ -24,13 +25,14 @@ WHOLE_BODY = "whole_body"
 DISTANCE = "distance"
 PLACE = (PERSON, LIGHT, VIEW, WHOLE_BODY, DISTANCE)
 
-# Torso length against the longer side of the picture. Six clips made smaller on a wide ground: at
-# 0.102 and above all were found, at 0.089 the real one was not, at 0.072 none. Angles stayed within
-# 2 degrees as long as there was a person at all. The landmarker's detector looks at the whole
-# picture in 224 pixels, so it is a share: fewer pixels alone cost nothing down to a torso of 30.
+# Torso length as a share of the longer side of the picture. Six clips were made smaller on a wide
+# ground: at 0.102 and above all were found, at 0.089 the real one was not, at 0.072 none was.
+# Angles stayed within 2 degrees as long as a person was found at all. The landmarker's detector
+# looks at the whole picture in 224 pixels, so the share matters: fewer pixels alone cost nothing
+# down to a torso of 30.
 TOO_FAR, NEAR_ENOUGH = 0.10, 0.11
 
-# For each item the directions there are: the keys of what is said.
+# The possible directions of each item: the keys of what is said.
 BESIDE, LOWER, HIGHER, IN_FRONT = "view_beside", "view_lower", "view_higher", "view_in_front"
 FEET, HANDS, HEAD = "whole_body_feet", "whole_body_hands", "whole_body_head"
 DIRECTIONS: dict[str, tuple[str, ...]] = {
@@ -53,9 +55,9 @@ class Item:
 
     Attributes:
         ok: whether it is right.
-        seconds: how long it was waited for.
+        seconds: how long it was awaited.
         direction: what to do about it, the key of what is said (a posture's check has its own
-            words, under its id); None where it is right, or where nobody is seen to say it of.
+            words, under its id); None if it is right, or if nobody is seen.
     """
 
     id: str
@@ -71,8 +73,7 @@ class SetUp:
         self._exercise = exercise
         self._checks = checks
         self._needs = posture.needs
-        self._held_s = exercise.start.held_s
-        self._in_posture_since_s: float | None = None
+        self._in_posture = Lasting(exercise.start.held_s)
         self._posture_seen = False
         self._upright = not _lies([checks[name] for name in [*posture.needs, *posture.keeps]])
         self._light = DarknessDetector()
@@ -86,7 +87,7 @@ class SetUp:
     def update(
         self, time_s: float, body: Body | None, seen: Readings, light: float | None = None
     ) -> list[Event]:
-        """Look at one frame; return what became right or wrong, or needs another direction."""
+        """Take one frame and return what became right or wrong, or needs another direction."""
         if self._done:
             return []
         if self._began_s is None:
@@ -106,10 +107,10 @@ class SetUp:
 
     @property
     def to_mend(self) -> Item | None:
-        """The first item to mend, None where all is right: one direction at a time.
+        """The first item to correct, None if all is right: one direction at a time.
 
-        In the dark nobody may be found, so the light goes before everything. Who has been in the
-        posture goes on from it, and is not called back.
+        In the dark nobody may be found, so the light comes first. Someone who has been in the
+        posture continues from it, and is not called back.
         """
         wrong = [
             item
@@ -124,7 +125,7 @@ class SetUp:
         return not self._done
 
     def done(self, time_s: float) -> None:
-        """The start posture was accepted: what it needs is right from here on."""
+        """Note that the start posture was accepted: what it needs is right from now on."""
         if self._done:
             return
         self._done = True
@@ -135,20 +136,15 @@ class SetUp:
 
     def _note_posture(self, time_s: float) -> None:
         """Note whether the posture has been held for as long as the exercise asks."""
-        if not all(item.ok for item in self.items if item.id in self._needs):
-            self._in_posture_since_s = None
-            return
-        if self._in_posture_since_s is None:
-            self._in_posture_since_s = time_s
-        if time_s - self._in_posture_since_s >= self._held_s:
-            self._posture_seen = True
+        there = all(item.ok for item in self.items if item.id in self._needs)
+        self._posture_seen |= self._in_posture.update(time_s, there)
 
     def _direction(self, item: str, body: Body | None, seen: Readings, dark: bool) -> str | None:
-        """Return the direction for an item that is wrong, None where nothing is known to be."""
+        """Return the direction for an item that is wrong, None if it is not known to be."""
         if item == LIGHT:
             return LIGHT if dark else None
         if item == PERSON:
-            # Whether it is the dark that hides somebody is known in a moment.
+            # A moment later it is known whether the dark hides somebody.
             return PERSON if body is None and not self._light.undecided else None
         if body is None:
             return None
@@ -161,7 +157,7 @@ class SetUp:
         return self._part_out(body) if item == WHOLE_BODY else self._too_far(body)
 
     def _view_direction(self, view: View) -> str | None:
-        """Return where to move the camera; a view that can be judged from is right."""
+        """Return where to move the camera, None if the exercise can be judged from this view."""
         wanted = self._exercise.camera.view
         rule = self._exercise.movement or self._exercise.hold
         assert rule is not None  # the model allows exactly one of them
@@ -174,9 +170,9 @@ class SetUp:
         return LOWER if wanted == "side" else HIGHER
 
     def _part_out(self, body: Body) -> str | None:
-        """Return the end of the body that is out of the picture; the one said last stays first.
+        """Return the end of the body that is out of the picture; the last one stays first.
 
-        Only where the landmarks lie tells it: a part that is hidden in the picture is not out.
+        Only the place of the landmarks counts: a part that is hidden in the picture is not out.
         """
         out = [end for end, parts in _ENDS.items() if self._is_out(body, end, parts)]
         if self._out not in out:
@@ -196,5 +192,5 @@ class SetUp:
 
 
 def _lies(checks: Iterable[Check]) -> bool:
-    """Say whether a posture's checks ask for a trunk that is not upright."""
+    """Return whether a posture's checks ask for a trunk that is not upright."""
     return any(check.measure == "trunk_lean_deg" and check.at_least is not None for check in checks)

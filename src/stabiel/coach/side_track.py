@@ -1,10 +1,11 @@
-"""What following one side takes, whether it is repeated or held. In: an exercise. Out: readings."""
+"""One side of an exercise, whether it is repeated or held. In: bodies. Out: readings."""
 
 from collections.abc import Mapping
 
 from stabiel.anatomy import Side, SideName
 from stabiel.body.body import Body
-from stabiel.coach.faults.watch import FaultWatch, NotJudged
+from stabiel.coach.faults.watch import FaultWatch
+from stabiel.coach.not_judged import NotJudged
 from stabiel.coach.readings import Readings
 from stabiel.exercises.model import Check, Exercise, Posture
 
@@ -13,9 +14,9 @@ class SideTrack:
     """One side of an exercise, or both together. Holds its own start and its faults.
 
     Attributes:
-        side: the limb that is followed; None where that is the near one, whichever side it is.
-        name: what the result calls the side.
-        value: of the followed measure in this frame, None where it is not visible.
+        side: the limb that is followed; None for the near one, whichever side that is.
+        name: the side in the result.
+        value: of the followed measure in this frame, None if it is not visible.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class SideTrack:
     def readings(self, body: Body | None) -> Readings:
         """Return what can be read of a body on this side, against its own start."""
         asked = (body, self._start)
-        # Asked several times a frame: what is computed once is kept for the others.
+        # Several callers ask in one frame: what is computed once is kept for the others.
         if self._asked is None or any(a is not b for a, b in zip(asked, self._asked, strict=True)):
             own = None if body is None else body.with_start(self._start)
             self._asked, self._seen = asked, Readings(own, self.side, self._checks)

@@ -185,10 +185,8 @@ def target_zone(exercise: Exercise, trace: ValueTrace) -> tuple[float, float]:
     if exercise.movement is None:
         return -math.inf, -math.inf  # the zone of a hold is more than one measure
     target = exercise.movement.target
-    if target.at_least is not None:
-        return trace.goal if trace.goal is not None else target.at_least, math.inf
-    assert target.at_most is not None  # the model allows exactly one of them
-    return -math.inf, trace.goal if trace.goal is not None else target.at_most
+    goal = target.limit if trace.goal is None else trace.goal
+    return (goal, math.inf) if target.upwards else (-math.inf, goal)
 
 
 def _spans(session: Session, names: Names, axis: Axis) -> list[Span]:

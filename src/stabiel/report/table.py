@@ -155,9 +155,9 @@ def _limit(key: str, names: Names, goal: float | None) -> _Limit:
     exercise, language = names.exercise, names.language
     if key == f"peak_{exercise.follows}" and exercise.movement is not None:
         target = exercise.movement.target
-        value = goal if goal is not None else target.at_least or target.at_most
+        value = goal if goal is not None else target.limit
         in_words = with_unit(key, value)
-        if target.at_least is not None:
+        if target.upwards:
             return _Limit(text("report", "at_least", language, value=in_words), at_least=value)
         return _Limit(text("report", "at_most", language, value=in_words), at_most=value)
     phases = {"out_s": ("out", "either"), "return_s": ("return", "either")}.get(key, ())

@@ -182,11 +182,7 @@ def which(done: DoneMovement, session: Session, language: Language) -> str:
 def _occurrence(
     fault: str, done: DoneMovement, session: Session, names: Names, goal: float | None
 ) -> Occurrence:
-    marks = [
-        mark
-        for mark in session.faults
-        if mark.id == fault and mark.time_s >= done.start_s and mark.start_s <= done.end_s
-    ]
+    marks = [mark for mark in session.faults_of(done) if mark.id == fault]
     start_s = marks[0].start_s if marks else done.start_s
     duration_s = sum(mark.time_s - mark.start_s for mark in marks)
     words = which(done, session, names.language)
@@ -220,7 +216,7 @@ def _missed(metrics: Metrics, goal: float, names: Names) -> tuple[str, float]:
     follows = names.exercise.follows
     peak = metrics[f"peak_{follows}"]
     movement = names.exercise.movement
-    upwards = movement is None or movement.target.at_least is not None
+    upwards = movement is None or movement.target.upwards
     short = goal - peak if upwards else peak - goal
     if short <= 0:
         return "", 0.0

@@ -10,9 +10,9 @@ from stabiel.anatomy import SideName
 from stabiel.body.body import Body, BodyReader
 from stabiel.coach.coach import Coach, Moment
 from stabiel.coach.events import Event, Phase
-from stabiel.coach.holds import GAP_S
 from stabiel.coach.readings import Readings
 from stabiel.coach.setup import Item
+from stabiel.coach.tolerances import GAP_S
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.pose.plausibility import PoseGuard
@@ -24,7 +24,7 @@ from stabiel.wording.language import Language
 
 @dataclass(frozen=True, slots=True)
 class Judgment:
-    """What one frame gave: the body, how things stand, what happened, what to say.
+    """The result of one frame: the body, how things stand, what happened, what to say.
 
     Attributes:
         setup: the coach's own set-up items, in order; the next frame may change them.
@@ -38,7 +38,7 @@ class Judgment:
 
 
 class ValueTrace:
-    """The followed value over time, for a curve: times in seconds, NaN where not seen."""
+    """The followed value over time, for a curve: times in seconds, NaN if not visible."""
 
     def __init__(self) -> None:
         self.times_s = array("d")
@@ -73,8 +73,8 @@ class Judge:
 
         Args:
             time_s: the frame's time stamp.
-            pose: None where nobody is seen.
-            light: how light the picture is (`stabiel.video.brightness`), 0 to 1; None where it was
+            pose: None if nobody is seen.
+            light: how light the picture is (`stabiel.video.brightness`), 0 to 1; None if it was
                 not measured, as in older recordings: then nothing is said about it.
         """
         step_s = 0.0 if self._last_s is None else time_s - self._last_s
@@ -99,7 +99,7 @@ class Judge:
         return self._coach.readings(body)
 
     def finish(self, source: Source, model: str) -> Session:
-        """Close what is still open and return the session."""
+        """Close what is still in progress and return the session."""
         self.log.add(self._coach.close())
         return Session(
             exercise=self._exercise.id,

@@ -14,6 +14,7 @@ from stabiel.anatomy import Reason, View
 from stabiel.coach.events import Attempt, Event, FaultEnded, Hold, Repetition
 from stabiel.coach.setup import Item
 from stabiel.errors import StoreError
+from stabiel.session.belonging import Events, identified
 from stabiel.session.cues import Cue, Priority
 from stabiel.wording.language import Language
 
@@ -61,6 +62,18 @@ class Session:
     cues: tuple[Cue, ...]
     setup: tuple[Item, ...]
     not_judged: tuple[tuple[str, Reason, float], ...]
+
+    def __post_init__(self) -> None:
+        """Give the movements and holds their identities, if they were read without them."""
+        events = Events(self.repetitions, self.attempts, self.holds, self.faults)
+        if not events.identified:
+            found = identified(events)
+            for name in ("repetitions", "attempts", "holds", "faults"):
+                object.__setattr__(self, name, getattr(found, name))
+
+    def faults_of(self, done: Repetition | Attempt | Hold) -> list[FaultEnded]:
+        """Return the faults that belong to a movement or hold of this session."""
+        return [fault for fault in self.faults if fault.movement == done.movement]
 
     @property
     def good_repetitions(self) -> int:

@@ -1,0 +1,124 @@
+"""A held value swings to and fro. In: readings in order of time. Out: begun and ended.
+
+One wobble, the way into the posture and getting up are not a swing.
+"""
+
+from collections import deque
+from operator import itemgetter
+
+from stabiel.body.measures import Reading, Value
+from stabiel.coach.events import Phase
+from stabiel.coach.faults.watcher import FaultChange, FaultWatcher, WatchedFrame
+from stabiel.exercises.model import BounceFault
+
+# Up, down and up again: one wobble has two turns, a bounce more.
+LEAST_TURNS = 3
+# A bounce is over without a turn for this many half periods: the next one is known after two.
+NO_TURN_FOR = 3.0
+
+
+class BounceWatcher(FaultWatcher):
+    """One bounce fault: a held value swings to and fro, peak to peak, within a band of rates.
+
+    A turn is an extreme to which the value went by `by` and from which it came back by as much. So
+    the first value is not a turn, nor is the beginning of the way into the posture. Three or more
+    turns that follow each other at half a period's time, for long enough, are a bounce.
+    """
+
+    def __init__(self, rule: BounceFault) -> None:
+        self._rule = rule
+        slow_hz, fast_hz = rule.bounces.between_hz
+        # Room for extremes between two frames, at either end of the band.
+        self._half_s = (0.5 * 0.5 / fast_hz, 1.25 * 0.5 / slow_hz)
+        self._samples: deque[tuple[float, float]] = deque(maxlen=3)
+        self._onset_s: float | None = None
+        self._forget_turns()
+
+    def _forget_turns(self) -> None:
+        self._lowest = (0.0, float("inf"))
+        self._highest = (0.0, float("-inf"))
+        # The last extreme, once it is known which way the value goes.
+        self._extreme = (0.0, 0.0)
+        self._rising: bool | None = None
+        self._turns = 0
+        self._first_s = self._last_s = 0.0
+
+    def watch(self, name: str, frame: WatchedFrame) -> FaultChange | None:
+        """Take one frame and return whether the fault begins or ends."""
+        reading = frame.reading(name, self._rule, during=(Phase.HOLD,))
+        return self.update(frame.time_s, frame.phase, reading)
+
+    def update(self, time_s: float, phase: Phase, reading: Reading | None) -> FaultChange | None:
+        """Take one frame; `reading` is None if the fault cannot occur in it."""
+        if reading is None or phase is not Phase.HOLD:
+            return self.close()
+        if isinstance(reading, Value):
+            self._samples.append((time_s, reading.value))
+            if not self._is_glitch():
+                self._follow(*self._samples[-2 if len(self._samples) > 1 else -1])
+        if self._onset_s is not None:
+            over = time_s - self._last_s > NO_TURN_FOR * self._half_period_s()
+            return self.close() if over else None
+        if self._turns < LEAST_TURNS or time_s - self._first_s < self._rule.for_s:
+            return None
+        # Getting up turns the value once more too, but then there is no value for a next turn.
+        if self._turns == LEAST_TURNS and time_s - self._last_s < self._half_period_s():
+            return None
+        self._onset_s = self._first_s
+        return FaultChange(self._onset_s, ended=False)
+
+    def close(self) -> FaultChange | None:
+        """End the fault, because it stopped or the hold is over."""
+        onset_s, self._onset_s = self._onset_s, None
+        self._samples.clear()
+        self._forget_turns()
+        return None if onset_s is None else FaultChange(onset_s, ended=True)
+
+    def _is_glitch(self) -> bool:
+        """Return whether the middle one of the last three values stands alone.
+
+        This is known only if the frames are closer than any swing could go there and back.
+        """
+        if len(self._samples) < 3 or self._samples[-1][0] - self._samples[0][0] > self._half_s[0]:
+            return False
+        before, middle, after = (value for _, value in self._samples)
+        by = self._rule.bounces.by
+        return (
+            min(middle - before, middle - after) >= by
+            or max(middle - before, middle - after) <= -by
+        )
+
+    def _follow(self, time_s: float, value: float) -> None:
+        """Note a turn once the value has come back by the swing from its extreme."""
+        if self._rising is None:
+            self._find_way((time_s, value))
+            return
+        at_s, extreme = self._extreme
+        further = value > extreme if self._rising else value < extreme
+        if further:
+            self._extreme = (time_s, value)
+        elif abs(value - extreme) >= self._rule.bounces.by:
+            self._note_turn(at_s)
+            self._rising = not self._rising
+            self._extreme = (time_s, value)
+
+    def _find_way(self, sample: tuple[float, float]) -> None:
+        """Find out which way the value goes, once it has gone that way by the swing."""
+        self._lowest = min(self._lowest, sample, key=itemgetter(1))
+        self._highest = max(self._highest, sample, key=itemgetter(1))
+        if self._highest[1] - self._lowest[1] >= self._rule.bounces.by:
+            self._rising = self._highest is sample
+            self._extreme = sample
+
+    def _half_period_s(self) -> float:
+        """Return the mean time from turn to turn, at worst the longest of the band."""
+        if self._turns < LEAST_TURNS:
+            return self._half_s[1]
+        return (self._last_s - self._first_s) / (self._turns - 1)
+
+    def _note_turn(self, at_s: float) -> None:
+        shortest, longest = self._half_s
+        if self._turns == 0 or not shortest <= at_s - self._last_s <= longest:
+            self._turns, self._first_s = 0, at_s
+        self._turns += 1
+        self._last_s = at_s

@@ -1,0 +1,61 @@
+"""A measure beyond a limit for a while. In: readings in order of time. Out: begun and ended.
+
+The fault ends at another value than it begins at (a dead band). A reading that is missing for a
+moment changes nothing.
+"""
+
+from stabiel.body.measures import NotVisible, Reading
+from stabiel.coach.events import Phase
+from stabiel.coach.faults.watcher import FaultChange, FaultWatcher, WatchedFrame
+from stabiel.coach.lasting import Lasting
+from stabiel.coach.tolerances import FORGIVEN_GAP_S
+from stabiel.exercises.model import LimitFault
+
+
+class LimitWatcher(FaultWatcher):
+    """One limit fault over time. Holds since when the limit is passed, and whether it counts."""
+
+    def __init__(self, rule: LimitFault) -> None:
+        self._rule = rule
+        self._passed = Lasting(rule.for_s, forgives_s=FORGIVEN_GAP_S)
+        self._onset_s: float | None = None
+
+    def watch(self, name: str, frame: WatchedFrame) -> FaultChange | None:
+        """Take one frame and return whether the fault begins or ends."""
+        rule = self._rule
+        reading = frame.reading(name, rule, during=rule.during, only_if=rule.only_if)
+        return self.update(frame.time_s, frame.phase, reading)
+
+    def update(self, time_s: float, phase: Phase, reading: Reading | None) -> FaultChange | None:
+        """Take one frame; `reading` is None if the fault cannot occur in it."""
+        if reading is None or phase not in self._rule.during:
+            return self.close()
+        passed = None if isinstance(reading, NotVisible) else self._is_passed(reading.value)
+        lasts = self._passed.update(time_s, passed)
+        if self._onset_s is not None:
+            return None if lasts else self.close()
+        if not lasts:
+            return None
+        self._onset_s = onset_s = self._passed.since_s or 0.0
+        return FaultChange(onset_s, ended=False)
+
+    def close(self) -> FaultChange | None:
+        """End the fault, because it cleared or its phase is over."""
+        onset_s, self._onset_s = self._onset_s, None
+        self._passed.interrupt()
+        return None if onset_s is None else FaultChange(onset_s, ended=True)
+
+    def _is_passed(self, value: float) -> bool:
+        return self._beyond(value) if self._onset_s is None else not self._cleared(value)
+
+    def _beyond(self, value: float) -> bool:
+        if self._rule.above is not None:
+            return value > self._rule.above
+        assert self._rule.below is not None
+        return value < self._rule.below
+
+    def _cleared(self, value: float) -> bool:
+        if self._rule.clears_below is not None:
+            return value < self._rule.clears_below
+        assert self._rule.clears_above is not None
+        return value > self._rule.clears_above

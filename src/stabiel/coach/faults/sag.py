@@ -1,0 +1,57 @@
+"""What was held up sinks, and stays there. In: the followed value over time. Out: begun and ended.
+
+A slow way back sinks too, but goes on doing so: that is not a sag.
+"""
+
+from collections import deque
+
+from stabiel.coach.events import Phase
+from stabiel.coach.faults.watcher import FaultChange, FaultWatcher, WatchedFrame
+from stabiel.exercises.model import SagFault
+
+
+class SagWatcher(FaultWatcher):
+    """One sag fault over time. Holds the best value, and the low ones since it sank."""
+
+    def __init__(self, rule: SagFault, upwards: bool) -> None:
+        """Start without a best value; `upwards`: the measure rises to its target."""
+        self._rule = rule
+        self._sign = 1.0 if upwards else -1.0
+        self._best = float("-inf")
+        self._onset_s: float | None = None
+        self._low: deque[tuple[float, float]] = deque()
+
+    def watch(self, name: str, frame: WatchedFrame) -> FaultChange | None:
+        """Take one frame and return whether the fault begins or ends."""
+        return self.update(frame.time_s, frame.phase, frame.value)
+
+    def update(self, time_s: float, phase: Phase, value: float | None) -> FaultChange | None:
+        """Take one frame of the followed signal."""
+        if phase not in (Phase.TARGET, Phase.RETURN):
+            return self.close()
+        if value is None:
+            return None
+        turned = self._sign * value
+        self._best = max(self._best, turned)
+        if self._best - turned < self._rule.sags.by:
+            return self._recovered()
+        self._low.append((time_s, turned))
+        while len(self._low) > 2 and self._low[-1][0] - self._low[1][0] >= self._rule.for_s:
+            self._low.popleft()
+        values = [low for _, low in self._low]
+        long_enough = time_s - self._low[0][0] >= self._rule.for_s - 1e-6
+        steady = max(values) - min(values) <= self._rule.sags.steady_within
+        if self._onset_s is None and long_enough and steady:
+            self._onset_s = self._low[0][0]
+            return FaultChange(self._onset_s, ended=False)
+        return None
+
+    def close(self) -> FaultChange | None:
+        """End the fault, because the movement is over."""
+        self._best = float("-inf")
+        return self._recovered()
+
+    def _recovered(self) -> FaultChange | None:
+        onset_s, self._onset_s = self._onset_s, None
+        self._low.clear()
+        return None if onset_s is None else FaultChange(onset_s, ended=True)

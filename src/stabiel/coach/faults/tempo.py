@@ -1,0 +1,56 @@
+"""A way of the movement took too little time. In: a completed movement. Out: which part of it.
+
+It is known once the movement is over. A way that was not seen whole is never called too fast.
+"""
+
+from dataclasses import dataclass
+
+from stabiel.anatomy import Reason
+from stabiel.coach.faults.watcher import FaultWatcher, Timing
+from stabiel.coach.movement_summary import CompletedMovement
+from stabiel.exercises.model import TempoFault
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way out or back that was seen.
+
+    Attributes:
+        took_s: how long the whole way took, seconds.
+        start_s, end_s: from when to when it was seen.
+    """
+
+    took_s: float
+    start_s: float
+    end_s: float
+
+
+class TempoWatcher(FaultWatcher):
+    """One tempo fault."""
+
+    looks_at_frames = False
+
+    def __init__(self, rule: TempoFault) -> None:
+        self._rule = rule
+
+    def timing(self, movement: CompletedMovement, *, hidden_at_rest: bool) -> Timing:
+        """Return which part of a movement that counts was too fast."""
+        if hidden_at_rest:
+            return Timing(not_judged=Reason.COPIES_NEAR_LIMB)
+        ways = self._timed_ways(movement)
+        asked = 2 if self._rule.phase == "either" else 1
+        unseen = Reason.SUDDEN_JUMP if len(ways) < asked else None
+        fast = [way for way in ways if way.took_s < self._rule.shorter_than_s]
+        if not fast:
+            return Timing(not_judged=unseen)
+        return Timing(fast[0].start_s, fast[-1].end_s, unseen)
+
+    def _timed_ways(self, movement: CompletedMovement) -> list[Way]:
+        """Return the ways that the fault is about, without those that were not seen whole."""
+        ways = []
+        if self._rule.phase != "return" and not movement.out_jumped:
+            end_s = movement.target_s or movement.end_s
+            ways.append(Way(movement.out_s, movement.start_s, end_s))
+        if self._rule.phase != "out" and not movement.return_jumped:
+            ways.append(Way(movement.return_s, movement.return_start_s, movement.end_s))
+        return ways

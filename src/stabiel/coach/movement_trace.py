@@ -1,0 +1,105 @@
+"""A movement in progress. In: values since it left the start. Out: its peak, its target, its jumps.
+
+Values are turned so that the target is always upwards. What the movement was like once it is over
+is in `stabiel.coach.movement_summary`.
+"""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from stabiel.coach.lasting import Lasting
+from stabiel.coach.recent import Recent, Sample
+from stabiel.coach.tolerances import FASTEST_WAY_S, OWN_START_S, REACHED_S, UNSEEN_S
+
+
+@dataclass(slots=True)
+class MovementTrace:
+    """A movement in progress: times and values since it left the start, turned upwards.
+
+    Attributes:
+        start_s, start: when it left the start, and from which value.
+        samples: (time_s, value) of every frame since.
+        there: whether the value is at the target for long enough.
+        target_s: when the target was reached, None before it was.
+        peak, peak_s: the best value, and when.
+        unmet: a target check that failed while the value itself was there.
+        unseen: a target check was not visible while the value itself was there.
+        gaps: not all of the way was visible.
+        came_into_sight: nobody saw it leave the start.
+    """
+
+    start_s: float
+    start: float
+    samples: list[Sample] = field(default_factory=list)
+    there: Lasting = field(default_factory=lambda: Lasting(REACHED_S))
+    target_s: float | None = None
+    peak: float = float("-inf")
+    peak_s: float = 0.0
+    unmet: str | None = None
+    unseen: bool = False
+    gaps: bool = False
+    came_into_sight: bool = False
+
+    def note(self, time_s: float, value: float) -> bool:
+        """Note whether a value is the best so far, and return it."""
+        if value <= self.peak:
+            return False
+        self.peak, self.peak_s = value, time_s
+        return True
+
+    def arrive(self, time_s: float, unmet: str | None, unseen: bool) -> bool:
+        """Take a value at the target, and return whether the target counts as reached.
+
+        `unmet` and `unseen` are the target checks that fail, or are not visible, in this frame.
+        """
+        if unmet is not None or unseen:
+            self.there.interrupt()
+            self.unmet = self.unmet or unmet
+            self.unseen = self.unseen or unseen
+            return False
+        there = self.there.update(time_s, True)
+        if self.target_s is None and there:
+            self.target_s = self.there.since_s
+        return self.target_s is not None
+
+
+def begun(
+    recent: Recent, *, start: float, goal: float, onset: float, back_s: float
+) -> MovementTrace:
+    """Return the trace of a movement that has just been found to leave the start.
+
+    Args:
+        recent: the last seconds of the signal; the newest sample has left the start.
+        start: the own start.
+        goal: the value to reach.
+        onset: at or below this value the limb still rested.
+        back_s: when the movement before this one was back: this one began later.
+    """
+    samples = [sample for sample in recent.samples if sample[0] >= back_s]
+    rested = [time_s for time_s, value in samples if value <= onset]
+    start_s = rested[-1] if rested else samples[0][0]
+    if not rested and len(samples) < len(recent.samples):
+        # Someone who turned back just before the start itself began at the turn.
+        start_s = min(samples, key=lambda sample: sample[1])[0]
+    values = [value for _, value in recent.samples]
+    # A value that is suddenly half way there was not observed to move: it came into sight.
+    before_it = values[-2] if len(values) > 1 else start
+    jumped = values[-1] - before_it > (goal - start) / 2
+    # The same is true for one that was out already when the signal was first looked at.
+    unseen = jumped or (not rested and recent.length_s < OWN_START_S - 1e-6)
+    since = [sample for sample in samples if sample[0] >= start_s]
+    return MovementTrace(start_s, start, since, gaps=unseen, came_into_sight=unseen)
+
+
+def jump_times(samples: list[Sample], way: float) -> list[float]:
+    """Return the times at which the value went faster than a limb can, or came back into sight.
+
+    A minimum-jerk movement is at most 1.875 times as fast as its mean (Flash and Hogan 1985).
+    """
+    pairs = pairwise(samples)
+    return [t for (s, v), (t, w) in pairs if is_jump(t - s, w - v, way) or t - s > UNSEEN_S]
+
+
+def is_jump(step_s: float, change: float, way: float) -> bool:
+    """Return whether a value changed faster in a step than a limb can move on this way."""
+    return abs(change) > 1.875 * way / FASTEST_WAY_S * max(step_s, 1e-6)

@@ -1,0 +1,46 @@
+"""A movement that stands still short of its target. In: its phases. Out: `Stalled`.
+
+It is reported at the top, while the person can still correct it. It decides nothing: whether the
+movement counts is known when it is over.
+"""
+
+from stabiel.coach.events import Event, Phase, Stalled
+from stabiel.coach.faults.watch import FaultWatch
+from stabiel.coach.phases import MovementTracker
+
+
+class StallWatch:
+    """The stalls of one side.
+
+    Attributes:
+        fault: what the stall in progress will be called if it stays; None without one.
+    """
+
+    def __init__(self, tracker: MovementTracker, faults: FaultWatch) -> None:
+        self._tracker = tracker
+        self._faults = faults
+        self.fault: str | None = None
+
+    def update(self, time_s: float, *, guessed: bool, hidden_at_rest: bool) -> list[Event]:
+        """Take one frame and return a stall that begins in it.
+
+        Args:
+            time_s: the frame's time stamp.
+            guessed: the limb is not surely visible, so a stall is not either.
+            hidden_at_rest: the limb is the far one.
+        """
+        if self._tracker.phase is not Phase.OUT:
+            self.fault = None
+            return []
+        value = None if guessed else self._tracker.stalled_value()
+        if value is None:
+            return []
+        name = self._faults.of_peak(value, hidden_at_rest=hidden_at_rest)
+        if name is None or name == self.fault:
+            return []
+        self.fault = name
+        return [Stalled(time_s, name)]
+
+    def forget(self) -> None:
+        """Forget the stall: the movement is over."""
+        self.fault = None

@@ -1,0 +1,98 @@
+"""Which limb works. In: the tracks of the sides, and bodies in order of time. Out: their events.
+
+The limb that leaves its start first works, and the other one rests until it is back. What moves
+first need not be what works, though: the other limb is followed meanwhile, in case it is the one.
+"""
+
+from stabiel.body.body import Body
+from stabiel.coach.events import Event, Phase
+from stabiel.coach.repetitions import MovementTrack
+from stabiel.coach.tolerances import TAKES_OVER, UNSEEN_S
+
+
+class WorkingSide:
+    """Judges the side that works. Holds which one that is.
+
+    Attributes:
+        track: of the working side, None if none works.
+    """
+
+    def __init__(self, tracks: list[MovementTrack]) -> None:
+        self._tracks = tracks
+        self.track: MovementTrack | None = None
+
+    def follow(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:
+        """Judge the working side in one frame, and only follow the other one."""
+        events: list[Event] = []
+        for track in self.in_order(body):
+            if self.track not in (None, track):
+                track.shadow(time_s, body)
+                continue
+            way = track.peak_way if track.moving else None
+            events += track.update(time_s, body, step_s)
+            self.track = track if track.moving else None
+            if way is not None and not track.moving:
+                self._drop_what_moved_along(track, way)
+        self._drop_what_goes_on(time_s)
+        self._prefer_near(body)
+        self._let_rival_take_over()
+        return events
+
+    def forget(self) -> None:
+        """Forget which side works: none does."""
+        self.track = None
+
+    def in_order(self, body: Body | None) -> list[MovementTrack]:
+        """Return the tracks, the near side first: it is seen better."""
+        if body is None:
+            return self._tracks
+        return sorted(self._tracks, key=lambda track: track.side not in (None, body.near))
+
+    def only_guessed(self, body: Body | None) -> bool:
+        """Return whether a limb that seems to rest may be moving: it is not surely seen."""
+        return self.track is None and not all(track.surely_seen(body) for track in self._tracks)
+
+    def _drop_what_moved_along(self, done: MovementTrack, way: float) -> None:
+        """Take back what the other limb did meanwhile: less of it, or the same at the same time."""
+        for track in self._tracks:
+            if track is not done and track.moving and (way >= 1.0 or track.peak_way < way):
+                track.drop()
+
+    def _drop_what_goes_on(self, time_s: float) -> None:
+        """Take back a movement that is the one counted a moment ago, by either limb.
+
+        Nobody saw it begin, and nobody saw the last one end: left and right have changed names in
+        the picture.
+        """
+        working = self.track
+        if working is None or not working.came_into_sight:
+            return
+        if any(
+            track.broke_off_s is not None and time_s - track.broke_off_s <= UNSEEN_S
+            for track in self._tracks
+        ):
+            working.drop(counted=True)
+            self.track = None
+
+    def _prefer_near(self, body: Body | None) -> None:
+        """Take the near limb for the working one if the far one cannot be it.
+
+        Both cannot work at once, and a far limb is often found all at once in a wrong place.
+        """
+        working = self.track
+        if working is None or body is None:
+            return
+        near = self.in_order(body)[0]
+        if near is not working and near.peak_way >= 1.0 and not near.jumped and working.jumped:
+            working.drop(counted=True)
+            self.track = near
+
+    def _let_rival_take_over(self) -> None:
+        """Take the other limb for the working one if it is clearly further on its way out."""
+        working = self.track
+        if working is None or working.phase is not Phase.OUT:
+            return
+        rival = max(self._tracks, key=lambda track: track.way if track.moving else 0.0)
+        if rival is not working and rival.way > working.way + TAKES_OVER:
+            self.track = rival
+            working.drop()
