@@ -116,6 +116,14 @@ def test_wrong_use_is_code_2_with_the_usage(run, command):
     assert err.startswith("usage: stabiel")
 
 
+@pytest.mark.parametrize("command", [(), ("exercises",), ("sessions",), ("data",)], ids=" ".join)
+def test_a_command_without_an_action_prints_its_help(run, command):
+    code, out, err = run(*command)
+
+    assert (code, out) == (2, "")
+    assert err == run(*command, "--help")[1]
+
+
 # exercises
 
 

@@ -4,9 +4,11 @@ A session is named by its number in the records, or by the folder that an analys
 """
 
 import argparse
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,19 @@ if TYPE_CHECKING:
     from stabiel.pose.recording import Recorded
     from stabiel.session.session import Session
     from stabiel.store import DataFolder, Store
+
+
+def add_actions(
+    parser: argparse.ArgumentParser, title: str = "actions", metavar: str = "ACTION"
+) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
+    """Give a command actions; without one of them it prints its help and fails (exit code 2)."""
+    parser.set_defaults(run=partial(_print_help, parser))
+    return parser.add_subparsers(title=title, metavar=metavar)
+
+
+def _print_help(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
+    parser.print_help(sys.stderr)
+    return UsageError.exit_code
 
 
 def add_data_option(parser: argparse.ArgumentParser) -> None:

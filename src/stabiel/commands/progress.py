@@ -5,7 +5,7 @@ import json
 from typing import TYPE_CHECKING
 
 from stabiel.commands.common import LANGUAGES, add_data_option, in_columns, opened_store
-from stabiel.errors import UsageError
+from stabiel.errors import UsageError, unknown_name
 
 if TYPE_CHECKING:
     from stabiel.exercises.model import Exercise
@@ -57,8 +57,7 @@ def _progress(arguments: argparse.Namespace) -> int:
 
 def _programme(name: str, programmes: "dict[str, Programme]") -> "Programme":
     if name not in programmes:
-        known = ", ".join(programmes)
-        raise UsageError(f"There is no programme '{name}'; choose one of: {known}.")
+        raise UsageError(unknown_name("programme", name, programmes))
     return programmes[name]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stabiel.commands.common import (
+    add_actions,
     add_data_option,
     data_folder,
     in_columns,
@@ -25,7 +26,7 @@ FORMATS = ("csv", "parquet", "trc", "json")
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `sessions` and `data`."""
     sessions = commands.add_parser("sessions", help="list, show, export or delete kept sessions")
-    actions = sessions.add_subparsers(title="actions", required=True, metavar="ACTION")
+    actions = add_actions(sessions)
     listing = actions.add_parser("list", help="list the sessions")
     listing.set_defaults(run=_list)
     showing = actions.add_parser("show", help="show what was done in a session")
@@ -43,7 +44,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     _add_export_options(exporting)
 
     data = commands.add_parser("data", help="where everything is kept; take it along, or erase it")
-    actions = data.add_subparsers(title="actions", required=True, metavar="ACTION")
+    actions = add_actions(data)
     where = actions.add_parser("where", help="say where the records are, and how large")
     where.set_defaults(run=_where)
     everything = actions.add_parser("export", help="write all sessions for other programs")

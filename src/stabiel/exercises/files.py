@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from yaml.composer import ComposerError
 
 from stabiel.body.measures import MEASURES
-from stabiel.errors import ExerciseError, Mistake, UsageError
+from stabiel.errors import ExerciseError, Mistake, UsageError, unknown_name
 from stabiel.exercises.model import (
     FAULT_KINDS,
     AttemptFault,
@@ -107,8 +107,7 @@ class ExerciseBook:
             UsageError: there is no exercise of that id.
         """
         if exercise_id not in self.exercises:
-            known = ", ".join(self.exercises)
-            raise UsageError(f"There is no exercise '{exercise_id}'; choose one of: {known}.")
+            raise UsageError(unknown_name("exercise", exercise_id, self.exercises))
         return self.exercises[exercise_id]
 
     def posture(self, exercise: Exercise) -> Posture:

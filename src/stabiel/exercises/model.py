@@ -4,6 +4,7 @@ The classes are the format: every key, its unit and its bounds. They hold data a
 makes no sense; they do nothing. `stabiel.exercises.files` reads the YAML and names the places.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -19,6 +20,7 @@ from pydantic import (
 
 from stabiel.anatomy import View
 from stabiel.body.measures import MEASURES
+from stabiel.errors import did_you_mean
 from stabiel.wording.language import Text
 
 Seconds = Annotated[float, Field(ge=0, le=600)]
@@ -26,9 +28,15 @@ Direction = Annotated[float, Field(ge=-180, le=180)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=60)]
 
 
+def _listed(known: Iterable[str]) -> str:
+    return f"one of {', '.join(known)}"
+
+
 def _known_measure(name: str) -> str:
     if name not in MEASURES:
-        raise ValueError(f"one of the measures {', '.join(MEASURES)}")
+        similar = did_you_mean(name, MEASURES)
+        names = f"; {similar}" if similar else f" {', '.join(MEASURES)}"
+        raise ValueError(f"one of the measures{names}")
     return name
 
 
@@ -52,7 +60,9 @@ def is_known(kind: str) -> AfterValidator:
 
     def check(name: str, info: ValidationInfo) -> str:
         if info.context is not None and name not in getattr(info.context, kind):
-            raise ValueError(f"one of {', '.join(getattr(info.context, kind))}")
+            known = getattr(info.context, kind)
+            similar = did_you_mean(name, known)
+            raise ValueError(f"one of the {kind}; {similar}" if similar else _listed(known))
         return name
 
     return AfterValidator(check)
