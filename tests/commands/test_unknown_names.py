@@ -78,12 +78,12 @@ def test_an_option_without_a_similar_value_lists_them(run):
         (
             "follows: hip_extension_deg",
             "follows: hip_extention_deg",
-            "expected one of the measures; did you mean 'hip_extension_deg'?",
+            "expected one of the measures; did you mean 'hip_extension_deg'",
         ),
         (
             "posture: hook-lying",
             "posture: hook-laying",
-            "expected one of the postures; did you mean 'hook-lying'?",
+            "expected one of the postures; did you mean 'hook-lying'",
         ),
     ],
 )

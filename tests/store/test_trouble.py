@@ -155,7 +155,7 @@ def test_another_program_that_does_not_let_go_is_named_and_nothing_is_lost(
     with Store(folder) as records, records.begin(ABOUT) as keeper:
         locked.execute("BEGIN IMMEDIATE")
         give(keeper, bridges)
-        assert "another program has held these records" in until_in_trouble(keeper)
+        assert "another program has locked these records" in until_in_trouble(keeper)
         with pytest.raises(OutputError, match="close it"):
             keeper.finish(bridges.session)
         locked.execute("COMMIT")
@@ -186,5 +186,5 @@ def test_reading_what_another_program_holds_is_a_sentence(
     locked.execute("PRAGMA locking_mode = EXCLUSIVE")
     locked.execute("BEGIN EXCLUSIVE")
 
-    with pytest.raises(OutputError, match="another program has held these records"):
+    with pytest.raises(OutputError, match="another program has locked these records"):
         Store(folder).begin(ABOUT)
