@@ -96,7 +96,7 @@ def _task(model: Any) -> Any:
     return vision.PoseLandmarker.create_from_options(options)
 
 
-def ours(video: Path, model: Any, *, film: bool = False) -> Callable[[], int]:
+def ours(video: Path, model: Any, *, annotate: bool = False) -> Callable[[], int]:
     """Prepare the whole analysis."""
     from stabiel.batch.perform import analyzed
     from stabiel.batch.task import Task
@@ -111,7 +111,7 @@ def ours(video: Path, model: Any, *, film: bool = False) -> Callable[[], int]:
 
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder, "out")
-            task = Task(video, out, EXERCISE, "nl", model, film=film, cores=usable_cores())
+            task = Task(video, out, EXERCISE, "nl", model, annotate=annotate, cores=usable_cores())
             analyzed(task, progress)
         return count
 
@@ -120,7 +120,7 @@ def ours(video: Path, model: Any, *, film: bool = False) -> Callable[[], int]:
 
 def film(video: Path, model: Any) -> Callable[[], int]:
     """Prepare the whole analysis with the annotated video."""
-    return ours(video, model, film=True)
+    return ours(video, model, annotate=True)
 
 
 def each(folder: Path, model: Any) -> Callable[[], int]:

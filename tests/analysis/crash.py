@@ -19,11 +19,11 @@ import av
 import numpy as np
 
 from stabiel.analysis.analysis import Job, analyze
-from stabiel.analysis.results import FILM, LANDMARKS, REPORT, SESSION
+from stabiel.analysis.results import ANNOTATED_VIDEO, LANDMARKS, REPORT, SESSION
 from tests.fuzz.cases import Stick
 from tests.sessions import BOOK
 
-NAMES = (REPORT, FILM, LANDMARKS, SESSION)
+NAMES = (REPORT, ANNOTATED_VIDEO, LANDMARKS, SESSION)
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -141,15 +141,15 @@ class Nobody:
 
 
 @pytest.mark.parametrize("every", [2, 3])
-def test_pieces_look_at_the_same_frames(every):
+def test_segments_look_at_the_same_frames(every):
     with VideoFile(sample_path()) as opened:
         next(iter(opened))
-        pieces, zero_s = cut_into(opened.duration_s, 4), opened.zero_s
-    with SegmentWork(sample_path(), zero_s, pieces, Nobody, cores=2, every=every) as work:
-        anew = []
-        begin = work._anew
-        work._anew = lambda number: anew.append(number) or begin(number)
+        segments, zero_s = cut_into(opened.duration_s, 4), opened.zero_s
+    with SegmentWork(sample_path(), zero_s, segments, Nobody, cores=2, every=every) as work:
+        again = []
+        begin = work._search_again
+        work._search_again = lambda number: again.append(number) or begin(number)
         found = [each.time_s for _, results in work for each in results]
 
     assert found == times_of(sample_path(), every)
-    assert not anew
+    assert not again

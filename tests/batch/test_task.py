@@ -13,7 +13,7 @@ from stabiel.batch.task import DONE, Task, done_before
 
 @pytest.fixture
 def task(make_video, tmp_path):
-    return Task(make_video("clip.mp4"), tmp_path / "out", "bridging", "en", "lite", film=False)
+    return Task(make_video("clip.mp4"), tmp_path / "out", "bridging", "en", "lite", annotate=False)
 
 
 def test_what_was_done_is_known_and_not_done_again(task):
@@ -41,7 +41,7 @@ def test_a_copy_elsewhere_and_later_is_the_same_video(task, tmp_path):
 @pytest.mark.parametrize(
     "change",
     [
-        {"exercise": "leg-lift"}, {"language": "nl"}, {"model": "full"}, {"film": True},
+        {"exercise": "leg-lift"}, {"language": "nl"}, {"model": "full"}, {"annotate": True},
         {"quick": True},
     ],
     ids=str,

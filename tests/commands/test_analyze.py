@@ -18,7 +18,8 @@ from stabiel.analysis.sampling import Look
 
 def analyze(*videos, out):
     return (
-        "analyze", *videos, "--exercise", "bridging", "--model", "lite", "--no-video", "--out", out
+        "analyze", *videos, "--exercise", "bridging", "--model", "lite", "--no-video",
+        "--lang", "en", "--out", out,
     )  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def test_a_folder_is_done_and_the_second_run_does_what_is_missing(run, archive, 
 
     assert code == 4  # of 4, 3 and 4 the highest
     assert said.splitlines()[-2] == (
-        "3 clips: 2 with nobody in the picture, 1 failed; repetitions 0, attempts 0, holds 0."
+        "3 clips: 2 with nobody in the picture, 1 failed; 0 repetitions, 0 attempts, 0 holds."
     )
     assert sorted(line.split(": ")[1] for line in err.splitlines()) == [
         str(archive / name) for name in ("a.mp4", "broken.mp4", "sub/b.mp4")
@@ -103,16 +104,16 @@ def test_sessions_of_a_batch_are_kept_in_the_records(run, make_video, short_brid
     assert len(json.loads(listed)) == 2
 
 
-@pytest.mark.parametrize("film", [True, False])
-def test_quick_says_how_closely_it_looked(run, short_bridge, tmp_path, monkeypatch, film):
+@pytest.mark.parametrize("annotate", [True, False])
+def test_quick_says_how_closely_it_looked(run, short_bridge, tmp_path, monkeypatch, annotate):
     monkeypatch.setattr("stabiel.batch.perform.look_at", lambda *_: Look("lite", 3))
     out = tmp_path / "out"
     words = ["analyze", short_bridge, "--exercise", "bridging", "--quick", "--lang", "en"]
 
-    code, said, _ = run(*words, "--out", out, *([] if film else ["--no-video"]))
+    code, said, _ = run(*words, "--out", out, *([] if annotate else ["--no-video"]))
 
     assert code == 0
-    assert said.splitlines()[-1] == "Looked at 8 frames a second, with lite."
+    assert said.splitlines()[-1] == "Used 8 frames per second, with lite."
     session = json.loads((out / "bridge" / "session.json").read_text(encoding="utf-8"))
     assert session["model"] == "lite"
     assert session["source"]["frame_rate_hz"] == pytest.approx(25 / 3, abs=0.1)
@@ -120,7 +121,7 @@ def test_quick_says_how_closely_it_looked(run, short_bridge, tmp_path, monkeypat
     assert len(session["repetitions"]) == 1
     report = (out / "bridge" / "report.html").read_text(encoding="utf-8")
     assert "One camera, 8 pictures a second, the lite model" in report
-    if film:
+    if annotate:
         with av.open(str(out / "bridge" / "annotated.mp4")) as drawn:
             times = [frame.time for frame in drawn.decode(video=0)]
         assert len(times) == 75
@@ -133,7 +134,7 @@ def test_without_quick_nothing_is_measured(run, make_video, tmp_path, monkeypatc
     code, said, _ = run(*analyze(make_video("a.mp4"), out=tmp_path / "out"))
 
     assert code == 4
-    assert "Looked at" not in said
+    assert "Used" not in said
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_the_latest_session_is_opened(run, data, opened):
 
     assert (code, err) == (0, "")
     path = data / "reports" / "1.html"
-    assert out == f"Report: {path}\n"
+    assert out == f"Verslag: {path}\n"
     assert opened == [path.as_uri()]
     html = path.read_text(encoding="utf-8")
     assert "1 van 1 goed. 1 telde niet: bekken te laag." in html
@@ -98,7 +98,7 @@ def test_on_paper(run, data, opened):
     code, out, _ = run("review", 1, "--pdf", "--data", data)
 
     path = data / "reports" / "1.pdf"
-    assert (code, out) == (0, f"Report: {path}\n")
+    assert (code, out) == (0, f"Verslag: {path}\n")
     assert path.read_bytes().startswith(b"%PDF-")
     assert opened == [path.as_uri()]
 
@@ -128,7 +128,7 @@ def test_of_an_analyzed_folder(run, tmp_path, bridges):
 
     code, out, _ = run("review", folder, "--no-browser")
 
-    assert (code, out) == (0, f"Report: {folder / 'report.html'}\n")
+    assert (code, out) == (0, f"Verslag: {folder / 'report.html'}\n")
     html = (folder / "report.html").read_text(encoding="utf-8")
     assert 'src="annotated.mp4"' in html
     assert html.count('src="data:image/jpeg') >= 3

@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from stabiel import cli
-from stabiel.analysis import segments as pieces
+from stabiel.analysis import segments
 from stabiel.exercises.files import load_book
 from stabiel.pose import mediapipe as landmarker
 from stabiel.pose.pose import Pose
@@ -101,8 +101,8 @@ class Bench:
         os.chdir(self.folder / "here")
         real = seed // len(KINDS) % REAL_EVERY == 0
         landmarker.Landmarker = self._real if real else Stick
-        # Half of the videos in pieces, as long ones are.
-        pieces.LEAST_CUT_S, pieces.SHORTEST_S = dice.choice(((0.5, 0.4), (40.0, 10.0)))
+        # Half of the videos in segments, as long ones are.
+        segments.LEAST_CUT_S = dice.choice((0.5, 40.0))
         for command, allowed in kind(self, dice):
             self._command(command, allowed, outcome)
         os.chdir("/")

@@ -31,11 +31,17 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     checking = actions.add_parser("check", help="check files and list every mistake")
     checking.add_argument(
-        "files", nargs="*", type=Path, metavar="FILE", help="(all files that come with stabiel)"
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="(default: all files that come with stabiel)",
     )
     for action, run in ((listing, _list), (showing, _show), (checking, _check)):
-        action.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (nl)")
-        action.add_argument("--json", action="store_true", help="print JSON for other programs")
+        action.add_argument(
+            "--lang", choices=LANGUAGES, default="nl", help="language (default: nl)"
+        )
+        action.add_argument("--json", action="store_true", help="print JSON")
         action.set_defaults(run=run)
 
     trying = actions.add_parser(
@@ -44,7 +50,10 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     trying.add_argument("file", type=Path, metavar="FILE", help="an exercise file, or a draft")
     trying.add_argument("video", type=Path, metavar="VIDEO")
     trying.add_argument(
-        "--out", type=Path, metavar="PNG", help="the picture (ID-VIDEO.png, in this folder)"
+        "--out",
+        type=Path,
+        metavar="PNG",
+        help="path of the picture (default: ID-VIDEO.png in this folder)",
     )
     add_model_option(trying)
     trying.set_defaults(run=_try)
@@ -193,7 +202,7 @@ def _check(arguments: argparse.Namespace) -> int:
     elif mistakes:
         print("\n".join(mistakes), file=sys.stderr)
     else:
-        print(f"{len(files)} checked, no mistakes")
+        print(f"{len(files)} file{'' if len(files) == 1 else 's'} checked, no mistakes")
     return UsageError.exit_code if mistakes else 0
 
 
@@ -204,6 +213,7 @@ def _try(arguments: argparse.Namespace) -> int:
     from stabiel.tuning.chart import save_trial
     from stabiel.tuning.signals import try_on_video
     from stabiel.video.reader import VideoFile
+    from stabiel.wording.catalogue import text
 
     video: Path = arguments.video
     shared = load_shared(exercises_folder() / SHARED_FILE)
@@ -211,7 +221,9 @@ def _try(arguments: argparse.Namespace) -> int:
     book = ExerciseBook(shared, {exercise.id: exercise})
     out: Path = arguments.out or Path(f"{exercise.id}-{video.stem}.png")
     if not out.parent.is_dir():
-        raise OutputError(f"{out}: there is no folder {out.parent}; choose another with --out.")
+        raise OutputError(
+            f"{out}: the folder {out.parent} does not exist; choose another with --out."
+        )
     with VideoFile(video) as opened:
         duration_s = opened.duration_s
     with (
@@ -225,7 +237,9 @@ def _try(arguments: argparse.Namespace) -> int:
         print(f"stabiel: {nobody_in(video)}", file=sys.stderr)
         return NOBODY_EXIT_CODE
     save_trial(trial, out)
-    print_session(trial.session, video, "Picture", out)
+    language = trial.session.language
+    print_session(trial.session, book, language, video)
+    print(text("terminal", "picture", language, path=out.resolve()))
     return 0
 
 

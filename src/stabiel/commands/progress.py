@@ -21,19 +21,21 @@ MOST_FAULTS = 3
 def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `progress`."""
     parser = commands.add_parser("progress", help="compare the weeks of each exercise")
-    parser.add_argument("exercise", nargs="?", metavar="ID", help="only this exercise (all)")
+    parser.add_argument(
+        "exercise", nargs="?", metavar="ID", help="only this exercise (default: all)"
+    )
     parser.add_argument(
         "--programme",
         default=PROGRAMME,
         metavar="ID",
-        help=f"the programme that suggests doses ({PROGRAMME})",
+        help=f"the programme that suggests doses (default: {PROGRAMME})",
     )
     answer = parser.add_mutually_exclusive_group()
     answer.add_argument("--accept", action="store_true", help="accept the suggested repetitions")
     answer.add_argument("--decline", action="store_true", help="keep the repetitions as they are")
     add_data_option(parser)
-    parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (nl)")
-    parser.add_argument("--json", action="store_true", help="print JSON for other programs")
+    parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (default: nl)")
+    parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=_progress)
 
 
