@@ -35,7 +35,7 @@ class Nobody:
 
 
 class Warming(Nobody):
-    """Needs some frames before it follows the body; then it finds it where the picture says."""
+    """Needs some frames before it follows the body; then it finds it as the picture shows it."""
 
     def __init__(self, frames):
         self._frames = frames
@@ -77,7 +77,7 @@ def noisy(index):
     return np.random.default_rng(index).integers(0, 255, (48, 64, 3), np.uint8)
 
 
-# Where it is cut
+# The cuts
 
 
 def test_segments_cover_the_whole_video_and_are_the_same_work():
@@ -96,7 +96,7 @@ def test_segments_cover_the_whole_video_and_are_the_same_work():
 @pytest.mark.parametrize(
     ("duration_s", "count"),
     [
-        (None, 1),  # how long it is, is not known
+        (None, 1),  # of unknown length
         (LEAST_CUT_S - 0.1, 1),  # too short to be worth it
         (LEAST_CUT_S, 2),
         (60.0, 2),
@@ -110,7 +110,7 @@ def test_how_many_segments(duration_s, count):
     assert len(cut(duration_s)) == count
 
 
-# Every frame as one pass has it
+# Every frame as in one pass
 
 
 def test_every_frame_comes_once_with_its_own_time_and_picture():
@@ -141,7 +141,7 @@ def test_whatever_the_file(make_video, name, options):
 
 
 def with_b_frames(path, key_every):
-    """Write a video whose pictures are not stored in the order in which they are shown."""
+    """Write a video whose pictures are not stored in display order."""
     with av.open(str(path), "w") as output:
         options = {"preset": "fast", "bf": "3", "g": str(key_every), "x264-params": "open-gop=1"}
         stream = output.add_stream("libx264", rate=25, options=options)
@@ -322,7 +322,7 @@ def test_a_session_in_segments_is_the_session_of_one_pass(tmp_path, monkeypatch)
     with av.open(str(cut_up / "annotated.mp4")) as video:
         shown = [frame.time for frame in video.decode(video=0)]
     assert shown == pytest.approx(times, abs=1 / 90_000)
-    # The report's pictures are fetched from the video when it is known which ones are shown.
+    # The report's pictures are read from the video once it is known which ones it shows.
     pictures = [
         (out / "report.html").read_text().count("data:image/jpeg") for out in (once, cut_up)
     ]

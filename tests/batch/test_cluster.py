@@ -1,4 +1,4 @@
-"""A cluster: a real scheduler, and real worker processes of which one is killed."""
+"""A cluster: a real scheduler and real worker processes, one of which is killed."""
 
 import json
 import signal
@@ -39,7 +39,7 @@ def process(*arguments, **options):
 
 @contextmanager
 def worker(address, folder):
-    """A worker of one thread, without the nanny that would start it again."""
+    """A worker with one thread, without the nanny that would restart it."""
     with process(
         "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
         "--death-timeout", "60", "--local-directory", str(folder),
@@ -94,7 +94,7 @@ def test_a_worker_that_is_killed_loses_no_clip_and_none_is_done_twice(
             for news in perform(self, *arguments):
                 (began if news.outcome is None else finished).append(news.task)
                 if len(finished) == 2 and first.poll() is None:
-                    first.kill()  # with two that have landed, and others under way
+                    first.kill()  # after two results have arrived and others are under way
                 yield news
 
         monkeypatch.setattr(Cluster, "perform", watched)
@@ -125,7 +125,7 @@ def test_what_has_arrived_is_not_asked_for_again(run, scheduler, archive, tmp_pa
 def test_a_worker_that_sees_other_folders_gets_the_video_and_sends_the_results(
     run, scheduler, archive, tmp_path, monkeypatch
 ):
-    """What it does not see is played by a digest and a probe that it finds nowhere."""
+    """A wrong digest and a missing probe stand for files that the worker does not see."""
     probes = []
     orders = Cluster._submit
 
@@ -146,7 +146,7 @@ def test_a_worker_that_sees_other_folders_gets_the_video_and_sends_the_results(
     assert session["summary"]["repetitions"] == 1
     assert session["source"]["name"] == "bridge.mp4"
     assert not any(probe.exists() for probe in probes)
-    # Results that came by wire are as good as others to the next run.
+    # The next run accepts results that were sent back.
     code, said, _ = run(
         "analyze", archive, "--exercise", "bridging", "--model", "lite", "--no-video",
         "--lang", "en", "--out", tmp_path / "out",

@@ -1,4 +1,4 @@
-"""One video of a batch: done once, and done again when anything about it is different."""
+"""One video of a batch: done once, and done again if anything about it changes."""
 
 import dataclasses
 import json
@@ -94,7 +94,7 @@ def test_a_changed_rule_is_a_reason_to_judge_again(task, monkeypatch):
 
 
 def test_what_stops_half_way_is_not_done(task, monkeypatch):
-    """The old results are no longer whole when new ones are begun."""
+    """Old results are no longer complete once new ones have begun."""
     perform(task)
     changed = dataclasses.replace(task, language="nl")
 

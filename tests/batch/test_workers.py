@@ -1,4 +1,4 @@
-"""Workers: all clips done, in whatever order; a worker that dies or is stopped loses nothing."""
+"""Workers: all clips are done in any order; nothing is lost if a worker dies or is stopped."""
 
 import multiprocessing
 import time

@@ -1,4 +1,4 @@
-"""Helpers of the tests on commands: a process of its own, one sentence, noisy pictures."""
+"""Helpers of the tests on commands: a separate process, one sentence, noisy pictures."""
 
 import subprocess
 import sys
@@ -7,7 +7,7 @@ import numpy as np
 
 
 def stabiel(*arguments, **options):
-    """Run the command in a process of its own."""
+    """Run the command in a separate process."""
     return subprocess.run(
         [sys.executable, "-m", "stabiel", *map(str, arguments)],
         capture_output=True,
@@ -22,7 +22,7 @@ def analyze(*videos, out):
 
 
 def one_sentence(err, *names):
-    """Whether the errors are one sentence from stabiel that holds these names."""
+    """Return whether the errors are one sentence from stabiel that contains these names."""
     (line,) = err.splitlines()
     return (
         line.startswith("stabiel: ")

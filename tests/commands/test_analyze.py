@@ -1,4 +1,4 @@
-"""`stabiel analyze` of many videos: all of them, once, and a summary of what came of it."""
+"""`stabiel analyze` of many videos: each once, with a summary of the outcomes."""
 
 import contextlib
 import csv
@@ -59,7 +59,7 @@ def test_a_folder_is_done_and_the_second_run_does_what_is_missing(run, archive, 
     assert float(rows[0]["took_s"]) > 0
     written = (out / "a" / "session.json").stat().st_mtime_ns
 
-    # The broken one is whole now, and there is a new one.
+    # The broken video is now intact, and there is a new one.
     (archive / "broken.mp4").write_bytes((archive / "a.mp4").read_bytes())
     (archive / "aa.mp4").write_bytes((archive / "a.mp4").read_bytes())
     code, said, err = run(*analyze(archive, out=out))
@@ -68,7 +68,7 @@ def test_a_folder_is_done_and_the_second_run_does_what_is_missing(run, archive, 
     assert "4 clips: 4 with nobody in the picture, 2 done before;" in said
     assert [row["done_before"] for row in summary_of(out)] == ["yes", "no", "no", "yes"]
     assert (out / "a" / "session.json").stat().st_mtime_ns == written
-    assert len(err.splitlines()) == 2  # what is new is said, what is known stands in the table
+    assert len(err.splitlines()) == 2  # only new outcomes are printed; the table has all
 
 
 def test_nothing_is_left_to_do(run, archive, tmp_path):
@@ -188,7 +188,7 @@ def test_ctrl_c_ends_all_processes_and_loses_no_clip_that_was_done(
     assert process.returncode == 130
     assert err.splitlines()[-1] == "stabiel: stopped."
     assert "Traceback" not in err
-    until = time.monotonic() + 5  # multiprocessing's own helper goes when all others have gone
+    until = time.monotonic() + 5  # multiprocessing's own helper ends after all others
     while (left := _members(process.pid)) and time.monotonic() < until:
         time.sleep(0.05)
     assert not left

@@ -110,7 +110,7 @@ def test_a_bad_video_does_not_stop_the_others(run, tmp_path, make_video):
     assert [line.split(": ")[1] for line in err.splitlines()] == [
         str(first), str(tmp_path / "gone.mp4"), str(last),
     ]  # fmt: skip
-    # Two videos of one name have a folder each.
+    # Two videos with the same name have separate folders.
     assert sorted(folder.name for folder in (tmp_path / "out").iterdir()) == ["clip", "clip-2"]
     for folder in (tmp_path / "out").iterdir():
         assert sorted(path.name for path in folder.iterdir()) == [
@@ -128,7 +128,7 @@ INTERRUPTIBLE = (
 
 
 def _begun(folder):
-    """Say whether a video is being written in a folder."""
+    """Return whether a video is being written in a folder."""
     return bool(list(folder.rglob("annotated.mp4.part")))
 
 

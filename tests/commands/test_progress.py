@@ -13,7 +13,7 @@ from stabiel.store import DataFolder, Store
 from tests.records import ABOUT, WHOLE
 from tests.sessions import BOOK
 
-# A Monday evening, in the time of this computer.
+# A Monday evening, in local time.
 MONDAY = datetime(2026, 3, 2, 19, 30).astimezone()
 GOOD = Repetition(9.1, 1, "both", 2.0, 4.0, 9.0, (), {
     "start_hip_extension_deg": 125.0, "peak_hip_extension_deg": 172.0,
@@ -32,7 +32,7 @@ def keep_one(folder: Path, began_at: datetime, good: int, dose: int | None = 10)
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """Two sessions in one week and two in the next but one; the last two went well."""
+    """Two sessions in one week and two in the week after next; the last two went well."""
     folder = tmp_path / "data"
     for days, good in ((0, 6), (3, 8), (14, 9), (15, 10)):
         keep_one(folder, MONDAY + timedelta(days=days), good)

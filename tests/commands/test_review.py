@@ -32,7 +32,7 @@ def data(tmp_path: Path, bridges: Frames) -> Path:
 
 @pytest.fixture
 def opened(monkeypatch):
-    """The addresses that the browser was asked to open."""
+    """The addresses that were opened in the browser."""
     addresses: list[str] = []
     monkeypatch.setattr(webbrowser, "open", addresses.append)
     return addresses
@@ -91,7 +91,7 @@ def test_what_a_trainer_said_stands_in_the_report(run, data, bridges):
 
     html = (data / "reports" / "2.html").read_text(encoding="utf-8")
     assert "Welkom. We beginnen met bridging." in html
-    assert "Goed zo. Begin maar." not in html  # that is a cue, which nobody spoke
+    assert "Goed zo. Begin maar." not in html  # a cue that was not spoken
 
 
 def test_on_paper(run, data, opened):
@@ -104,7 +104,7 @@ def test_on_paper(run, data, opened):
 
 
 def test_against_the_sessions_before(run, data, bridges):
-    for day in (2, 1):  # kept in another order than they were done
+    for day in (2, 1):  # not in chronological order
         keep(data, bridges, replace(ABOUT, began_at=BEGAN + timedelta(days=day)))
 
     run("review", 3, "--no-browser", "--data", data)
@@ -152,7 +152,7 @@ def test_a_report_of_the_records_is_for_its_owner(run, data):
 
 
 def test_ten_minutes_stay_under_three_megabytes(run, tmp_path, bridges):
-    # The same two bridges fifty times over, which is ten minutes.
+    # The same two bridges fifty times: ten minutes.
     length_s = bridges.recorded[-1].time_s + 0.04
     session = replace(bridges.session, source=replace(bridges.session.source, duration_s=600.0))
     many = replace(

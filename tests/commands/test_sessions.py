@@ -1,4 +1,4 @@
-"""The commands on the records: what they say, for people and for programs, and what they remove."""
+"""The commands on the records: their output, for people and for programs, and what they remove."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What tests of the records share: a new data folder, and a judged recording."""
+"""Fixtures of the tests on the records: a new data folder, and a judged recording."""
 
 from pathlib import Path
 

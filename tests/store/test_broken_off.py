@@ -11,7 +11,7 @@ from tests.records import ABOUT, Frames
 
 
 def broken_off(folder: DataFolder, bridges: Frames, seconds: float) -> int:
-    """Keep only the first seconds, and let them be from long ago."""
+    """Keep only the first seconds, as if they were from long ago."""
     with Store(folder) as records, records.begin(ABOUT) as keeper:
         for frame in bridges.frames:
             if frame[0] <= seconds:

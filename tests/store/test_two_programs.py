@@ -53,7 +53,7 @@ def test_new_records_can_be_opened_by_many_at_once(folder: DataFolder) -> None:
 def test_new_records_are_made_by_one_at_a_time(
     folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever closes the file it made would free the locks of another that uses it already."""
+    """Closing the new file would release the locks of a thread that already uses it."""
     close = os.close
     others: list[threading.Thread] = []
     opened_before: list[bool] = []
@@ -114,7 +114,7 @@ def test_new_records_that_stay_in_use_are_named(
 def test_tables_made_while_records_are_opened_are_stabiels(
     folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another program makes them after the version was asked for and before they are counted."""
+    """Another program creates them after the version was read and before they are counted."""
     folder.make()
     real = sqlite3.connect
     made: list[str] = []
@@ -161,7 +161,7 @@ with Store(DataFolder(Path(sys.argv[1]))) as records:
 def test_another_program_that_looks_in_does_not_end_what_is_being_kept(
     folder: DataFolder,
 ) -> None:
-    """The last one to close the records tidies them up: it must know that it is not the last."""
+    """The last program to close the records cleans up, so it must know whether it is the last."""
     with Store(folder) as records, records.begin(ABOUT) as keeper:
         seen = subprocess.run(
             [sys.executable, "-c", OTHER_PROGRAM, str(folder.path)],
