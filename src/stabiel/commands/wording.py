@@ -43,8 +43,9 @@ def summary(session: "Session", names: Names, video_name: str) -> str:
         parts.append(text("terminal", "in_zone", language, seconds=seconds))
     else:
         parts.append(_counted("repetitions", len(session.repetitions), language))
-        reasons = _named((attempt.reason for attempt in session.attempts), names)
-        parts.append(_counted("attempts", len(session.attempts), language) + reasons)
+        if session.attempts:
+            reasons = _named((attempt.reason for attempt in session.attempts), names)
+            parts.append(_counted("attempts", len(session.attempts), language) + reasons)
     faults = _named((fault.id for fault in session.faults), names)
     parts.append(_counted("faults", len(session.faults), language) + faults)
     return f"{video_name}: {', '.join(parts)}"
