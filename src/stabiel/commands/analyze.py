@@ -200,12 +200,11 @@ def _analyze_many(clips: "list[Clip]", arguments: argparse.Namespace) -> int:
 
 def _print_batch(done: "DoneClips", summary: Path, arguments: argparse.Namespace) -> None:
     from stabiel.batch.task import the_book
-    from stabiel.commands.wording import batch_sentence, batch_table
-    from stabiel.report.words import Names
+    from stabiel.commands.wording import batch_sentence, batch_table, names_of
     from stabiel.wording.catalogue import text
 
-    book, language = the_book(), arguments.lang
-    table = batch_table(done, Names(book.get(arguments.exercise), book, language))
+    language = arguments.lang
+    table = batch_table(done, names_of(arguments.exercise, the_book(), language))
     if table:
         print(in_columns(table), end="\n\n")
     print(batch_sentence(done, language))

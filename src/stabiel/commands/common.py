@@ -168,7 +168,6 @@ def print_session(
     session: "Session", book: "ExerciseBook", language: "Language", video: Path
 ) -> None:
     """Print what was counted in a video."""
-    from stabiel.commands.wording import summary
-    from stabiel.report.words import Names
+    from stabiel.commands.wording import names_of, summary
 
-    print(summary(session, Names(book.get(session.exercise), book, language), video.name))
+    print(summary(session, names_of(session.exercise, book, language), video.name))

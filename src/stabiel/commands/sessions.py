@@ -121,10 +121,9 @@ def _as_json(kept: "Kept") -> dict[str, object]:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from stabiel.commands.wording import movements, not_judged
+    from stabiel.commands.wording import movements, names_of, not_judged
     from stabiel.export import record_of
     from stabiel.export.files import as_json
-    from stabiel.report.words import Names
     from stabiel.wording.catalogue import text
     from stabiel.wording.formatting import clock
 
@@ -133,9 +132,9 @@ def _show(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(as_json(record), ensure_ascii=False, indent=1))
         return 0
-    session, book = record.session, record.book
+    session = record.session
     language = session.language
-    names = Names(book.get(session.exercise), book, language)
+    names = names_of(session.exercise, record.book, language)
     began = record.began_at.astimezone().strftime("%Y-%m-%d %H:%M")
     title = names.exercise.name.in_language(language)
     print(f"{title}, {began}, {clock(session.source.duration_s)}, {session.source.name}\n")

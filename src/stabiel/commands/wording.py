@@ -19,6 +19,7 @@ from stabiel.wording.language import Language
 if TYPE_CHECKING:
     from stabiel.batch.clips import Clip
     from stabiel.batch.task import Outcome
+    from stabiel.exercises.files import ExerciseBook
     from stabiel.session.session import Session
 
 # A longer table is easier to read in the summary file.
@@ -31,6 +32,15 @@ BATCH_HEADS = (
 COUNTED = ("repetitions", "attempts", "all_attempts", "holds", "faults", "clips")
 # The counts of a session's summary with the key of their text.
 _SUMMED = {"repetitions": "repetitions", "attempts": "all_attempts", "holds": "holds"}
+
+
+def names_of(exercise_id: str, book: "ExerciseBook", language: Language) -> Names:
+    """Return the names of an exercise's faults, sides and reasons in a language.
+
+    Raises:
+        UsageError: there is no such exercise.
+    """
+    return Names(book.get(exercise_id), book, language)
 
 
 def summary(session: "Session", names: Names, video_name: str) -> str:
