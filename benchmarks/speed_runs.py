@@ -111,7 +111,7 @@ def ours(video: Path, model: Any, *, annotate: bool = False) -> Callable[[], int
 
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder, "out")
-            task = Task(video, out, EXERCISE, "nl", model, film=annotate, cores=usable_cores())
+            task = Task(video, out, EXERCISE, "nl", model, annotate=annotate, cores=usable_cores())
             analyzed(task, progress)
         return count
 

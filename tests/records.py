@@ -1,4 +1,4 @@
-"""Sessions to keep: stick figures judged frame by frame, and one session with all there can be."""
+"""Sessions to keep: judged stick figures, and one session with every kind of entry."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,19 +52,19 @@ WHOLE = Session(
 
 @dataclass(frozen=True)
 class Frames:
-    """A judged recording, frame by frame, and the session it gave."""
+    """A judged recording, frame by frame, and its session."""
 
     frames: list[tuple[float, Pose | None, Judgment, float | None]]
     session: Session
 
     @property
     def recorded(self) -> list[Recorded]:
-        """What is kept of the frames."""
+        """The frames as they are kept."""
         return [Recorded(time_s, pose, light) for time_s, pose, _, light in self.frames]
 
 
 def bridges(tops: list[float], rate_hz: float = 25.0) -> Iterator[tuple[float, Pose]]:
-    """Yield somebody who lifts to these hip angles, 5.7 s each, in single precision."""
+    """Yield poses of a person who lifts to these hip angles, 5.7 s each, in single precision."""
     person = Bridge()
     knots = [(0.0, person.rest_deg)]
     for top in tops:
@@ -82,7 +82,7 @@ def bridges(tops: list[float], rate_hz: float = 25.0) -> Iterator[tuple[float, P
 
 
 def judged_frames(tops: list[float]) -> Frames:
-    """Judge bridges as a camera's frames are."""
+    """Judge bridges as if they came from a camera."""
     judge = Judge(BRIDGING, BOOK, "nl")
     frames = [
         (time_s, pose, judge.update(time_s, pose, LIGHT), LIGHT) for time_s, pose in bridges(tops)

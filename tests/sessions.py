@@ -1,4 +1,4 @@
-"""Sessions of stick figures: how they move in, what the program makes of it out."""
+"""Sessions of stick figures. In: how they move. Out: how the program judges them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -30,9 +30,9 @@ def judged(
     far_visibility: float = 0.75,
     book: ExerciseBook = BOOK,
 ) -> Session:
-    """Return the session of a person who moves as `figure_at` says; None is nobody.
+    """Return the session of a person who moves like `figure_at`; None is nobody.
 
-    `far_at` gives the far side's limbs where they do something else than the near side's.
+    `far_at` gives the limbs of the far side if they move differently from the near side.
     """
 
     def pose_at(time_s: float) -> Pose | None:
@@ -57,7 +57,7 @@ def judged_in_space(
     rate_hz: float = 25.0,
     noise_px: float = 0.0,
 ) -> Session:
-    """Return the session of a person in space, seen by a camera that stands high."""
+    """Return the session of a person in space, seen by a high camera."""
 
     def pose_at(time_s: float) -> Pose:
         return space_pose(figure_at(time_s), time_s, camera, far_visibility=far_visibility)
@@ -74,7 +74,7 @@ def judged_poses(
     noise_px: float = 0.0,
     book: ExerciseBook = BOOK,
 ) -> Session:
-    """Return the session of these poses, at a frame rate and with noise in the picture."""
+    """Return the session of these poses, at a frame rate and with noise in the image."""
     judge = Judge(book.get(exercise_id), book, "en")
     rng = np.random.default_rng(3)
     size = SIDE_CAMERA.size_px

@@ -1,38 +1,35 @@
-"""The command `stabiel`. In: arguments. Out: results in a folder, one sentence where it fails.
+"""The command `stabiel`. In: arguments. Out: an exit code, and one sentence if it fails.
 
-Exit codes: 0 judged; 2 wrong use; 3 input cannot be read; 4 nobody to judge in the picture. Heavy
-packages are imported where they are used, so that `--help` answers at once.
+Exit codes: 0 success; 2 wrong use; 3 the input cannot be read; 4 nobody to judge in the picture.
+It holds the parser alone: `stabiel.commands` has what each command does, and imports heavy packages
+inside functions, so that `--help` answers at once.
 """
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from stabiel import __version__
-from stabiel.commands import analyze, app, progress, replay, review, sessions
-from stabiel.commands.common import LANGUAGES, add_model_option, print_session
+from stabiel.commands import analyze, app, exercises, progress, replay, review, sessions
+from stabiel.commands.common import add_actions
 from stabiel.commands.live import add_live_commands
-from stabiel.errors import NOBODY_EXIT_CODE, OutputError, StabielError, UsageError, nobody_in
+from stabiel.errors import StabielError, unknown_name
 from stabiel.system.native import silence_native_log
-from stabiel.system.resources import exercises_folder
-
-if TYPE_CHECKING:
-    from stabiel.exercises.files import ExerciseBook
-    from stabiel.exercises.model import Exercise
-    from stabiel.exercises.programme import Programme
 
 INTERRUPTED_EXIT_CODE = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code."""
+    """Run the command and return its exit code.
+
+    Without a command it prints the help and returns 2. Nothing was done, so a script that lost its
+    arguments must not take that for success.
+    """
     parsed = build_parser().parse_args(arguments)
-    # What somebody's back can do is nobody else's business: all that is written, reports and
-    # exports too, is for its owner only.
+    # Everything that is written, including reports and exports, is health data: only its owner may
+    # read it.
     os.umask(0o077)
     if not parsed.debug:
         silence_native_log()
@@ -49,18 +46,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser that suggests the name that was probably meant instead of an unknown one."""
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is None or value in action.choices:
+            return
+        is_command = isinstance(action, argparse._SubParsersAction)
+        kind = str(action.metavar).lower() if is_command else "choice"
+        words = unknown_name(kind, str(value), map(str, action.choices))
+        raise argparse.ArgumentError(None if is_command else action, words[0].lower() + words[1:])
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser with all commands."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="stabiel",
         description="Trainer for core-stability exercises: counts, judges and gives feedback from "
         "a camera or a video. Everything stays on this computer.",
-        epilog="A training aid, not a medical device: stop when it hurts.",
+        epilog="A training aid, not a medical device: stop if it hurts.",
     )
     parser.add_argument("--version", action="version", version=f"stabiel {__version__}")
-    parser.add_argument("--debug", action="store_true", help="show where an error arose")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-
+    parser.add_argument(
+        "--debug", action="store_true", help="show the traceback of an error, and the native log"
+    )
+    commands = add_actions(parser, title="commands", metavar="COMMAND")
     analyze.add_commands(commands)
     add_live_commands(commands)
     app.add_command(commands)
@@ -68,233 +78,5 @@ def build_parser() -> argparse.ArgumentParser:
     review.add_command(commands)
     replay.add_command(commands)
     progress.add_command(commands)
-
-    exercises = commands.add_parser("exercises", help="list, show or check exercises")
-    actions = exercises.add_subparsers(title="actions", required=True, metavar="ACTION")
-    listing = actions.add_parser("list", help="list the exercises and the programmes of them")
-    showing = actions.add_parser("show", help="show one exercise or programme")
-    showing.add_argument("id", metavar="ID")
-    showing.add_argument(
-        "--drawing", type=Path, metavar="FILE", help="draw where the camera stands (.svg or .png)"
-    )
-    checking = actions.add_parser("check", help="check files and name every mistake")
-    checking.add_argument("files", nargs="*", type=Path, metavar="FILE")
-    for action, run in (
-        (listing, _list_exercises),
-        (showing, _show),
-        (checking, _check_exercises),
-    ):
-        action.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (nl)")
-        action.add_argument("--json", action="store_true", help="for programs")
-        action.set_defaults(run=run)
-
-    trying = actions.add_parser(
-        "try", help="draw every signal of an exercise file on a video, for whoever tunes it"
-    )
-    trying.add_argument("file", type=Path, metavar="FILE", help="an exercise file, or a draft")
-    trying.add_argument("video", type=Path, metavar="VIDEO")
-    trying.add_argument(
-        "--out", type=Path, metavar="PNG", help="the picture (ID-VIDEO.png, in this folder)"
-    )
-    add_model_option(trying)
-    trying.set_defaults(run=_try_exercise)
-
-    schema = actions.add_parser("schema", help="print the JSON schema of exercise files")
-    kind = schema.add_mutually_exclusive_group()
-    kind.add_argument(
-        "--shared", action="store_true", help="that of the shared file (shared/postures.yaml)"
-    )
-    kind.add_argument(
-        "--programme", action="store_true", help="that of programmes (programmes/*.yaml)"
-    )
-    schema.set_defaults(run=_print_schema)
+    exercises.add_commands(commands)
     return parser
-
-
-def _list_exercises(arguments: argparse.Namespace) -> int:
-    from stabiel.exercises.files import load_book
-    from stabiel.exercises.programme_files import load_programmes
-    from stabiel.wording.catalogue import text
-
-    book = load_book()
-    programmes = load_programmes(book)
-    if arguments.json:
-        listed = [
-            *({"id": each.id, "name": each.name.model_dump()} for each in book.exercises.values()),
-            *(
-                {
-                    "id": each.id,
-                    "name": each.name.model_dump(),
-                    "exercises": [prescribed.exercise for prescribed in each.exercises],
-                }
-                for each in programmes.values()
-            ),
-        ]
-        print(json.dumps(listed, ensure_ascii=False, indent=1))
-        return 0
-    language = arguments.lang
-    width = max(len(name) for name in [*book.exercises, *programmes])
-    for exercise in book.exercises.values():
-        print(f"{exercise.id:<{width}}  {exercise.name.in_language(language)}")
-    for programme in programmes.values():
-        words = text("programme", "listed", language, count=len(programme.exercises))
-        print(f"{programme.id:<{width}}  {programme.name.in_language(language)} ({words})")
-    return 0
-
-
-def _show(arguments: argparse.Namespace) -> int:
-    from stabiel.exercises.files import load_book
-    from stabiel.exercises.programme_files import load_programmes
-
-    book = load_book()
-    programmes = load_programmes(book)
-    if arguments.id in programmes:
-        if arguments.drawing is not None:
-            raise UsageError(f"'{arguments.id}' is a programme: draw one of its exercises.")
-        return _show_programme(programmes[arguments.id], book, arguments)
-    if arguments.id not in book.exercises:
-        known = ", ".join([*book.exercises, *programmes])
-        raise UsageError(
-            f"There is no exercise or programme '{arguments.id}'; choose one of: {known}."
-        )
-    exercise = book.get(arguments.id)
-    if arguments.drawing is not None:
-        from stabiel.drawing.placement import placement
-        from stabiel.drawing.placement_image import save_placement
-
-        drawing = placement(exercise, book.posture(exercise), arguments.lang)
-        save_placement(drawing, arguments.drawing)
-    return _show_exercise(exercise, book, arguments)
-
-
-def _show_exercise(
-    exercise: "Exercise", book: "ExerciseBook", arguments: argparse.Namespace
-) -> int:
-    if arguments.json:
-        print(json.dumps(exercise.model_dump(mode="json"), ensure_ascii=False, indent=1))
-        return 0
-    from stabiel.drawing.placement import placement_words
-
-    language = arguments.lang
-    print(f"{exercise.name.in_language(language)} ({exercise.id})\n")
-    print(exercise.instruction.in_language(language))
-    print(book.posture(exercise).say.in_language(language))
-    print(placement_words(exercise, language))
-    for reminder in exercise.reminders:
-        print(f"  ~ {book.shared.reminders[reminder].in_language(language)}")
-    for name, fault in exercise.faults.items():
-        words = fault.say.in_language(language)
-        print(f"  {name}: {fault.name.in_language(language)} - {words}")
-    return 0
-
-
-def _show_programme(
-    programme: "Programme", book: "ExerciseBook", arguments: argparse.Namespace
-) -> int:
-    from stabiel.exercises.programme import dose_in_words
-    from stabiel.wording.catalogue import text
-
-    if arguments.json:
-        print(json.dumps(programme.model_dump(mode="json"), ensure_ascii=False, indent=1))
-        return 0
-    language = arguments.lang
-    print(f"{programme.name.in_language(language)} ({programme.id})\n")
-    for number, each in enumerate(programme.exercises, start=1):
-        exercise = book.get(each.exercise)
-        dose = dose_in_words(exercise, each.dose, language)
-        name = exercise.name.in_language(language)
-        print(f"{number:>3}. {name} ({exercise.id}): {dose}")
-    rule = programme.progression
-    print()
-    print(text("programme", "rest", language, seconds=f"{programme.rest_s:g}"))
-    print(
-        text(
-            "programme",
-            "progression",
-            language,
-            sessions=rule.sessions,
-            share=f"{100 * rule.good_share:g}",
-            add=rule.add,
-            up_to=rule.up_to,
-        )
-    )
-    return 0
-
-
-def _check_exercises(arguments: argparse.Namespace) -> int:
-    from stabiel.errors import ExerciseError
-    from stabiel.exercises.files import SHARED_FILE, exercise_of, load_book, load_shared, read_yaml
-    from stabiel.exercises.programme_files import PROGRAMMES_FOLDER, is_programme, programme_of
-
-    folder = exercises_folder()
-    programmes = sorted((folder / PROGRAMMES_FOLDER).glob("*.yaml"))
-    files = arguments.files or [*sorted(folder.glob("*.yaml")), *programmes]
-    mistakes: list[str] = []
-    shared = load_shared(folder / SHARED_FILE)
-    for file in files:
-        try:
-            located = read_yaml(file)
-            if is_programme(located):
-                programme_of(located, load_book(), file.stem)
-            else:
-                exercise_of(located, shared, file.stem)
-        except ExerciseError as error:
-            mistakes += [str(mistake) for mistake in error.mistakes]
-    mistakes = list(dict.fromkeys(mistakes))
-    if arguments.json:
-        print(json.dumps({"files": [str(file) for file in files], "mistakes": mistakes}, indent=1))
-    elif mistakes:
-        print("\n".join(mistakes), file=sys.stderr)
-    else:
-        print(f"{len(files)} checked, no mistakes")
-    return UsageError.exit_code if mistakes else 0
-
-
-def _try_exercise(arguments: argparse.Namespace) -> int:
-    from stabiel.commands.progress_bar import progress_of
-    from stabiel.exercises.files import SHARED_FILE, ExerciseBook, load_exercise, load_shared
-    from stabiel.pose.mediapipe import Landmarker
-    from stabiel.tuning.chart import save_trial
-    from stabiel.tuning.signals import try_on_video
-    from stabiel.video.reader import VideoFile
-
-    video: Path = arguments.video
-    shared = load_shared(exercises_folder() / SHARED_FILE)
-    exercise = load_exercise(arguments.file, shared)
-    book = ExerciseBook(shared, {exercise.id: exercise})
-    out: Path = arguments.out or Path(f"{exercise.id}-{video.stem}.png")
-    if not out.parent.is_dir():
-        raise OutputError(f"{out}: there is no folder {out.parent}; choose another with --out.")
-    with VideoFile(video) as opened:
-        duration_s = opened.duration_s
-    with (
-        Landmarker(arguments.model, outline=book.needs_outline(exercise)) as estimator,
-        progress_of(video, duration_s) as progress,
-    ):
-        trial = try_on_video(
-            video, exercise, book, estimator, model=arguments.model, progress=progress
-        )
-    if trial.nobody:
-        print(f"stabiel: {nobody_in(video)}", file=sys.stderr)
-        return NOBODY_EXIT_CODE
-    save_trial(trial, out)
-    print_session(trial.session, video, "Picture", out)
-    return 0
-
-
-def _print_schema(arguments: argparse.Namespace) -> int:
-    from stabiel.exercises.files import SHARED_FILE, load_book, load_shared
-    from stabiel.exercises.schema import (
-        as_text,
-        exercise_schema,
-        programme_schema,
-        shared_schema,
-    )
-
-    if arguments.programme:
-        schema = programme_schema(load_book())
-    else:
-        shared = load_shared(exercises_folder() / SHARED_FILE)
-        schema = shared_schema(shared) if arguments.shared else exercise_schema(shared)
-    print(as_text(schema), end="")
-    return 0

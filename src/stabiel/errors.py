@@ -1,32 +1,64 @@
-"""The errors of stabiel. In: what went wrong. Out: one sentence a user can act on.
+"""The errors of stabiel. In: what went wrong. Out: one sentence that a user can act on.
 
-Every message names the file or device, the place in it where there is one, and the remedy.
+Every message names the file or device, the place in it if there is one, and the remedy.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
-# Nobody to judge in the picture is no error, but no success either.
+# A video with nobody to judge is not an error, but not a success either.
 NOBODY_EXIT_CODE = 4
 
 
 def nobody_in(video: Path) -> str:
     """Return the sentence for a video in which nobody was found."""
     return (
-        f"{video}: nobody was found in this video; put the whole body in the picture and light "
-        "on it."
+        f"{video}: nobody was found in this video; make sure that the whole body is in the picture "
+        "and well lit."
     )
 
 
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """Return a question that offers up to three similar names, None if no name is similar.
+
+    Args:
+        word: what was written.
+        known: all names that exist.
+
+    Returns:
+        for example "did you mean 'bridging'?"
+    """
+    by_letters = {name.casefold(): name for name in known}
+    similar = [f"'{by_letters[name]}'" for name in get_close_matches(word.casefold(), by_letters)]
+    if not similar:
+        return None
+    *first, last = similar
+    return f"did you mean {', '.join(first)}{' or ' if first else ''}{last}?"
+
+
+def unknown_name(kind: str, word: str, known: Iterable[str]) -> str:
+    """Return the sentence for a name that does not exist, with what to write instead.
+
+    Args:
+        kind: what should have that name, such as "exercise".
+        word: what was written.
+        known: all names that exist; they are listed only if none is similar.
+    """
+    names = list(known)
+    remedy = did_you_mean(word, names) or f"choose one of: {', '.join(names)}."
+    return f"There is no {kind} '{word}'; {remedy}"
+
+
 class StabielError(Exception):
-    """Anything that stops the work for a reason the user can understand."""
+    """Anything that stops the work for a reason that the user can understand."""
 
     exit_code = 2
 
 
 class UsageError(StabielError):
-    """The command was given something it cannot work with (exit code 2)."""
+    """The command was given something that it cannot work with (exit code 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +67,9 @@ class Mistake:
 
     Attributes:
         file: its path or name, for the message.
-        line, column: from 1, None where it has no place.
-        words: what is wrong with what, as "dose.repetitions: expected a whole number".
+        line, column: from 1, None if the mistake has no place.
+        words: the key and what is wrong with it, such as "dose.repetitions: expected a whole
+            number".
     """
 
     file: str
@@ -62,7 +95,7 @@ class ResourceError(StabielError):
 
 
 class OutputError(StabielError):
-    """A result cannot be written where it was asked for."""
+    """A result cannot be written to the requested place."""
 
 
 class VideoError(StabielError):

@@ -19,16 +19,16 @@ import av
 import numpy as np
 
 from stabiel.analysis.analysis import Job, analyze
-from stabiel.analysis.results import FILM, LANDMARKS, REPORT, SESSION
+from stabiel.analysis.results import ANNOTATED_VIDEO, LANDMARKS, REPORT, SESSION
 from tests.fuzz.cases import Stick
 from tests.sessions import BOOK
 
-NAMES = (REPORT, FILM, LANDMARKS, SESSION)
+NAMES = (REPORT, ANNOTATED_VIDEO, LANDMARKS, SESSION)
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def make_clip(path: Path, frames: int) -> Path:
-    """Write a clip of noise at 25 frames a second."""
+    """Write a clip of noise at 25 frames per second."""
     still = np.random.default_rng(frames).integers(0, 255, (72, 96, 3), np.uint8)
     with av.open(path, "w") as output:
         stream = output.add_stream("libx264", rate=25, options={"preset": "ultrafast"})
@@ -42,26 +42,26 @@ def make_clip(path: Path, frames: int) -> Path:
 
 
 def analyzed(clip: Path, out: Path) -> Path:
-    """Analyze a clip in which a stick figure is seen, and return the folder."""
+    """Analyze a clip that shows a stick figure, and return the folder."""
     analyze(Job(clip, out, BOOK.get("bridging"), BOOK, "nl", "lite"), Stick("lite"))
     return out
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A folder of results, and what was in its files."""
+    """A folder of results, and the content of its files."""
 
     folder: Path
     sums: dict[str, str]
 
     @classmethod
     def made(cls, folder: Path, frames: int) -> "Reference":
-        """Analyze a clip of so many frames."""
+        """Analyze a clip with this number of frames."""
         out = analyzed(make_clip(folder / "clip.mp4", frames), folder / "out")
         return cls(out, _sums(out))
 
     def is_in(self, folder: Path) -> bool:
-        """Say whether a folder holds these results and no others."""
+        """Return whether a folder holds these results and no others."""
         return _sums(folder) == self.sums
 
 
@@ -74,7 +74,7 @@ def _sums(folder: Path) -> dict[str, str]:
 
 
 def main() -> None:
-    """Kill as many analyses as asked and say what they left."""
+    """Kill this number of analyses and print what they left."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int, nargs="?", default=40)
     parser.add_argument("--analyze", type=Path, nargs=2, metavar=("CLIP", "DIR"))

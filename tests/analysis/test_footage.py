@@ -109,7 +109,7 @@ def test_photos_tell_a_rounded_back_from_a_flat_one(
     assert BOOK.check("back_flat").holds(curve.value) is not rounded
 
 
-# Photos of the stretches: what each shows, by the checks that its exercise asks for
+# Photos of the stretches: the sides that each shows, by the checks of its exercise
 
 
 def read_photo(footage: Path, photo: str) -> Body:
@@ -123,7 +123,7 @@ def read_photo(footage: Path, photo: str) -> Body:
 
 
 def in_zone(exercise_id: str, body: Body, side: Side | None = None) -> bool:
-    """Say whether a photo is in the zone of an exercise, whatever its view."""
+    """Return whether a photo is in the zone of an exercise, in any view."""
     rule = BOOK.get(exercise_id).hold
     assert rule is not None
     seen = Readings(body, side, BOOK.shared.checks)
@@ -139,7 +139,7 @@ def test_photos_of_a_figure_four(footage: Path, number: int, there: bool) -> Non
 
 
 def turned_to(body: Body, *checks: str) -> list[Side]:
-    """Return the sides to which the knees have fallen, by these checks."""
+    """Return the sides to which the knees dropped, by these checks."""
     seen = {side: Readings(body, side, BOOK.shared.checks) for side in SIDES}
     return [side for side in SIDES if all(seen[side].holds(name) for name in checks)]
 
@@ -185,7 +185,7 @@ def test_a_photo_of_both_knees_hugged_and_one_of_one_knee(footage: Path) -> None
 
 
 def leg_out(body: Body, side: Side) -> bool | None:
-    """Say whether a leg is where a cycling one is furthest out; None where it is not seen."""
+    """Return whether a leg is as far out as a cycling leg gets; None if it is not visible."""
     movement = BOOK.get("single-leg-cycle").movement
     assert movement is not None
     assert movement.target.at_least is not None

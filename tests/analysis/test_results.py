@@ -1,4 +1,4 @@
-"""Results: whole or not there, whatever stops the program; nothing is written through a link."""
+"""Results: complete or not there, whatever stops the program; links are never followed."""
 
 import os
 import signal
@@ -76,7 +76,7 @@ def test_who_is_stopped_before_the_end_leaves_what_was_there(tmp_path):
     first.finish(*NAMES)
     first.close()
     make(Results(tmp_path / "out"), "second")  # and is killed
-    # As is who writes a single file beside them.
+    # So is a program that writes a single file beside them.
     (tmp_path / "out" / ".unfinished-y").write_bytes(b"half")
 
     assert words_in(tmp_path / "out") == dict.fromkeys(NAMES, "first")
@@ -192,7 +192,7 @@ def test_a_killed_analysis_leaves_no_result_that_looks_whole(tmp_path, before):
     assert before.is_in(out)
 
 
-# A disk that is full, of which a limit on the size of files takes the place
+# A full disk, simulated by a limit on the size of files
 
 
 LIMITED = """

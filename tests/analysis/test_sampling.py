@@ -1,4 +1,4 @@
-"""Looking less closely on a slow computer: no more than it must, and the same frames anywhere."""
+"""Fewer frames on a slow computer: no fewer than needed, and the same ones on any computer."""
 
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from stabiel.video.reader import VideoFile
 
 
 def on(computer, rate_hz=30.0, model="full", cores=1):
-    """What is chosen on a computer that takes so many seconds a frame."""
+    """Return the choice on a computer that takes this many seconds per frame."""
     return choose(model, rate_hz, cores, lambda each: Took(*computer[each]))
 
 
@@ -30,7 +30,7 @@ VERY_OLD = {"heavy": (0.01, 0.9), "full": (0.01, 0.3), "lite": (0.01, 0.2)}
         (OLD, 25.0, 1, Look("full", 3)),
         (OLD, 12.0, 1, Look("full", 1)),
         (OLD, 13.0, 1, Look("lite", 1)),  # every second frame would be too few
-        (VERY_OLD, 30.0, 2, Look("lite", 4)),  # there is no less
+        (VERY_OLD, 30.0, 2, Look("lite", 4)),  # the least there is
         ({"full": (0.1, 0.01), "lite": (0.1, 0.01)}, 30.0, 1, Look("lite", 4)),  # reading is slow
     ],
     ids=str,
@@ -57,7 +57,7 @@ def test_no_model_is_measured_that_need_not_be():
 
 
 class Slow:
-    """Finds nobody, on a clock of its own."""
+    """Finds nobody, and has its own clock."""
 
     def __init__(self, clock, find_s):
         self._clock, self._find_s, self.count, self.closed = clock, find_s, 0, False
@@ -92,7 +92,7 @@ def test_a_video_of_one_frame_can_be_measured(make_video):
     assert look_at(video, "full", lambda model: Slow([0.0], 0.0), cores=2).model == "full"
 
 
-# One frame in so many
+# Every n-th frame
 
 
 def times_of(video, every):
@@ -115,7 +115,7 @@ def test_every_so_many_th_frame_is_given(make_video, name, rate_hz, every):
 
     assert times[0] == 0.0
     assert set(times) <= set(all_times)
-    # A file may declare another rate than its frames have: what counts is frames a second.
+    # A file may declare another rate than its frames have: their own rate counts.
     assert len(times) == pytest.approx(all_times[-1] * declared_hz / every, abs=1)
     assert np.diff(times).max() <= every / declared_hz + 1 / rate_hz
 
@@ -128,7 +128,7 @@ def test_a_video_whose_rate_varies_is_thinned_by_the_clock(make_video):
 
     times = np.array(times_of(video, every))
 
-    for begin_s in (0.0, 1.0):  # of the quick second and of the slow one as many
+    for begin_s in (0.0, 1.0):  # as many in the fast second as in the slow one
         assert ((times >= begin_s) & (times < begin_s + 1)).sum() == pytest.approx(10, abs=1)
 
 
@@ -141,15 +141,15 @@ class Nobody:
 
 
 @pytest.mark.parametrize("every", [2, 3])
-def test_pieces_look_at_the_same_frames(every):
+def test_segments_look_at_the_same_frames(every):
     with VideoFile(sample_path()) as opened:
         next(iter(opened))
-        pieces, zero_s = cut_into(opened.duration_s, 4), opened.zero_s
-    with SegmentWork(sample_path(), zero_s, pieces, Nobody, cores=2, every=every) as work:
-        anew = []
-        begin = work._anew
-        work._anew = lambda number: anew.append(number) or begin(number)
+        segments, zero_s = cut_into(opened.duration_s, 4), opened.zero_s
+    with SegmentWork(sample_path(), zero_s, segments, Nobody, cores=2, every=every) as work:
+        again = []
+        begin = work._search_again
+        work._search_again = lambda number: again.append(number) or begin(number)
         found = [each.time_s for _, results in work for each in results]
 
     assert found == times_of(sample_path(), every)
-    assert not anew
+    assert not again

@@ -1,4 +1,4 @@
-"""A video in pieces: every frame once, in order, as one pass has it; and judged as in one pass."""
+"""A video in segments: every frame once, in order; and judged as in one pass."""
 
 import math
 import threading
@@ -35,7 +35,7 @@ class Nobody:
 
 
 class Warming(Nobody):
-    """Needs some frames before it follows the body; then it finds it where the picture says."""
+    """Needs some frames before it follows the body; then it finds it as the picture shows it."""
 
     def __init__(self, frames):
         self._frames = frames
@@ -57,12 +57,12 @@ def one_pass(video, estimator=Nobody):
         ]
 
 
-def in_pieces(video, count=3, estimator=Nobody, duration_s=None, **options):
+def in_segments(video, count=3, estimator=Nobody, duration_s=None, **options):
     with VideoFile(video) as opened:
         next(iter(opened))
-        pieces = cut_into(duration_s or opened.duration_s, count)
+        segments = cut_into(duration_s or opened.duration_s, count)
         zero_s = opened.zero_s
-    with SegmentWork(video, zero_s, pieces, estimator, cores=2, **options) as work:
+    with SegmentWork(video, zero_s, segments, estimator, cores=2, **options) as work:
         parts = [list(results) for _, results in work]
     return [found for part in parts for found in part]
 
@@ -77,18 +77,18 @@ def noisy(index):
     return np.random.default_rng(index).integers(0, 255, (48, 64, 3), np.uint8)
 
 
-# Where it is cut
+# The cuts
 
 
-def test_pieces_cover_the_whole_video_and_are_the_same_work():
-    pieces = cut(95.0)
+def test_segments_cover_the_whole_video_and_are_the_same_work():
+    segments = cut(95.0)
 
-    assert pieces[0].begin_s == 0.0
-    assert pieces[-1].end_s == math.inf
-    assert [one.end_s for one in pieces[:-1]] == [two.begin_s for two in pieces[1:]]
-    ends = [*(piece.end_s for piece in pieces[:-1]), 95.0]
+    assert segments[0].begin_s == 0.0
+    assert segments[-1].end_s == math.inf
+    assert [one.end_s for one in segments[:-1]] == [two.begin_s for two in segments[1:]]
+    ends = [*(segment.end_s for segment in segments[:-1]), 95.0]
     work = [
-        end - max(0.0, each.begin_s - WARM_UP_S) for each, end in zip(pieces, ends, strict=True)
+        end - max(0.0, each.begin_s - WARM_UP_S) for each, end in zip(segments, ends, strict=True)
     ]
     assert work == pytest.approx([work[0]] * 4)
 
@@ -96,7 +96,7 @@ def test_pieces_cover_the_whole_video_and_are_the_same_work():
 @pytest.mark.parametrize(
     ("duration_s", "count"),
     [
-        (None, 1),  # how long it is, is not known
+        (None, 1),  # of unknown length
         (LEAST_CUT_S - 0.1, 1),  # too short to be worth it
         (LEAST_CUT_S, 2),
         (60.0, 2),
@@ -106,17 +106,17 @@ def test_pieces_cover_the_whole_video_and_are_the_same_work():
         (7200.0, 120),  # what is found ahead costs memory
     ],
 )
-def test_how_many_pieces(duration_s, count):
+def test_how_many_segments(duration_s, count):
     assert len(cut(duration_s)) == count
 
 
-# Every frame as one pass has it
+# Every frame as in one pass
 
 
 def test_every_frame_comes_once_with_its_own_time_and_picture():
     once = one_pass(sample_path())
 
-    assert in_pieces(sample_path(), 4) == once
+    assert in_segments(sample_path(), 4) == once
 
 
 @pytest.mark.parametrize(
@@ -137,11 +137,11 @@ def test_whatever_the_file(make_video, name, options):
     times = options.pop("times_s", [0.04 * index for index in range(150)])
     video = make_video(name, times_s=times, picture=noisy, **options)
 
-    assert in_pieces(video) == one_pass(video)
+    assert in_segments(video) == one_pass(video)
 
 
 def with_b_frames(path, key_every):
-    """Write a video whose pictures are not stored in the order in which they are shown."""
+    """Write a video whose pictures are not stored in display order."""
     with av.open(str(path), "w") as output:
         options = {"preset": "fast", "bf": "3", "g": str(key_every), "x264-params": "open-gop=1"}
         stream = output.add_stream("libx264", rate=25, options=options)
@@ -158,7 +158,7 @@ def with_b_frames(path, key_every):
 def test_pictures_that_lean_on_others(tmp_path, name, key_every):
     video = with_b_frames(tmp_path / name, key_every)
 
-    assert in_pieces(video) == one_pass(video)
+    assert in_segments(video) == one_pass(video)
 
 
 def test_a_jump_that_lands_late_is_noticed_and_made_good(tmp_path, monkeypatch):
@@ -172,7 +172,7 @@ def test_a_jump_that_lands_late_is_noticed_and_made_good(tmp_path, monkeypatch):
 
     monkeypatch.setattr(VideoFile, "_jump", too_far)
 
-    assert in_pieces(video) == once
+    assert in_segments(video) == once
     assert jumped
 
 
@@ -181,29 +181,29 @@ def test_a_jump_that_is_refused_costs_time_alone(tmp_path, monkeypatch):
     once = one_pass(video)
     monkeypatch.setattr(VideoFile, "_jump", lambda self, stamp_s: False)
 
-    assert in_pieces(video) == once
+    assert in_segments(video) == once
 
 
 @pytest.mark.parametrize("claimed_s", [8.0, 8.4, 60.0])
 def test_a_file_that_claims_to_last_longer_ends_where_it_ends(make_video, claimed_s):
-    """Its last pieces are empty; the first of those may have seen the same warm-up all the same."""
+    """The last segments are empty; the first of them may have seen the same warm-up anyway."""
     video = make_video(times_s=[0.04 * i for i in range(150)], picture=noisy)
 
-    assert in_pieces(video, 4, duration_s=claimed_s) == one_pass(video)
+    assert in_segments(video, 4, duration_s=claimed_s) == one_pass(video)
 
 
-def test_each_piece_is_warmed_up_before_its_first_frame(make_video):
+def test_each_segment_is_warmed_up_before_its_first_frame(make_video):
     video = make_video(times_s=[0.04 * i for i in range(200)], picture=noisy)
     frames = int(WARM_UP_S * 25) - 1
 
     once = one_pass(video, lambda: Warming(frames))
-    found = in_pieces(video, estimator=lambda: Warming(frames))
+    found = in_segments(video, estimator=lambda: Warming(frames))
 
     assert same(found, once)
-    assert sum(each.pose is None for each in found) == frames  # of the very first piece
+    assert sum(each.pose is None for each in found) == frames  # of the very first segment
 
 
-# What is wrong with a file is wrong in pieces too
+# What is wrong with a file is wrong in segments too
 
 
 def error_of(search, *arguments):
@@ -221,7 +221,7 @@ def test_a_file_that_breaks_off_is_the_same_error(tmp_path):
         words = error_of(one_pass, video)
 
         assert "breaks off at" in words
-        assert error_of(in_pieces, video) == words
+        assert error_of(in_segments, video) == words
 
 
 @pytest.mark.parametrize("share", [0.2, 0.45, 0.5, 0.55, 0.8])
@@ -232,7 +232,7 @@ def test_damage_in_the_middle_costs_the_same_pictures(tmp_path, share):
     video = tmp_path / "damaged.mp4"
     video.write_bytes(data)
 
-    assert in_pieces(video) == one_pass(video)
+    assert in_segments(video) == one_pass(video)
 
 
 def test_an_estimator_that_cannot_be_made_is_an_error_here():
@@ -240,15 +240,15 @@ def test_an_estimator_that_cannot_be_made_is_an_error_here():
         raise OutputError("no room.")
 
     with pytest.raises(OutputError, match="no room"):
-        in_pieces(sample_path(), estimator=refuse)
+        in_segments(sample_path(), estimator=refuse)
 
 
 def test_leaving_early_ends_its_threads():
     before = threading.active_count()
     with VideoFile(sample_path()) as opened:
         next(iter(opened))
-        pieces, zero_s = cut_into(opened.duration_s, 2), opened.zero_s
-    with SegmentWork(sample_path(), zero_s, pieces, Nobody, cores=2) as work:
+        segments, zero_s = cut_into(opened.duration_s, 2), opened.zero_s
+    with SegmentWork(sample_path(), zero_s, segments, Nobody, cores=2) as work:
         _, results = next(iter(work))
         next(results)
 
@@ -257,7 +257,9 @@ def test_leaving_early_ends_its_threads():
 
 def test_progress_adds_up_to_the_whole():
     told = []
-    found = in_pieces(sample_path(), progress=lambda done_s, frames: told.append((done_s, frames)))
+    found = in_segments(
+        sample_path(), progress=lambda done_s, frames: told.append((done_s, frames))
+    )
 
     assert told == sorted(told)
     assert told[-1][1] == len(found)
@@ -295,11 +297,11 @@ def angles_deg(poses):
 
 
 @pytest.mark.slow
-def test_a_session_in_pieces_is_the_session_of_one_pass(tmp_path, monkeypatch):
+def test_a_session_in_segments_is_the_session_of_one_pass(tmp_path, monkeypatch):
     monkeypatch.setattr("stabiel.analysis.segments.LEAST_CUT_S", 20.0)
     once, cut_up = tmp_path / "once", tmp_path / "cut_up"
     with Landmarker("lite") as landmarker:
-        session = analyze(job(once, film=False), landmarker).session
+        session = analyze(job(once, annotate=False), landmarker).session
     in_two = analyze_on_cores(job(cut_up), lambda: Landmarker("lite"), cores=2).session
 
     assert counted(in_two) == counted(session)
@@ -314,13 +316,13 @@ def test_a_session_in_pieces_is_the_session_of_one_pass(tmp_path, monkeypatch):
     assert times == times_2
     angles = np.abs(angles_deg(first) - angles_deg(second))
     before = len(times) // 2 - 25
-    assert angles[:, :before].max() == 0  # the first piece has nothing before it
+    assert angles[:, :before].max() == 0  # the first segment has nothing before it
     assert angles[:, before:].max() > 0  # the second one has
     assert np.percentile(angles, 99) <= 1.0
-    with av.open(str(cut_up / "annotated.mp4")) as film:
-        shown = [frame.time for frame in film.decode(video=0)]
+    with av.open(str(cut_up / "annotated.mp4")) as video:
+        shown = [frame.time for frame in video.decode(video=0)]
     assert shown == pytest.approx(times, abs=1 / 90_000)
-    # The report's pictures are fetched from the video when it is known which ones are shown.
+    # The report's pictures are read from the video once it is known which ones it shows.
     pictures = [
         (out / "report.html").read_text().count("data:image/jpeg") for out in (once, cut_up)
     ]
@@ -332,7 +334,7 @@ def test_on_any_number_of_cores_it_is_the_same_session_to_the_last_bit(
     tmp_path, monkeypatch, short_bridge
 ):
     monkeypatch.setattr("stabiel.analysis.segments.LEAST_CUT_S", 4.0)
-    monkeypatch.setattr("stabiel.analysis.segments.PIECE_S", 2.0)
+    monkeypatch.setattr("stabiel.analysis.segments.SEGMENT_S", 2.0)
     written = []
     for cores in (1, 3):
         out = tmp_path / str(cores)

@@ -1,4 +1,4 @@
-"""Which videos a batch has, and where the results of each go."""
+"""The videos of a batch, and the folders for their results."""
 
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def test_results_of_a_folder_lie_as_its_videos_do(tmp_path):
 
     clips = clips_of([tmp_path / "in"], tmp_path / "out")
 
-    # A video that comes later elsewhere in the folder does not move the results of the others.
+    # A video that is added later does not move the results of the others.
     assert places(clips, tmp_path / "out") == ["a/x", "a/y", "b/x", "x", "x-2"]
 
 

@@ -1,4 +1,4 @@
-"""A cluster: a real scheduler, and real worker processes of which one is killed."""
+"""A cluster: a real scheduler and real worker processes, one of which is killed."""
 
 import json
 import signal
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from stabiel.batch import cluster as clusters
-from stabiel.batch.cluster import Cluster, ClusterTask, fulfil
+from stabiel.batch.cluster import Cluster, ClusterTask, run_on_worker
 from stabiel.batch.task import DONE, Task, digest
 from stabiel.errors import UsageError
 
@@ -39,7 +39,7 @@ def process(*arguments, **options):
 
 @contextmanager
 def worker(address, folder):
-    """A worker of one thread, without the nanny that would start it again."""
+    """A worker with one thread, without the nanny that would restart it."""
     with process(
         "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
         "--death-timeout", "60", "--local-directory", str(folder),
@@ -74,7 +74,7 @@ def archive(make_video, short_bridge):
 def analyze(archive, out, address):
     return (
         "analyze", archive, "--exercise", "bridging", "--model", "lite", "--no-video",
-        "--out", out, "--cluster", address,
+        "--lang", "en", "--out", out, "--cluster", address,
     )  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def test_a_worker_that_is_killed_loses_no_clip_and_none_is_done_twice(
             for news in perform(self, *arguments):
                 (began if news.outcome is None else finished).append(news.task)
                 if len(finished) == 2 and first.poll() is None:
-                    first.kill()  # with two that have landed, and others under way
+                    first.kill()  # after two results have arrived and others are under way
                 yield news
 
         monkeypatch.setattr(Cluster, "perform", watched)
@@ -103,12 +103,12 @@ def test_a_worker_that_is_killed_loses_no_clip_and_none_is_done_twice(
 
         assert first.poll() == -signal.SIGKILL
     assert code == 4
-    assert "7 clips: 1 judged, 6 with nobody in the picture; repetitions 1," in said
+    assert "7 clips: 1 judged, 6 with nobody in the picture; 1 repetition," in said
     assert sorted(finished) == list(range(7))
     assert len(done(out)) == 7
 
 
-def test_what_has_landed_is_not_asked_for_again(run, scheduler, archive, tmp_path):
+def test_what_has_arrived_is_not_asked_for_again(run, scheduler, archive, tmp_path):
     out = tmp_path / "out"
     with worker(scheduler, tmp_path / "worker"):
         run(*analyze(archive, out, scheduler))
@@ -125,15 +125,15 @@ def test_what_has_landed_is_not_asked_for_again(run, scheduler, archive, tmp_pat
 def test_a_worker_that_sees_other_folders_gets_the_video_and_sends_the_results(
     run, scheduler, archive, tmp_path, monkeypatch
 ):
-    """What it does not see is played by a digest and a probe that it finds nowhere."""
+    """A wrong digest and a missing probe stand for files that the worker does not see."""
     probes = []
     orders = Cluster._submit
 
-    def unseen(self, number, order):
-        probes.append(order.probe[0])
-        away = Path("/nowhere") / order.task.video.name
-        task = Task(**{**_fields(order.task), "video": away})
-        moved = ClusterTask(task, order.digest, (Path("/nowhere/probe"), "?"), order.video)
+    def unseen(self, number, sent):
+        probes.append(sent.probe[0])
+        away = Path("/nowhere") / sent.task.video.name
+        task = Task(**{**_fields(sent.task), "video": away})
+        moved = ClusterTask(task, sent.digest, (Path("/nowhere/probe"), "?"), sent.video)
         orders(self, number, moved)
 
     with monkeypatch.context() as patch, worker(scheduler, tmp_path / "worker"):
@@ -146,10 +146,10 @@ def test_a_worker_that_sees_other_folders_gets_the_video_and_sends_the_results(
     assert session["summary"]["repetitions"] == 1
     assert session["source"]["name"] == "bridge.mp4"
     assert not any(probe.exists() for probe in probes)
-    # Results that came by wire are as good as others to the next run.
+    # The next run accepts results that were sent back.
     code, said, _ = run(
         "analyze", archive, "--exercise", "bridging", "--model", "lite", "--no-video",
-        "--out", tmp_path / "out",
+        "--lang", "en", "--out", tmp_path / "out",
     )  # fmt: skip
     assert "7 done before" in said
 
@@ -160,13 +160,13 @@ def _fields(task):
 
 def test_a_worker_without_the_video_asks_for_it(make_video, tmp_path):
     video = make_video("a.mp4")
-    task = Task(Path("/nowhere/a.mp4"), tmp_path / "out", "bridging", "en", "lite", film=False)
-    order = ClusterTask(task, digest(video), (Path("/nowhere/probe"), "?"))
+    task = Task(Path("/nowhere/a.mp4"), tmp_path / "out", "bridging", "en", "lite", annotate=False)
+    sent = ClusterTask(task, digest(video), (Path("/nowhere/probe"), "?"))
 
-    assert fulfil(order).outcome is None
-    landing = fulfil(ClusterTask(task, order.digest, order.probe, video.read_bytes()))
-    assert landing.outcome.why.startswith("/nowhere/a.mp4: nobody was found")
-    assert set(landing.files) == {"session.json", "landmarks.npz", "report.html", DONE}
+    assert run_on_worker(sent).outcome is None
+    result = run_on_worker(ClusterTask(task, sent.digest, sent.probe, video.read_bytes()))
+    assert result.outcome.why.startswith("/nowhere/a.mp4: nobody was found")
+    assert set(result.files) == {"session.json", "landmarks.npz", "report.html", DONE}
     assert not (tmp_path / "out").exists()
 
 

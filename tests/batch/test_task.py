@@ -1,4 +1,4 @@
-"""One video of a batch: done once, and done again when anything about it is different."""
+"""One video of a batch: done once, and done again if anything about it changes."""
 
 import dataclasses
 import json
@@ -13,7 +13,7 @@ from stabiel.batch.task import DONE, Task, done_before
 
 @pytest.fixture
 def task(make_video, tmp_path):
-    return Task(make_video("clip.mp4"), tmp_path / "out", "bridging", "en", "lite", film=False)
+    return Task(make_video("clip.mp4"), tmp_path / "out", "bridging", "en", "lite", annotate=False)
 
 
 def test_what_was_done_is_known_and_not_done_again(task):
@@ -41,7 +41,7 @@ def test_a_copy_elsewhere_and_later_is_the_same_video(task, tmp_path):
 @pytest.mark.parametrize(
     "change",
     [
-        {"exercise": "leg-lift"}, {"language": "nl"}, {"model": "full"}, {"film": True},
+        {"exercise": "leg-lift"}, {"language": "nl"}, {"model": "full"}, {"annotate": True},
         {"quick": True},
     ],
     ids=str,
@@ -94,7 +94,7 @@ def test_a_changed_rule_is_a_reason_to_judge_again(task, monkeypatch):
 
 
 def test_what_stops_half_way_is_not_done(task, monkeypatch):
-    """The old results are no longer whole when new ones are begun."""
+    """Old results are no longer complete once new ones have begun."""
     perform(task)
     changed = dataclasses.replace(task, language="nl")
 

@@ -1,4 +1,4 @@
-"""Workers: all clips done, in whatever order; a worker that dies or is stopped loses nothing."""
+"""Workers: all clips are done in any order; nothing is lost if a worker dies or is stopped."""
 
 import multiprocessing
 import time
@@ -12,7 +12,7 @@ from stabiel.batch.workers import Workers
 @pytest.fixture
 def task_of(tmp_path):
     def make(video):
-        return Task(video, tmp_path / "out" / video.stem, "bridging", "en", "lite", film=False)
+        return Task(video, tmp_path / "out" / video.stem, "bridging", "en", "lite", annotate=False)
 
     return make
 
@@ -75,7 +75,7 @@ def test_a_clip_that_ends_its_workers_is_given_up_in_a_sentence(task_of, make_vi
         found = outcomes_of(workers, tasks, kill_always)
 
     assert (found[0].state, found[0].code, found[1].code) == ("failed", 3, 4)
-    assert f"{short_bridge}: analyzing it ended its program" in found[0].why
+    assert f"{short_bridge}: analyzing it ended the worker process" in found[0].why
 
 
 def test_leaving_early_ends_the_workers_and_leaves_no_half_results(task_of, short_bridge, tmp_path):

@@ -1,4 +1,4 @@
-"""`stabiel analyze` of many videos: all of them, once, and a summary of what came of it."""
+"""`stabiel analyze` of many videos: each once, with a summary of the outcomes."""
 
 import contextlib
 import csv
@@ -18,7 +18,8 @@ from stabiel.analysis.sampling import Look
 
 def analyze(*videos, out):
     return (
-        "analyze", *videos, "--exercise", "bridging", "--model", "lite", "--no-video", "--out", out
+        "analyze", *videos, "--exercise", "bridging", "--model", "lite", "--no-video",
+        "--lang", "en", "--out", out,
     )  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def test_a_folder_is_done_and_the_second_run_does_what_is_missing(run, archive, 
 
     assert code == 4  # of 4, 3 and 4 the highest
     assert said.splitlines()[-2] == (
-        "3 clips: 2 with nobody in the picture, 1 failed; repetitions 0, attempts 0, holds 0."
+        "3 clips: 2 with nobody in the picture, 1 failed; 0 repetitions, 0 attempts, 0 holds."
     )
     assert sorted(line.split(": ")[1] for line in err.splitlines()) == [
         str(archive / name) for name in ("a.mp4", "broken.mp4", "sub/b.mp4")
@@ -58,7 +59,7 @@ def test_a_folder_is_done_and_the_second_run_does_what_is_missing(run, archive, 
     assert float(rows[0]["took_s"]) > 0
     written = (out / "a" / "session.json").stat().st_mtime_ns
 
-    # The broken one is whole now, and there is a new one.
+    # The broken video is now intact, and there is a new one.
     (archive / "broken.mp4").write_bytes((archive / "a.mp4").read_bytes())
     (archive / "aa.mp4").write_bytes((archive / "a.mp4").read_bytes())
     code, said, err = run(*analyze(archive, out=out))
@@ -67,7 +68,7 @@ def test_a_folder_is_done_and_the_second_run_does_what_is_missing(run, archive, 
     assert "4 clips: 4 with nobody in the picture, 2 done before;" in said
     assert [row["done_before"] for row in summary_of(out)] == ["yes", "no", "no", "yes"]
     assert (out / "a" / "session.json").stat().st_mtime_ns == written
-    assert len(err.splitlines()) == 2  # what is new is said, what is known stands in the table
+    assert len(err.splitlines()) == 2  # only new outcomes are printed; the table has all
 
 
 def test_nothing_is_left_to_do(run, archive, tmp_path):
@@ -103,16 +104,16 @@ def test_sessions_of_a_batch_are_kept_in_the_records(run, make_video, short_brid
     assert len(json.loads(listed)) == 2
 
 
-@pytest.mark.parametrize("film", [True, False])
-def test_quick_says_how_closely_it_looked(run, short_bridge, tmp_path, monkeypatch, film):
+@pytest.mark.parametrize("annotate", [True, False])
+def test_quick_says_how_closely_it_looked(run, short_bridge, tmp_path, monkeypatch, annotate):
     monkeypatch.setattr("stabiel.batch.perform.look_at", lambda *_: Look("lite", 3))
     out = tmp_path / "out"
     words = ["analyze", short_bridge, "--exercise", "bridging", "--quick", "--lang", "en"]
 
-    code, said, _ = run(*words, "--out", out, *([] if film else ["--no-video"]))
+    code, said, _ = run(*words, "--out", out, *([] if annotate else ["--no-video"]))
 
     assert code == 0
-    assert said.splitlines()[-1] == "Looked at 8 frames a second, with lite."
+    assert said.splitlines()[-1] == "Used 8 frames per second, with lite."
     session = json.loads((out / "bridge" / "session.json").read_text(encoding="utf-8"))
     assert session["model"] == "lite"
     assert session["source"]["frame_rate_hz"] == pytest.approx(25 / 3, abs=0.1)
@@ -120,7 +121,7 @@ def test_quick_says_how_closely_it_looked(run, short_bridge, tmp_path, monkeypat
     assert len(session["repetitions"]) == 1
     report = (out / "bridge" / "report.html").read_text(encoding="utf-8")
     assert "One camera, 8 pictures a second, the lite model" in report
-    if film:
+    if annotate:
         with av.open(str(out / "bridge" / "annotated.mp4")) as drawn:
             times = [frame.time for frame in drawn.decode(video=0)]
         assert len(times) == 75
@@ -133,7 +134,7 @@ def test_without_quick_nothing_is_measured(run, make_video, tmp_path, monkeypatc
     code, said, _ = run(*analyze(make_video("a.mp4"), out=tmp_path / "out"))
 
     assert code == 4
-    assert "Looked at" not in said
+    assert "Used" not in said
 
 
 @pytest.mark.parametrize(
@@ -187,7 +188,7 @@ def test_ctrl_c_ends_all_processes_and_loses_no_clip_that_was_done(
     assert process.returncode == 130
     assert err.splitlines()[-1] == "stabiel: stopped."
     assert "Traceback" not in err
-    until = time.monotonic() + 5  # multiprocessing's own helper goes when all others have gone
+    until = time.monotonic() + 5  # multiprocessing's own helper ends after all others
     while (left := _members(process.pid)) and time.monotonic() < until:
         time.sleep(0.05)
     assert not left

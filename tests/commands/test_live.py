@@ -191,7 +191,7 @@ def test_a_missing_screen_is_one_sentence(run, monkeypatch):
     ("arguments", "code", "words"),
     [
         (("nonsense",), 2, "nonsense"),
-        (("--programme", "nonsense"), 2, "There is no programme 'nonsense'; there is: basis."),
+        (("--programme", "nonsense"), 2, "There is no programme 'nonsense'; choose one of: basis."),
         (("bridging", "--camera", "97"), 3, "Camera 97"),
         (
             ("bridging", "--camera", "no-such-file.mp4"),

@@ -13,7 +13,7 @@ from stabiel.store import DataFolder, Store
 from tests.records import ABOUT, WHOLE
 from tests.sessions import BOOK
 
-# A Monday evening, in the time of this computer.
+# A Monday evening, in local time.
 MONDAY = datetime(2026, 3, 2, 19, 30).astimezone()
 GOOD = Repetition(9.1, 1, "both", 2.0, 4.0, 9.0, (), {
     "start_hip_extension_deg": 125.0, "peak_hip_extension_deg": 172.0,
@@ -32,7 +32,7 @@ def keep_one(folder: Path, began_at: datetime, good: int, dose: int | None = 10)
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """Two sessions in one week and two in the next but one; the last two went well."""
+    """Two sessions in one week and two in the week after next; the last two went well."""
     folder = tmp_path / "data"
     for days, good in ((0, 6), (3, 8), (14, 9), (15, 10)):
         keep_one(folder, MONDAY + timedelta(days=days), good)
@@ -98,7 +98,7 @@ def test_a_session_without_a_dose_suggests_nothing(run, tmp_path):
     [
         (("squat",), "There is no exercise 'squat'"),
         (("--accept",), "Name the exercise"),
-        (("leg-lift", "--accept"), "Nothing is suggested for leg-lift"),
+        (("leg-lift", "--accept"), "There is no suggestion for leg-lift"),
         (("bridging", "--programme", "hard"), "There is no programme 'hard'; choose one of: basis"),
     ],
 )

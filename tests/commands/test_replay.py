@@ -46,7 +46,7 @@ def lenient(tmp_path: Path) -> Path:
 
 
 def test_an_unchanged_rule_makes_no_difference(run, data, analyzed):
-    same = (0, "No difference: the session is the same to the last number.\n", "")
+    same = (0, "No difference: both judgments are identical to the last digit.\n", "")
 
     assert run("replay", 1, "--data", data) == same
     assert run("replay", analyzed) == same
@@ -112,8 +112,8 @@ def test_a_sample_clip_is_kept_and_judged_again_the_same(run, tmp_path):
     )  # fmt: skip
 
     assert code == 0
-    assert said.splitlines()[-1].startswith("Kept as session 1; ")
-    same = "No difference: the session is the same to the last number.\n"
+    assert said.splitlines()[-1].startswith("Bewaard als sessie 1; ")
+    same = "No difference: both judgments are identical to the last digit.\n"
     assert run("replay", 1, "--data", data)[1] == same
     assert run("replay", out / "bridging-oblique-faults")[1] == same
     kept = json.loads(run("sessions", "show", 1, "--json", "--data", data)[1])

@@ -32,7 +32,7 @@ def data(tmp_path: Path, bridges: Frames) -> Path:
 
 @pytest.fixture
 def opened(monkeypatch):
-    """The addresses that the browser was asked to open."""
+    """The addresses that were opened in the browser."""
     addresses: list[str] = []
     monkeypatch.setattr(webbrowser, "open", addresses.append)
     return addresses
@@ -50,7 +50,7 @@ def test_the_latest_session_is_opened(run, data, opened):
 
     assert (code, err) == (0, "")
     path = data / "reports" / "1.html"
-    assert out == f"Report: {path}\n"
+    assert out == f"Verslag: {path}\n"
     assert opened == [path.as_uri()]
     html = path.read_text(encoding="utf-8")
     assert "1 van 1 goed. 1 telde niet: bekken te laag." in html
@@ -91,20 +91,20 @@ def test_what_a_trainer_said_stands_in_the_report(run, data, bridges):
 
     html = (data / "reports" / "2.html").read_text(encoding="utf-8")
     assert "Welkom. We beginnen met bridging." in html
-    assert "Goed zo. Begin maar." not in html  # that is a cue, which nobody spoke
+    assert "Goed zo. Begin maar." not in html  # a cue that was not spoken
 
 
 def test_on_paper(run, data, opened):
     code, out, _ = run("review", 1, "--pdf", "--data", data)
 
     path = data / "reports" / "1.pdf"
-    assert (code, out) == (0, f"Report: {path}\n")
+    assert (code, out) == (0, f"Verslag: {path}\n")
     assert path.read_bytes().startswith(b"%PDF-")
     assert opened == [path.as_uri()]
 
 
 def test_against_the_sessions_before(run, data, bridges):
-    for day in (2, 1):  # kept in another order than they were done
+    for day in (2, 1):  # not in chronological order
         keep(data, bridges, replace(ABOUT, began_at=BEGAN + timedelta(days=day)))
 
     run("review", 3, "--no-browser", "--data", data)
@@ -128,7 +128,7 @@ def test_of_an_analyzed_folder(run, tmp_path, bridges):
 
     code, out, _ = run("review", folder, "--no-browser")
 
-    assert (code, out) == (0, f"Report: {folder / 'report.html'}\n")
+    assert (code, out) == (0, f"Verslag: {folder / 'report.html'}\n")
     html = (folder / "report.html").read_text(encoding="utf-8")
     assert 'src="annotated.mp4"' in html
     assert html.count('src="data:image/jpeg') >= 3
@@ -152,7 +152,7 @@ def test_a_report_of_the_records_is_for_its_owner(run, data):
 
 
 def test_ten_minutes_stay_under_three_megabytes(run, tmp_path, bridges):
-    # The same two bridges fifty times over, which is ten minutes.
+    # The same two bridges fifty times: ten minutes.
     length_s = bridges.recorded[-1].time_s + 0.04
     session = replace(bridges.session, source=replace(bridges.session.source, duration_s=600.0))
     many = replace(

@@ -1,12 +1,15 @@
-"""The commands on the records: what they say, for people and for programs, and what they remove."""
+"""The commands on the records: their output, for people and for programs, and what they remove."""
 
 import json
 from pathlib import Path
 
 import pytest
 
+from stabiel.commands.wording import names_of
 from stabiel.store import DataFolder
+from stabiel.wording.catalogue import text
 from tests.records import WHOLE, Frames, judged_frames, keep
+from tests.sessions import BOOK
 
 
 @pytest.fixture(scope="module")
@@ -55,10 +58,13 @@ def test_show_names_every_movement(run, data):
 
     assert code == 0
     lines = [" ".join(line.split()) for line in out.splitlines()]
-    assert "1 both 0:02 0:09 good" in lines
-    assert "- right 0:17 0:20 not counted: pelvis_low" in lines
-    assert "3 both 0:25 0:55 29.7 s in the zone bouncing" in lines
-    assert "knees_apart: wrong_view, 55.1 s" in lines
+    assert "1 beide 0:02 0:09 goed" in lines
+    # A fault that this exercise does not have keeps its id.
+    assert "3 beide 0:25 0:55 29,7 s in de houding, bouncing" in lines
+    names = names_of("bridging", BOOK, "nl")
+    assert f"- rechts 0:17 0:20 telt niet: {names.fault('pelvis_low').lower()}" in lines
+    reason = text("reason", "wrong_view", "nl")
+    assert f"{names.what('knees_apart')}: {reason}, 55,1 s" in lines
 
 
 def test_show_for_programs_is_the_session_by_its_contract(run, data):
@@ -138,13 +144,15 @@ def test_erase_leaves_nothing_behind(run, data):
     assert (code, err) == (0, "")
     assert out.endswith("nothing is left.\n")
     assert not data.exists()
-    assert run("data", "erase", "--yes", "--data", data)[1] == f"{data}: there was nothing.\n"
+    assert (
+        run("data", "erase", "--yes", "--data", data)[1] == f"{data}: there was nothing to erase.\n"
+    )
 
 
 def test_erase_asks_first(run, data, monkeypatch):
     code, _, err = run("data", "erase", "--data", data)
     assert code == 2
-    assert err.endswith("to erase everything without being asked, add --yes.\n")
+    assert err.endswith("add --yes to erase everything without a question.\n")
 
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda _: "no")
@@ -161,6 +169,6 @@ def test_what_is_damaged_can_be_erased(run, data):
 
     code, _, err = run("sessions", "list", "--data", data)
     assert code == 3
-    assert "damaged or no database" in err
+    assert "damaged or not a database" in err
     assert run("data", "erase", "--yes", "--data", data)[0] == 0
     assert not data.exists()

@@ -1,4 +1,4 @@
-"""Exports: what another program reads is what was kept, to the last digit, with units in names."""
+"""Exports: another program reads what was kept, to the last digit, with units in the names."""
 
 import csv
 import json
@@ -48,7 +48,7 @@ def tables(records: list[Record]) -> dict[str, Table]:
 
 
 def read_csv(path: Path, like: Table) -> Table:
-    """Read a CSV file; each column takes the type that it had."""
+    """Read a CSV file; each column gets its original type."""
 
     def typed(column: str, texts: list[str]) -> list[object]:
         (kind,) = {type(each) for each in like[column] if each is not None} or {str}
@@ -64,7 +64,7 @@ def read_csv(path: Path, like: Table) -> Table:
 
 
 def without_empty_words(table: Table) -> Table:
-    """CSV knows no difference between no word and nothing."""
+    """CSV does not distinguish an empty text from no value."""
     return {name: [None if each == "" else each for each in cells] for name, cells in table.items()}
 
 
@@ -164,7 +164,7 @@ def test_measures_are_those_that_were_judged(
     hips = measures["near_hip_extension_deg"]
 
     assert len(hips) == len(records[0].read_frames())
-    assert hips[30] is None  # nobody was seen
+    assert hips[30] is None  # nobody was found
     assert max(hip for hip in hips if hip is not None) == pytest.approx(175, abs=2.5)
     assert not any(isinstance(cell, float) and math.isnan(cell) for cell in hips)
 

@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Death:
-    """One killed program: its session, what it had given to keep, and what was kept."""
+    """One killed program: its session, what it passed to the keeper, and what was kept."""
 
     session_id: int
     given_s: float
@@ -36,12 +36,12 @@ class Death:
 
     @property
     def lost_s(self) -> float:
-        """Seconds of the session that are gone."""
+        """The lost seconds of the session."""
         return self.given_s - self.kept_s
 
 
 def train(folder: Path) -> None:
-    """Keep a session at a camera's pace until killed, and say the time of each frame."""
+    """Keep a session in real time until killed, and print the time of each frame."""
     frames = judged_frames([175] * 3)
     with Store(DataFolder(folder)) as store, store.begin(ABOUT) as keeper:
         print(keeper.session_id, flush=True)
@@ -54,7 +54,7 @@ def train(folder: Path) -> None:
 
 
 def kill_some(folder: Path, count: int, seed: int) -> list[Death]:
-    """Run programs side by side, kill each at a random moment and see what was kept."""
+    """Run programs side by side, kill each at a random moment and return what was kept."""
     dice = random.Random(seed)
     lines: dict[int, list[str]] = {}
 
@@ -94,7 +94,7 @@ def _death(folder: Path, said: list[str]) -> Death:
 
 
 def check(folder: Path, deaths: list[Death], whole: Frames) -> None:
-    """Check that the records are whole, and judge what was broken off as far as it went."""
+    """Check that the records are complete, and judge the broken-off sessions."""
     connection = sqlite3.connect(DataFolder(folder).database)
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert connection.execute("PRAGMA foreign_key_check").fetchone() is None
@@ -115,7 +115,7 @@ def check(folder: Path, deaths: list[Death], whole: Frames) -> None:
 
 
 def main() -> None:
-    """Kill as many programs as asked and say what was lost at most."""
+    """Kill this number of programs and print the largest loss."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int, nargs="?", default=200)
     parser.add_argument("--train", type=Path, metavar="DIR", help="be the program that is killed")

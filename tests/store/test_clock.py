@@ -1,4 +1,4 @@
-"""The clock of the computer jumps, or a session pauses: what runs goes on running."""
+"""The computer's clock jumps, or a session pauses: a running session keeps running."""
 
 import sqlite3
 import time
@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> DataFolder:
 
 @pytest.fixture
 def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    """Set the clock of the computer on by so many seconds; less than 0 sets it back."""
+    """Move the computer's clock forward by this many seconds; a negative number moves it back."""
     true_time = time.time
 
     def by(seconds: float) -> None:
@@ -59,7 +59,7 @@ def test_a_clock_that_is_set_breaks_no_session_off(
             keeper.add(*frame)
         wait_until(lambda: len(records.frames(keeper.session_id)) > 100)
         set_clock(jump_s)
-        # Whoever looks at this very moment may take it for broken off; a second later all is well.
+        # A program that looks now may treat it as broken off; a second later it is running again.
         records.sessions()
         wait_until(lambda: state_of(records) == "running")
 

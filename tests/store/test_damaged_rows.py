@@ -1,4 +1,4 @@
-"""Records with values that stabiel never wrote: one sentence, and no memory without end."""
+"""Records with values that stabiel never wrote: one sentence, and bounded memory."""
 
 import sqlite3
 import zlib
@@ -121,7 +121,7 @@ def test_a_picture_of_a_size_that_cannot_be(folder: DataFolder, size: tuple[int,
     spoil(folder, "UPDATE landmarks SET width_px = ?, height_px = ?", *size)
 
     with Store(folder) as records:
-        if size == (0, 0):  # that of a recording of nobody
+        if size == (0, 0):  # the size in a recording of nobody
             assert {frame.pose for frame in records.frames(1)} == {None}
             return
         with pytest.raises(StoreError, match="its pictures are"):

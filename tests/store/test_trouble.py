@@ -1,4 +1,4 @@
-"""Records that cannot be written for a while, or to the end: what waits, and what is said."""
+"""Records that cannot be written for a while, or until the end: what waits, and the messages."""
 
 import sqlite3
 import threading
@@ -49,7 +49,7 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
 
 @pytest.fixture
 def locked(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3.Connection]:
-    """Another program that holds the records; who waits for it gives up soon."""
+    """Another program that has locked the records; waiting for it ends soon."""
     monkeypatch.setattr(database, "BUSY_S", 0.05)
     Store(folder).close()
     other = sqlite3.connect(folder.database, isolation_level=None)
@@ -104,7 +104,7 @@ def test_what_waited_for_room_is_written_when_there_is_some(
         give(keeper, bridges, 1.5)
         disk.room_pages = 0
         many = [replace(cue, text="x" * 4096) for cue in WHOLE.cues]
-        keeper._batch.cues.extend(many)  # more than any page has room for
+        keeper._batch.cues.extend(many)  # more than fits into a page
         give(keeper, bridges, 4.0, after=1.5)
         until_in_trouble(keeper)
         disk.room_pages = None
@@ -155,7 +155,7 @@ def test_another_program_that_does_not_let_go_is_named_and_nothing_is_lost(
     with Store(folder) as records, records.begin(ABOUT) as keeper:
         locked.execute("BEGIN IMMEDIATE")
         give(keeper, bridges)
-        assert "another program has held these records" in until_in_trouble(keeper)
+        assert "another program has locked these records" in until_in_trouble(keeper)
         with pytest.raises(OutputError, match="close it"):
             keeper.finish(bridges.session)
         locked.execute("COMMIT")
@@ -186,5 +186,5 @@ def test_reading_what_another_program_holds_is_a_sentence(
     locked.execute("PRAGMA locking_mode = EXCLUSIVE")
     locked.execute("BEGIN EXCLUSIVE")
 
-    with pytest.raises(OutputError, match="another program has held these records"):
+    with pytest.raises(OutputError, match="another program has locked these records"):
         Store(folder).begin(ABOUT)

@@ -1,4 +1,4 @@
-"""Older records open in this version, with all that was in them; no step is ever changed."""
+"""Older records open in this version with everything in them; no step ever changes."""
 
 import sqlite3
 import threading
@@ -44,7 +44,7 @@ def test_records_of_version_1_are_read_whole(old: DataFolder, bridges: Frames) -
     assert session.repetitions == bridges.session.repetitions
     assert session.setup == tuple(replace(item, direction=None) for item in bridges.session.setup)
     assert [frame.time_s for frame in frames] == [each.time_s for each in bridges.recorded]
-    assert {frame.light for frame in frames} == {None}  # it was not kept then
+    assert {frame.light for frame in frames} == {None}  # it was not kept in version 1
     before, after = bridges.recorded[40].pose, frames[40].pose
     assert before is not None and after is not None
     assert (before.points == after.points).all()

@@ -1,4 +1,4 @@
-"""Records as the first version of the schema made them: frozen here, whatever the program does."""
+"""Records as the first version of the schema made them: frozen here, whatever changes later."""
 
 import json
 import sqlite3

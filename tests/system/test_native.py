@@ -1,4 +1,4 @@
-"""Landmarkers one after the other: the last needs no more memory than the first."""
+"""Landmarkers one after the other: the last one needs no more memory than the first."""
 
 import subprocess
 import sys
@@ -30,6 +30,6 @@ def test_a_landmarker_that_is_closed_leaves_no_memory_behind() -> None:
     )
 
     held_mb = [float(line) for line in run.stdout.splitlines()]
-    # Without giving it back the last came to 60 MB more than the first.
+    # Without returning memory the last one needed 60 MB more than the first.
     assert len(held_mb) == 12
     assert median(held_mb[8:]) - held_mb[0] < 35

@@ -9,9 +9,11 @@ import pytest
 
 import stabiel
 from stabiel.anatomy import Reason, SideName, View
+from stabiel.batch.task import OutcomeState
 from stabiel.body.measures import MEASURES
 from stabiel.coach import setup
 from stabiel.coach.events import Phase
+from stabiel.commands import wording
 from stabiel.exercises.files import load_book
 from stabiel.exercises.model import AttemptFault, CameraPlace
 from stabiel.trainer.terms import Sight, Stage
@@ -39,6 +41,9 @@ def texts_in_code():
             words = [each.value for each in node.args if isinstance(each, ast.Constant)]
             if name == "text" and len(words) >= 2:
                 yield words[0], words[1]
+            elif name == "plural" and len(words) >= 2:
+                yield words[0], words[1]
+                yield words[0], f"{words[1]}_one"
             elif name == "_own" and words:  # the program's own cues
                 yield "cue", words[0]
             elif path.parent.name in TRAINER_PACKAGES and words:
@@ -57,6 +62,18 @@ def texts_by_key():
     names = r"\b(?:t|words|heads)\[\"(\w+)\"\]"
     for path in sorted((PACKAGE / "report").glob("*.py")):
         yield from (("report", key) for key in re.findall(names, path.read_text(encoding="utf-8")))
+
+
+def texts_on_the_terminal():
+    """What commands look up in a group that they took whole, and what they count."""
+    source = (PACKAGE / "commands" / "wording.py").read_text(encoding="utf-8")
+    for key in re.findall(r'\bwords\["(\w+)"\]', source):
+        yield "terminal", key
+    yield from (("terminal", key) for key in (*wording.HEADS, *wording.BATCH_HEADS))
+    yield from (("terminal", f"state_{state}") for state in get_args(OutcomeState))
+    for key in wording.COUNTED:
+        yield "terminal", key
+        yield "terminal", f"{key}_one"
 
 
 def texts_of_values():
@@ -88,7 +105,15 @@ def texts_of_values():
     yield from (("screen", value) for value in [*Stage, "paused", "left", "right"])
 
 
-USED = sorted({*texts_in_code(), *texts_in_template(), *texts_by_key(), *texts_of_values()})
+USED = sorted(
+    {
+        *texts_in_code(),
+        *texts_in_template(),
+        *texts_by_key(),
+        *texts_on_the_terminal(),
+        *texts_of_values(),
+    }
+)
 
 
 def spoken():
@@ -127,7 +152,7 @@ def test_every_text_that_is_used_exists(group, key, language):
     assert texts.text(group, key, language).strip()
 
 
-GROUPS = ["report", "cue", "programme", "placement", "progress", "trainer", "screen"]
+GROUPS = ["report", "cue", "programme", "placement", "progress", "terminal", "trainer", "screen"]
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -151,6 +176,7 @@ def test_a_text_that_does_not_exist_is_an_error():
         "progress",
         "programme",
         "report",
+        "terminal",
         "view",
     ],
 )

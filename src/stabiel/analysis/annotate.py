@@ -1,7 +1,7 @@
-"""The annotated video of an analysis. In: judged frames. Out: pictures in a film.
+"""The annotated video of an analysis. In: judged frames. Out: a video with what was judged.
 
-Drawing and encoding run beside the search for poses, in a thread a few frames behind or, for a
-video in pieces, a piece at a time on all cores.
+Drawing and encoding run beside the search for poses: in a thread that is a few frames behind, or,
+if the video is searched in segments, one segment at a time on all cores.
 """
 
 import queue
@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from stabiel.analysis.segments import SegmentPart
+from stabiel.analysis.segments import SegmentReader
 from stabiel.body.body import Body
 from stabiel.coach.coach import Moment
 from stabiel.drawing.overlay import Caption, Overlay
@@ -39,17 +39,17 @@ class DrawnFrame:
 
 
 class CueCaptions:
-    """Which cue is on the screen: the last one, for as long as it takes to read."""
+    """Which cue is on the screen: the last one, for 2.5 s, the time it takes to read."""
 
     def __init__(self) -> None:
         self._shown = Caption()
         self._until_s = 0.0
 
     def at(self, time_s: float, judgment: Judgment) -> Caption:
-        """Return what is written on the frame of this time, which was just judged."""
+        """Return the caption of the frame at this time, which was just judged."""
         if judgment.cue is not None:
-            mends = judgment.cue.priority in (Priority.DANGER, Priority.FORM)
-            self._shown = Caption(judgment.cue.text, mends)
+            corrects = judgment.cue.priority in (Priority.DANGER, Priority.FORM)
+            self._shown = Caption(judgment.cue.text, corrects)
             self._until_s = time_s + CUE_SHOWN_S
         return self._shown if time_s < self._until_s else Caption()
 
@@ -62,22 +62,26 @@ def _drawn(overlay: Overlay, image: Image, shown: DrawnFrame) -> Image:
 def drawing_behind(
     path: Path, overlay: Overlay, rate_hz: float
 ) -> Iterator[Callable[[Image, DrawnFrame], None]]:
-    """Draw and encode in a thread, a few frames behind; an error there is raised here.
+    """Draw and encode in a thread, up to four frames behind, while the block runs.
+
+    Yields:
+        the function to call with each image and what to draw on it. It raises an error of the
+        thread.
 
     Raises:
-        OutputError: the film cannot be written.
+        OutputError: the video cannot be written.
     """
     behind: queue.Queue[tuple[Image, DrawnFrame] | None] = queue.Queue(_QUEUE_FRAMES)
     errors: list[BaseException] = []
-    with VideoWriter(path, overlay.size_px, rate_hz) as film:
+    with VideoWriter(path, overlay.size_px, rate_hz) as video:
 
         def write() -> None:
             while (item := behind.get()) is not None:
                 if errors:
                     continue
                 try:
-                    film.write(_drawn(overlay, *item), item[1].time_s)
-                except BaseException as error:  # noqa: BLE001 - or the queue is never emptied
+                    video.write(_drawn(overlay, *item), item[1].time_s)
+                except BaseException as error:  # noqa: BLE001 - the queue must still be emptied
                     errors.append(error)
 
         def draw(image: Image, shown: DrawnFrame) -> None:
@@ -97,60 +101,61 @@ def drawing_behind(
 
 
 class DrawnSegments:
-    """A film that is drawn and encoded a piece at a time by the threads of a pool.
+    """An annotated video that the threads of a pool draw and encode one segment at a time.
 
     Args:
-        film: where the pieces go, in their order.
-        new_overlay: makes an overlay of the film's size for one piece.
+        video: takes the encoded segments, in order.
+        new_overlay: makes an overlay of the video's size for one segment.
+        rate_hz: frames per second.
         pool: does the work.
-        stopped: set when the rest is not wanted any more.
+        stopped: set when the rest is no longer wanted.
     """
 
     def __init__(
         self,
-        film: VideoWriter,
+        video: VideoWriter,
         new_overlay: NewOverlay,
         rate_hz: float,
         pool: Executor,
         stopped: threading.Event,
     ) -> None:
-        self._film = film
+        self._video = video
         self._new_overlay = new_overlay
         self._rate_hz = rate_hz
         self._pool = pool
         self._stopped = stopped
         self._waiting: deque[Future[Packets]] = deque()
 
-    def draw(self, part: SegmentPart, frames: list[DrawnFrame]) -> None:
-        """Draw one part, which was judged; the parts come in their order.
+    def draw(self, segment: SegmentReader, frames: list[DrawnFrame]) -> None:
+        """Draw one segment, which was judged; call it for the segments in order.
 
         Raises:
-            OutputError: the film cannot be written.
-            VideoError: a part before it cannot be read a second time.
+            OutputError: the video cannot be written.
+            VideoError: an earlier segment cannot be read a second time.
         """
-        self._waiting.append(self._pool.submit(self._encoded, part, frames))
+        self._waiting.append(self._pool.submit(self._encoded, segment, frames))
         while self._waiting and self._waiting[0].done():
-            self._film.add(self._waiting.popleft().result())
+            self._video.add(self._waiting.popleft().result())
 
     def finish(self) -> None:
-        """Wait for what is still being drawn.
+        """Wait until everything is drawn and written.
 
         Raises:
-            OutputError, VideoError: as `draw`.
+            OutputError, VideoError: as for `draw`.
         """
         while self._waiting:
-            self._film.add(self._waiting.popleft().result())
+            self._video.add(self._waiting.popleft().result())
 
-    def _encoded(self, part: SegmentPart, frames: list[DrawnFrame]) -> Packets:
+    def _encoded(self, segment: SegmentReader, frames: list[DrawnFrame]) -> Packets:
         overlay = self._new_overlay()
         encoder = Encoder(overlay.size_px, self._rate_hz)
         packets: Packets = []
         by_time = {shown.time_s: shown for shown in frames}
-        with closing(part.frames()) as images:
+        with closing(segment.frames()) as images:
             for frame in images:
                 if self._stopped.is_set():
                     break
-                shown = by_time.get(frame.time_s)  # of its warm-up there is nothing to show
+                shown = by_time.get(frame.time_s)  # None during the warm-up
                 if shown is not None:
                     image = _drawn(overlay, frame.image, shown)
                     packets += encoder.encode(image, frame.time_s)

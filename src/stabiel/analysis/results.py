@@ -1,8 +1,8 @@
-"""A folder of results, whole or not there. In: the folder. Out: files that appear all at once.
+"""A folder of results, complete or not there. In: the folder. Out: files that appear all at once.
 
-They are made in a folder of their own, which only their owner can read, and take their places when
-all are there. Whatever stops the program before leaves what was there as it was: no half result,
-and none that is half of one analysis and half of another.
+The files are written to a temporary folder that only their owner can read, and are moved into place
+when all of them are there. Whatever stops the program before that leaves the earlier results as
+they were: never half a result, and never a mixture of two analyses.
 """
 
 import shutil
@@ -13,12 +13,12 @@ from pathlib import Path
 from stabiel.errors import OutputError
 from stabiel.system.atomic import UNFINISHED
 
-FILM, SESSION = "annotated.mp4", "session.json"
+ANNOTATED_VIDEO, SESSION = "annotated.mp4", "session.json"
 LANDMARKS, REPORT = "landmarks.npz", "report.html"
 
 
 def _remove(left_behind: Path) -> None:
-    """Remove a folder or a file of results that were never finished, if that can be done."""
+    """Remove a folder or a file of results that were never finished, if possible."""
     if left_behind.is_dir() and not left_behind.is_symlink():
         shutil.rmtree(left_behind, ignore_errors=True)
     else:
@@ -27,10 +27,10 @@ def _remove(left_behind: Path) -> None:
 
 
 class Results:
-    """The results of one analysis, which take their places when they are finished.
+    """The results of one analysis, which move into place when they are finished.
 
     Args:
-        folder: where they go; made when the first is begun.
+        folder: where they go; created by `begin`.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -39,7 +39,7 @@ class Results:
         self._made: list[Path] = []
 
     def begin(self) -> Path:
-        """Return the folder to make them in.
+        """Return the temporary folder to write them to.
 
         Raises:
             OutputError: nothing can be written there.
@@ -48,7 +48,7 @@ class Results:
         self._made = [each for each in (folder, *folder.parents) if not each.exists()]
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            for left_behind in folder.glob(f"{UNFINISHED}*"):  # by a program that was killed
+            for left_behind in folder.glob(f"{UNFINISHED}*"):  # by a killed program
                 _remove(left_behind)
             self._new = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder))
         except OSError as error:
@@ -59,10 +59,10 @@ class Results:
         return self._new
 
     def finish(self, *names: str) -> None:
-        """Put the files in their places, in the place of those that were there.
+        """Move the files into place, replacing earlier ones.
 
         Args:
-            names: the last one stands for the whole: while it is there, all are of one analysis.
+            names: the last one marks the whole: while it exists, all files are of one analysis.
 
         Raises:
             OutputError: one cannot be moved.
@@ -78,7 +78,7 @@ class Results:
             ) from error
 
     def close(self) -> None:
-        """Leave nothing unfinished behind, nor a folder that was made for it and stayed empty."""
+        """Remove everything unfinished, and the folders that were made for it and stayed empty."""
         if self._new is not None:
             shutil.rmtree(self._new, ignore_errors=True)
         with suppress(OSError):

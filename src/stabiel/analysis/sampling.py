@@ -1,11 +1,11 @@
-"""A slow computer looks at less. In: how long a frame takes here. Out: a model, and which frames.
+"""Looks at fewer frames on a slow computer. In: how long a frame takes. Out: a model and a rate.
 
-Measured on the thirty sample clips with truth, which have 20 to 25 frames a second: of one frame in
-two and of one in three `full` still counts all of them right, and finds their faults as precisely
-(1.00) and as often (0.92) as in all frames. `lite` counts 27 right in all frames, and 26 in one of
-two (precision 0.94 and 0.89, recall 0.80 and 0.77). So frames are left out first, and a lighter
-model comes last. Smaller pictures are no step: the landmarker cuts the body out and scales it by
-itself, and a quarter of the pixels saves a twentieth of its time.
+Measured on the thirty sample clips with truth, which have 20 to 25 frames per second: with one
+frame in two and with one in three, `full` still counts all of them right, and finds their faults as
+precisely (1.00) and as often (0.92) as with all frames. `lite` counts 27 right with all frames, and
+26 with one in two (precision 0.94 and 0.89, recall 0.80 and 0.77). So frames are left out first,
+and a lighter model comes last. Smaller pictures would not help: the landmarker cuts the body out
+and scales it itself, and a quarter of the pixels saves a twentieth of its time.
 """
 
 import math
@@ -22,20 +22,20 @@ from stabiel.pose.pose import PoseEstimator
 from stabiel.system.resources import LIGHTER, ModelName
 from stabiel.video.reader import VideoFile
 
-# One frame in three of the sample clips is 6.7 a second; fewer were not tried.
+# One frame in three of the sample clips is 6.7 per second; fewer were not tried.
 LEAST_RATE_HZ = 6.6
-# Of the time in which the video plays; the rest is for drawing and for the report.
+# The share of the playing time for reading and finding; the rest is for drawing and the report.
 SHARE = 0.75
-# The first ones find the body, and fill what is kept at hand.
+# The first frames find the body and fill caches, so they are not measured.
 FIRST_FRAMES, FRAMES = 5, 30
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How closely a video is looked at.
+    """How closely to look at a video.
 
     Attributes:
-        every: one frame in so many is looked at.
+        every: use one frame in this many.
     """
 
     model: ModelName
@@ -44,7 +44,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Took:
-    """What one frame takes on this computer: to be read, and to find the pose in it."""
+    """How long one frame takes on this computer: to read it, and to find the pose in it."""
 
     read_s: float
     find_s: float
@@ -53,13 +53,13 @@ class Took:
 def look_at(
     video: Path, model: ModelName, new_estimator: Callable[[ModelName], PoseEstimator], cores: int
 ) -> Look:
-    """Measure the first second or two of a video, and choose how closely to look at it.
+    """Measure the first second or two of a video and choose how closely to look at it.
 
     Args:
         video: the file.
-        model: the best model that is wanted.
-        new_estimator: makes a fresh one of a model.
-        cores: how many it may use.
+        model: the best model to use.
+        new_estimator: makes a new estimator of a model.
+        cores: how many cores the analysis may use.
 
     Raises:
         VideoError: the video cannot be read.
@@ -67,22 +67,22 @@ def look_at(
     """
     with VideoFile(video) as opened:
         rate_hz = opened.rate_hz
-        pieces = len(cut(opened.duration_s if opened.can_jump else None))
+        segments = len(cut(opened.duration_s if opened.can_jump else None))
     return choose(
-        model, rate_hz, min(cores, pieces), lambda each: _took(video, new_estimator(each))
+        model, rate_hz, min(cores, segments), lambda each: _took(video, new_estimator(each))
     )
 
 
 def choose(
     model: ModelName, rate_hz: float, at_once: int, took: Callable[[ModelName], Took]
 ) -> Look:
-    """Choose so that a video is done about when it has played.
+    """Choose so that the analysis takes about as long as the video plays.
 
     Args:
-        model: the best model that is wanted.
-        rate_hz: frames a second of the video.
-        at_once: how many pieces of it are looked at beside each other.
-        took: measures a model; it is asked no more than it must be.
+        model: the best model to use.
+        rate_hz: the video's frames per second.
+        at_once: how many of its segments are searched at the same time.
+        took: measures a model; called for as few models as possible, since measuring takes time.
     """
     most = max(1, math.floor(rate_hz / LEAST_RATE_HZ))
     while True:

@@ -1,13 +1,13 @@
-"""One video on all cores. In: a path. Out: the pose of every frame, in order.
+"""Finds the poses of one video on all cores. In: a path. Out: the pose of every frame, in order.
 
-Finding the pose is nearly all of the work, and each frame needs the one before it, since the
-landmarker follows the body. So the video is cut into pieces; each is read from a moment before it,
-until its landmarker follows the body as the one of the piece before does. Judging, which is quick
-and exact, goes over the joined poses. The cuts are the video's own, not the computer's: on one core
-or on many, the same video gives the same poses to the last bit.
+Finding the poses is nearly all of the work. Each frame needs the one before it, since the
+landmarker follows the body. So the video is cut into segments. Each is read from a moment before
+its beginning, until its landmarker follows the body as the landmarker of the segment before it
+does. Judging is quick and exact, and runs over the joined poses. The cuts depend on the video, not
+on the computer: on one core or on many, the same video gives the same poses to the last bit.
 
-Threads are enough: decoding and finding leave Python's lock to others, and a thread costs no
-second program in memory.
+Threads are enough: decoding and finding poses release Python's lock, and a thread does not load the
+program into memory a second time.
 """
 
 import math
@@ -29,44 +29,49 @@ from stabiel.video.brightness import brightness
 from stabiel.video.frame import Frame
 from stabiel.video.reader import VideoFile
 
-# From here on the landmarks of a piece differ from those of one pass by no more than at any later
-# moment: measured on 41 starts in ten sample clips, the 99th percentile of the differences in six
-# angles is 9.2 degrees in the first half second, 1.8 in the second, and 1.1 to 1.8 in all later
+# After this warm-up the landmarks of a segment differ from those of one pass by no more than at any
+# later moment: measured on 41 starts in ten sample clips, the 99th percentile of the differences in
+# six angles is 9.2 degrees in the first half second, 1.8 in the second, and 1.1 to 1.8 in all later
 # ones. The median falls from 0.5 to 0.1, and to 0.06 after three seconds.
 WARM_UP_S = 1.0
-# Longer pieces cost fewer warm-ups, shorter ones keep more cores busy; and what is found ahead
-# waits in memory until it is judged and drawn.
-PIECE_S, LONGEST_PIECE_S = 30.0, 60.0
-ENOUGH_PIECES = 8
-# A shorter video is one piece: it is done soon enough.
+# Longer segments cost fewer warm-ups, shorter ones keep more cores busy. What is found ahead waits
+# in memory until it is judged and drawn.
+SEGMENT_S, LONGEST_SEGMENT_S = 30.0, 60.0
+ENOUGH_SEGMENTS = 8
+# A shorter video is one segment: it is done soon enough.
 LEAST_CUT_S = 40.0
-# Every sixteenth pixel of every sixteenth row tells whether two pieces saw the same picture.
-_SIGN_STEP = 16
+# Every sixteenth pixel of every sixteenth row shows whether two segments saw the same picture.
+_SAMPLE_STEP = 16
 _WAIT_S = 0.1
+
+# Called with the seconds of video done and the frames so far.
+ProgressCallback = Callable[[float, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of a video: the frames from `begin_s` on, before `end_s`."""
+    """A part of a video: the frames from `begin_s` up to, but not including, `end_s`."""
 
     begin_s: float
     end_s: float
 
 
 def cut(duration_s: float | None) -> list[Segment]:
-    """Return the pieces of a video of this length, the same on every computer.
+    """Return the segments of a video, the same on every computer.
 
-    They are an even number, so that two cores are busy until the end. A short video, and one of
-    unknown length, is one piece.
+    Their number is even, so that two cores are busy until the end. A short video is one segment.
+
+    Args:
+        duration_s: the length of the video, None if it is unknown: that gives one segment.
     """
     if duration_s is None or duration_s < LEAST_CUT_S:
         return cut_into(0.0, 1)
-    piece_s = min(max(PIECE_S, duration_s / ENOUGH_PIECES), LONGEST_PIECE_S)
-    return cut_into(duration_s, 2 * max(1, round(duration_s / (2 * piece_s))))
+    segment_s = min(max(SEGMENT_S, duration_s / ENOUGH_SEGMENTS), LONGEST_SEGMENT_S)
+    return cut_into(duration_s, 2 * max(1, round(duration_s / (2 * segment_s))))
 
 
 def cut_into(duration_s: float, count: int) -> list[Segment]:
-    """Return so many pieces of a video of this length, each as much work as the others."""
+    """Return this number of segments, each as much work as the others."""
     # The first needs no warm-up, so it can be longer.
     step_s = (duration_s - WARM_UP_S) / count
     begins = [0.0, *(WARM_UP_S + step_s * number for number in range(1, count))]
@@ -74,131 +79,133 @@ def cut_into(duration_s: float, count: int) -> list[Segment]:
 
 
 @dataclass(frozen=True, slots=True)
-class SegmentPart:
-    """A piece as it can be read from its file.
+class SegmentReader:
+    """Reads one segment from its file, as often as needed.
 
     Attributes:
-        zero_s: `VideoFile.zero_s` of the file, to jump to the piece; None where its file has to
-            be decoded from its beginning instead.
-        every: one frame in so many is looked at.
+        zero_s: `VideoFile.zero_s` of the file, to jump to the segment; None to decode the file from
+            its beginning instead.
+        every: use one frame in this many.
     """
 
     video: Path
-    piece: Segment
+    segment: Segment
     zero_s: float | None
     every: int = 1
 
     def frames(self) -> Generator[Frame, None, None]:
-        """Give the frames of the warm-up and of the piece.
+        """Yield the frames of the warm-up and of the segment.
 
         Raises:
-            VideoError: as `VideoFile`.
+            VideoError: as for `VideoFile`.
         """
         with VideoFile(self.video, every=self.every) as opened:
-            for frame in opened.frames(self.piece.begin_s - WARM_UP_S, self.zero_s):
-                if frame.time_s >= self.piece.end_s:
+            for frame in opened.frames(self.segment.begin_s - WARM_UP_S, self.zero_s):
+                if frame.time_s >= self.segment.end_s:
                     return
                 yield frame
 
 
-_Sign = tuple[float, int]
+# The time and a checksum of a frame.
+_Fingerprint = tuple[float, int]
 
 
 @dataclass(slots=True)
 class _Search:
-    """The search for the poses of one part, which goes on in a thread.
+    """The search for the poses of one segment, which runs in a thread.
 
     Attributes:
-        found: what was found so far, then None.
-        first: the first of it, where that was taken already.
-        head, tail: signs of the frames of its warm-up, and of that of the next piece.
+        found: the poses so far, then None.
+        first: the first of them, if it was already taken from the queue.
+        head, tail: the fingerprints of its warm-up, and of the next segment's warm-up.
         done_s, frames: how far it is.
     """
 
-    part: SegmentPart
+    reader: SegmentReader
     found: "queue.SimpleQueue[Recorded | None]" = field(default_factory=queue.SimpleQueue)
-    head: list[_Sign] = field(default_factory=list)
-    tail: list[_Sign] = field(default_factory=list)
+    head: list[_Fingerprint] = field(default_factory=list)
+    tail: list[_Fingerprint] = field(default_factory=list)
     first: Recorded | None = None
     done_s: float = 0.0
     frames: int = 0
     future: "Future[None] | None" = None
 
     def run(self, new_estimator: Callable[[], PoseEstimator], stopped: threading.Event) -> None:
-        """Search until the part ends; whatever happens, None comes last."""
-        piece = self.part.piece
+        """Search until the segment ends; None always comes last, also after an error."""
+        segment = self.reader.segment
         try:
             with (
                 closing(new_estimator()) as estimator,
-                closing(self.part.frames()) as frames,
+                closing(self.reader.frames()) as frames,
             ):
                 for frame in frames:
                     if stopped.is_set():
                         return
                     pose = estimator.find(frame)
-                    if frame.time_s < piece.begin_s:
-                        self.head.append(_sign(frame))
+                    if frame.time_s < segment.begin_s:
+                        self.head.append(_fingerprint(frame))
                         continue
-                    if frame.time_s >= piece.end_s - WARM_UP_S:
-                        self.tail.append(_sign(frame))
+                    if frame.time_s >= segment.end_s - WARM_UP_S:
+                        self.tail.append(_fingerprint(frame))
                     self.found.put(Recorded(frame.time_s, pose, brightness(frame.image)))
-                    self.done_s, self.frames = frame.time_s - piece.begin_s, self.frames + 1
+                    self.done_s, self.frames = frame.time_s - segment.begin_s, self.frames + 1
         finally:
             self.found.put(None)
 
 
 class SegmentWork:
-    """Finds the poses of a video's pieces on all cores; a context manager that stops its threads.
+    """Finds the poses of a video's segments on all cores; a context manager that stops its threads.
 
     Args:
         video: the file.
-        zero_s: `VideoFile.zero_s` of it.
-        pieces: see `cut`.
-        new_estimator: makes a fresh one, for each piece in the thread that searches it.
-        cores: how many threads work.
-        every: one frame in so many is looked at.
-        progress: called with seconds of video done and frames so far, in the thread that reads.
+        zero_s: its `VideoFile.zero_s`.
+        segments: see `cut`.
+        new_estimator: makes a new estimator; called once for each segment, in its thread.
+        cores: the number of threads.
+        every: use one frame in this many.
+        progress: called with the seconds of video done and the frames so far, in the thread that
+            takes the results.
     """
 
     def __init__(
         self,
         video: Path,
         zero_s: float,
-        pieces: list[Segment],
+        segments: list[Segment],
         new_estimator: Callable[[], PoseEstimator],
         *,
         cores: int,
         every: int = 1,
-        progress: Callable[[float, int], None] | None = None,
+        progress: ProgressCallback | None = None,
     ) -> None:
         self._waiting = [
-            _Search(SegmentPart(video, piece, zero_s if piece.begin_s else None, every))
-            for piece in pieces
+            _Search(SegmentReader(video, segment, zero_s if segment.begin_s else None, every))
+            for segment in segments
         ]
         self._begun: list[_Search] = []
         self._new_estimator = new_estimator
         self._cores = cores
         self._progress = progress
         self.stopped = threading.Event()
-        self.pool = ThreadPoolExecutor(cores, "piece")
+        self.pool = ThreadPoolExecutor(cores, "segment")
 
-    def __iter__(self) -> Iterator[tuple[SegmentPart, Iterator[Recorded]]]:
-        """Give each part with what is found in it, in order; take all of one before the next.
+    def __iter__(self) -> Iterator[tuple[SegmentReader, Iterator[Recorded]]]:
+        """Yield each segment with its poses, in order; take all of one before the next.
 
         Raises:
-            VideoError: as `VideoFile`, when what comes before is taken.
+            VideoError: as for `VideoFile`, once everything before the error was taken.
         """
         before: _Search | None = None
         for number in range(len(self._waiting)):
             self._begin(number + 1 + self._cores)
             search = self._begun[number]
             if before is not None and not self._continues(search, before):
-                search = self._anew(number)
-            yield search.part, self._results(search)
+                search = self._search_again(number)
+            yield search.reader, self._results(search)
             before = search
 
     def _continues(self, search: _Search, before: _Search) -> bool:
-        """Say whether a jump led to the very frames with which the piece before ended."""
+        """Return whether a jump led to the very frames with which the segment before it ended."""
         try:
             search.first = self._next(search)
         except VideoError:
@@ -206,18 +213,18 @@ class SegmentWork:
         return bool(search.head) and search.head == before.tail
 
     def _begin(self, until: int) -> None:
-        """Begin the searches up to a number, so that no thread waits and no result lies long."""
+        """Begin the searches up to a number, so that no thread idles and no result waits long."""
         for search in self._waiting[len(self._begun) : until]:
             self._begun.append(search)
             search.future = self.pool.submit(search.run, self._new_estimator, self.stopped)
 
-    def _anew(self, number: int) -> _Search:
-        """Search a piece once more, decoding from the file's beginning.
+    def _search_again(self, number: int) -> _Search:
+        """Search a segment once more, decoding from the beginning of the file.
 
         The jump into it did not show the same pictures at the same times as reading on did.
         """
-        part = self._begun[number].part
-        search = self._begun[number] = _Search(replace(part, zero_s=None))
+        reader = self._begun[number].reader
+        search = self._begun[number] = _Search(replace(reader, zero_s=None))
         search.future = self.pool.submit(search.run, self._new_estimator, self.stopped)
         return search
 
@@ -228,7 +235,7 @@ class SegmentWork:
             found = self._next(search)
 
     def _next(self, search: _Search) -> Recorded | None:
-        """Wait for what is found next; where the search failed, fail as it did."""
+        """Wait for the next pose; if the search failed, raise its error."""
         while True:
             try:
                 found = search.found.get(timeout=_WAIT_S)
@@ -237,7 +244,7 @@ class SegmentWork:
                 continue
             self._report()
             if found is None:
-                search.found.put(None)  # who asks once more is told the same
+                search.found.put(None)  # for the next call
                 if search.future is not None:
                     search.future.result()
             return found
@@ -260,6 +267,6 @@ class SegmentWork:
         self.pool.shutdown(cancel_futures=True)
 
 
-def _sign(frame: Frame) -> _Sign:
-    sample = frame.image[::_SIGN_STEP, ::_SIGN_STEP]
+def _fingerprint(frame: Frame) -> _Fingerprint:
+    sample = frame.image[::_SAMPLE_STEP, ::_SAMPLE_STEP]
     return frame.time_s, zlib.crc32(sample.tobytes())

@@ -1,4 +1,4 @@
-"""Which videos a batch consists of. In: files, folders, patterns. Out: a folder for each video."""
+"""Lists the videos of a batch. In: files, folders, patterns. Out: videos with result folders."""
 
 import glob
 from collections.abc import Iterator, Sequence
@@ -15,22 +15,26 @@ SUFFIXES = {
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """A video, and the folder its results go to."""
+    """A video, and the folder for its results."""
 
     video: Path
     out: Path
 
 
 def is_many(named: Path) -> bool:
-    """Say whether this names more than one file: a folder, or a pattern such as `clips/*.mp4`."""
+    """Return whether a path means several files: a folder, or a pattern such as `clips/*.mp4`."""
     return named.is_dir() or (glob.has_magic(str(named)) and not named.exists())
 
 
 def clips_of(named: Sequence[Path], out: Path) -> list[Clip]:
-    """Return the videos that are named, each with the folder its results go to.
+    """Return the named videos, each with the folder for its results.
 
-    Results of a folder lie as its videos do; a second of a name gets a number. What is in `out`
-    is no video to analyze.
+    The results of a folder are laid out like its videos. If two videos would share a result folder,
+    the second gets a number. Files in `out` are results, so they are left out.
+
+    Args:
+        named: videos, folders, and patterns.
+        out: the folder for all results.
 
     Raises:
         UsageError: a folder or a pattern has no video.
@@ -39,15 +43,15 @@ def clips_of(named: Sequence[Path], out: Path) -> list[Clip]:
     taken: set[str] = set()
     seen: set[Path] = set()
     for each in named:
-        for video, place in _videos(each, out):
+        for video, relative in _videos(each, out):
             if video.resolve() not in seen:
                 seen.add(video.resolve())
-                clips.append(Clip(video, out / _free(place, taken)))
+                clips.append(Clip(video, out / _free(relative, taken)))
     return clips
 
 
 def _videos(named: Path, out: Path) -> Iterator[tuple[Path, Path]]:
-    """Give the videos that are named, with their places among the results."""
+    """Yield the named videos with their folders relative to the folder of results."""
     if not is_many(named):
         yield named, Path(_stem(named))
         return
@@ -69,7 +73,7 @@ def _videos(named: Path, out: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def _fixed(pattern: Path) -> Path:
-    """Return the folders of a pattern that are no pattern themselves."""
+    """Return the leading folders of a pattern that contain no wildcard."""
     fixed = Path(pattern.anchor)
     for part in pattern.parts[len(fixed.parts) : -1]:
         if glob.has_magic(part):
@@ -79,15 +83,15 @@ def _fixed(pattern: Path) -> Path:
 
 
 def _stem(video: Path) -> str:
-    # A name of dots alone would be a folder elsewhere.
+    # A name that consists of dots would be another folder.
     return video.stem.strip(". ") or "video"
 
 
-def _free(place: Path, taken: set[str]) -> Path:
-    """Return a place that no other video has; names that differ in case only count as one."""
-    free, number = place, 1
+def _free(relative: Path, taken: set[str]) -> Path:
+    """Return a folder that no other video has; names that differ only in case count as equal."""
+    free, number = relative, 1
     while str(free).casefold() in taken:
         number += 1
-        free = place.with_name(f"{place.name}-{number}")
+        free = relative.with_name(f"{relative.name}-{number}")
     taken.add(str(free).casefold())
     return free

@@ -1,8 +1,8 @@
-"""The clips of a batch on a dask cluster. In: tasks. Out: their outcomes, as they come.
+"""Runs the clips of a batch on a dask cluster. In: tasks. Out: their outcomes, as they arrive.
 
-A worker that sees the same folders as this computer reads and writes there; to any other the video
-is sent, and its results are sent back. A worker that dies is made up for by the others, and what
-has landed here is never asked for again. Needs the extra `stabiel[cluster]`.
+A worker that sees the same folders as this computer reads and writes there. Any other worker gets
+the video sent, and its results are sent back. If a worker dies, others do its tasks, and results
+that have arrived here are never asked for again. Needs the extra `stabiel[cluster]`.
 """
 
 import contextlib
@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from stabiel import __version__
-from stabiel.analysis.results import FILM
+from stabiel.analysis.results import ANNOTATED_VIDEO
 from stabiel.batch.task import DONE, RESULTS, Outcome, Task, digest, failed
-from stabiel.batch.workers import CRASHED_EXIT_CODE, News
+from stabiel.batch.workers import CRASHED_EXIT_CODE, TaskUpdate
 from stabiel.errors import OutputError, UsageError
 from stabiel.system.atomic import write_whole
 
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from distributed import Future
 
 CONNECT_S = 10.0
-# How long a batch waits for a worker when there is none left.
+# How long a batch waits for a worker if none is left.
 ALONE_S = 60.0
-# A video goes through the scheduler, in its memory; larger ones belong on a shared path.
+# A video passes through the memory of the scheduler; a larger one belongs on a shared path.
 MOST_BYTES = 1 << 30
 _LOOK_S = 1.0
-# Tasks for each thread of the cluster: the next one is there when the first is done.
+# Tasks for each thread of the cluster: the next one is already there when the first is done.
 _AHEAD = 2
 
 
@@ -44,9 +44,10 @@ class ClusterTask:
     """A task for another computer.
 
     Attributes:
-        digest: of the video, as this computer sees it.
-        probe: a file beside the results, and what stands in it: who can read it sees this folder.
-        video: the video itself, for who cannot see it.
+        digest: of the video, as this computer sees it; None if it cannot be read.
+        probe: a file beside the results, and its content. A worker that can read it sees this
+            folder.
+        video: the bytes of the video, for a worker that does not see the file.
     """
 
     task: Task
@@ -56,51 +57,52 @@ class ClusterTask:
 
 
 @dataclass(frozen=True, slots=True)
-class Landing:
-    """What comes back.
+class ClusterResult:
+    """What a worker sends back.
 
     Attributes:
-        outcome: None where the worker does not see the video.
-        files: the results by name; empty where they were written on the shared path.
+        outcome: None if the worker does not see the video and needs it sent.
+        files: the results by name; empty if they were written on the shared path.
     """
 
     outcome: Outcome | None
     files: dict[str, bytes]
 
 
-def fulfil(order: ClusterTask) -> Landing:
-    """Do a task on a worker."""
+def run_on_worker(sent: ClusterTask) -> ClusterResult:
+    """Perform a task; this runs on a worker."""
     from stabiel.batch.perform import perform  # loads the landmarker, which only workers need
 
-    task = order.task
-    path, token = order.probe
-    seen = order.digest is None or digest(task.video) == order.digest
+    task = sent.task
+    path, token = sent.probe
+    seen = sent.digest is None or digest(task.video) == sent.digest
     if seen and _read(path) == token.encode():
-        return Landing(perform(task), {})
-    if not seen and order.video is None:
-        return Landing(None, {})
+        return ClusterResult(perform(task), {})
+    if not seen and sent.video is None:
+        return ClusterResult(None, {})
     with tempfile.TemporaryDirectory(prefix="stabiel-") as folder:
         out = Path(folder, "results")
         video = task.video
         if not seen:
             video = Path(folder, task.video.name)
-            video.write_bytes(order.video or b"")
+            video.write_bytes(sent.video or b"")
         outcome = perform(replace(task, video=video, out=out))
         outcome = replace(outcome, why=outcome.why.replace(str(video), str(task.video)))
-        names = (*RESULTS, FILM, DONE)
-        return Landing(
+        names = (*RESULTS, ANNOTATED_VIDEO, DONE)
+        return ClusterResult(
             outcome, {name: (out / name).read_bytes() for name in names if (out / name).exists()}
         )
 
 
 class Cluster:
-    """A dask cluster; a context manager that takes back what it was asked for and is not done.
+    """A dask cluster; a context manager that cancels the tasks that are not done.
 
     Args:
         address: of the scheduler, such as `tcp://host:8786`.
 
     Raises:
-        UsageError: the extra is missing, nobody answers, or a worker has another stabiel.
+        UsageError: the extra is missing, no scheduler answers, or a worker has another version of
+            stabiel.
     """
 
     def __init__(self, address: str) -> None:
@@ -118,8 +120,8 @@ class Cluster:
             raise UsageError(
                 f"{address}: no scheduler answers there; start one with: dask scheduler"
             ) from error
-        self._flying: dict[Future[Landing], int] = {}
-        self._back: queue.SimpleQueue[Future[Landing]] = queue.SimpleQueue()
+        self._sent: dict[Future[ClusterResult], int] = {}
+        self._finished: queue.SimpleQueue[Future[ClusterResult]] = queue.SimpleQueue()
         try:
             self._check_workers()
         except BaseException:
@@ -148,15 +150,15 @@ class Cluster:
                     f"{__version__}; install the same on both."
                 )
 
-    def perform(self, tasks: Sequence[Task], out: Path) -> Iterator[News]:
-        """Perform tasks; every task has an outcome in the end.
+    def perform(self, tasks: Sequence[Task], out: Path) -> Iterator[TaskUpdate]:
+        """Perform tasks and yield updates; in the end every task has an outcome.
 
         Args:
             tasks: with absolute paths.
-            out: the folder that all results are in.
+            out: the folder of all results.
 
         Raises:
-            OutputError: nothing can be written in `out`, or there is no worker left.
+            OutputError: nothing can be written in `out`, or no worker is left.
         """
         with _probe(out) as probe:
             waiting = deque(
@@ -164,59 +166,59 @@ class Cluster:
                 for number, task in enumerate(tasks)
             )
             last_s = time.monotonic()
-            while waiting or self._flying:
+            while waiting or self._sent:
                 threads = sum(self._client.nthreads().values())
                 last_s = time.monotonic() if threads else last_s
                 if time.monotonic() - last_s > ALONE_S:
                     raise OutputError(
-                        f"{self._address}: there is no worker left; the same command goes on where "
-                        "this one stopped."
+                        f"{self._address}: no worker is left; start workers, then run the same "
+                        "command again: it continues from here."
                     )
-                while waiting and len(self._flying) < _AHEAD * threads:
-                    number, order = waiting.popleft()
-                    self._submit(number, order)
-                    yield News(number, 0.0)
+                while waiting and len(self._sent) < _AHEAD * threads:
+                    number, task = waiting.popleft()
+                    self._submit(number, task)
+                    yield TaskUpdate(number, 0.0)
                 for future in self._arrived():
-                    number = self._flying.pop(future)
+                    number = self._sent.pop(future)
                     try:
-                        outcome = self._landed(tasks[number], future)
+                        outcome = self._outcome(tasks[number], future)
                         if outcome is None:
                             waiting.appendleft((number, _with_video(tasks[number], probe)))
                             continue
                     except OutputError as error:
                         outcome = failed(error.exit_code, str(error))
-                    yield News(number, outcome=outcome)
+                    yield TaskUpdate(number, outcome=outcome)
 
-    def _submit(self, number: int, order: ClusterTask) -> None:
+    def _submit(self, number: int, task: ClusterTask) -> None:
         with warnings.catch_warnings():
-            # dask would have large data scattered first; but what is scattered dies with its worker
+            # dask advises to scatter large data first, but scattered data dies with its worker
             warnings.filterwarnings("ignore", "Sending large graph")
-            future = self._client.submit(fulfil, order, pure=False)
-        self._flying[future] = number
-        future.add_done_callback(self._back.put)
+            future = self._client.submit(run_on_worker, task, pure=False)
+        self._sent[future] = number
+        future.add_done_callback(self._finished.put)
 
-    def _arrived(self) -> "list[Future[Landing]]":
-        """Wait a moment for what comes back."""
+    def _arrived(self) -> "list[Future[ClusterResult]]":
+        """Wait a moment for tasks that are done."""
         arrived = []
         with contextlib.suppress(queue.Empty):
-            arrived.append(self._back.get(timeout=_LOOK_S))
+            arrived.append(self._finished.get(timeout=_LOOK_S))
             while True:
-                arrived.append(self._back.get_nowait())
+                arrived.append(self._finished.get_nowait())
         return arrived
 
-    def _landed(self, task: Task, future: "Future[Landing]") -> Outcome | None:
-        """Write what came back; None where the worker needs the video."""
+    def _outcome(self, task: Task, future: "Future[ClusterResult]") -> Outcome | None:
+        """Write what came back and return the outcome, None if the worker needs the video."""
         error = future.exception()
         if error is not None:
             return failed(
                 CRASHED_EXIT_CODE,
                 f"{task.video}: analyzing it ended its worker ({error}); try it alone here.",
             )
-        landing: Landing = future.result()
+        result: ClusterResult = future.result()
         future.release()
-        if landing.files:
-            _land(landing.files, task.out)
-        return landing.outcome
+        if result.files:
+            _write(result.files, task.out)
+        return result.outcome
 
     def __enter__(self) -> Self:
         return self
@@ -227,8 +229,8 @@ class Cluster:
         error: BaseException | None,
         trace: "TracebackType | None",
     ) -> None:
-        if self._flying:
-            self._client.cancel(list(self._flying), force=True)
+        if self._sent:
+            self._client.cancel(list(self._sent), force=True)
         self._client.close()
 
 
@@ -244,25 +246,27 @@ def _read(path: Path) -> bytes | None:
 
 
 def _with_video(task: Task, probe: tuple[Path, str]) -> ClusterTask:
-    """Return an order that brings its video along.
+    """Return the task together with the bytes of its video.
 
     Raises:
-        OutputError: it cannot be read, or is too large for that.
+        OutputError: the video cannot be read, or is too large to be sent.
     """
     try:
         size = task.video.stat().st_size
         if size <= MOST_BYTES:
             return ClusterTask(task, digest(task.video), probe, task.video.read_bytes())
     except OSError as error:
-        raise OutputError(f"{task.video}: it cannot be sent ({error}).") from error
+        raise OutputError(
+            f"{task.video}: the video cannot be sent to a worker ({error})."
+        ) from error
     raise OutputError(
-        f"{task.video}: it is too large to be sent ({size >> 20} MB); put it on a path that the "
-        "workers see."
+        f"{task.video}: the video is too large to be sent ({size >> 20} MB); put it on a path that "
+        "the workers see."
     )
 
 
-def _land(files: dict[str, bytes], out: Path) -> None:
-    """Write results that came back; the file that says they are whole is the last one."""
+def _write(files: dict[str, bytes], out: Path) -> None:
+    """Write results that came back; the last file is the one that marks them as complete."""
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name in sorted(files, key=lambda name: name == DONE):
@@ -273,7 +277,7 @@ def _land(files: dict[str, bytes], out: Path) -> None:
 
 @contextlib.contextmanager
 def _probe(out: Path) -> Iterator[tuple[Path, str]]:
-    """Put a file into the folder of results for a while, by which a worker knows that folder."""
+    """Put a file into the folder of results while the block runs; workers recognize it by that."""
     token = secrets.token_hex(16)
     path = out / f".stabiel-{token}"
     try:

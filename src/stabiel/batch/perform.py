@@ -1,4 +1,4 @@
-"""Does a video of a batch. In: a task. Out: its results in a folder, and an outcome."""
+"""Analyzes one video of a batch. In: a task. Out: its results in a folder, and an outcome."""
 
 import json
 import time
@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from stabiel.analysis.analysis import Analysis, Job, Progress, analyze_on_cores
-from stabiel.analysis.results import FILM
+from stabiel.analysis.analysis import Analysis, Job, analyze_on_cores
+from stabiel.analysis.results import ANNOTATED_VIDEO
 from stabiel.analysis.sampling import Look, look_at
+from stabiel.analysis.segments import ProgressCallback
 from stabiel.batch.task import DONE, Outcome, Task, before, failed, identity_of, the_book
 from stabiel.errors import NOBODY_EXIT_CODE, OutputError, StabielError, nobody_in
 from stabiel.pose.mediapipe import Landmarker
@@ -20,8 +21,11 @@ from stabiel.system.resources import ModelName
 from stabiel.video.reader import VideoFile
 
 
-def analyzed(task: Task, progress: Progress | None = None) -> tuple[Analysis, int | None]:
-    """Analyze a task's video; return what that gave, and the session's number in the records.
+def analyzed(task: Task, progress: ProgressCallback | None = None) -> tuple[Analysis, int | None]:
+    """Analyze the video of a task.
+
+    Returns:
+        the analysis, and the session's number in the records, None if it was not kept there.
 
     Raises:
         VideoError: the video cannot be read whole.
@@ -40,7 +44,7 @@ def analyzed(task: Task, progress: Progress | None = None) -> tuple[Analysis, in
     if task.quick:
         look = look_at(task.video, task.model, landmarker, task.cores)
     job = Job(
-        task.video, task.out, exercise, book, task.language, look.model, film=task.film,
+        task.video, task.out, exercise, book, task.language, look.model, annotate=task.annotate,
         every=look.every,
     )  # fmt: skip
     with _keeping(task, job) as keeping:
@@ -55,10 +59,11 @@ def analyzed(task: Task, progress: Progress | None = None) -> tuple[Analysis, in
     return analysis, keeping.keeper.session_id if keeping.keeper and keeping.worth_it else None
 
 
-def perform(task: Task, progress: Progress | None = None) -> Outcome:
-    """Do a task, unless it was done before.
+def perform(task: Task, progress: ProgressCallback | None = None) -> Outcome:
+    """Perform a task, unless an earlier run did it.
 
-    A video that cannot be read, or results that cannot be written, are an outcome too.
+    A video that cannot be read, or results that cannot be written, give an outcome too, not an
+    error.
     """
     began_s = time.perf_counter()
     try:
@@ -66,7 +71,7 @@ def perform(task: Task, progress: Progress | None = None) -> Outcome:
         earlier = before(task, identity)
         if earlier is not None:
             return earlier
-        with suppress(OSError):  # from now on what is there is not whole
+        with suppress(OSError):  # from now on the results are incomplete
             (task.out / DONE).unlink()
         analysis, _ = analyzed(task, progress)
         outcome = _outcome(task, analysis, time.perf_counter() - began_s)
@@ -78,7 +83,7 @@ def perform(task: Task, progress: Progress | None = None) -> Outcome:
 
 @dataclass
 class _Keeping:
-    """What keeps an analysis in the records, and whether there is something to keep."""
+    """What keeps an analysis in the records, and whether there is anything to keep."""
 
     keeper: SessionKeeper | None = None
     worth_it: bool = False
@@ -86,7 +91,7 @@ class _Keeping:
 
 @contextmanager
 def _keeping(task: Task, job: Job) -> Iterator[_Keeping]:
-    """Keep the session of an analysis where that was asked for, unless the analysis fails."""
+    """Keep the session of an analysis if that was asked for, unless the analysis fails."""
     if task.records is None:
         yield _Keeping()
         return
@@ -99,8 +104,8 @@ def _keeping(task: Task, job: Job) -> Iterator[_Keeping]:
         finally:
             if not keeping.worth_it:
                 store.drop(keeper)
-        if keeping.worth_it and task.keep_film:
-            store.folder.keep_video(keeper.session_id, job.out / FILM)
+        if keeping.worth_it and task.keep_video:
+            store.folder.keep_video(keeper.session_id, job.out / ANNOTATED_VIDEO)
 
 
 def _outcome(task: Task, analysis: Analysis, took_s: float) -> Outcome:
@@ -123,4 +128,4 @@ def _write(path: Path, content: dict[str, Any]) -> None:
     try:
         write_whole(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
     except OSError as error:
-        raise OutputError(f"{path}: this cannot be written ({error}).") from error
+        raise OutputError(f"{path}: this file cannot be written ({error}).") from error

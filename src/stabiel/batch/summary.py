@@ -1,8 +1,7 @@
-"""What came of a batch. In: outcomes. Out: `summary.csv`, a table, and the sentence below it."""
+"""The summary of a batch as a file. In: outcomes. Out: `summary.csv`, a row per clip."""
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,18 +11,16 @@ from stabiel.errors import OutputError
 from stabiel.system.atomic import write_whole
 
 SUMMARY = "summary.csv"
-# A longer table is read in the file.
-MOST_ROWS = 40
 COUNTS = ("repetitions", "good_repetitions", "attempts", "holds", "hold_s", "judged_share")
 COLUMNS = (
     "path", "results", "state", "exit_code", *COUNTS, "faults", "duration_s", "took_s",
     "done_before", "why",
 )  # fmt: skip
 
-DoneClip = Sequence[tuple[Clip, Outcome]]
+DoneClips = Sequence[tuple[Clip, Outcome]]
 
 
-def write_summary(done: DoneClip, path: Path) -> None:
+def write_summary(done: DoneClips, path: Path) -> None:
     """Write one row for each clip.
 
     Raises:
@@ -57,39 +54,3 @@ def _row(clip: Clip, outcome: Outcome) -> list[object]:
 
 def _faults(outcome: Outcome) -> str:
     return " ".join(f"{name}:{count}" for name, count in sorted(outcome.faults.items()))
-
-
-def rows(done: DoneClip) -> list[list[str]]:
-    """Return the table, with its head; of a long one those that were not judged."""
-    shown = [each for each in done if len(done) <= MOST_ROWS or each[1].state != "judged"]
-    head = ["clip", "state", "repetitions", "good", "attempts", "holds", "faults"]
-    names = ("repetitions", "good_repetitions", "attempts", "holds")
-    body = [
-        [
-            str(clip.video),
-            outcome.state + (" before" if outcome.before else ""),
-            *(f"{outcome.summary[name]:g}" if outcome.summary else "-" for name in names),
-            _faults(outcome) or "-",
-        ]
-        for clip, outcome in shown
-    ]
-    return [head, *body] if body else []
-
-
-def in_words(done: DoneClip) -> str:
-    """Return the counts of a whole batch in one sentence."""
-    states = Counter(outcome.state for _, outcome in done)
-    before = sum(outcome.before for _, outcome in done)
-    named = {
-        "judged": states["judged"],
-        "with nobody in the picture": states["nobody"],
-        "failed": states["failed"],
-        "done before": before,
-    }
-    parts = [f"{count} {name}" for name, count in named.items() if count]
-    sums = {
-        name: sum(outcome.summary.get(name, 0) for _, outcome in done)
-        for name in ("repetitions", "attempts", "holds")
-    }
-    counted = ", ".join(f"{name} {count:g}" for name, count in sums.items())
-    return f"{len(done)} {'clip' if len(done) == 1 else 'clips'}: {', '.join(parts)}; {counted}."

@@ -1,8 +1,8 @@
 """One video of a batch, and whether it was done. In: a task. Out: the outcome of an earlier run.
 
-A video that was done is not done again: beside its results stands `analysis.json`, written last,
-which says of what video, by which rule and how they were made. What does it is `batch.perform`;
-who only hands tasks out loads no landmarker.
+A video that was done is not done again. `analysis.json` beside its results, written last, records
+which video, which rule and which settings gave them. `stabiel.batch.perform` does the analysis;
+this module loads no landmarker, since a process that only hands out tasks does not need one.
 """
 
 import hashlib
@@ -14,31 +14,31 @@ from pathlib import Path
 from typing import Any, Literal
 
 from stabiel import __version__
-from stabiel.analysis.results import FILM, LANDMARKS, REPORT, SESSION
+from stabiel.analysis.results import ANNOTATED_VIDEO, LANDMARKS, REPORT, SESSION
 from stabiel.exercises.files import ExerciseBook, load_book
 from stabiel.system.resources import ModelName
 from stabiel.wording.language import Language
 
 DONE = "analysis.json"
 RESULTS = (SESSION, LANDMARKS, REPORT)
-# Head and tail of a file, with its size, tell it from any other.
+# The head, the tail and the size of a file distinguish it from any other.
 _SAMPLE_BYTES = 1 << 20
 
-State = Literal["judged", "nobody", "failed"]
+OutcomeState = Literal["judged", "nobody", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A video of a batch, and how it is analyzed.
+    """A video of a batch, and how to analyze it.
 
     Attributes:
         out: the folder for its results.
         exercise: an exercise's id.
-        film: whether the annotated video is wanted.
-        records: the folder of the records, where the session is to be kept there too.
-        keep_film: whether they get the annotated video as well.
+        annotate: whether to write the annotated video.
+        records: the folder of the records, if they should keep the session too.
+        keep_video: whether the records should also keep the annotated video.
         cores: how many cores this video may use.
-        quick: look less closely where this computer needs longer than the video plays.
+        quick: look less closely if this computer needs longer than the video plays.
     """
 
     video: Path
@@ -46,28 +46,28 @@ class Task:
     exercise: str
     language: Language
     model: ModelName
-    film: bool = True
+    annotate: bool = True
     records: Path | None = None
-    keep_film: bool = False
+    keep_video: bool = False
     cores: int = 1
     quick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a task.
+    """The outcome of a task.
 
     Attributes:
-        code: exit code.
-        why: a sentence, where it was not judged.
-        summary: that of `session.json`, where there is one.
-        faults: how often each fault was seen.
-        duration_s: of the video.
+        code: the exit code.
+        why: a sentence if it was not judged, else empty.
+        summary: the summary in `session.json`, empty if there is none.
+        faults: how often each fault occurred, by id.
+        duration_s: the length of the video.
         took_s: how long the analysis took.
-        before: whether it was done by an earlier run.
+        before: whether an earlier run did it.
     """
 
-    state: State
+    state: OutcomeState
     code: int
     why: str
     summary: dict[str, float]
@@ -78,29 +78,32 @@ class Outcome:
 
 
 def failed(code: int, why: str, took_s: float = 0.0) -> Outcome:
-    """Return the outcome of a task that gave no results."""
+    """Return the outcome of a task without results."""
     return Outcome("failed", code, why, {}, {}, 0.0, round(took_s, 3))
 
 
 def done_before(task: Task) -> Outcome | None:
-    """Return what an earlier run made of a task, where all of it is there."""
+    """Return the outcome of an earlier run of a task, None if its results are not complete."""
     return before(task, identity_of(task))
 
 
 def before(task: Task, identity: dict[str, Any]) -> Outcome | None:
-    """Return what an earlier run made of a task that is this one, where all of it is there."""
+    """Return the outcome of an earlier run with this identity, None if results are missing."""
     try:
         kept = json.loads((task.out / DONE).read_text(encoding="utf-8"))
         outcome = Outcome(**kept.pop("outcome") | {"before": True})
     except (OSError, ValueError, TypeError, LookupError, AttributeError):
         return None
-    names = [*RESULTS, *([FILM] if task.film else [])]
+    names = [*RESULTS, *([ANNOTATED_VIDEO] if task.annotate else [])]
     whole = kept == identity and all((task.out / name).is_file() for name in names)
     return outcome if whole else None
 
 
 def identity_of(task: Task) -> dict[str, Any]:
-    """Return what makes two analyses the same, however many cores each of them used."""
+    """Return what two analyses must share to be the same; the number of cores does not matter.
+
+    Its keys are part of `analysis.json`: a changed key would do earlier videos again.
+    """
     return {
         "stabiel": __version__,
         "video": digest(task.video),
@@ -109,13 +112,13 @@ def identity_of(task: Task) -> dict[str, Any]:
         "language": task.language,
         "model": task.model,
         "quick": task.quick,
-        "film": task.film,
-        "kept": None if task.records is None else [str(task.records.absolute()), task.keep_film],
+        "film": task.annotate,
+        "kept": None if task.records is None else [str(task.records.absolute()), task.keep_video],
     }
 
 
 def digest(video: Path) -> str | None:
-    """Return what tells a video from any other, wherever it lies; None where it is unreadable."""
+    """Return a hash that identifies a video in any folder, None if it cannot be read."""
     try:
         with video.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
@@ -129,13 +132,13 @@ def digest(video: Path) -> str | None:
 
 @cache
 def the_book() -> ExerciseBook:
-    """Return the exercises, read once a process."""
+    """Return the exercises, which are read once per process."""
     return load_book()
 
 
 @cache
 def _rule(exercise: str) -> str:
-    """Return what tells this rule, with all it shares with others, from a changed one."""
+    """Return a hash of an exercise and everything that it shares with others."""
     book = the_book()
     words = book.get(exercise).model_dump_json() + book.shared.model_dump_json()
     return hashlib.sha256(words.encode()).hexdigest()[:32]

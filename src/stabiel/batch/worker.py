@@ -1,4 +1,4 @@
-"""The other side of a batch's worker: a process that does tasks. In: a connection. Out: news."""
+"""A worker process of a batch. In: tasks from a connection. Out: progress and outcomes."""
 
 import contextlib
 import time
@@ -10,27 +10,27 @@ from stabiel.batch.task import Task
 from stabiel.errors import StabielError
 from stabiel.video.reader import VideoFile
 
-_NEWS_S = 0.2
+_REPORT_S = 0.2
 
 
 class _Stopped(BaseException):
-    """The batch has ended: leave the clip as one that was never begun."""
+    """The batch has ended: leave the clip as if it was never begun."""
 
 
 def work(connection: Connection) -> None:
-    """Perform what comes, until the other end is closed."""
+    """Perform tasks until the other end of the connection is closed."""
     with contextlib.suppress(EOFError, OSError, _Stopped):
         while True:
             task: Task = connection.recv()
-            connection.send(perform(task, _Telling(connection, task.video)))
+            connection.send(perform(task, _Reporter(connection, task.video)))
 
 
-class _Telling:
-    """Tells how far a clip is, a few times a second; stops it when nobody listens any more."""
+class _Reporter:
+    """Reports how far a clip is, a few times a second; stops it if the batch has ended."""
 
     def __init__(self, connection: Connection, video: Path) -> None:
         self._connection = connection
-        self._told_s = 0.0
+        self._reported_s = 0.0
         try:
             with VideoFile(video) as opened:
                 self._duration_s = opened.duration_s
@@ -38,12 +38,12 @@ class _Telling:
             self._duration_s = None
 
     def __call__(self, done_s: float, frames: int) -> None:
-        if time.monotonic() - self._told_s < _NEWS_S:
+        if time.monotonic() - self._reported_s < _REPORT_S:
             return
-        self._told_s = time.monotonic()
+        self._reported_s = time.monotonic()
         try:
             if self._connection.poll():
-                self._connection.recv()  # nothing is said while a clip is done but that it is over
+                self._connection.recv()  # during a clip the only message is the end of the batch
             self._connection.send(min(1.0, done_s / self._duration_s) if self._duration_s else None)
         except (EOFError, OSError) as error:
             raise _Stopped from error

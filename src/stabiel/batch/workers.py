@@ -1,8 +1,8 @@
-"""The clips of a batch on this computer. In: tasks. Out: their outcomes, as they come.
+"""Runs the clips of a batch on this computer. In: tasks. Out: their outcomes, as they finish.
 
-Each worker is a process that does one clip after the other, so what it imports is loaded once, and
-memory grows with the workers, not with the clips. The clip of a worker that dies is begun anew by
-another; one that ends two of them is given up.
+Each worker is a process that does one clip after the other. So the packages are imported once per
+worker, and memory grows with the number of workers, not of clips. If a worker dies, another one
+begins its clip again; a clip that ends two workers is given up.
 """
 
 import contextlib
@@ -20,18 +20,18 @@ from stabiel.batch.task import Outcome, Task, failed
 
 CRASHED_EXIT_CODE = 3
 _TRIES = 2
-# A worker that is told to stop is at its next frame within a second; one that is not, is killed.
+# A worker stops at its next frame, within a second; one that does not is killed.
 _STOP_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class News:
-    """How far a worker is with a clip.
+class TaskUpdate:
+    """How far a worker is with a task.
 
     Attributes:
-        task: its number.
-        share: of the clip, 0 to 1; None where its length is not known.
-        outcome: where it is done.
+        task: the number of the task.
+        share: the part of the clip that is done, 0 to 1; None if its length is unknown.
+        outcome: None until the task is done.
     """
 
     task: int
@@ -40,29 +40,29 @@ class News:
 
 
 class Workers:
-    """Some processes that perform tasks; a context manager that ends them at once.
+    """Processes that perform tasks; a context manager that ends them at once.
 
     Args:
-        count: how many.
+        count: the number of processes.
     """
 
     def __init__(self, count: int) -> None:
         self._count = count
         self._all: dict[Connection, _Worker] = {}
 
-    def perform(self, tasks: Sequence[Task]) -> Iterator[News]:
-        """Perform tasks in their order; every task has an outcome in the end."""
+    def perform(self, tasks: Sequence[Task]) -> Iterator[TaskUpdate]:
+        """Perform tasks in order and yield updates; in the end every task has an outcome."""
         waiting, tries = deque(range(len(tasks))), [0] * len(tasks)
         while waiting or any(worker.task is not None for worker in self._all.values()):
             while waiting and (worker := self._free()) is not None:
                 number = waiting.popleft()
                 tries[number] += 1
                 worker.begin(number, tasks[number])
-                yield News(number, 0.0)
-            for worker in self._with_news():
+                yield TaskUpdate(number, 0.0)
+            for worker in self._ready():
                 lost = worker.task
                 try:
-                    yield worker.news()
+                    yield worker.receive()
                 except (EOFError, OSError):
                     del self._all[worker.connection]
                     worker.stop()
@@ -71,12 +71,12 @@ class Workers:
                     if tries[lost] < _TRIES:
                         waiting.appendleft(lost)
                     else:
-                        yield News(lost, outcome=_crashed(tasks[lost]))
+                        yield TaskUpdate(lost, outcome=_crashed(tasks[lost]))
 
-    def _with_news(self) -> "list[_Worker]":
-        """Wait until a worker says something, or dies."""
-        heard = wait(list(self._all))
-        return [worker for connection, worker in self._all.items() if connection in heard]
+    def _ready(self) -> "list[_Worker]":
+        """Wait until workers send something or die, and return them."""
+        ready = wait(list(self._all))
+        return [worker for connection, worker in self._all.items() if connection in ready]
 
     def _free(self) -> "_Worker | None":
         for worker in self._all.values():
@@ -104,7 +104,7 @@ class Workers:
 
 
 class _Worker:
-    """A process, and the task it is on."""
+    """A process, and the number of its task."""
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
@@ -116,24 +116,24 @@ class _Worker:
 
     def begin(self, number: int, task: Task) -> None:
         self.task = number
-        with contextlib.suppress(OSError):  # one that is dead is noticed when it is listened to
+        with contextlib.suppress(OSError):  # `receive` notices a dead process
             self.connection.send(task)
 
-    def news(self) -> News:
-        """Return what it says.
+    def receive(self) -> TaskUpdate:
+        """Return its next update.
 
         Raises:
-            EOFError, OSError: it died.
+            EOFError, OSError: the process died.
         """
-        said: float | Outcome | None = self.connection.recv()
+        update: float | Outcome | None = self.connection.recv()
         number = -1 if self.task is None else self.task
-        if isinstance(said, Outcome):
+        if isinstance(update, Outcome):
             self.task = None
-            return News(number, outcome=said)
-        return News(number, said)
+            return TaskUpdate(number, outcome=update)
+        return TaskUpdate(number, update)
 
     def stop(self) -> None:
-        """End the process; its connection is closed, so it ends by itself unless it hangs."""
+        """End the process: without a connection it ends by itself; if it hangs, it is killed."""
         self.connection.close()
         self.process.join(_STOP_S)
         if self.process.is_alive():
@@ -142,9 +142,9 @@ class _Worker:
 
 
 def _work(connection: Connection) -> None:
-    """Perform what comes, until the other end is closed; the batch's Ctrl-C is the parent's."""
+    """Perform tasks until the other end is closed; only the parent handles Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Only there: what loads the landmarker takes a second, and the parent needs none of it.
+    # Loading the landmarker takes a second, and the parent does not need it.
     from stabiel.batch.worker import work  # noqa: PLC0415
 
     work(connection)
@@ -152,6 +152,7 @@ def _work(connection: Connection) -> None:
 
 def _crashed(task: Task) -> Outcome:
     why = (
-        f"{task.video}: analyzing it ended its program; try it alone with: stabiel --debug analyze"
+        f"{task.video}: analyzing it ended the worker process; try it alone with: stabiel --debug "
+        "analyze"
     )
     return failed(CRASHED_EXIT_CODE, why)

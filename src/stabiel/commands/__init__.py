@@ -1,4 +1,4 @@
-"""Groups of commands. In: a parser. Out: its commands, each with what runs it.
+"""The commands, a module per group. In: a parser. Out: its commands and the functions they run.
 
-Heavy packages are imported where a command runs, so that `--help` answers at once.
+Heavy packages are imported inside the functions, so that `--help` answers at once.
 """

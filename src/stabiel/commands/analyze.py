@@ -1,6 +1,6 @@
 """`stabiel analyze` and `stabiel demo`: judge recorded videos, one or a whole archive.
 
-In: videos, folders, patterns. Out: a folder of results each; of many also a summary.
+In: videos, folders, patterns. Out: a folder of results each; for many videos also a summary.
 """
 
 import argparse
@@ -22,9 +22,11 @@ from stabiel.errors import NOBODY_EXIT_CODE, StabielError, UsageError, nobody_in
 from stabiel.system.resources import sample_path
 
 if TYPE_CHECKING:
+    from stabiel.analysis.analysis import Analysis
     from stabiel.batch.clips import Clip
+    from stabiel.batch.summary import DoneClips
     from stabiel.batch.task import Outcome, Task
-    from stabiel.batch.workers import News
+    from stabiel.batch.workers import TaskUpdate
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -34,14 +36,18 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "videos", nargs="+", type=Path, metavar="VIDEO",
         help="a video, a folder of videos, or a pattern such as 'clips/*.mp4'",
     )  # fmt: skip
-    analyze.add_argument("--exercise", required=True, metavar="ID", help="see: exercises list")
+    analyze.add_argument(
+        "--exercise", required=True, metavar="ID", help="see: stabiel exercises list"
+    )
     _add_options(analyze)
     many = analyze.add_argument_group(
-        "many videos", "what an earlier run did is not done again; the results get a summary.csv"
+        "many videos", "videos that an earlier run did are skipped; the results get a summary.csv"
     )
-    many.add_argument("--jobs", type=_count, metavar="N", help="videos at a time (one a core)")
     many.add_argument(
-        "--cluster", metavar="ADDRESS", help="on a dask cluster, such as tcp://host:8786"
+        "--jobs", type=_count, metavar="N", help="videos at a time (default: one per core)"
+    )
+    many.add_argument(
+        "--cluster", metavar="ADDRESS", help="use a dask cluster, such as tcp://host:8786"
     )
     analyze.set_defaults(run=_analyze)
 
@@ -52,23 +58,27 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--out", type=Path, default=Path("out"), metavar="DIR", help="results go here (out)"
+        "--out",
+        type=Path,
+        default=Path("out"),
+        metavar="DIR",
+        help="folder for the results (default: out)",
     )
     parser.add_argument(
-        "--no-video", action="store_true", help="no annotated video, which is quicker"
+        "--no-video", action="store_true", help="write no annotated video, which is faster"
     )
-    parser.add_argument("--keep", action="store_true", help="keep the session in the records too")
+    parser.add_argument("--keep", action="store_true", help="also keep the session in the records")
     parser.add_argument(
-        "--keep-video", action="store_true", help="keep it with its annotated video"
+        "--keep-video", action="store_true", help="also keep it, with its annotated video"
     )
     add_data_option(parser)
     add_model_option(parser)
     parser.add_argument(
         "--quick", action="store_true",
-        help="on a slow computer: fewer frames, then a lighter model, until a video takes no "
-        "longer than it plays",
+        help="for a slow computer: use fewer frames, then a lighter model, until an analysis "
+        "takes no longer than the video",
     )  # fmt: skip
-    parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (nl)")
+    parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (default: nl)")
 
 
 def _count(words: str) -> int:
@@ -89,7 +99,7 @@ def _analyze(arguments: argparse.Namespace) -> int:
 
     load_book().get(arguments.exercise)
     if arguments.no_video and arguments.keep_video:
-        raise UsageError("--keep-video keeps the annotated video: leave out --no-video.")
+        raise UsageError("--keep-video needs the annotated video: leave out --no-video.")
     clips = clips_of(arguments.videos, arguments.out)
     if arguments.jobs or arguments.cluster or any(map(is_many, arguments.videos)):
         return _analyze_many(clips, arguments)
@@ -106,16 +116,16 @@ def _task(clip: "Clip", arguments: argparse.Namespace, cores: int) -> "Task":
         arguments.exercise,
         arguments.lang,
         arguments.model,
-        film=not arguments.no_video,
+        annotate=not arguments.no_video,
         records=data_folder(arguments).path if keep else None,
-        keep_film=arguments.keep_video,
+        keep_video=arguments.keep_video,
         cores=cores,
         quick=arguments.quick,
     )
 
 
 def _analyze_one(clip: "Clip", arguments: argparse.Namespace) -> int:
-    """Judge one video; a video that cannot be read does not stop the ones after it."""
+    """Judge one video; a video that cannot be read does not stop those after it."""
     from stabiel.batch.perform import analyzed
     from stabiel.commands.progress_bar import progress_of
     from stabiel.system.cores import usable_cores
@@ -134,23 +144,38 @@ def _analyze_one(clip: "Clip", arguments: argparse.Namespace) -> int:
     if analysis.nobody:
         print(f"stabiel: {nobody_in(clip.video)}", file=sys.stderr)
         return NOBODY_EXIT_CODE
-    print_session(analysis.session, clip.video, "Report", analysis.report)
-    if arguments.quick:
-        rate_hz = analysis.session.source.frame_rate_hz
-        print(f"Looked at {rate_hz:.0f} frames a second, with {analysis.session.model}.")
-    if number is not None:
-        print(f"Kept as session {number}; see it again with: stabiel review {number}")
+    _print_analysis(analysis, clip, number, arguments)
     return 0
 
 
+def _print_analysis(
+    analysis: "Analysis", clip: "Clip", number: int | None, arguments: argparse.Namespace
+) -> None:
+    from stabiel.batch.task import the_book
+    from stabiel.wording.catalogue import text
+    from stabiel.wording.formatting import number as in_digits
+
+    language = arguments.lang
+    print_session(analysis.session, the_book(), language, clip.video)
+    print(text("terminal", "report", language, path=analysis.report.resolve()))
+    if arguments.quick:
+        rate = in_digits(analysis.session.source.frame_rate_hz, 0, language)
+        model = analysis.session.model
+        print(text("terminal", "looked", language, rate=rate, model=model))
+    if number is not None:
+        print(text("terminal", "kept", language, id=number))
+
+
 def _analyze_many(clips: "list[Clip]", arguments: argparse.Namespace) -> int:
-    """Judge many videos beside each other, the largest first, and say what came of it."""
-    from stabiel.batch.summary import SUMMARY, in_words, rows, write_summary
+    """Judge many videos in parallel, the largest first, and print the outcomes."""
+    from stabiel.batch.summary import SUMMARY, write_summary
     from stabiel.batch.task import done_before
     from stabiel.system.cores import usable_cores
 
     if arguments.cluster and (arguments.keep or arguments.keep_video):
-        raise UsageError("--keep is for the records of this computer: leave it out with --cluster.")
+        raise UsageError(
+            "--keep writes to the records on this computer: leave it out with --cluster."
+        )
     jobs = arguments.jobs or usable_cores()
     cores = 1 if arguments.cluster else max(1, usable_cores() // min(jobs, len(clips)))
     tasks = [_task(clip, arguments, cores) for clip in clips]
@@ -169,25 +194,34 @@ def _analyze_many(clips: "list[Clip]", arguments: argparse.Namespace) -> int:
         done = [(clips[number], outcomes[number]) for number in sorted(outcomes)]
         if done:
             write_summary(done, arguments.out / SUMMARY)
-    table = rows(done)
+    _print_batch(done, arguments.out / SUMMARY, arguments)
+    return max(outcome.code for outcome in outcomes.values())
+
+
+def _print_batch(done: "DoneClips", summary: Path, arguments: argparse.Namespace) -> None:
+    from stabiel.batch.task import the_book
+    from stabiel.commands.wording import batch_sentence, batch_table, names_of
+    from stabiel.wording.catalogue import text
+
+    language = arguments.lang
+    table = batch_table(done, names_of(arguments.exercise, the_book(), language))
     if table:
         print(in_columns(table), end="\n\n")
-    print(in_words(done))
-    print(f"Summary: {(arguments.out / SUMMARY).resolve()}")
-    return max(outcome.code for outcome in outcomes.values())
+    print(batch_sentence(done, language))
+    print(text("terminal", "batch_summary", language, path=summary.resolve()))
 
 
 def _outcomes(
     tasks: "Sequence[Task]", count: int, arguments: argparse.Namespace, jobs: int
 ) -> "Iterator[tuple[int, Outcome]]":
-    """Perform tasks here or elsewhere, and show how far they are."""
+    """Perform tasks here or on a cluster, show their progress, and yield their outcomes."""
     from stabiel.commands.progress_bar import batch_progress
 
     with (
         batch_progress(count - len(tasks), count) as shown,
-        _news(tasks, arguments, jobs) as news,
+        _updates(tasks, arguments, jobs) as updates,
     ):
-        for each in news:
+        for each in updates:
             shown(each.task, tasks[each.task].video, each.share, done=each.outcome is not None)
             if each.outcome is not None:
                 if each.outcome.code:
@@ -196,9 +230,9 @@ def _outcomes(
 
 
 @contextmanager
-def _news(
+def _updates(
     tasks: "Sequence[Task]", arguments: argparse.Namespace, jobs: int
-) -> "Iterator[Iterator[News]]":
+) -> "Iterator[Iterator[TaskUpdate]]":
     if arguments.cluster:
         from stabiel.batch.cluster import Cluster
 

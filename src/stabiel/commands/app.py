@@ -1,6 +1,6 @@
 """`stabiel app`: the trainer in a browser page. In: arguments. Out: a server on this computer.
 
-Heavy packages are imported where they are used, so that `--help` answers at once.
+Heavy packages are imported inside the functions, so that `--help` answers at once.
 """
 
 import argparse
@@ -35,13 +35,16 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     """Add `app`."""
     parser = commands.add_parser("app", help="train, review and analyze in a browser page")
     parser.add_argument(
-        "--port", type=int, metavar="N", help=f"({PORT}, or a free one where that is taken)"
+        "--port",
+        type=int,
+        metavar="N",
+        help=f"port (default: {PORT}, or a free one if it is taken)",
     )
     parser.add_argument("--no-browser", action="store_true", help="only print the link")
     parser.add_argument(
         "--lan",
         action="store_true",
-        help="let a phone in the same network be the camera: opens one more port to that network",
+        help="use a phone in the same network as the camera: opens one more port to that network",
     )
     add_data_option(parser)
     parser.set_defaults(run=_app)
@@ -57,8 +60,8 @@ def _app(arguments: argparse.Namespace) -> int:
     own = listening(LOOPBACK, arguments.port, PORT)
     port = own.getsockname()[1]
     context = Context(DataFolder(arguments.data or default_folder()))
-    room = SessionHost(context.folder, context.book)
-    context.is_training = lambda: room.running is not None
+    host = SessionHost(context.folder, context.book)
+    context.is_training = lambda: host.running is not None
     token = secrets.token_urlsafe(24)
     names = frozenset({f"{LOOPBACK}:{port}", f"localhost:{port}"})
     link = f"http://{LOOPBACK}:{port}/?token={token}"
@@ -68,11 +71,13 @@ def _app(arguments: argparse.Namespace) -> int:
         if arguments.lan:
             address = own_address()
             if address is None:
-                raise UsageError("This computer is in no network; connect it, or leave out --lan.")
+                raise UsageError(
+                    "This computer is not in a network; connect it, or leave out --lan."
+                )
             lan = listening(address, None, port + 1)
             certificate, key, fingerprint = make_certificate(address, Path(private))
             door = PhoneDoor(f"{address}:{lan.getsockname()[1]}", fingerprint)
-        parts = Parts(context, room, door)
+        parts = Parts(context, host, door)
         servers.append((_server(owner_app(parts, names, token, f"stabiel-{port}")), own))
         if door is not None:
             app = phone_app(parts, door, f"stabiel-phone-{port}")
@@ -81,7 +86,7 @@ def _app(arguments: argparse.Namespace) -> int:
         try:
             asyncio.run(_serve(servers, None if arguments.no_browser else link))
         finally:
-            room.close()
+            host.close()
             parts.close()
             context.close()
     with suppress(OSError):  # the terminal may be gone
@@ -90,10 +95,15 @@ def _app(arguments: argparse.Namespace) -> int:
 
 
 def listening(address: str, wished: int | None, default: int) -> socket.socket:
-    """Return a socket that listens on a port: the wished one, or the default, or any free one.
+    """Return a socket that listens on a port.
+
+    Args:
+        address: of this computer.
+        wished: the port to use; None for the default, or any free port if the default is taken.
+        default: the default port.
 
     Raises:
-        UsageError: the wished port is taken, or none.
+        UsageError: the wished port cannot be used.
     """
     sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     # On Windows the same option would let another program listen on this port as well.
@@ -124,8 +134,8 @@ def _server(
         ws="websockets-sansio",
         ws_max_size=MOST_BYTES + 1024,
         ws_max_queue=4,
-        ws_per_message_deflate=False,  # pictures are small already, and a bomb is not let in
-        # Links carry a token: nothing of a request is written anywhere.
+        ws_per_message_deflate=False,  # pictures are small; keeps bombs out
+        # Links carry a token, so no request is logged.
         access_log=False,
         log_level="critical",
         server_header=False,
@@ -139,7 +149,7 @@ def _server(
 
 
 def _quiet(server: "uvicorn.Server") -> "uvicorn.Server":
-    """Return a server that leaves signals alone: there may be two, and they end together."""
+    """Return a server without signal handlers: there may be two, and they end together."""
 
     @contextmanager
     def no_signals() -> Iterator[None]:
@@ -159,7 +169,7 @@ async def _serve(servers: "list[tuple[uvicorn.Server, socket.socket]]", link: st
             signal.signal(getattr(signal, name), end)
     tasks = [asyncio.create_task(server.serve(sockets=[sock])) for server, sock in servers]
     if link is not None:
-        # Some browsers are started by a program that ends with them.
+        # Opening a browser may block until it is closed.
         opening = asyncio.create_task(asyncio.to_thread(webbrowser.open, link))
         opening.add_done_callback(lambda done: done.exception())
     await asyncio.gather(*tasks)

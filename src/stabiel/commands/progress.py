@@ -1,17 +1,17 @@
-"""`stabiel progress`: kept sessions over weeks. In: an exercise, or all. Out: a table."""
+"""`stabiel progress`: kept sessions by week. In: an exercise, or all. Out: a table each."""
 
 import argparse
 import json
 from typing import TYPE_CHECKING
 
 from stabiel.commands.common import LANGUAGES, add_data_option, in_columns, opened_store
-from stabiel.errors import UsageError
+from stabiel.errors import UsageError, unknown_name
 
 if TYPE_CHECKING:
     from stabiel.exercises.model import Exercise
     from stabiel.exercises.programme import Programme
     from stabiel.store import Store
-    from stabiel.store.progress import ExerciseProgress
+    from stabiel.store.weeks import ExerciseProgress
     from stabiel.wording.language import Language
 
 PROGRAMME = "basis"
@@ -20,30 +20,37 @@ MOST_FAULTS = 3
 
 def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `progress`."""
-    parser = commands.add_parser("progress", help="compare the sessions of weeks, by exercise")
-    parser.add_argument("exercise", nargs="?", metavar="ID", help="one exercise only (all)")
-    parser.add_argument("--programme", default=PROGRAMME, metavar="ID", help=f"({PROGRAMME})")
+    parser = commands.add_parser("progress", help="compare the weeks of each exercise")
+    parser.add_argument(
+        "exercise", nargs="?", metavar="ID", help="only this exercise (default: all)"
+    )
+    parser.add_argument(
+        "--programme",
+        default=PROGRAMME,
+        metavar="ID",
+        help=f"the programme that suggests doses (default: {PROGRAMME})",
+    )
     answer = parser.add_mutually_exclusive_group()
-    answer.add_argument("--accept", action="store_true", help="take the suggested repetitions")
-    answer.add_argument("--decline", action="store_true", help="leave the repetitions as they are")
+    answer.add_argument("--accept", action="store_true", help="accept the suggested repetitions")
+    answer.add_argument("--decline", action="store_true", help="keep the repetitions as they are")
     add_data_option(parser)
-    parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (nl)")
-    parser.add_argument("--json", action="store_true", help="for programs")
+    parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (default: nl)")
+    parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=_progress)
 
 
 def _progress(arguments: argparse.Namespace) -> int:
     from stabiel.exercises.files import load_book
     from stabiel.exercises.programme_files import load_programmes
-    from stabiel.store.progress import progress_in
+    from stabiel.store.weeks import progress_in
 
     book = load_book()
     programme = _programme(arguments.programme, load_programmes(book))
     if arguments.exercise is not None:
-        book.get(arguments.exercise)  # one that does not exist is a mistake to name
+        book.get(arguments.exercise)  # fails if it does not exist
     answering = arguments.accept or arguments.decline
     if answering and arguments.exercise is None:
-        raise UsageError("Name the exercise whose suggestion this answers: stabiel progress ID.")
+        raise UsageError("Name the exercise: stabiel progress ID, with --accept or --decline.")
     with opened_store(arguments) as store:
         found = progress_in(store, book, programme, arguments.exercise)
         if answering:
@@ -57,8 +64,7 @@ def _progress(arguments: argparse.Namespace) -> int:
 
 def _programme(name: str, programmes: "dict[str, Programme]") -> "Programme":
     if name not in programmes:
-        known = ", ".join(programmes)
-        raise UsageError(f"There is no programme '{name}'; choose one of: {known}.")
+        raise UsageError(unknown_name("programme", name, programmes))
     return programmes[name]
 
 
@@ -68,7 +74,7 @@ def _answer(store: "Store", found: "list[ExerciseProgress]", arguments: argparse
     suggestion = found[0].suggestion if found else None
     if suggestion is None:
         raise UsageError(
-            f"Nothing is suggested for {arguments.exercise} at this moment; "
+            f"There is no suggestion for {arguments.exercise} at the moment; "
             f"see: stabiel progress {arguments.exercise}."
         )
     before, suggested = suggestion.before, suggestion.suggested
@@ -137,7 +143,7 @@ def _table(each: "ExerciseProgress", language: "Language") -> str:
 
 
 def _fault_name(exercise: "Exercise", fault_id: str, language: "Language") -> str:
-    """Return the short name of a fault; a check that an attempt broke, or one that is gone."""
+    """Return the short name of a fault, or its id if the exercise no longer has it."""
     fault = exercise.faults.get(fault_id)
     return fault_id if fault is None else fault.name.in_language(language).lower()
 

@@ -1,4 +1,4 @@
-"""A progress bar on the terminal. In: how far it is. Out: bars with the time left."""
+"""Progress bars on the terminal. In: progress updates. Out: bars with the time left."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ def progress_of(video: Path, duration_s: float | None) -> Iterator[Callable[[flo
     """Show the progress through a video while the block runs.
 
     Yields:
-        what to call with the seconds of video done and the frames so far.
+        the function to call with the seconds of video done and the frames so far.
     """
     console = Console(stderr=True)
     columns = (
@@ -42,12 +42,12 @@ def batch_progress(done: int, count: int) -> Iterator[Callable[..., None]]:
     """Show the progress through many videos while the block runs.
 
     Args:
-        done: how many were done before.
-        count: of all videos.
+        done: how many videos an earlier run did.
+        count: the number of all videos.
 
     Yields:
-        what to call with a video's number, its path, the share of it that is done (None where that
-        is not known), and whether it is over.
+        the function to call with a video's number, its path, the share that is done (None if
+        unknown), and whether it is finished.
     """
     console = Console(stderr=True)
     columns = (

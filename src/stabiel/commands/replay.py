@@ -1,4 +1,4 @@
-"""`stabiel replay`: judges a kept session again. In: a session and a rule. Out: what differs."""
+"""`stabiel replay`: judges a kept session again. In: a session and a rule. Out: the differences."""
 
 import argparse
 import json
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from stabiel.commands.common import add_data_option, found_session, in_columns
 from stabiel.system.resources import exercises_folder
-from stabiel.wording.formatting import clock
 
 if TYPE_CHECKING:
     from stabiel.exercises.files import ExerciseBook
@@ -19,11 +18,11 @@ if TYPE_CHECKING:
 
 def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `replay`."""
-    parser = commands.add_parser("replay", help="judge a recorded session by today's rule")
-    parser.add_argument("session", metavar="ID", help="of a kept session, or an analyzed folder")
+    parser = commands.add_parser("replay", help="judge a recorded session again by today's rule")
+    parser.add_argument("session", metavar="ID", help="a kept session, or an analyzed folder")
     parser.add_argument("--exercise", type=Path, metavar="FILE", help="judge by this file instead")
     add_data_option(parser)
-    parser.add_argument("--json", action="store_true", help="for programs")
+    parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=_replay)
 
 
@@ -52,14 +51,14 @@ def _replay(arguments: argparse.Namespace) -> int:
         }
         print(json.dumps(report, ensure_ascii=False, indent=1))
     elif identical:
-        print("No difference: the session is the same to the last number.")
+        print("No difference: both judgments are identical to the last digit.")
     else:
         print(_in_words(before, after, differences))
     return 0
 
 
 def _rule(file: Path | None, exercise_id: str) -> "tuple[Exercise, ExerciseBook]":
-    """Return the rule to judge by, and what it shares with others."""
+    """Return the rule to judge by, and the book that it belongs to."""
     from stabiel.exercises.files import (
         SHARED_FILE,
         ExerciseBook,
@@ -77,12 +76,14 @@ def _rule(file: Path | None, exercise_id: str) -> "tuple[Exercise, ExerciseBook]
 
 
 def _in_words(before: "Session", after: "Session", differences: list["Difference"]) -> str:
+    from stabiel.wording.formatting import clock
+
     old, new = (session.to_json()["summary"] for session in (before, after))
     rows = [["", "before", "now"]]
     rows += [[name.replace("_", " "), str(old[name]), str(new[name])] for name in old]
     words = in_columns(rows)
     if not differences:
-        return f"{words}\n\nThe same movements with the same faults; times or measures differ."
+        return f"{words}\n\nThe movements and faults are the same; times or measures differ."
     changed = [
         [f"{clock(each.start_s)}-{clock(each.end_s)}", each.before, "->", each.after]
         for each in differences

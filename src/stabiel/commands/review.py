@@ -1,4 +1,4 @@
-"""`stabiel review`: the report of a session, made anew. In: a session. Out: its report, opened."""
+"""`stabiel review`: rebuilds the report of a session. In: a session. Out: its report, opened."""
 
 import argparse
 import os
@@ -17,16 +17,18 @@ if TYPE_CHECKING:
 
 def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `review`."""
-    parser = commands.add_parser("review", help="see the report of a recorded session again")
+    parser = commands.add_parser("review", help="open the report of a recorded session")
     parser.add_argument(
         "session",
         nargs="?",
         metavar="ID",
-        help="of a kept session, or an analyzed folder (the latest session)",
+        help="a kept session, or an analyzed folder (default: the latest session)",
     )
-    parser.add_argument("--lang", choices=LANGUAGES, help="language (that of the session)")
-    parser.add_argument("--pdf", action="store_true", help="on paper: A4, as PDF")
-    parser.add_argument("--no-browser", action="store_true", help="only say where the report is")
+    parser.add_argument("--lang", choices=LANGUAGES, help="language (default: that of the session)")
+    parser.add_argument("--pdf", action="store_true", help="write a PDF to print on A4")
+    parser.add_argument(
+        "--no-browser", action="store_true", help="only print the path of the report"
+    )
     add_data_option(parser)
     parser.set_defaults(run=_review)
 
@@ -34,10 +36,11 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def _review(arguments: argparse.Namespace) -> int:
     from stabiel.report import write_report
     from stabiel.report.pdf import write_pdf
+    from stabiel.wording.catalogue import text
 
     with found_session(arguments) as found:
         path = found.folder / f"{found.name}.{'pdf' if arguments.pdf else 'html'}"
-        # The analysis made its report from the pictures themselves; that is the better one.
+        # The analysis built its report from the pictures themselves, so that one is better.
         as_it_is = found.id is None and path.is_file() and arguments.lang is None
         material = None if as_it_is else _material(found, arguments.lang)
     if material is not None:
@@ -47,7 +50,8 @@ def _review(arguments: argparse.Namespace) -> int:
             raise OutputError(
                 f"{path}: the report cannot be written ({error.strerror})."
             ) from error
-    print(f"Report: {path.resolve()}")
+    language = arguments.lang or found.session.language
+    print(text("terminal", "report", language, path=path.resolve()))
     if not arguments.no_browser:
         webbrowser.open(path.resolve().as_uri())
     return 0
@@ -65,7 +69,7 @@ def _material(found: Found, language: "Language | None") -> "Material":
 
 
 def _beside(found: Found) -> str | None:
-    """Return where the video is, seen from the report."""
+    """Return the path of the video relative to the report, None if there is no video."""
     if not found.video.is_file():
         return None
     return Path(os.path.relpath(found.video, found.folder)).as_posix()

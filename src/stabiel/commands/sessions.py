@@ -1,4 +1,4 @@
-"""`stabiel sessions` and `stabiel data`. In: arguments. Out: lists, files, or less of it all."""
+"""`stabiel sessions` and `stabiel data`. In: arguments. Out: lists, exported files, less data."""
 
 import argparse
 import json
@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stabiel.commands.common import (
+    add_actions,
     add_data_option,
     data_folder,
     in_columns,
     opened_store,
 )
 from stabiel.errors import UsageError
-from stabiel.wording.formatting import clock
 
 if TYPE_CHECKING:
-    from stabiel.session.session import Session
     from stabiel.store import Kept
 
 FORMATS = ("csv", "parquet", "trc", "json")
@@ -25,42 +24,50 @@ FORMATS = ("csv", "parquet", "trc", "json")
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `sessions` and `data`."""
     sessions = commands.add_parser("sessions", help="list, show, export or delete kept sessions")
-    actions = sessions.add_subparsers(title="actions", required=True, metavar="ACTION")
+    actions = add_actions(sessions)
     listing = actions.add_parser("list", help="list the sessions")
     listing.set_defaults(run=_list)
     showing = actions.add_parser("show", help="show what was done in a session")
     showing.set_defaults(run=_show)
     exporting = actions.add_parser("export", help="write sessions for other programs")
     exporting.set_defaults(run=_export)
-    deleting = actions.add_parser("delete", help="remove sessions, past recovery")
+    deleting = actions.add_parser("delete", help="delete sessions permanently")
     deleting.set_defaults(run=_delete)
     for action in (listing, showing, exporting, deleting):
         add_data_option(action)
-        action.add_argument("--json", action="store_true", help="for programs")
-    showing.add_argument("id", type=int, metavar="ID", help="see: sessions list")
+        action.add_argument("--json", action="store_true", help="print JSON")
+    showing.add_argument("id", type=int, metavar="ID", help="see: stabiel sessions list")
     for action in (exporting, deleting):
-        action.add_argument("ids", type=int, nargs="+", metavar="ID", help="see: sessions list")
+        action.add_argument(
+            "ids", type=int, nargs="+", metavar="ID", help="see: stabiel sessions list"
+        )
     _add_export_options(exporting)
 
-    data = commands.add_parser("data", help="where everything is kept; take it along, or erase it")
-    actions = data.add_subparsers(title="actions", required=True, metavar="ACTION")
-    where = actions.add_parser("where", help="say where the records are, and how large")
+    data = commands.add_parser("data", help="show where everything is kept, export it, or erase it")
+    actions = add_actions(data)
+    where = actions.add_parser("where", help="show where the records are, and their size")
     where.set_defaults(run=_where)
     everything = actions.add_parser("export", help="write all sessions for other programs")
     everything.set_defaults(run=_export_all)
-    erasing = actions.add_parser("erase", help="remove everything that is kept, past recovery")
+    erasing = actions.add_parser("erase", help="erase everything permanently")
     erasing.set_defaults(run=_erase)
     for action in (where, everything, erasing):
         add_data_option(action)
-        action.add_argument("--json", action="store_true", help="for programs")
+        action.add_argument("--json", action="store_true", help="print JSON")
     _add_export_options(everything)
     erasing.add_argument("--yes", action="store_true", help="do not ask")
 
 
 def _add_export_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=FORMATS, default="csv", help="(csv)")
     parser.add_argument(
-        "--out", type=Path, default=Path("export"), metavar="DIR", help="results go here (export)"
+        "--format", choices=FORMATS, default="csv", help="file format (default: csv)"
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("export"),
+        metavar="DIR",
+        help="folder for the files (default: export)",
     )
 
 
@@ -79,6 +86,8 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _in_words(kept: "Kept") -> list[str]:
+    from stabiel.wording.formatting import clock
+
     began = kept.began_at.astimezone().strftime("%Y-%m-%d %H:%M")
     held = kept.holds > 0
     return [
@@ -112,8 +121,11 @@ def _as_json(kept: "Kept") -> dict[str, object]:
 
 
 def _show(arguments: argparse.Namespace) -> int:
+    from stabiel.commands.wording import movements, names_of, not_judged
     from stabiel.export import record_of
     from stabiel.export.files import as_json
+    from stabiel.wording.catalogue import text
+    from stabiel.wording.formatting import clock
 
     with opened_store(arguments) as store:
         record = record_of(store, arguments.id)
@@ -121,45 +133,17 @@ def _show(arguments: argparse.Namespace) -> int:
         print(json.dumps(as_json(record), ensure_ascii=False, indent=1))
         return 0
     session = record.session
+    language = session.language
+    names = names_of(session.exercise, record.book, language)
     began = record.began_at.astimezone().strftime("%Y-%m-%d %H:%M")
-    print(
-        f"{session.exercise}, {began}, {clock(session.source.duration_s)}, {session.source.name}\n"
-    )
-    print(in_columns(_movements(session)))
+    title = names.exercise.name.in_language(language)
+    print(f"{title}, {began}, {clock(session.source.duration_s)}, {session.source.name}\n")
+    print(in_columns(movements(session, names)))
     if session.not_judged:
-        print("\nNot judged:")
-        for what, reason, seconds in session.not_judged:
-            print(f"  {what}: {reason.value}, {seconds:.1f} s")
+        print(f"\n{text('terminal', 'not_judged', language)}")
+        for line in not_judged(session, names):
+            print(f"  {line}")
     return 0
-
-
-def _movements(session: "Session") -> list[list[str]]:
-    """Return what was done in the order of time, under heads."""
-    rows = [
-        (each.start_s, str(each.number), each.side, " ".join(each.faults) or "good", each.end_s)
-        for each in session.repetitions
-    ]
-    rows += [
-        (each.start_s, "-", each.side, f"not counted: {each.reason}", each.end_s)
-        for each in session.attempts
-    ]
-    rows += [
-        (
-            each.start_s,
-            str(each.number),
-            each.side,
-            " ".join([f"{each.in_zone_s:.1f} s in the zone", *each.faults]),
-            each.end_s,
-        )
-        for each in session.holds
-    ]
-    return [
-        ["no.", "side", "from", "to", ""],
-        *(
-            [number, side, clock(start_s), clock(end_s), words]
-            for start_s, number, side, words, end_s in sorted(rows)
-        ),
-    ]
 
 
 def _export(arguments: argparse.Namespace) -> int:
@@ -191,7 +175,7 @@ def _delete(arguments: argparse.Namespace) -> int:
     ids = list(dict.fromkeys(arguments.ids))
     with opened_store(arguments) as store:
         for session_id in ids:
-            store.kept(session_id)  # all are there, or none goes
+            store.kept(session_id)  # if one does not exist, none is deleted
         for session_id in ids:
             store.delete(session_id)
     if arguments.json:
@@ -224,19 +208,20 @@ def _erase(arguments: argparse.Namespace) -> int:
     if not arguments.yes:
         _ask(folder.path)
     if folder.database.exists() and _is_running(arguments):
-        raise UsageError(f"{folder.path}: a session is being kept at this moment; stop it first.")
+        raise UsageError(f"{folder.path}: a session is running; stop it first.")
     removed = folder.erase()
     if arguments.json:
         print(json.dumps({"removed": [str(path) for path in removed]}, indent=1))
     elif removed:
-        print(f"{folder.path}: {len(removed)} files removed; nothing is left.")
+        files = f"{len(removed)} file{'' if len(removed) == 1 else 's'}"
+        print(f"{folder.path}: {files} removed; nothing is left.")
     else:
-        print(f"{folder.path}: there was nothing.")
+        print(f"{folder.path}: there was nothing to erase.")
     return 0
 
 
 def _is_running(arguments: argparse.Namespace) -> bool:
-    """Say whether a session is being kept; records that cannot be read may be erased too."""
+    """Return whether a session is running; records that cannot be read may be erased."""
     from stabiel.errors import StoreError
 
     try:
@@ -248,7 +233,7 @@ def _is_running(arguments: argparse.Namespace) -> bool:
 
 def _ask(path: Path) -> None:
     if not sys.stdin.isatty():
-        raise UsageError(f"{path}: to erase everything without being asked, add --yes.")
-    answer = input(f"Erase all sessions in {path}, past recovery? Type yes: ")
+        raise UsageError(f"{path}: add --yes to erase everything without a question.")
+    answer = input(f"Erase all sessions in {path} permanently? Type yes: ")
     if answer.strip().lower() not in ("yes", "ja"):
         raise UsageError(f"{path}: nothing was erased.")

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from stabiel.body.measures import MEASURES
-from stabiel.errors import ExerciseError, Mistake, UsageError
+from stabiel.errors import ExerciseError, Mistake, UsageError, unknown_name
 from stabiel.exercises.model import FAULT_KINDS, Check, Exercise, Posture, Shared
 from stabiel.exercises.yaml_data import (
     MAX_BYTES,

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
 from stabiel.body.measures import MEASURES
+from stabiel.errors import did_you_mean
 
 Seconds = Annotated[float, Field(ge=0, le=600)]
 Direction = Annotated[float, Field(ge=-180, le=180)]
@@ -17,7 +18,9 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_len
 
 def _known_measure(name: str) -> str:
     if name not in MEASURES:
-        raise ValueError(f"one of the measures {', '.join(MEASURES)}")
+        similar = did_you_mean(name, MEASURES)
+        names = f"; {similar}" if similar else f" {', '.join(MEASURES)}"
+        raise ValueError(f"one of the measures{names}")
     return name
 
 
@@ -41,7 +44,10 @@ def is_known(kind: str) -> AfterValidator:
 
     def check(name: str, info: ValidationInfo) -> str:
         if info.context is not None and name not in getattr(info.context, kind):
-            raise ValueError(f"one of {', '.join(getattr(info.context, kind))}")
+            known = getattr(info.context, kind)
+            similar = did_you_mean(name, known)
+            names = f"one of the {kind}; {similar}" if similar else f"one of {', '.join(known)}"
+            raise ValueError(names)
         return name
 
     return AfterValidator(check)

@@ -1,6 +1,7 @@
 """Sessions for other programs. In: kept sessions. Out: CSV, Parquet, TRC or JSON files.
 
-`kept` reads them from the records, `tables` makes tidy tables, `files` writes them.
+`kept` reads them from the records, `tables` builds tidy tables, `trc` formats landmarks, `files`
+writes everything.
 """
 
 from stabiel.export.files import FORMATS, Format, export_sessions

@@ -17,7 +17,15 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 def export_sessions(records: Sequence[Record], kind: Format, folder: Path) -> list[Path]:
     """Write sessions for another program.
 
-    CSV and Parquet give one file a table, TRC and JSON one a session.
+    CSV and Parquet give one file per table, TRC and JSON one per session.
+
+    Args:
+        records: the sessions.
+        kind: the format.
+        folder: for the files; it is created.
+
+    Returns:
+        the paths of the files.
 
     Raises:
         OutputError: a file cannot be written.
@@ -38,7 +46,7 @@ def export_sessions(records: Sequence[Record], kind: Format, folder: Path) -> li
 
 
 def as_json(record: Record) -> dict[str, object]:
-    """Return a session by the contract of `session.json`, with its number and its date."""
+    """Return a session in the format of `session.json`, with its number and its date."""
     return {
         "id": record.id,
         "began_at": record.began_at.isoformat(),
@@ -57,7 +65,7 @@ def _write_csv(folder: Path, name: str, table: Table) -> Path:
 
 def _write_parquet(folder: Path, name: str, table: Table) -> Path:
     try:
-        # Large, and few need it: it comes with the extra `parquet` only.
+        # It is large and few users need it, so it comes only with the extra `parquet`.
         from pyarrow import parquet
         from pyarrow import table as arrow_table
     except ImportError as error:

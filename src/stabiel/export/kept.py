@@ -1,14 +1,14 @@
-"""What an export is made of. In: the records. Out: `Record`."""
+"""Reads what an export needs. In: the records. Out: `Record`."""
 
 from stabiel.export.tables import Record
 from stabiel.store import Store
 
 
 def record_of(store: Store, session_id: int) -> Record:
-    """Return a session with all that is kept of it.
+    """Return a session with everything that is kept of it.
 
     Raises:
-        UsageError: there is none of this number, or it still runs.
+        UsageError: no session has this number, or it is still running.
     """
     return Record(
         session_id,

@@ -1,9 +1,9 @@
 """Sessions as tidy tables. In: sessions with their landmarks. Out: columns of plain values.
 
-One row is one thing that was seen: a session, a movement, a hold, a fault, a cue, a frame of one
-side, a landmark in one frame. `session` joins them. Units are in the names of the columns (`_s`,
-`_deg`, `_px`, `_m`, `_tl` for torso lengths); what was not seen is empty. Times are seconds since
-the first frame of the session.
+One row is one observation: a session, a movement, a hold, a fault, a cue, one side in one frame, a
+landmark in one frame. The column `session` joins the tables. The names of the columns end in the
+units (`_s`, `_deg`, `_px`, `_m`, `_tl` for torso lengths). A value that was not measured is empty.
+Times are seconds since the first frame of the session.
 """
 
 import math
@@ -19,8 +19,8 @@ from stabiel.pose.recording import Recorded
 from stabiel.session.session import Session
 from stabiel.tuning.signals import Trial, try_exercise
 
-Cell = str | int | float | bool | None
-Table = dict[str, Sequence[Cell]]
+TableValue = str | int | float | bool | None
+Table = dict[str, Sequence[TableValue]]
 
 # The 33 landmarks of the pose model, in its own order.
 LANDMARKS = (
@@ -35,11 +35,13 @@ LANDMARKS = (
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One session with all that is kept of it.
+    """One session with everything that is kept of it.
 
     Attributes:
-        book: the rule it was judged by.
-        read_frames: gives its recording; it is large, so not kept at hand.
+        id: its number in the records.
+        began_at: the date and time with the offset from UTC.
+        book: the rule by which it was judged.
+        read_frames: reads its recording, which is too large to hold for all sessions at once.
     """
 
     id: int
@@ -50,26 +52,27 @@ class Record:
 
 
 def tables_of(records: Sequence[Record]) -> Iterator[tuple[str, Table]]:
-    """Yield the tables of some sessions with their names, one in memory at a time.
+    """Yield the tables of the sessions with their names, one in memory at a time.
 
-    What has a row a movement or less is one table for all sessions. The measures and the
-    landmarks, which have rows for every frame, are a table a session, with its number in the name.
+    Data with at most one row per movement is one table for all sessions. The measures and the
+    landmarks have rows for every frame, so each session has its own table, with its number in the
+    name.
     """
     for name, rows_of in _SUMMARIES.items():
         rows = [{"session": record.id, **row} for record in records for row in rows_of(record)]
         yield name, _columns(rows, _HEADS[name])
     for record in records:
-        for name, table_of in _COURSES.items():
+        for name, table_of in _SERIES.items():
             yield f"{name}-{record.id}", table_of(record)
 
 
-def _columns(rows: list[dict[str, Cell]], heads: tuple[str, ...]) -> Table:
-    """Return rows as columns: the heads first, then what only some rows have."""
+def _columns(rows: list[dict[str, TableValue]], heads: tuple[str, ...]) -> Table:
+    """Return rows as columns: the fixed ones first, then those that only some rows have."""
     names = dict.fromkeys([*heads, *(name for row in rows for name in row)])
     return {name: [row.get(name) for row in rows] for name in names}
 
 
-def _sessions(record: Record) -> list[dict[str, Cell]]:
+def _sessions(record: Record) -> list[dict[str, TableValue]]:
     session = record.session
     return [
         {
@@ -94,13 +97,13 @@ def _sessions(record: Record) -> list[dict[str, Cell]]:
     ]
 
 
-def _movements(record: Record) -> list[dict[str, Cell]]:
-    """Return repetitions and attempts; an attempt has no number, no target, and a reason."""
+def _movements(record: Record) -> list[dict[str, TableValue]]:
+    """Return repetitions and attempts; an attempt has a reason, but no number and no target."""
     both: list[Repetition | Attempt] = [*record.session.repetitions, *record.session.attempts]
-    rows: list[dict[str, Cell]] = []
+    rows: list[dict[str, TableValue]] = []
     for move in sorted(both, key=lambda each: each.start_s):
         done = move if isinstance(move, Repetition) else None
-        row: dict[str, Cell] = {
+        row: dict[str, TableValue] = {
             "number": done.number if done else None,
             "side": move.side,
             "counted": done is not None,
@@ -115,7 +118,7 @@ def _movements(record: Record) -> list[dict[str, Cell]]:
     return rows
 
 
-def _holds(record: Record) -> list[dict[str, Cell]]:
+def _holds(record: Record) -> list[dict[str, TableValue]]:
     return [
         {
             "number": hold.number,
@@ -130,7 +133,7 @@ def _holds(record: Record) -> list[dict[str, Cell]]:
     ]
 
 
-def _faults(record: Record) -> list[dict[str, Cell]]:
+def _faults(record: Record) -> list[dict[str, TableValue]]:
     return [
         {
             "fault": fault.id,
@@ -144,11 +147,11 @@ def _faults(record: Record) -> list[dict[str, Cell]]:
     ]
 
 
-def _cues(record: Record) -> list[dict[str, Cell]]:
+def _cues(record: Record) -> list[dict[str, TableValue]]:
     return [{"time_s": cue.time_s, "cue": cue.id, "text": cue.text} for cue in record.session.cues]
 
 
-def _not_judged(record: Record) -> list[dict[str, Cell]]:
+def _not_judged(record: Record) -> list[dict[str, TableValue]]:
     return [
         {"what": what, "reason": reason.value, "seconds": seconds}
         for what, reason, seconds in record.session.not_judged
@@ -156,9 +159,10 @@ def _not_judged(record: Record) -> list[dict[str, Cell]]:
 
 
 def _measures(record: Record) -> Table:
-    """Return a row a frame and side, with every measure that the exercise looks at.
+    """Return a row per frame and side, with every measure that the exercise uses.
 
-    A measure of the side near the camera, or of the limb that does not work, says so in front.
+    The column of a measure of the side near the camera, or of the supporting limb, has that as a
+    prefix.
     """
     trial = _trial(record)
     sides = list(dict.fromkeys(side for courses in trial.values.values() for side in courses))
@@ -190,15 +194,15 @@ def _trial(record: Record) -> Trial:
 
 
 def _landmarks(record: Record) -> Table:
-    """Return a row a frame and landmark; a frame without a person has none."""
-    seen = [(frame.time_s, frame.pose) for frame in record.read_frames() if frame.pose is not None]
-    points = np.array([pose.points for _, pose in seen]).reshape(-1, 2)
-    visibility = np.array([pose.visibility for _, pose in seen]).reshape(-1)
-    world = np.array([pose.world for _, pose in seen]).reshape(-1, 3)
+    """Return a row per frame and landmark; a frame without a person has no rows."""
+    found = [(frame.time_s, frame.pose) for frame in record.read_frames() if frame.pose is not None]
+    points = np.array([pose.points for _, pose in found]).reshape(-1, 2)
+    visibility = np.array([pose.visibility for _, pose in found]).reshape(-1)
+    world = np.array([pose.world for _, pose in found]).reshape(-1, 3)
     return {
         "session": [record.id] * len(points),
-        "time_s": [time_s for time_s, _ in seen for _ in LANDMARKS],
-        "landmark": list(LANDMARKS) * len(seen),
+        "time_s": [time_s for time_s, _ in found for _ in LANDMARKS],
+        "landmark": list(LANDMARKS) * len(found),
         "x_px": points[:, 0].tolist(),
         "y_px": points[:, 1].tolist(),
         "visibility": visibility.tolist(),
@@ -208,7 +212,7 @@ def _landmarks(record: Record) -> Table:
     }
 
 
-_SUMMARIES: dict[str, Callable[[Record], list[dict[str, Cell]]]] = {
+_SUMMARIES: dict[str, Callable[[Record], list[dict[str, TableValue]]]] = {
     "sessions": _sessions,
     "movements": _movements,
     "holds": _holds,
@@ -216,11 +220,11 @@ _SUMMARIES: dict[str, Callable[[Record], list[dict[str, Cell]]]] = {
     "cues": _cues,
     "not_judged": _not_judged,
 }
-_COURSES: dict[str, Callable[[Record], Table]] = {
+_SERIES: dict[str, Callable[[Record], Table]] = {
     "measures": _measures,
     "landmarks": _landmarks,
 }
-# The columns that are there even where nothing was done.
+# The columns that exist even if there are no rows.
 _HEADS: dict[str, tuple[str, ...]] = {
     "sessions": ("session", "began_at", "exercise"),
     "movements": (

@@ -1,8 +1,9 @@
 """Landmarks as TRC, which OpenSim reads. In: poses. Out: the text of a `.trc` file.
 
-Markers are the 33 landmarks in meters around the middle of the hips, turned so that x is right, y
-up and z towards the camera, as OpenSim wants y up. A frame without a person has empty cells. The
-times are the frames' own; the data rate in the head is their average.
+Markers are the 33 landmarks in meters, with the origin midway between the hips. The axes are turned
+so that x points right, y up and z towards the camera, since OpenSim expects y up. A frame without a
+person has empty cells. The times are those of the frames; the data rate in the head is their
+average.
 """
 
 from collections.abc import Iterable
@@ -18,7 +19,7 @@ def as_trc(name: str, frames: Iterable[Recorded], rate_hz: float) -> str:
     """Return a TRC file.
 
     Args:
-        name: of the file, which TRC wants in its first line.
+        name: the name of the file, which TRC repeats in its first line.
         frames: the recording.
         rate_hz: the average frame rate.
     """

@@ -1,11 +1,13 @@
-"""The records: what was done, on this computer alone. In: sessions as they run. Out: sessions.
+"""The records: what was done, kept only on this computer. In: sessions as they run. Out: sessions.
 
-`Store` opens the records, `Keeper` writes one session while it runs, `NotKept` writes nothing.
+`Store` opens the records, `SessionKeeper` writes one session while it runs, and `NotKept` writes
+nothing.
 """
 
 from stabiel.store.folder import DataFolder, default_folder
 from stabiel.store.keeper import About, Keeper, NotKept, SessionKeeper
-from stabiel.store.store import Kept, Store
+from stabiel.store.listing import Kept
+from stabiel.store.store import Store
 
 __all__ = [
     "About",

@@ -1,7 +1,7 @@
-"""The database file. In: a data folder. Out: connections that do each other no harm.
+"""The database file. In: a data folder. Out: connections that do not disturb each other.
 
-Write-ahead logging lets programs read while one writes; each write is a transaction of its own,
-so a program that is killed leaves the last whole one. What is deleted is overwritten.
+Write-ahead logging lets programs read while one writes. Each write is one transaction, so a killed
+program leaves the last complete one. Deleted data is overwritten.
 """
 
 import sqlite3
@@ -15,19 +15,19 @@ from stabiel.errors import OutputError, StabielError, StoreError
 from stabiel.store.folder import DataFolder
 from stabiel.store.schema import is_newest, upgrade
 
-# How long one program waits while another writes; a write takes milliseconds.
+# How long a program waits while another one writes; a write takes milliseconds.
 BUSY_S = 10.0
 
-# How long until it is tried again what SQLite does not wait for by itself.
-_AGAIN_S = 0.01
+# How long to wait before a retry if SQLite does not wait by itself.
+_RETRY_S = 0.01
 
 
 def connect(folder: DataFolder) -> sqlite3.Connection:
-    """Open the records of a folder, made where they are not there yet.
+    """Open the records of a folder, and create them if they do not exist.
 
     Raises:
-        StoreError: the file is damaged, not stabiel's, or of a newer version.
-        OutputError: it cannot be made or written.
+        StoreError: the file is damaged, does not belong to stabiel, or has a newer version.
+        OutputError: the file cannot be created or written.
     """
     folder.make()
     path = folder.database
@@ -35,8 +35,8 @@ def connect(folder: DataFolder) -> sqlite3.Connection:
     with sentences(path):
         connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
         try:
-            # Committed means written to the disk, so that an empty battery loses no more than a
-            # killed program does.
+            # A commit is written to the disk, so that an empty battery loses no more than a killed
+            # program does.
             _write_ahead(connection)
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
@@ -53,10 +53,11 @@ def connect(folder: DataFolder) -> sqlite3.Connection:
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Turn write-ahead logging on; of a new file, that several programs open at once, in turn.
+    """Turn write-ahead logging on, one program after the other if several open a new file.
 
-    The first one to do so needs the file to itself, and where another is about to write, SQLite
-    refuses at once instead of waiting: two that hold on to what they read would wait for ever.
+    The first program needs the file to itself. If another one is about to write, SQLite refuses at
+    once instead of waiting: two programs that both hold a read lock would wait forever. So this
+    retries for `BUSY_S`.
     """
     until = time.monotonic() + BUSY_S
     while True:
@@ -66,14 +67,14 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
         except sqlite3.OperationalError as error:
             if not _busy(error) or time.monotonic() > until:
                 raise
-        time.sleep(_AGAIN_S)
+        time.sleep(_RETRY_S)
 
 
 @contextmanager
 def transaction(
     connection: sqlite3.Connection, kind: Literal["IMMEDIATE", "DEFERRED"] = "IMMEDIATE"
 ) -> Iterator[None]:
-    """Write all of the block or nothing of it; what a deferred one reads is of one moment."""
+    """Write all of the block or nothing; a deferred transaction reads one state of the file."""
     connection.execute(f"BEGIN {kind}")
     try:
         yield
@@ -86,19 +87,19 @@ def transaction(
 
 @contextmanager
 def sentences(path: Path) -> Iterator[None]:
-    """Turn what SQLite raises in the block into a sentence that names the file."""
+    """Turn the errors of SQLite in the block into sentences that name the file."""
     try:
         yield
     except sqlite3.Error as error:
         raise in_words(path, error) from error
-    except UnicodeDecodeError as error:  # of SQLite's own message, which quotes a damaged page
-        raise _damaged(path, "text that is none") from error
+    except UnicodeDecodeError as error:  # SQLite's own message quotes a damaged page
+        raise _damaged(path, "text that cannot be decoded") from error
 
 
 def _damaged(path: Path, what: str) -> StoreError:
     return StoreError(
-        f"{path}: this file is damaged or no database ({what}); put it elsewhere, or name "
-        "another folder with --data."
+        f"{path}: this file is damaged or not a database ({what}); move it to another place, or "
+        "choose another folder with --data."
     )
 
 
@@ -111,19 +112,20 @@ def _busy(error: sqlite3.Error) -> bool:
 
 
 def in_words(path: Path, error: sqlite3.Error) -> StabielError:
-    """Return what SQLite raised as a sentence with its remedy."""
+    """Return an error of SQLite as a sentence with its remedy."""
     code = _code(error)
     if code == sqlite3.SQLITE_FULL:
         return OutputError(
-            f"{path}: the disk is full, so no more is kept; what was kept before is safe. "
-            "Make room, or name another folder with --data."
+            f"{path}: the disk is full, so nothing more is kept; what was kept before is safe. "
+            "Free some space, or choose another folder with --data."
         )
     if _busy(error):
         return OutputError(
-            f"{path}: another program has held these records for {BUSY_S:.0f} s; close it."
+            f"{path}: another program has locked these records for {BUSY_S:.0f} s; close it."
         )
     if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         return _damaged(path, str(error))
     return OutputError(
-        f"{path}: the records cannot be read or written ({error}); name another folder with --data."
+        f"{path}: the records cannot be read or written ({error}); choose another folder with "
+        "--data."
     )

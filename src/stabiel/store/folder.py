@@ -1,4 +1,4 @@
-"""The folder with all that stabiel keeps. In: a folder. Out: paths, private to their owner.
+"""The folder with everything that stabiel keeps. In: a folder. Out: paths, private to their owner.
 
 Erasing removes what stabiel itself wrote and nothing else, so a folder that was named by mistake
 loses nothing.
@@ -16,43 +16,43 @@ from platformdirs import user_data_path
 from stabiel.errors import OutputError
 from stabiel.system.atomic import UNFINISHED
 
-# Only the owner: what somebody's back can do is nobody else's business. On Windows the folder of
-# the user is private already, and these numbers do nothing.
+# For the owner only: this is health data. On Windows the user's folder is private already, and
+# these modes do nothing.
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 DATABASE = "stabiel.sqlite3"
 _DATABASE_FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal")
 _OWN_FILES = {"reports": (".html", ".pdf"), "videos": (".mp4", ".mp4.part")}
-# Damaged settings are put aside under a number.
+# Damaged settings are set aside under a number.
 _SETTINGS_FILES = re.compile(r"settings(\.damaged-\d+)?\.json|settings\.json\.part")
-# What is in a folder of such a name was put there by stabiel, whatever it is called.
+# Everything in a folder with such a name was put there by stabiel, whatever its own name.
 _RANDOM_NAME = re.compile(r"[0-9a-f]{32}")
 _MAKING = threading.Lock()
 
 
 def default_folder() -> Path:
-    """Return the folder for data of the user of this computer."""
+    """Return the data folder of the current user."""
     return user_data_path("stabiel", appauthor=False)
 
 
 class DataFolder:
-    """The data folder, which need not exist yet."""
+    """The data folder; it does not have to exist yet."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     @property
     def database(self) -> Path:
-        """The database."""
+        """The path of the database."""
         return self.path / DATABASE
 
     @property
     def settings(self) -> Path:
-        """The settings of the app, whether or not there are any."""
+        """The path of the app's settings, whether or not the file exists."""
         return self.path / "settings.json"
 
     def damaged_settings(self) -> Path:
-        """Return where settings that cannot be read are put aside: a name that is free."""
+        """Return a free path for settings that cannot be read and are set aside."""
         number = 1
         while (path := self.path / f"settings.damaged-{number}.json").exists():
             number += 1
@@ -60,14 +60,14 @@ class DataFolder:
 
     @property
     def uploads(self) -> Path:
-        """The folder for what is brought in to be analyzed, whether or not it is there."""
+        """The folder for uploaded videos, whether or not it exists."""
         return self.path / "uploads"
 
     def make_for_upload(self, *names: str) -> Path:
-        """Make a folder within that for uploads, private as they all are, and return it.
+        """Create a private folder inside the folder for uploads and return its path.
 
         Raises:
-            OutputError: it cannot be made.
+            OutputError: it cannot be created.
         """
         folder = self._folder("uploads")
         for name in names:
@@ -76,26 +76,30 @@ class DataFolder:
         return folder
 
     def report(self, session_id: int, ending: str = "html") -> Path:
-        """Return where the report of a session goes; its folder exists then."""
+        """Return the path for the report of a session, and create its folder."""
         return self._folder("reports") / f"{session_id}.{ending}"
 
     def video(self, session_id: int) -> Path:
-        """Return where the video of a session goes, whether or not there is one."""
+        """Return the path of the video of a session, whether or not it exists."""
         return self.path / "videos" / f"{session_id}.mp4"
 
     def make(self) -> None:
-        """Make the folder, for its owner only.
+        """Create the folder, for its owner only.
 
         Raises:
-            OutputError: it cannot be made.
+            OutputError: it cannot be created.
         """
         self._make(self.path)
 
     def make_private(self, path: Path) -> None:
-        """Make sure that a file is there and that only its owner can read it.
+        """Make sure that a file exists and that only its owner can read it.
 
-        A file that is there is not opened: closing it would free every lock that this process has
-        on it, by which SQLite knows that the records are in use. So they are made in turn, too.
+        An existing file is not opened. Closing it would release every lock that this process holds
+        on it, and those locks tell SQLite that the records are in use. For the same reason only one
+        thread at a time creates the file.
+
+        Raises:
+            OutputError: the file cannot be created or changed.
         """
         try:
             with _MAKING:
@@ -106,7 +110,7 @@ class DataFolder:
             raise OutputError(f"{path}: the records cannot be kept here ({error}).") from error
 
     def room_for_video(self, session_id: int) -> Path:
-        """Return where the video of a session goes; its folder exists then."""
+        """Return the path for the video of a session, and create its folder."""
         self._folder("videos")
         return self.video(session_id)
 
@@ -125,7 +129,7 @@ class DataFolder:
             raise OutputError(f"{path}: the video cannot be kept ({error}).") from error
 
     def files_of(self, session_id: int) -> list[Path]:
-        """Return the files of one session beside the database."""
+        """Return the files of one session outside the database."""
         return [path for path in self._own() if path.name.split(".")[0] == str(session_id)]
 
     def files(self) -> list[Path]:
@@ -139,9 +143,9 @@ class DataFolder:
         ]
 
     def erase(self) -> list[Path]:
-        """Remove all that stabiel keeps here and return what was removed.
+        """Remove everything that stabiel keeps here and return the removed files.
 
-        The folder itself goes too, unless something else is in it.
+        The folder itself is removed too, unless something else is in it.
 
         Raises:
             OutputError: a file cannot be removed.
@@ -162,7 +166,7 @@ class DataFolder:
                 yield path
 
     def _uploaded(self) -> Iterator[Path]:
-        """Yield all files and folders of uploads, what is inside a folder before the folder."""
+        """Yield all files and folders of uploads, the content of a folder before the folder."""
         for folder in sorted(self.uploads.iterdir()) if self.uploads.is_dir() else ():
             if _RANDOM_NAME.fullmatch(folder.name) and folder.is_dir():
                 yield from sorted(folder.rglob("*"), reverse=True)
@@ -190,10 +194,12 @@ class DataFolder:
                 folder.mkdir(mode=PRIVATE_FOLDER)
         except FileExistsError:
             if not folder.is_dir():
-                raise OutputError(f"{folder}: this is a file; name a folder with --data.") from None
+                raise OutputError(
+                    f"{folder}: this is a file; choose a folder with --data."
+                ) from None
         except OSError as error:
             raise OutputError(
-                f"{folder}: the folder cannot be made ({error.strerror}); "
+                f"{folder}: the folder cannot be created ({error.strerror}); "
                 "choose another with --data."
             ) from error
 
@@ -213,5 +219,6 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(
-            f"{path}: the file cannot be removed ({error.strerror}); close what uses it."
+            f"{path}: the file cannot be removed ({error.strerror}); close the "
+            "program that uses it."
         ) from error

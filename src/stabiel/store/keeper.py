@@ -1,10 +1,10 @@
 """Writes a session while it runs. In: frames as they are judged. Out: rows, once a second.
 
-A thread of its own writes, so that no frame waits for the disk. Whatever stops the program, at
-most the last second that was not written yet and the one being written are lost. Where nothing
-comes, in a pause, it says each second that the session still runs. While the records cannot be
-written, because the disk is full or another program holds them, what comes waits in memory (23 KB
-a second of 25 frames) and is written as soon as they can be.
+A separate thread writes, so that no frame waits for the disk. Whatever stops the program, at most
+the last unwritten second and the second being written are lost. If nothing arrives, in a pause, it
+records each second that the session still runs. While the records cannot be written, because the
+disk is full or another program has locked them, new data waits in memory (23 KB per second at 25
+frames per second) and is written as soon as possible.
 """
 
 import json
@@ -43,12 +43,13 @@ class About:
 
     Attributes:
         exercise: the rule it is judged by, which is kept with it.
-        book: what that rule shares with others.
-        model: the pose model's name.
+        book: the postures, checks and texts that the rule shares with others.
+        language: of the texts.
+        model: the name of the pose model.
         source_kind: "camera" or "file".
-        source_name: of the camera or the file.
-        began_at: the date and time, with the place's offset from UTC.
-        dose: repetitions asked for a side, None where nothing was asked.
+        source_name: the name of the camera or the file.
+        began_at: the local date and time, with its offset from UTC.
+        dose: the repetitions asked for per side, None if nothing was asked.
     """
 
     exercise: Exercise
@@ -75,16 +76,17 @@ class Keeper(Protocol):
 
         Args:
             time_s: the frame's time stamp.
-            pose: as the landmarker found it, before any guard; None where nobody was seen.
-            judgment: what was made of it.
-            light: how light the picture was, None where it was not measured.
+            pose: as the landmarker found it, before any plausibility check; None if nobody was
+                found.
+            judgment: the judgment of the frame.
+            light: the brightness of the picture, 0 to 1; None if it was not measured.
         """
 
     def said(self, time_s: float, line_id: str, text: str) -> None:
         """Keep a line that was spoken."""
 
     def finish(self, session: Session) -> None:
-        """Keep the session as it was judged in the end.
+        """Keep the session as it was finally judged.
 
         Raises:
             OutputError: it cannot be written.
@@ -92,7 +94,7 @@ class Keeper(Protocol):
 
 
 class NotKept:
-    """The keeper that keeps nothing."""
+    """A keeper that keeps nothing."""
 
     def add(
         self,
@@ -101,18 +103,18 @@ class NotKept:
         judgment: Judgment,
         light: float | None = None,
     ) -> None:
-        """Forget the frame."""
+        """Ignore the frame."""
 
     def said(self, time_s: float, line_id: str, text: str) -> None:
-        """Forget the line."""
+        """Ignore the line."""
 
     def finish(self, session: Session) -> None:
-        """Forget the session."""
+        """Ignore the session."""
 
 
 @dataclass(slots=True)
 class _Batch:
-    """What goes into one transaction."""
+    """The content of one transaction."""
 
     frames: list[Recorded] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
@@ -122,14 +124,14 @@ class _Batch:
 
 
 class SessionKeeper:
-    """Keeps a session in the records. A context manager: left without `finish`, what came is kept.
+    """Keeps a session in the records. A context manager: without `finish`, the data so far is kept.
 
-    Such a session counts as broken off, and the records judge it anew when they are next read.
+    Such a session counts as broken off, and the records judge it again when they are next read.
 
     Args:
-        folder: where the records are.
-        begun: the session's number there, or what is known of one that has still to be begun,
-            which is done with the first that is written.
+        folder: the folder of the records.
+        begun: the session's number in the records, or what is known of a session that has not begun
+            there; the first write then begins it.
     """
 
     def __init__(self, folder: DataFolder, begun: "int | About") -> None:
@@ -146,18 +148,18 @@ class SessionKeeper:
 
     @property
     def begun(self) -> bool:
-        """Whether it is in the records, and so has a number."""
+        """Whether the session is in the records, and so has a number."""
         return isinstance(self._begun, int)
 
     @property
     def session_id(self) -> int:
-        """Its number in the records, of one that has begun."""
+        """The session's number in the records; it must have begun there."""
         assert isinstance(self._begun, int)
         return self._begun
 
     @property
     def trouble(self) -> StabielError | None:
-        """Why the records cannot be written at this moment, None where they can."""
+        """The reason that the records cannot be written at the moment, None if they can."""
         return self._trouble
 
     def add(
@@ -174,7 +176,7 @@ class SessionKeeper:
             self._batch.cues.append(judgment.cue)
 
     def add_recorded(self, frame: Recorded) -> None:
-        """Keep one frame of a session that was judged before; what happened comes with `finish`."""
+        """Keep one frame of a session that was judged before; `finish` brings its events."""
         if self._is_full(frame.time_s, frame.pose):
             self._hand_over()
         if frame.pose is not None:
@@ -187,11 +189,15 @@ class SessionKeeper:
 
     @property
     def video(self) -> Path:
-        """Where its video goes, where one is wanted; the folder exists then."""
+        """The path for the session's video; reading it creates the folder."""
         return self._folder.room_for_video(self.session_id)
 
     def finish(self, session: Session) -> None:
-        """Keep the session as it was judged in the end."""
+        """Keep the session as it was finally judged.
+
+        Raises:
+            OutputError, StoreError: as for `write_again`.
+        """
         self._batch.session = session
         self.close()
         self.write_again()
@@ -200,7 +206,7 @@ class SessionKeeper:
         """Write what is still waiting after the end.
 
         Raises:
-            OutputError, StoreError: it cannot be written now either, and goes on waiting.
+            OutputError, StoreError: it still cannot be written, and keeps waiting.
         """
         if self._waiting:
             connection = self._write_waiting(None)
@@ -210,7 +216,7 @@ class SessionKeeper:
             raise self._trouble
 
     def close(self) -> None:
-        """Write what came so far, and no more after it."""
+        """Write what arrived so far, and stop the thread."""
         if self._thread.is_alive():
             self._hand_over()
             self._batches.put(None)
@@ -228,7 +234,7 @@ class SessionKeeper:
         self.close()
 
     def _is_full(self, time_s: float, pose: Pose | None) -> bool:
-        """Say whether a second is over, or the picture has another size."""
+        """Return whether a second is over or the picture has another size."""
         if not self._batch.frames:
             return False
         other_size = pose is not None and self._size_px not in (None, pose.size_px)
@@ -249,9 +255,9 @@ class SessionKeeper:
                 connection.close()
 
     def _take(self) -> bool:
-        """Take all that has come, once there is something; say whether more is to come.
+        """Wait for batches and take all of them; return whether more will come.
 
-        Where nothing comes for a second, an empty batch says that the session still runs.
+        If nothing arrives for a second, an empty batch records that the session still runs.
         """
         batch: _Batch | None
         try:
@@ -269,7 +275,7 @@ class SessionKeeper:
         return False
 
     def _write_waiting(self, connection: sqlite3.Connection | None) -> sqlite3.Connection | None:
-        """Write what waits, in its order; return the connection, None where it is of no use."""
+        """Write what waits, in order; return the connection, None if it is unusable."""
         try:
             if self._waiting and connection is None:
                 connection = connect(self._folder)
@@ -297,7 +303,7 @@ class SessionKeeper:
 
 
 def insert_session(connection: sqlite3.Connection, about: About) -> int:
-    """Begin a session in the records and return its number."""
+    """Insert a new session into the records and return its number."""
     rule = {
         "exercise": about.exercise.model_dump(mode="json"),
         "shared": about.book.shared.model_dump(mode="json"),
@@ -311,7 +317,7 @@ def insert_session(connection: sqlite3.Connection, about: About) -> int:
             json.dumps(rule, ensure_ascii=False), time.time(), about.dose,
         ),
     )  # fmt: skip
-    assert cursor.lastrowid is not None  # SQLite gives every row one
+    assert cursor.lastrowid is not None  # every inserted row has one
     return cursor.lastrowid
 
 
@@ -335,8 +341,8 @@ def _write_batch(
     if batch.session is not None:
         write_session(connection, session_id, batch.session, now_s)
         return
-    # Another program that saw the clock jump, or this computer asleep, may have taken the session
-    # for broken off and finished it.
+    # If the clock jumped or the computer slept, another program may have treated the session as
+    # broken off and finished it. So this marks it as running again.
     connection.execute(
         "UPDATE sessions SET written_s = ?, finished_s = NULL WHERE id = ?", (now_s, session_id)
     )

@@ -1,15 +1,16 @@
-"""Landmarks in the database, about a second of frames a row. In: poses. Out: rows, poses again.
+"""Landmarks in the database, about a second of frames per row. In: poses. Out: rows; poses again.
 
-They are kept as the landmarker gave them, before any guard or judgment, in single precision,
-which is what the landmarker itself has. A row holds, for its n frames, compressed:
+They are kept as the landmarker gave them, before any plausibility check or judgment, in single
+precision, which is the precision of the landmarker itself. A row holds, for its n frames,
+compressed:
 
 - times: (n,) float64, seconds since the first frame;
-- points: (n, 33, 6) float32, x and y in pixels, visibility, and x, y, z in meters; NaN where
+- points: (n, 33, 6) float32, x and y in pixels, visibility, and x, y, z in meters; NaN if
   nobody was found;
-- outlines: (n, 19, 2) float32 in pixels, the line of the back, NaN where there is none; NULL
-  where no frame has one;
-- light: (n,) float32, how light each picture was, NaN where it was not measured; NULL in records
-  from before it was kept.
+- outlines: (n, 19, 2) float32 in pixels, the line of the back, NaN if there is none; NULL if
+  no frame has one;
+- light: (n,) float32, the brightness of each picture, 0 to 1, NaN if it was not measured; NULL in
+  records made before brightness was kept.
 """
 
 import math
@@ -25,9 +26,9 @@ from stabiel.pose.recording import FARTHEST, Recorded, check_size, check_times
 
 _COLUMNS = 6
 _SHAPE = (LANDMARK_COUNT, _COLUMNS)
-# The fastest: a second of frames takes 1 ms and a fifth more room than at the best.
+# The fastest level: a second of frames takes 1 ms, and a fifth more space than at the best level.
 _LEVEL = 1
-# A row holds about a second, and is begun anew after it.
+# An upper bound on the frames of a row; a row holds about a second.
 MOST_IN_A_ROW = 10_000
 
 
@@ -44,7 +45,7 @@ class Chunk:
 
 
 def pack(frames: Sequence[Recorded]) -> Chunk:
-    """Return frames as one row. All poses have one picture size."""
+    """Return frames as one row. All poses must have the same picture size."""
     times = np.array([frame.time_s for frame in frames], np.float64)
     points = np.full((len(frames), *_SHAPE), np.nan, np.float32)
     outlines = np.full((len(frames), BACK_POINTS, 2), np.nan, np.float32)
@@ -72,7 +73,7 @@ def pack(frames: Sequence[Recorded]) -> Chunk:
 
 
 def unpack(chunks: Iterable[Chunk]) -> list[Recorded]:
-    """Return the frames of rows in their order.
+    """Return the frames of the rows, in order.
 
     Raises:
         ValueError, zlib.error: a row is damaged.
@@ -115,14 +116,14 @@ def _unpacked(data: bytes, shape: tuple[int, ...]) -> NDArray[np.float64]:
     raw = _unzipped(data, 4 * math.prod(shape))
     numbers = np.frombuffer(raw, np.float32).reshape(shape).astype(np.float64)
     if (np.abs(numbers) > FARTHEST).any():
-        raise ValueError("a landmark out of all bounds")
+        raise ValueError("a landmark is out of bounds")
     return numbers
 
 
 def _unzipped(data: bytes, most_bytes: int) -> bytes:
-    """Return what was packed, unless it is more than there can be."""
+    """Return the unpacked bytes; refuse more than there can be."""
     unpacking = zlib.decompressobj()
     found = unpacking.decompress(data, most_bytes + 1)
     if len(found) > most_bytes or not unpacking.eof:
-        raise ValueError("more or less in a row than it says")
+        raise ValueError("a row holds more or fewer bytes than its frames need")
     return found

@@ -1,6 +1,6 @@
-"""A session as rows of the tables, and back. In: a `Session`. Out: rows; the equal `Session`.
+"""A session as rows of the tables, and back. In: a `Session`. Out: rows; an equal `Session`.
 
-Every number is kept as it is, unrounded, so that what is read is what was written.
+Every number is kept unrounded, so that a session is read exactly as it was written.
 """
 
 import json
@@ -17,7 +17,7 @@ TABLES = ("repetitions", "attempts", "holds", "faults", "cues", "setup", "not_ju
 
 
 def write_events(connection: sqlite3.Connection, session_id: int, events: Iterable[Event]) -> None:
-    """Add the events that a session keeps."""
+    """Insert the events that a session keeps."""
     for event in events:
         if isinstance(event, Repetition):
             _insert(
@@ -43,7 +43,7 @@ def write_events(connection: sqlite3.Connection, session_id: int, events: Iterab
 
 
 def write_cues(connection: sqlite3.Connection, session_id: int, cues: Iterable[Cue]) -> None:
-    """Add what was said."""
+    """Insert the cues."""
     for cue in cues:
         _insert(
             connection, "cues", session_id, cue.time_s, cue.id, cue.text, int(cue.priority)
@@ -53,7 +53,7 @@ def write_cues(connection: sqlite3.Connection, session_id: int, cues: Iterable[C
 def write_session(
     connection: sqlite3.Connection, session_id: int, session: Session, finished_s: float
 ) -> None:
-    """Write a session that is over, in the place of what was written while it ran."""
+    """Write a finished session; it replaces the rows that were written while it ran."""
     for table in TABLES:
         connection.execute(f"DELETE FROM {table} WHERE session = ?", (session_id,))
     for events in (session.repetitions, session.attempts, session.holds, session.faults):
@@ -75,10 +75,10 @@ def write_session(
 
 
 def read_session(connection: sqlite3.Connection, session_id: int) -> Session:
-    """Read a session that is over.
+    """Return a finished session.
 
     Raises:
-        StoreError: there is none of this number, or it is damaged.
+        StoreError: no finished session has this number, or it is damaged.
     """
     head = connection.execute(
         "SELECT exercise, language, model, view, judged_share, source_kind, source_name, "
@@ -121,7 +121,7 @@ def read_session(connection: sqlite3.Connection, session_id: int) -> Session:
         )
     except (ValueError, RecursionError) as error:
         raise StoreError(
-            f"What is kept of session {session_id} is damaged ({error}); delete it with: "
+            f"The record of session {session_id} is damaged ({error}); delete it with: "
             f"stabiel sessions delete {session_id}."
         ) from error
 

@@ -1,19 +1,19 @@
 """The tables of the records, version by version. In: a connection. Out: the newest schema.
 
-A version is never changed once it has been used: a change is one more step in `STEPS`, and a
-database of any older version takes the steps it has not had, in one transaction.
+A version never changes after it was used. A change of the schema is one more step in `STEPS`, and a
+database of an older version takes the missing steps in one transaction.
 """
 
 import sqlite3
 
 from stabiel.errors import StoreError
 
-# Names the file as one of stabiel's ("stbl"), so that no other database is taken for one.
+# Marks the file as stabiel's ("stbl"), so that no other database is mistaken for one.
 APPLICATION_ID = 0x7374626C
 
 _VERSION_1 = (
-    # A session that runs has no `finished_s`; `written_s` tells one that runs from one that was
-    # broken off. Both are seconds since 1970; all other times are seconds since the first frame.
+    # A running session has no `finished_s`; `written_s` distinguishes it from one that was broken
+    # off. Both are seconds since 1970; all other times are seconds since the first frame.
     """
     CREATE TABLE sessions (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -107,7 +107,7 @@ _VERSION_1 = (
         seconds REAL NOT NULL
     ) STRICT
     """,
-    # About a second of frames a row: `stabiel.store.landmarks` says what is in it.
+    # About a second of frames per row; `stabiel.store.landmarks` describes the content.
     """
     CREATE TABLE landmarks (
         session INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
@@ -129,8 +129,8 @@ _VERSION_1 = (
 )  # fmt: skip
 
 _VERSION_2 = (
-    # What the trainer needs: how light the picture was, what it spoke, how much was asked, where
-    # a programme was left, and what was answered to a suggested dose.
+    # What the trainer needs: the brightness of the picture, what it spoke, the dose, the step at
+    # which a programme stopped, and the answers to suggested doses.
     "ALTER TABLE landmarks ADD COLUMN light BLOB",
     "ALTER TABLE sessions ADD COLUMN dose INTEGER",
     "ALTER TABLE setup ADD COLUMN direction TEXT",
@@ -160,30 +160,30 @@ VERSION = len(STEPS)
 
 
 def is_newest(connection: sqlite3.Connection, name: str) -> bool:
-    """Say whether a database has the newest version.
+    """Return whether a database has the newest version.
 
     Args:
-        connection: to the database, in a transaction: between two questions another program may
-            be making the tables.
-        name: of the file, for messages.
+        connection: to the database, in a transaction: between two queries another program could
+            create the tables.
+        name: the file's name, for messages.
 
     Raises:
-        StoreError: the file is not stabiel's, or was made by a newer version.
+        StoreError: the file does not belong to stabiel, or a newer version made it.
         sqlite3.Error: it cannot be read.
     """
     return _version(connection, name) == VERSION
 
 
 def upgrade(connection: sqlite3.Connection, name: str) -> None:
-    """Bring a database to the newest version; an empty one gets all tables.
+    """Upgrade a database to the newest version; an empty one gets all tables.
 
     Args:
-        connection: to the database, in a transaction that may write. What it finds there counts:
-            another program may have done it while this one waited for its turn.
-        name: of the file, for messages.
+        connection: to the database, in a transaction that may write. The version is read again in
+            that transaction, since another program may have done the upgrade in the meantime.
+        name: the file's name, for messages.
 
     Raises:
-        StoreError: the file is not stabiel's, or was made by a newer version.
+        StoreError: the file does not belong to stabiel, or a newer version made it.
         sqlite3.Error: it cannot be read or written.
     """
     for step, statements in enumerate(STEPS[_version(connection, name) :]):
@@ -200,10 +200,10 @@ def _version(connection: sqlite3.Connection, name: str) -> int:
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if owner != APPLICATION_ID and (owner or version or tables):
         raise StoreError(
-            f"{name}: this database is not stabiel's; name another folder with --data."
+            f"{name}: this database does not belong to stabiel; choose another folder with --data."
         )
     if version > VERSION:
         raise StoreError(
-            f"{name}: these records were made by a newer version of stabiel; install that."
+            f"{name}: these records were made by a newer version of stabiel; install that version."
         )
     return int(version)

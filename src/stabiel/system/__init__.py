@@ -1,1 +1,1 @@
-"""The computer underneath: files of the program, whole writes, cores, native libraries."""
+"""The computer: files of the program, atomic writes, cores, native libraries."""

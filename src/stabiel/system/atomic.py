@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all. In: a path and bytes. Out: the file."""
+"""Writes files that appear complete or not at all. In: a path and bytes. Out: the file."""
 
 import os
 import tempfile
@@ -8,10 +8,10 @@ UNFINISHED = ".unfinished-"
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file, for its owner only, in the place of what had its name: a file, or a link.
+    """Write a file for its owner only; it replaces a file or a link of the same name.
 
     Raises:
-        OSError: it cannot be written; what was there is as it was.
+        OSError: it cannot be written; the earlier file is unchanged.
     """
     descriptor, name = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
     part = Path(name)

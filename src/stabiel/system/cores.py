@@ -1,4 +1,4 @@
-"""How many cores this process may use. In: the system's limits. Out: a number."""
+"""The number of cores that this process may use. In: limits of the system. Out: a number."""
 
 import math
 import os
@@ -8,7 +8,7 @@ _QUOTA = Path("/sys/fs/cgroup/cpu.max")
 
 
 def usable_cores() -> int:
-    """Return how many cores this process may keep busy, by its affinity and a container's quota."""
+    """Return how many cores the CPU affinity and a container's quota allow this process to use."""
     if hasattr(os, "sched_getaffinity"):
         cores = len(os.sched_getaffinity(0))
     else:
@@ -20,5 +20,5 @@ def _quota_cores() -> int:
     try:
         quota, period = _QUOTA.read_text(encoding="ascii").split()
         return math.ceil(int(quota) / int(period))
-    except (OSError, ValueError):  # no container, or one without a limit ("max")
+    except (OSError, ValueError):  # not in a container, or without a limit ("max")
         return 1 << 16

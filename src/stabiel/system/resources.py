@@ -1,7 +1,7 @@
-"""Where the program's own files are: exercises, models and samples.
+"""Finds the program's own files: exercises, models and samples.
 
-In: a name. Out: a path that exists. In a built wheel they are in the package (`data/`); in a
-checkout or an editable install they stand at the top of the repository.
+In: a name. Out: a path that exists. In a built wheel the files are inside the package (`data/`); in
+a checkout or an editable install they are at the top of the repository.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from stabiel.errors import ResourceError
 
 ModelName = Literal["lite", "full", "heavy"]
 MODEL_NAMES: tuple[ModelName, ...] = ("lite", "full", "heavy")
-# What a computer that does not keep up takes in place of a model.
+# The next lighter model, for a computer that is too slow.
 LIGHTER: dict[ModelName, ModelName] = {"heavy": "full", "full": "lite"}
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -24,7 +24,7 @@ def find_resource(*parts: str) -> Path:
     """Return the path of a file or folder that belongs to the program.
 
     Raises:
-        ResourceError: it is in none of the places where it may be.
+        ResourceError: it does not exist.
     """
     for root in _ROOTS:
         path = root.joinpath(*parts)
@@ -41,12 +41,12 @@ def exercises_folder() -> Path:
 
 @cache
 def model_path(name: ModelName) -> Path:
-    """Return the pose bundle `lite`, `full` or `heavy`, whole.
+    """Return the path of the pose model `lite`, `full` or `heavy`.
 
-    A bundle with a wrong byte can end the program without a word, so its sum is checked first.
+    A damaged model file can crash the program without a message, so its checksum is verified first.
 
     Raises:
-        ResourceError: it is missing or damaged.
+        ResourceError: the file is missing or damaged.
     """
     path = find_resource("models", f"pose_landmarker_{name}.task")
     try:
@@ -60,17 +60,18 @@ def model_path(name: ModelName) -> Path:
 
 
 def sample_path() -> Path:
-    """Return the sample video that `stabiel demo` analyses."""
+    """Return the path of the sample video that `stabiel demo` analyzes."""
     return find_resource("samples", "bridging.mp4")
 
 
 def example_path(exercise_id: str) -> Path:
-    """Return the video that shows how an exercise is done.
+    """Return the path of the video that shows how to do an exercise.
 
     Args:
-        exercise_id: of an exercise of the program; never a name from elsewhere.
+        exercise_id: the id of an exercise of the program. It becomes part of a path, so it must
+            never be unchecked input.
 
     Raises:
-        ResourceError: there is none.
+        ResourceError: there is no such video.
     """
     return find_resource("samples", f"{exercise_id}-good.mp4")

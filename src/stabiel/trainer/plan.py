@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stabiel.anatomy import Side
-from stabiel.errors import UsageError
+from stabiel.errors import UsageError, unknown_name
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.programme import Programme, Step, session_steps
 from stabiel.exercises.programme_files import load_programme, load_programmes
@@ -73,8 +73,7 @@ def programme_named(name: str, book: ExerciseBook) -> Programme:
         return load_programme(Path(name), book)
     programmes = load_programmes(book)
     if name not in programmes:
-        known = ", ".join(programmes) or "none"
-        raise UsageError(f"There is no programme '{name}'; there is: {known}.")
+        raise UsageError(unknown_name("programme", name, programmes))
     return programmes[name]
 
 

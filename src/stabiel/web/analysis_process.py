@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from stabiel.analysis.analysis import Analysis, Job, analyze_on_cores
-from stabiel.analysis.results import FILM, LANDMARKS
+from stabiel.analysis.results import ANNOTATED_VIDEO, LANDMARKS
 from stabiel.errors import StabielError
 from stabiel.exercises.files import load_book
 from stabiel.pose.mediapipe import Landmarker
@@ -56,7 +56,7 @@ def _carry_out(order: AnalysisJob, messages: Connection) -> JobMessage:
         book,
         order.language,
         order.model,
-        film=order.keep_video,
+        annotate=order.keep_video,
     )
     with VideoFile(order.video) as video:
         duration_s, recorded_at = video.duration_s, video.recorded_at
@@ -90,7 +90,7 @@ def _keep(
         for frame in load_recording(results / LANDMARKS):
             keeper.add_recorded(frame)
         if order.keep_video:
-            store.folder.keep_video(keeper.session_id, results / FILM)
+            store.folder.keep_video(keeper.session_id, results / ANNOTATED_VIDEO)
         keeper.finish(analysis.session)
     return JobDone(keeper.session_id)
 

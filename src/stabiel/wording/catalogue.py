@@ -29,6 +29,7 @@ class _Texts(BaseModel):
     placement: dict[str, Text]
     progress: dict[str, Text]
     report: dict[str, Text]
+    terminal: dict[str, Text]
     view: dict[str, Text]
     trainer: dict[str, Text]
     screen: dict[str, Text]

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 
 from stabiel.report.words import Names, unit_in_words
 from stabiel.session.trends import Week
-from stabiel.store.progress import ExerciseProgress, Suggestion, progress_in
+from stabiel.store.weeks import ExerciseProgress, Suggestion, progress_in
 from stabiel.web.api.exercises import kind_of
 from stabiel.web.api.inputs import Here, Id, Lang, RequestBody, json_of
 from stabiel.web.context import Context

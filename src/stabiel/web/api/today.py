@@ -8,7 +8,7 @@ from fastapi import APIRouter
 
 from stabiel.exercises.programme import Step, dose_in_words
 from stabiel.store import Kept, Store
-from stabiel.store.progress import suggestion_for
+from stabiel.store.weeks import suggestion_for
 from stabiel.trainer.plan import plan_of
 from stabiel.web.api.inputs import Here, Lang
 from stabiel.web.context import Context

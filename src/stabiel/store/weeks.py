@@ -1,7 +1,7 @@
-"""What was done over weeks, and what follows from it. In: the records. Out: `ExerciseProgress`.
+"""The weeks of each exercise, and the suggested dose. In: the records. Out: `ExerciseProgress`.
 
-The suggestion of another dose is the programme's; it changes nothing before it is accepted, and
-one that was declined comes back only after as many good sessions as it took the first time.
+The programme's rule suggests another dose. A suggestion changes nothing until it is accepted, and a
+declined one returns only after as many good sessions as it took the first time.
 """
 
 from collections.abc import Sequence
@@ -11,12 +11,18 @@ from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.programme import PastSession, Programme, suggested_repetitions
 from stabiel.session.trends import Past, Week, past_of, weeks
-from stabiel.store.store import Kept, Store
+from stabiel.store.listing import Kept
+from stabiel.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """More repetitions a side than now, and after how many good sessions."""
+    """More repetitions per side, and the number of good sessions that led to it.
+
+    Attributes:
+        before, suggested: repetitions per side.
+        sessions: how many good sessions in a row it took.
+    """
 
     before: int
     suggested: int
@@ -25,7 +31,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseProgress:
-    """One exercise over weeks."""
+    """One exercise over the weeks, the oldest first."""
 
     exercise: Exercise
     weeks: list[Week]
@@ -35,13 +41,13 @@ class ExerciseProgress:
 def progress_in(
     store: Store, book: ExerciseBook, programme: Programme, exercise_id: str | None = None
 ) -> list[ExerciseProgress]:
-    """Return the progress of every exercise that was done, in the order of the exercises.
+    """Return the progress of every exercise that was done, in the order of the book.
 
     Args:
         store: the records.
-        book: the exercises; sessions of one that is gone are left out.
-        programme: what suggests another dose.
-        exercise_id: this one only.
+        book: the exercises; sessions of an exercise that no longer exists are left out.
+        programme: its rule suggests another dose.
+        exercise_id: only this exercise; None for all.
     """
     done: dict[str, list[tuple[Kept, Past]]] = {}
     for kept in store.sessions():
@@ -62,13 +68,13 @@ def progress_in(
 def suggestion_for(
     store: Store, programme: Programme, exercise: Exercise, sessions: Sequence[Kept]
 ) -> Suggestion | None:
-    """Return what the programme suggests for an exercise; nothing for one that it has not.
+    """Return the dose that the programme suggests, None if it suggests none.
 
     Args:
-        store: the records, for what was answered before.
-        programme: the rule.
-        exercise: of the program.
-        sessions: all finished ones of this exercise, the oldest first.
+        store: the records, for the earlier answers.
+        programme: its rule suggests the dose; an exercise outside it gets none.
+        exercise: the exercise.
+        sessions: all finished sessions of this exercise, the oldest first.
     """
     if exercise.id not in {each.exercise for each in programme.exercises}:
         return None

@@ -1,0 +1,154 @@
+"""Sessions and batches in words, for the terminal. In: sessions, outcomes, a language. Out: text.
+
+A command that shows what somebody did speaks one language: that of `--lang`, or without that option
+the language of the session. It calls faults by their names; ids are for `--json`. Commands that
+manage the records or the computer, `--help` and errors are English. So is `replay`, which compares
+two rules for their author, by the ids in the files.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from stabiel.coach.events import Attempt, Hold
+from stabiel.report.words import Names, in_order
+from stabiel.wording.catalogue import group, text
+from stabiel.wording.formatting import clock, number, plural
+from stabiel.wording.language import Language
+
+if TYPE_CHECKING:
+    from stabiel.batch.clips import Clip
+    from stabiel.batch.task import Outcome
+    from stabiel.exercises.files import ExerciseBook
+    from stabiel.session.session import Session
+
+# A longer table is easier to read in the summary file.
+MOST_ROWS = 40
+# The keys of the texts in heads, and of those that count something.
+HEADS = ("number", "side", "from", "to")
+BATCH_HEADS = (
+    "clip", "state", "head_repetitions", "good", "head_attempts", "head_holds", "points",
+)  # fmt: skip
+COUNTED = ("repetitions", "attempts", "all_attempts", "holds", "faults", "clips")
+# The counts of a session's summary with the key of their text.
+_SUMMED = {"repetitions": "repetitions", "attempts": "all_attempts", "holds": "holds"}
+
+
+def names_of(exercise_id: str, book: "ExerciseBook", language: Language) -> Names:
+    """Return the names of an exercise's faults, sides and reasons in a language.
+
+    Raises:
+        UsageError: there is no such exercise.
+    """
+    return Names(book.get(exercise_id), book, language)
+
+
+def summary(session: "Session", names: Names, video_name: str) -> str:
+    """Return what was counted in a video, in one line."""
+    language = names.language
+    parts = []
+    if session.holds:
+        seconds = number(session.hold_s, 1, language)
+        parts.append(_counted("holds", len(session.holds), language))
+        parts.append(text("terminal", "in_zone", language, seconds=seconds))
+    else:
+        parts.append(_counted("repetitions", len(session.repetitions), language))
+        if session.attempts:
+            reasons = _named((attempt.reason for attempt in session.attempts), names)
+            parts.append(_counted("attempts", len(session.attempts), language) + reasons)
+    faults = _named((fault.id for fault in session.faults), names)
+    parts.append(_counted("faults", len(session.faults), language) + faults)
+    return f"{video_name}: {', '.join(parts)}"
+
+
+def _counted(key: str, count: int, language: Language) -> str:
+    return plural("terminal", key, count, language, count=count)
+
+
+def _named(ids: Iterable[str], names: Names) -> str:
+    """Return the names of faults or of broken checks in brackets, nothing if there are none."""
+    found = ", ".join(names.fault(each).lower() for each in dict.fromkeys(ids))
+    return f" ({found})" if found else ""
+
+
+def movements(session: "Session", names: Names) -> list[list[str]]:
+    """Return a row for each repetition, attempt and hold, in order of time, under a head."""
+    language = names.language
+    words = group("terminal", language)
+    rows = [[words[key] for key in HEADS] + [""]]
+    for done in in_order(session):
+        faults = () if isinstance(done, Attempt) else done.faults
+        parts = [names.fault(each).lower() for each in faults]
+        if isinstance(done, Attempt):
+            reason = names.fault(done.reason).lower()
+            parts = [text("terminal", "not_counted", language, why=reason)]
+        elif isinstance(done, Hold):
+            seconds = number(done.in_zone_s, 1, language)
+            parts.insert(0, text("terminal", "in_zone", language, seconds=seconds))
+        which = "-" if isinstance(done, Attempt) else str(done.number)
+        side = names.side(done.side)
+        times = [clock(done.start_s), clock(done.end_s)]
+        rows.append([which, side, *times, ", ".join(parts) or words["good"]])
+    return rows
+
+
+def not_judged(session: "Session", names: Names) -> list[str]:
+    """Return a line for everything that could not be judged, with the reason and the seconds."""
+    reasons = group("reason", names.language)
+    return [
+        f"{names.what(what)}: {reasons[reason]}, {number(seconds, 1, names.language)} s"
+        for what, reason, seconds in session.not_judged
+    ]
+
+
+def batch_table(done: "Sequence[tuple[Clip, Outcome]]", names: Names) -> list[list[str]]:
+    """Return a row per clip under a head, nothing if there are no rows.
+
+    A long table has only the clips that were not judged.
+    """
+    words = group("terminal", names.language)
+    shown = [each for each in done if len(done) <= MOST_ROWS or each[1].state != "judged"]
+    keys = ("repetitions", "good_repetitions", "attempts", "holds")
+    rows = [
+        [
+            str(clip.video),
+            _state(outcome, words),
+            *(f"{outcome.summary[key]:g}" if outcome.summary else "-" for key in keys),
+            _counted_faults(outcome, names) or "-",
+        ]
+        for clip, outcome in shown
+    ]
+    return [[words[key] for key in BATCH_HEADS], *rows] if rows else []
+
+
+def _state(outcome: "Outcome", words: dict[str, str]) -> str:
+    state = words[f"state_{outcome.state}"]
+    return state + " " + words["before"] if outcome.before else state
+
+
+def _counted_faults(outcome: "Outcome", names: Names) -> str:
+    return ", ".join(
+        f"{names.fault(each).lower()} {count}×" for each, count in sorted(outcome.faults.items())
+    )
+
+
+def batch_sentence(done: "Sequence[tuple[Clip, Outcome]]", language: Language) -> str:
+    """Return the counts of a whole batch in one sentence."""
+    words = group("terminal", language)
+    states = Counter(outcome.state for _, outcome in done)
+    before = sum(outcome.before for _, outcome in done)
+    named = {
+        words["state_judged"]: states["judged"],
+        words["with_nobody"]: states["nobody"],
+        words["state_failed"]: states["failed"],
+        words["done_before"]: before,
+    }
+    parts = [f"{count} {name}" for name, count in named.items() if count]
+    sums = [
+        _counted(
+            words_key, round(sum(outcome.summary.get(key, 0) for _, outcome in done)), language
+        )
+        for key, words_key in _SUMMED.items()
+    ]
+    clips = _counted("clips", len(done), language)
+    return f"{clips}: {', '.join(parts)}; {', '.join(sums)}."

@@ -1,0 +1,54 @@
+"""The terminal speaks one language per command, with names of faults and no ids."""
+
+import pytest
+
+from stabiel.commands.wording import names_of, summary
+from stabiel.exercises.files import load_book
+from tests.records import WHOLE, judged_frames, keep
+
+BOOK = load_book()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "nl",
+            "clip.mp4: 1 keer vastgehouden, 29,7 s in de houding, 2 aandachtspunten "
+            "({fast}, {arms})",
+        ),
+        ("en", "clip.mp4: 1 hold, 29.7 s in the zone, 2 faults ({fast}, {arms})"),
+    ],
+)
+def test_a_held_session(language, words):
+    names = names_of("bridging", BOOK, language)
+    fast, arms = (names.fault(each).lower() for each in ("lowering_fast", "arms_lifted"))
+
+    assert summary(WHOLE, names, "clip.mp4") == words.format(fast=fast, arms=arms)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", "clip.mp4: 1 herhaling, 1 poging die niet telt ({low}), "),
+        ("en", "clip.mp4: 1 repetition, 1 attempt that does not count ({low}), "),
+    ],
+)
+def test_repetitions_and_attempts(language, words):
+    session = judged_frames([175, 152]).session
+    names = names_of("bridging", BOOK, language)
+
+    low = names.fault("pelvis_low").lower()
+    assert summary(session, names, "clip.mp4").startswith(words.format(low=low))
+
+
+def test_a_kept_session_is_shown_in_its_own_language(run, tmp_path):
+    keep(tmp_path, judged_frames([175, 152]))
+
+    code, out, err = run("sessions", "show", 1, "--data", tmp_path)
+
+    assert (code, err) == (0, "")
+    bridging = BOOK.get("bridging")
+    assert out.startswith(f"{bridging.name.nl}, ")
+    assert f"telt niet: {bridging.faults['pelvis_low'].name.nl.lower()}" in out
+    assert "pelvis_low" not in out
