@@ -142,7 +142,8 @@ def test_the_token_of_an_earlier_start_is_old(owner, start_app):
 
 PATHS = [
     "../secret.txt", "..%2fsecret.txt", "%2e%2e/secret.txt", "..\\secret.txt",
-    "%2e%2e%5csecret.txt", "....//secret.txt", "/etc/passwd", "%2fetc%2fpasswd",
+    "train/../../secret.txt", "train/%2e%2e/%2e%2e/app.py", "%2e%2e%5csecret.txt",
+    "....//secret.txt", "/etc/passwd", "%2fetc%2fpasswd",
     "file:///etc/passwd", "\x00", "%00", "con", "a" * 4000,
 ]  # fmt: skip
 

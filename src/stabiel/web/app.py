@@ -94,7 +94,7 @@ def phone_app(parts: Parts, door: PhoneDoor, cookie: str) -> App:
 
     routes = [
         Route("/phone", lambda request: _page(pages, "phone.html")),
-        Route("/pages/{name}", lambda request: _page(pages, request.path_params["name"])),
+        Route("/pages/{name:path}", lambda request: _page(pages, request.path_params["name"])),
         Route("/api/texts", texts),
         WebSocketRoute("/ws/train", train),
     ]
@@ -134,7 +134,7 @@ def _add_pages(app: FastAPI, parts: Parts) -> None:
     def index() -> Response:
         return _page(pages, "index.html")
 
-    @app.get("/pages/{name}")
+    @app.get("/pages/{name:path}")
     def page(name: str) -> Response:
         return _page(pages, name)
 

@@ -1,14 +1,14 @@
 // Where the page begins: words, settings, menu, and the page of the address.
 
-import { Trouble } from "./api.js";
-import { address } from "./addresses.js";
-import { focusHeading, h, replace } from "./dom.js";
-import { ignoreStrayDrops } from "./drop.js";
+import { Trouble } from "./shared/api.js";
+import { address } from "./shared/addresses.js";
+import { focusHeading, h, replace } from "./shared/dom.js";
+import { ignoreStrayDrops } from "./shared/drop.js";
 import { startRouter } from "./router.js";
-import { shape } from "./shapes.js";
-import { loadStart, settings, state } from "./state.js";
-import { loadTexts, t } from "./texts.js";
-import { troublePage } from "./widgets.js";
+import { shape } from "./shared/shapes.js";
+import { loadStart, settings, state } from "./shared/state.js";
+import { loadTexts, t } from "./shared/texts.js";
+import { troublePage } from "./shared/widgets.js";
 
 async function begin() {
   const main = document.querySelector("main");

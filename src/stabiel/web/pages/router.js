@@ -1,21 +1,21 @@
 // Which page is shown. In: the address after the #. Out: the page in <main>, its title, the focus.
 
-import { place } from "./addresses.js";
-import { focusHeading, replace } from "./dom.js";
-import { t } from "./texts.js";
-import { loading, troublePage } from "./widgets.js";
+import { place } from "./shared/addresses.js";
+import { focusHeading, replace } from "./shared/dom.js";
+import { t } from "./shared/texts.js";
+import { loading, troublePage } from "./shared/widgets.js";
 
 const PAGES = {
-  after: () => import("./page-after.js"),
-  analyze: () => import("./page-analyze.js"),
-  exercises: () => import("./page-exercises.js"),
-  exercise: () => import("./page-exercise.js"),
-  progress: () => import("./page-progress.js"),
-  review: () => import("./page-review.js"),
-  sessions: () => import("./page-sessions.js"),
-  settings: () => import("./page-settings.js"),
-  today: () => import("./page-today.js"),
-  train: () => import("./page-train.js"),
+  after: () => import("./train/after.js"),
+  analyze: () => import("./analyze/page.js"),
+  exercises: () => import("./exercises/page.js"),
+  exercise: () => import("./exercises/exercise.js"),
+  progress: () => import("./progress/page.js"),
+  review: () => import("./review/page.js"),
+  sessions: () => import("./sessions/page.js"),
+  settings: () => import("./settings/page.js"),
+  today: () => import("./today/page.js"),
+  train: () => import("./train/page.js"),
 };
 // Under which entry of the menu a page stands.
 const MENU = { exercise: "exercises", review: "sessions" };

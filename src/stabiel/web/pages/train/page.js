@@ -1,0 +1,57 @@
+// Train: the camera, the line to the server, the voice, and what is shown of it.
+
+import { address } from "../shared/addresses.js";
+import { focusHeading, freshId, h, replace } from "../shared/dom.js";
+import { pairing } from "./pairing.js";
+import { settings, state } from "../shared/state.js";
+import { t } from "../shared/texts.js";
+import { Training } from "./training.js";
+import { button, linkButton } from "../shared/widgets.js";
+
+export async function open({ about, query, signal }) {
+  const place = h("div", { class: "train" });
+  const title = t("train.title");
+  const wanted = wantedBy(about, query);
+  const begin = (role) => {
+    const training = new Training({ role, wanted, join: query.has("join"), signal });
+    replace(place, training.element);
+    focusHeading(place);
+    training.start();
+  };
+  // Without a click on this page a browser plays no sound; and with --lan there is a choice.
+  const waits = state.start.lan || !(navigator.userActivation?.hasBeenActive ?? true);
+  const joined = state.start.training?.has_camera ? "screen" : "trainer";
+  if (waits) replace(place, startPanel(begin, query.has("join") ? joined : null));
+  return {
+    title,
+    content: place,
+    shown: waits ? undefined : () => begin(query.has("join") ? joined : "trainer"),
+  };
+}
+
+/** Return the message that begins what the address asks for. */
+function wantedBy(exercise, query) {
+  const first = query.get("first");
+  return {
+    type: "begin",
+    programme: exercise === "" ? "basis" : null,
+    exercise: exercise === "" ? null : exercise,
+    first: first === null ? null : Number(first),
+    side: query.get("side"),
+  };
+}
+
+function startPanel(begin, role) {
+  const id = freshId("start");
+  const panel = h("section", { class: "start-panel card", "aria-labelledby": id },
+    h("h1", { id }, t("train.ready_title")),
+    h("p", { class: "lead" }, settings().voice ? t("train.ready_words") : t("train.ready_silent")));
+  const choose = () => pairing(panel, () => begin("screen"));
+  panel.append(h("div", { class: "actions" },
+    button(t("train.with_this"), () => begin(role ?? "trainer"),
+      { icon: "camera", look: "main", test: "with-this" }),
+    state.start.lan && role === null
+      && button(t("train.with_phone"), choose, { icon: "phone", test: "with-phone" }),
+    linkButton(address("today"), t("app.back"))));
+  return panel;
+}
