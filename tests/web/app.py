@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from stabiel.web.api import ROUTERS
 from stabiel.web.context import Context
-from stabiel.web.errors import add_error_handlers
+from stabiel.web.web_errors import add_error_handlers
 from tests.records import WHOLE
 
 # A session as it can be: whose tempo was a fault, has a tempo.

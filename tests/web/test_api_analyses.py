@@ -18,8 +18,8 @@ from stabiel.store import DataFolder, Store
 from stabiel.system.resources import find_resource
 from stabiel.web.api.analyses import label_of
 from stabiel.web.context import Context, Limits
-from stabiel.web.errors import WebError
 from stabiel.web.uploads import Uploads, receive
+from stabiel.web.web_errors import WebError
 from tests.web import targets
 from tests.web.app import client_of, refused
 
@@ -211,7 +211,7 @@ def test_a_process_that_ends_before_it_is_done_fails_and_leaves_nothing(
         found = until(client, number, "failed")
         assert found["error"] == {
             "id": "internal",
-            "text": "a.mp4: the analysis of this video ended before it was done.",
+            "text": "a.mp4: the analysis of this video stopped before it was finished.",
         }
     assert client.get("/api/sessions").json() == []
     assert left_in(folder) == []
@@ -260,15 +260,15 @@ import multiprocessing, os, shutil, signal, sys, time
 from pathlib import Path
 from stabiel.store import DataFolder
 from stabiel.web.context import Context
-from stabiel.web.jobs import Order
+from stabiel.web.jobs import AnalysisJob
 
 if __name__ == "__main__":
     data, video = map(Path, sys.argv[1:])
     context = Context(DataFolder(data))
     folder = context.uploads.new()
     shutil.copyfile(video, folder / "video")
-    order = Order(data, folder, "a.mp4", "bridging", "nl", "lite", True)
-    context.analyses.add(order)
+    job = AnalysisJob(data, folder, "a.mp4", "bridging", "nl", "lite", True)
+    context.analyses.add(job)
     while context.analyses.listed()[0]["share"] is None:
         time.sleep(0.05)
     print(*(each.pid for each in multiprocessing.active_children()), flush=True)
@@ -371,7 +371,7 @@ def test_a_length_that_is_none_is_refused(client, length):
 
 
 def test_a_full_disk_is_said_so_before_anything_is_written(client, folder, monkeypatch):
-    monkeypatch.setattr("stabiel.web.uploads.ROOM_BYTES", 10**18)
+    monkeypatch.setattr("stabiel.web.uploads.RESERVE_BYTES", 10**18)
 
     refused(client.post(PATH, content=b"video", headers=VIDEO), 507, "not_kept")
     assert not folder.uploads.exists()
@@ -401,7 +401,7 @@ def test_who_brings_nothing_for_long_is_let_go(tmp_path):
         yield b"never"
 
     async def bring() -> None:
-        with pytest.raises(WebError, match="stopped coming in"):
+        with pytest.raises(WebError, match="stopped arriving"):
             await receive(stalled(), tmp_path / "video", stall_s=0.05)
 
     asyncio.run(bring())

@@ -12,7 +12,7 @@ import pytest
 from stabiel.anatomy import Reason
 from stabiel.pose.recording import Recorded
 from stabiel.store import DataFolder, Store
-from stabiel.web.landmarks import landmarks_of
+from stabiel.web.landmark_frames import landmarks_of
 from tests.records import ABOUT, BEGAN, Frames, keep
 from tests.web.app import DONE, refused
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from stabiel.web.settings import Settings
+from stabiel.web.settings_file import Settings
 from tests.web.app import refused
 
 FIRST = {

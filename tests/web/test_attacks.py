@@ -225,13 +225,13 @@ def test_a_page_does_only_what_its_role_is_for(owner, role):
 
 
 @pytest.mark.parametrize(
-    "wish",
+    "begin",
     [{"exercise": "../../etc/passwd"}, {"exercise": "<script>"}, {"programme": "/etc/passwd.yaml"},
      {"programme": "../secret.yaml"}, {"exercise": "bridging", "first": -1}],
 )  # fmt: skip
-def test_a_session_of_something_that_is_not_there_does_not_begin(owner, wish):
+def test_a_session_of_something_that_is_not_there_does_not_begin(owner, begin):
     with owner.socket() as socket:
-        socket.send(json.dumps({"type": "begin", **wish}))
+        socket.send(json.dumps({"type": "begin", **begin}))
         (refused,) = answers(socket)
 
     assert refused["type"] == "refused"

@@ -144,15 +144,15 @@ def claiming(width, height):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "no JPEG"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(100), "no JPEG"),
-        (b"\xff\xd8", "no head"),
-        (b"\xff\xd8" + b"\xff" * 500, "no head"),
-        (jpeg()[:20], "no head"),
+        (b"", "not a JPEG"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "not a JPEG"),
+        (b"\xff\xd8", "no header"),
+        (b"\xff\xd8" + b"\xff" * 500, "no header"),
+        (jpeg()[:20], "no header"),
         (claiming(65_535, 65_535), "65535x65535"),
         (claiming(LONGEST_SIDE_PX + 1, 10), f"{LONGEST_SIDE_PX} pixels"),
         (claiming(0, 100), "0x100"),
-        (jpeg() + bytes(MOST_BYTES), "at most"),
+        (jpeg() + bytes(MOST_BYTES), "the limit is"),
     ],
 )
 def test_what_is_no_picture_or_too_large_is_refused_before_it_is_decoded(camera, data, words):

@@ -1,6 +1,6 @@
-"""Videos that wait to be analyzed, one after the other. In: uploads. Out: how far each of them is.
+"""The queue of videos to analyze, one at a time. In: uploads. Out: the progress of each analysis.
 
-A thread sees to the one that runs, which has a process of its own. What is cancelled leaves
+A thread supervises the running analysis, which has its own process. A cancelled analysis leaves
 nothing behind: no session, no file.
 """
 
@@ -20,18 +20,18 @@ from typing import Literal
 
 from stabiel.errors import StabielError
 from stabiel.store import DataFolder, Store
-from stabiel.web.errors import WebError
 from stabiel.web.jobs import Advanced, AnalysisJob, Failed, JobDone, JobMessage, Keeping
+from stabiel.web.web_errors import WebError
 
 MOST_WAITING = 10
-# Of those that are over, so many of the last are still told of.
-MOST_TOLD = 50
+# The list keeps this many finished analyses, the most recent ones.
+MOST_FINISHED = 50
 STOP_S = 10.0
 
-State = Literal["waiting", "running", "done", "failed", "cancelled"]
-Target = Callable[[AnalysisJob, Connection, Connection], None]
-# How an analysis ended; None where it was cancelled.
-Ending = JobDone | Failed | None
+AnalysisState = Literal["waiting", "running", "done", "failed", "cancelled"]
+AnalysisProcess = Callable[[AnalysisJob, Connection, Connection], None]
+# How an analysis ended; None if it was cancelled.
+AnalysisEnding = JobDone | Failed | None
 
 _log = logging.getLogger(__name__)
 _spawn = multiprocessing.get_context("spawn")
@@ -39,16 +39,16 @@ _spawn = multiprocessing.get_context("spawn")
 
 @dataclass(slots=True)
 class _Entry:
-    """One analysis; what changes of it, changes under the lock.
+    """One analysis. Its attributes change only under the lock.
 
     Attributes:
-        settled: how it ends is known, and it can be cancelled no more.
-        over: nothing of it is left but its state.
+        settled: the outcome is known, so it can no longer be cancelled.
+        over: set once nothing of it remains but its state.
     """
 
     number: int
-    order: AnalysisJob
-    state: State = "waiting"
+    job: AnalysisJob
+    state: AnalysisState = "waiting"
     share: float | None = None
     session: int | None = None
     error: Failed | None = None
@@ -57,17 +57,17 @@ class _Entry:
     over: threading.Event = field(default_factory=threading.Event)
 
 
-class Analyses:
+class AnalysisQueue:
     """The analyses of this run of the app. Safe to use from several threads.
 
     Args:
-        folder: where sessions are kept.
-        target: what a process does with an order.
-        most_waiting: how many may wait, uploads under way included.
+        folder: the data folder for the sessions.
+        target: the function that carries out a job in its own process.
+        most_waiting: how many may wait, including uploads in progress.
     """
 
     def __init__(
-        self, folder: DataFolder, target: Target, *, most_waiting: int = MOST_WAITING
+        self, folder: DataFolder, target: AnalysisProcess, *, most_waiting: int = MOST_WAITING
     ) -> None:
         self._folder = folder
         self._most_waiting = most_waiting
@@ -80,17 +80,17 @@ class Analyses:
         self._thread: threading.Thread | None = None
 
     @contextmanager
-    def room(self) -> Iterator[None]:
-        """Hold a place in the queue for the video that is on its way.
+    def place(self) -> Iterator[None]:
+        """Hold a place in the queue while a video is uploaded.
 
         Raises:
-            WebError: too many wait already (`limit`).
+            WebError: too many are waiting already (`limit`).
         """
         with self._changed:
             waiting = sum(each.state == "waiting" for each in self._entries.values())
             if waiting + self._arriving >= self._most_waiting:
                 raise WebError(
-                    "limit", f"{self._most_waiting} videos wait already; try again later."
+                    "limit", f"{self._most_waiting} videos are waiting already; try again later."
                 )
             self._arriving += 1
         try:
@@ -99,10 +99,10 @@ class Analyses:
             with self._changed:
                 self._arriving -= 1
 
-    def add(self, order: AnalysisJob) -> int:
-        """Queue an analysis and return its number; its folder is removed when it is over."""
+    def add(self, job: AnalysisJob) -> int:
+        """Queue an analysis and return its number. Its folder is removed once it is over."""
         with self._changed:
-            entry = _Entry(next(self._numbers), order)
+            entry = _Entry(next(self._numbers), job)
             self._entries[entry.number] = entry
             if self._thread is None:
                 self._thread = threading.Thread(
@@ -113,20 +113,20 @@ class Analyses:
         return entry.number
 
     def listed(self) -> list[dict[str, object]]:
-        """Return how far every analysis is, the oldest first."""
+        """Return the progress of every analysis, oldest first."""
         with self._changed:
-            return [_told(each) for each in self._entries.values()]
+            return [_as_json(each) for each in self._entries.values()]
 
     @property
     def arriving(self) -> bool:
-        """Whether a video is being brought in at this moment."""
+        """Whether a video is being uploaded right now."""
         return self._arriving > 0
 
     def remove(self, number: int) -> None:
-        """Cancel an analysis where it waits or runs, and forget it.
+        """Cancel an analysis if it is waiting or running, and remove it from the list.
 
         Raises:
-            WebError: there is none of this number (`not_found`).
+            WebError: no analysis has this number (`not_found`).
         """
         with self._changed:
             entry = self._entries.get(number)
@@ -138,15 +138,15 @@ class Analyses:
             self._entries.pop(number, None)
 
     def clear(self) -> None:
-        """Cancel and forget all."""
+        """Cancel all analyses and empty the list."""
         for number in [*self._entries]:
             try:
                 self.remove(number)
-            except WebError:  # somebody else was quicker
+            except WebError:  # another thread removed it first
                 continue
 
     def close(self) -> None:
-        """Cancel all, and end."""
+        """Cancel all analyses and stop the thread."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
@@ -156,7 +156,7 @@ class Analyses:
 
     def _cancel(self, entry: _Entry) -> None:
         if entry.state == "waiting":
-            shutil.rmtree(entry.order.folder, ignore_errors=True)
+            shutil.rmtree(entry.job.folder, ignore_errors=True)
             self._end(entry, None)
         elif entry.state == "running" and not entry.settled:
             entry.settled = True
@@ -165,17 +165,17 @@ class Analyses:
 
     def _work(self) -> None:
         while (entry := self._next()) is not None:
-            ending: Ending = _unexpected(entry)
+            ending: AnalysisEnding = _unexpected(entry)
             try:
                 ending = self._run(entry)
-            except Exception as error:  # noqa: BLE001 - the queue goes on whatever happened to one
+            except Exception as error:  # noqa: BLE001 - one failure must not stop the queue
                 _log.error("An analysis failed", exc_info=error)
-            shutil.rmtree(entry.order.folder, ignore_errors=True)
+            shutil.rmtree(entry.job.folder, ignore_errors=True)
             with self._changed:
                 self._end(entry, ending)
 
     def _next(self) -> _Entry | None:
-        """Wait for the next one, which runs from then on; None where the app ends."""
+        """Wait for the next analysis and mark it running; return None when the app ends."""
         with self._changed:
             while not self._closed:
                 for entry in self._entries.values():
@@ -185,12 +185,12 @@ class Analyses:
                 self._changed.wait()
         return None
 
-    def _run(self, entry: _Entry) -> Ending:
-        """Have a process carry out an order, and leave nothing of one that is not done."""
+    def _run(self, entry: _Entry) -> AnalysisEnding:
+        """Run a job in its own process; remove everything if it does not complete."""
         messages, theirs = _spawn.Pipe(duplex=False)
         their_life, life = _spawn.Pipe(duplex=False)
         process = _spawn.Process(
-            target=self._target, args=(entry.order, theirs, their_life), name="analyze a video"
+            target=self._target, args=(entry.job, theirs, their_life), name="analyze a video"
         )
         with messages, life:
             with theirs, their_life, self._changed:
@@ -210,9 +210,13 @@ class Analyses:
             return None
         return last if isinstance(last, Failed) else _unexpected(entry)
 
-    def _follow(self, entry: _Entry, messages: Connection) -> tuple[Ending, int | None]:
-        """Read what the process tells until it ends; return how, and the session it began."""
-        last: Ending = None
+    def _follow(self, entry: _Entry, messages: Connection) -> tuple[AnalysisEnding, int | None]:
+        """Read the messages of the process until it ends.
+
+        Returns:
+            How it ended, and the number of the session it began to keep, if any.
+        """
+        last: AnalysisEnding = None
         keeping: int | None = None
         while True:
             try:
@@ -232,9 +236,11 @@ class Analyses:
             with Store(self._folder) as store:
                 store.discard(session)
         except StabielError as error:
-            _log.error("Session %d of a cancelled analysis stays: %s", session, error)
+            _log.error(
+                "Session %d of a cancelled analysis could not be removed: %s", session, error
+            )
 
-    def _end(self, entry: _Entry, ending: Ending) -> None:
+    def _end(self, entry: _Entry, ending: AnalysisEnding) -> None:
         entry.state = "cancelled" if ending is None else "failed"
         if isinstance(ending, JobDone):
             entry.state, entry.share, entry.session = "done", 1.0, ending.session
@@ -242,16 +248,16 @@ class Analyses:
             entry.error = ending
         entry.over.set()
         over = [each.number for each in self._entries.values() if each.over.is_set()]
-        for number in over[:-MOST_TOLD]:
+        for number in over[:-MOST_FINISHED]:
             del self._entries[number]
 
 
-def _told(entry: _Entry) -> dict[str, object]:
+def _as_json(entry: _Entry) -> dict[str, object]:
     error = entry.error
     return {
         "id": entry.number,
-        "name": entry.order.label,
-        "exercise": entry.order.exercise,
+        "name": entry.job.label,
+        "exercise": entry.job.exercise,
         "state": entry.state,
         "share": entry.share,
         "session": entry.session,
@@ -261,16 +267,16 @@ def _told(entry: _Entry) -> dict[str, object]:
 
 def _unexpected(entry: _Entry) -> Failed:
     return Failed(
-        "internal", f"{entry.order.label}: the analysis of this video ended before it was done."
+        "internal", f"{entry.job.label}: the analysis of this video stopped before it was finished."
     )
 
 
 def _kill(process: SpawnProcess) -> None:
-    """End a process at once, with all that it started."""
+    """Kill a process and all its child processes."""
     if hasattr(os, "killpg") and process.pid is not None:
         try:
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:  # not yet in a group of its own, or over already
+        except ProcessLookupError:  # it has no group of its own yet, or has ended already
             process.kill()
         return
     process.kill()

@@ -1,7 +1,7 @@
-"""All that a page can ask for, put together. In: what there is. Out: ASGI apps behind their guards.
+"""The ASGI apps, put together. In: the parts. Out: two apps, each behind its guard.
 
-One app is for the owner of this computer, one for the phone as camera, which gets its page and its
-socket and nothing of what is kept.
+One app is for the owner of this computer. The other is for a phone as the camera: it gets its page
+and its socket, and no access to kept data.
 """
 
 import secrets
@@ -19,17 +19,17 @@ from stabiel import __version__
 from stabiel.trainer.terms import Strictness
 from stabiel.web.api import ROUTERS
 from stabiel.web.context import Context
-from stabiel.web.errors import WebError, add_error_handlers, answer_to
-from stabiel.web.guard import App, Guard
+from stabiel.web.guard import AsgiApp, Guard
 from stabiel.web.page_texts import page_texts
 from stabiel.web.pages_served import Page, read_pages
 from stabiel.web.phone import PhoneDoor
 from stabiel.web.session_host import SessionHost, SessionOptions
-from stabiel.web.socket import ROLES, Sockets
+from stabiel.web.socket import PAGE_ROLES, Sockets
 from stabiel.web.speech import Speech
+from stabiel.web.web_errors import WebError, add_error_handlers, answer_to
 from stabiel.wording.language import Language
 
-# Newer versions of FastAPI tell a collector of every request where the environment asks for it.
+# Newer versions of FastAPI report every request to a collector if the environment asks for it.
 _NO_TELEMETRY: dict[str, Any] = {
     "telemetry": {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 }
@@ -37,39 +37,41 @@ _NO_TELEMETRY: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the apps are made of.
+    """The parts of the apps.
 
     Attributes:
-        door: where phones come in, None where the network is shut out.
-        speech: makes what speaks a language for browsers that cannot.
+        context: the exercises, records and settings.
+        session_host: holds the running session.
+        door: admits phones; None without `--lan`.
+        speech: makes the speech for a language, for browsers without a voice.
     """
 
     context: Context
-    room: SessionHost
+    session_host: SessionHost
     door: PhoneDoor | None
     speech: Callable[[Language], Speech] = Speech
     _voices: dict[Language, Speech] = field(default_factory=dict)
 
     def voice(self, language: Language) -> Speech:
-        """Return what speaks a language, the same one each time."""
+        """Return the speech for a language, the same object each time."""
         if language not in self._voices:
             self._voices[language] = self.speech(language)
         return self._voices[language]
 
     def close(self) -> None:
-        """End what speaks."""
+        """Stop all speech engines."""
         for voice in self._voices.values():
             voice.close()
 
 
-def owner_app(parts: Parts, names: frozenset[str], token: str, cookie: str) -> App:
+def owner_app(parts: Parts, names: frozenset[str], token: str, cookie: str) -> AsgiApp:
     """Return the app for the owner of this computer.
 
     Args:
-        parts: what it is made of.
-        names: host names with port by which it is reached.
-        token: that the first link carries.
-        cookie: the cookie's name.
+        parts: the parts of the app.
+        names: allowed host names, with the port.
+        token: the secret in the link that is printed at the start.
+        cookie: the name of the cookie.
     """
     return Guard(
         _owner_app(parts),
@@ -81,10 +83,10 @@ def owner_app(parts: Parts, names: frozenset[str], token: str, cookie: str) -> A
     )
 
 
-def phone_app(parts: Parts, door: PhoneDoor, cookie: str) -> App:
-    """Return the app for the phone as camera."""
+def phone_app(parts: Parts, door: PhoneDoor, cookie: str) -> AsgiApp:
+    """Return the app for a phone as the camera; `cookie` is the name of its cookie."""
     pages = read_pages()
-    sockets = Sockets(parts.room, lambda: wishes_of(parts.context))
+    sockets = Sockets(parts.session_host, lambda: session_options(parts.context))
 
     async def train(websocket: WebSocket) -> None:
         await sockets.serve(websocket, "camera")
@@ -109,8 +111,8 @@ def phone_app(parts: Parts, door: PhoneDoor, cookie: str) -> App:
     )
 
 
-def wishes_of(context: Context) -> SessionOptions:
-    """Return how a session is to be led."""
+def session_options(context: Context) -> SessionOptions:
+    """Return the options of the next session, from the settings."""
     settings = context.settings.load()
     strictness = Strictness(settings.strictness)
     return SessionOptions(settings.language, strictness, settings.model, settings.record)
@@ -144,24 +146,26 @@ def _add_pages(app: FastAPI, parts: Parts) -> None:
 
     @app.get("/api/start")
     def start() -> dict[str, object]:
-        running = parts.room.running
-        films = running is not None and running.source is not None
+        running = parts.session_host.running
+        has_camera = running is not None and running.source is not None
         return {
             "version": __version__,
             "lan": parts.door is not None,
             "settings": parts.context.settings.load().model_dump(mode="json"),
             "training": None
             if running is None
-            else {"exercise": running.exercise, "has_camera": films},
+            else {"exercise": running.exercise, "has_camera": has_camera},
         }
 
 
 def _add_training(app: FastAPI, parts: Parts) -> None:
-    sockets = Sockets(parts.room, lambda: wishes_of(parts.context))
+    sockets = Sockets(parts.session_host, lambda: session_options(parts.context))
 
     @app.websocket("/ws/train")
     async def train(websocket: WebSocket) -> None:
-        role = next((each for each in ROLES if each == websocket.query_params.get("role")), None)
+        role = next(
+            (each for each in PAGE_ROLES if each == websocket.query_params.get("role")), None
+        )
         await sockets.serve(websocket, role or "screen")
 
     @app.post("/api/phone")
@@ -180,7 +184,7 @@ def _add_training(app: FastAPI, parts: Parts) -> None:
 
     @app.get("/api/speech/{number}.wav")
     def speech(number: int) -> Response:
-        running = parts.room.running
+        running = parts.session_host.running
         if running is None or not 1 <= number <= len(running.lines):
             raise WebError("not_found", "There is no such line.")
         wave = parts.voice(running.language).wave(running.lines[number - 1])

@@ -1,4 +1,4 @@
-"""A recording to draw. In: frames. Out: whole numbers, 15 frames a second at most."""
+"""A recording for a page to draw. In: frames. Out: integers, at most 15 frames per second."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from stabiel.pose.pose import LANDMARK_COUNT, Pose
 from stabiel.pose.recording import Recorded
 from stabiel.web.curves import thinned
 
-# Places are whole numbers of this share of the picture's width and height.
+# Coordinates are integers, in units of 1/PARTS of the picture's width and height.
 PARTS = 10_000
 NOT_SEEN = -1
 
@@ -19,10 +19,11 @@ def landmarks_of(frames: Sequence[Recorded]) -> dict[str, Any]:
     """Return a recording as plain data.
 
     Returns:
-        size_px: width and height of the picture, of the first frame with somebody in it.
-        times_s: of each frame that was taken.
-        points: for each of them x and y of the 33 landmarks after each other in 1/10000 of the
-            picture, -1 and -1 where one is not seen or outside it; None where nobody is seen.
+        size_px: the width and height of the first frame that shows a person; None without one.
+        times_s: the time of each frame kept, in seconds.
+        points: for each of those frames 66 integers, x and y of the 33 landmarks in turn, in
+            1/10000 of the picture; -1 and -1 for a landmark that is not visible or outside the
+            picture. None if the frame shows nobody.
     """
     taken = [frames[index] for index in thinned([frame.time_s for frame in frames])]
     poses = [frame.pose for frame in taken]

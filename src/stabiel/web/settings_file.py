@@ -1,7 +1,7 @@
-"""The settings of the app. In: what a person chose. Out: `settings.json` in the data folder.
+"""The settings of the app. In: what the user chose. Out: `settings.json` in the data folder.
 
-The file is written whole or not at all. One that is damaged is put aside under another name, and
-the settings begin anew: nothing is thrown away.
+The file is written completely or not at all. A damaged file is renamed and the settings start from
+their defaults: nothing is deleted.
 """
 
 import json
@@ -27,23 +27,23 @@ def _without_control_characters(text: str) -> str:
     return text
 
 
-# The name of a voice or a camera, as the browser gives it.
+# The name of a voice or a camera, as the browser reports it.
 Label = Annotated[str, Field(max_length=200), AfterValidator(_without_control_characters)]
 
 
 class Settings(BaseModel):
-    """What a person can choose, with what it is at first.
+    """What the user can choose, with the defaults.
 
     Attributes:
-        voice: lines are spoken.
-        voice_name: of the browser's voices; empty is the one of the language.
-        strictness: how many faults are spoken of.
-        camera: of the browser's cameras; empty is its own choice.
-        text_size: per cent.
-        mirror: the own camera's picture is mirrored.
-        record: a live session is kept with its picture.
-        model: the pose model, live and for videos.
-        keep_analysis_video: an analyzed video is kept with what was drawn on it.
+        voice: whether lines are spoken.
+        voice_name: one of the browser's voices; empty for the best one of the language.
+        strictness: how many faults are mentioned.
+        camera: one of the browser's cameras; empty for the browser's choice.
+        text_size: in percent.
+        mirror: whether the picture of this computer's camera is mirrored.
+        record: whether a live session is kept with its video.
+        model: the pose model, for live sessions and videos.
+        keep_analysis_video: whether the annotated video of an analysis is kept.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -64,29 +64,33 @@ class Settings(BaseModel):
         """Return the settings with some of them changed.
 
         Raises:
-            ValidationError: a change is none of a setting, or to what it cannot be.
+            ValidationError: a setting is unknown, or its value is not allowed.
         """
         return Settings.model_validate(self.model_dump() | changes)
 
 
 class SettingsFile:
-    """The settings on the disk. Safe to use from several threads."""
+    """The settings on disk. Safe to use from several threads."""
 
     def __init__(self, folder: DataFolder) -> None:
         self._folder = folder
         self._lock = threading.Lock()
 
     def load(self) -> Settings:
-        """Return the settings; those at first where there are none that can be read."""
+        """Return the settings, or the defaults if none can be read.
+
+        Raises:
+            OutputError: the file is damaged and cannot be renamed.
+        """
         with self._lock:
             return self._load()
 
     def change(self, changes: dict[str, Any]) -> Settings:
-        """Keep some settings changed and return them all.
+        """Change and keep some settings; return all of them.
 
         Raises:
-            ValidationError: a change is none of a setting, or to what it cannot be.
-            OutputError: they cannot be written.
+            ValidationError: a setting is unknown, or its value is not allowed.
+            OutputError: the file cannot be written.
         """
         with self._lock:
             settings = self._load().changed(changes)
@@ -113,7 +117,7 @@ class SettingsFile:
             self._folder.settings.rename(self._folder.damaged_settings())
         except OSError as error:
             raise OutputError(
-                f"{self._folder.settings}: these settings are damaged and cannot be put aside "
+                f"{self._folder.settings}: these settings are damaged and cannot be renamed "
                 f"({error.strerror}); remove the file."
             ) from error
 
@@ -125,13 +129,13 @@ class SettingsFile:
             self._folder.make()
             part.unlink(missing_ok=True)
             number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-            with open(number, "w", encoding="utf-8") as file:  # noqa: PTH123 - it is opened
+            with open(number, "w", encoding="utf-8") as file:  # noqa: PTH123 - a file descriptor
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(path)
         except OSError as error:
             raise OutputError(
-                f"{path}: the settings cannot be kept ({error.strerror}); make room, or name "
-                "another folder with --data."
+                f"{path}: the settings cannot be saved ({error.strerror}); free some space, or "
+                "choose another folder with --data."
             ) from error

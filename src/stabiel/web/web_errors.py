@@ -1,6 +1,7 @@
-"""What goes wrong, as the pages are told. In: an error. Out: a status and `{"error": {...}}`.
+"""Errors as the pages receive them. In: an error. Out: a status and `{"error": {...}}`.
 
-A page shows the words for the id in its own language, and the English sentence where it has none.
+A page shows its own text for the id, in the chosen language. If it has none, it shows the English
+sentence.
 """
 
 import logging
@@ -74,14 +75,14 @@ _HTTP_IDS: dict[int, ErrorId] = {
     429: "limit",
     503: "busy",
 }
-# Of a body with many mistakes the first are told.
+# At most this many mistakes of one request are reported.
 MOST_MISTAKES = 5
 
 _log = logging.getLogger(__name__)
 
 
 class WebError(StabielError):
-    """A request that is refused, by its id and in a sentence."""
+    """A refused request, with the id of the error and a sentence."""
 
     def __init__(self, error_id: ErrorId, sentence: str) -> None:
         super().__init__(sentence)
@@ -89,14 +90,14 @@ class WebError(StabielError):
 
 
 def id_of(error: Exception) -> ErrorId:
-    """Return the id of an error that is none of the app's own."""
+    """Return the id of any error."""
     if isinstance(error, WebError):
         return error.id
     return next((name for kind, name in _IDS if isinstance(error, kind)), "internal")
 
 
 def answer_to(error: Exception) -> JSONResponse:
-    """Return what a page is told of any error; what is unforeseen is told without its details."""
+    """Return the response for any error; details of an unexpected error are left out."""
     if isinstance(error, RequestValidationError | ValidationError):
         return _invalid(error.errors())
     if isinstance(error, HTTPException):
@@ -105,17 +106,17 @@ def answer_to(error: Exception) -> JSONResponse:
         headers = dict(error.headers) if error.headers else None
         return _answer(found, str(error.detail), error.status_code, headers)
     if isinstance(error, ClientDisconnect):
-        return _answer("bad_request", "The connection was closed before all had arrived.")
+        return _answer("bad_request", "The connection was closed before everything had arrived.")
     if isinstance(error, StabielError):
         return _answer(id_of(error), str(error))
     if isinstance(error, OSError):
         return _answer("not_kept", f"A file cannot be read or written ({error.strerror}).")
     _log.error("A request failed", exc_info=error)
-    return _answer("internal", "Something went wrong here; try again, or start stabiel anew.")
+    return _answer("internal", "Something went wrong here; try again, or restart stabiel.")
 
 
 def add_error_handlers(app: FastAPI) -> None:
-    """Have an app answer all errors in this way."""
+    """Make an app answer all errors with `answer_to`."""
     kinds = (
         RequestValidationError, ValidationError, HTTPException, ClientDisconnect, StabielError,
         OSError, Exception,
@@ -129,9 +130,9 @@ async def _handle(_: Request, error: Exception) -> JSONResponse:
 
 
 def _invalid(mistakes: Sequence[Any]) -> JSONResponse:
-    """Say what is wrong with a request, without what it held."""
+    """Describe what is wrong with a request, without repeating its content."""
     if any(each["loc"][:1] == ("path",) for each in mistakes):
-        return _answer("not_found", "There is nothing of this name or number.")
+        return _answer("not_found", "Nothing has this name or number.")
     words = [
         f"{'.'.join(str(part) for part in each['loc'])}: {each['msg']}"[:200]
         for each in mistakes[:MOST_MISTAKES]
