@@ -41,7 +41,7 @@ class Owner:
 
     def end_session(self):
         """Stop the session that runs, where one does."""
-        while self.client.get("/api/start").json()["training"] is not None:
+        while self.client.get("/api/start").json()["running"] is not None:
             with suppress(ConnectionClosed), self.socket("screen") as socket:
                 socket.send('{"type":"join"}')
                 for _ in range(2):
@@ -236,7 +236,7 @@ def test_a_session_of_something_that_is_not_there_does_not_begin(owner, begin):
 
     assert refused["type"] == "refused"
     assert SECRET not in refused["text"]
-    assert owner.client.get("/api/start").json()["training"] is None
+    assert owner.client.get("/api/start").json()["running"] is None
 
 
 def test_a_flood_of_messages_ends_who_floods(owner):
@@ -278,7 +278,7 @@ def test_a_thousand_connections_harm_no_session(owner):
                 page.send(sent(100.0 * number, jpeg(gray=100 + number)))
                 while json.loads(page.recv(timeout=20)).get("frame") != 100.0 * number:
                     pass
-            assert owner.client.get("/api/start").json()["training"]["exercise"] == "bridging"
+            assert owner.client.get("/api/start").json()["running"]["exercise"] == "bridging"
         finally:
             for each in silent:
                 each.close()

@@ -303,4 +303,4 @@ def test_a_phone_is_the_camera_and_the_laptop_shows_the_rest(start_app, open_bro
     stranger = open_browser().new_context(ignore_https_errors=True)
     assert stranger.request.get(invited["url"]).status == 401
     assert stranger.request.get(f"{door}/phone").status == 401
-    assert json.loads(laptop.request.get(f"{app.home}/api/start").text())["training"]
+    assert json.loads(laptop.request.get(f"{app.home}/api/start").text())["running"]

@@ -152,7 +152,7 @@ def _add_pages(app: FastAPI, parts: Parts) -> None:
             "version": __version__,
             "lan": parts.door is not None,
             "settings": parts.context.settings.load().model_dump(mode="json"),
-            "training": None
+            "running": None
             if running is None
             else {"exercise": running.exercise, "has_camera": has_camera},
         }

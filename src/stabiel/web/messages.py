@@ -1,4 +1,4 @@
-"""The messages between a training page and the server. In: JSON text. Out: values, and back.
+"""The messages between a page and the server. In: JSON text. Out: values, and back.
 
 Positions are fractions of the picture's width and height, so a page can draw them at any size.
 """

@@ -79,7 +79,7 @@ class Running:
         alone_since_s: when the last page left, by the host's clock; None while one listens.
     """
 
-    training: LiveSession
+    session: LiveSession
     camera: BrowserCamera
     voice: PageVoice
     language: Language
@@ -240,7 +240,7 @@ class SessionHost:
             try:
                 self._lead(running)
             finally:
-                running.training.close()
+                running.session.close()
         except StabielError as error:
             ending = _refused("not_kept", str(error))
         except Exception as error:  # noqa: BLE001 - the pages must learn that it is over
@@ -248,7 +248,7 @@ class SessionHost:
             ending = _refused(
                 "error", "The session stopped unexpectedly; what was done until then is kept."
             )
-        kept = running.training.kept
+        kept = running.session.kept
         ending["sessions"] = [{"id": number, "exercise": name} for number, name in kept]
         with self._lock:
             self._running = None
@@ -258,10 +258,10 @@ class SessionHost:
 
     def _lead(self, running: Running) -> None:
         sketch: tuple[Exercise, Sketch] | None = None
-        while not (running.training.over or self._is_given_up(running)):
+        while not (running.session.over or self._is_given_up(running)):
             frame = running.camera.newest(TICK_S)
             commands = _waiting(running.commands)
-            shown = running.training.step(
+            shown = running.session.step(
                 frame,
                 now_s=running.camera.now_s() if frame is None else frame.time_s,
                 commands=commands,

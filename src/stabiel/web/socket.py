@@ -1,4 +1,4 @@
-"""The WebSocket of a training page. In: its pictures and commands. Out: what it shows and says.
+"""The WebSocket of a page. In: its pictures and commands. Out: what it shows and says.
 
 The guard has admitted the page. Its messages are still checked for size, kind and rate.
 """

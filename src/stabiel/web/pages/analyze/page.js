@@ -1,16 +1,16 @@
-// Analyzing a recorded video: drop it, wait, look at the result.
+// Analyzes a recorded video: drop it, wait, review the result.
 
+import { address } from "../shared/addresses.js";
 import { get, remove, upload } from "../shared/api.js";
 import { h, replace } from "../shared/dom.js";
 import { dropZone } from "../shared/drop.js";
-import { address } from "../shared/addresses.js";
 import { shape } from "../shared/shapes.js";
 import { errorWords, percent, size, t } from "../shared/texts.js";
 import { announce, button, linkButton, troubleNotice } from "../shared/widgets.js";
 
 const MOST_BYTES = 2_000_000_000;
 const ASK_AGAIN_MS = 1000;
-const AT_WORK = new Set(["waiting", "running"]);
+const UNFINISHED = new Set(["waiting", "running"]);
 
 export async function open({ signal }) {
   const exercises = await get("/api/exercises", signal);
@@ -35,12 +35,12 @@ function form(exercises, analyses, signal) {
   const news = h("div", { "data-test": "upload" });
   const take = async (file) => {
     if (choice.value === "") {
-      tell(news, t("analyze.choose_first"));
+      warn(news, t("analyze.choose_first"));
       choice.focus();
       return;
     }
     if (file.size > MOST_BYTES) {
-      tell(news, t("analyze.too_large", { size: size(file.size) }));
+      warn(news, t("analyze.too_large", { size: size(file.size) }));
       return;
     }
     await send(file, choice.value, news, signal);
@@ -59,7 +59,7 @@ function form(exercises, analyses, signal) {
     h("p", { class: "quiet" }, t("analyze.stays")));
 }
 
-function tell(news, words) {
+function warn(news, words) {
   replace(news, h("div", { class: "notice mind", role: "alert" },
     shape("triangle"), h("p", {}, words)));
 }
@@ -82,13 +82,13 @@ async function send(file, exercise, news, signal) {
 }
 
 function progressBar(share, words) {
-  // Without a value it only says that something goes on.
+  // Without a value it only shows that something is going on.
   const bar = h("progress", { max: 1, "aria-label": words });
   if (share !== null) bar.value = share;
   return bar;
 }
 
-/** The list of analyses. Holds the last answer, and asks again while one is at work. */
+/** The list of analyses. Holds the last answer, and asks again while one is unfinished. */
 class Analyses {
   constructor(exercises, signal) {
     this.element = h("div", { "data-test": "analyses" });
@@ -109,14 +109,14 @@ class Analyses {
       replace(this.element, troubleNotice(error, () => this.refresh()));
       return;
     }
-    this._tellNews(all);
+    this._announceNews(all);
     this._draw(all);
-    if (all.some((each) => AT_WORK.has(each.state)) && !this._signal.aborted) {
+    if (all.some((each) => UNFINISHED.has(each.state)) && !this._signal.aborted) {
       this._timer = setTimeout(() => this.refresh(), ASK_AGAIN_MS);
     }
   }
 
-  _tellNews(all) {
+  _announceNews(all) {
     for (const each of all) {
       const before = this._known.get(each.id);
       if (before && before !== each.state && each.state === "done") {
@@ -126,7 +126,7 @@ class Analyses {
     }
   }
 
-  /** Draw the list; one that goes on keeps its element, and with it the focus on its button. */
+  /** Draw the list. Unchanged rows keep their elements, and so the focus on their buttons. */
   _draw(all) {
     const drawn = all.map((each) => `${each.id} ${each.state}`).join();
     if (drawn === this._drawn) {
@@ -161,7 +161,7 @@ class Analyses {
   }
 
   _removeButton(analysis) {
-    const words = AT_WORK.has(analysis.state) ? t("app.cancel") : t("analyze.forget");
+    const words = UNFINISHED.has(analysis.state) ? t("app.cancel") : t("analyze.forget");
     const drop = async () => {
       try {
         await remove(`/api/analyses/${analysis.id}`);

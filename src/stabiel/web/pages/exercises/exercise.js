@@ -1,8 +1,8 @@
-// One exercise: what the leaflet says, how it looks, where the camera stands, what is judged.
+// One exercise: the leaflet's text, the sample, where the camera stands, what is judged.
 
+import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
 import { h } from "../shared/dom.js";
-import { address } from "../shared/addresses.js";
 import { drawingOf } from "../shared/placement.js";
 import { movingSample } from "../shared/sample.js";
 import { shape } from "../shared/shapes.js";

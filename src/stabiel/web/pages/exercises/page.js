@@ -1,9 +1,9 @@
-// All exercises, and the check of a file with a new one.
+// All exercises, and a form to check the file of a new one.
 
+import { address } from "../shared/addresses.js";
 import { get, postText } from "../shared/api.js";
 import { h, replace } from "../shared/dom.js";
 import { dropZone } from "../shared/drop.js";
-import { address } from "../shared/addresses.js";
 import { mark, shape } from "../shared/shapes.js";
 import { t } from "../shared/texts.js";
 import { announce, button, troubleNotice } from "../shared/widgets.js";

@@ -1,8 +1,8 @@
-// Progress: each exercise week by week, as a drawing and as a table.
+// Progress: each exercise by week, as a chart and as a table.
 
+import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
 import { h, s } from "../shared/dom.js";
-import { address } from "../shared/addresses.js";
 import { suggestionCard } from "../shared/suggestion.js";
 import { decimalsOf, number, percent, shortDay, t } from "../shared/texts.js";
 import { empty, facts, linkButton } from "../shared/widgets.js";
@@ -59,7 +59,7 @@ const wordsOf = (kind, week) => {
   return kind === "hold" ? t("time.seconds_short", { count: number(value) }) : percent(value);
 };
 
-/** Return a bar for each week: the share of good ones, or the seconds held. */
+/** Return a bar for each week: the share of good repetitions, or the seconds held. */
 function chart({ kind, name, weeks }) {
   const held = kind === "hold";
   const label = held ? t("progress.chart_held", { name }) : t("progress.chart_good", { name });

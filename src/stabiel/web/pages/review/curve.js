@@ -1,13 +1,13 @@
 // The measure over time, with its target, on the same axis as the timeline.
 
 import { h, replace, s, write } from "../shared/dom.js";
+import { decimalsOf, number, t } from "../shared/texts.js";
 import { lastUpTo } from "./picture.js";
 import { stretched } from "./timeline.js";
-import { decimalsOf, number, t } from "../shared/texts.js";
 
-const ROOM = 0.06;
+const MARGIN = 0.06;
 
-/** Return the lane with the curve; null where nothing was measured. */
+/** Return the lane with the curve, or null if nothing was measured. */
 export function curveLane(curve, duration) {
   const range = rangeOf(curve);
   if (range === null) return null;
@@ -21,7 +21,7 @@ export function curveLane(curve, duration) {
   return h("div", { class: "lane curve-lane" },
     stretched(zone(curve, y, range), curve.series.map((series, index) =>
       lines(curve.times_s, series.values, x, y).map((points) =>
-        s("polyline", { class: `course course-${index}`, points })))),
+        s("polyline", { class: `trace trace-${index}`, points })))),
     labels);
 }
 
@@ -34,11 +34,11 @@ function rangeOf({ series, zone, target }) {
     high = Math.max(high, value);
   }
   if (!Number.isFinite(low)) return null;
-  const room = Math.max(high - low, 1e-6) * ROOM;
-  return { low: low - room, high: high + room };
+  const margin = Math.max(high - low, 1e-6) * MARGIN;
+  return { low: low - margin, high: high + margin };
 }
 
-/** Return two to six round values within a range. */
+/** Return a few round values within a range, at most seven. */
 function levels({ low, high }) {
   const steps = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 40, 100];
   const step = steps.find((each) => (high - low) / each <= 6) ?? 500;
@@ -76,7 +76,7 @@ function lines(times, values, x, y) {
   return found;
 }
 
-/** Return the values at the cursor, in words that follow the player. */
+/** Return the values at the cursor; they follow the player. */
 export function readout(curve, player) {
   const rows = curve.series.map((series, index) => {
     const value = h("b", {});

@@ -1,4 +1,4 @@
-// What happened in a session, in order of time. In: a review. Out: rows with words and a shape.
+// The events of a session, in order of time. In: a review. Out: rows with texts and states.
 
 import { number, t } from "../shared/texts.js";
 
@@ -55,7 +55,7 @@ function sideWord(side) {
 
 const byStart = (one, other) => one.start - other.start;
 
-/** Return round seconds for the labels of an axis, about `most` of them at most. */
+/** Return round times in seconds for the labels of an axis, about `most` of them. */
 export function ticks(duration, most = 8) {
   const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800];
   const step = steps.find((each) => duration / each <= most) ?? steps.at(-1);

@@ -1,17 +1,17 @@
-// The review of one session: what it looked like, what happened when, how it was measured.
+// The review of one session: the picture, the events, and the measure over time.
 
+import { go } from "../shared/addresses.js";
 import { get, remove } from "../shared/api.js";
 import { h } from "../shared/dom.js";
+import { shape } from "../shared/shapes.js";
+import { clock, day, number, t, timeOfDay } from "../shared/texts.js";
+import { announce, ask, button, linkButton, troubleNotice } from "../shared/widgets.js";
 import { curveLane, readout } from "./curve.js";
 import { faults, movements } from "./events.js";
 import { controls, stage } from "./stage.js";
 import { eventList, faultLane, movementLane, slider, track } from "./timeline.js";
-import { go } from "../shared/addresses.js";
-import { shape } from "../shared/shapes.js";
-import { clock, day, number, t, timeOfDay } from "../shared/texts.js";
-import { announce, ask, button, linkButton, troubleNotice } from "../shared/widgets.js";
 
-// A moment before it, to see it come.
+// Start a moment before an event, to see it come.
 const BEFORE_S = 0.5;
 
 export async function open({ about, signal }) {

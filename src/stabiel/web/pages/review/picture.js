@@ -1,4 +1,4 @@
-// The body of a kept session on a canvas. In: landmarks in time. Out: the picture of a moment.
+// The body of a kept session on a canvas. In: landmarks over time. Out: the body at a time.
 
 import { contained, fitted } from "../shared/canvas.js";
 import { PALETTE } from "../shared/palette.js";
@@ -12,20 +12,20 @@ const LIMBS = [
 ];
 const NOSE = 0;
 const SHOULDERS = [11, 12];
-// The radius of the head, of the distance from the nose to the middle of the shoulders.
+// The radius of the head, as a share of the distance from the nose to mid-shoulder.
 const HEAD_SHARE = 0.45;
 const UNITS = 10_000;
-// What lies longer ago is not what the moment looked like.
+// Older landmarks no longer show the body at that time.
 const OLDEST_S = 0.5;
 
-/** Draws the body. Holds the landmarks of the session: times, and 66 numbers for each. */
+/** Draws the body. Holds the landmarks of the session: times, and 66 numbers per time. */
 export class BodyPicture {
   constructor(canvas, frames) {
     this._canvas = canvas;
     this._frames = frames;
   }
 
-  /** Draw the body as it was at a time, in seconds; over a video it is light, with an edge. */
+  /** Draw the body at a time in seconds; over a video the lines are light, with an outline. */
   draw(time, { overVideo }) {
     const { width, height } = fitted(this._canvas);
     const context = this._canvas.getContext("2d");
@@ -78,7 +78,7 @@ const at = (points, index, place) => [
   place.top + (points[2 * index + 1] / UNITS) * place.height,
 ];
 
-/** Return the index of the last of rising times up to one, -1 where all are later. */
+/** Return the index of the last of ascending times that is not later than `time`, or -1. */
 export function lastUpTo(times, time) {
   let low = 0;
   let high = times.length;

@@ -1,11 +1,11 @@
-// The clock of a review. In: a video, or only how long it took. Out: the time, while it plays.
+// The clock of a review. In: a video, or only a duration. Out: the time while it plays.
 
 const STEP_AT_LEAST_S = 0.001;
 
-/** Plays a video, or the time alone where no video was kept. Holds who listens, and the speed. */
+/** Plays a video, or only the time if no video was kept. Holds the listeners and the speed. */
 export class Player {
   /**
-   * @param {HTMLVideoElement | null} video is what plays, null where there is none.
+   * @param {HTMLVideoElement | null} video to play; null if none was kept.
    * @param {number} duration in seconds.
    */
   constructor(video, duration) {
@@ -34,7 +34,7 @@ export class Player {
     const within = Math.min(this.duration, Math.max(0, time));
     if (this._video) this._video.currentTime = within;
     this._time = within;
-    this._tell();
+    this._notify();
   }
 
   play() {
@@ -63,7 +63,7 @@ export class Player {
     if (this._video) this._video.playbackRate = rate;
   }
 
-  /** Call back with the time whenever it moves, and when it stops. */
+  /** Call back with the time whenever it changes, and when it stops. */
   listen(listener) {
     this._listeners.push(listener);
     listener(this.time);
@@ -78,7 +78,7 @@ export class Player {
   _tick() {
     cancelAnimationFrame(this._frame);
     this._advance();
-    this._tell();
+    this._notify();
     if (this.playing) this._frame = requestAnimationFrame(() => this._tick());
   }
 
@@ -93,7 +93,7 @@ export class Player {
     }
   }
 
-  _tell() {
+  _notify() {
     for (const listener of this._listeners) listener(this.time);
   }
 }

@@ -1,13 +1,13 @@
-// Where a review plays: the video or the body alone, the sample beside it, and the buttons.
+// The player of a review: the video or only the body, the sample beside it, and the buttons.
 
 import { h, set, show, write } from "../shared/dom.js";
-import { Player } from "./player.js";
-import { BodyPicture } from "./picture.js";
 import { clipOf, start } from "../shared/sample.js";
 import { shape } from "../shared/shapes.js";
 import { clock, t } from "../shared/texts.js";
+import { BodyPicture } from "./picture.js";
+import { Player } from "./player.js";
 
-// An analyzed video has the lines in its picture.
+// An analyzed video already contains the lines.
 const hasLines = (review) => review.has_video && review.session.source.kind === "file";
 
 const SPEEDS = [0.25, 0.5, 0.75, 1];

@@ -1,16 +1,16 @@
-// The session in time: a drawing to click on, and the same as a list to read and to walk through.
+// The timeline of a session: a drawing to click on, and the same events as a list to read.
 
 import { h, set, s } from "../shared/dom.js";
-import { ticks } from "./events.js";
 import { mark, shape } from "../shared/shapes.js";
 import { clock, t } from "../shared/texts.js";
+import { ticks } from "./events.js";
 
-/** Return a drawing over the whole width; its cursor follows the player. */
+/** Return a drawing of the full width; its cursor follows the player. */
 export function track(player, label, ...lanes) {
   const cursor = h("div", { class: "cursor" });
   const axis = ticks(player.duration).map((time) =>
     placed(h("span", { class: "tick" }, clock(time)), time, null, player.duration));
-  // The list below says the same, and can be walked through with the keyboard.
+  // The list below holds the same and works with the keyboard.
   const drawing = h("div", { class: "track", "aria-hidden": "true", title: label },
     lanes, h("div", { class: "axis" }, axis), cursor);
   drawing.addEventListener("click", (event) => {
@@ -21,7 +21,7 @@ export function track(player, label, ...lanes) {
   return drawing;
 }
 
-/** Return a lane of bars: filled for good, with a corner for something to mend, empty for none. */
+/** Return a lane of bars: rounded if good, square if faulty, outlined if not counted. */
 export function movementLane(rows, duration) {
   return h("div", { class: "lane" }, rows.map((row) =>
     placed(h("span", { class: `bar ${row.state}` }, h("b", {}, row.label)),
@@ -42,7 +42,7 @@ function placed(element, start, end, duration) {
 
 const percentOf = (time, duration) => `${(100 * time) / Math.max(duration, 1e-6)}%`;
 
-/** Return all that happened as a list of buttons that go there. */
+/** Return all events as a list of buttons that jump to them. */
 export function eventList(movements, faults, onGo) {
   const rows = [
     ...movements.map((row) => ({ ...row, drawing: drawingOf(row.state) })),
@@ -82,7 +82,7 @@ export function slider(player) {
   return input;
 }
 
-/** Return an SVG that fills its place; its units are per cent of the width and height. */
+/** Return an SVG that fills its place; its units are percent of the width and height. */
 export function stretched(...parts) {
   return s("svg", { viewBox: "0 0 100 100", preserveAspectRatio: "none" }, ...parts);
 }

@@ -1,10 +1,10 @@
-// The sessions that are kept, newest first, by day.
+// The kept sessions by day, newest first.
 
+import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
 import { h } from "../shared/dom.js";
-import { address } from "../shared/addresses.js";
-import { day, t } from "../shared/texts.js";
 import { sessionRow } from "../shared/session-row.js";
+import { day, t } from "../shared/texts.js";
 import { empty, linkButton } from "../shared/widgets.js";
 
 export async function open({ signal }) {

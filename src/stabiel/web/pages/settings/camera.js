@@ -1,12 +1,12 @@
-// The settings of the camera: which one, and a look through it.
+// The settings of the camera: which one to use, and a preview.
 
-import { Camera } from "../train/camera.js";
-import { cameraTrouble } from "../train/trouble.js";
 import { h, replace } from "../shared/dom.js";
-import { check, field, list } from "./fields.js";
 import { settings } from "../shared/state.js";
 import { t } from "../shared/texts.js";
 import { button } from "../shared/widgets.js";
+import { Camera } from "../train/camera.js";
+import { cameraTrouble } from "../train/trouble.js";
+import { check, field, list } from "./fields.js";
 
 export function cameraSection(save, signal) {
   const place = h("div", { "data-test": "cameras" });
@@ -25,10 +25,10 @@ export function cameraSection(save, signal) {
 
 async function cameras(save) {
   const all = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
-  // Before it was allowed once, a browser names no camera.
+  // A browser names its cameras only after one was allowed.
   const named = all.filter((each) => each.kind === "videoinput" && each.label !== "");
   if (named.length === 0) return h("p", { class: "quiet" }, t("settings.camera_unnamed"));
-  // By name: its number changes from one port of the server to another.
+  // By name: a camera's id differs from one port of the server to another.
   const options = [["", t("settings.camera_any")], ...named.map(({ label }) => [label, label])];
   const keep = (camera) => save({ camera });
   return list(t("settings.camera_which"), "camera", settings().camera, options, keep);

@@ -1,4 +1,4 @@
-// The fields of the settings. In: words, values and what to do with a new one. Out: elements.
+// The fields of the settings. In: texts, values, a callback for a new value. Out: elements.
 
 import { freshId, h } from "../shared/dom.js";
 
@@ -7,7 +7,7 @@ export function field(name, ...fields) {
   return h("fieldset", { class: "card" }, h("legend", {}, name), fields);
 }
 
-/** Return a choice of a few, all to be seen. `options` are pairs of value and words. */
+/** Return a choice of a few visible options. `options` are pairs of value and text. */
 export function choice(words, name, chosen, options, onChoose) {
   const id = freshId("choice");
   return h("div", { class: "choice", role: "radiogroup", "aria-labelledby": id },
@@ -24,7 +24,7 @@ export function choice(words, name, chosen, options, onChoose) {
         h("span", {}, label)))));
 }
 
-/** Return a list to choose one from. */
+/** Return a drop-down list. */
 export function list(words, name, chosen, options, onChoose) {
   const id = freshId("list");
   const select = h("select", { id, name, onchange: () => onChoose(select.value) },
@@ -32,7 +32,7 @@ export function list(words, name, chosen, options, onChoose) {
   return h("div", { class: "choice" }, h("label", { for: id, class: "label" }, words), select);
 }
 
-/** Return something to switch on or off. */
+/** Return a check box. */
 export function check(words, name, on, onSwitch, more = null) {
   const change = () => onSwitch(box.checked);
   const box = h("input", { type: "checkbox", name, checked: on, onchange: change });

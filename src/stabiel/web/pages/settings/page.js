@@ -1,14 +1,14 @@
-// Settings: each is kept as soon as it is changed.
+// The settings. Each is saved as soon as it changes.
 
-import { get, remove } from "../shared/api.js";
-import { cameraSection } from "./camera.js";
-import { check, choice, field } from "./fields.js";
-import { voiceSection } from "./voice.js";
-import { h, replace } from "../shared/dom.js";
 import { go } from "../shared/addresses.js";
+import { get, remove } from "../shared/api.js";
+import { h, replace } from "../shared/dom.js";
 import { saveSettings, settings } from "../shared/state.js";
 import { number, size, t } from "../shared/texts.js";
 import { announce, ask, button, facts, linkButton, troubleNotice } from "../shared/widgets.js";
+import { cameraSection } from "./camera.js";
+import { check, choice, field } from "./fields.js";
+import { voiceSection } from "./voice.js";
 
 export async function open({ signal, again }) {
   const data = await get("/api/data", signal);
@@ -54,7 +54,7 @@ function look(save) {
   const chosen = settings();
   return field(t("settings.look"),
     choice(t("settings.language"), "language", chosen.language,
-      // Each language in its own words, for who cannot read the other.
+      // Each language in its own words, for users who cannot read the other one.
       [["nl", "Nederlands"], ["en", "English"]],
       (language) => save({ language }, { redraw: true })),
     choice(t("settings.theme"), "theme", chosen.theme,
@@ -113,7 +113,7 @@ function dataSection(data) {
       replace(news, troubleNotice(error));
       return;
     }
-    // The settings are gone as well: the page begins anew.
+    // The settings are gone as well, so the page starts from scratch.
     go("sessions");
     location.reload();
   };

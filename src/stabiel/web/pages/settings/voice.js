@@ -1,11 +1,11 @@
-// The settings of the voice: whether, and which of the browser's.
+// The settings of the voice: whether there is one, and which of the browser's voices.
 
 import { replace, h } from "../shared/dom.js";
-import { check, field, list } from "./fields.js";
 import { settings } from "../shared/state.js";
 import { chosenLanguage, t } from "../shared/texts.js";
 import { localVoices, voicesCame } from "../shared/voices.js";
 import { button } from "../shared/widgets.js";
+import { check, field, list } from "./fields.js";
 
 export function voiceSection(save, signal) {
   const place = h("div", { "data-test": "voices" });

@@ -1,6 +1,6 @@
-// Addresses of pages. In: a page and what it is about. Out: what stands after the #, and back.
+// Addresses of pages. In: a page, its subject and options. Out: the text after the #, and back.
 
-/** Go to a page: its name, what it is about, and what else it must know. */
+/** Go to a page, given its name, its subject and its options. */
 export function go(name, about = "", query = {}) {
   location.hash = address(name, about, query);
 }
@@ -13,7 +13,7 @@ export function address(name, about = "", query = {}) {
   return `#/${path}${rest && `?${rest}`}`;
 }
 
-/** Return the page of the address: its name, what it is about, and what else it must know. */
+/** Return the page of the current address: its name, its subject and its options. */
 export function place() {
   const [path, rest] = location.hash.replace(/^#\/?/, "").split("?");
   const [name, about = ""] = path.split("/");

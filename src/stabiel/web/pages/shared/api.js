@@ -1,8 +1,8 @@
-// Talking to stabiel. In: paths and values. Out: values, or a Trouble in the user's words.
+// Requests to stabiel. In: paths and values. Out: values, or a Trouble in the user's language.
 
 import { errorWords, t } from "./texts.js";
 
-/** What went wrong. Holds the server's id, or "gone" where no server answers. */
+/** An error to show to the user. Holds the server's id, or "gone" if no server answers. */
 export class Trouble extends Error {
   constructor(id, words, status = 0) {
     super(words);
@@ -19,7 +19,7 @@ export const post = (path, value) => ask(path, withValue("POST", value));
 export const put = (path, value) => ask(path, withValue("PUT", value));
 export const remove = (path, value) => ask(path, withValue("DELETE", value));
 
-/** Send text as it is. */
+/** Send text unchanged. */
 export function postText(path, text) {
   return ask(path, { method: "POST", body: text, headers: { "Content-Type": "text/yaml" } });
 }
@@ -58,12 +58,12 @@ function parsed(text) {
 }
 
 /**
- * Send a file as it is.
- * @param {(share: number) => void} onShare is told how much of it is there, 0 to 1.
- * @param {AbortSignal} signal stops it.
+ * Send a file unchanged.
+ * @param {(share: number) => void} onShare receives how much was sent, 0 to 1.
+ * @param {AbortSignal} signal cancels the upload.
  */
 export function upload(path, file, onShare, signal) {
-  // fetch does not say how far an upload is.
+  // fetch does not report the progress of an upload.
   const request = new XMLHttpRequest();
   const stop = () => request.abort();
   return new Promise((resolve, reject) => {

@@ -1,8 +1,8 @@
-// The size of a canvas, and where a picture lies in it. In: an element, sizes. Out: pixels.
+// The size of a canvas, and the place of a picture in it. In: an element, sizes. Out: pixels.
 
 const SHARPEST = 2;
 
-/** Give a canvas as many dots as it has on the screen; returns its size in them. */
+/** Give a canvas the resolution of the screen; return its size in pixels. */
 export function fitted(canvas) {
   const sharp = Math.min(SHARPEST, devicePixelRatio);
   const width = Math.round(canvas.clientWidth * sharp);
@@ -14,7 +14,7 @@ export function fitted(canvas) {
   return { width, height };
 }
 
-/** Return where a picture lies that keeps its shape within a frame, as object-fit: contain does. */
+/** Return where a picture lies within a frame, as with object-fit: contain. */
 export function contained([width, height], frameWidth, frameHeight) {
   const scale = Math.min(frameWidth / width, frameHeight / height);
   const [shownWidth, shownHeight] = [width * scale, height * scale];

@@ -1,11 +1,11 @@
-// Building the page. In: names, attributes and children. Out: elements.
-// Words become text nodes, never markup, so that no name of a file or exercise can do anything.
+// Builds elements. In: names, attributes and children. Out: elements.
+// Strings become text nodes, never markup, so the name of a file or exercise cannot inject any.
 
 const SVG = "http://www.w3.org/2000/svg";
-// What is set as a property, since its attribute means something else or is read only once.
+// Set as properties, because their attributes mean something else or are read only once.
 const PROPERTIES = new Set(["value", "checked", "muted", "selected", "srcObject", "disabled"]);
 
-/** Return an HTML element; attributes that are null or undefined are left out, so is false. */
+/** Return an HTML element; attributes that are null, undefined or false are left out. */
 export function h(tag, attributes, ...children) {
   return fill(document.createElement(tag), attributes, children);
 }
@@ -32,12 +32,12 @@ function present(children) {
   return children.flat(Infinity).filter((child) => ![null, undefined, false].includes(child));
 }
 
-/** Put other children into an element. */
+/** Replace the children of an element. */
 export function replace(element, ...children) {
   element.replaceChildren(...present(children));
 }
 
-/** Write words only where they changed: a screen reader hears each change, and layout costs. */
+/** Write text only if it changed: a screen reader reads each change, and layout costs time. */
 export function write(element, words) {
   if (element.textContent !== words) element.textContent = words;
 }
@@ -47,18 +47,18 @@ export function show(element, shown) {
   if (element.hidden === shown) element.hidden = !shown;
 }
 
-/** Set an attribute only where it changed. */
+/** Set an attribute only if it changed. */
 export function set(element, name, value) {
   if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
 }
 
-/** Return an id for an element that another one names. */
+/** Return a new id, for an element that another one refers to. */
 export function freshId(prefix) {
   freshId.last = (freshId.last ?? 0) + 1;
   return `${prefix}-${freshId.last}`;
 }
 
-/** Let who cannot see the page hear where it begins. */
+/** Move the focus to the heading, so that a screen reader starts there. */
 export function focusHeading(place) {
   const heading = place.querySelector("h1") ?? place;
   heading.tabIndex = -1;

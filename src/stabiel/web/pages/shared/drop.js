@@ -1,11 +1,11 @@
-// A place to drop a file on, or to choose one with the keyboard.
+// A drop zone for a file, which can also be chosen with the keyboard.
 
 import { h } from "./dom.js";
 import { shape } from "./shapes.js";
 
 /**
- * Return a place for one file.
- * @param {(file: File) => void} onFile gets the file that was dropped or chosen.
+ * Return a drop zone for one file.
+ * @param {(file: File) => void} onFile receives the file that was dropped or chosen.
  */
 export function dropZone({ words, choose, accept, onFile, test }) {
   const input = h("input", { type: "file", class: "unseen", accept, "data-test": test });
@@ -18,7 +18,7 @@ export function dropZone({ words, choose, accept, onFile, test }) {
   input.addEventListener("change", () => {
     const [file] = input.files;
     if (file) onFile(file);
-    // The same file may be chosen again, once it was mended.
+    // So that the same file can be chosen again after it was corrected.
     input.value = "";
   });
   zone.addEventListener("dragover", over(true));
@@ -31,7 +31,7 @@ export function dropZone({ words, choose, accept, onFile, test }) {
   return zone;
 }
 
-/** Keep a file that is dropped beside its place from being opened instead of the page. */
+/** Prevent the browser from opening a file that is dropped outside a drop zone. */
 export function ignoreStrayDrops() {
   for (const name of ["dragover", "drop"]) {
     addEventListener(name, (event) => event.preventDefault());

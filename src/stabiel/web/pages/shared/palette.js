@@ -1,4 +1,4 @@
-// The colors for what is drawn on a canvas; base.css has the same for the rest.
+// The colors for drawings on a canvas. base.css defines the same colors for everything else.
 
 export const PALETTE = {
   light: { good: "#0B6E4F", mind: "#B45309", target: "#1D4ED8", text: "#14201B", quiet: "#4d5b55" },

@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { mark } from "./shapes.js";
 import { duration, number, t, timeOfDay } from "./texts.js";
 
-/** Return one session as a row, which leads to its review once it is over. */
+/** Return one session as a row, which links to its review if it is finished. */
 export function sessionRow(session) {
   const over = session.state === "finished";
   const href = over ? address("review", session.id) : null;

@@ -1,4 +1,4 @@
-// The small drawings. In: a name. Out: an SVG that says nothing: the words beside it do.
+// The icons. In: a name. Out: an SVG hidden from screen readers: the text beside it is read.
 
 import { s } from "./dom.js";
 
@@ -24,21 +24,21 @@ const FILLED = {
   triangle: "M12 4l9.5 16h-19z",
 };
 
-/** Return a drawing of 1 em. */
+/** Return an icon. */
 export function shape(name) {
   const outlined = name in PATHS;
   const path = s("path", { d: outlined ? PATHS[name] : FILLED[name] });
   return framed(outlined ? "shape outlined" : "shape", path);
 }
 
-/** Return the mark of what is there (a hook in a disc) or not yet (an empty ring). */
+/** Return the mark for done (a check mark in a disc) or not yet done (an empty ring). */
 export function mark(done) {
   if (!done) return framed("shape mark open", s("circle", { cx: 12, cy: 12, r: 8.5 }));
   const disc = s("circle", { cx: 12, cy: 12, r: 10.5 });
   return framed("shape mark done", disc, s("path", { d: "M7.2 12.5l3.4 3.7 6.4-7.6" }));
 }
 
-/** Return the mark of what comes next: a triangle in a disc. */
+/** Return the mark for what comes next: a triangle in a disc. */
 export function nextMark() {
   const disc = s("circle", { cx: 12, cy: 12, r: 10.5 });
   return framed("shape mark next", disc, s("path", { d: "M9.8 7.5l7 4.5-7 4.5z" }));

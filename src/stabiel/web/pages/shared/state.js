@@ -1,4 +1,4 @@
-// What all pages share: the settings, and how the page looks by them.
+// The state that all pages share: the settings, and the look that follows from them.
 
 import { get, put } from "./api.js";
 import { chosenLanguage, loadTexts } from "./texts.js";
@@ -6,11 +6,11 @@ import { chosenLanguage, loadTexts } from "./texts.js";
 export const state = {
   /** The answer of /api/start. */
   start: null,
-  /** The three lines at the end of the last training, for the page after it. */
+  /** The closing lines of the last session, for the page shown after it. */
   summary: [],
 };
 
-/** Fetch what the page begins with. */
+/** Fetch the start values. */
 export async function loadStart() {
   state.start = await get("/api/start");
   applyLook(state.start.settings);
@@ -18,7 +18,7 @@ export async function loadStart() {
 
 export const settings = () => state.start.settings;
 
-/** Keep changed settings and let the page follow them. */
+/** Save changed settings and apply them to the page. */
 export async function saveSettings(changes) {
   state.start.settings = await put("/api/settings", { ...settings(), ...changes });
   applyLook(settings());
@@ -33,11 +33,11 @@ function applyLook(chosen) {
 const darkSystem = matchMedia("(prefers-color-scheme: dark)");
 const lessMotion = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** Say whether the page is light on dark. */
+/** Return whether the page has the dark theme. */
 export function isDark() {
   const theme = state.start?.settings.theme ?? "system";
   return theme === "dark" || (theme === "system" && darkSystem.matches);
 }
 
-/** Say whether nothing should move by itself. */
+/** Return whether the user prefers reduced motion. */
 export const wantsStillness = () => lessMotion.matches;

@@ -1,9 +1,9 @@
-// The page's words, numbers and times. In: keys and values. Out: text in the chosen language.
+// The page's texts, numbers and times. In: keys and values. Out: text in the chosen language.
 
 let groups = {};
 let language = "nl";
 
-/** Fetch all words; without a language those of the setting. */
+/** Fetch all texts, in the given language or else in that of the settings. */
 export async function loadTexts(wanted) {
   const query = wanted ? `?lang=${encodeURIComponent(wanted)}` : "";
   const answer = await fetch(`/api/texts${query}`);
@@ -13,29 +13,29 @@ export async function loadTexts(wanted) {
   document.documentElement.lang = language;
 }
 
-/** Return the language of the words: "nl" or "en". */
+/** Return the language of the texts: "nl" or "en". */
 export const chosenLanguage = () => language;
 
-/** Return the words of "group.key", with its {places} filled in. */
+/** Return the text of "group.key", with its {placeholders} filled in. */
 export function t(path, places = {}) {
   const [group, key] = path.split(".");
   const words = groups[group]?.[key];
-  if (words === undefined) throw new Error(`no such words: ${path}`);
+  if (words === undefined) throw new Error(`no such text: ${path}`);
   return words.replace(/\{(\w+)\}/g, (whole, name) => places[name] ?? whole);
 }
 
-/** Return the words for an error of the server, undefined where there are none. */
+/** Return the text for an error id of the server, or undefined. */
 export const errorWords = (id) => groups.error?.[id];
 
-/** Return a number as it is written here, with at most so many decimals. */
+/** Return a number in the notation of the language, with at most `decimals` decimals. */
 export function number(value, decimals = 0) {
   return new Intl.NumberFormat(language, { maximumFractionDigits: decimals }).format(value);
 }
 
-/** Return how many decimals a measure is worth: angles none, lengths of the body two. */
+/** Return how many decimals a measure deserves: none for angles, two for body lengths. */
 export const decimalsOf = (value) => (Math.abs(value) < 5 ? 2 : 0);
 
-/** Return a share of 0 to 1 in per cent. */
+/** Return a share of 0 to 1 as a percentage. */
 export const percent = (share) => `${number(100 * share)} %`;
 
 /** Return seconds as minutes and seconds: 1:05. */
@@ -44,7 +44,7 @@ export function clock(seconds) {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
-/** Return the day of an ISO time: today, yesterday, or its date. */
+/** Return the day of an ISO time: "today", "yesterday" or the date. */
 export function day(iso) {
   const date = new Date(iso);
   const days = Math.round((midnight(new Date()) - midnight(date)) / 86_400_000);
@@ -59,20 +59,20 @@ const midnight = (date) => new Date(date.getFullYear(), date.getMonth(), date.ge
 /** Return the time of day of an ISO time: 10:05. */
 export const timeOfDay = (iso) => written(new Date(iso), { hour: "2-digit", minute: "2-digit" });
 
-/** Return a day as it stands at an axis: 3 nov. */
+/** Return a day for the label of an axis: 3 nov. */
 export const shortDay = (iso) => written(new Date(iso), { day: "numeric", month: "short" });
 
 function written(date, parts) {
   return new Intl.DateTimeFormat(language === "en" ? "en-GB" : "nl-NL", parts).format(date);
 }
 
-/** Return how long something took: "40 seconden", "3 minuten". */
+/** Return a duration in words: "40 seconden", "3 minuten". */
 export function duration(seconds) {
   if (seconds < 90) return t("time.seconds", { count: number(seconds) });
   return t("time.minutes", { count: number(seconds / 60) });
 }
 
-/** Return the size of something kept: 12 MB. */
+/** Return a size in bytes as text: 12 MB. */
 export function size(bytes) {
   const units = ["B", "kB", "MB", "GB", "TB"];
   const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));

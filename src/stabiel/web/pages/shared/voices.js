@@ -1,10 +1,10 @@
-// The browser's voices. In: a language. Out: those that speak it on this computer, best first.
+// The browser's voices. In: a language. Out: the local voices that speak it, best first.
 
 const BEST = { nl: ["nl-nl", "nl-be"], en: ["en-gb", "en-us"] };
 
 /**
  * Return the voices for a language.
- * Those of a maker's server are left out: what is said would leave this computer.
+ * Voices that run on a server are left out: the spoken text would leave this computer.
  */
 export function localVoices(language) {
   const all = globalThis.speechSynthesis?.getVoices() ?? [];
@@ -18,7 +18,7 @@ export function localVoices(language) {
     .sort((one, other) => rank(one) - rank(other));
 }
 
-/** Call back whenever the browser finds more voices: many load them late. */
+/** Call back whenever more voices are found: many browsers load them late. */
 export function voicesCame(signal, onCome) {
   globalThis.speechSynthesis?.addEventListener?.("voiceschanged", onCome, { signal });
 }

@@ -1,25 +1,25 @@
-// The parts that many pages use: what is loading, empty or wrong, questions, announcements.
+// The parts that many pages use: loading, empty and error notices, questions, announcements.
 
 import { Trouble } from "./api.js";
 import { freshId, h } from "./dom.js";
 import { shape } from "./shapes.js";
 import { t } from "./texts.js";
 
-/** Return what stands there while something is fetched. */
+/** Return the placeholder that is shown while data is fetched. */
 export function loading() {
   return h("p", { class: "loading", role: "status" }, t("app.loading"));
 }
 
-/** Return what stands there where there is nothing yet, with what to do about it. */
+/** Return the notice for an empty page, with what to do about it. */
 export function empty(title, words, action = null) {
   return h("section", { class: "empty card", "data-test": "empty" },
     h("h2", {}, title), h("p", {}, words), action);
 }
 
-/** Return the words of an error for a person. */
+/** Return the text of an error for the user. */
 export const wordsOf = (error) => (error instanceof Trouble ? error.message : t("trouble.unknown"));
 
-/** Return a notice of what went wrong, in its place. */
+/** Return a notice of an error, with a button to try again if `again` is given. */
 export function troubleNotice(error, again = null) {
   if (!(error instanceof Trouble)) console.error(error);
   return h(
@@ -31,7 +31,7 @@ export function troubleNotice(error, again = null) {
   );
 }
 
-/** Return a whole page for what went wrong. */
+/** Return a whole page for an error. */
 export function troublePage(error, again) {
   const title = error.id === "not_found" ? t("trouble.not_here") : t("trouble.title");
   return { title, content: [h("h1", {}, title), troubleNotice(error, again)] };
@@ -49,14 +49,14 @@ export function button(words, onclick, { icon = null, look = null, test = null }
   return h("button", attributes, icon && shape(icon), words);
 }
 
-/** Let a screen reader say something. */
+/** Make a screen reader say something. */
 export function announce(words) {
   const region = document.getElementById("announcer");
-  // The same words a second time are no change, and would not be said.
+  // The same text a second time is no change and would not be read.
   region.textContent = region.textContent === words ? `${words}\u00a0` : words;
 }
 
-/** Ask before something that cannot be undone; returns whether it was agreed to. */
+/** Ask before something that cannot be undone; return whether the user agreed. */
 export function ask({ title, words, yes, no = t("app.cancel") }) {
   const id = freshId("question");
   return new Promise((resolve) => {

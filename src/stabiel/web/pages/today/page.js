@@ -1,8 +1,8 @@
-// Today: the programme, where one is in it, and the button that begins.
+// Today: the programme, the current position in it, and the button to start.
 
+import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
 import { h } from "../shared/dom.js";
-import { address } from "../shared/addresses.js";
 import { movingSample } from "../shared/sample.js";
 import { mark, nextMark } from "../shared/shapes.js";
 import { loadStart, state } from "../shared/state.js";
@@ -22,7 +22,7 @@ export async function open({ signal }) {
     title,
     content: [
       h("h1", {}, title),
-      running(),
+      runningNotice(),
       begin(today),
       today.suggestions.map((each) => suggestionCard(each)),
       programme(today),
@@ -30,9 +30,8 @@ export async function open({ signal }) {
   };
 }
 
-function running() {
-  const { training } = state.start;
-  if (training === null) return null;
+function runningNotice() {
+  if (state.start.running === null) return null;
   return h("div", { class: "notice", role: "status", "data-test": "running" },
     h("p", {}, t("today.running")),
     linkButton(address("train", "", { join: 1 }), t("today.go_on"), { main: true }));

@@ -1,9 +1,9 @@
-// After a training: three lines, and what there is to look at.
+// The page after a session: the closing lines, and the sessions to review.
 
+import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
 import { h } from "../shared/dom.js";
 import { sessionRow } from "../shared/session-row.js";
-import { address } from "../shared/addresses.js";
 import { mark } from "../shared/shapes.js";
 import { state } from "../shared/state.js";
 import { t } from "../shared/texts.js";

@@ -1,8 +1,8 @@
-// The camera of the browser. In: which one. Out: its picture in a video element, and how it is.
+// The camera of the browser. In: its name. Out: its picture in a video element, and its state.
 
 const TRY_AGAIN_MS = 2000;
 const WANTED = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
-// By the name of the error (W3C Media Capture, getUserMedia); some browsers use the older names.
+// By the name of the error (W3C Media Capture, getUserMedia). Some browsers use older names.
 const STATES = {
   AbortError: "in_use",
   NotAllowedError: "denied",
@@ -15,14 +15,14 @@ const STATES = {
   TrackStartError: "in_use",
 };
 
-/** Opens a camera, and opens it again when it was lost, until it is closed. */
+/** Opens a camera, and reopens it if it is lost, until it is closed. */
 export class Camera {
   /**
    * @param {HTMLVideoElement} video shows its picture.
-   * @param {string} name of the one to use; empty for any.
+   * @param {string} name of the camera to use; empty for any.
    * @param {string} facing "environment" for the back of a phone.
-   * @param {(state: string) => void} onState is told "asking", "on", "still" (it gives no picture),
-   *   "lost" (it was pulled out), "denied", "none", "in_use" or "insecure".
+   * @param {(state: string) => void} onState receives "asking", "on", "still" (no new pictures),
+   *   "lost" (unplugged), "denied", "none", "in_use" or "insecure".
    */
   constructor({ video, name = "", facing = null, onState }) {
     this._video = video;
@@ -35,7 +35,7 @@ export class Camera {
     this._wasOn = false;
   }
 
-  /** The name of the camera, empty while none is open. */
+  /** The name of the camera; empty while none is open. */
   get label() {
     return this._stream?.getVideoTracks()[0]?.label ?? "";
   }
@@ -59,25 +59,25 @@ export class Camera {
     else this._use(stream);
   }
 
-  /** Give the camera free. */
+  /** Release the camera. */
   close() {
     this._closing.abort();
     clearTimeout(this._timer);
     this._drop();
   }
 
-  /** Return the picture of the wished camera; of any other where that is not plugged in. */
+  /** Return the stream of the chosen camera, or of any other if that is not plugged in. */
   async _ask() {
-    const known = await this._wished();
+    const known = await this._chosen();
     const stream = await getCamera({ ...this._facing, ...known });
-    // A browser names its cameras only once one was allowed.
-    const named = known === null ? await this._wished() : null;
+    // A browser names its cameras only after one was allowed.
+    const named = known === null ? await this._chosen() : null;
     if (named === null || stream.getVideoTracks()[0].label === this._name) return stream;
     stopTracks(stream);
     return getCamera(named);
   }
 
-  async _wished() {
+  async _chosen() {
     if (this._name === "") return null;
     const all = await navigator.mediaDevices.enumerateDevices();
     const found = all.find((each) => each.kind === "videoinput" && each.label === this._name);
@@ -106,7 +106,7 @@ export class Camera {
   _failed(error) {
     if (this._closing.signal.aborted) return;
     const state = STATES[error.name] ?? "none";
-    // In the middle of a session it is the one that was lost, and may come back.
+    // During a session this is the camera that was lost, and it may come back.
     this._onState(this._wasOn && state === "none" ? "lost" : state);
     if (state === "denied") this._whenAllowed();
     else this._later();
@@ -120,7 +120,7 @@ export class Camera {
     });
   }
 
-  /** Open the camera as soon as somebody allows it in the browser's own settings. */
+  /** Open the camera as soon as the user allows it in the browser's own settings. */
   async _whenAllowed() {
     const status = await navigator.permissions?.query({ name: "camera" }).catch(() => null);
     const retry = () => status.state === "granted" && this.open();

@@ -1,21 +1,21 @@
-// Frames for the server, one in flight. In: a video that plays. Out: times and JPEGs.
+// Frames for the server, one in flight. In: a playing video. Out: times and JPEGs.
 
 const LONGEST_SIDE_PX = 960;
 const QUALITY = 0.8;
-// A capture time of the browser that lies further back is of another clock.
+// An older capture time than this comes from another clock.
 const OLDEST_MS = 1000;
 
-/** Sends the newest frame as soon as the last one was answered. Holds which those were. */
+/** Sends the newest frame as soon as the last one was answered. Holds the times of both. */
 export class Capture {
   /**
    * @param {HTMLVideoElement} video plays the camera.
-   * @param {(time: number, jpeg: Blob) => void} onFrame gets a frame and when it was taken, in ms.
+   * @param {(time: number, jpeg: Blob) => void} onFrame receives a frame and its time in ms.
    */
   constructor(video, onFrame) {
     this._video = video;
     this._onFrame = onFrame;
     this._canvas = document.createElement("canvas");
-    // toBlob encodes beside the page's thread; a worker of its own was no quicker (5 to 6 ms at
+    // toBlob encodes outside the page's thread; a worker was no faster (5 to 6 ms at
     // 640x480, 8 to 9 at 960x540, on two busy cores).
     this._context = this._canvas.getContext("2d", { alpha: false });
     this._newest = null;
@@ -25,7 +25,7 @@ export class Capture {
     this._open = false;
   }
 
-  /** Watch the video from now on. */
+  /** Start watching the video. */
   start() {
     if (this._running) return;
     this._running = true;
@@ -37,7 +37,7 @@ export class Capture {
     this._open = false;
   }
 
-  /** Frames may go, or not: nothing is in flight then. */
+  /** Whether frames may be sent. Setting it discards the frame in flight. */
   set open(open) {
     this._open = open;
     this._inFlight = null;
@@ -79,7 +79,7 @@ export class Capture {
     if (width === 0 || this._video.srcObject === null) return;
     const time = this._newest;
     this._newest = null;
-    // Time only goes on, whatever a browser says of its frames.
+    // Times must increase, whatever the browser reports.
     if (time <= this._last) return;
     this._last = time;
     this._inFlight = time;
@@ -107,7 +107,7 @@ export class Capture {
   }
 }
 
-/** Return a frame as it goes to the server: 8 bytes of time, little-endian, then the JPEG. */
+/** Return a frame as sent to the server: 8 bytes of time, little-endian, then the JPEG. */
 export async function packed(time, jpeg) {
   const message = new Uint8Array(8 + jpeg.size);
   new DataView(message.buffer).setFloat64(0, time, true);

@@ -7,7 +7,7 @@ const DARK_UNDER = 98;
 const SIZE = 16;
 const LOOK_EVERY_MS = 1000;
 
-/** Looks at a video once a second. Holds what it was last: "light" or "dark". */
+/** Checks a video once a second. Holds the last result: "light" or "dark". */
 export class Ground {
   constructor(video, signal, onChange) {
     this.value = "dark";

@@ -1,4 +1,4 @@
-// The keys and buttons of a training, as in the window of `stabiel live`.
+// The keys and buttons of a session, the same as in the window of `stabiel live`.
 
 import { h, set, write } from "../shared/dom.js";
 import { shape } from "../shared/shapes.js";
@@ -10,7 +10,7 @@ const KEYS = { " ": "pause", n: "skip", r: "again", m: "mute", q: "quit", Escape
 export function listenToKeys(signal, onCommand) {
   const press = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-    // A button that has the focus is pressed by the space bar itself.
+    // The space bar already presses the button that has the focus.
     const own = event.target.closest("button, a, input, select, textarea, dialog");
     if (own && (event.key === " " || !own.matches("button, a"))) return;
     const command = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
@@ -21,7 +21,7 @@ export function listenToKeys(signal, onCommand) {
   document.addEventListener("keydown", press, { signal });
 }
 
-/** The buttons. Holds what they say, which follows the scene. */
+/** The buttons. Their labels follow the scene. */
 export class Buttons {
   constructor(onCommand, stage) {
     const make = (command, icon, words, key) => {

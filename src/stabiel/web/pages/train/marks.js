@@ -1,4 +1,4 @@
-// When frames were taken and drawn, for the benchmark. In: times. Out: window.stabielMarks.
+// When frames were captured and drawn, for the benchmark. In: times. Out: window.stabielMarks.
 
 const MOST = 2000;
 
@@ -10,7 +10,7 @@ export class Marks {
     globalThis.stabielMarks = this;
   }
 
-  /** Note a frame once the browser is about to show what was drawn for it. */
+  /** Record a frame when the browser is about to show its drawing. */
   drawn(captured) {
     requestAnimationFrame(() => {
       this._marks[this._next] = { captured, drawn: performance.now() };

@@ -1,17 +1,17 @@
-// The body over the picture. In: strokes and a mark, in shares of the picture. Out: a canvas.
+// The body over the picture. In: strokes and a mark, as fractions of the picture. Out: a canvas.
 
 import { contained, fitted } from "../shared/canvas.js";
 import { PALETTE } from "../shared/palette.js";
 
-// As stabiel.overlay draws them: widths follow the height of the picture.
+// As in stabiel.drawing.overlay: widths scale with the height of the picture.
 const THIN_SHARE = 1 / 320;
 const MARK_THINS = 5;
 const DASH_WIDTHS = 8;
-// An edge of the other ground's color, or dark lines are lost on dark clothes.
+// An outline in the opposite color, so that dark lines stay visible on dark clothes.
 const EDGE_THINS = 2;
 const EDGE_SHARE = 0.45;
 
-/** Draws what the coach sees. Holds the canvas, and the colors of the ground. */
+/** Draws what the coach sees. Holds the canvas and which colors suit the picture. */
 export class Overlay {
   constructor(canvas) {
     this._canvas = canvas;
@@ -19,7 +19,7 @@ export class Overlay {
     this.ground = "dark";
   }
 
-  /** Draw strokes and mark over a picture of this size; nothing where there are none. */
+  /** Draw strokes and mark over a picture of this size; without strokes draw nothing. */
   draw({ size_px: size, strokes, mark }) {
     const { width, height } = fitted(this._canvas);
     this._context.clearRect(0, 0, width, height);
@@ -62,7 +62,7 @@ export class Overlay {
     context.stroke();
   }
 
-  /** A triangle for something to mend, a ring for reached, else a dot. */
+  /** Draw a triangle for a correction, a ring for a target reached, or else a dot. */
   _mark({ at: point, shape, color }, place, thin) {
     const context = this._context;
     const [x, y] = at(point, place);

@@ -1,26 +1,26 @@
-// Train: the camera, the line to the server, the voice, and what is shown of it.
+// The training page. In: an exercise or programme. Out: a session, after a click if needed.
 
 import { address } from "../shared/addresses.js";
 import { focusHeading, freshId, h, replace } from "../shared/dom.js";
-import { pairing } from "./pairing.js";
 import { settings, state } from "../shared/state.js";
 import { t } from "../shared/texts.js";
-import { Training } from "./training.js";
 import { button, linkButton } from "../shared/widgets.js";
+import { pairing } from "./pairing.js";
+import { TrainingSession } from "./session.js";
 
 export async function open({ about, query, signal }) {
   const place = h("div", { class: "train" });
   const title = t("train.title");
   const wanted = wantedBy(about, query);
   const begin = (role) => {
-    const training = new Training({ role, wanted, join: query.has("join"), signal });
-    replace(place, training.element);
+    const session = new TrainingSession({ role, wanted, join: query.has("join"), signal });
+    replace(place, session.element);
     focusHeading(place);
-    training.start();
+    session.start();
   };
-  // Without a click on this page a browser plays no sound; and with --lan there is a choice.
+  // Without a click on this page a browser plays no sound, and --lan offers a choice of camera.
   const waits = state.start.lan || !(navigator.userActivation?.hasBeenActive ?? true);
-  const joined = state.start.training?.has_camera ? "screen" : "trainer";
+  const joined = state.start.running?.has_camera ? "screen" : "trainer";
   if (waits) replace(place, startPanel(begin, query.has("join") ? joined : null));
   return {
     title,
@@ -29,7 +29,7 @@ export async function open({ about, query, signal }) {
   };
 }
 
-/** Return the message that begins what the address asks for. */
+/** Return the message that begins the session in the address. */
 function wantedBy(exercise, query) {
   const first = query.get("first");
   return {

@@ -1,11 +1,11 @@
-// A phone as the camera: what opens, the code to scan, and what to look for on the phone.
+// Pairs a phone as the camera: shows the code to scan and the steps to follow.
 
 import { post } from "../shared/api.js";
 import { h, replace } from "../shared/dom.js";
 import { number, t } from "../shared/texts.js";
 import { button, facts, troubleNotice } from "../shared/widgets.js";
 
-/** Show in a panel how to pair a phone; `onReady` begins once somebody says it is there. */
+/** Show in a panel how to pair a phone; the button calls `onReady`. */
 export async function pairing(panel, onReady) {
   const place = panel.querySelector(".pairing") ?? h("div", { class: "pairing" });
   panel.append(place);
@@ -39,5 +39,5 @@ export async function pairing(panel, onReady) {
   place.querySelector("h2").focus();
 }
 
-/** Return an SVG as the address of a picture: it is shown, and can do nothing. */
+/** Return an SVG as the address of an image: in an image, scripts do not run. */
 const asImage = (svg) => `data:image/svg+xml,${encodeURIComponent(svg)}`;

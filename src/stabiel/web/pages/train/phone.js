@@ -1,4 +1,4 @@
-// The phone as camera: its picture with the count, and nothing else. The laptop does the rest.
+// The phone as the camera: its picture with the count. The laptop does everything else.
 
 import { h, replace, set, show, write } from "../shared/dom.js";
 import { shape } from "../shared/shapes.js";
@@ -13,7 +13,7 @@ import { stayAwake } from "./wake.js";
 
 const ASK_AGAIN_MS = 2000;
 
-/** The page of the phone. Holds its camera, its connection and what it shows. */
+/** The phone's page. Holds its camera, its connection and what it shows. */
 class Phone {
   constructor() {
     this._signal = new AbortController().signal;
@@ -42,7 +42,7 @@ class Phone {
       this._overlay.ground = ground;
       set(this.element, "data-ground", ground);
     });
-    stayAwake(this._signal, { onHidden: () => {}, onSeen: () => {} });
+    stayAwake(this._signal, { onHidden: () => {}, onVisible: () => {} });
     this._camera = new Camera({
       video: this._video,
       facing: "environment",
@@ -54,7 +54,7 @@ class Phone {
   _cameraIs(state) {
     const words = cameraWords(state);
     if (words !== null) {
-      this._tell(words.join(" "));
+      this._write(words.join(" "));
       this._overlay.clear();
       return;
     }
@@ -63,11 +63,11 @@ class Phone {
   }
 
   _connect() {
-    this._tell(t("phone.connecting"));
+    this._write(t("phone.connecting"));
     this._socket = new TrainSocket({
       role: "camera",
       first: { type: "join" },
-      onMessage: (message) => this._heard(message),
+      onMessage: (message) => this._received(message),
       onState: (state) => this._connectionIs(state),
     });
     this._socket.open();
@@ -75,14 +75,14 @@ class Phone {
 
   _connectionIs(state) {
     this._capture.open = state === "open";
-    if (state === "lost") this._tell(t("phone.lost"));
-    if (state === "gone") this._tell(t("phone.gone"));
+    if (state === "lost") this._write(t("phone.lost"));
+    if (state === "gone") this._write(t("phone.gone"));
   }
 
-  _heard(message) {
+  _received(message) {
     if (message.type === "shown") this._shown(message);
     else if (message.type === "dropped") this._capture.answered(message.frame);
-    else if (message.type === "waiting" || message.type === "ready") this._tell(t("phone.seen"));
+    else if (message.type === "waiting" || message.type === "ready") this._write(t("phone.seen"));
     else if (message.type === "over") this._waitFor(t("phone.over"));
     else if (message.type === "refused") {
       const waits = message.reason === "no_session";
@@ -90,18 +90,18 @@ class Phone {
     }
   }
 
-  /** Until the laptop begins, the phone asks again now and then. */
+  /** Until the laptop begins, the phone asks again every few seconds. */
   _waitFor(words) {
     this._capture.open = false;
     this._overlay.clear();
     show(this._count, false);
-    this._tell(words);
+    this._write(words);
     setTimeout(() => this._connectAgain(words), ASK_AGAIN_MS);
   }
 
   _connectAgain(words) {
     this._connect();
-    this._tell(words);
+    this._write(words);
   }
 
   _shown(message) {
@@ -113,10 +113,10 @@ class Phone {
     write(this._beside, scene.beside);
     show(this._corner, scene.side_word !== "");
     write(this._side, scene.side_word);
-    this._tell(scene.note ?? scene.title);
+    this._write(scene.note ?? scene.title);
   }
 
-  _tell(words) {
+  _write(words) {
     write(this._words, words);
   }
 }

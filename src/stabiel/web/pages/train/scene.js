@@ -1,4 +1,4 @@
-// What is to be seen of a training, beside the picture. In: scenes. Out: elements that follow them.
+// What a session shows around the picture. In: scenes. Out: elements that follow them.
 
 import { h, replace, s, set, show, write } from "../shared/dom.js";
 import { drawingOf } from "../shared/placement.js";
@@ -6,11 +6,11 @@ import { movingSample } from "../shared/sample.js";
 import { mark } from "../shared/shapes.js";
 import { t } from "../shared/texts.js";
 
-// A line this long needs three rows at its full size; it is set smaller, as on the window.
+// A line this long would need three rows at full size; it is set smaller, as in the window.
 const LONG_LINE = 44;
 const ROUND = 100;
 
-/** The plates over the picture. Holds the scene that was shown last. */
+/** The panels over the picture. Holds what was shown last. */
 export class SceneView {
   constructor() {
     this._title = h("h1", { class: "title" }, t("train.title"));
@@ -45,7 +45,7 @@ export class SceneView {
     ];
   }
 
-  /** Show a scene; what stays the same is not touched. */
+  /** Show a scene; unchanged elements are not touched. */
   update(scene, ground) {
     write(this._title, scene.title);
     write(this._doing, scene.muted ? `${scene.doing} · ${t("train.silent")}` : scene.doing);
@@ -91,7 +91,7 @@ export class SceneView {
     this._showSample(scene.place ? null : scene);
   }
 
-  /** Let the sample move while the posture is waited for. */
+  /** Play the sample video while waiting for the posture. */
   _showSample(scene) {
     const exercise = scene?.exercise ?? null;
     if (exercise === this._shownSample) return;
@@ -118,7 +118,7 @@ function ringState(ring) {
   return ring?.share >= 1 ? "full" : "fills";
 }
 
-/** Return the items of the place, and the posture as one. */
+/** Return the items about the place, and all items about the posture as one. */
 function rowsOf(wanted) {
   const place = wanted.filter((item) => !item.of_posture);
   const ok = wanted.every((item) => item.ok || !item.of_posture);

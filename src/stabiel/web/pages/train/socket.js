@@ -1,24 +1,24 @@
-// The line to the server. In: what to send. Out: what it says, and how the line is.
+// The connection to the server. In: messages to send. Out: messages, and its state.
 
 import { get } from "../shared/api.js";
 
 const AGAIN_AFTER_MS = [300, 700, 1500, 3000, 5000];
 // The server keeps a session for 60 s without its page.
 const GIVE_UP_AFTER_MS = 60_000;
-// Where nobody answers at all, the program has ended.
+// If nothing answers at all, the program has ended.
 const GONE_AFTER_MS = 8000;
-// It says something ten times a second; before the first word it loads its model.
+// The server sends ten messages a second; before the first one it loads its model.
 const SILENT_FOR_MS = 5000;
 const SILENT_AT_FIRST_MS = 30_000;
 
-/** Keeps a connection, and takes it up again when it is lost. */
+/** Keeps a connection open, and reconnects when it is lost. */
 export class TrainSocket {
   /**
    * @param {string} role "trainer", "screen" or "camera".
    * @param {object} first is sent when it opens for the first time.
-   * @param {(message: object) => void} onMessage gets what the server says.
-   * @param {(state: string) => void} onState is told "open", "lost", "gone", "unauthorized",
-   *   or "closed" after the server said that all is over or refused.
+   * @param {(message: object) => void} onMessage receives the server's messages.
+   * @param {(state: string) => void} onState receives "open", "lost", "gone", "unauthorized",
+   *   or "closed" after the server ended or refused the session.
    */
   constructor({ role, first, onMessage, onState }) {
     this._role = role;
@@ -27,7 +27,7 @@ export class TrainSocket {
     this._onState = onState;
     this._socket = null;
     this._ended = false;
-    this._heard = false;
+    this._received = false;
     this._lostAt = null;
     this._tries = 0;
     this._timers = new Set();
@@ -40,12 +40,12 @@ export class TrainSocket {
     socket.binaryType = "arraybuffer";
     this._socket = socket;
     socket.onopen = () => this._opened();
-    socket.onmessage = (event) => this._came(event.data);
+    socket.onmessage = (event) => this._receive(event.data);
     socket.onclose = () => socket === this._socket && this._closed();
     this._expect(SILENT_AT_FIRST_MS);
   }
 
-  /** Send a message; what cannot be sent now is of no use later. */
+  /** Send a message, or drop it: later it would be of no use. */
   send(message) {
     if (this._socket?.readyState === WebSocket.OPEN) this._socket.send(JSON.stringify(message));
   }
@@ -61,7 +61,7 @@ export class TrainSocket {
     this._socket?.close();
   }
 
-  /** Begin anew, after it gave up. */
+  /** Connect again after giving up. */
   tryAgain() {
     this._lostAt = null;
     this._tries = 0;
@@ -70,17 +70,17 @@ export class TrainSocket {
   }
 
   _opened() {
-    this.send(this._heard ? { type: "join" } : this._first);
+    this.send(this._received ? { type: "join" } : this._first);
   }
 
-  _came(data) {
+  _receive(data) {
     const message = JSON.parse(data);
     if (message.type === "refused" || message.type === "over") {
       this._ended = true;
       this._clearTimers();
     } else {
-      if (!this._heard || this._lostAt !== null) this._onState("open");
-      this._heard = true;
+      if (!this._received || this._lostAt !== null) this._onState("open");
+      this._received = true;
       this._lostAt = null;
       this._tries = 0;
       this._expect(SILENT_FOR_MS);
@@ -108,10 +108,10 @@ export class TrainSocket {
     this._after(wait, () => this.open());
   }
 
-  /** Return "gone" or "unauthorized" where it is no use to try again, else null. */
+  /** Return "gone" or "unauthorized" if trying again is useless, else null. */
   async _isOver(lostFor) {
     if (lostFor > GIVE_UP_AFTER_MS) return "gone";
-    // The phone may ask for nothing but its page.
+    // The phone may request nothing but its page.
     if (this._role === "camera") return null;
     try {
       await get("/api/start");
@@ -122,7 +122,7 @@ export class TrainSocket {
     return null;
   }
 
-  /** Take a line on which nothing comes for one that is lost. */
+  /** Treat a connection on which nothing arrives as lost. */
   _expect(silence) {
     this._clearTimers();
     this._after(silence, () => {

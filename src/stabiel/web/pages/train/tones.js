@@ -11,7 +11,7 @@ const TONES = {
 const LOUDNESS = 0.3;
 const FADE_S = 0.01;
 
-/** Play the tones of a kind; returns how long they take, in seconds. */
+/** Play the tones of a kind; return their duration in seconds. */
 export function playTones(context, kind) {
   let start = context.currentTime;
   for (const [frequency, seconds] of TONES[kind]) {

@@ -1,10 +1,10 @@
-// What is in the way of a training, in words that say what to do.
+// Trouble with camera or connection. In: a state. Out: texts that say what to do.
 
 import { h } from "../shared/dom.js";
 import { shape } from "../shared/shapes.js";
 import { t } from "../shared/texts.js";
 
-/** Return the title and the words for a state of the camera, null where all is well. */
+/** Return the title and the text for a state of the camera, or null if it works. */
 export function cameraWords(state) {
   const words = {
     asking: [t("camera.asking"), t("camera.asking_words")],
@@ -18,7 +18,7 @@ export function cameraWords(state) {
   return words[state] ?? null;
 }
 
-/** Return the title and the words for a state of the connection, null where all is well. */
+/** Return the title and the text for a state of the connection, or null if it works. */
 export function connectionWords(state) {
   const words = {
     lost: [t("connection.lost"), t("connection.lost_words")],

@@ -1,22 +1,22 @@
-// One voice at a time. In: lines. Out: the browser's voice, else the server's, else tones.
+// One voice at a time. In: lines. Out: the browser's voice, or the server's, or tones.
 
-import { playTones } from "./tones.js";
 import { localVoices } from "../shared/voices.js";
+import { playTones } from "./tones.js";
 
 const VOICES_COME_WITHIN_MS = 2000;
 const LOOK_AGAIN_MS = 100;
 const STALE_AFTER_MS = 2500;
-// A voice at 160 words a minute says 14 letters a second; some engines forget to say that they
-// have ended (Chromium does after a voice was cut off), so twice that long is the end.
-const LETTERS_A_SECOND = 14;
+// A voice at 160 words per minute speaks 14 letters per second. Some engines never report the end
+// (Chromium, after a voice was interrupted), so a line ends after twice that time at the latest.
+const LETTERS_PER_SECOND = 14;
 const PATIENCE = 2;
 
-/** Says lines. Holds those that wait, and what can speak here. */
+/** Speaks lines. Holds the waiting lines, and which engine speaks. */
 export class Voice {
   /**
    * @param {string} language "nl" or "en".
    * @param {string} name of the voice that was chosen; empty for the best.
-   * @param {(speaks: boolean) => void} onSpeaks is told whether there is a voice.
+   * @param {(speaks: boolean) => void} onSpeaks receives whether there is a voice.
    */
   constructor({ language, name, onSpeaks }) {
     this._language = language;
@@ -26,18 +26,18 @@ export class Voice {
     this._stopLine = null;
     this._closed = false;
     this._context = null;
-    /** "system", "server" or "tones"; null while it is looked for. */
+    /** "system", "server" or "tones"; null until it is known. */
     this.engine = null;
   }
 
-  /** Say a line {number, text, interrupts, tones}. */
+  /** Speak a line {number, text, interrupts, tones}. */
   say(line) {
     if (line.interrupts) this.hush();
     this._waiting.push({ line, since: performance.now() });
     this._next();
   }
 
-  /** Be silent now. */
+  /** Stop speaking at once. */
   hush() {
     this._waiting = [];
     this._stopLine?.();
@@ -49,7 +49,7 @@ export class Voice {
     this._context?.close();
   }
 
-  /** Look for what can speak here; lines wait for it. */
+  /** Find an engine that can speak here; lines wait until then. */
   async start() {
     const until = performance.now() + VOICES_COME_WITHIN_MS;
     while (localVoices(this._language).length === 0 && performance.now() < until && !this._closed) {
@@ -97,7 +97,7 @@ export class Voice {
     const spoken = new SpeechSynthesisUtterance(text);
     spoken.voice = all.find((each) => each.name === this._name) ?? all[0] ?? null;
     spoken.lang = spoken.voice?.lang ?? this._language;
-    const longest = PATIENCE * (1 + text.length / LETTERS_A_SECOND) * 1000;
+    const longest = PATIENCE * (1 + text.length / LETTERS_PER_SECOND) * 1000;
     return new Promise((resolve) => {
       const timer = setTimeout(done, longest);
       function done() {
@@ -114,7 +114,7 @@ export class Voice {
     });
   }
 
-  /** Return the server's recording of a line; null where it has no voice for the language. */
+  /** Return the server's recording of a line, or null without a voice for the language. */
   async _fetchSound(number, signal) {
     const answer = await fetch(`/api/speech/${number}.wav`, { signal });
     return answer.ok ? this._sound().decodeAudioData(await answer.arrayBuffer()) : null;

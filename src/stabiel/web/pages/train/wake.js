@@ -1,14 +1,14 @@
-// Keeping the screen on while somebody trains, and knowing when nobody can see the page.
+// Keeps the screen on during a session, and reports when the page is hidden.
 
-// A page that is loaded anew is hidden too, for a moment, and then no more.
+// A page that is being reloaded is also hidden for a moment.
 const HIDDEN_FOR_MS = 1000;
 
-/** Keep the screen on until the signal; `onHidden` and `onSeen` are told when the page is. */
-export function stayAwake(signal, { onHidden, onSeen }) {
+/** Keep the screen on until the signal; call back when the page is hidden or visible. */
+export function stayAwake(signal, { onHidden, onVisible }) {
   let lock = null;
   let timer = null;
   const hold = async () => {
-    // Without it, or with an empty battery, the screen goes off as it always does.
+    // Without support, or on low battery, the screen turns off as usual.
     lock = await navigator.wakeLock?.request("screen").catch(() => null);
     if (signal.aborted) lock?.release();
   };
@@ -19,7 +19,7 @@ export function stayAwake(signal, { onHidden, onSeen }) {
       return;
     }
     hold();
-    onSeen();
+    onVisible();
   };
   document.addEventListener("visibilitychange", change, { signal });
   signal.addEventListener("abort", () => {

@@ -1,10 +1,11 @@
-// One training on a page: it ties camera, connection, voice and drawing together.
+// One session on a page: connects camera, connection, voice and drawing.
 
-import { h, replace, set, show } from "../shared/dom.js";
 import { address, go } from "../shared/addresses.js";
+import { h, replace, set, show } from "../shared/dom.js";
 import { shape } from "../shared/shapes.js";
 import { isDark, settings, state } from "../shared/state.js";
 import { chosenLanguage, t } from "../shared/texts.js";
+import { announce, button, linkButton } from "../shared/widgets.js";
 import { Camera } from "./camera.js";
 import { Capture, packed } from "./capture.js";
 import { Ground } from "./ground.js";
@@ -16,19 +17,18 @@ import { TrainSocket } from "./socket.js";
 import { cameraWords, connectionWords } from "./trouble.js";
 import { Voice } from "./voice.js";
 import { stayAwake } from "./wake.js";
-import { announce, button, linkButton } from "../shared/widgets.js";
 
-// Refusals that have words of their own, and those after which one can go on here.
-const OWN_WORDS = new Set(["busy", "no_session", "taken_over"]);
+// Refusals with their own texts, and those after which this page can join the session.
+const OWN_TEXTS = new Set(["busy", "no_session", "taken_over"]);
 const CAN_JOIN = new Set(["busy", "taken_over"]);
-const ENDS_CONNECTION = new Set(["gone", "unauthorized", "refused", ...OWN_WORDS]);
+const ENDS_CONNECTION = new Set(["gone", "unauthorized", "refused", ...OWN_TEXTS]);
 
-/** A training. Holds all its parts, and what is in its way. */
-export class Training {
+/** A session on a page. Holds its parts, and any trouble with camera or connection. */
+export class TrainingSession {
   /**
    * @param {string} role "trainer" with the camera of this page, "screen" with that of a phone.
-   * @param {object} wanted the message that begins it.
-   * @param {boolean} join go on with the one that runs.
+   * @param {object} wanted is the message that begins the session.
+   * @param {boolean} join whether to join the running session instead.
    */
   constructor({ role, wanted, join, signal }) {
     this._role = role;
@@ -55,7 +55,7 @@ export class Training {
     this._picture.classList.toggle("mirrored", role === "trainer" && settings().mirror);
   }
 
-  /** Begin, once it is in the page. */
+  /** Begin, once the element is in the page. */
   start() {
     this._overlay = new Overlay(this._canvas);
     this._marks = new Marks();
@@ -63,7 +63,7 @@ export class Training {
     this._voice = settings().voice ? this._makeVoice() : null;
     this._voice?.start();
     listenToKeys(this._signal, (command) => this._command(command));
-    stayAwake(this._signal, { onHidden: () => this._hide(), onSeen: () => this._seen() });
+    stayAwake(this._signal, { onHidden: () => this._hide(), onVisible: () => this._visible() });
     this._signal.addEventListener("abort", () => this._leave());
     if (this._role === "trainer") this._openCamera();
     else this._connect();
@@ -73,7 +73,7 @@ export class Training {
     return new Voice({
       language: chosenLanguage(),
       name: settings().voice_name,
-      onSpeaks: () => this._tellVoice(),
+      onSpeaks: () => this._reportVoice(),
     });
   }
 
@@ -102,7 +102,7 @@ export class Training {
     this._socket = new TrainSocket({
       role: this._role,
       first: this._join ? { type: "join" } : begin,
-      onMessage: (message) => this._heard(message),
+      onMessage: (message) => this._received(message),
       onState: (connection) => this._connectionIs(connection),
     });
     this._socket.open();
@@ -115,7 +115,7 @@ export class Training {
     }
     this._connection = connection;
     const open = connection === "open";
-    if (open) this._tellVoice();
+    if (open) this._reportVoice();
     else {
       this._overlay.clear();
       this._voice?.hush();
@@ -124,26 +124,26 @@ export class Training {
     this._showTrouble();
   }
 
-  _tellVoice() {
+  _reportVoice() {
     if (this._voice !== null && this._voice.engine === null) return;
     const speaks = this._voice !== null && this._voice.engine !== "tones";
     this._socket?.send({ type: "voice", speaks });
   }
 
-  _heard(message) {
+  _received(message) {
     if (message.type === "shown") this._shown(message);
     else if (message.type === "dropped") this._capture?.answered(message.frame);
     else if (message.type === "over") this._ended(message.sessions);
     else if (message.type === "refused") {
       this._refusal = message;
-      this._connection = OWN_WORDS.has(message.reason) ? message.reason : "refused";
+      this._connection = OWN_TEXTS.has(message.reason) ? message.reason : "refused";
       this._showTrouble();
     }
   }
 
   _shown(message) {
     const { scene, line, frame } = message;
-    // What is next comes first: the server works while this is drawn.
+    // The next frame goes out first: the server judges it while this one is drawn.
     if (frame !== null) this._capture?.answered(frame);
     this._overlay.draw(message);
     if (frame !== null) this._marks.drawn(frame);
@@ -156,14 +156,14 @@ export class Training {
 
   _say(line) {
     const speaks = this._voice !== null && this._voice.engine !== "tones";
-    // A voice says the count; two that say it would be in each other's way.
+    // A voice speaks the count; a screen reader would talk over it.
     if (line.tones !== "count" || !speaks) announce(line.text);
     this._voice?.say(line);
   }
 
   _ended(sessions) {
     state.summary = this._summary ?? [];
-    state.start.training = null;
+    state.start.running = null;
     go("after", sessions.map((each) => each.id).join("-"));
   }
 
@@ -183,7 +183,7 @@ export class Training {
     this._pausedByHiding = true;
   }
 
-  _seen() {
+  _visible() {
     if (!this._pausedByHiding) return;
     this._pausedByHiding = false;
     this._socket?.send({ type: "command", command: "pause" });
@@ -237,7 +237,7 @@ export class Training {
     this._connect();
   }
 
-  /** Leave the page: the server waits for it a while, and then keeps what was done. */
+  /** Leave the page: the server waits a while for its return, then keeps what was done. */
   _leave() {
     this._socket?.close();
     this._capture?.stop();
