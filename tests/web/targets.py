@@ -1,4 +1,4 @@
-"""What the process of an analysis does in tests. In: a job. Out: messages, as the real one."""
+"""Stand-ins for the analysis process. In: a job. Out: messages, like those of the real one."""
 
 import os
 import subprocess
@@ -21,7 +21,7 @@ def at_once(job: AnalysisJob, messages: Connection, life: Connection) -> None:
 
 
 def half_way(job: AnalysisJob, messages: Connection, life: Connection) -> None:
-    """Begin to keep a session, start a helper, and go on for ever."""
+    """Begin to keep a session, start a helper, and run forever."""
     os.setsid()
     helper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     (job.folder / "out").mkdir()
@@ -36,7 +36,7 @@ def half_way(job: AnalysisJob, messages: Connection, life: Connection) -> None:
 
 
 def dies(job: AnalysisJob, messages: Connection, life: Connection) -> None:
-    """End in the middle of keeping, as a decoder that is attacked may."""
+    """Die while a session is being saved, as an attacked decoder may."""
     with Store(DataFolder(job.data)) as store:
         keeper = store.begin(ABOUT)
         messages.send(Keeping(keeper.session_id))
@@ -44,5 +44,5 @@ def dies(job: AnalysisJob, messages: Connection, life: Connection) -> None:
 
 
 def raises(job: AnalysisJob, messages: Connection, life: Connection) -> None:
-    """Fail for a reason that nobody foresaw."""
+    """Fail for an unexpected reason."""
     raise RuntimeError(job.label)

@@ -1,4 +1,4 @@
-"""The one session that runs: what pages show, say and send; pages that go and come back."""
+"""The one running session: what pages show, say and send; pages that leave and return."""
 
 import asyncio
 import contextlib
@@ -9,7 +9,7 @@ import pytest
 
 from stabiel.store import DataFolder, Store
 from stabiel.trainer.terms import Command, Strictness
-from stabiel.web.listener import MOST_WAITING, Listener
+from stabiel.web.listener import Listener
 from stabiel.web.messages import Begin
 from stabiel.web.session_host import BusyError, SessionHost, SessionOptions
 from tests.bodies import pose_of
@@ -26,7 +26,7 @@ TOPS = (172.0, 172.0, 150.0, 172.0)
 
 
 class StickPerson:
-    """An estimator of somebody who does bridges, whatever the picture shows."""
+    """An estimator that sees a person doing bridges, whatever the picture shows."""
 
     def __init__(self, figure_at):
         self.figure_at = figure_at
@@ -41,7 +41,7 @@ class StickPerson:
 
 @dataclass
 class Page:
-    """A page with a camera, and all that it was told."""
+    """A page with a camera, and every message it received."""
 
     host: SessionHost
     clock: "Clock"
@@ -51,14 +51,14 @@ class Page:
     ending: dict | None = None
 
     async def send(self, seconds):
-        """Send pictures for so long, one in flight; stop where the session is over."""
+        """Send pictures for so many seconds, one in flight; stop when the session is over."""
         for _ in range(round(seconds * RATE_HZ)):
             self.clock.now_s += 1.0 / RATE_HZ
             running = self.host.running
             if running is None or self.ending is not None:
                 break
             captured_ms = round(self.clock.now_s * 1000, 3)
-            # No two in a row are the same, as no camera's are.
+            # No two in a row are the same, as with a real camera.
             running.camera.put(next(PICTURES), captured_ms)
             await self.answer_to(captured_ms)
         if self.host.running is None:
@@ -186,7 +186,7 @@ def test_a_page_that_was_gone_finds_its_session_again(host, clock):
     page, back = asyncio.run(go())
 
     assert [line["text"] for line in page.lines].count("One.") == 1
-    # The second was done out of sight, and the third was too low.
+    # The second was done out of view, and the third was too low.
     assert [line["text"] for line in back.lines][-1].startswith("Two.")
     assert back.lines[0]["number"] > page.lines[-1]["number"]
     assert back.shown[-1]["scene"]["number"] == "2"
@@ -303,51 +303,3 @@ def test_what_breaks_in_the_middle_is_said_and_what_was_done_is_kept(host, clock
     assert page.ending["reason"] == "error"
     with Store(DataFolder(tmp_path)) as store:
         assert [each.repetitions for each in store.sessions()] == [1]
-
-
-def shown(frame=None, line=None):
-    return {"type": "shown", "frame": frame, "line": line}
-
-
-def listened(*messages):
-    async def go():
-        listener = Listener()
-        for message in messages:
-            listener.put_soon(message)
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
-        heard = []
-        with contextlib.suppress(TimeoutError):
-            while True:
-                async with asyncio.timeout(0.01):
-                    heard.append(await listener.next())
-        return heard, listener.overflowed
-
-    return asyncio.run(go())
-
-
-def test_a_slow_page_gets_the_newest_picture_and_every_line():
-    one, two = {"number": 1}, {"number": 2}
-
-    heard, _ = listened(shown(1.0), shown(2.0, one), shown(3.0), shown(None), shown(5.0, two))
-
-    assert heard == [shown(2.0, one), shown(5.0, two)]
-
-
-def test_a_tick_does_not_lose_the_answer_that_a_page_waits_for():
-    assert listened(shown(7.0), shown(None))[0] == [shown(7.0)]
-
-
-def test_that_it_lives_is_said_once_to_who_is_slow():
-    waiting = {"type": "waiting"}
-
-    assert listened(waiting, waiting, waiting)[0] == [waiting]
-
-
-def test_a_page_that_does_not_listen_is_let_go():
-    lines = [shown(float(number), {"number": number}) for number in range(MOST_WAITING + 5)]
-
-    heard, overflowed = listened(*lines)
-
-    assert overflowed
-    assert len(heard) == MOST_WAITING

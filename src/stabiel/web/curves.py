@@ -88,7 +88,7 @@ def curve_of(trace: ValueTrace, exercise: Exercise) -> SessionCurve:
 
 
 def thinned(times_s: Sequence[float], rate_hz: float = RATE_HZ) -> list[int]:
-    """Return the indices of ascending times to keep, so that at most `rate_hz` remain per second."""
+    """Return the indices of ascending times to keep, at most `rate_hz` of them per second."""
     taken: list[int] = []
     next_s = -math.inf
     for index, time_s in enumerate(times_s):
