@@ -62,7 +62,7 @@ def test_what_is_done_is_forgotten_and_its_session_stays(client_with):
 
 
 @pytest.mark.parametrize("number", ["0", "7", "-1", "one", "9" * 30, ".."])
-def test_an_analysis_that_is_none(client, number):
+def test_an_unknown_analysis(client, number):
     refused(client.delete(f"/api/analyses/{number}"), 404, "not_found")
 
 

@@ -46,7 +46,7 @@ def test_a_video_is_judged_and_kept_under_its_label(client, folder):
 
 
 @pytest.mark.slow
-def test_a_video_is_forgotten_where_only_numbers_are_kept(client):
+def test_the_video_is_not_kept_if_the_settings_say_so(client):
     client.put("/api/settings", json={"model": "lite", "keep_analysis_video": False})
     video = find_resource("samples", "all-fours-good.mp4").read_bytes()
     path = "/api/analyses?exercise=all-fours"
@@ -57,7 +57,7 @@ def test_a_video_is_forgotten_where_only_numbers_are_kept(client):
 
 
 @pytest.mark.slow
-def test_what_is_no_video_or_shows_nobody_fails_in_words(client, folder, make_video):
+def test_an_invalid_or_empty_video_fails_with_a_reason(client, folder, make_video):
     empty = make_video(times_s=[n / 10 for n in range(5)], size=(320, 240)).read_bytes()
     sample = find_resource("samples", "bridging-good.mp4").read_bytes()
     bodies = {
@@ -91,7 +91,7 @@ def test_another_type_is_refused(client, folder, kind):
 
 
 @pytest.mark.parametrize("path", ["squat", "..", "../bridging", "🧘", "<script>", ""])
-def test_an_exercise_that_is_none_is_refused(client, folder, path):
+def test_an_unknown_exercise_is_refused(client, folder, path):
     answer = client.post(
         "/api/analyses", params={"exercise": path}, content=b"video", headers=VIDEO
     )

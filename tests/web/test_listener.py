@@ -45,7 +45,7 @@ def test_a_slow_page_hears_once_that_the_session_is_alive():
     assert listened(waiting, waiting, waiting)[0] == [waiting]
 
 
-def test_a_page_that_does_not_listen_is_let_go():
+def test_a_page_that_does_not_listen_overflows():
     lines = [shown(float(number), {"number": number}) for number in range(MOST_WAITING + 5)]
 
     heard, overflowed = listened(*lines)

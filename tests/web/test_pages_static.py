@@ -1,4 +1,4 @@
-"""The pages' files: every word exists in both languages, and nothing breaks the policy."""
+"""The pages' files: every text exists in both languages, and nothing breaks the policy."""
 
 import posixpath
 import re
@@ -15,10 +15,10 @@ from stabiel.wording.language import LANGUAGES
 PAGES = {name: page.content.decode() for name, page in read_pages().items()}
 SCRIPTS = {name: text for name, text in PAGES.items() if name.endswith(".js")}
 HTML = {name: text for name, text in PAGES.items() if name.endswith(".html")}
-# Folders of which a page imports as well: the settings try the camera as a session does.
+# Other folders that a page may import from: the settings preview the camera of a session.
 ALSO = {"settings": {"train"}}
 MOST_LINES = 250
-# The ids of the server's errors: looked up by whatever id an answer has.
+# The ids of the server's errors; a page looks up the text by the id in an answer.
 ERRORS = {
     "bad_request", "busy", "damaged", "internal", "limit", "no_phone", "no_suggestion", "nobody",
     "not_found", "not_kept", "running", "too_large", "unauthorized", "unreadable_video",
@@ -27,17 +27,17 @@ ERRORS = {
 
 
 def code_of(script):
-    """A script without its comments, in which words may stand that are no code."""
+    """Return a script without its comments, which may contain words that look like code."""
     return re.sub(r"^\s*/\*\*.*?\*/|(?:^|\s)// [^\n]*", "", script, flags=re.DOTALL | re.MULTILINE)
 
 
 def resolved(name, path):
-    """The name of the script that `name` imports as `path`."""
+    """Return the name of the script that `name` imports as `path`."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
 
 
 def imports_of(name):
-    """The names of the scripts that a script imports."""
+    """Return the names of the scripts that a script imports."""
     paths = re.findall(r"(?:from|import)\s*\(?\"([^\"]+)\"", SCRIPTS[name])
     return [resolved(name, path) for path in paths]
 
@@ -46,7 +46,7 @@ OPENED = imports_of("router.js")
 
 
 def asked_for():
-    """Every (group, key) that a script asks for by name."""
+    """Yield every (group, key) that a script asks for by name."""
     for name, script in SCRIPTS.items():
         for call in re.findall(r"\bt\(\s*([^()]*?)\s*[,)]", code_of(script)):
             keys = re.findall(r'"([^"]*)"', call)
@@ -75,7 +75,7 @@ def test_no_text_is_left_over(group):
     used = {key for each, key in USED if each == group}
     if group == "error":
         used |= ERRORS
-    # "app.language" is read as it is.
+    # "app.language" is read directly.
     used |= {"language"} if group == "app" else set()
 
     assert set(TEXTS["nl"][group]) == used
@@ -97,7 +97,7 @@ def test_every_error_of_the_server_has_words():
         assert set(TEXTS[language]["error"]) == ERRORS
 
 
-def test_nobody_is_blamed_and_nothing_is_addressed_formally():
+def test_no_text_blames_or_is_formal():
     words = re.compile(r"\b(fout|fouten|uw|wrongly|illegal|invalid)\b|\bu\b", re.IGNORECASE)
     for language, groups in TEXTS.items():
         for group, texts in groups.items():
@@ -131,7 +131,7 @@ def test_a_page_has_no_script_and_style_of_its_own(name):
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_a_script_makes_no_markup_of_words(name):
+def test_a_script_makes_no_markup_from_strings(name):
     code = code_of(SCRIPTS[name])
     forbidden = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function"
 

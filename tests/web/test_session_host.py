@@ -210,7 +210,7 @@ def test_a_page_that_stays_away_finds_its_session_kept(host, clock, tmp_path):
     assert (kept.state, kept.repetitions) == ("finished", 1)
 
 
-def test_who_takes_over_the_camera_is_the_only_one_to_have_it(host, clock):
+def test_only_one_page_has_the_camera(host, clock):
     async def go():
         page = begun(host, clock)
         await page.send(2)
@@ -245,7 +245,7 @@ def test_a_screen_without_a_camera_shows_what_the_phone_sees(host, clock):
     assert screen.shown[-1]["scene"]["title"] == phone.shown[-1]["scene"]["title"] == "Bridge"
 
 
-def test_a_screen_hears_that_its_session_lives_before_the_phone_is_there(host, clock):
+def test_a_screen_hears_that_its_session_is_alive_before_the_phone_joins(host, clock):
     async def go():
         screen = begun(host, clock, has_camera=False)
         return [(await screen.hear())["type"] for _ in range(2)]
@@ -253,7 +253,7 @@ def test_a_screen_hears_that_its_session_lives_before_the_phone_is_there(host, c
     assert asyncio.run(go()) == ["waiting", "waiting"]
 
 
-def test_who_stops_before_the_first_picture_has_stopped(host, clock):
+def test_a_session_can_be_stopped_before_the_first_picture(host, clock):
     async def go():
         page = begun(host, clock)
         host.running.commands.put(Command.QUIT)
@@ -289,7 +289,7 @@ def test_an_exercise_that_is_not_there_begins_nothing(host, clock):
     asyncio.run(go())
 
 
-def test_what_breaks_in_the_middle_is_said_and_what_was_done_is_kept(host, clock, people, tmp_path):
+def test_a_failure_is_reported_and_what_was_done_is_kept(host, clock, people, tmp_path):
     async def go():
         page = begun(host, clock)
         await page.send(17 + 6.5)

@@ -37,12 +37,12 @@ def test_a_video_that_turns_out_too_large_is_removed(client_with, folder):
 
 
 @pytest.mark.parametrize("length", ["-1", "1e3", "99999999999999999999", "٣", "0x10", "1_0"])
-def test_a_length_that_is_none_is_refused(client, length):
+def test_an_invalid_length_is_refused(client, length):
     headers = VIDEO | {"content-length": length.encode()}
     refused(client.post(PATH, content=b"v", headers=headers), 400, "bad_request")
 
 
-def test_a_full_disk_is_said_so_before_anything_is_written(client, folder, monkeypatch):
+def test_a_full_disk_is_reported_before_anything_is_written(client, folder, monkeypatch):
     monkeypatch.setattr("stabiel.web.uploads.RESERVE_BYTES", 10**18)
 
     refused(client.post(PATH, content=b"video", headers=VIDEO), 507, "not_kept")
@@ -50,7 +50,7 @@ def test_a_full_disk_is_said_so_before_anything_is_written(client, folder, monke
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
-def test_a_disk_that_fills_up_meanwhile_is_said_so(client, folder, monkeypatch):
+def test_a_disk_that_fills_up_meanwhile_is_reported(client, folder, monkeypatch):
     opened = os.open
 
     def full(path, *arguments):
@@ -66,7 +66,7 @@ def test_a_disk_that_fills_up_meanwhile_is_said_so(client, folder, monkeypatch):
     assert client.get("/api/analyses").json() == []
 
 
-def test_who_brings_nothing_for_long_is_let_go(tmp_path):
+def test_a_stalled_upload_is_ended(tmp_path):
     async def stalled():
         yield b"the beginning"
         await asyncio.sleep(60)
@@ -101,7 +101,7 @@ def asked(app, messages: list[dict]) -> list[dict]:
     return answers
 
 
-def test_who_goes_away_in_the_middle_leaves_nothing(client_with, folder):
+def test_a_broken_upload_leaves_nothing(client_with, folder):
     client = client_with(targets.at_once)
     part = {"type": "http.request", "body": b"v" * 500, "more_body": True}
 
