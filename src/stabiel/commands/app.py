@@ -44,7 +44,7 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser.add_argument(
         "--lan",
         action="store_true",
-        help="use a phone in the same network as the camera; opens one more port to that network",
+        help="let a phone in the same network be the camera; opens one more port to that network",
     )
     add_data_option(parser)
     parser.set_defaults(run=_app)
@@ -164,7 +164,7 @@ async def _serve(servers: "list[tuple[uvicorn.Server, socket.socket]]", link: st
             signal.signal(getattr(signal, name), end)
     tasks = [asyncio.create_task(server.serve(sockets=[sock])) for server, sock in servers]
     if link is not None:
-        # Some browsers run inside the program that opens them, so this may block.
+        # Some launchers run until the browser is closed, so this may block.
         opening = asyncio.create_task(asyncio.to_thread(webbrowser.open, link))
         opening.add_done_callback(lambda done: done.exception())
     await asyncio.gather(*tasks)

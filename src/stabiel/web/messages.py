@@ -44,7 +44,7 @@ class Join(_MessageModel):
     type: Literal["join"]
 
 
-class Ask(_MessageModel):
+class SendCommand(_MessageModel):
     """Send a command: pause, skip and so on."""
 
     type: Literal["command"]
@@ -58,7 +58,7 @@ class HasVoice(_MessageModel):
     speaks: bool
 
 
-PageMessage = Begin | Join | Ask | HasVoice
+PageMessage = Begin | Join | SendCommand | HasVoice
 _PAGE_MESSAGE: TypeAdapter[PageMessage] = TypeAdapter(
     Annotated[PageMessage, Field(discriminator="type")]
 )

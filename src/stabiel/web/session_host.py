@@ -70,7 +70,7 @@ class PageVoice:
 
 
 @dataclass(slots=True)
-class Running:
+class RunningSession:
     """A running session.
 
     Attributes:
@@ -117,17 +117,17 @@ class SessionHost:
         self._clock = clock
         self._keep_open_s = keep_open_s
         self._lock = threading.Lock()
-        self._running: Running | None = None
+        self._running: RunningSession | None = None
         self._thread: threading.Thread | None = None
 
     @property
-    def running(self) -> Running | None:
+    def running(self) -> RunningSession | None:
         """The running session, or None."""
         return self._running
 
     def begin(
         self, begin: Begin, options: SessionOptions, listener: Listener, *, has_camera: bool
-    ) -> Running:
+    ) -> RunningSession:
         """Begin a session.
 
         Args:
@@ -153,7 +153,7 @@ class SessionHost:
             self._thread.start()
         return running
 
-    def join(self, listener: Listener, *, has_camera: bool) -> Running | None:
+    def join(self, listener: Listener, *, has_camera: bool) -> RunningSession | None:
         """Join the running session and return it, or return None if there is none."""
         with self._lock:
             running = self._running
@@ -181,7 +181,7 @@ class SessionHost:
         if thread is not None:
             thread.join()
 
-    def _enter(self, running: Running, listener: Listener, *, has_camera: bool) -> None:
+    def _enter(self, running: RunningSession, listener: Listener, *, has_camera: bool) -> None:
         running.alone_since_s = None
         if has_camera and running.source not in (None, listener):
             assert running.source is not None
@@ -193,7 +193,7 @@ class SessionHost:
             # Always a new list: the session's thread reads it without the lock.
             running.listeners = [*running.listeners, listener]
 
-    def _prepared(self, begin: Begin, options: SessionOptions) -> Running:
+    def _prepared(self, begin: Begin, options: SessionOptions) -> RunningSession:
         book = self._book
         with Store(self._folder) as store:
             plan = plan_of(
@@ -229,12 +229,14 @@ class SessionHost:
             record=options.record,
         )
         exercise = plan.steps[first % len(plan.steps)].exercise
-        return Running(LiveSession(trainer, tools), camera, voice, options.language, exercise)
+        return RunningSession(
+            LiveSession(trainer, tools), camera, voice, options.language, exercise
+        )
 
     def _estimators(self) -> Estimators:
         return lambda exercise, model: self._estimator(model, self._book.needs_outline(exercise))
 
-    def _run(self, running: Running) -> None:
+    def _run(self, running: RunningSession) -> None:
         ending: Json = {"type": "over", "sessions": []}
         try:
             try:
@@ -256,7 +258,7 @@ class SessionHost:
         for listener in listeners:
             listener.put_soon(ending)
 
-    def _lead(self, running: Running) -> None:
+    def _lead(self, running: RunningSession) -> None:
         sketch: tuple[Exercise, Sketch] | None = None
         while not (running.session.over or self._is_given_up(running)):
             frame = running.camera.newest(TICK_S)
@@ -284,13 +286,13 @@ class SessionHost:
             for listener in running.listeners:
                 listener.put_soon(message)
 
-    def _is_given_up(self, running: Running) -> bool:
+    def _is_given_up(self, running: RunningSession) -> bool:
         since_s = running.alone_since_s
         gone = since_s is not None and self._clock() - since_s > self._keep_open_s
         return gone or running.stopped.is_set()
 
 
-def _answer_early(running: Running, frame_ms: float | None) -> None:
+def _answer_early(running: RunningSession, frame_ms: float | None) -> None:
     """Tell the pages that the session is alive before it has judged a picture."""
     if frame_ms is not None and running.source is not None:
         running.source.put_soon({"type": "dropped", "frame": frame_ms})

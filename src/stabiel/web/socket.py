@@ -14,8 +14,16 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from stabiel.errors import StabielError
 from stabiel.web.listener import Listener
-from stabiel.web.messages import Ask, Begin, HasVoice, Join, Json, read_message, read_picture
-from stabiel.web.session_host import BusyError, Running, SessionHost, SessionOptions
+from stabiel.web.messages import (
+    Begin,
+    HasVoice,
+    Join,
+    Json,
+    SendCommand,
+    read_message,
+    read_picture,
+)
+from stabiel.web.session_host import BusyError, RunningSession, SessionHost, SessionOptions
 
 PageRole = Literal["trainer", "screen", "camera"]
 PAGE_ROLES: tuple[PageRole, ...] = ("trainer", "screen", "camera")
@@ -53,16 +61,14 @@ class Sockets:
         """Serve one page until it leaves or the session is over."""
         await websocket.accept()
         if self._count >= MOST_SOCKETS:
-            await _send_away(
-                websocket, RefusalError("limit", "Too many pages are open; close some.")
-            )
+            await _refuse(websocket, RefusalError("limit", "Too many pages are open; close some."))
             return
         self._count += 1
         listener = Listener()
         try:
             await self._serve(websocket, role, listener)
         except RefusalError as refusal:
-            await _send_away(websocket, refusal)
+            await _refuse(websocket, refusal)
         except (WebSocketDisconnect, TimeoutError, OSError, RuntimeError):
             pass  # the page is gone
         finally:
@@ -84,7 +90,7 @@ class Sockets:
 
     async def _receive(self, websocket: WebSocket, role: PageRole, listener: Listener) -> None:
         rate = _RateLimit()
-        running: Running | None = None
+        running: RunningSession | None = None
         while True:
             event = await websocket.receive()
             if event["type"] == "websocket.disconnect":
@@ -98,8 +104,8 @@ class Sockets:
                 running = await self._handle(event["text"], role, listener, running)
 
     async def _handle(
-        self, text: str, role: PageRole, listener: Listener, running: Running | None
-    ) -> Running | None:
+        self, text: str, role: PageRole, listener: Listener, running: RunningSession | None
+    ) -> RunningSession | None:
         try:
             message = read_message(text)
         except ValueError as error:
@@ -117,7 +123,7 @@ class Sockets:
                 raise RefusalError("no_session", "No session is running.")
         elif running is None:
             raise RefusalError("no_session", "No session is running.")
-        elif isinstance(message, Ask):
+        elif isinstance(message, SendCommand):
             running.commands.put(message.command)
         elif isinstance(message, HasVoice):
             running.voice.speaks = message.speaks
@@ -125,8 +131,10 @@ class Sockets:
             listener.put({"type": "ready", "exercise": running.exercise})
         return running
 
-    async def _begin(self, message: Begin, listener: Listener, *, has_camera: bool) -> Running:
-        def begin() -> Running:
+    async def _begin(
+        self, message: Begin, listener: Listener, *, has_camera: bool
+    ) -> RunningSession:
+        def begin() -> RunningSession:
             return self._host.begin(message, self._options(), listener, has_camera=has_camera)
 
         try:
@@ -151,7 +159,7 @@ async def _send(websocket: WebSocket, listener: Listener) -> None:
             return
 
 
-def _take_picture(running: Running | None, listener: Listener, data: bytes) -> None:
+def _take_picture(running: RunningSession | None, listener: Listener, data: bytes) -> None:
     if running is None or running.source is not listener:
         return  # not begun yet, or another page has taken over; this page is told separately
     try:
@@ -161,7 +169,7 @@ def _take_picture(running: Running | None, listener: Listener, data: bytes) -> N
         raise RefusalError("bad_frame", f"The page sent a bad picture ({error}).") from error
 
 
-async def _send_away(websocket: WebSocket, refusal: RefusalError) -> None:
+async def _refuse(websocket: WebSocket, refusal: RefusalError) -> None:
     with suppress(RuntimeError, OSError, TimeoutError):
         async with asyncio.timeout(SEND_S):
             message: Json = {"type": "refused", "reason": refusal.reason, "text": str(refusal)}

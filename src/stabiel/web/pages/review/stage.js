@@ -3,7 +3,7 @@
 import { h, set, show, write } from "../shared/dom.js";
 import { clipOf, start } from "../shared/sample.js";
 import { shape } from "../shared/shapes.js";
-import { clock, t } from "../shared/texts.js";
+import { clock, number, t } from "../shared/texts.js";
 import { BodyPicture } from "./picture.js";
 import { Player } from "./player.js";
 
@@ -69,7 +69,8 @@ export function controls(player, picture, review) {
 
 function speeds(player) {
   const choice = h("select", { id: "speed", "data-test": "speed" }, SPEEDS.map((each) =>
-    h("option", { value: each, selected: each === 1 }, t("review.times", { speed: each }))));
+    h("option", { value: each, selected: each === 1 },
+      t("review.times", { speed: number(each, 2) }))));
   choice.addEventListener("change", () => (player.rate = Number(choice.value)));
   return h("span", { class: "speed" }, h("label", { for: "speed" }, t("review.speed")), choice);
 }

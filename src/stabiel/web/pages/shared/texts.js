@@ -16,10 +16,14 @@ export async function loadTexts(wanted) {
 /** Return the language of the texts: "nl" or "en". */
 export const chosenLanguage = () => language;
 
-/** Return the text of "group.key", with its {placeholders} filled in. */
+/**
+ * Return the text of "group.key", with its {placeholders} filled in.
+ * For a {count} of 1 the text of "group.key_one" is used, if there is one.
+ */
 export function t(path, places = {}) {
   const [group, key] = path.split(".");
-  const words = groups[group]?.[key];
+  const singular = String(places.count) === "1" ? groups[group]?.[`${key}_one`] : undefined;
+  const words = singular ?? groups[group]?.[key];
   if (words === undefined) throw new Error(`no such text: ${path}`);
   return words.replace(/\{(\w+)\}/g, (whole, name) => places[name] ?? whole);
 }
