@@ -1,13 +1,13 @@
-"""How quick training in the browser is: from the camera to the overlay, on this computer.
+"""The latency of a session in the browser, from the camera to the overlay, on this computer.
 
-Chromium plays the sample as its webcam, 30 pictures a second; page and server are those of
-`stabiel app`. Printed, of the last seconds of a run:
+Chromium plays the sample as its webcam at 30 frames per second. Page and server are those of
+`stabiel app`. For the last seconds of a run it prints:
 
-- pictures a second that were judged and drawn;
-- camera to overlay: from the browser's capture of a picture until what was seen in it is drawn;
+- the frames per second that were judged and drawn;
+- the latency: from the browser's capture of a frame until its overlay is drawn;
 - with `--flood`, the same while another page floods the server and a third never listens.
 
-Needs Chromium and what `pip install -e '.[dev]'` brings.
+Needs Chromium and the packages of `pip install -e '.[dev]'`.
 """
 
 import argparse
@@ -33,12 +33,16 @@ WARM_UP_S = 15.0
 
 
 def main() -> None:
-    """Measure, and print what was found."""
+    """Measure the latency and print it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seconds", type=float, default=60.0, help="(60)")
-    parser.add_argument("--model", choices=MODEL_NAMES, default="full", help="(full)")
-    parser.add_argument("--flood", action="store_true", help="with pages that mean harm")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
+    parser.add_argument("--seconds", type=float, default=60.0, help="how long to measure (60)")
+    parser.add_argument(
+        "--model", choices=MODEL_NAMES, default="full", help="the pose model (full)"
+    )
+    parser.add_argument(
+        "--flood", action="store_true", help="run beside pages that attack the server"
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to FILE")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         webcam = Path(folder) / "webcam.mjpeg"
@@ -51,16 +55,16 @@ def main() -> None:
             process.wait()
     print(
         f"{arguments.model}{', flooded' if arguments.flood else ''}: "
-        f"{figures['rate_hz']:.1f} pictures a second, camera to overlay "
+        f"{figures['rate_hz']:.1f} frames per second, camera to overlay "
         f"{figures['median_ms']:.0f} ms (median), {figures['p95_ms']:.0f} ms (95 %), "
-        f"{figures['pictures']:.0f} pictures"
+        f"{figures['frames']:.0f} frames"
     )
     if arguments.json is not None:
         arguments.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
 
 
 def started(data: Path) -> tuple[subprocess.Popen[str], str]:
-    """Start the app; return it and its link."""
+    """Start the app; return its process and its link."""
     process = subprocess.Popen(
         [sys.executable, "-m", "stabiel", "app", "--no-browser", "--data", str(data)],
         stdout=subprocess.PIPE,
@@ -75,7 +79,7 @@ def started(data: Path) -> tuple[subprocess.Popen[str], str]:
 
 
 def measured(webcam: Path, link: str, arguments: argparse.Namespace) -> dict[str, float]:
-    """Train for so long and return the figures."""
+    """Run a session for so many seconds and return the figures."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
@@ -89,24 +93,24 @@ def measured(webcam: Path, link: str, arguments: argparse.Namespace) -> dict[str
         page = training_page(browser, link, arguments.model)
         page.wait_for_timeout(1000 * WARM_UP_S)
         stop = threading.Event()
-        pests = []
+        attackers = []
         if arguments.flood:
             cookies = "; ".join(
                 f"{each['name']}={each['value']}" for each in page.context.cookies()
             )
-            pests = pestered(link, cookies, stop)
+            attackers = attacked(link, cookies, stop)
         page.wait_for_timeout(1000 * arguments.seconds)
         marks = page.evaluate("() => window.stabielMarks.all()")
         stop.set()
-        for pest in pests:
-            pest.join()
+        for attacker in attackers:
+            attacker.join()
         browser.close()
     since = max(mark["drawn"] for mark in marks) - 1000 * arguments.seconds
     marks = [mark for mark in marks if mark["drawn"] >= since]
     delays = [mark["drawn"] - mark["captured"] for mark in marks]
     spread = (marks[-1]["drawn"] - marks[0]["drawn"]) / 1000
     return {
-        "pictures": len(marks),
+        "frames": len(marks),
         "rate_hz": (len(marks) - 1) / spread,
         "median_ms": statistics.median(delays),
         "p95_ms": statistics.quantiles(delays, n=20)[-1],
@@ -114,7 +118,7 @@ def measured(webcam: Path, link: str, arguments: argparse.Namespace) -> dict[str
 
 
 def training_page(browser: Browser, link: str, model: str) -> Page:
-    """Open the app and begin to train."""
+    """Open the app and begin a session."""
     page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
     page.goto(link)
     home = link.partition("/?")[0]
@@ -130,8 +134,8 @@ def training_page(browser: Browser, link: str, model: str) -> Page:
     return page
 
 
-def pestered(link: str, cookies: str, stop: threading.Event) -> list[threading.Thread]:
-    """Flood the server from one page, and never listen with another."""
+def attacked(link: str, cookies: str, stop: threading.Event) -> list[threading.Thread]:
+    """Flood the server from one page, and never read the answers with another."""
     home = link.partition("/?")[0]
     address = f"{home.replace('http', 'ws', 1)}/ws/train?role=screen"
     headers = {"Cookie": cookies}
@@ -146,12 +150,12 @@ def pestered(link: str, cookies: str, stop: threading.Event) -> list[threading.T
                     socket.send('{"type":"join"}')
             time.sleep(0.05)
 
-    def be_deaf() -> None:
+    def never_read() -> None:
         with connect(address, origin=home, additional_headers=headers, max_queue=1) as socket:
             socket.send('{"type":"join"}')
             stop.wait()
 
-    threads = [threading.Thread(target=flood), threading.Thread(target=be_deaf)]
+    threads = [threading.Thread(target=flood), threading.Thread(target=never_read)]
     for thread in threads:
         thread.start()
     return threads

@@ -1,4 +1,4 @@
-"""The data endpoints alone: no pages, no guard. In: a context. Out: a client."""
+"""The data endpoints without pages and guard. In: a context. Out: a client."""
 
 from dataclasses import replace
 
@@ -7,10 +7,10 @@ from fastapi.testclient import TestClient
 
 from stabiel.web.api import ROUTERS
 from stabiel.web.context import Context
-from stabiel.web.errors import add_error_handlers
+from stabiel.web.web_errors import add_error_handlers
 from tests.records import WHOLE
 
-# A session as it can be: whose tempo was a fault, has a tempo.
+# A consistent session: a repetition with a tempo fault has a tempo.
 FAST = {"out_s": 1.9, "return_s": 1.1}
 DONE = replace(
     WHOLE, repetitions=(WHOLE.repetitions[0], replace(WHOLE.repetitions[1], metrics=FAST))
@@ -31,7 +31,7 @@ def client_of(context: Context) -> TestClient:
 
 
 def refused(answer, status: int, error_id: str) -> str:
-    """Check that a request was refused in this way; return the sentence."""
+    """Check that a request was refused with this status and id; return the sentence."""
     assert (answer.status_code, answer.json()["error"]["id"]) == (status, error_id), answer.text
     assert set(answer.json()) == {"error"}
     assert set(answer.json()["error"]) == {"id", "text"}

@@ -1,14 +1,14 @@
-"""What tests of the app share: what the app works with, a client, the running app, a browser."""
+"""What the tests of the app share: a context, a client, the running app, a browser."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from stabiel.store import DataFolder
-from stabiel.web.context import Context
+from stabiel.web.context import Context, Limits
 from tests.records import Frames, judged_frames
 from tests.web.app import client_of
 from tests.web.running import ARGUMENTS, CHROMIUM, running_apps
@@ -16,7 +16,7 @@ from tests.web.running import ARGUMENTS, CHROMIUM, running_apps
 
 @pytest.fixture(scope="session")
 def bridges() -> Frames:
-    """Two good bridges around one that was too low, 18 s at 25 frames a second."""
+    """Two good bridges around one that is too low, 18 s at 25 frames per second."""
     return judged_frames([175, 152, 175])
 
 
@@ -39,8 +39,23 @@ def client(context: Context) -> Iterator[TestClient]:
 
 
 @pytest.fixture
+def client_with(folder: DataFolder) -> Iterator[Callable[..., TestClient]]:
+    """Make a client whose analyses run a function of the test."""
+    made: list[Context] = []
+
+    def make(target, **limits) -> TestClient:
+        context = Context(folder, limits=Limits(**limits), analysis=target)
+        made.append(context)
+        return client_of(context)
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
 def start_app(tmp_path):
-    """Start the app, with a data folder of its own."""
+    """Start the app with its own data folder."""
     with running_apps() as start:
         yield lambda *arguments, data=None: start(data or tmp_path / "data", *arguments)
 
@@ -56,10 +71,10 @@ def browser_needed():
 
 @pytest.fixture
 def open_browser(browser_needed):
-    """Open a browser, with a webcam that plays a file, or none."""
+    """Open a browser, with a webcam that plays a file if one is given."""
     from playwright.sync_api import expect, sync_playwright
 
-    # Five seconds by default, which a page beside three other tests may take to draw.
+    # The default is five seconds, which a page may need when other tests run beside it.
     expect.set_options(timeout=20_000)
     opened = []
     with sync_playwright() as playwright:

@@ -1,7 +1,7 @@
-"""A webcam for Chromium: a clip in, the file that its fake camera plays out.
+"""A webcam for Chromium. In: a clip. Out: the file that Chromium's fake camera plays.
 
-Chromium plays motion JPEG at 30 frames a second, over and over. Before the clip the person waits
-in the first pose, after it in the last; a still picture would be taken for a camera that hangs.
+Chromium plays motion JPEG at 30 frames per second in a loop. The person waits in the first pose
+before the clip and in the last pose after it. A still picture would look like a frozen camera.
 """
 
 import itertools
@@ -53,7 +53,7 @@ def _to_and_fro(indices: list[int], seconds: float) -> list[int]:
 
 
 def _played(times: list[float]) -> list[int]:
-    """Return which picture is shown at each thirtieth of a second."""
+    """Return the index of the picture at each thirtieth of a second."""
     shown, index = [], 0
     for number in range(round(times[-1] * RATE_HZ)):
         while index + 1 < len(times) and times[index + 1] <= number / RATE_HZ:

@@ -1,4 +1,4 @@
-"""The app as a program of its own, and the browser that is here."""
+"""The app as a separate process, and the installed browser."""
 
 import re
 import shutil
@@ -10,7 +10,7 @@ from pathlib import Path
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((path for name in _NAMES if (path := shutil.which(name))), None)
-# No sandbox, since CI runs as root; without the others it asks the internet for things at a start.
+# No sandbox, because CI runs as root. The other flags stop requests to the internet at the start.
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -20,7 +20,7 @@ ARGUMENTS = [
 
 @dataclass
 class RunningApp:
-    """`stabiel app` that runs, and the link that it printed."""
+    """A running `stabiel app`, and the link that it printed."""
 
     link: str
     said: list[str]
@@ -32,7 +32,7 @@ class RunningApp:
         return self.link.partition("/?")[0]
 
     def rest(self) -> list[str]:
-        """What it says of the door for a phone, after the link."""
+        """Return the lines about the access for a phone, after the link."""
         return [self.process.stdout.readline().rstrip() for _ in range(2)]
 
     def stop(self) -> int:
@@ -42,7 +42,7 @@ class RunningApp:
 
 @contextmanager
 def running_apps():
-    """Return what starts the app with a data folder; all that were started end with this."""
+    """Return a function that starts the app with a data folder; all apps stop at the end."""
     started = []
 
     def start(data, *arguments):

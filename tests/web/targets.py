@@ -1,4 +1,4 @@
-"""What the process of an analysis does in tests. In: an order. Out: messages, as the real one."""
+"""Stand-ins for the analysis process. In: a job. Out: messages, like those of the real one."""
 
 import os
 import subprocess
@@ -11,38 +11,38 @@ from stabiel.web.jobs import Advanced, AnalysisJob, JobDone, Keeping
 from tests.records import ABOUT, WHOLE
 
 
-def at_once(order: AnalysisJob, messages: Connection, life: Connection) -> None:
+def at_once(job: AnalysisJob, messages: Connection, life: Connection) -> None:
     """Keep a session under the label."""
-    assert order.video.read_bytes()
-    with Store(DataFolder(order.data)) as store, store.begin(ABOUT) as keeper:
+    assert job.video.read_bytes()
+    with Store(DataFolder(job.data)) as store, store.begin(ABOUT) as keeper:
         messages.send(Keeping(keeper.session_id))
         keeper.finish(WHOLE)
     messages.send(JobDone(keeper.session_id))
 
 
-def half_way(order: AnalysisJob, messages: Connection, life: Connection) -> None:
-    """Begin to keep a session, start a helper, and go on for ever."""
+def half_way(job: AnalysisJob, messages: Connection, life: Connection) -> None:
+    """Begin to keep a session, start a helper, and run forever."""
     os.setsid()
     helper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-    (order.folder / "out").mkdir()
-    (order.folder / "out" / "annotated.mp4").write_bytes(b"half a video")
-    with Store(DataFolder(order.data)) as store:
+    (job.folder / "out").mkdir()
+    (job.folder / "out" / "annotated.mp4").write_bytes(b"half a video")
+    with Store(DataFolder(job.data)) as store:
         keeper = store.begin(ABOUT)
         keeper.video.write_bytes(b"half a video")
         messages.send(Keeping(keeper.session_id))
-    (order.data / "helper.txt").write_text(str(helper.pid))
+    (job.data / "helper.txt").write_text(str(helper.pid))
     messages.send(Advanced(0.5))
     time.sleep(600)
 
 
-def dies(order: AnalysisJob, messages: Connection, life: Connection) -> None:
-    """End in the middle of keeping, as a decoder that is attacked may."""
-    with Store(DataFolder(order.data)) as store:
+def dies(job: AnalysisJob, messages: Connection, life: Connection) -> None:
+    """Die while a session is being saved, as an attacked decoder may."""
+    with Store(DataFolder(job.data)) as store:
         keeper = store.begin(ABOUT)
         messages.send(Keeping(keeper.session_id))
     os._exit(11)
 
 
-def raises(order: AnalysisJob, messages: Connection, life: Connection) -> None:
-    """Fail for a reason that nobody foresaw."""
-    raise RuntimeError(order.label)
+def raises(job: AnalysisJob, messages: Connection, life: Connection) -> None:
+    """Fail for an unexpected reason."""
+    raise RuntimeError(job.label)

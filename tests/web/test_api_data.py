@@ -1,4 +1,4 @@
-"""All that is kept: where, taken along, and erased."""
+"""All kept data: its place, its export and its removal."""
 
 import csv
 import io
@@ -27,39 +27,39 @@ def zipped(answer) -> dict[str, str]:
         return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
-def test_where_nothing_is_yet(client, folder):
+def test_an_empty_data_folder(client, folder):
     where = client.get("/api/data").json()
 
     assert where == {"folder": str(folder.path), "bytes": 0, "sessions": 0}
     assert not folder.path.exists()
 
 
-def test_where_and_how_large(client, folder, kept):
+def test_the_place_and_size_of_the_data(client, folder, kept):
     where = client.get("/api/data").json()
 
     assert where["sessions"] == 2
     assert where["bytes"] >= folder.database.stat().st_size > 0
 
 
-def test_a_copy_of_all_as_tables(client, kept, folder):
+def test_an_export_as_tables(client, kept, folder):
     files = zipped(client.get("/api/data/export.zip"))
 
     rows = list(csv.DictReader(io.StringIO(files["sessions.csv"])))
     assert [int(row["session"]) for row in rows] == kept
     assert {f"landmarks-{number}.csv" for number in kept} <= set(files)
     assert all("/" not in name for name in files)
-    # Nothing is left of it but the folder of this run, which closing removes.
+    # Only the folder of this run is left, which closing removes.
     assert [path.name for path in folder.uploads.rglob("*") if path.is_file()] == ["lock"]
 
 
-def test_a_copy_of_all_as_json(client, kept, bridges):
+def test_an_export_as_json(client, kept, bridges):
     files = zipped(client.get("/api/data/export.zip?format=json"))
 
     assert set(files) == {f"{number}-bridging.json" for number in kept}
     assert json.loads(files["1-bridging.json"])["session"] == bridges.session.to_json()
 
 
-def test_a_copy_of_nothing(client):
+def test_an_empty_export(client):
     assert zipped(client.get("/api/data/export.zip?format=json")) == {}
 
 
@@ -86,7 +86,7 @@ def test_erasing_leaves_nothing(client, kept, folder):
     assert client.get("/api/settings").json()["language"] == "nl"
 
 
-def test_after_erasing_numbers_begin_anew_and_nothing_is_remembered(client, kept, folder, bridges):
+def test_after_erasing_numbers_start_again_and_nothing_is_cached(client, kept, folder, bridges):
     client.get("/api/sessions/1")
     erase(client, {"sure": True})
     with Store(folder) as store, store.begin(ABOUT) as keeper:
@@ -104,7 +104,7 @@ def test_other_files_stay(client, kept, folder):
 
 
 @pytest.mark.parametrize("body", [{}, {"sure": False}, {"sure": 1}, {"sure": True, "x": 1}])
-def test_only_who_is_sure_erases(client, kept, body):
+def test_erasing_needs_a_confirmation(client, kept, body):
     refused(erase(client, body), 400, "bad_request")
     assert client.get("/api/data").json()["sessions"] == 2
 
@@ -121,7 +121,7 @@ def test_nothing_is_erased_while_a_session_is_kept(client, kept, folder):
     assert folder.database.exists()
 
 
-def test_nothing_is_erased_while_somebody_trains(client, kept, context):
+def test_nothing_is_erased_during_a_session(client, kept, context):
     context.is_training = lambda: True
     refused(erase(client, {"sure": True}), 409, "running")
 

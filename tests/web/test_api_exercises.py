@@ -1,4 +1,4 @@
-"""Exercises: words, the moving sample, the drawing, and files that are checked."""
+"""Exercises: texts, the sample video, the drawing, and the check of files."""
 
 import time
 import xml.etree.ElementTree as ET
@@ -76,7 +76,7 @@ def test_the_drawing_is_an_image(client, dark):
 
 @pytest.mark.parametrize("rest", ["", "/clip.mp4", "/placement.svg"])
 @pytest.mark.parametrize("name", STRANGE)
-def test_a_name_that_is_none_is_not_found(client, name, rest):
+def test_an_unknown_name_is_not_found(client, name, rest):
     refused(client.get(f"/api/exercises/{name}{rest}"), 404, "not_found")
 
 
@@ -144,7 +144,7 @@ def test_a_file_that_would_do_harm_is_refused_quickly(client, text):
     assert answer.json()["ok"] is False
     assert 1 <= len(answer.json()["mistakes"]) <= 100
     assert len(answer.content) < 500_000
-    # All take time in proportion to their length, about a second here; a bomb would never end.
+    # All take time in proportion to their length, about a second here; a bomb would never finish.
     assert time.monotonic() - began < 30.0
 
 

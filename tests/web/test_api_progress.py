@@ -1,4 +1,4 @@
-"""Progress: weeks by exercise, and the answer to a suggestion."""
+"""Progress: the weeks of each exercise, and the answer to a suggestion."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -89,10 +89,10 @@ def test_nothing_is_suggested(client, weeks):
 
 
 @pytest.mark.parametrize("name", ["squat", "..", "🧘", "%3Cscript%3E"])
-def test_an_exercise_that_is_none(client, name):
+def test_an_unknown_exercise(client, name):
     refused(client.post(f"/api/progress/{name}", json={"accept": True}), 404, "not_found")
 
 
 @pytest.mark.parametrize("body", [{}, {"accept": "yes"}, {"accept": 1}, {"accept": True, "x": 1}])
-def test_an_answer_that_is_none(client, weeks, body):
+def test_an_invalid_answer(client, weeks, body):
     refused(client.post("/api/progress/bridging", json=body), 400, "bad_request")

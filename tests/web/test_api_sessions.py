@@ -12,7 +12,7 @@ import pytest
 from stabiel.anatomy import Reason
 from stabiel.pose.recording import Recorded
 from stabiel.store import DataFolder, Store
-from stabiel.web.landmarks import landmarks_of
+from stabiel.web.landmark_frames import landmarks_of
 from tests.records import ABOUT, BEGAN, Frames, keep
 from tests.web.app import DONE, refused
 
@@ -124,7 +124,7 @@ def test_what_was_not_judged_has_its_seconds(client, folder):
     ]  # fmt: skip
 
 
-def test_what_an_exercise_has_no_more_keeps_its_id(client, folder):
+def test_a_fault_removed_from_an_exercise_keeps_its_id(client, folder):
     fault = replace(DONE.faults[0], id="gone_fault")
     number = keep_whole(
         folder,
@@ -254,14 +254,14 @@ def strange() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_number_that_is_none_is_not_found(client, kept, strange, path):
+def test_an_unknown_number_is_not_found(client, kept, strange, path):
     for number in strange:
         refused(client.get(f"/api/sessions/{number}{path}"), 404, "not_found")
         refused(client.delete(f"/api/sessions/{number}"), 404, "not_found")
     assert len(client.get("/api/sessions").json()) == 1
 
 
-def test_damaged_landmarks_are_said_so_and_can_be_deleted(client, kept, folder):
+def test_damaged_landmarks_are_reported_and_can_be_deleted(client, kept, folder):
     with sqlite3.connect(folder.database) as connection:
         connection.execute("UPDATE landmarks SET points = x'00ff' WHERE chunk = 3")
     connection.close()

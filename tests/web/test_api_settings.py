@@ -1,4 +1,4 @@
-"""Settings: what can be chosen, what is refused, and a file that is damaged."""
+"""Settings: valid and invalid choices, and a damaged file."""
 
 import json
 import stat
@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from stabiel.web.settings import Settings
+from stabiel.web.settings_file import Settings
 from tests.web.app import refused
 
 FIRST = {
@@ -73,7 +73,7 @@ BODIES = {
 
 
 @pytest.mark.parametrize(("body", "status", "error"), BODIES.values(), ids=BODIES)
-def test_a_body_that_is_none_is_refused(client, body, status, error):
+def test_an_invalid_body_is_refused(client, body, status, error):
     kind = {"content-type": "application/json"}
     refused(client.put("/api/settings", content=body, headers=kind), status, error)
 
@@ -94,7 +94,7 @@ DAMAGED = {
 
 
 @pytest.mark.parametrize("text", DAMAGED.values(), ids=DAMAGED)
-def test_a_damaged_file_is_put_aside_and_lost_by_nobody(client, folder, text):
+def test_a_damaged_file_is_renamed_and_not_lost(client, folder, text):
     folder.make()
     for number in (1, 2):
         folder.settings.write_bytes(text)
@@ -114,7 +114,7 @@ def test_a_file_that_was_being_written_when_the_computer_stopped(client, folder)
     assert [each.name for each in folder.path.glob("settings*")] == ["settings.json"]
 
 
-def test_a_folder_that_cannot_be_written_is_said_so(client, folder):
+def test_a_read_only_folder_is_reported(client, folder):
     folder.path.write_text("a file in the way")
 
     refused(client.put("/api/settings", json={"language": "en"}), 507, "not_kept")

@@ -1,4 +1,4 @@
-"""Today: the place in the programme, what was done, what is suggested."""
+"""Today: the position in the programme, what was done, what is suggested."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from stabiel.web.context import Context
 from tests.records import ABOUT, WHOLE
 from tests.web.app import client_of, refused
 
-# In the time of this computer.
+# In this computer's time zone.
 NOON = datetime(2026, 3, 4, 12, 0).astimezone()
 GOOD = Repetition(9.1, 1, "both", 2.0, 4.0, 9.0, ())
 
@@ -72,7 +72,7 @@ def test_the_programme_goes_on_where_it_was_left(client, folder):
     assert today["minutes"] < whole
 
 
-def test_a_programme_that_was_done_begins_anew(client, folder, context):
+def test_a_finished_programme_starts_again(client, folder, context):
     with Store(folder) as store:
         store.keep_place("basis", len(plan_of(context.book, {}).steps))
 
@@ -128,7 +128,7 @@ def test_a_dose_of_an_exercise_outside_the_programme_stops_nothing(client, folde
     assert client.get("/api/today").status_code == 200
 
 
-def test_damaged_records_are_said_so(folder):
+def test_damaged_records_are_reported(folder):
     folder.make()
     folder.database.write_bytes(b"no database at all" * 100)
     context = Context(folder)

@@ -1,4 +1,4 @@
-"""What others may try against the app while it runs, each tried and refused, over real sockets."""
+"""Attacks on the running app, each tried over real sockets and refused."""
 
 import json
 import socket
@@ -22,7 +22,7 @@ BEGIN = json.dumps({"type": "begin", "exercise": "bridging"})
 
 
 class Owner:
-    """Who has the link: asks over HTTP, and opens sockets."""
+    """A client that has the link: sends requests and opens sockets."""
 
     def __init__(self, app):
         self.app, self.home = app, app.home
@@ -40,8 +40,8 @@ class Owner:
         return connect(address, origin=origin, additional_headers=given, max_size=None)
 
     def end_session(self):
-        """Stop the session that runs, where one does."""
-        while self.client.get("/api/start").json()["training"] is not None:
+        """Stop the running session, if there is one."""
+        while self.client.get("/api/start").json()["running"] is not None:
             with suppress(ConnectionClosed), self.socket("screen") as socket:
                 socket.send('{"type":"join"}')
                 for _ in range(2):
@@ -72,7 +72,7 @@ def secret(owner):
 
 
 def answers(socket):
-    """All that comes until the server closes."""
+    """Return all messages until the server closes the socket."""
     heard = []
     with pytest.raises(ConnectionClosed):
         while True:
@@ -81,7 +81,7 @@ def answers(socket):
 
 
 def is_well(owner):
-    """Whether it answers, and lets a session begin."""
+    """Return whether the app answers and can begin a session."""
     if owner.client.get("/api/start").status_code != 200:
         return False
     with owner.socket() as socket:
@@ -114,7 +114,7 @@ def test_the_link_is_on_this_computer_only(owner):
 def test_a_socket_from_elsewhere_is_refused_before_it_opens(owner, headers):
     with pytest.raises(InvalidStatus) as refused, owner.socket(**headers):
         pass
-    # Two names are no request at all.
+    # Two `Host` headers make the request itself invalid.
     assert refused.value.response.status_code == (400 if "Host" in headers else 403)
     assert is_well(owner)
 
@@ -142,7 +142,8 @@ def test_the_token_of_an_earlier_start_is_old(owner, start_app):
 
 PATHS = [
     "../secret.txt", "..%2fsecret.txt", "%2e%2e/secret.txt", "..\\secret.txt",
-    "%2e%2e%5csecret.txt", "....//secret.txt", "/etc/passwd", "%2fetc%2fpasswd",
+    "train/../../secret.txt", "train/%2e%2e/%2e%2e/app.py", "%2e%2e%5csecret.txt",
+    "....//secret.txt", "/etc/passwd", "%2fetc%2fpasswd",
     "file:///etc/passwd", "\x00", "%00", "con", "a" * 4000,
 ]  # fmt: skip
 
@@ -191,7 +192,7 @@ def test_no_path_leads_to_a_file(owner, secret, place):
     ],
     ids=range(13),
 )
-def test_what_is_no_picture_or_message_ends_that_page_only(owner, data, reason):
+def test_an_invalid_picture_or_message_disconnects_only_that_page(owner, data, reason):
     with owner.socket() as socket:
         socket.send(BEGIN)
         json.loads(socket.recv(timeout=20))
@@ -205,7 +206,7 @@ def test_what_is_no_picture_or_message_ends_that_page_only(owner, data, reason):
         assert json.loads(socket.recv(timeout=20))["type"] in ("ready", "waiting")
 
 
-def test_a_picture_beyond_all_limits_is_not_even_taken_in(owner):
+def test_a_picture_beyond_all_limits_is_not_even_read(owner):
     with owner.socket() as socket:
         socket.send(BEGIN)
         json.loads(socket.recv(timeout=20))
@@ -224,21 +225,21 @@ def test_a_page_does_only_what_its_role_is_for(owner, role):
 
 
 @pytest.mark.parametrize(
-    "wish",
+    "begin",
     [{"exercise": "../../etc/passwd"}, {"exercise": "<script>"}, {"programme": "/etc/passwd.yaml"},
      {"programme": "../secret.yaml"}, {"exercise": "bridging", "first": -1}],
 )  # fmt: skip
-def test_a_session_of_something_that_is_not_there_does_not_begin(owner, wish):
+def test_a_session_of_an_unknown_exercise_does_not_begin(owner, begin):
     with owner.socket() as socket:
-        socket.send(json.dumps({"type": "begin", **wish}))
+        socket.send(json.dumps({"type": "begin", **begin}))
         (refused,) = answers(socket)
 
     assert refused["type"] == "refused"
     assert SECRET not in refused["text"]
-    assert owner.client.get("/api/start").json()["training"] is None
+    assert owner.client.get("/api/start").json()["running"] is None
 
 
-def test_a_flood_of_messages_ends_who_floods(owner):
+def test_a_flooding_page_is_disconnected(owner):
     with owner.socket() as good, owner.socket("screen") as bad:
         good.send(BEGIN)
         json.loads(good.recv(timeout=20))
@@ -277,13 +278,13 @@ def test_a_thousand_connections_harm_no_session(owner):
                 page.send(sent(100.0 * number, jpeg(gray=100 + number)))
                 while json.loads(page.recv(timeout=20)).get("frame") != 100.0 * number:
                     pass
-            assert owner.client.get("/api/start").json()["training"]["exercise"] == "bridging"
+            assert owner.client.get("/api/start").json()["running"]["exercise"] == "bridging"
         finally:
             for each in silent:
                 each.close()
 
 
-def test_a_body_without_end_is_ended(owner):
+def test_an_endless_body_is_cut_off(owner):
     def drops():
         for _ in range(1000):
             yield bytes(10_000)

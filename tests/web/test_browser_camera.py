@@ -1,4 +1,4 @@
-"""The camera of a browser: its pictures, their times, and what is no picture."""
+"""The camera of a browser: its pictures, their times, and invalid pictures."""
 
 import struct
 
@@ -84,7 +84,7 @@ def test_a_first_picture_that_was_late_does_not_make_time_run_back(camera, clock
     stamps=st.lists(st.floats(0, 1e9), min_size=2, max_size=20),
     waits=st.lists(st.floats(0, 5), min_size=20, max_size=20),
 )
-def test_whatever_a_browser_says_time_runs_forward_and_stays_near_this_computers(stamps, waits):
+def test_whatever_a_browser_reports_time_runs_forward_near_this_computers_clock(stamps, waits):
     clock = Clock()
     camera = BrowserCamera("webcam", clock)
     last_s = -1.0
@@ -129,12 +129,12 @@ def test_a_picture_that_is_broken_inside_is_left_out_and_answered(camera, clock)
     assert camera.taken_ms() == 10.0
 
 
-def test_the_size_stands_in_the_head():
+def test_the_size_is_read_from_the_header():
     assert jpeg_size(jpeg(321, 123)) == (321, 123)
 
 
 def claiming(width, height):
-    """A JPEG whose head says that it is of this size."""
+    """Return a JPEG whose header claims this size."""
     picture = bytearray(jpeg(64, 64))
     at = picture.index(b"\xff\xc0")
     picture[at + 5 : at + 9] = struct.pack(">HH", height, width)
@@ -144,18 +144,18 @@ def claiming(width, height):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "no JPEG"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(100), "no JPEG"),
-        (b"\xff\xd8", "no head"),
-        (b"\xff\xd8" + b"\xff" * 500, "no head"),
-        (jpeg()[:20], "no head"),
+        (b"", "not a JPEG"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "not a JPEG"),
+        (b"\xff\xd8", "no header"),
+        (b"\xff\xd8" + b"\xff" * 500, "no header"),
+        (jpeg()[:20], "no header"),
         (claiming(65_535, 65_535), "65535x65535"),
         (claiming(LONGEST_SIDE_PX + 1, 10), f"{LONGEST_SIDE_PX} pixels"),
         (claiming(0, 100), "0x100"),
-        (jpeg() + bytes(MOST_BYTES), "at most"),
+        (jpeg() + bytes(MOST_BYTES), "the limit is"),
     ],
 )
-def test_what_is_no_picture_or_too_large_is_refused_before_it_is_decoded(camera, data, words):
+def test_an_invalid_or_huge_picture_is_refused_before_it_is_decoded(camera, data, words):
     with pytest.raises(ValueError, match=words):
         camera.put(data, 0.0)
     assert camera.newest(0.0) is None

@@ -1,4 +1,4 @@
-"""A thousand connections that stay silent do not keep others out."""
+"""A thousand silent connections do not keep others out."""
 
 import asyncio
 import socket
@@ -57,7 +57,7 @@ def test_a_thousand_silent_connections_do_not_keep_anybody_out(served):
             each.close()
 
 
-def test_who_asked_for_something_is_not_the_one_to_go(served):
+def test_a_connection_with_a_request_is_not_closed(served):
     with httpx2.Client(base_url=f"http://127.0.0.1:{served}") as client:
         client.get("/")
         silent = [connected(served) for _ in range(MOST_SILENT + 20)]
@@ -85,6 +85,6 @@ def test_a_port_that_is_taken_is_named():
 
 
 @pytest.mark.parametrize("port", [-1, 70_000])
-def test_a_port_that_is_none_is_named(port):
+def test_an_invalid_port_is_named(port):
     with pytest.raises(Exception, match=f"Port {port} cannot be used"):
         listening("127.0.0.1", port, 1)

@@ -1,4 +1,4 @@
-"""The guard: who may ask, and what everybody else is told."""
+"""The guard: which requests are admitted, and the answer to all others."""
 
 import asyncio
 
@@ -38,7 +38,7 @@ def guard(**changes):
 
 
 class Browser:
-    """Asks a guarded app as a browser does, cookies included."""
+    """Sends requests to a guarded app as a browser does, with cookies."""
 
     def __init__(self, app, home=HOME):
         self.app, self.home, self.cookies = app, home, httpx2.Cookies()
@@ -92,7 +92,7 @@ def test_a_wrong_token_gets_nothing_but_words(browser, token):
     assert "earlier start" in answer.text
 
 
-def test_two_tokens_are_none(browser):
+def test_two_tokens_are_refused(browser):
     assert browser.ask(f"/?token={TOKEN}&token={TOKEN}").status_code == 401
 
 
@@ -151,18 +151,18 @@ def test_another_site_is_refused_even_with_the_cookie(owner, origin, method):
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
-def test_what_changes_something_must_say_where_it_comes_from(owner, method):
+def test_a_changing_request_needs_an_origin(owner, method):
     assert owner.ask("/api/x", method).status_code == 403
     assert owner.ask("/api/x", method, headers={"origin": HOME}).status_code == 200
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
-def test_a_browser_that_says_that_another_site_asks_is_believed(owner, site):
+def test_a_request_marked_as_from_another_site_is_refused(owner, site):
     assert owner.ask("/api/x", headers={"sec-fetch-site": site}).status_code == 403
     assert owner.ask("/", headers={"sec-fetch-site": "none"}).status_code == 200
 
 
-def test_an_origin_that_comes_twice_is_none(owner):
+def test_a_repeated_origin_is_refused(owner):
     headers = [("origin", HOME), ("origin", "http://evil.example")]
 
     assert owner.ask("/api/x", "POST", headers=headers).status_code == 403
@@ -254,7 +254,7 @@ async def _socket(app, headers):
     [{"origin": "http://evil.example"}, {"origin": None}, {"host": "evil.example:8760"},
      {"cookie": None}, {"cookie": "stabiel-8760=old"}],
 )  # fmt: skip
-def test_a_socket_is_asked_the_same(owner, change):
+def test_a_socket_is_checked_the_same_way(owner, change):
     cookie = f"stabiel-8760={owner.cookies['stabiel-8760']}"
     right = {"host": NAME, "origin": HOME, "cookie": cookie}
     headers = {name: value for name, value in (right | change).items() if value is not None}

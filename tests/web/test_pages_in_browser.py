@@ -1,4 +1,4 @@
-"""The pages in a real browser: analyze, review, settings, exercises, and the phone as camera."""
+"""The pages in a real browser: analyze, review, settings, exercises, and a phone as the camera."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from tests.web.fake_webcam import write_webcam
 from tests.web.running import running_apps
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-# What a video may be called on somebody's disk.
+# A video file may have such a name.
 SCRIPT = "<img src=x onerror=window.pwned=1>.mp4"
 PAGES = [
     "today", "exercises", "exercise/bridging", "sessions", "review/1", "progress", "analyze",
@@ -42,7 +42,7 @@ def settings_of(client):
 
 @pytest.fixture
 def opened(app, open_browser):
-    """Open a page of the app in English; nothing that it asks for may come from elsewhere."""
+    """Open a page of the app in English; all its requests must stay on this computer."""
     asked = []
 
     def open_page(address="today", *, width=1024, webcam=None, language="en", **context):
@@ -118,7 +118,7 @@ def test_a_report_is_downloaded_and_not_opened_among_the_pages(opened, kind):
     assert content.startswith(b"%PDF-" if kind == "pdf" else b"<!doctype html>")
 
 
-def test_what_is_no_video_is_said_in_words(opened, app, tmp_path):
+def test_an_unreadable_video_is_reported(opened, app, tmp_path):
     path = tmp_path / "holiday.mp4"
     path.write_bytes(b"this is no video" * 100)
     page = opened("analyze")
@@ -218,7 +218,7 @@ def test_everything_can_be_reached_by_keyboard(opened):
      ("en", "dark", 100, 1920)],
     ids=str,
 )  # fmt: skip
-def test_nothing_keeps_anybody_out(opened, app, look):
+def test_the_pages_are_accessible(opened, app, look):
     language, theme, size, width = look
     page = opened(width=width)
     put(page, app, language=language, theme=theme, text_size=size)
@@ -263,7 +263,7 @@ def test_a_session_is_deleted_only_after_a_question(opened, app, tmp_path):
     assert newest not in [each["id"] for each in sessions(page, app)]
 
 
-def test_an_old_link_is_told_how_to_get_in(open_browser, app):
+def test_an_old_link_explains_how_to_get_in(open_browser, app):
     page = open_browser().new_page()
 
     page.goto(f"{app.home}/?token=yesterday")
@@ -295,12 +295,12 @@ def test_a_phone_is_the_camera_and_the_laptop_shows_the_rest(start_app, open_bro
 
     expect(phone.get_by_test_id("number")).to_have_text("2", timeout=90_000)
     expect(laptop.get_by_test_id("number")).to_have_text(re.compile("[23]"), timeout=5_000)
-    # The phone gets its page, and nothing of what is kept.
+    # The phone gets its page and no kept data.
     door = re.match(r"https://[^/]+", phone.url)[0]
     for path in ("/", "/api/sessions", "/api/settings", "/api/start", "/api/data"):
         assert handset.request.get(door + path).status == 404
-    # Its link works once, and the laptop's cookie does not open this door.
+    # Its link works once, and the laptop's cookie is not valid here.
     stranger = open_browser().new_context(ignore_https_errors=True)
     assert stranger.request.get(invited["url"]).status == 401
     assert stranger.request.get(f"{door}/phone").status == 401
-    assert json.loads(laptop.request.get(f"{app.home}/api/start").text())["training"]
+    assert json.loads(laptop.request.get(f"{app.home}/api/start").text())["running"]

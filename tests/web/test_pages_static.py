@@ -1,7 +1,9 @@
-"""The pages' files: every word exists in both languages, and nothing breaks the policy."""
+"""The pages' files: every text exists in both languages, and nothing breaks the policy."""
 
+import posixpath
 import re
 from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -13,8 +15,10 @@ from stabiel.wording.language import LANGUAGES
 PAGES = {name: page.content.decode() for name, page in read_pages().items()}
 SCRIPTS = {name: text for name, text in PAGES.items() if name.endswith(".js")}
 HTML = {name: text for name, text in PAGES.items() if name.endswith(".html")}
+# Other folders that a page may import from: the settings preview the camera of a session.
+ALSO = {"settings": {"train"}}
 MOST_LINES = 250
-# The ids of the server's errors: looked up by whatever id an answer has.
+# The ids of the server's errors; a page looks up the text by the id in an answer.
 ERRORS = {
     "bad_request", "busy", "damaged", "internal", "limit", "no_phone", "no_suggestion", "nobody",
     "not_found", "not_kept", "running", "too_large", "unauthorized", "unreadable_video",
@@ -23,16 +27,30 @@ ERRORS = {
 
 
 def code_of(script):
-    """A script without its comments, in which words may stand that are no code."""
+    """Return a script without its comments, which may contain words that look like code."""
     return re.sub(r"^\s*/\*\*.*?\*/|(?:^|\s)// [^\n]*", "", script, flags=re.DOTALL | re.MULTILINE)
 
 
+def resolved(name, path):
+    """Return the name of the script that `name` imports as `path`."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+
+
+def imports_of(name):
+    """Return the names of the scripts that a script imports."""
+    paths = re.findall(r"(?:from|import)\s*\(?\"([^\"]+)\"", SCRIPTS[name])
+    return [resolved(name, path) for path in paths]
+
+
+OPENED = imports_of("router.js")
+
+
 def asked_for():
-    """Every (group, key) that a script asks for by name."""
+    """Yield every (group, key) that a script asks for by name."""
     for name, script in SCRIPTS.items():
         for call in re.findall(r"\bt\(\s*([^()]*?)\s*[,)]", code_of(script)):
             keys = re.findall(r'"([^"]*)"', call)
-            assert keys or name == "texts.js", f"{name}: t({call}) names no text"
+            assert keys or name == "shared/texts.js", f"{name}: t({call}) names no text"
             yield from (tuple(key.split(".")) for key in keys)
 
 
@@ -57,7 +75,7 @@ def test_no_text_is_left_over(group):
     used = {key for each, key in USED if each == group}
     if group == "error":
         used |= ERRORS
-    # "app.language" is read as it is.
+    # "app.language" is read directly.
     used |= {"language"} if group == "app" else set()
 
     assert set(TEXTS["nl"][group]) == used
@@ -79,7 +97,7 @@ def test_every_error_of_the_server_has_words():
         assert set(TEXTS[language]["error"]) == ERRORS
 
 
-def test_nobody_is_blamed_and_nothing_is_addressed_formally():
+def test_no_text_blames_or_is_formal():
     words = re.compile(r"\b(fout|fouten|uw|wrongly|illegal|invalid)\b|\bu\b", re.IGNORECASE)
     for language, groups in TEXTS.items():
         for group, texts in groups.items():
@@ -88,9 +106,10 @@ def test_nobody_is_blamed_and_nothing_is_addressed_formally():
 
 
 def test_every_file_of_the_pages_can_be_served():
-    folder = files("stabiel.web").joinpath("pages")
+    folder = Path(str(files("stabiel.web").joinpath("pages")))
+    names = {each.relative_to(folder).as_posix() for each in folder.rglob("*") if not each.is_dir()}
 
-    assert {each.name for each in folder.iterdir()} == set(PAGES)
+    assert names == set(PAGES)
     assert {name.rpartition(".")[2] for name in PAGES} <= set(TYPES)
 
 
@@ -112,7 +131,7 @@ def test_a_page_has_no_script_and_style_of_its_own(name):
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_a_script_makes_no_markup_of_words(name):
+def test_a_script_makes_no_markup_from_strings(name):
     code = code_of(SCRIPTS[name])
     forbidden = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function"
 
@@ -122,15 +141,27 @@ def test_a_script_makes_no_markup_of_words(name):
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_a_script_imports_what_there_is(name):
-    names = re.findall(r"(?:from|import)\s*\(?\"\./([\w.-]+)\"", SCRIPTS[name])
+    assert set(imports_of(name)) <= set(SCRIPTS)
 
-    assert set(names) <= set(SCRIPTS)
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_page_imports_its_own_folder_and_what_is_shared(name):
+    folder = posixpath.dirname(name)
+    allowed = {folder, "shared"} | ALSO.get(folder, set())
+    if folder:
+        assert {posixpath.dirname(each) for each in imports_of(name)} <= allowed
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_a_page_links_to_what_there_is(name):
+    assert set(re.findall(r"\"/pages/([^\"]+)\"", HTML[name])) <= set(PAGES)
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_a_script_uses_all_that_it_imports_and_exports_what_others_use(name):
     code = code_of(SCRIPTS[name])
-    for imported, source in re.findall(r"import \{([^}]*)\} from \"\./([\w.-]+)\"", code):
+    for imported, path in re.findall(r"import \{([^}]*)\} from \"([^\"]+)\"", code):
+        source = resolved(name, path)
         for each in filter(None, (part.strip() for part in imported.split(","))):
             body = re.sub(r"import \{[^}]*\} from [^\n]*\n", "", code)
             assert re.search(rf"\b{each}\b", body), f"{each} is imported and not used"
@@ -143,7 +174,7 @@ def test_no_export_is_left_over():
     for name, script in SCRIPTS.items():
         for each in re.findall(r"export (?:async )?(?:const|function|class) (\w+)", script):
             others = [text for other, text in SCRIPTS.items() if other != name]
-            opened = each == "open" and name.startswith("page-")
+            opened = each == "open" and name in OPENED
             assert opened or any(re.search(rf"\b{each}\b", text) for text in others), (name, each)
 
 
@@ -166,9 +197,9 @@ def test_red_is_kept_for_stop():
 
 
 def test_the_canvas_has_the_colors_of_the_pages():
-    tokens = dict(re.findall(r"--(\w+): light-dark\((#\w+, #\w+)\)", PAGES["base.css"]))
+    tokens = dict(re.findall(r"--(\w+): light-dark\((#\w+, #\w+)\)", PAGES["shared/base.css"]))
     for theme, ground in enumerate(("light", "dark")):
-        colors = re.search(rf"{ground}: {{([^}}]*)}}", PAGES["palette.js"])
+        colors = re.search(rf"{ground}: {{([^}}]*)}}", PAGES["shared/palette.js"])
         assert colors is not None
         for name, color in re.findall(r"(\w+): \"(#\w+)\"", colors[1]):
             assert tokens[name].split(", ")[theme] == color.lower(), name

@@ -1,4 +1,4 @@
-"""The door for a phone: a link that works once, and a certificate made on the spot."""
+"""The access for a phone: a link that works once, and a certificate made at the start."""
 
 import ssl
 import stat

@@ -1,4 +1,4 @@
-"""The one session that runs: what pages show, say and send; pages that go and come back."""
+"""The one running session: what pages show, say and send; pages that leave and return."""
 
 import asyncio
 import contextlib
@@ -9,7 +9,7 @@ import pytest
 
 from stabiel.store import DataFolder, Store
 from stabiel.trainer.terms import Command, Strictness
-from stabiel.web.listener import MOST_WAITING, Listener
+from stabiel.web.listener import Listener
 from stabiel.web.messages import Begin
 from stabiel.web.session_host import BusyError, SessionHost, SessionOptions
 from tests.bodies import pose_of
@@ -17,7 +17,7 @@ from tests.sessions import BOOK
 from tests.trainer.people import bridges
 from tests.web.pictures import jpeg
 
-WISHES = SessionOptions("en", Strictness.NORMAL, "lite", record=False)
+OPTIONS = SessionOptions("en", Strictness.NORMAL, "lite", record=False)
 BRIDGING = Begin(type="begin", exercise="bridging", camera="webcam")
 RATE_HZ = 15.0
 PICTURES = itertools.cycle([jpeg(gray=gray) for gray in (100, 110, 120)])
@@ -26,7 +26,7 @@ TOPS = (172.0, 172.0, 150.0, 172.0)
 
 
 class StickPerson:
-    """An estimator of somebody who does bridges, whatever the picture shows."""
+    """An estimator that sees a person doing bridges, whatever the picture shows."""
 
     def __init__(self, figure_at):
         self.figure_at = figure_at
@@ -41,9 +41,9 @@ class StickPerson:
 
 @dataclass
 class Page:
-    """A page with a camera, and all that it was told."""
+    """A page with a camera, and every message it received."""
 
-    room: SessionHost
+    host: SessionHost
     clock: "Clock"
     listener: Listener
     shown: list = field(default_factory=list)
@@ -51,17 +51,17 @@ class Page:
     ending: dict | None = None
 
     async def send(self, seconds):
-        """Send pictures for so long, one in flight; stop where the session is over."""
+        """Send pictures for so many seconds, one in flight; stop when the session is over."""
         for _ in range(round(seconds * RATE_HZ)):
             self.clock.now_s += 1.0 / RATE_HZ
-            running = self.room.running
+            running = self.host.running
             if running is None or self.ending is not None:
                 break
             captured_ms = round(self.clock.now_s * 1000, 3)
-            # No two in a row are the same, as no camera's are.
+            # No two in a row are the same, as with a real camera.
             running.camera.put(next(PICTURES), captured_ms)
             await self.answer_to(captured_ms)
-        if self.room.running is None:
+        if self.host.running is None:
             await self.answer_to(None)
 
     async def answer_to(self, captured_ms):
@@ -100,27 +100,27 @@ def people():
 
 
 @pytest.fixture
-def room(tmp_path, clock, people):
+def host(tmp_path, clock, people):
     def estimator(model, outline):
         people.append(StickPerson(bridges(*TOPS, start_s=17.0)))
         return people[-1]
 
-    room = SessionHost(DataFolder(tmp_path), BOOK, estimator=estimator, clock=clock)
-    with contextlib.closing(room):
-        yield room
+    host = SessionHost(DataFolder(tmp_path), BOOK, estimator=estimator, clock=clock)
+    with contextlib.closing(host):
+        yield host
 
 
-def begun(room, clock, begin=BRIDGING, **changes):
+def begun(host, clock, begin=BRIDGING, **changes):
     listener = Listener()
-    room.begin(begin, WISHES, listener, **({"films": True} | changes))
-    return Page(room, clock, listener)
+    host.begin(begin, OPTIONS, listener, **({"has_camera": True} | changes))
+    return Page(host, clock, listener)
 
 
-def test_a_whole_exercise_is_led_counted_and_kept(room, clock, people, tmp_path):
+def test_a_whole_exercise_is_led_counted_and_kept(host, clock, people, tmp_path):
     async def go():
-        page = begun(room, clock)
+        page = begun(host, clock)
         await page.send(17 + 6 * len(TOPS) + 1)
-        room.running.commands.put(Command.QUIT)
+        host.running.commands.put(Command.QUIT)
         await page.send(12)
         return page
 
@@ -144,12 +144,12 @@ def test_a_whole_exercise_is_led_counted_and_kept(room, clock, people, tmp_path)
     assert len(session.repetitions) == 3
     assert [each.reason for each in session.attempts] == ["pelvis_low"]
     assert all(person.closed for person in people)
-    assert room.running is None
+    assert host.running is None
 
 
-def test_the_drawing_is_in_shares_of_the_picture(room, clock):
+def test_the_drawing_is_in_shares_of_the_picture(host, clock):
     async def go():
-        page = begun(room, clock)
+        page = begun(host, clock)
         await page.send(20)
         return page
 
@@ -163,45 +163,45 @@ def test_the_drawing_is_in_shares_of_the_picture(room, clock):
     assert message["mark"]["shape"] in ("dot", "ring", "triangle")
 
 
-def test_there_is_one_session_at_a_time(room, clock):
+def test_there_is_one_session_at_a_time(host, clock):
     async def go():
-        begun(room, clock)
-        with pytest.raises(BusyError, match="runs already"):
-            begun(room, clock)
+        begun(host, clock)
+        with pytest.raises(BusyError, match="already running"):
+            begun(host, clock)
 
     asyncio.run(go())
 
 
-def test_a_page_that_was_gone_finds_its_session_again(room, clock):
+def test_a_page_that_was_gone_finds_its_session_again(host, clock):
     async def go():
-        page = begun(room, clock)
+        page = begun(host, clock)
         await page.send(17 + 6.5)
-        room.leave(page.listener)
+        host.leave(page.listener)
         clock.now_s += 4
-        back = Page(room, clock, Listener())
-        assert room.join(back.listener, films=True) is not None
+        back = Page(host, clock, Listener())
+        assert host.join(back.listener, has_camera=True) is not None
         await back.send(15)
         return page, back
 
     page, back = asyncio.run(go())
 
     assert [line["text"] for line in page.lines].count("One.") == 1
-    # The second was done out of sight, and the third was too low.
+    # The second was done out of view, and the third was too low.
     assert [line["text"] for line in back.lines][-1].startswith("Two.")
     assert back.lines[0]["number"] > page.lines[-1]["number"]
     assert back.shown[-1]["scene"]["number"] == "2"
 
 
-def test_a_page_that_stays_away_finds_its_session_kept(room, clock, tmp_path):
+def test_a_page_that_stays_away_finds_its_session_kept(host, clock, tmp_path):
     async def go():
-        page = begun(room, clock)
+        page = begun(host, clock)
         await page.send(17 + 6.5)
-        room.leave(page.listener)
+        host.leave(page.listener)
         clock.now_s += 61
         async with asyncio.timeout(10):
-            while room.running is not None:
+            while host.running is not None:
                 await asyncio.sleep(0.01)
-        assert room.join(Listener(), films=True) is None
+        assert host.join(Listener(), has_camera=True) is None
 
     asyncio.run(go())
 
@@ -210,17 +210,17 @@ def test_a_page_that_stays_away_finds_its_session_kept(room, clock, tmp_path):
     assert (kept.state, kept.repetitions) == ("finished", 1)
 
 
-def test_who_takes_over_the_camera_is_the_only_one_to_have_it(room, clock):
+def test_only_one_page_has_the_camera(host, clock):
     async def go():
-        page = begun(room, clock)
+        page = begun(host, clock)
         await page.send(2)
-        other = Page(room, clock, Listener())
-        room.join(other.listener, films=True)
+        other = Page(host, clock, Listener())
+        host.join(other.listener, has_camera=True)
         while page.ending is None:
             await page.hear()
-        assert room.running.source is other.listener
-        room.leave(page.listener)
-        assert room.running.source is other.listener
+        assert host.running.source is other.listener
+        host.leave(page.listener)
+        assert host.running.source is other.listener
         await other.send(1)
         return page, other
 
@@ -230,11 +230,11 @@ def test_who_takes_over_the_camera_is_the_only_one_to_have_it(room, clock):
     assert other.shown
 
 
-def test_a_screen_without_a_camera_shows_what_the_phone_sees(room, clock):
+def test_a_screen_without_a_camera_shows_what_the_phone_sees(host, clock):
     async def go():
-        screen = begun(room, clock, films=False)
-        phone = Page(room, clock, Listener())
-        room.join(phone.listener, films=True)
+        screen = begun(host, clock, has_camera=False)
+        phone = Page(host, clock, Listener())
+        host.join(phone.listener, has_camera=True)
         await phone.send(2)
         while not screen.shown:
             await screen.hear()
@@ -245,30 +245,30 @@ def test_a_screen_without_a_camera_shows_what_the_phone_sees(room, clock):
     assert screen.shown[-1]["scene"]["title"] == phone.shown[-1]["scene"]["title"] == "Bridge"
 
 
-def test_a_screen_hears_that_its_session_lives_before_the_phone_is_there(room, clock):
+def test_a_screen_hears_that_its_session_is_alive_before_the_phone_joins(host, clock):
     async def go():
-        screen = begun(room, clock, films=False)
+        screen = begun(host, clock, has_camera=False)
         return [(await screen.hear())["type"] for _ in range(2)]
 
     assert asyncio.run(go()) == ["waiting", "waiting"]
 
 
-def test_who_stops_before_the_first_picture_has_stopped(room, clock):
+def test_a_session_can_be_stopped_before_the_first_picture(host, clock):
     async def go():
-        page = begun(room, clock)
-        room.running.commands.put(Command.QUIT)
+        page = begun(host, clock)
+        host.running.commands.put(Command.QUIT)
         while page.ending is None:
             await page.hear()
         return page
 
     assert asyncio.run(go()).ending == {"type": "over", "sessions": []}
-    assert room.running is None
+    assert host.running is None
 
 
-def test_a_first_picture_that_is_broken_is_answered(room, clock):
+def test_a_first_picture_that_is_broken_is_answered(host, clock):
     async def go():
-        page = begun(room, clock)
-        room.running.camera.put(PLAIN[:300] + bytes(200), 7.0)
+        page = begun(host, clock)
+        host.running.camera.put(PLAIN[:300] + bytes(200), 7.0)
         while (message := await page.hear())["type"] == "waiting":
             pass
         return message
@@ -279,19 +279,19 @@ def test_a_first_picture_that_is_broken_is_answered(room, clock):
     assert message["frame"] == 7.0
 
 
-def test_an_exercise_that_is_not_there_begins_nothing(room, clock):
+def test_an_exercise_that_is_not_there_begins_nothing(host, clock):
     async def go():
         for wrong in ({"exercise": "../../etc"}, {"programme": "../x.yaml"}, {"programme": "no"}):
             with pytest.raises(Exception, match=r"no (such )?(exercise|programme)|no exercise"):
-                begun(room, clock, Begin(type="begin", **wrong))
-            assert room.running is None
+                begun(host, clock, Begin(type="begin", **wrong))
+            assert host.running is None
 
     asyncio.run(go())
 
 
-def test_what_breaks_in_the_middle_is_said_and_what_was_done_is_kept(room, clock, people, tmp_path):
+def test_a_failure_is_reported_and_what_was_done_is_kept(host, clock, people, tmp_path):
     async def go():
-        page = begun(room, clock)
+        page = begun(host, clock)
         await page.send(17 + 6.5)
         people[-1].figure_at = None
         await page.send(1)
@@ -303,51 +303,3 @@ def test_what_breaks_in_the_middle_is_said_and_what_was_done_is_kept(room, clock
     assert page.ending["reason"] == "error"
     with Store(DataFolder(tmp_path)) as store:
         assert [each.repetitions for each in store.sessions()] == [1]
-
-
-def shown(frame=None, line=None):
-    return {"type": "shown", "frame": frame, "line": line}
-
-
-def listened(*messages):
-    async def go():
-        listener = Listener()
-        for message in messages:
-            listener.put_soon(message)
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
-        heard = []
-        with contextlib.suppress(TimeoutError):
-            while True:
-                async with asyncio.timeout(0.01):
-                    heard.append(await listener.next())
-        return heard, listener.overflowed
-
-    return asyncio.run(go())
-
-
-def test_a_slow_page_gets_the_newest_picture_and_every_line():
-    one, two = {"number": 1}, {"number": 2}
-
-    heard, _ = listened(shown(1.0), shown(2.0, one), shown(3.0), shown(None), shown(5.0, two))
-
-    assert heard == [shown(2.0, one), shown(5.0, two)]
-
-
-def test_a_tick_does_not_lose_the_answer_that_a_page_waits_for():
-    assert listened(shown(7.0), shown(None))[0] == [shown(7.0)]
-
-
-def test_that_it_lives_is_said_once_to_who_is_slow():
-    waiting = {"type": "waiting"}
-
-    assert listened(waiting, waiting, waiting)[0] == [waiting]
-
-
-def test_a_page_that_does_not_listen_is_let_go():
-    lines = [shown(float(number), {"number": number}) for number in range(MOST_WAITING + 5)]
-
-    heard, overflowed = listened(*lines)
-
-    assert overflowed
-    assert len(heard) == MOST_WAITING

@@ -1,4 +1,4 @@
-"""Speech for browsers without a voice: a WAV file that says something, or none."""
+"""Speech for browsers without a voice: a WAV file with sound, or none."""
 
 import io
 import os

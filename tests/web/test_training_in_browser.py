@@ -1,4 +1,4 @@
-"""Training in a real browser, by posture alone: a webcam plays a sample, and no key is touched."""
+"""Training in a real browser by posture alone: a webcam plays a sample, no key is pressed."""
 
 import time
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.web.fake_webcam import write_webcam
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 # The greeting and the reminders are over by then, and the posture has been held.
 BEFORE_S = 22.0
-# Who does not wait for that begins unasked.
+# A person who does not wait for that begins unprompted.
 EAGER_S = 8.0
 PATIENCE_MS = 90_000
 
@@ -34,7 +34,7 @@ def webcams(tmp_path_factory):
 
 @pytest.fixture
 def app(start_app, tmp_path):
-    """The app, with three bridges to do, and in English."""
+    """The app in English, with a dose of three bridges."""
     data = tmp_path / "data"
     with Store(DataFolder(data)) as store:
         store.answer("bridging", 10, 3, accepted=True)
@@ -43,7 +43,7 @@ def app(start_app, tmp_path):
 
 @pytest.fixture
 def trained(app, open_browser, webcams):
-    """Return a page in front of the webcam of a sample, on its way to an exercise."""
+    """Return a function that opens an exercise in front of a webcam that plays a sample."""
 
     def go(exercise, webcam, *, before_s=EAGER_S, before=lambda page: None):
         browser = open_browser(None if webcam is None else webcams(webcam, before_s))
@@ -92,7 +92,7 @@ def test_a_whole_exercise_is_trained_without_a_hand(trained, app):
 
 
 def watch_cues(page):
-    """Remember every cue that the page shows."""
+    """Record every cue that the page shows."""
     page.evaluate(
         """() => {
             window.cues = [];
@@ -107,7 +107,7 @@ def watch_cues(page):
     return lambda: page.evaluate("() => window.cues")
 
 
-def test_a_line_that_breaks_is_taken_up_again_and_nothing_is_counted_twice(trained, app):
+def test_a_lost_connection_is_restored_and_nothing_is_counted_twice(trained, app):
     lines = []
 
     def watch(page):
@@ -132,7 +132,7 @@ def test_a_line_that_breaks_is_taken_up_again_and_nothing_is_counted_twice(train
     assert len(session.repetitions) == 3
 
 
-def test_a_page_that_is_opened_anew_goes_on_with_its_session(trained, app):
+def test_a_reopened_page_continues_its_session(trained, app):
     page = trained("bridging", "bridging-good")
     expect(page.get_by_test_id("number")).to_have_text("1", timeout=PATIENCE_MS)
 
@@ -145,7 +145,7 @@ def test_a_page_that_is_opened_anew_goes_on_with_its_session(trained, app):
     assert [session.exercise for session in kept(app)] == ["bridging"]
 
 
-def test_a_camera_that_is_not_allowed_is_said_with_the_remedy(trained):
+def test_a_denied_camera_is_reported_with_the_remedy(trained):
     page = trained("bridging", None)
 
     trouble = page.get_by_test_id("trouble")
@@ -153,7 +153,7 @@ def test_a_camera_that_is_not_allowed_is_said_with_the_remedy(trained):
     expect(trouble).to_contain_text("camera")
 
 
-def test_a_camera_that_is_pulled_out_comes_back(trained):
+def test_an_unplugged_camera_comes_back(trained):
     page = trained("bridging", "bridging-good")
     expect(page.get_by_test_id("cue")).to_be_visible(timeout=30_000)
     page.wait_for_function("() => document.querySelector('video').videoWidth > 0")
@@ -171,7 +171,7 @@ def test_a_camera_that_is_pulled_out_comes_back(trained):
     page.wait_for_function("() => document.querySelector('video').srcObject.active")
 
 
-def test_stabiel_that_is_stopped_is_said_and_the_session_is_kept(trained, app):
+def test_the_end_of_stabiel_is_reported_and_the_session_is_kept(trained, app):
     page = trained("bridging", "bridging-good")
     expect(page.get_by_test_id("number")).to_have_text("1", timeout=PATIENCE_MS)
 
@@ -182,7 +182,7 @@ def test_stabiel_that_is_stopped_is_said_and_the_session_is_kept(trained, app):
     assert len(session.repetitions) >= 1
 
 
-def test_keys_and_buttons_lead_too(trained, app):
+def test_keys_and_buttons_control_a_session(trained, app):
     page = trained("bridging", "bridging-good")
     stage = page.get_by_test_id("stage")
     expect(page.get_by_test_id("cue")).to_be_visible(timeout=30_000)

@@ -1,6 +1,6 @@
 """`stabiel app`: the trainer in a browser page. In: arguments. Out: a server on this computer.
 
-Heavy packages are imported inside the functions, so that `--help` answers at once.
+Heavy packages are imported only when they are used, so that `--help` is fast.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from stabiel.errors import UsageError
 if TYPE_CHECKING:
     import uvicorn
 
-    from stabiel.web.guard import App
+    from stabiel.web.guard import AsgiApp
     from stabiel.web.phone import PhoneDoor
 
 LOOPBACK = "127.0.0.1"
@@ -32,19 +32,19 @@ _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `app`."""
+    """Add the command `app`."""
     parser = commands.add_parser("app", help="train, review and analyze in a browser page")
     parser.add_argument(
         "--port",
         type=int,
         metavar="N",
-        help=f"port (default: {PORT}, or a free one if it is taken)",
+        help=f"the port to listen on ({PORT}, or a free one if that is taken)",
     )
     parser.add_argument("--no-browser", action="store_true", help="only print the link")
     parser.add_argument(
         "--lan",
         action="store_true",
-        help="use a phone in the same network as the camera: opens one more port to that network",
+        help="let a phone in the same network be the camera; opens one more port to that network",
     )
     add_data_option(parser)
     parser.set_defaults(run=_app)
@@ -52,7 +52,7 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 def _app(arguments: argparse.Namespace) -> int:
     from stabiel.store import DataFolder, default_folder
-    from stabiel.web.app import Parts, owner_app, phone_app
+    from stabiel.web.asgi_apps import Parts, owner_app, phone_app
     from stabiel.web.context import Context
     from stabiel.web.phone import PhoneDoor, make_certificate, own_address
     from stabiel.web.session_host import SessionHost
@@ -82,34 +82,29 @@ def _app(arguments: argparse.Namespace) -> int:
         if door is not None:
             app = phone_app(parts, door, f"stabiel-phone-{port}")
             servers.append((_server(app, certificate, key), lan))
-        print(_in_words(link, door, context.folder.path), flush=True)
+        print(_opening_text(link, door, context.folder.path), flush=True)
         try:
             asyncio.run(_serve(servers, None if arguments.no_browser else link))
         finally:
             host.close()
             parts.close()
             context.close()
-    with suppress(OSError):  # the terminal may be gone
+    with suppress(OSError):  # the terminal may be closed
         print("stabiel is closed.")
     return 0
 
 
-def listening(address: str, wished: int | None, default: int) -> socket.socket:
-    """Return a socket that listens on a port.
-
-    Args:
-        address: of this computer.
-        wished: the port to use; None for the default, or any free port if the default is taken.
-        default: the default port.
+def listening(address: str, wanted: int | None, default: int) -> socket.socket:
+    """Return a socket that listens on the wanted port, or else the default or any free port.
 
     Raises:
-        UsageError: the wished port cannot be used.
+        UsageError: the wanted port is taken or invalid.
     """
     sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    # On Windows the same option would let another program listen on this port as well.
+    # On Windows SO_REUSEADDR would let another program listen on this port as well.
     reuse = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
     sock.setsockopt(socket.SOL_SOCKET, reuse, 1)
-    for port in (default, 0) if wished is None else (wished,):
+    for port in (default, 0) if wanted is None else (wanted,):
         try:
             sock.bind((address, port))
         except (OSError, OverflowError):
@@ -117,11 +112,11 @@ def listening(address: str, wished: int | None, default: int) -> socket.socket:
         sock.listen(128)
         return sock
     sock.close()
-    raise UsageError(f"Port {wished} cannot be used; choose another with --port, or leave it out.")
+    raise UsageError(f"Port {wanted} cannot be used; choose another with --port, or leave it out.")
 
 
 def _server(
-    app: "App", certificate: Path | None = None, key: Path | None = None
+    app: "AsgiApp", certificate: Path | None = None, key: Path | None = None
 ) -> "uvicorn.Server":
     import uvicorn
 
@@ -134,8 +129,8 @@ def _server(
         ws="websockets-sansio",
         ws_max_size=MOST_BYTES + 1024,
         ws_max_queue=4,
-        ws_per_message_deflate=False,  # pictures are small; keeps bombs out
-        # Links carry a token, so no request is logged.
+        ws_per_message_deflate=False,  # pictures are compressed already, and no bomb can get in
+        # Links carry a token, so no request is logged anywhere.
         access_log=False,
         log_level="critical",
         server_header=False,
@@ -149,7 +144,7 @@ def _server(
 
 
 def _quiet(server: "uvicorn.Server") -> "uvicorn.Server":
-    """Return a server without signal handlers: there may be two, and they end together."""
+    """Return a server that leaves signals alone: two servers may run, and they stop together."""
 
     @contextmanager
     def no_signals() -> Iterator[None]:
@@ -169,13 +164,13 @@ async def _serve(servers: "list[tuple[uvicorn.Server, socket.socket]]", link: st
             signal.signal(getattr(signal, name), end)
     tasks = [asyncio.create_task(server.serve(sockets=[sock])) for server, sock in servers]
     if link is not None:
-        # Opening a browser may block until it is closed.
+        # Some launchers run until the browser is closed, so this may block.
         opening = asyncio.create_task(asyncio.to_thread(webbrowser.open, link))
         opening.add_done_callback(lambda done: done.exception())
     await asyncio.gather(*tasks)
 
 
-def _in_words(link: str, door: "PhoneDoor | None", folder: Path) -> str:
+def _opening_text(link: str, door: "PhoneDoor | None", folder: Path) -> str:
     lines = [
         "stabiel is open, on this computer only:",
         f"  {link}",
@@ -183,8 +178,8 @@ def _in_words(link: str, door: "PhoneDoor | None", folder: Path) -> str:
     ]
     if door is not None:
         lines += [
-            f"A phone in your network can be the camera, through https://{door.address}.",
-            "That port is open to everyone in your network: it answers only to the phone that "
-            "scans the code on the page, and only with the camera's page. Use it at home.",
+            f"A phone in your network can be the camera, at https://{door.address}.",
+            "That port is open to everyone in your network. It answers only the phone that scans "
+            "the code on the page, and serves only the camera's page. Use it at home.",
         ]
     return "\n".join(lines)

@@ -1,5 +1,6 @@
-"""The trainer in a browser page, on this computer. In: requests from pages it served. Out: answers.
+"""The trainer in a browser page, on this computer. In: requests from its own pages. Out: answers.
 
-`command` starts it, `app` puts it together, `guard` lets in whom it knows, `room` holds the one
-session that runs, `api` answers about what is kept. Only `phone` opens anything to the network.
+`asgi_apps` puts the parts together, `guard` lets known pages in and refuses all others,
+`session_host` holds the one running session, and `api` answers questions about kept data. Only
+`phone` opens anything to the network.
 """

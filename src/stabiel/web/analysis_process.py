@@ -1,7 +1,8 @@
-"""One video judged in a process of its own. In: an order. Out: messages, and a kept session.
+"""Analyzes one video in its own process. In: a job. Out: messages, and a kept session.
 
-A video may come from anywhere: what it does to the decoder stays in this process. It is killed to
-cancel it, and ends by itself when the app does. Nothing is kept before the whole video is judged.
+A video may come from anywhere, so any harm it does to the decoder stays in this process. The app
+cancels it by killing it, and it ends by itself when the app does. Nothing is kept before the whole
+video is judged.
 """
 
 import os
@@ -20,76 +21,76 @@ from stabiel.store import About, DataFolder, Store
 from stabiel.system.cores import usable_cores
 from stabiel.system.native import silence_native_log
 from stabiel.video.reader import VideoFile
-from stabiel.web.errors import id_of
 from stabiel.web.jobs import Advanced, AnalysisJob, Failed, JobDone, JobMessage, Keeping
+from stabiel.web.web_errors import id_of
 
 _STEP = 0.005
 
 
-def run(order: AnalysisJob, messages: Connection, life: Connection) -> None:
-    """Carry out an order; the target of the process.
+def run(job: AnalysisJob, messages: Connection, life: Connection) -> None:
+    """Carry out a job: the target function of the process.
 
     Args:
-        order: what to do.
-        messages: gets what there is to tell.
-        life: gives nothing, and ends when the app does.
+        job: what to analyze.
+        messages: receives each `JobMessage`.
+        life: never carries data; it closes when the app ends.
     """
     if hasattr(os, "setsid"):
-        os.setsid()  # a group of its own, so that it is killed with all that it started
+        os.setsid()  # its own group, so that its child processes are killed with it
     silence_native_log()
     threading.Thread(target=_end_with_the_app, args=(life,), daemon=True).start()
     try:
-        messages.send(_carry_out(order, messages))
+        messages.send(_carry_out(job, messages))
     except StabielError as error:
-        words = str(error).replace(str(order.video), order.label)
+        words = str(error).replace(str(job.video), job.label)
         messages.send(Failed(id_of(error), words))
     messages.close()
 
 
-def _carry_out(order: AnalysisJob, messages: Connection) -> JobMessage:
+def _carry_out(job: AnalysisJob, messages: Connection) -> JobMessage:
     book = load_book()
-    exercise = book.get(order.exercise)
-    job = Job(
-        order.video,
-        order.folder / "out",
+    exercise = book.get(job.exercise)
+    video_job = Job(
+        job.video,
+        job.folder / "out",
         exercise,
         book,
-        order.language,
-        order.model,
-        annotate=order.keep_video,
+        job.language,
+        job.model,
+        annotate=job.keep_video,
     )
-    with VideoFile(order.video) as video:
+    with VideoFile(job.video) as video:
         duration_s, recorded_at = video.duration_s, video.recorded_at
-    told = 0.0
+    reported = 0.0
 
     def progress(done_s: float, _: int) -> None:
-        nonlocal told
+        nonlocal reported
         share = min(1.0, done_s / duration_s) if duration_s else 0.0
-        if share >= told + _STEP:
-            told = share
+        if share >= reported + _STEP:
+            reported = share
             messages.send(Advanced(share))
 
     outline = book.needs_outline(exercise)
     analysis = analyze_on_cores(
-        job,
-        lambda: Landmarker(order.model, outline=outline),
+        video_job,
+        lambda: Landmarker(job.model, outline=outline),
         progress,
-        cores=max(1, usable_cores() - 1),  # one is for who trains meanwhile
+        cores=max(1, usable_cores() - 1),  # one is left for a session that runs meanwhile
     )
     if analysis.nobody:
-        return Failed("nobody", f"{order.label}: nobody was found in this video.")
-    about = job.about(recorded_at, order.label)
-    return _keep(order, about, job.out, analysis, messages)
+        return Failed("nobody", f"{job.label}: nobody was found in this video.")
+    about = video_job.about(recorded_at, job.label)
+    return _keep(job, about, video_job.out, analysis, messages)
 
 
 def _keep(
-    order: AnalysisJob, about: About, results: Path, analysis: Analysis, messages: Connection
+    job: AnalysisJob, about: About, results: Path, analysis: Analysis, messages: Connection
 ) -> JobMessage:
-    with Store(DataFolder(order.data)) as store, store.begin(about) as keeper:
+    with Store(DataFolder(job.data)) as store, store.begin(about) as keeper:
         messages.send(Keeping(keeper.session_id))
         for frame in load_recording(results / LANDMARKS):
             keeper.add_recorded(frame)
-        if order.keep_video:
+        if job.keep_video:
             store.folder.keep_video(keeper.session_id, results / ANNOTATED_VIDEO)
         keeper.finish(analysis.session)
     return JobDone(keeper.session_id)

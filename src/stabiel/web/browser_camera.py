@@ -1,7 +1,7 @@
 """The camera of a browser. In: JPEG pictures with the browser's own times. Out: the newest `Frame`.
 
-Whoever receives the pictures must not wait, so they are decoded by whoever takes them. A picture's
-time is when the browser took it; how long it was on its way does not matter.
+The thread that receives pictures must not wait, so the thread that takes them decodes them. A
+picture's time is the moment the browser captured it, however long it took to arrive.
 """
 
 import threading
@@ -18,17 +18,17 @@ from stabiel.trainer.terms import Sight
 from stabiel.video.frame import Frame
 from stabiel.web.jpeg import jpeg_size
 
-# A browser's clock that falls further behind than this was stopped, or tells nonsense.
+# If a browser's clock falls further behind than this, it was stopped or is wrong.
 LATE_S = 1.0
 LEAST_STEP_S = 0.001
 
 
 class BrowserCamera:
-    """Keeps the newest picture of a browser until it is taken.
+    """Keeps a browser's newest picture until it is taken.
 
     Args:
-        name: for people.
-        clock: monotonic seconds; another one in tests.
+        name: shown to the user.
+        clock: monotonic time in seconds; replaced in tests.
     """
 
     kind = "camera"
@@ -50,14 +50,14 @@ class BrowserCamera:
         self._taken_ms: float | None = None
 
     def put(self, jpeg: bytes, captured_ms: float) -> None:
-        """Take a picture; one that waits and was not taken is forgotten.
+        """Receive a picture; it replaces one that still waits.
 
         Args:
-            jpeg: the picture.
-            captured_ms: when it was taken, by any clock that runs evenly.
+            jpeg: the picture as JPEG.
+            captured_ms: when it was captured, in milliseconds of any steady clock.
 
         Raises:
-            ValueError: it is no JPEG, or larger than a camera's picture.
+            ValueError: it is not a JPEG, or it is larger than a camera's picture.
         """
         jpeg_size(jpeg)
         now_s = self._clock()
@@ -67,9 +67,9 @@ class BrowserCamera:
             self._changed.notify_all()
 
     def _time_s(self, stamp_s: float, now_s: float) -> float:
-        """Return a picture's time since the first one, by this computer's clock.
+        """Return a picture's time in seconds since the first one, by this computer's clock.
 
-        The picture that was on its way for the shortest time says how the two clocks differ.
+        The picture with the shortest transit time determines the offset between the clocks.
         """
         if self._origin_s is None:
             self._origin_s, self._offset_s = now_s, now_s - stamp_s
@@ -82,20 +82,20 @@ class BrowserCamera:
 
     @property
     def sight(self) -> Sight:
-        """How the picture is."""
+        """The quality of the picture."""
         if self._clock() - self._came_s > LOST_S:
             return Sight.LOST
         return self._sight
 
     def now_s(self) -> float:
-        """Return the seconds since the first picture; no later picture is from before that."""
+        """Return the seconds since the first picture. No later picture gets an earlier time."""
         with self._changed:
             if self._origin_s is not None:
                 self._last_s = max(self._last_s, self._clock() - self._origin_s)
             return max(0.0, self._last_s)
 
     def newest(self, timeout_s: float) -> Frame | None:
-        """Return the newest picture that was not taken yet; None where none came in time."""
+        """Return the newest picture that was not taken yet, or None if none came in time."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting is not None, timeout_s)
             if self._waiting is None:
@@ -109,12 +109,12 @@ class BrowserCamera:
         return Frame(image, time_s)
 
     def taken_ms(self) -> float | None:
-        """Return the browser's time of the picture taken last, whole or not; only once."""
+        """Return the browser's time of the last picture taken, decodable or not; only once."""
         taken_ms, self._taken_ms = self._taken_ms, None
         return taken_ms
 
     def close(self) -> None:
-        """Nothing to let go: the camera is the browser's."""
+        """Do nothing: the camera belongs to the browser."""
 
 
 def _decoded(jpeg: bytes) -> NDArray[np.uint8] | None:

@@ -1,7 +1,8 @@
-"""Connections that ask for nothing. In: connections. Out: no more of them than can be spared.
+"""Limits idle connections. In: connections. Out: no more of them open than the limit allows.
 
-Whoever opens a thousand connections and stays silent would otherwise hold a thousand sockets. The
-one that has been silent for longest goes first; who asked for something is left alone.
+Without a limit, a client could hold a thousand sockets by opening a thousand connections and
+sending nothing. The connection that has been silent longest is closed first. A connection that has
+made a request is left alone.
 """
 
 from asyncio import TimerHandle, Transport
@@ -14,26 +15,26 @@ SILENT_S = 10.0
 
 
 class WatchedProtocol(H11Protocol):
-    """HTTP/1.1 of uvicorn, which waits for a first request for ever."""
+    """uvicorn's HTTP/1.1, which by itself waits forever for a first request."""
 
-    # In the order in which they came.
+    # In order of arrival.
     _silent: dict["WatchedProtocol", TimerHandle] = {}  # noqa: RUF012 - one for all connections
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
-        """Take a connection; where there are too many silent ones the oldest goes."""
+        """Accept a connection; close the oldest silent one if there are too many."""
         super().connection_made(transport)
         self._silent[self] = self.loop.call_later(SILENT_S, self._drop)
         if len(self._silent) > MOST_SILENT:
             next(iter(self._silent))._drop()
 
     def data_received(self, data: bytes) -> None:
-        """Take a part of a request; once its head is whole the connection is not silent."""
+        """Receive part of a request; once its head is complete, the connection is not silent."""
         super().data_received(data)
         if self.scope is not None:
             self._forget()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget a connection that is over."""
+        """Forget a closed connection."""
         self._forget()
         super().connection_lost(exc)
 

@@ -1,4 +1,4 @@
-"""What every request works with. In: a data folder. Out: exercises, records, settings, analyses."""
+"""What every request needs. In: a data folder. Out: exercises, records, settings, analyses."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -13,27 +13,27 @@ from stabiel.exercises.programme_files import load_programmes
 from stabiel.store import DataFolder, Store
 from stabiel.trainer.plan import DEFAULT_PROGRAMME
 from stabiel.web import uploads
-from stabiel.web.analyses import MOST_WAITING, Analyses, Target
 from stabiel.web.analysis_process import run
-from stabiel.web.curves import Curves
-from stabiel.web.errors import WebError
-from stabiel.web.settings import SettingsFile
+from stabiel.web.analysis_queue import MOST_WAITING, AnalysisProcess, AnalysisQueue
+from stabiel.web.curves import CurveCache
+from stabiel.web.settings_file import SettingsFile
 from stabiel.web.uploads import Uploads
+from stabiel.web.web_errors import WebError
 from stabiel.wording.language import Language
 
-# Reports, curves and exports take whole cores: more at a time would only slow a session down.
+# Reports, curves and exports each take a whole core; more at a time would slow down a session.
 MOST_HEAVY = 2
 HEAVY_WAIT_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is taken in.
+    """Limits on uploads.
 
     Attributes:
-        upload_bytes: of one video.
-        stall_s: how long a connection may bring nothing.
-        waiting: videos that may wait to be analyzed.
+        upload_bytes: the most bytes of one video.
+        stall_s: how many seconds an upload may bring nothing.
+        waiting: how many videos may wait for analysis.
     """
 
     upload_bytes: int = uploads.MOST_BYTES
@@ -49,16 +49,16 @@ class Context:
     """What the app works with, from its start to its end.
 
     Args:
-        folder: where everything is kept.
-        limits: how much is taken in.
-        now: the date and time, for what was done today.
-        analysis: what the process of an analysis does; tests give another.
+        folder: the data folder, where everything is kept.
+        limits: limits on uploads.
+        now: the date and time, which define today.
+        analysis: the function that an analysis process runs; replaced in tests.
 
     Attributes:
-        is_training: says whether somebody trains at this moment; the app sets it.
+        is_training: returns whether a session is running right now; the app sets it.
 
     Raises:
-        ExerciseError, ResourceError: the program's own files are wrong.
+        ExerciseError, ResourceError: the program's own files are invalid or missing.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Context:
         *,
         limits: Limits | None = None,
         now: Callable[[], datetime] = _now,
-        analysis: Target = run,
+        analysis: AnalysisProcess = run,
     ) -> None:
         self.folder = folder
         self.limits = limits or Limits()
@@ -76,46 +76,46 @@ class Context:
         self.programmes = load_programmes(self.book)
         self.settings = SettingsFile(folder)
         self.uploads = Uploads(folder)
-        self.analyses = Analyses(folder, analysis, most_waiting=self.limits.waiting)
-        self.curves = Curves()
+        self.analyses = AnalysisQueue(folder, analysis, most_waiting=self.limits.waiting)
+        self.curves = CurveCache()
         self.is_training: Callable[[], bool] = lambda: False
         self._heavy = threading.BoundedSemaphore(MOST_HEAVY)
 
     def store(self) -> Store:
-        """Open the records anew: a connection belongs to one thread.
+        """Open the records. Each thread needs its own connection.
 
         Raises:
-            StoreError: they are damaged, not stabiel's, or of a newer version.
-            OutputError: they cannot be made or written.
+            StoreError: the records are damaged, not stabiel's, or from a newer version.
+            OutputError: the records cannot be created or written.
         """
         return Store(self.folder)
 
     @property
     def programme(self) -> Programme:
-        """The programme that is followed."""
+        """The programme that the user follows."""
         return self.programmes[DEFAULT_PROGRAMME]
 
     def exercise(self, exercise_id: str) -> Exercise:
         """Return one exercise.
 
         Raises:
-            WebError: there is none of this id (`not_found`).
+            WebError: no exercise has this id (`not_found`).
         """
         if exercise_id not in self.book.exercises:
-            raise WebError("not_found", "There is no exercise of this name.")
+            raise WebError("not_found", "There is no such exercise.")
         return self.book.get(exercise_id)
 
     def name_of(self, exercise_id: str, language: Language) -> str:
-        """Return what an exercise is called; of one that is gone, its id."""
+        """Return the name of an exercise, or its id if the exercise no longer exists."""
         exercise = self.book.exercises.get(exercise_id)
         return exercise_id if exercise is None else exercise.name.in_language(language)
 
     @contextmanager
     def heavy_work(self) -> Iterator[None]:
-        """Wait until there is room for work that takes a whole core.
+        """Wait for a free slot for work that takes a whole core.
 
         Raises:
-            WebError: there was none for a minute (`busy`).
+            WebError: no slot became free within a minute (`busy`).
         """
         if not self._heavy.acquire(timeout=HEAVY_WAIT_S):
             raise WebError("busy", "This computer is busy; try again in a minute.")
@@ -125,6 +125,6 @@ class Context:
             self._heavy.release()
 
     def close(self) -> None:
-        """Stop what runs, and remove what was only on its way."""
+        """Stop running analyses and remove unfinished uploads."""
         self.analyses.close()
         self.uploads.close()

@@ -1,7 +1,7 @@
-"""The followed measure of kept sessions over time. In: a session of the records. Out: its curve.
+"""The followed measure of a kept session over time. In: a session from the records. Out: its curve.
 
-It takes judging the landmarks once more, up to a second a minute of session, so the last few are
-remembered. A finished session does not change.
+Computing a curve means judging the landmarks again, up to a second per minute of session, so the
+last few curves are cached. A finished session does not change.
 """
 
 import math
@@ -18,20 +18,20 @@ from stabiel.session.replay import replay
 from stabiel.session.session import Session
 from stabiel.store import Kept, Store
 
-MOST_REMEMBERED = 8
+MOST_CACHED = 8
 RATE_HZ = 15.0
 
 
 @dataclass(frozen=True, slots=True)
-class CurvePage:
-    """The course of the followed measure, at most 15 values a second.
+class SessionCurve:
+    """The followed measure over time, at most 15 values per second.
 
     Attributes:
-        times_s: since the first frame.
-        values: None where it was not seen.
-        goal: what it had to reach, where that is known.
-        zone: the lower and upper edge of the target, None where it is open; None where a target
-            is more than one measure.
+        times_s: seconds since the first frame, one per value.
+        values: in the unit of the measure; None if it was not visible.
+        goal: the value to reach, if there is one.
+        zone: the lower and upper edge of the target, None for an open edge. The zone itself is
+            None if the target involves more than one measure.
     """
 
     times_s: list[float]
@@ -40,15 +40,15 @@ class CurvePage:
     zone: tuple[float | None, float | None] | None
 
 
-class Curves:
-    """Remembers the last ones. Safe to use from several threads."""
+class CurveCache:
+    """Caches the most recent curves. Safe to use from several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._known: OrderedDict[tuple[object, ...], CurvePage] = OrderedDict()
+        self._known: OrderedDict[tuple[object, ...], SessionCurve] = OrderedDict()
 
-    def of(self, store: Store, kept: Kept, session: Session, book: ExerciseBook) -> CurvePage:
-        """Return the curve of a finished session, by the rule it was judged by."""
+    def of(self, store: Store, kept: Kept, session: Session, book: ExerciseBook) -> SessionCurve:
+        """Return the curve of a finished session, under the rules that judged it."""
         key = (kept.id, kept.began_at, kept.duration_s)
         with self._lock:
             if key in self._known:
@@ -66,20 +66,20 @@ class Curves:
         curve = curve_of(judged.trace, exercise)
         with self._lock:
             self._known[key] = curve
-            while len(self._known) > MOST_REMEMBERED:
+            while len(self._known) > MOST_CACHED:
                 self._known.popitem(last=False)
         return curve
 
     def forget(self) -> None:
-        """Forget all: nothing of them is kept any more."""
+        """Empty the cache, after the sessions were erased."""
         with self._lock:
             self._known.clear()
 
 
-def curve_of(trace: ValueTrace, exercise: Exercise) -> CurvePage:
-    """Return a trace with as many values as a drawing can show."""
+def curve_of(trace: ValueTrace, exercise: Exercise) -> SessionCurve:
+    """Return a trace reduced to as many values as a drawing can show."""
     kept = thinned(trace.times_s)
-    return CurvePage(
+    return SessionCurve(
         times_s=[round(trace.times_s[index], 3) for index in kept],
         values=[_number(trace.values[index]) for index in kept],
         goal=trace.goal,
@@ -88,13 +88,13 @@ def curve_of(trace: ValueTrace, exercise: Exercise) -> CurvePage:
 
 
 def thinned(times_s: Sequence[float], rate_hz: float = RATE_HZ) -> list[int]:
-    """Return which of rising times to take, so that there are at most so many a second."""
+    """Return the indices of ascending times to keep, at most `rate_hz` of them per second."""
     taken: list[int] = []
     next_s = -math.inf
     for index, time_s in enumerate(times_s):
         if time_s >= next_s:
             taken.append(index)
-            # Of 25 frames a second every second one is taken, at even steps.
+            # At 25 frames per second this takes every second one, at even intervals.
             next_s = time_s + 1.0 / rate_hz - 1e-6
     return taken
 

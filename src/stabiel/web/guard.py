@@ -1,8 +1,8 @@
-"""Who may ask anything. In: every request and WebSocket. Out: let in, or refused with one sentence.
+"""Access control. In: every request and WebSocket. Out: admitted, or refused with one sentence.
 
-A page of another site can send requests to this computer too, with a name that it lets point here
-(DNS rebinding). So three things are asked of every request: the name it was sent to, the page it
-came from, and a secret that only the page of this start has.
+A page of another site can also send requests to this computer, through a name that it points here
+(DNS rebinding). So every request is checked for three things: the name it was sent to, the page it
+came from, and a secret that only pages of this run have.
 """
 
 import asyncio
@@ -12,39 +12,39 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any, Literal
 from urllib.parse import parse_qs
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+AsgiScope = MutableMapping[str, Any]
+AsgiMessage = MutableMapping[str, Any]
+AsgiReceive = Callable[[], Awaitable[AsgiMessage]]
+AsgiSend = Callable[[AsgiMessage], Awaitable[None]]
+AsgiApp = Callable[[AsgiScope, AsgiReceive, AsgiSend], Awaitable[None]]
 
 Kind = Literal["owner", "phone"]
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 METHODS = SAFE_METHODS | {"POST", "PUT", "DELETE"}
-# Whoever sends a body sends it; a page on this computer needs no second for it.
+# A body must arrive within this time; a page on this computer needs less than a second.
 BODY_S = 20.0
-# Only what is uploaded is larger; its endpoint has a limit of its own.
+# Only uploads are larger, and their endpoint has its own limit.
 MOST_BODY_BYTES = 200_000
 UPLOADS = "/api/analyses"
 _POLICY_CLOSED = 1008
 
 
 class Guard:
-    """Stands before an app.
+    """Wraps an app and admits only requests from its own pages.
 
     Args:
-        app: what it guards.
-        names: host names with the port, as they may stand in `Host`.
-        secure: whether it is served by https.
-        kind: who its pages belong to.
-        may_enter: says whether a link's token opens the door; it may do so only once.
-        cookie: the name of the cookie, another for each port.
-        home: where who has entered goes.
+        app: the app to protect.
+        names: allowed values of the `Host` header, with the port.
+        secure: whether the app is served over HTTPS.
+        kind: whose pages these are.
+        may_enter: returns whether a link's token is valid; it may use the token up.
+        cookie: the name of the cookie, different for each port.
+        home: the path to redirect to after entering.
     """
 
     def __init__(
         self,
-        app: App,
+        app: AsgiApp,
         *,
         names: frozenset[str],
         secure: bool,
@@ -61,11 +61,11 @@ class Guard:
         self._may_enter = may_enter
         self._cookie = cookie
         self._home = home
-        # Every start has its own: a cookie of yesterday opens nothing.
+        # Each run has its own secret: yesterday's cookie is worthless.
         self._secret = secrets.token_urlsafe(32)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request in, or refuse it."""
+    async def __call__(self, scope: AsgiScope, receive: AsgiReceive, send: AsgiSend) -> None:
+        """Admit a request, or refuse it."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
@@ -89,9 +89,9 @@ class Guard:
             await answer(send)
 
     def _refusal(
-        self, scope: Scope, headers: "_Headers"
-    ) -> Callable[[Send], Awaitable[None]] | None:
-        """Return what to answer instead, None where the request may come in."""
+        self, scope: AsgiScope, headers: "_Headers"
+    ) -> Callable[[AsgiSend], Awaitable[None]] | None:
+        """Return the refusal to send, or None if the request is admitted."""
         websocket = scope["type"] == "websocket"
         method = "GET" if websocket else scope["method"]
         if headers.host not in self._names:
@@ -101,10 +101,10 @@ class Guard:
         origin = headers.one("origin")
         needs_origin = websocket or method not in SAFE_METHODS
         if (needs_origin or origin is not None) and origin not in self._origins:
-            return _error(403, "unauthorized", "Another site may not ask this.")
+            return _error(403, "unauthorized", "Another site may not request this.")
         if headers.one("sec-fetch-site") not in (None, "same-origin", "none"):
-            # Following the link in the terminal or scanning the code is "none".
-            return _error(403, "unauthorized", "Another site may not ask this.")
+            # Opening the link from the terminal or scanning the code sends "none".
+            return _error(403, "unauthorized", "Another site may not request this.")
         if not websocket and method == "GET" and b"token=" in scope.get("query_string", b""):
             return self._entered(scope)
         if not self._is_known(headers):
@@ -113,8 +113,8 @@ class Guard:
             return _error(413, "too_large", "This is too large.")
         return None
 
-    def _entered(self, scope: Scope) -> Callable[[Send], Awaitable[None]]:
-        """Return the answer to a link with a token: the cookie, and a link without it."""
+    def _entered(self, scope: AsgiScope) -> Callable[[AsgiSend], Awaitable[None]]:
+        """Return the answer to a link with a token: the cookie and a redirect without the token."""
         query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=10)
         tokens = query.get("token", [])
         if len(tokens) != 1 or not self._may_enter(tokens[0]):
@@ -132,8 +132,8 @@ class Guard:
         given = "" if cookie is None else cookie.value
         return secrets.compare_digest(given.encode(), self._secret.encode())
 
-    def _with_headers(self, send: Send, host: str) -> Send:
-        """Return a sender that adds what every answer says about itself."""
+    def _with_headers(self, send: AsgiSend, host: str) -> AsgiSend:
+        """Return a sender that adds the security headers to every response."""
         socket = f"{'wss' if self._secure else 'ws'}://{host}"
         policy = (
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
@@ -152,7 +152,7 @@ class Guard:
             "cache-control": "no-store",
         }
 
-        async def sender(message: Message) -> None:
+        async def sender(message: AsgiMessage) -> None:
             if message["type"] == "http.response.start":
                 given = list(message.get("headers", []))
                 names = {name.lower() for name, _ in given}
@@ -167,9 +167,9 @@ class Guard:
 
 
 class _Headers:
-    """A request's headers; one that came twice counts as none at all."""
+    """A request's headers. A header that occurs twice reads as an empty one."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: AsgiScope) -> None:
         self._all: dict[str, list[str]] = {}
         for name, value in scope["headers"]:
             self._all.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
@@ -186,7 +186,7 @@ class _Headers:
 
 
 class TooLargeError(Exception):
-    """A body went on past its limit."""
+    """A body exceeds its limit."""
 
 
 def _declared(headers: _Headers) -> int:
@@ -194,13 +194,13 @@ def _declared(headers: _Headers) -> int:
     return int(length) if length.isdecimal() and len(length) < 20 else 0
 
 
-def _limited(scope: Scope, receive: Receive) -> Receive:
-    """Return a receiver that ends a body which goes on past its limit, or never ends."""
+def _limited(scope: AsgiScope, receive: AsgiReceive) -> AsgiReceive:
+    """Return a receiver that stops a body that is too large or takes too long."""
     if scope["path"] == UPLOADS:
         return receive
     came, whole = 0, False
 
-    async def receiver() -> Message:
+    async def receiver() -> AsgiMessage:
         nonlocal came, whole
         async with asyncio.timeout(None if whole else BODY_S):
             message = await receive()
@@ -213,22 +213,24 @@ def _limited(scope: Scope, receive: Receive) -> Receive:
     return receiver
 
 
-def _stranger(path: str) -> Callable[[Send], Awaitable[None]]:
-    """Return the answer to who has no cookie of this start: how to get in, in words."""
+def _stranger(path: str) -> Callable[[AsgiSend], Awaitable[None]]:
+    """Return the answer to a request without this run's cookie: how to get in."""
     if path.startswith("/api/"):
         return _error(401, "unauthorized", "Open the link that stabiel printed when it started.")
     return _answer(401, _STRANGER.encode(), {"content-type": "text/html; charset=utf-8"})
 
 
-def _error(status: int, error: str, text: str) -> Callable[[Send], Awaitable[None]]:
+def _error(status: int, error: str, text: str) -> Callable[[AsgiSend], Awaitable[None]]:
     body = f'{{"error": {{"id": "{error}", "text": "{text}"}}}}'
     return _answer(status, body.encode(), {"content-type": "application/json"})
 
 
-def _answer(status: int, body: bytes, headers: dict[str, str]) -> Callable[[Send], Awaitable[None]]:
+def _answer(
+    status: int, body: bytes, headers: dict[str, str]
+) -> Callable[[AsgiSend], Awaitable[None]]:
     pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
 
-    async def answer(send: Send) -> None:
+    async def answer(send: AsgiSend) -> None:
         await send(
             {
                 "type": "http.response.start",

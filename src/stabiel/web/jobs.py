@@ -1,22 +1,22 @@
-"""What an analysis is asked and what it tells. In: nothing. Out: plain values between processes."""
+"""An analysis job and its messages. In: nothing. Out: plain values to pass between processes."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from stabiel.system.resources import ModelName
-from stabiel.web.errors import ErrorId
+from stabiel.web.web_errors import ErrorId
 from stabiel.wording.language import Language
 
 
 @dataclass(frozen=True, slots=True)
 class AnalysisJob:
-    """What to analyze, and where it is kept.
+    """What to analyze, and where to keep the result.
 
     Attributes:
         data: the data folder.
-        folder: a private one, for the video and all that the analysis writes.
-        label: what the person called the video; it names nothing on the disk.
-        keep_video: keep the annotated video with the session.
+        folder: a private folder for the video and everything the analysis writes.
+        label: the user's name for the video; never used as a path.
+        keep_video: whether the annotated video is kept with the session.
     """
 
     data: Path
@@ -29,20 +29,20 @@ class AnalysisJob:
 
     @property
     def video(self) -> Path:
-        """The video."""
+        """The path of the video."""
         return self.folder / "video"
 
 
 @dataclass(frozen=True, slots=True)
 class Advanced:
-    """So much of the video is judged, 0 to 1."""
+    """This share of the video is judged, 0 to 1."""
 
     share: float
 
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """From now on there is a session of this number; it is whole when `JobDone` follows."""
+    """A session of this number now exists; it is complete once `JobDone` follows."""
 
     session: int
 
@@ -56,7 +56,7 @@ class JobDone:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Nothing is kept, for this reason."""
+    """Nothing is kept; the id and text say why."""
 
     id: ErrorId
     text: str

@@ -1,6 +1,6 @@
-"""The size of a JPEG picture, read from its head. In: bytes. Out: width and height.
+"""The size of a JPEG picture, read from its header. In: bytes. Out: width and height.
 
-A few bytes can say that a picture is 65,535 pixels wide; whoever decodes it first has lost.
+A few bytes can claim a picture 65,535 pixels wide, so the size is checked before decoding.
 """
 
 import struct
@@ -17,12 +17,12 @@ def jpeg_size(data: bytes) -> tuple[int, int]:
     """Return (width, height) in pixels.
 
     Raises:
-        ValueError: it is no JPEG, or too large in bytes or pixels.
+        ValueError: it is not a JPEG, or too large in bytes or pixels.
     """
     if len(data) > MOST_BYTES:
-        raise ValueError(f"a picture of {len(data)} bytes; at most {MOST_BYTES} are taken")
+        raise ValueError(f"a picture of {len(data)} bytes; the limit is {MOST_BYTES}")
     if data[:2] != _START:
-        raise ValueError("this is no JPEG picture")
+        raise ValueError("this is not a JPEG picture")
     at = 2
     while at + 9 <= len(data) and data[at] == _MARKER:
         kind = data[at + 1]
@@ -30,11 +30,11 @@ def jpeg_size(data: bytes) -> tuple[int, int]:
             height, width = struct.unpack(">HH", data[at + 5 : at + 9])
             if not 0 < max(width, height) <= LONGEST_SIDE_PX or min(width, height) == 0:
                 raise ValueError(
-                    f"a picture of {width}x{height}; at most {LONGEST_SIDE_PX} pixels are taken"
+                    f"a picture of {width}x{height}; the limit is {LONGEST_SIDE_PX} pixels a side"
                 )
             return width, height
         if kind in _ALONE or kind == _MARKER:
             at += 1 if kind == _MARKER else 2
             continue
         at += 2 + int(struct.unpack(">H", data[at + 2 : at + 4])[0])
-    raise ValueError("this JPEG picture has no head")
+    raise ValueError("this JPEG picture has no header")

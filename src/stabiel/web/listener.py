@@ -1,6 +1,6 @@
-"""One page that listens to a session. In: messages of the session's thread. Out: those, in time.
+"""One page that listens to a session. In: messages from the session's thread. Out: the same ones.
 
-A page that is slow gets the newest picture, never all of them; what is said is not left out.
+A slow page gets only the newest picture. Spoken lines are never dropped.
 """
 
 import asyncio
@@ -8,12 +8,12 @@ from collections import deque
 
 from stabiel.web.messages import Json
 
-# Who has so many spoken lines waiting has not listened for minutes.
+# A page with this many spoken lines waiting has not listened for minutes.
 MOST_WAITING = 32
 
 
 class Listener:
-    """Messages on their way to one page. All but `put_soon` belongs to the event loop."""
+    """The messages for one page. Only `put_soon` may be called outside the event loop."""
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -22,19 +22,19 @@ class Listener:
         self.overflowed = False
 
     def put_soon(self, message: Json) -> None:
-        """Leave a message, from any thread."""
-        # A loop that is closed has no pages any more.
+        """Queue a message, from any thread."""
+        # A closed loop has no pages any more.
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self.put, message)
 
     def put(self, message: Json) -> None:
-        """Leave a message; a picture that still waits gives way to a newer one."""
+        """Queue a message; a newer picture replaces one that still waits."""
         last = self._waiting[-1] if self._waiting else None
         if last is not None and last["type"] == message["type"] == "waiting":
             return
         if last is not None and last["type"] == message["type"] == "shown" and not last["line"]:
             self._waiting.pop()
-            # The answer that the page waits for before it sends its next picture.
+            # The page waits for this answer before it sends its next picture.
             if message["frame"] is None:
                 message = {**message, "frame": last["frame"]}
         if len(self._waiting) >= MOST_WAITING:
@@ -44,7 +44,7 @@ class Listener:
         self._filled.set()
 
     async def next(self) -> Json:
-        """Wait for a message."""
+        """Wait for the next message and return it."""
         while not self._waiting:
             self._filled.clear()
             await self._filled.wait()

@@ -1,6 +1,6 @@
-"""What a training page and the server say to each other. In: JSON text. Out: values, and back.
+"""The messages between a page and the server. In: JSON text. Out: values, and back.
 
-Positions are shares of the picture's width and height, so a page draws them at any size.
+Positions are fractions of the picture's width and height, so a page can draw them at any size.
 """
 
 import struct
@@ -23,12 +23,12 @@ _HEAD = struct.Struct("<d")
 Json = dict[str, object]
 
 
-class _Message(BaseModel):
+class _MessageModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Begin(_Message):
-    """Begin a session: an exercise, or a programme from where it was left or from a step."""
+class Begin(_MessageModel):
+    """Begin a session: an exercise, or a programme from the current or a given step."""
 
     type: Literal["begin"]
     programme: Annotated[str, Field(max_length=64)] | None = None
@@ -38,62 +38,64 @@ class Begin(_Message):
     camera: Annotated[str, Field(max_length=200)] = ""
 
 
-class Join(_Message):
-    """Go on with the session that runs."""
+class Join(_MessageModel):
+    """Join the running session."""
 
     type: Literal["join"]
 
 
-class Ask(_Message):
-    """Pause, skip and the like."""
+class SendCommand(_MessageModel):
+    """Send a command: pause, skip and so on."""
 
     type: Literal["command"]
     command: Command
 
 
-class HasVoice(_Message):
-    """Whether the page can speak."""
+class HasVoice(_MessageModel):
+    """Report whether the page can speak."""
 
     type: Literal["voice"]
     speaks: bool
 
 
-Message = Begin | Join | Ask | HasVoice
-_MESSAGE: TypeAdapter[Message] = TypeAdapter(Annotated[Message, Field(discriminator="type")])
+PageMessage = Begin | Join | SendCommand | HasVoice
+_PAGE_MESSAGE: TypeAdapter[PageMessage] = TypeAdapter(
+    Annotated[PageMessage, Field(discriminator="type")]
+)
 
 
-def read_message(text: str) -> Message:
-    """Return what a page said.
+def read_message(text: str) -> PageMessage:
+    """Return a message from a page.
 
     Raises:
-        ValueError: it is none of the messages.
+        ValueError: the text is not a valid message.
     """
     if len(text) > MOST_TEXT_BYTES:
         raise ValueError("a message of more than 16 kB")
-    return _MESSAGE.validate_json(text)
+    return _PAGE_MESSAGE.validate_json(text)
 
 
 def read_picture(data: bytes) -> tuple[float, bytes]:
-    """Return when a picture was taken, in milliseconds of the page's clock, and the JPEG.
+    """Return a picture's capture time, in milliseconds of the page's clock, and its JPEG.
 
     Raises:
-        ValueError: there is no time, or none that is a number.
+        ValueError: the time or the picture is missing, or the time is out of range.
     """
     if len(data) <= _HEAD.size:
         raise ValueError("a picture without content")
     (captured_ms,) = _HEAD.unpack_from(data)
-    if not 0.0 <= captured_ms < 1e12:  # also false for what is no number
+    if not 0.0 <= captured_ms < 1e12:  # also false for NaN
         raise ValueError("a picture without a time")
     return captured_ms, data[_HEAD.size :]
 
 
 def shown_message(shown: ShownFrame, sketch: Sketch, frame_ms: float | None) -> Json:
-    """Return what a page is to show.
+    """Return the message that tells a page what to show.
 
     Args:
-        shown: the newest.
-        sketch: of the exercise at hand.
-        frame_ms: the page's time of the picture this answers, None where it answers none.
+        shown: the newest judged frame.
+        sketch: the drawing of the current exercise.
+        frame_ms: the page's time of the picture that this answers, or None.
     """
     height, width = shown.frame.image.shape[:2]
     moment = shown.scene.moment
@@ -124,7 +126,7 @@ def shown_message(shown: ShownFrame, sketch: Sketch, frame_ms: float | None) -> 
 
 
 def scene_json(scene: Scene) -> Json:
-    """Return a scene without what only a window needs."""
+    """Return a scene as JSON, without what only the desktop window needs."""
     ring = scene.ring
     return {
         "stage": scene.stage.value,
@@ -152,7 +154,7 @@ def scene_json(scene: Scene) -> Json:
 
 
 def line_json(number: int, line: Line) -> Json:
-    """Return a line that begins to be said now."""
+    """Return a line to speak now as JSON."""
     return {
         "number": number,
         "text": line.text,
@@ -162,7 +164,7 @@ def line_json(number: int, line: Line) -> Json:
 
 
 def tone_name(line: Line) -> str:
-    """Return which tones stand for a line where there is no voice."""
+    """Return the name of the tones that replace a line if there is no voice."""
     names = {COUNT: "count", FALLING: "falling", URGENT: "urgent"}
     return names.get(tones_for(line), "rising")
 

@@ -1,4 +1,4 @@
-"""The pages' own words in both languages. In: a language. Out: the texts by group and key."""
+"""The pages' own texts in both languages. In: a language. Out: the texts by group and key."""
 
 from functools import cache
 from importlib.resources import files
@@ -19,7 +19,7 @@ def _page_texts() -> dict[str, dict[str, Text]]:
 
 @cache
 def page_texts(language: Language) -> dict[str, dict[str, str]]:
-    """Return all texts of the pages, as {group: {key: text}}; `{name}` places are left in."""
+    """Return all texts of the pages as {group: {key: text}}; placeholders like `{name}` stay."""
     return {
         group: {key: each.in_language(language) for key, each in texts.items()}
         for group, texts in _page_texts().items()

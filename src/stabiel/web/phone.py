@@ -1,7 +1,7 @@
-"""The phone as camera. In: the wish for it. Out: a link with a token that opens the door once.
+"""A phone as the camera. In: a request for a link. Out: a link whose token works once.
 
-Only with `--lan`: then a second door stands open to the network this computer is in, by https with
-a certificate made on the spot, and behind it are the phone's page and its socket, nothing else.
+Only `--lan` enables it: a second port is then open to the local network, over HTTPS with a
+certificate made at the start. It serves the phone's page and its socket and nothing else.
 """
 
 import datetime as dt
@@ -24,19 +24,19 @@ from stabiel.store.folder import PRIVATE_FILE
 
 TOKEN_LIVES_S = 300.0
 CERTIFICATE_LIVES = dt.timedelta(days=2)
-# Any address outside: nothing is sent, the system only says by which way it would go.
+# Any outside address: nothing is sent, the system only reports the route it would use.
 _OUTSIDE = ("192.0.2.1", 9)
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What a page shows so that a phone can come in.
+    """What a page shows so that a phone can connect.
 
     Attributes:
         url: the link, which works once.
-        qr: the same as an SVG picture.
-        fingerprint: SHA-256 of the certificate, to compare with what the phone warns of.
-        expires_s: for how long the link works.
+        qr: the link as a QR code, an SVG picture.
+        fingerprint: SHA-256 of the certificate, to compare with the phone's warning.
+        expires_s: how many seconds the link works.
     """
 
     url: str
@@ -46,12 +46,12 @@ class Invitation:
 
 
 class PhoneDoor:
-    """Makes links for a phone, and knows which of them still open the door.
+    """Makes links for a phone and checks their tokens.
 
     Args:
-        address: of this computer in its network, with the port.
-        fingerprint: of the certificate.
-        clock: monotonic seconds.
+        address: this computer's address in its network, with the port.
+        fingerprint: the fingerprint of the certificate.
+        clock: monotonic time in seconds.
     """
 
     def __init__(
@@ -65,18 +65,18 @@ class PhoneDoor:
         self._until_s = 0.0
 
     def invite(self) -> Invitation:
-        """Return a new link; the one before it works no more."""
+        """Return a new link; the previous one stops working."""
         with self._lock:
             self._token = secrets.token_urlsafe(24)
             self._until_s = self._clock() + TOKEN_LIVES_S
             url = f"https://{self.address}/phone?token={self._token}"
         qr = segno.make(url, micro=False).svg_inline(scale=4, border=4, light="#fff", dark="#000")
-        # Inline it has no namespace, which an image of its own needs.
+        # An inline SVG has no namespace, but an image needs one.
         svg = qr.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
         return Invitation(url, svg, self._fingerprint, TOKEN_LIVES_S)
 
     def may_enter(self, token: str) -> bool:
-        """Say whether a token opens the door, and let it do so no second time."""
+        """Return whether a token is valid, and use it up."""
         with self._lock:
             if self._token is None or self._clock() > self._until_s:
                 return False
@@ -87,7 +87,7 @@ class PhoneDoor:
 
 
 def own_address() -> str | None:
-    """Return the address of this computer in its network, None where it is in none."""
+    """Return this computer's address in its network, or None if it is in no network."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
         try:
             asking.connect(_OUTSIDE)
@@ -98,14 +98,14 @@ def own_address() -> str | None:
 
 
 def make_certificate(address: str, folder: Path) -> tuple[Path, Path, str]:
-    """Make a certificate for an address, signed by itself.
+    """Make a self-signed certificate for an address.
 
     Args:
         address: an IP address.
-        folder: a private one; two files are made in it.
+        folder: a private folder; two files are created in it.
 
     Returns:
-        The certificate's file, the key's file, and the SHA-256 fingerprint.
+        The path of the certificate, the path of the key, and the SHA-256 fingerprint.
     """
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"stabiel {address}")])

@@ -1,7 +1,7 @@
-"""The one session that runs. In: pictures and wishes of pages. Out: what those pages show and say.
+"""The one running session. In: pictures and commands from pages. Out: what the pages show and say.
 
-The same trainer and records as in front of a window. A thread of its own judges; a page that is
-gone for a while finds its session again, and one that stays away finds it kept.
+It uses the same trainer and records as the desktop window. Its own thread judges. A page that was
+away for a while rejoins its session; if it stays away, the session is ended and kept.
 """
 
 import sys
@@ -33,17 +33,17 @@ from stabiel.web.messages import Begin, Json, line_json, shown_message
 from stabiel.wording.language import Language
 
 TICK_S = 0.1
-# A page that lost its connection has this long to come back.
+# A page that lost its connection has this long to reconnect.
 KEPT_OPEN_S = 60.0
 
 
 class BusyError(UsageError):
-    """Another session runs."""
+    """Another session is already running."""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionOptions:
-    """How a session is led, from the settings."""
+    """The options of a session, from the settings."""
 
     language: Language
     strictness: Strictness
@@ -52,35 +52,36 @@ class SessionOptions:
 
 
 class PageVoice:
-    """The voice port of a page: the line goes with what is shown."""
+    """The voice port for pages: lines travel with what is shown."""
 
     def __init__(self) -> None:
         self.speaks = True
         self._lines: list[Line] = []
 
     def say(self, line: Line) -> None:
-        """Leave a line."""
+        """Add a line."""
         self._lines.append(line)
 
     def take(self) -> list[Line]:
-        """Return what was left."""
+        """Return the added lines and clear them."""
         lines, self._lines = self._lines, []
         return lines
 
     def close(self) -> None:
-        """Nothing to end."""
+        """Do nothing: the pages speak."""
 
 
 @dataclass(slots=True)
-class Running:
-    """A session that runs.
+class RunningSession:
+    """A running session.
 
     Attributes:
-        lines: all that was said so far, for a page that has it spoken elsewhere.
-        source: the listener whose pictures are judged.
+        lines: everything said so far, for a page whose lines are spoken by the server.
+        source: the listener whose pictures are judged; None while no page has the camera.
+        alone_since_s: when the last page left, by the host's clock; None while one listens.
     """
 
-    training: LiveSession
+    session: LiveSession
     camera: BrowserCamera
     voice: PageVoice
     language: Language
@@ -94,14 +95,14 @@ class Running:
 
 
 class SessionHost:
-    """Holds the session that runs, where one does.
+    """Holds the running session, if there is one.
 
     Args:
-        folder: where it is kept.
+        folder: the data folder that keeps sessions.
         book: the exercises.
-        estimator: makes what finds poses; another one in tests.
-        clock: monotonic seconds.
-        keep_open_s: how long it waits for a page to come back.
+        estimator: makes a pose estimator; replaced in tests.
+        clock: monotonic time in seconds.
+        keep_open_s: how long a session waits for a page to return, in seconds.
     """
 
     def __init__(
@@ -118,35 +119,35 @@ class SessionHost:
         self._clock = clock
         self._keep_open_s = keep_open_s
         self._lock = threading.Lock()
-        self._running: Running | None = None
+        self._running: RunningSession | None = None
         self._thread: threading.Thread | None = None
 
     @property
-    def running(self) -> Running | None:
-        """The session that runs, None where none does."""
+    def running(self) -> RunningSession | None:
+        """The running session, or None."""
         return self._running
 
     def begin(
-        self, begin: Begin, wishes: SessionOptions, listener: Listener, *, films: bool
-    ) -> Running:
+        self, begin: Begin, options: SessionOptions, listener: Listener, *, has_camera: bool
+    ) -> RunningSession:
         """Begin a session.
 
         Args:
             begin: what to do.
-            wishes: how.
+            options: how to lead the session.
             listener: the page that asked.
-            films: its pictures are judged; otherwise those of another page will be.
+            has_camera: whether this page's pictures are judged; if not, another page's will be.
 
         Raises:
-            BusyError: one runs already.
-            UsageError: there is no such exercise or programme, or nothing is left of it.
-            StabielError: what is done cannot be kept.
+            BusyError: a session is already running.
+            UsageError: no such exercise or programme exists, or no step of it is left.
+            StabielError: the session cannot be kept.
         """
         with self._lock:
             if self._running is not None:
-                raise BusyError("A session runs already; join it, or stop it first.")
-            running = self._prepared(begin, wishes)
-            self._enter(running, listener, films=films)
+                raise BusyError("A session is already running; join it, or stop it first.")
+            running = self._prepared(begin, options)
+            self._enter(running, listener, has_camera=has_camera)
             self._running = running
             self._thread = threading.Thread(
                 target=self._run, args=(running,), name="train", daemon=True
@@ -154,16 +155,16 @@ class SessionHost:
             self._thread.start()
         return running
 
-    def join(self, listener: Listener, *, films: bool) -> Running | None:
-        """Take part in the session that runs; None where none does."""
+    def join(self, listener: Listener, *, has_camera: bool) -> RunningSession | None:
+        """Join the running session and return it, or return None if there is none."""
         with self._lock:
             running = self._running
             if running is not None:
-                self._enter(running, listener, films=films)
+                self._enter(running, listener, has_camera=has_camera)
         return running
 
     def leave(self, listener: Listener) -> None:
-        """Listen no more; a session that nobody listens to waits for a while."""
+        """Stop listening. A session without listeners waits a while before it ends."""
         with self._lock:
             running = self._running
             if running is None or listener not in running.listeners:
@@ -175,33 +176,33 @@ class SessionHost:
                 running.alone_since_s = self._clock()
 
     def close(self) -> None:
-        """End the session wherever it is, and keep what was done."""
+        """End the session at once and keep what was done."""
         running, thread = self._running, self._thread
         if running is not None:
             running.stopped.set()
         if thread is not None:
             thread.join()
 
-    def _enter(self, running: Running, listener: Listener, *, films: bool) -> None:
+    def _enter(self, running: RunningSession, listener: Listener, *, has_camera: bool) -> None:
         running.alone_since_s = None
-        if films and running.source not in (None, listener):
+        if has_camera and running.source not in (None, listener):
             assert running.source is not None
             running.source.put_soon(_refused("taken_over", "Another page has the camera now."))
             running.listeners = [each for each in running.listeners if each is not running.source]
-        if films:
+        if has_camera:
             running.source = listener
         if listener not in running.listeners:
-            # A new list each time: the session's thread reads it without the lock.
+            # Always a new list: the session's thread reads it without the lock.
             running.listeners = [*running.listeners, listener]
 
-    def _prepared(self, begin: Begin, wishes: SessionOptions) -> Running:
+    def _prepared(self, begin: Begin, options: SessionOptions) -> RunningSession:
         book = self._book
         with Store(self._folder) as store:
             plan = plan_of(
                 book,
                 store.doses(),
                 exercise=begin.exercise,
-                programme=None if begin.programme is None else _known(begin.programme),
+                programme=None if begin.programme is None else _checked(begin.programme),
                 side=begin.side,
             )
             first = begin.first
@@ -212,42 +213,46 @@ class SessionHost:
         trainer = Trainer(
             plan.steps,
             book,
-            wishes.language,
-            strictness=wishes.strictness,
+            options.language,
+            strictness=options.strictness,
             first=first % len(plan.steps),
         )
         camera = BrowserCamera(begin.camera or "browser", self._clock)
         voice = PageVoice()
         tools = SessionParts(
             book=book,
-            language=wishes.language,
+            language=options.language,
             camera=camera,
             estimators=self._estimators(),
             voice=voice,
-            records=Records(self._folder, book, wishes.language, camera),
-            model=wishes.model,
+            records=Records(self._folder, book, options.language, camera),
+            model=options.model,
             programme=plan.programme,
-            recorder=VideoRecorder if wishes.record else None,
+            recorder=VideoRecorder if options.record else None,
         )
         exercise = plan.steps[first % len(plan.steps)].exercise
-        return Running(LiveSession(trainer, tools), camera, voice, wishes.language, exercise)
+        return RunningSession(
+            LiveSession(trainer, tools), camera, voice, options.language, exercise
+        )
 
     def _estimators(self) -> Estimators:
         return lambda exercise, model: self._estimator(model, self._book.needs_outline(exercise))
 
-    def _run(self, running: Running) -> None:
+    def _run(self, running: RunningSession) -> None:
         ending: Json = {"type": "over", "sessions": []}
         try:
             try:
                 self._lead(running)
             finally:
-                running.training.close()
+                running.session.close()
         except StabielError as error:
             ending = _refused("not_kept", str(error))
-        except Exception as error:  # noqa: BLE001 - the pages must hear that it is over
-            print(f"stabiel: the session broke off ({error!r}).", file=sys.stderr)
-            ending = _refused("error", "The session broke off; what was done until then is kept.")
-        kept = running.training.kept
+        except Exception as error:  # noqa: BLE001 - the pages must learn that it is over
+            print(f"stabiel: the session stopped unexpectedly ({error!r}).", file=sys.stderr)
+            ending = _refused(
+                "error", "The session stopped unexpectedly; what was done until then is kept."
+            )
+        kept = running.session.kept
         ending["sessions"] = [{"id": number, "exercise": name} for number, name in kept]
         with self._lock:
             self._running = None
@@ -255,12 +260,12 @@ class SessionHost:
         for listener in listeners:
             listener.put_soon(ending)
 
-    def _lead(self, running: Running) -> None:
+    def _lead(self, running: RunningSession) -> None:
         sketch: tuple[Exercise, Sketch] | None = None
-        while not (running.training.over or self._is_given_up(running)):
+        while not (running.session.over or self._is_given_up(running)):
             frame = running.camera.newest(TICK_S)
             commands = _waiting(running.commands)
-            shown = running.training.step(
+            shown = running.session.step(
                 frame,
                 now_s=running.camera.now_s() if frame is None else frame.time_s,
                 commands=commands,
@@ -283,25 +288,25 @@ class SessionHost:
             for listener in running.listeners:
                 listener.put_soon(message)
 
-    def _is_given_up(self, running: Running) -> bool:
+    def _is_given_up(self, running: RunningSession) -> bool:
         since_s = running.alone_since_s
         gone = since_s is not None and self._clock() - since_s > self._keep_open_s
         return gone or running.stopped.is_set()
 
 
-def _answer_early(running: Running, frame_ms: float | None) -> None:
-    """Say that the session lives, before it has had a picture that can be judged."""
+def _answer_early(running: RunningSession, frame_ms: float | None) -> None:
+    """Tell the pages that the session is alive before it has judged a picture."""
     if frame_ms is not None and running.source is not None:
         running.source.put_soon({"type": "dropped", "frame": frame_ms})
     for listener in running.listeners:
         listener.put_soon({"type": "waiting"})
 
 
-def _known(programme: str) -> str:
-    """Return the id of a programme that a page names: never a path.
+def _checked(programme: str) -> str:
+    """Return the programme id from a page, checked so that it cannot be a path.
 
     Raises:
-        UsageError: it is no id.
+        UsageError: it is not an id.
     """
     if not programme.replace("-", "").isalnum():
         raise UsageError("There is no such programme.")

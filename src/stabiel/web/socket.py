@@ -1,6 +1,6 @@
-"""The WebSocket of a training page. In: its pictures and wishes. Out: what it shows and says.
+"""The WebSocket of a page. In: its pictures and commands. Out: what it shows and says.
 
-The guard has let the page in. What it sends is still checked: size, kind, and how much of it.
+The guard has admitted the page. Its messages are still checked for size, kind and rate.
 """
 
 import asyncio
@@ -14,22 +14,30 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from stabiel.errors import StabielError
 from stabiel.web.listener import Listener
-from stabiel.web.messages import Ask, Begin, HasVoice, Join, Json, read_message, read_picture
-from stabiel.web.session_host import BusyError, Running, SessionHost, SessionOptions
+from stabiel.web.messages import (
+    Begin,
+    HasVoice,
+    Join,
+    Json,
+    SendCommand,
+    read_message,
+    read_picture,
+)
+from stabiel.web.session_host import BusyError, RunningSession, SessionHost, SessionOptions
 
-Role = Literal["trainer", "screen", "camera"]
-ROLES: tuple[Role, ...] = ("trainer", "screen", "camera")
+PageRole = Literal["trainer", "screen", "camera"]
+PAGE_ROLES: tuple[PageRole, ...] = ("trainer", "screen", "camera")
 
 MOST_SOCKETS = 8
-# A page sends at most as many pictures as its camera makes, and a key now and then.
-MESSAGES_A_SECOND = 150.0
-# A page that takes nothing for so long is gone.
+# A page sends at most the pictures of its camera, and a command now and then.
+MESSAGES_PER_SECOND = 150.0
+# A page that accepts nothing for this long is gone.
 SEND_S = 10.0
 REFUSED_CODE = 4000
 
 
 class RefusalError(Exception):
-    """Why a page is sent away: the reason's id, and a sentence."""
+    """Why a page is disconnected: the id of the reason, and a sentence."""
 
     def __init__(self, reason: str, text: str) -> None:
         super().__init__(text)
@@ -37,82 +45,85 @@ class RefusalError(Exception):
 
 
 class Sockets:
-    """Lets pages take part in the room's session. Holds how many there are."""
+    """Connects pages to the host's session. Holds the number of connections.
 
-    def __init__(self, room: SessionHost, wishes: Callable[[], SessionOptions]) -> None:
-        self._room = room
-        self._wishes = wishes
+    Args:
+        host: holds the running session.
+        options: returns the options of the next session, from the settings.
+    """
+
+    def __init__(self, host: SessionHost, options: Callable[[], SessionOptions]) -> None:
+        self._host = host
+        self._options = options
         self._count = 0
 
-    async def serve(self, websocket: WebSocket, role: Role) -> None:
-        """Serve one page until it or the session is over."""
+    async def serve(self, websocket: WebSocket, role: PageRole) -> None:
+        """Serve one page until it leaves or the session is over."""
         await websocket.accept()
         if self._count >= MOST_SOCKETS:
-            await _send_away(
-                websocket, RefusalError("limit", "Too many pages are open; close some.")
-            )
+            await _refuse(websocket, RefusalError("limit", "Too many pages are open; close some."))
             return
         self._count += 1
         listener = Listener()
         try:
             await self._serve(websocket, role, listener)
         except RefusalError as refusal:
-            await _send_away(websocket, refusal)
+            await _refuse(websocket, refusal)
         except (WebSocketDisconnect, TimeoutError, OSError, RuntimeError):
-            pass  # it is gone
+            pass  # the page is gone
         finally:
             self._count -= 1
-            self._room.leave(listener)
+            self._host.leave(listener)
             if websocket.application_state is not WebSocketState.DISCONNECTED:
                 with suppress(RuntimeError, OSError):
                     await websocket.close()
 
-    async def _serve(self, websocket: WebSocket, role: Role, listener: Listener) -> None:
-        hearing = asyncio.create_task(self._hear(websocket, role, listener))
-        telling = asyncio.create_task(_tell(websocket, listener))
-        done, left = await asyncio.wait({hearing, telling}, return_when=asyncio.FIRST_COMPLETED)
+    async def _serve(self, websocket: WebSocket, role: PageRole, listener: Listener) -> None:
+        receiving = asyncio.create_task(self._receive(websocket, role, listener))
+        sending = asyncio.create_task(_send(websocket, listener))
+        done, left = await asyncio.wait({receiving, sending}, return_when=asyncio.FIRST_COMPLETED)
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
         for task in done:
             task.result()
 
-    async def _hear(self, websocket: WebSocket, role: Role, listener: Listener) -> None:
-        pace = _Pace()
-        running: Running | None = None
+    async def _receive(self, websocket: WebSocket, role: PageRole, listener: Listener) -> None:
+        rate = _RateLimit()
+        running: RunningSession | None = None
         while True:
             event = await websocket.receive()
             if event["type"] == "websocket.disconnect":
                 return
-            pace.note()
+            rate.count()
             if event.get("bytes") is not None:
                 if role == "screen":
-                    raise RefusalError("bad_message", "This page shows pictures and sends none.")
+                    raise RefusalError("bad_message", "This page may not send pictures.")
                 _take_picture(running, listener, event["bytes"])
             else:
-                running = await self._obey(event["text"], role, listener, running)
+                running = await self._handle(event["text"], role, listener, running)
 
-    async def _obey(
-        self, text: str, role: Role, listener: Listener, running: Running | None
-    ) -> Running | None:
+    async def _handle(
+        self, text: str, role: PageRole, listener: Listener, running: RunningSession | None
+    ) -> RunningSession | None:
         try:
             message = read_message(text)
         except ValueError as error:
             raise RefusalError(
-                "bad_message", f"The page sent what is no message ({error})."
+                "bad_message", f"The page sent an invalid message ({error})."
             ) from error
-        films = role != "screen"
+        has_camera = role != "screen"
         if isinstance(message, Begin):
             if role == "camera":
                 raise RefusalError("bad_message", "The phone cannot begin a session.")
-            running = await self._begin(message, listener, films=films)
+            running = await self._begin(message, listener, has_camera=has_camera)
         elif isinstance(message, Join):
-            running = await asyncio.to_thread(self._room.join, listener, films=films)
+            running = await asyncio.to_thread(self._host.join, listener, has_camera=has_camera)
             if running is None:
-                raise RefusalError("no_session", "No session runs.")
+                raise RefusalError("no_session", "No session is running.")
         elif running is None:
-            raise RefusalError("no_session", "No session runs.")
-        elif isinstance(message, Ask):
+            raise RefusalError("no_session", "No session is running.")
+        elif isinstance(message, SendCommand):
             running.commands.put(message.command)
         elif isinstance(message, HasVoice):
             running.voice.speaks = message.speaks
@@ -120,9 +131,11 @@ class Sockets:
             listener.put({"type": "ready", "exercise": running.exercise})
         return running
 
-    async def _begin(self, message: Begin, listener: Listener, *, films: bool) -> Running:
-        def begin() -> Running:
-            return self._room.begin(message, self._wishes(), listener, films=films)
+    async def _begin(
+        self, message: Begin, listener: Listener, *, has_camera: bool
+    ) -> RunningSession:
+        def begin() -> RunningSession:
+            return self._host.begin(message, self._options(), listener, has_camera=has_camera)
 
         try:
             return await asyncio.to_thread(begin)
@@ -132,11 +145,11 @@ class Sockets:
             raise RefusalError("error", str(error)) from error
 
 
-async def _tell(websocket: WebSocket, listener: Listener) -> None:
+async def _send(websocket: WebSocket, listener: Listener) -> None:
     while True:
         message = await listener.next()
         if listener.overflowed:
-            raise RefusalError("limit", "The page did not listen for too long.")
+            raise RefusalError("limit", "The page has not listened for too long.")
         async with asyncio.timeout(SEND_S):
             await websocket.send_text(_text(message))
         if message["type"] == "over":
@@ -146,9 +159,9 @@ async def _tell(websocket: WebSocket, listener: Listener) -> None:
             return
 
 
-def _take_picture(running: Running | None, listener: Listener, data: bytes) -> None:
+def _take_picture(running: RunningSession | None, listener: Listener, data: bytes) -> None:
     if running is None or running.source is not listener:
-        return  # it has not begun yet, or another page has taken over and this one hears of it
+        return  # not begun yet, or another page has taken over; this page is told separately
     try:
         captured_ms, jpeg = read_picture(data)
         running.camera.put(jpeg, captured_ms)
@@ -156,7 +169,7 @@ def _take_picture(running: Running | None, listener: Listener, data: bytes) -> N
         raise RefusalError("bad_frame", f"The page sent a bad picture ({error}).") from error
 
 
-async def _send_away(websocket: WebSocket, refusal: RefusalError) -> None:
+async def _refuse(websocket: WebSocket, refusal: RefusalError) -> None:
     with suppress(RuntimeError, OSError, TimeoutError):
         async with asyncio.timeout(SEND_S):
             message: Json = {"type": "refused", "reason": refusal.reason, "text": str(refusal)}
@@ -168,22 +181,22 @@ def _text(message: Json) -> str:
     return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
 
 
-class _Pace:
-    """How many messages came; a page that floods is sent away."""
+class _RateLimit:
+    """Limits the rate of messages, so that a flooding page is disconnected."""
 
     def __init__(self) -> None:
-        self._left = MESSAGES_A_SECOND
+        self._left = MESSAGES_PER_SECOND
         self._last_s = time.monotonic()
 
-    def note(self) -> None:
-        """Take one message.
+    def count(self) -> None:
+        """Count one message.
 
         Raises:
-            RefusalError: they come too fast.
+            RefusalError: messages arrive too fast.
         """
         now_s = time.monotonic()
-        self._left += (now_s - self._last_s) * MESSAGES_A_SECOND
-        self._left = min(self._left, MESSAGES_A_SECOND) - 1.0
+        self._left += (now_s - self._last_s) * MESSAGES_PER_SECOND
+        self._left = min(self._left, MESSAGES_PER_SECOND) - 1.0
         self._last_s = now_s
         if self._left < 0:
             raise RefusalError("limit", "The page sent too much at once.")

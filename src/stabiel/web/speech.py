@@ -1,6 +1,6 @@
-"""Speech for a browser that has no voice of the language. In: a text. Out: a WAV file's bytes.
+"""Speech for a browser without a voice for the language. In: a text. Out: a WAV file's bytes.
 
-The system's engine speaks into a file, in a process of its own that is killed where it hangs.
+The system's engine speaks into a file, in its own process, which is killed if it hangs.
 """
 
 import io
@@ -22,7 +22,7 @@ WRITES_S = 2.0
 
 
 class Speech:
-    """Speaks one language. Safe to use from many threads; one line is spoken at a time."""
+    """Speaks one language, one line at a time. Safe to use from several threads."""
 
     def __init__(self, language: Language) -> None:
         self._command = [sys.executable, "-m", "stabiel.devices.speaker", language, INTO_FILES]
@@ -32,7 +32,7 @@ class Speech:
         self._spoken = lru_cache(KEPT_LINES)(self._speak)
 
     def wave(self, text: str) -> bytes | None:
-        """Return a text as a WAV file, None where this computer has no voice for it."""
+        """Return a text as the bytes of a WAV file, or None without a voice for it."""
         with self._lock:
             try:
                 return self._spoken(text)
@@ -40,7 +40,7 @@ class Speech:
                 return None
 
     def close(self) -> None:
-        """End the engine."""
+        """Stop the engine."""
         with self._lock:
             self._kill()
 
@@ -77,7 +77,7 @@ class Speech:
 
 
 def _whole(path: Path) -> bytes | None:
-    """Return a WAV file once it is whole: some engines still write when they say they are done."""
+    """Return a WAV file once it is complete: some engines still write after reporting the end."""
     until_s = time.monotonic() + WRITES_S
     while time.monotonic() < until_s:
         with suppress(OSError, EOFError, wave.Error):
@@ -91,4 +91,4 @@ def _whole(path: Path) -> bytes | None:
 
 
 class _NoVoiceError(Exception):
-    """There is no voice, or it failed; not remembered, so that it may be tried again."""
+    """There is no voice, or it failed. Not cached, so that it can be tried again."""

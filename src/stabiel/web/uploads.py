@@ -1,7 +1,7 @@
-"""Videos on their way in. In: the bytes of a request. Out: a private file of a random name.
+"""Uploaded videos. In: the bytes of a request. Out: a private file with a random name.
 
-No name from a request is ever a path here. Each run of the app has a folder of its own, which it
-holds a lock on; what an earlier run left behind is removed when the next one starts.
+No name from a request is ever used as a path. Each run of the app has its own folder and holds a
+lock on it. When the app starts, it removes what earlier runs left behind.
 """
 
 import asyncio
@@ -18,24 +18,24 @@ from anyio import to_thread
 
 from stabiel.store import DataFolder
 from stabiel.store.folder import PRIVATE_FILE
-from stabiel.web.errors import WebError
+from stabiel.web.web_errors import WebError
 
 try:
     import fcntl
-except ImportError:  # Windows, where an open file cannot be removed: that is lock enough
+except ImportError:  # Windows: an open file cannot be removed there, which is lock enough
     fcntl = None  # type: ignore[assignment]
 
 MOST_BYTES = 2_000_000_000
-# A connection that brings nothing for this long has stalled.
+# An upload that brings nothing for this long has stalled.
 STALL_S = 60.0
-# What stays free on the disk for the records and for what an analysis writes.
-ROOM_BYTES = 200_000_000
+# Disk space that stays free for the records and for the output of an analysis.
+RESERVE_BYTES = 200_000_000
 _LOCK = "lock"
 _BLOCK_BYTES = 1 << 20
 
 
 class Uploads:
-    """The folder of this run. Safe to use from several threads."""
+    """The upload folder of this run. Safe to use from several threads."""
 
     def __init__(self, folder: DataFolder) -> None:
         self._folder = folder
@@ -45,10 +45,10 @@ class Uploads:
         self._remove_leftovers()
 
     def new(self) -> Path:
-        """Make a private folder for one upload.
+        """Create a private folder for one upload and return its path.
 
         Raises:
-            OutputError: it cannot be made.
+            OutputError: the folder cannot be created.
         """
         with self._lock:
             if self._run is None:
@@ -56,18 +56,18 @@ class Uploads:
                 self._held = _lock_on(self._run / _LOCK)
             return self._folder.make_for_upload(self._run.name, secrets.token_hex(16))
 
-    def check_room(self, size_bytes: int) -> None:
-        """See whether there is room on the disk.
+    def check_space(self, size_bytes: int) -> None:
+        """Check that the disk has space for a video.
 
         Raises:
-            WebError: there is not (`not_kept`).
+            WebError: it has not (`not_kept`).
         """
         self._folder.make()
-        if shutil.disk_usage(self._folder.path).free < size_bytes + ROOM_BYTES:
-            raise WebError("not_kept", "There is not enough room on the disk for this video.")
+        if shutil.disk_usage(self._folder.path).free < size_bytes + RESERVE_BYTES:
+            raise WebError("not_kept", "There is not enough space on the disk for this video.")
 
     def close(self) -> None:
-        """Remove all that this run brought in; what comes after it begins anew."""
+        """Remove all uploads of this run. A later upload gets a new folder."""
         with self._lock:
             if self._held is not None:
                 self._held.close()
@@ -91,16 +91,18 @@ async def receive(
     most_bytes: int = MOST_BYTES,
     stall_s: float = STALL_S,
 ) -> int:
-    """Write what arrives to a new private file and return its size; the disk holds up nobody else.
+    """Write a body to a new private file and return its size in bytes.
+
+    A thread does the writing, so that a slow disk does not block other requests.
 
     Raises:
-        WebError: it is larger than it may be (`too_large`), nothing comes any more
-            (`bad_request`), or the disk is full (`not_kept`).
+        WebError: the body is too large (`too_large`), it stops arriving (`bad_request`), or the
+            disk is full (`not_kept`).
         ClientDisconnect: the connection was closed.
     """
     number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
     size, waiting = 0, bytearray()
-    with open(number, "wb", buffering=0) as file:  # noqa: PTH123 - it is opened
+    with open(number, "wb", buffering=0) as file:  # noqa: PTH123 - a file descriptor
 
         def write(data: bytes) -> None:
             try:
@@ -118,7 +120,7 @@ async def receive(
             except StopAsyncIteration:
                 break
             except TimeoutError:
-                raise WebError("bad_request", "The video stopped coming in.") from None
+                raise WebError("bad_request", "The video stopped arriving.") from None
             size += len(chunk)
             if size > most_bytes:
                 raise too_large(most_bytes)
@@ -131,7 +133,7 @@ async def receive(
 
 
 def too_large(most_bytes: int) -> WebError:
-    """Return what is said to a body that is too large."""
+    """Return the error for a body that is too large."""
     return WebError("too_large", f"This is more than {most_bytes:,} bytes.")
 
 
@@ -143,7 +145,7 @@ def _lock_on(path: Path) -> BinaryIO:
 
 
 def _is_free(path: Path) -> bool:
-    """Say whether nobody holds a lock any more."""
+    """Return whether no process holds a lock."""
     try:
         if fcntl is None:
             path.unlink()
@@ -156,5 +158,5 @@ def _is_free(path: Path) -> bool:
 
 
 def _remove_empty(folder: Path) -> None:
-    with suppress(OSError):  # rmdir takes empty ones only
+    with suppress(OSError):  # rmdir removes only empty folders
         folder.rmdir()

@@ -1,4 +1,4 @@
-"""The data of the pages. In: requests. Out: JSON and files. The app includes all of `ROUTERS`."""
+"""The endpoints for data. In: requests. Out: JSON and files. The app includes all `ROUTERS`."""
 
 from stabiel.web.api import analyses, data, exercises, progress, sessions, settings, today
 

@@ -1,4 +1,4 @@
-"""Videos to analyze. In: a video as the body of a request. Out: how far its analysis is."""
+"""Analyses of videos. In: a video as the body of a request. Out: the progress of its analysis."""
 
 import shutil
 import unicodedata
@@ -10,14 +10,14 @@ from fastapi.concurrency import run_in_threadpool
 
 from stabiel.web.api.inputs import Here, Number, declared_bytes, kind_of
 from stabiel.web.context import Context
-from stabiel.web.errors import WebError
 from stabiel.web.jobs import AnalysisJob
 from stabiel.web.uploads import receive, too_large
+from stabiel.web.web_errors import WebError
 
 router = APIRouter()
 
 MOST_LABEL = 200
-# They turn the order of letters around, so that a name reads as another.
+# They reverse the direction of text, so that a name could read as a different one.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LINE_ENDS = ("Cc", "Cs", "Zl", "Zp")
 
@@ -29,16 +29,16 @@ async def begin(
     exercise: Annotated[str, Query(max_length=100)],
     name: Annotated[str, Query()] = "",
 ) -> dict[str, int]:
-    """Take in a video and queue its analysis."""
+    """Receive a video and queue its analysis."""
     exercise_id = context.exercise(exercise).id
     kind = kind_of(request)
     if not (kind.startswith("video/") or kind == "application/octet-stream"):
-        raise WebError("wrong_type", "This is not sent as a video.")
+        raise WebError("wrong_type", "The body is not declared as a video.")
     declared = declared_bytes(request)
     if declared is not None and declared > context.limits.upload_bytes:
         raise too_large(context.limits.upload_bytes)
-    with context.analyses.room():
-        await run_in_threadpool(context.uploads.check_room, declared or 0)
+    with context.analyses.place():
+        await run_in_threadpool(context.uploads.check_space, declared or 0)
         folder = await run_in_threadpool(context.uploads.new)
         try:
             size = await receive(
@@ -49,27 +49,27 @@ async def begin(
             )
             if not size:
                 raise WebError("bad_request", "The video is empty.")
-            order = await run_in_threadpool(_order, context, exercise_id, label_of(name), folder)
+            job = await run_in_threadpool(_job, context, exercise_id, label_of(name), folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        return {"id": context.analyses.add(order)}
+        return {"id": context.analyses.add(job)}
 
 
 @router.get("/api/analyses")
 def listed(context: Here) -> list[dict[str, Any]]:
-    """Return how far all analyses are."""
+    """Return the progress of all analyses."""
     return context.analyses.listed()
 
 
 @router.delete("/api/analyses/{number}", status_code=204)
 def remove(number: Number, context: Here) -> None:
-    """Cancel an analysis where it waits or runs, and forget it; a kept session stays."""
+    """Cancel an analysis if it is unfinished, and remove it from the list. A kept session stays."""
     context.analyses.remove(number)
 
 
 def label_of(name: str) -> str:
-    """Return the name of a video as a label: one line that reads as it is written."""
+    """Return the name of a video as a safe label: one line, with no hidden characters."""
     kept = (
         each
         for each in name[: 4 * MOST_LABEL]
@@ -78,7 +78,7 @@ def label_of(name: str) -> str:
     return "".join(kept).strip()[:MOST_LABEL].strip() or "video"
 
 
-def _order(context: Context, exercise_id: str, label: str, folder: Path) -> AnalysisJob:
+def _job(context: Context, exercise_id: str, label: str, folder: Path) -> AnalysisJob:
     settings = context.settings.load()
     return AnalysisJob(
         data=context.folder.path.absolute(),

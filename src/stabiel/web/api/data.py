@@ -1,4 +1,4 @@
-"""All that is kept. In: a wish. Out: where it is, a copy of it, or nothing of it any more."""
+"""All kept data. In: a request. Out: where it is, an export of it, or its removal."""
 
 import shutil
 import tempfile
@@ -14,7 +14,7 @@ from stabiel.errors import StoreError
 from stabiel.export import export_sessions, record_of
 from stabiel.web.api.inputs import Here, RequestBody, json_of
 from stabiel.web.context import Context
-from stabiel.web.errors import WebError
+from stabiel.web.web_errors import WebError
 
 router = APIRouter()
 
@@ -22,14 +22,14 @@ _BLOCK_BYTES = 1 << 18
 
 
 class Erase(RequestBody):
-    """The wish to erase all."""
+    """The request to erase everything."""
 
     sure: bool
 
 
 @router.get("/api/data")
 def where(context: Here) -> dict[str, Any]:
-    """Return where everything is, and how large; the number of sessions where it can be read."""
+    """Return where the data is, its size, and the number of sessions if it can be read."""
     return {
         "folder": str(context.folder.path.absolute()),
         "bytes": sum(map(_size, context.folder.files())),
@@ -41,7 +41,7 @@ def where(context: Here) -> dict[str, Any]:
 def export(
     context: Here, format: Annotated[Literal["csv", "json"], Query()] = "csv"
 ) -> StreamingResponse:
-    """Return all sessions for other programs."""
+    """Return an export of all sessions, as a ZIP file."""
     with context.heavy_work():
         packed = _packed(context, format)
     size = packed.seek(0, 2)
@@ -57,12 +57,12 @@ def export(
 
 
 @router.delete("/api/data", status_code=204)
-def erase(context: Here, wish: Annotated[Erase, Depends(json_of(Erase))]) -> None:
-    """Remove everything, past recovery; analyses are cancelled, a session is not."""
-    if not wish.sure:
-        raise WebError("bad_request", "Nothing is erased unless you are sure.")
+def erase(context: Here, request: Annotated[Erase, Depends(json_of(Erase))]) -> None:
+    """Erase everything permanently. Analyses are cancelled; a running session is not."""
+    if not request.sure:
+        raise WebError("bad_request", "Nothing is erased without a confirmation.")
     if context.is_training() or context.analyses.arriving or _is_running(context):
-        raise WebError("running", "Something is being kept at this moment; stop it first.")
+        raise WebError("running", "A session or analysis is being saved right now; stop it first.")
     context.analyses.clear()
     context.uploads.close()
     context.curves.forget()
@@ -72,12 +72,12 @@ def erase(context: Here, wish: Annotated[Erase, Depends(json_of(Erase))]) -> Non
 def _size(path: Path) -> int:
     try:
         return path.stat().st_size
-    except OSError:  # gone by now, as files of a database that is closed are
+    except OSError:  # gone by now: a closing database removes files
         return 0
 
 
 def _count(context: Context) -> int | None:
-    """Return how many sessions are kept, None where the records cannot be read."""
+    """Return how many sessions are kept, or None if the records cannot be read."""
     if not context.folder.database.exists():
         return 0
     try:
@@ -88,7 +88,7 @@ def _count(context: Context) -> int | None:
 
 
 def _is_running(context: Context) -> bool:
-    """Say whether a session is being kept; records that cannot be read may be erased too."""
+    """Return whether a session is being saved. Unreadable records count as not running."""
     if not context.folder.database.exists():
         return False
     try:
@@ -99,14 +99,14 @@ def _is_running(context: Context) -> bool:
 
 
 def _packed(context: Context, kind: Literal["csv", "json"]) -> BinaryIO:
-    """Return the export as an open file without a name, which goes when it is closed."""
+    """Return the export as an open temporary file, which is deleted when it is closed."""
     folder = context.uploads.new()
     try:
         with context.store() as store:
             ids = [kept.id for kept in store.sessions() if kept.state == "finished"]
             records = [record_of(store, session_id) for session_id in ids]
             written = export_sessions(records, kind, folder / "export")
-        packed = tempfile.TemporaryFile(dir=folder.parent)  # noqa: SIM115 - it is closed when sent
+        packed = tempfile.TemporaryFile(dir=folder.parent)  # noqa: SIM115 - closed after sending
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in written:
                 archive.write(path, path.name)

@@ -1,4 +1,4 @@
-"""Exercises. In: an id, or a YAML file to check. Out: words, a moving sample, a drawing."""
+"""Exercises. In: an id, or a YAML file to check. Out: texts, a sample video, a drawing."""
 
 from typing import Annotated, Any
 
@@ -40,7 +40,7 @@ def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
 
 @router.post("/api/exercises/check")
 async def check(request: Request, context: Here, language: Lang) -> dict[str, Any]:
-    """Say what is wrong with an exercise file or a programme, line by line."""
+    """Check an exercise file or a programme; return its mistakes with their lines."""
     raw = await read_body(request, YAML_KINDS, YAML_BYTES)
 
     def work() -> dict[str, Any]:
@@ -52,7 +52,7 @@ async def check(request: Request, context: Here, language: Lang) -> dict[str, An
 
 @router.get("/api/exercises/{exercise_id}")
 def one(exercise_id: Id, context: Here, language: Lang) -> dict[str, Any]:
-    """Return what the leaflet says of an exercise, and what of it is judged."""
+    """Return the leaflet's text on an exercise, and what the program judges."""
     exercise, book = context.exercise(exercise_id), context.book
     reminders = [book.shared.reminders[name].in_language(language) for name in exercise.reminders]
     return {
@@ -79,7 +79,7 @@ def one(exercise_id: Id, context: Here, language: Lang) -> dict[str, Any]:
 
 @router.get("/api/exercises/{exercise_id}/clip.mp4")
 def clip(exercise_id: Id, context: Here) -> FileResponse:
-    """Return the moving sample."""
+    """Return the sample video."""
     return FileResponse(example_path(context.exercise(exercise_id).id), media_type="video/mp4")
 
 
@@ -90,19 +90,19 @@ def drawing(
     language: Lang,
     dark: Annotated[bool, Query()] = False,
 ) -> Response:
-    """Return where the camera stands, as a drawing."""
+    """Return a drawing of mat and camera."""
     exercise = context.exercise(exercise_id)
     drawn = placement(exercise, context.book.posture(exercise), language)
     return Response(placement_svg(drawn, DARK if dark else LIGHT), media_type="image/svg+xml")
 
 
 def kind_of(exercise: Exercise) -> str:
-    """Return whether an exercise is repeated or held."""
+    """Return `repetitions` or `hold`."""
     return "repetitions" if exercise.movement is not None else "hold"
 
 
 def checked(raw: bytes, book: ExerciseBook, language: Language) -> dict[str, Any]:
-    """Return what a file is, and its mistakes; the file has no name here."""
+    """Return the kind of a file, its name and its mistakes. The file itself is unnamed."""
     kind = "exercise"
     found: Exercise | Programme
     try:
@@ -113,18 +113,18 @@ def checked(raw: bytes, book: ExerciseBook, language: Language) -> dict[str, Any
         else:
             found = exercise_of(located, book.shared)
     except ExerciseError as error:
-        mistakes = [_told(each) for each in error.mistakes[:MOST_MISTAKES]]
+        mistakes = [_mistake(each) for each in error.mistakes[:MOST_MISTAKES]]
         return {"ok": False, "kind": kind, "name": None, "mistakes": mistakes}
     name = found.name.in_language(language)
     return {"ok": True, "kind": kind, "name": name, "mistakes": []}
 
 
-def _told(mistake: Mistake) -> dict[str, Any]:
+def _mistake(mistake: Mistake) -> dict[str, Any]:
     return {"line": mistake.line, "text": mistake.words}
 
 
 def _judged(exercise: Exercise, book: ExerciseBook, language: Language) -> list[str]:
-    """Return what is looked for: the faults, and what must stay as it is."""
+    """Return what is judged: the faults, and the posture that must stay."""
     kept = [] if exercise.movement is None else exercise.movement.throughout
     words = [fault.name.in_language(language) for fault in exercise.faults.values()]
     words += [book.check(name).say.in_language(language).rstrip(".") for name in kept]

@@ -1,4 +1,4 @@
-"""What a request brings, within limits. In: a request. Out: values that are what they should be."""
+"""The inputs of requests, checked and limited. In: a request. Out: valid values."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -8,8 +8,8 @@ from fastapi import Depends, Path, Query, Request
 from pydantic import BaseModel, ConfigDict
 
 from stabiel.web.context import Context
-from stabiel.web.errors import WebError
 from stabiel.web.uploads import too_large
+from stabiel.web.web_errors import WebError
 from stabiel.wording.language import Language
 
 JSON_BYTES = 64_000
@@ -17,7 +17,7 @@ _ModelT = TypeVar("_ModelT", bound="RequestBody")
 
 
 async def context_of(request: Request) -> Context:
-    """Return what the app works with."""
+    """Return the context of the app."""
     context: Context = request.app.state.context
     return context
 
@@ -26,47 +26,47 @@ Here = Annotated[Context, Depends(context_of)]
 
 
 def language_of(context: Here, lang: Annotated[Language | None, Query()] = None) -> Language:
-    """Return the language that is asked for, else the one of the settings."""
+    """Return the requested language, or the one from the settings."""
     return lang or context.settings.load().language
 
 
 Lang = Annotated[Language, Depends(language_of)]
-# A number of the records or of an analysis; what cannot be one is not found.
+# The number of a session or an analysis; anything else is not found.
 Number = Annotated[int, Path(ge=1, le=2**53)]
-# An id, which is looked up among the known ones and nowhere else.
+# An id, which is only looked up among the known ids.
 Id = Annotated[str, Path(max_length=100)]
 
 
 class RequestBody(BaseModel):
-    """Base of all bodies: no unknown keys, no values of another type."""
+    """Base of all bodies: unknown keys and values of another type are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 def kind_of(request: Request) -> str:
-    """Return the type that a body says it is of."""
+    """Return the declared media type of a body."""
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def declared_bytes(request: Request) -> int | None:
-    """Return how long a body says it is.
+    """Return the declared length of a body in bytes, or None without one.
 
     Raises:
-        WebError: it says what is no length (`bad_request`).
+        WebError: the declared length is not a number (`bad_request`).
     """
     length = request.headers.get("content-length")
     if length is None:
         return None
     if not (length.isascii() and length.isdecimal() and len(length) < 20):
-        raise WebError("bad_request", "The length of the body is no number.")
+        raise WebError("bad_request", "The length of the body is not a number.")
     return int(length)
 
 
 async def read_body(request: Request, kinds: tuple[str, ...], most_bytes: int) -> bytes:
-    """Return a small body.
+    """Return a small body as bytes.
 
     Raises:
-        WebError: it is of another type (`wrong_type`), or too large (`too_large`).
+        WebError: it has another media type (`wrong_type`), or it is too large (`too_large`).
     """
     if kind_of(request) not in kinds:
         raise WebError("wrong_type", f"Send this as {' or '.join(kinds)}.")
@@ -81,7 +81,7 @@ async def read_body(request: Request, kinds: tuple[str, ...], most_bytes: int) -
 
 
 def json_of(model: type[_ModelT]) -> Callable[[Request], Awaitable[_ModelT]]:
-    """Return what reads a JSON body of a model."""
+    """Return a function that reads a JSON body as a model."""
 
     async def read(request: Request) -> _ModelT:
         raw = await read_body(request, ("application/json",), JSON_BYTES)
@@ -91,10 +91,10 @@ def json_of(model: type[_ModelT]) -> Callable[[Request], Awaitable[_ModelT]]:
 
 
 async def json_object(request: Request) -> dict[str, Any]:
-    """Return a JSON body of any keys.
+    """Return a JSON object with any keys.
 
     Raises:
-        WebError: it is no object (`bad_request`).
+        WebError: the body is not an object (`bad_request`).
     """
     raw = await read_body(request, ("application/json",), JSON_BYTES)
     try:
@@ -102,5 +102,5 @@ async def json_object(request: Request) -> dict[str, Any]:
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise WebError("bad_request", "The body is no JSON object.")
+        raise WebError("bad_request", "The body is not a JSON object.")
     return found

@@ -1,4 +1,4 @@
-"""Progress. In: the records. Out: weeks by exercise, and a suggestion that can be answered."""
+"""Progress. In: the records. Out: the weeks of each exercise, and suggestions to answer."""
 
 from typing import Annotated, Any
 
@@ -10,45 +10,45 @@ from stabiel.store.weeks import ExerciseProgress, Suggestion, progress_in
 from stabiel.web.api.exercises import kind_of
 from stabiel.web.api.inputs import Here, Id, Lang, RequestBody, json_of
 from stabiel.web.context import Context
-from stabiel.web.errors import WebError
+from stabiel.web.web_errors import WebError
 from stabiel.wording.language import Language
 
 router = APIRouter()
 
 
 class SuggestionAnswer(RequestBody):
-    """What a person says to a suggestion."""
+    """The user's answer to a suggestion."""
 
     accept: bool
 
 
 @router.get("/api/progress")
 def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
-    """Return every exercise that was done, week by week."""
+    """Return the progress of each exercise done, by week."""
     with context.heavy_work(), context.store() as store:
         found = progress_in(store, context.book, context.programme)
-    return [_told(each, context, language) for each in found]
+    return [_as_json(each, context, language) for each in found]
 
 
 @router.post("/api/progress/{exercise_id}")
 def answer(
     exercise_id: Id,
     context: Here,
-    said: Annotated[SuggestionAnswer, Depends(json_of(SuggestionAnswer))],
+    reply: Annotated[SuggestionAnswer, Depends(json_of(SuggestionAnswer))],
 ) -> dict[str, Any]:
-    """Take over the repetitions that are suggested, or leave them as they are."""
+    """Accept or decline the suggested repetitions; return those that now apply."""
     exercise = context.exercise(exercise_id)
     with context.store() as store:
         found = progress_in(store, context.book, context.programme, exercise.id)
         suggestion = found[0].suggestion if found else None
         if suggestion is None:
-            raise WebError("no_suggestion", "Nothing is suggested for this exercise now.")
+            raise WebError("no_suggestion", "There is no suggestion for this exercise now.")
         before, suggested = suggestion.before, suggestion.suggested
-        store.answer(exercise.id, before, suggested, accepted=said.accept)
-    return {"exercise": exercise.id, "repetitions": suggested if said.accept else before}
+        store.answer(exercise.id, before, suggested, accepted=reply.accept)
+    return {"exercise": exercise.id, "repetitions": suggested if reply.accept else before}
 
 
-def _told(each: ExerciseProgress, context: Context, language: Language) -> dict[str, Any]:
+def _as_json(each: ExerciseProgress, context: Context, language: Language) -> dict[str, Any]:
     exercise = each.exercise
     names = Names(exercise, context.book, language)
     return {

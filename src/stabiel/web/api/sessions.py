@@ -1,4 +1,4 @@
-"""Kept sessions. In: a number. Out: what was done, landmarks, the video, a report, or less."""
+"""Kept sessions. In: a number. Out: the results, the landmarks, the video, a report, or removal."""
 
 import json
 from typing import Any
@@ -16,9 +16,9 @@ from stabiel.store import Kept, Store
 from stabiel.web.api.exercises import kind_of
 from stabiel.web.api.inputs import Here, Lang, Number
 from stabiel.web.context import Context
-from stabiel.web.curves import CurvePage
-from stabiel.web.errors import WebError
-from stabiel.web.landmarks import landmarks_of
+from stabiel.web.curves import SessionCurve
+from stabiel.web.landmark_frames import landmarks_of
+from stabiel.web.web_errors import WebError
 from stabiel.wording.catalogue import group
 from stabiel.wording.language import Language
 
@@ -27,7 +27,7 @@ router = APIRouter()
 
 @router.get("/api/sessions")
 def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
-    """Return all sessions, the newest first."""
+    """Return all sessions, newest first."""
     with context.store() as store:
         kept = store.sessions()
     kept.sort(key=lambda each: (each.began_at, each.id), reverse=True)
@@ -36,7 +36,7 @@ def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
 
 @router.get("/api/sessions/{number}")
 def one(number: Number, context: Here, language: Lang) -> dict[str, Any]:
-    """Return what was done in a session, in numbers and in words, with its curve."""
+    """Return the results of a session in numbers and words, with its curve."""
     with context.store() as store:
         kept = finished(store, number)
         session, book = store.load(number), store.rule(number)
@@ -70,7 +70,7 @@ def one(number: Number, context: Here, language: Lang) -> dict[str, Any]:
 
 @router.get("/api/sessions/{number}/frames")
 def frames(number: Number, context: Here) -> Response:
-    """Return the landmarks of a session, at most 15 frames a second."""
+    """Return the landmarks of a session, at most 15 frames per second."""
     with context.heavy_work(), context.store() as store:
         finished(store, number)
         found = landmarks_of(store.frames(number))
@@ -79,18 +79,18 @@ def frames(number: Number, context: Here) -> Response:
 
 @router.get("/api/sessions/{number}/video")
 def video(number: Number, context: Here) -> FileResponse:
-    """Return the video that was kept of a session."""
+    """Return the video of a session."""
     with context.store() as store:
         finished(store, number)
     path = context.folder.video(number)
     if not path.is_file():
-        raise WebError("not_found", f"No video was kept of session {number}.")
+        raise WebError("not_found", f"Session {number} has no video.")
     return FileResponse(path, media_type="video/mp4")
 
 
 @router.get("/api/sessions/{number}/report.html")
 def page(number: Number, context: Here, language: Lang) -> Response:
-    """Return the report as one file."""
+    """Return the report as one HTML file."""
     with context.heavy_work(), context.store() as store:
         finished(store, number)
         content = content_of(material_of_kept(store, number, language))
@@ -99,7 +99,7 @@ def page(number: Number, context: Here, language: Lang) -> Response:
 
 @router.get("/api/sessions/{number}/report.pdf")
 def paper(number: Number, context: Here, language: Lang) -> Response:
-    """Return the report for paper."""
+    """Return the report as a PDF file."""
     with context.heavy_work(), context.store() as store:
         finished(store, number)
         content = content_of(material_of_kept(store, number, language))
@@ -108,17 +108,17 @@ def paper(number: Number, context: Here, language: Lang) -> Response:
 
 @router.delete("/api/sessions/{number}", status_code=204)
 def delete(number: Number, context: Here) -> None:
-    """Remove a session with all that belongs to it, past recovery."""
+    """Delete a session and everything that belongs to it, permanently."""
     with context.store() as store:
         finished(store, number)
         store.delete(number)
 
 
 def finished(store: Store, number: int) -> Kept:
-    """Return a session that is over, as it stands in the list.
+    """Return the entry of a finished session.
 
     Raises:
-        WebError: there is none of this number (`not_found`), or it is not over (`running`).
+        WebError: no session has this number (`not_found`), or it is not finished (`running`).
     """
     kept = next((each for each in store.sessions() if each.id == number), None)
     if kept is None:
@@ -155,7 +155,7 @@ def _point(point: WorkPoint) -> dict[str, Any]:
 
 
 def _names(session: Session, names: Names) -> dict[str, dict[str, str]]:
-    """Return the words for all ids of faults and reasons in a session."""
+    """Return the words for all fault and reason ids in a session."""
     done: list[Repetition | Hold] = [*session.repetitions, *session.holds]
     faults = [*names.exercise.faults, *(fault.id for fault in session.faults)]
     faults += [fault for each in done for fault in each.faults]
@@ -167,7 +167,7 @@ def _names(session: Session, names: Names) -> dict[str, dict[str, str]]:
 
 
 def _not_judged(session: Session, names: Names) -> list[dict[str, Any]]:
-    """Return what was not judged, for how long; when it was is not kept."""
+    """Return what was not judged and for how long. The times are not kept."""
     reasons = group("reason", names.language)
     return [
         {
@@ -180,7 +180,7 @@ def _not_judged(session: Session, names: Names) -> list[dict[str, Any]]:
     ]
 
 
-def _curve(curve: CurvePage, measure: str, unit: str) -> dict[str, Any]:
+def _curve(curve: SessionCurve, measure: str, unit: str) -> dict[str, Any]:
     zone = curve.zone
     return {
         "times_s": curve.times_s,

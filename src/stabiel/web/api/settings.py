@@ -1,11 +1,11 @@
-"""Settings. In: what a person chose. Out: all settings."""
+"""Settings. In: the user's choices. Out: all settings."""
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
 from stabiel.web.api.inputs import Here, json_object
-from stabiel.web.settings import Settings
+from stabiel.web.settings_file import Settings
 
 router = APIRouter()
 
@@ -18,5 +18,5 @@ def load(context: Here) -> Settings:
 
 @router.put("/api/settings")
 def change(context: Here, changes: Annotated[dict[str, Any], Depends(json_object)]) -> Settings:
-    """Keep the settings that are named, and leave the others as they are."""
+    """Change the given settings and leave the others; return all of them."""
     return context.settings.change(changes)

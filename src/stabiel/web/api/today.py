@@ -1,4 +1,4 @@
-"""Today. In: the programme and the records. Out: what is next, and how long it takes."""
+"""Today. In: the programme and the records. Out: the next exercises, and how long they take."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -16,13 +16,13 @@ from stabiel.wording.language import Language
 
 router = APIRouter()
 
-# The pace of the sample clips, where a repetition and the pause after it take 4.0 to 5.7 seconds.
+# The pace of the sample clips: a repetition and the pause after it take 4.0 to 5.7 seconds.
 REPETITION_S = 5.0
 
 
 @router.get("/api/today")
 def today(context: Here, language: Lang) -> dict[str, Any]:
-    """Return the programme, where one is in it, and what the last sessions suggest."""
+    """Return the programme, the current position in it, and suggestions from recent sessions."""
     programme = context.programme
     with context.store() as store:
         kept = [each for each in store.sessions() if each.state == "finished"]
@@ -89,7 +89,7 @@ def _suggestions(
 
 
 def _done_today(context: Context, kept: Sequence[Kept]) -> list[str]:
-    """Return the exercises in which something was done today, in the time of this computer."""
+    """Return the exercises that were done today, by this computer's time zone."""
     day = context.now().date()
     zone = context.now().tzinfo
     done = (each for each in kept if each.began_at.astimezone(zone).date() == day)

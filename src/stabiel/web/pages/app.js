@@ -1,14 +1,14 @@
-// Where the page begins: words, settings, menu, and the page of the address.
+// The entry point: loads texts and settings, draws the menu, opens the page of the address.
 
-import { Trouble } from "./api.js";
-import { address } from "./addresses.js";
-import { focusHeading, h, replace } from "./dom.js";
-import { ignoreStrayDrops } from "./drop.js";
 import { startRouter } from "./router.js";
-import { shape } from "./shapes.js";
-import { loadStart, settings, state } from "./state.js";
-import { loadTexts, t } from "./texts.js";
-import { troublePage } from "./widgets.js";
+import { address } from "./shared/addresses.js";
+import { Trouble } from "./shared/api.js";
+import { focusHeading, h, replace } from "./shared/dom.js";
+import { ignoreStrayDrops } from "./shared/drop.js";
+import { shape } from "./shared/shapes.js";
+import { loadStart, settings, state } from "./shared/state.js";
+import { loadTexts, t } from "./shared/texts.js";
+import { troublePage } from "./shared/widgets.js";
 
 async function begin() {
   const main = document.querySelector("main");
@@ -17,7 +17,7 @@ async function begin() {
     await loadStart();
     if (document.documentElement.lang !== settings().language) await loadTexts(settings().language);
   } catch (error) {
-    tellFailure(main, error);
+    showFailure(main, error);
     return;
   }
   document.addEventListener("language", dress);
@@ -26,7 +26,7 @@ async function begin() {
   await startRouter();
 }
 
-/** Write the words around the page. */
+/** Write the texts around the page. */
 function dress() {
   const entries = [
     ["today", t("menu.today")],
@@ -39,7 +39,7 @@ function dress() {
   const skip = document.querySelector(".skip-link");
   skip.textContent = t("app.skip");
   skip.onclick = (event) => {
-    // The address after the # belongs to the pages.
+    // What follows the # is the address of a page, not an anchor.
     event.preventDefault();
     focusHeading(document.querySelector("main"));
   };
@@ -52,7 +52,7 @@ function dress() {
     h("p", {}, t("app.footer")), h("p", {}, `stabiel ${state.start.version}`));
 }
 
-/** On a narrow page the menu opens with a button. */
+/** Return the button that opens the menu on a narrow page. */
 function menuButton(list) {
   const button = h("button", { type: "button", class: "menu-button", "aria-expanded": false,
     "aria-controls": "menu" }, shape("menu"), t("menu.name"));
@@ -70,13 +70,13 @@ function menuButton(list) {
   return button;
 }
 
-function tellFailure(main, error) {
+function showFailure(main, error) {
   console.error(error);
   if (error instanceof Trouble) {
     replace(main, troublePage(error, () => location.reload()).content);
     return;
   }
-  // There are no words yet; index.html brings these, in both languages.
+  // No texts are loaded yet; index.html contains these, in both languages.
   document.getElementById("no-words").hidden = false;
   document.querySelector("main .loading")?.remove();
 }

@@ -1,30 +1,30 @@
-// Which page is shown. In: the address after the #. Out: the page in <main>, its title, the focus.
+// Shows the current page. In: the address after the #. Out: the page in <main>, title, focus.
 
-import { place } from "./addresses.js";
-import { focusHeading, replace } from "./dom.js";
-import { t } from "./texts.js";
-import { loading, troublePage } from "./widgets.js";
+import { place } from "./shared/addresses.js";
+import { focusHeading, replace } from "./shared/dom.js";
+import { t } from "./shared/texts.js";
+import { loading, troublePage } from "./shared/widgets.js";
 
 const PAGES = {
-  after: () => import("./page-after.js"),
-  analyze: () => import("./page-analyze.js"),
-  exercises: () => import("./page-exercises.js"),
-  exercise: () => import("./page-exercise.js"),
-  progress: () => import("./page-progress.js"),
-  review: () => import("./page-review.js"),
-  sessions: () => import("./page-sessions.js"),
-  settings: () => import("./page-settings.js"),
-  today: () => import("./page-today.js"),
-  train: () => import("./page-train.js"),
+  after: () => import("./train/after.js"),
+  analyze: () => import("./analyze/page.js"),
+  exercises: () => import("./exercises/page.js"),
+  exercise: () => import("./exercises/exercise.js"),
+  progress: () => import("./progress/page.js"),
+  review: () => import("./review/page.js"),
+  sessions: () => import("./sessions/page.js"),
+  settings: () => import("./settings/page.js"),
+  today: () => import("./today/page.js"),
+  train: () => import("./train/page.js"),
 };
-// Under which entry of the menu a page stands.
+// The menu entry of a page that has none of its own.
 const MENU = { exercise: "exercises", review: "sessions" };
-const NOWHERE = { name: "today", about: "" };
+const DEFAULT_PAGE = { name: "today", about: "" };
 const SHOW_LOADING_AFTER_MS = 250;
 
 let leaving = new AbortController();
 
-/** Show the page of the address, now and whenever it changes. */
+/** Show the page of the address, now and whenever the address changes. */
 export async function startRouter() {
   addEventListener("hashchange", () => render({ focus: true }));
   await render({ focus: false });
@@ -39,8 +39,8 @@ async function render({ focus }) {
   const main = document.querySelector("main");
   const asked = place();
   const known = Object.hasOwn(PAGES, asked.name);
-  const { name, about, query } = known ? asked : { ...asked, ...NOWHERE };
-  // What still stands there is of the page before: it is not to be pressed any more.
+  const { name, about, query } = known ? asked : { ...asked, ...DEFAULT_PAGE };
+  // The previous page still stands there: its buttons must not work any more.
   main.inert = true;
   const wait = setTimeout(() => {
     main.inert = false;

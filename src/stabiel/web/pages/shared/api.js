@@ -1,0 +1,85 @@
+// Requests to stabiel. In: paths and values. Out: values, or a Trouble in the user's language.
+
+import { errorWords, t } from "./texts.js";
+
+/** An error to show to the user. Holds the server's id, or "gone" if no server answers. */
+export class Trouble extends Error {
+  constructor(id, words, status = 0) {
+    super(words);
+    this.name = "Trouble";
+    this.id = id;
+    this.status = status;
+  }
+}
+
+const gone = () => new Trouble("gone", t("trouble.gone"));
+
+export const get = (path, signal) => ask(path, { signal });
+export const post = (path, value) => ask(path, withValue("POST", value));
+export const put = (path, value) => ask(path, withValue("PUT", value));
+export const remove = (path, value) => ask(path, withValue("DELETE", value));
+
+/** Send text unchanged. */
+export function postText(path, text) {
+  return ask(path, { method: "POST", body: text, headers: { "Content-Type": "text/yaml" } });
+}
+
+function withValue(method, value) {
+  if (value === undefined) return { method };
+  const headers = { "Content-Type": "application/json" };
+  return { method, headers, body: JSON.stringify(value) };
+}
+
+async function ask(path, options) {
+  let answer;
+  try {
+    answer = await fetch(path, options);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw gone();
+  }
+  return read(answer.status, await answer.text());
+}
+
+function read(status, text) {
+  const value = parsed(text);
+  if (status >= 200 && status < 300) return value;
+  const id = value?.error?.id ?? "internal";
+  throw new Trouble(id, errorWords(id) ?? value?.error?.text ?? t("trouble.unknown"), status);
+}
+
+function parsed(text) {
+  if (text === "") return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Send a file unchanged.
+ * @param {(share: number) => void} onShare receives how much was sent, 0 to 1.
+ * @param {AbortSignal} signal cancels the upload.
+ */
+export function upload(path, file, onShare, signal) {
+  // fetch does not report the progress of an upload.
+  const request = new XMLHttpRequest();
+  const stop = () => request.abort();
+  return new Promise((resolve, reject) => {
+    request.open("POST", path);
+    request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
+    request.upload.onprogress = (event) => onShare(event.loaded / Math.max(1, file.size));
+    request.onload = () => {
+      try {
+        resolve(read(request.status, request.responseText));
+      } catch (error) {
+        reject(error);
+      }
+    };
+    request.onerror = () => reject(gone());
+    request.onabort = () => reject(new DOMException("stopped", "AbortError"));
+    signal?.addEventListener("abort", stop, { once: true });
+    request.send(file);
+  }).finally(() => signal?.removeEventListener("abort", stop));
+}

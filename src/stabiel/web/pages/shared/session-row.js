@@ -1,0 +1,33 @@
+// A kept session in a list. In: a session as the server lists it. Out: a row.
+
+import { address } from "./addresses.js";
+import { h } from "./dom.js";
+import { mark } from "./shapes.js";
+import { duration, number, t, timeOfDay } from "./texts.js";
+
+/** Return one session as a row, which links to its review if it is finished. */
+export function sessionRow(session) {
+  const over = session.state === "finished";
+  const href = over ? address("review", session.id) : null;
+  return h("li", {},
+    h(over ? "a" : "div", { class: "row", href, "data-session": session.id },
+      h("span", { class: "name" }, session.name),
+      h("span", {}, done(session)),
+      h("span", { class: "quiet" }, about(session))));
+}
+
+function done(session) {
+  if (session.holds > 0) return t("sessions.held", { seconds: number(session.hold_s) });
+  if (session.repetitions === 0) return t("sessions.nothing");
+  const words = t("sessions.good", { good: session.good, all: session.repetitions });
+  return session.good === session.repetitions ? [mark(true), " ", words] : words;
+}
+
+function about(session) {
+  const parts = [timeOfDay(session.began_at)];
+  if (session.duration_s !== null) parts.push(duration(session.duration_s));
+  if (session.has_video) parts.push(t("sessions.video"));
+  if (session.state === "running") parts.push(t("sessions.running"));
+  if (session.state === "broken off") parts.push(t("sessions.broken_off"));
+  return parts.join(" · ");
+}

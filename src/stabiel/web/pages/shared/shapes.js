@@ -1,0 +1,49 @@
+// The icons. In: a name. Out: an SVG hidden from screen readers: the text beside it is read.
+
+import { s } from "./dom.js";
+
+const PATHS = {
+  again: "M5 12a7 7 0 1 0 2.2-5.1M5 4v4h4",
+  back: "M14.5 5.5 8 12l6.5 6.5",
+  bin: "M5 7h14M10 7V4.5h4V7M7 7l1 13h8l1-13M10.5 11v5.5M13.5 11v5.5",
+  camera: "M3.5 7.5h12v9h-12zM15.5 11l5-3v8l-5-3",
+  cross: "M7 7l10 10M17 7 7 17",
+  down: "M12 4v11M7 10.5l5 5 5-5M5 20h14",
+  full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+  menu: "M4 7h16M4 12h16M4 17h16",
+  phone: "M8 3.5h8v17H8zM11 17.5h2",
+  sound: "M4 9.5v5h3.5L12 18V6L7.5 9.5zM15.5 9.5a4 4 0 0 1 0 5M18 7a8 8 0 0 1 0 10",
+  silence: "M4 9.5v5h3.5L12 18V6L7.5 9.5zM16 10l4 4M20 10l-4 4",
+};
+const FILLED = {
+  pause: "M7 5h3.5v14H7zM13.5 5H17v14h-3.5z",
+  play: "M8 5l11 7-11 7z",
+  skip: "M5 5l9 7-9 7zM15.5 5H19v14h-3.5z",
+  square: "M5 5h14v14H5z",
+  stop: "M8.5 3h7L21 8.5v7L15.5 21h-7L3 15.5v-7z",
+  triangle: "M12 4l9.5 16h-19z",
+};
+
+/** Return an icon. */
+export function shape(name) {
+  const outlined = name in PATHS;
+  const path = s("path", { d: outlined ? PATHS[name] : FILLED[name] });
+  return framed(outlined ? "shape outlined" : "shape", path);
+}
+
+/** Return the mark for done (a check mark in a disc) or not yet done (an empty ring). */
+export function mark(done) {
+  if (!done) return framed("shape mark open", s("circle", { cx: 12, cy: 12, r: 8.5 }));
+  const disc = s("circle", { cx: 12, cy: 12, r: 10.5 });
+  return framed("shape mark done", disc, s("path", { d: "M7.2 12.5l3.4 3.7 6.4-7.6" }));
+}
+
+/** Return the mark for what comes next: a triangle in a disc. */
+export function nextMark() {
+  const disc = s("circle", { cx: 12, cy: 12, r: 10.5 });
+  return framed("shape mark next", disc, s("path", { d: "M9.8 7.5l7 4.5-7 4.5z" }));
+}
+
+function framed(name, ...parts) {
+  return s("svg", { class: name, viewBox: "0 0 24 24", "aria-hidden": "true" }, ...parts);
+}

@@ -1,0 +1,39 @@
+// The page after a session: the closing lines, and the sessions to review.
+
+import { address } from "../shared/addresses.js";
+import { get } from "../shared/api.js";
+import { h } from "../shared/dom.js";
+import { sessionRow } from "../shared/session-row.js";
+import { mark } from "../shared/shapes.js";
+import { state } from "../shared/state.js";
+import { t } from "../shared/texts.js";
+import { linkButton } from "../shared/widgets.js";
+
+export async function open({ about, signal }) {
+  const ids = new Set(about.split("-").filter(Boolean).map(Number));
+  const all = ids.size > 0 ? await get("/api/sessions", signal) : [];
+  // In the order in which they were done.
+  const sessions = all.filter((each) => ids.has(each.id)).reverse();
+  const title = sessions.length > 0 ? t("after.title") : t("after.title_none");
+  return {
+    title,
+    content: [
+      h("h1", { class: "huge" }, title),
+      lines(state.summary),
+      sessions.length === 0 && h("p", { class: "lead" }, t("after.none")),
+      sessions.length > 0 && h("section", { "aria-labelledby": "done" },
+        h("h2", { id: "done" }, t("after.done")),
+        h("ul", { class: "rows", "data-test": "done" }, sessions.map(sessionRow))),
+      h("div", { class: "actions" },
+        linkButton(address("today"), t("menu.today"), { main: true, test: "today" }),
+        linkButton(address("progress"), t("menu.progress"))),
+      h("p", { class: "quiet" }, t("after.pain")),
+    ],
+  };
+}
+
+function lines(summary) {
+  if (summary.length === 0) return null;
+  return h("ul", { class: "summary-lines", "data-test": "summary" },
+    summary.map((words) => h("li", {}, mark(true), words)));
+}

@@ -1,0 +1,41 @@
+// Whether the picture is light or dark. In: a video. Out: which colors can be read over it.
+
+// The same thresholds as in stabiel.desktop.screen, on the mean of a picture (0 to 255). The gap
+// between them keeps the colors from flickering.
+const LIGHT_OVER = 118;
+const DARK_UNDER = 98;
+const SIZE = 16;
+const LOOK_EVERY_MS = 1000;
+
+/** Checks a video once a second. Holds the last result: "light" or "dark". */
+export class Ground {
+  constructor(video, signal, onChange) {
+    this.value = "dark";
+    const canvas = new OffscreenCanvas(SIZE, SIZE);
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    const look = () => {
+      if (video.videoWidth === 0 || video.srcObject === null) return;
+      context.drawImage(video, 0, 0, SIZE, SIZE);
+      const ground = this._of(meanOf(context.getImageData(0, 0, SIZE, SIZE).data));
+      if (ground === this.value) return;
+      this.value = ground;
+      onChange(ground);
+    };
+    const timer = setInterval(look, LOOK_EVERY_MS);
+    video.addEventListener("playing", look, { signal });
+    signal.addEventListener("abort", () => clearInterval(timer));
+  }
+
+  _of(mean) {
+    if (mean > LIGHT_OVER) return "light";
+    return mean < DARK_UNDER ? "dark" : this.value;
+  }
+}
+
+function meanOf(bytes) {
+  let sum = 0;
+  for (let index = 0; index < bytes.length; index += 4) {
+    sum += bytes[index] + bytes[index + 1] + bytes[index + 2];
+  }
+  return sum / (0.75 * bytes.length);
+}

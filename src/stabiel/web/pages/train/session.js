@@ -1,0 +1,247 @@
+// One session on a page: connects camera, connection, voice and drawing.
+
+import { address, go } from "../shared/addresses.js";
+import { h, replace, set, show } from "../shared/dom.js";
+import { shape } from "../shared/shapes.js";
+import { isDark, settings, state } from "../shared/state.js";
+import { chosenLanguage, t } from "../shared/texts.js";
+import { announce, button, linkButton } from "../shared/widgets.js";
+import { Camera } from "./camera.js";
+import { Capture, packed } from "./capture.js";
+import { Ground } from "./ground.js";
+import { Buttons, listenToKeys } from "./keys.js";
+import { Marks } from "./marks.js";
+import { Overlay } from "./overlay.js";
+import { SceneView } from "./scene.js";
+import { TrainSocket } from "./socket.js";
+import { cameraWords, connectionWords } from "./trouble.js";
+import { Voice } from "./voice.js";
+import { stayAwake } from "./wake.js";
+
+// Refusals with their own texts, and those after which this page can join the session.
+const OWN_TEXTS = new Set(["busy", "no_session", "taken_over"]);
+const CAN_JOIN = new Set(["busy", "taken_over"]);
+const ENDS_CONNECTION = new Set(["gone", "unauthorized", "refused", ...OWN_TEXTS]);
+
+/** A session on a page. Holds its parts, and any trouble with camera or connection. */
+export class TrainingSession {
+  /**
+   * @param {string} role "trainer" with the camera of this page, "screen" with that of a phone.
+   * @param {object} wanted is the message that begins the session.
+   * @param {boolean} join whether to join the running session instead.
+   */
+  constructor({ role, wanted, join, signal }) {
+    this._role = role;
+    this._wanted = wanted;
+    this._join = join;
+    this._signal = signal;
+    this._camera = "on";
+    this._connection = "open";
+    this._pausedByHiding = false;
+    this._troubleShown = null;
+    this._video = h("video", { muted: true, playsinline: true, "aria-hidden": "true" });
+    this._canvas = h("canvas", { "aria-hidden": "true" });
+    this._view = new SceneView();
+    this._trouble = h("div", { class: "trouble plate", hidden: true, "data-test": "trouble" });
+    const name = { "aria-label": t("train.title"), "data-test": "stage" };
+    this.element = h("section", { class: "stage", ...name });
+    this._buttons = new Buttons((command) => this._command(command), this.element);
+    replace(this.element,
+      h("div", { class: "scene" },
+        h("div", { class: "picture" }, role === "trainer" && this._video, this._canvas),
+        this._view.elements, this._trouble),
+      this._buttons.element);
+    this._picture = this.element.querySelector(".picture");
+    this._picture.classList.toggle("mirrored", role === "trainer" && settings().mirror);
+  }
+
+  /** Begin, once the element is in the page. */
+  start() {
+    this._overlay = new Overlay(this._canvas);
+    this._marks = new Marks();
+    this._setGround(isDark() ? "dark" : "light");
+    this._voice = settings().voice ? this._makeVoice() : null;
+    this._voice?.start();
+    listenToKeys(this._signal, (command) => this._command(command));
+    stayAwake(this._signal, { onHidden: () => this._hide(), onVisible: () => this._visible() });
+    this._signal.addEventListener("abort", () => this._leave());
+    if (this._role === "trainer") this._openCamera();
+    else this._connect();
+  }
+
+  _makeVoice() {
+    return new Voice({
+      language: chosenLanguage(),
+      name: settings().voice_name,
+      onSpeaks: () => this._reportVoice(),
+    });
+  }
+
+  _openCamera() {
+    this._capture = new Capture(this._video, async (time, jpeg) =>
+      this._socket?.sendBytes(await packed(time, jpeg)));
+    this._ground = new Ground(this._video, this._signal, (ground) => this._setGround(ground));
+    this._device = new Camera({
+      video: this._video,
+      name: settings().camera,
+      onState: (camera) => this._cameraIs(camera),
+    });
+    this._device.open();
+  }
+
+  _cameraIs(camera) {
+    this._camera = camera;
+    if (camera === "on" && this._socket === undefined) this._connect();
+    if (camera === "on") this._capture.start();
+    if (camera === "lost" || camera === "still") this._overlay.clear();
+    this._showTrouble();
+  }
+
+  _connect() {
+    const begin = { ...this._wanted, camera: this._device?.label ?? "" };
+    this._socket = new TrainSocket({
+      role: this._role,
+      first: this._join ? { type: "join" } : begin,
+      onMessage: (message) => this._received(message),
+      onState: (connection) => this._connectionIs(connection),
+    });
+    this._socket.open();
+  }
+
+  _connectionIs(connection) {
+    if (connection === "closed") {
+      if (this._capture) this._capture.open = false;
+      return;
+    }
+    this._connection = connection;
+    const open = connection === "open";
+    if (open) this._reportVoice();
+    else {
+      this._overlay.clear();
+      this._voice?.hush();
+    }
+    if (this._capture) this._capture.open = open;
+    this._showTrouble();
+  }
+
+  _reportVoice() {
+    if (this._voice !== null && this._voice.engine === null) return;
+    const speaks = this._voice !== null && this._voice.engine !== "tones";
+    this._socket?.send({ type: "voice", speaks });
+  }
+
+  _received(message) {
+    if (message.type === "shown") this._shown(message);
+    else if (message.type === "dropped") this._capture?.answered(message.frame);
+    else if (message.type === "over") this._ended(message.sessions);
+    else if (message.type === "refused") {
+      this._refusal = message;
+      this._connection = OWN_TEXTS.has(message.reason) ? message.reason : "refused";
+      this._showTrouble();
+    }
+  }
+
+  _shown(message) {
+    const { scene, line, frame } = message;
+    // The next frame goes out first: the server judges it while this one is drawn.
+    if (frame !== null) this._capture?.answered(frame);
+    this._overlay.draw(message);
+    if (frame !== null) this._marks.drawn(frame);
+    this._view.update(scene, this._overlay.ground);
+    this._buttons.update(scene);
+    this._paused = scene.paused;
+    if (scene.summary.length > 0) this._summary = scene.summary;
+    if (line !== null) this._say(line);
+  }
+
+  _say(line) {
+    const speaks = this._voice !== null && this._voice.engine !== "tones";
+    // A voice speaks the count; a screen reader would talk over it.
+    if (line.tones !== "count" || !speaks) announce(line.text);
+    this._voice?.say(line);
+  }
+
+  _ended(sessions) {
+    state.summary = this._summary ?? [];
+    state.start.running = null;
+    go("after", sessions.map((each) => each.id).join("-"));
+  }
+
+  _command(command) {
+    if (command === "quit" && this._connection !== "open") {
+      go("today");
+      return;
+    }
+    if (command === "mute") this._voice?.hush();
+    this._pausedByHiding = false;
+    this._socket?.send({ type: "command", command });
+  }
+
+  _hide() {
+    if (this._role !== "trainer" || this._paused || !this._socket) return;
+    this._socket.send({ type: "command", command: "pause" });
+    this._pausedByHiding = true;
+  }
+
+  _visible() {
+    if (!this._pausedByHiding) return;
+    this._pausedByHiding = false;
+    this._socket?.send({ type: "command", command: "pause" });
+  }
+
+  _setGround(ground) {
+    this._overlay.ground = ground;
+    set(this.element, "data-ground", ground);
+  }
+
+  _showTrouble() {
+    const ofLine = connectionWords(this._connection);
+    const words = ofLine ?? cameraWords(this._camera);
+    const state = words && (ofLine ? this._connection : this._camera);
+    if (state === this._troubleShown) return;
+    this._troubleShown = state;
+    show(this._trouble, words !== null);
+    show(this._buttons.element, !ENDS_CONNECTION.has(this._connection));
+    if (words === null) {
+      replace(this._trouble);
+      return;
+    }
+    const [title, more] = words;
+    const detail = this._connection === "refused" ? this._refusal.text : null;
+    replace(this._trouble,
+      h("h2", {}, shape(ofLine ? "triangle" : "camera"), title),
+      h("p", {}, more), detail && h("p", { class: "quiet" }, detail), this._remedies());
+    set(this._trouble, "data-state", state);
+    announce(`${title} ${more}`);
+  }
+
+  _remedies() {
+    const actions = [];
+    const main = { look: "main", test: "try-again" };
+    if (CAN_JOIN.has(this._connection)) {
+      actions.push(button(t("connection.join"), () => this._goOn(), { ...main, test: "join" }));
+    } else if (this._connection === "gone") {
+      actions.push(button(t("app.again"), () => this._socket.tryAgain(), main));
+    } else if (this._connection === "open" && this._camera !== "asking") {
+      actions.push(button(t("app.again"), () => this._device.open(), main));
+    }
+    const stuck = ENDS_CONNECTION.has(this._connection) || this._socket === undefined;
+    if (stuck) actions.push(linkButton(address("today"), t("menu.today")));
+    return actions.length > 0 && h("div", { class: "actions" }, actions);
+  }
+
+  _goOn() {
+    this._join = true;
+    this._connection = "open";
+    this._showTrouble();
+    this._connect();
+  }
+
+  /** Leave the page: the server waits a while for its return, then keeps what was done. */
+  _leave() {
+    this._socket?.close();
+    this._capture?.stop();
+    this._device?.close();
+    this._voice?.close();
+  }
+}

@@ -1,0 +1,40 @@
+// Trouble with camera or connection. In: a state. Out: texts that say what to do.
+
+import { h } from "../shared/dom.js";
+import { shape } from "../shared/shapes.js";
+import { t } from "../shared/texts.js";
+
+/** Return the title and the text for a state of the camera, or null if it works. */
+export function cameraWords(state) {
+  const words = {
+    asking: [t("camera.asking"), t("camera.asking_words")],
+    denied: [t("camera.denied"), t("camera.denied_words")],
+    in_use: [t("camera.in_use"), t("camera.in_use_words")],
+    insecure: [t("camera.insecure"), t("camera.insecure_words")],
+    lost: [t("camera.lost"), t("camera.lost_words")],
+    none: [t("camera.none"), t("camera.none_words")],
+    still: [t("camera.still"), t("camera.still_words")],
+  };
+  return words[state] ?? null;
+}
+
+/** Return the title and the text for a state of the connection, or null if it works. */
+export function connectionWords(state) {
+  const words = {
+    lost: [t("connection.lost"), t("connection.lost_words")],
+    gone: [t("connection.gone"), t("connection.gone_words")],
+    unauthorized: [t("connection.old"), t("error.unauthorized")],
+    busy: [t("connection.busy"), t("connection.busy_words")],
+    no_session: [t("connection.no_session"), t("connection.no_session_words")],
+    taken_over: [t("connection.taken_over"), t("connection.taken_over_words")],
+    refused: [t("connection.refused"), t("connection.refused_words")],
+  };
+  return words[state] ?? null;
+}
+
+/** Return a notice for a state of the camera. */
+export function cameraTrouble(state) {
+  const [title, words] = cameraWords(state);
+  return h("div", { class: "notice mind", role: "alert", "data-camera": state },
+    shape("camera"), h("div", {}, h("p", {}, h("strong", {}, title)), h("p", {}, words)));
+}

@@ -1,0 +1,146 @@
+// One voice at a time. In: lines. Out: the browser's voice, or the server's, or tones.
+
+import { localVoices } from "../shared/voices.js";
+import { playTones } from "./tones.js";
+
+const VOICES_COME_WITHIN_MS = 2000;
+const LOOK_AGAIN_MS = 100;
+const STALE_AFTER_MS = 2500;
+// A voice at 160 words per minute speaks 14 letters per second. Some engines never report the end
+// (Chromium, after a voice was interrupted), so a line ends after twice that time at the latest.
+const LETTERS_PER_SECOND = 14;
+const PATIENCE = 2;
+
+/** Speaks lines. Holds the waiting lines, and which engine speaks. */
+export class Voice {
+  /**
+   * @param {string} language "nl" or "en".
+   * @param {string} name of the voice that was chosen; empty for the best.
+   * @param {(speaks: boolean) => void} onSpeaks receives whether there is a voice.
+   */
+  constructor({ language, name, onSpeaks }) {
+    this._language = language;
+    this._name = name;
+    this._onSpeaks = onSpeaks;
+    this._waiting = [];
+    this._stopLine = null;
+    this._closed = false;
+    this._context = null;
+    /** "system", "server" or "tones"; null until it is known. */
+    this.engine = null;
+  }
+
+  /** Speak a line {number, text, interrupts, tones}. */
+  say(line) {
+    if (line.interrupts) this.hush();
+    this._waiting.push({ line, since: performance.now() });
+    this._next();
+  }
+
+  /** Stop speaking at once. */
+  hush() {
+    this._waiting = [];
+    this._stopLine?.();
+  }
+
+  close() {
+    this._closed = true;
+    this.hush();
+    this._context?.close();
+  }
+
+  /** Find an engine that can speak here; lines wait until then. */
+  async start() {
+    const until = performance.now() + VOICES_COME_WITHIN_MS;
+    while (localVoices(this._language).length === 0 && performance.now() < until && !this._closed) {
+      await wait(LOOK_AGAIN_MS);
+    }
+    if (this._closed) return;
+    this._use(localVoices(this._language).length > 0 ? "system" : "server");
+    this._next();
+  }
+
+  _use(engine) {
+    this.engine = engine;
+    this._onSpeaks(engine !== "tones");
+  }
+
+  async _next() {
+    if (this._stopLine !== null || this.engine === null || this._closed) return;
+    const now = performance.now();
+    this._waiting = this._waiting.filter(({ since }) => now - since <= STALE_AFTER_MS);
+    const next = this._waiting.shift();
+    if (next === undefined) return;
+    const stopping = new AbortController();
+    this._stopLine = () => stopping.abort();
+    try {
+      await this._utter(next.line, stopping.signal);
+    } catch (error) {
+      if (error.name !== "AbortError") console.warn(error);
+    }
+    this._stopLine = null;
+    this._next();
+  }
+
+  async _utter(line, signal) {
+    if (this.engine === "system") return this._speak(line.text, signal);
+    if (this.engine === "server") {
+      const sound = await this._fetchSound(line.number, signal);
+      if (sound !== null) return this._play(sound, signal);
+      this._use("tones");
+    }
+    return wait(1000 * playTones(this._sound(), line.tones), signal);
+  }
+
+  _speak(text, signal) {
+    const all = localVoices(this._language);
+    const spoken = new SpeechSynthesisUtterance(text);
+    spoken.voice = all.find((each) => each.name === this._name) ?? all[0] ?? null;
+    spoken.lang = spoken.voice?.lang ?? this._language;
+    const longest = PATIENCE * (1 + text.length / LETTERS_PER_SECOND) * 1000;
+    return new Promise((resolve) => {
+      const timer = setTimeout(done, longest);
+      function done() {
+        clearTimeout(timer);
+        resolve();
+      }
+      spoken.onend = done;
+      spoken.onerror = done;
+      signal.addEventListener("abort", () => {
+        speechSynthesis.cancel();
+        done();
+      });
+      speechSynthesis.speak(spoken);
+    });
+  }
+
+  /** Return the server's recording of a line, or null without a voice for the language. */
+  async _fetchSound(number, signal) {
+    const answer = await fetch(`/api/speech/${number}.wav`, { signal });
+    return answer.ok ? this._sound().decodeAudioData(await answer.arrayBuffer()) : null;
+  }
+
+  _play(buffer, signal) {
+    const source = new AudioBufferSourceNode(this._sound(), { buffer });
+    source.connect(this._sound().destination);
+    source.start();
+    signal.addEventListener("abort", () => source.stop());
+    return wait(1000 * buffer.duration, signal);
+  }
+
+  _sound() {
+    this._context ??= new AudioContext();
+    if (this._context.state === "suspended") this._context.resume();
+    return this._context;
+  }
+}
+
+function wait(milliseconds, signal) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal?.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
