@@ -26,7 +26,7 @@ def judge_video(
     language: Language,
     model: str,
     new_estimator: NewEstimator,
-    progress: Progress | None = None,
+    progress: Progress | None,
     cores: int,
 ) -> tuple[Session, PoseLog]:
     """Judge one video and return its session and the poses found in it.
