@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import get_args
 
 from stabiel.analysis.results import LANDMARKS, SESSION
 from stabiel.errors import UsageError
@@ -20,7 +19,7 @@ from stabiel.session.session import load_session as read_session_file
 from stabiel.system.cores import usable_cores
 from stabiel.system.native import native_log_silenced
 from stabiel.system.resources import MODEL_NAMES, ModelName
-from stabiel.wording.language import Language
+from stabiel.wording.language import LANGUAGES, Language
 
 ShareDone = Callable[[float], None]
 
@@ -68,7 +67,7 @@ def analyze(
     book = load_book() if exercises is None else exercises
     rule = book.get(exercise) if isinstance(exercise, str) else exercise
     _check("model", model, MODEL_NAMES)
-    _check("language", language, get_args(Language))
+    _check("language", language, LANGUAGES)
     if cores is not None and cores < 1:
         raise UsageError(f"cores is {cores}: at least 1 is needed.")
     if rule.start.posture not in book.shared.postures:

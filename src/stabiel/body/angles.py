@@ -39,14 +39,14 @@ ANGLE_COLUMNS = (
 
 
 class Angles(Mapping[str, FloatArray]):
-    """Joint angles of a session, one value a frame: a read-only mapping of columns.
+    """Joint angles of a session, one value a frame: a mapping of columns by name.
 
     Every column is a (n,) float64 array for n frames. `angles["left_knee_deg"]` is one column,
     `dict(angles)` a plain dict, `angles.to_frame()` a pandas DataFrame.
 
     `time_s` is in seconds since the first frame. All other columns are degrees, measured in the
-    image plane of an upright picture, in pixels, with no correction for the view, for the lens or
-    for a tilted camera. Angles of a limb that points towards the camera are therefore wrong.
+    image plane, with no correction for the view, for the lens or for a tilted camera. Angles of a
+    limb that points towards the camera are therefore wrong.
 
     Columns `left_..._deg` and `right_..._deg`, each from 0 to 180:
 
@@ -69,10 +69,12 @@ class Angles(Mapping[str, FloatArray]):
     A value is NaN if a landmark that it needs is hidden, outside the picture or implausible, and
     if nobody was seen.
 
-    Sports2D counts flexion from the straight limb. Its hip, knee and elbow are 180 minus these
-    angles, its ankle dorsiflexion is 90 minus this ankle, its trunk has a sign for the side to
-    which the body leans, and it subtracts the slope of the floor. The measure
-    `shoulder_angle_deg` of exercise files ends at the wrist, not at the elbow.
+    Sports2D counts signed flexion from the straight limb instead. While a joint bends the usual
+    way, its knee and elbow are 180 minus these angles, and its ankle is 90 minus this one. It
+    takes hip and shoulder against the line from mid-hip to neck, not against the line of the same
+    side; its trunk has a sign for the side to which the body leans; and it can subtract the slope
+    of the floor. The measure `shoulder_angle_deg` of exercise files ends at the wrist, not at the
+    elbow.
     """
 
     def __init__(self, columns: Mapping[str, FloatArray]) -> None:
@@ -88,7 +90,8 @@ class Angles(Mapping[str, FloatArray]):
         return len(self._columns)
 
     def __repr__(self) -> str:
-        return f"<Angles of {len(self['time_s'])} frames: {', '.join(self)}>"
+        count = len(self["time_s"])
+        return f"<Angles of {count} frame{'' if count == 1 else 's'}: {', '.join(self)}>"
 
     def to_frame(self) -> "DataFrame":
         """Return the angles as a pandas DataFrame with one row a frame.
