@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from stabiel.anatomy import Reason, View
+from stabiel.anatomy import Reason
 from stabiel.body.angles import Angles, angles_of
-from stabiel.coach.events import Attempt, Event, FaultEnded, Hold, Repetition
+from stabiel.coach.events import Attempt, FaultEnded, Hold, Repetition
 from stabiel.coach.setup import Item
 from stabiel.errors import StoreError, UsageError
 from stabiel.pose.recording import Recorded
@@ -284,39 +284,6 @@ def load_session(path: Path) -> Session:
         raise StoreError(
             f"{path}: this is not a session that can be read ({error}); analyze the video again."
         ) from error
-
-
-@dataclass(slots=True)
-class SessionLog:
-    """Collects what happens while a session runs."""
-
-    repetitions: list[Repetition] = field(default_factory=list)
-    attempts: list[Attempt] = field(default_factory=list)
-    holds: list[Hold] = field(default_factory=list)
-    faults: list[FaultEnded] = field(default_factory=list)
-    cues: list[Cue] = field(default_factory=list)
-    views: dict[View, float] = field(default_factory=dict)
-
-    def add(self, events: list[Event]) -> None:
-        """Note the events that a session keeps."""
-        for event in events:
-            if isinstance(event, Repetition):
-                self.repetitions.append(event)
-            elif isinstance(event, Attempt):
-                self.attempts.append(event)
-            elif isinstance(event, Hold):
-                self.holds.append(event)
-            elif isinstance(event, FaultEnded):
-                self.faults.append(event)
-
-    def note_view(self, view: View, seconds: float) -> None:
-        """Add up how long each view was seen."""
-        self.views[view] = self.views.get(view, 0.0) + seconds
-
-    @property
-    def view(self) -> str:
-        """The view seen for the longest time."""
-        return max(self.views, key=lambda view: self.views[view]) if self.views else UNKNOWN_VIEW
 
 
 def _counted(number: int, word: str) -> str:

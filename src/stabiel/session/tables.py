@@ -1,16 +1,17 @@
 """What was done as rows of plain values. In: repetitions, attempts and holds. Out: rows, columns.
 
-One row is one repetition, attempt or hold. Units are in the names of the columns (`_s`, `_deg`,
-`_tl` for torso lengths); what was not seen is None. Times are seconds since the first frame.
+One row is one repetition, attempt or hold. The names of the columns end in the units (`_s`, `_deg`,
+`_tl` for torso lengths). A value that was not measured is None. Times are seconds since the first
+frame.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from stabiel.coach.events import Attempt, Hold, Repetition
 
-Cell = str | int | float | bool | None
-TableRow = dict[str, Cell]
-Table = dict[str, Sequence[Cell]]
+TableValue = str | int | float | bool | None
+TableRow = dict[str, TableValue]
+Table = dict[str, Sequence[TableValue]]
 
 # The columns that are there even if nothing was done.
 MOVEMENT_COLUMNS = (
@@ -21,14 +22,14 @@ DONE_COLUMNS = (
     "kind", "number", "side", "counted", "good", "start_s", "target_s", "end_s", "in_zone_s",
     "faults", "reason",
 )  # fmt: skip
-# Of columns with empty cells that are not numbers with decimals: pandas' types.
+# The pandas types of columns that would get another type if cells are empty or no row is there.
 DONE_TYPES = {
     "kind": "str", "number": "Int64", "side": "str", "counted": "boolean", "good": "boolean",
     "start_s": "float64", "target_s": "float64", "end_s": "float64", "in_zone_s": "float64",
 }  # fmt: skip
 
 
-def columns_of(rows: Sequence[Mapping[str, Cell]], heads: Sequence[str]) -> Table:
+def columns_of(rows: Sequence[Mapping[str, TableValue]], heads: Sequence[str]) -> Table:
     """Return rows as columns: the heads first, then what only some rows have."""
     names = dict.fromkeys([*heads, *(name for row in rows for name in row)])
     return {name: [row.get(name) for row in rows] for name in names}
