@@ -16,7 +16,7 @@ from stabiel.body.measures import read
 from stabiel.errors import VideoError
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.pose import BACK_POINTS, LANDMARK_COUNT, Pose
-from stabiel.pose.recording import PoseLog, RecordedPoses, load_light, load_poses, load_recording
+from stabiel.pose.recording import PoseLog, RecordedPoses, load_light, load_poses
 from stabiel.video.frame import Frame
 from stabiel.video.reader import VideoFile
 from tests.bodies import bird_dog, pose_of
@@ -98,30 +98,6 @@ def test_the_line_of_the_back_is_kept_where_there_is_one(tmp_path):
     assert found[2] is None
     for index in (1, 3):
         np.testing.assert_allclose(found[index].outline, poses[index].outline, rtol=1e-6)
-
-
-def test_a_log_gives_what_its_file_gives(tmp_path):
-    log = PoseLog()
-    for time_s, pose, light in (
-        (0.0, with_a_back(a_pose(0.0)), 0.5),
-        (0.1, None, 0.25),
-        (0.2, a_pose(0.2), None),
-    ):
-        log.add(time_s, pose, light)
-    log.save(tmp_path / "landmarks.npz")
-
-    kept, again = log.frames(), load_recording(tmp_path / "landmarks.npz")
-
-    for mine, loaded in zip(kept, again, strict=True):
-        assert (mine.time_s, mine.light) == (loaded.time_s, loaded.light)
-        if mine.pose is None or loaded.pose is None:
-            assert mine.pose is loaded.pose is None
-            continue
-        assert mine.pose.size_px == loaded.pose.size_px
-        for name in ("points", "visibility", "world", "outline"):
-            np.testing.assert_array_equal(getattr(mine.pose, name), getattr(loaded.pose, name))
-    log.add(0.3, None)  # what was given is not tied to the log
-    assert len(log.frames()) == 4
 
 
 def test_a_recording_from_before_the_line_was_kept_has_none(tmp_path):

@@ -242,7 +242,7 @@ def _in_pieces(
             job.video,
             video.zero_s,
             pieces,
-            lambda: NamedEstimator(new_estimator(), job.video),
+            lambda: _Named(new_estimator(), job.video),
             cores=cores,
             every=job.every,
             progress=progress,
@@ -307,22 +307,16 @@ def _write_results(
     return Analysis(session, job.out / REPORT, nobody=not judging.judge.people_seen)
 
 
-class NamedEstimator:
-    """An estimator whose error names its video."""
+class _Named:
+    """An estimator that names its video where it fails."""
 
     def __init__(self, inner: PoseEstimator, video: Path) -> None:
         self._inner, self._video = inner, video
 
     def find(self, frame: Frame) -> Pose | None:
-        """Return the pose in a frame.
-
-        Raises:
-            ResourceError: the estimator failed.
-        """
         return _found(self._inner, frame, self._video)
 
     def close(self) -> None:
-        """Free what the estimator holds."""
         self._inner.close()
 
 

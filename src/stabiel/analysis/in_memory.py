@@ -4,13 +4,14 @@ It finds the poses by the same segments as `stabiel.analysis.analysis` and judge
 steps, so the same video gives the same session. It draws nothing and writes nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from stabiel.analysis.analysis import NamedEstimator, NewEstimator, Progress
+from stabiel.analysis.estimating import NamedEstimator
 from stabiel.analysis.segments import SegmentWork, cut
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
+from stabiel.pose.pose import PoseEstimator
 from stabiel.pose.recording import PoseLog, Recorded
 from stabiel.session.replay import replay
 from stabiel.session.session import Session, Source
@@ -25,8 +26,8 @@ def judge_video(
     book: ExerciseBook,
     language: Language,
     model: str,
-    new_estimator: NewEstimator,
-    progress: Progress | None,
+    new_estimator: Callable[[], PoseEstimator],
+    progress: Callable[[float, int], None] | None,
     cores: int,
 ) -> tuple[Session, PoseLog]:
     """Judge one video and return its session and the poses found in it.
@@ -47,7 +48,7 @@ def judge_video(
     """
     poses = PoseLog()
     with VideoFile(video) as opened:
-        next(iter(opened))  # from here on the size and the first time stamp are known
+        next(iter(opened))  # only then the size and the first time stamp are known
         work = SegmentWork(
             video,
             opened.zero_s,

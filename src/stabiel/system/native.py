@@ -1,4 +1,4 @@
-"""Native code underneath: its log and its memory. In: a process. Out: quiet, and free."""
+"""Native libraries: their log and their memory. In: this process. Out: no log, freed memory."""
 
 import ctypes
 import os
@@ -10,22 +10,22 @@ from typing import TextIO
 
 
 def silence_native_log() -> None:
-    """Keep the log of the landmarker, which no user can act on, off the terminal for good.
+    """Keep the native log of the landmarker off the terminal for good.
 
-    It writes to file descriptor 2 itself; Python's own errors go on to where they went. This is
-    for a program of its own; a library uses `native_log_silenced`.
+    Users cannot act on that log. The native code writes to file descriptor 2 directly. Python's own
+    errors still go to the terminal. This is for a program; a library uses `native_log_silenced`.
     """
     _SILENCE.begin()
 
 
 @contextmanager
 def native_log_silenced() -> Iterator[None]:
-    """Keep the log of the landmarker off the terminal while the block runs.
+    """Keep the native log of the landmarker off the terminal while the block runs.
 
     Blocks may be nested and may run in several threads: the first one that begins redirects file
-    descriptor 2, the last one that ends restores it. Meanwhile `sys.stderr` goes on to where it
-    went. Other native code, and Python streams that were opened on descriptor 2 before, are silent
-    too, in all threads: a process has only one descriptor 2.
+    descriptor 2, the last one that ends restores it. Meanwhile `sys.stderr` still goes where it
+    went. A process has only one descriptor 2: other native code, and Python streams that write to
+    it but are not `sys.stderr`, are silent too, in all threads.
     """
     _SILENCE.begin()
     try:
@@ -75,7 +75,7 @@ class _Silence:
         if stderr is not None:
             sys.stderr = self._errors
         self._before = stderr
-        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - the descriptor is what is wanted
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - needs the descriptor
             os.dup2(nowhere.fileno(), 2)
         return True
 
@@ -112,11 +112,11 @@ def _writes_to_descriptor_2(stream: TextIO | None) -> bool:
 
 
 def give_back_memory() -> None:
-    """Return to the system what was freed, where the C library keeps it (glibc, on Linux).
+    """Return freed memory to the system if the C library keeps it (glibc on Linux).
 
-    Every landmarker works in threads of its own, and glibc keeps what each of them freed, in case
-    they come again: fourteen landmarkers one after the other came from 226 to 299 MB (`lite`), and
-    stay between 186 and 199 with this.
+    Every landmarker has its own threads, and glibc keeps the memory that each of them freed for
+    later use. Fourteen landmarkers one after the other grew from 226 to 299 MB (`lite`); with this
+    they stay between 186 and 199 MB.
     """
     if sys.platform == "linux":
         with suppress(AttributeError, OSError):  # another C library has no such function
