@@ -56,7 +56,7 @@ def analyze(
             the annotated video. Nothing is written unless it is given.
 
     Returns:
-        the session; its landmarks are at hand for `Session.angles`.
+        the session, with the landmarks that `Session.angles` needs.
 
     Raises:
         UsageError: there is no such exercise, model or language, or no core to use.
@@ -117,7 +117,7 @@ def load_exercises(folder: str | Path | None = None) -> ExerciseBook:
         folder: it holds `ID.yaml` for each exercise, and `shared/postures.yaml`.
 
     Returns:
-        the exercises by id: `book["bridging"]` is one, and `for exercise_id in book` gives all ids.
+        all exercises by their ids; `book["bridging"]` is one, and `list(book)` gives the ids.
 
     Raises:
         ExerciseError: a file is wrong; the message has one line for each mistake of each file.
