@@ -1,13 +1,11 @@
-"""`import stabiel`: the public names, and a video judged without a word or a file."""
+"""The public functions: a video is judged without a word or a file, and errors are one sentence."""
 
-import doctest
-import importlib
-import inspect
+import os
 import pickle
 import re
-import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,31 +13,10 @@ import numpy as np
 import pytest
 
 import stabiel
-from stabiel import api
 from stabiel.anatomy import Reason
 from stabiel.pose import mediapipe
 from stabiel.system.resources import exercises_folder
 from tests.sessions import BOOK
-
-ROOT = Path(__file__).resolve().parents[1]
-NAMES = [
-    "Angles",
-    "CameraError",
-    "Exercise",
-    "ExerciseBook",
-    "ExerciseError",
-    "OutputError",
-    "ResourceError",
-    "Session",
-    "StabielError",
-    "StoreError",
-    "UsageError",
-    "VideoError",
-    "__version__",
-    "analyze",
-    "load_exercises",
-    "load_session",
-]
 
 
 class NobodySeen:
@@ -64,80 +41,6 @@ def nobody_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 def clip(make_video: Callable[..., Path], nobody_seen: None) -> Path:
     """Two seconds in which nobody is found."""
     return make_video(times_s=[index / 25 for index in range(50)])
-
-
-# The names
-
-
-def test_the_public_names_are_these() -> None:
-    assert stabiel.__all__ == NAMES
-    assert set(NAMES) <= set(dir(stabiel))
-    assert set(stabiel._HOMES) == set(NAMES) - {"__version__"}
-
-
-@pytest.mark.parametrize("name", sorted(set(NAMES) - {"__version__"}))
-def test_every_public_name_can_be_imported_and_is_documented(name: str) -> None:
-    found = getattr(importlib.import_module("stabiel"), name)
-
-    assert found.__name__ == name
-    assert len(inspect.getdoc(found)) > 20
-    # A dataclass without a docstring gets its signature as one.
-    assert not inspect.getdoc(found).startswith(f"{name}(")
-
-
-def test_every_public_function_and_method_is_typed() -> None:
-    methods = [stabiel.Session.to_frame, stabiel.Session.angles, stabiel.Angles.to_frame]
-    for function in [api.analyze, api.load_session, api.load_exercises, *methods]:
-        given = inspect.signature(function)
-        assert given.return_annotation is not inspect.Signature.empty
-        for name, parameter in given.parameters.items():
-            assert name == "self" or parameter.annotation is not inspect.Parameter.empty
-
-
-def test_every_argument_of_a_public_function_is_explained() -> None:
-    for function in (api.analyze, api.load_session, api.load_exercises):
-        for name in inspect.signature(function).parameters:
-            assert re.search(rf"^ +{name}: ", function.__doc__, re.MULTILINE), name
-
-
-def test_every_error_is_a_stabiel_error() -> None:
-    errors = [name for name in NAMES if name.endswith("Error")]
-
-    assert len(errors) == 8
-    for name in errors:
-        assert issubclass(getattr(stabiel, name), stabiel.StabielError)
-
-
-def test_a_name_that_does_not_exist() -> None:
-    with pytest.raises(AttributeError, match=r"module 'stabiel' has no attribute 'analyse'"):
-        _ = stabiel.analyse  # type: ignore[attr-defined]
-
-
-LIGHT = """
-import sys
-before = set(sys.modules)
-import stabiel
-print(*sorted(name for name in set(sys.modules) - before if name.startswith("stabiel")))
-print(*(name for name in ("numpy", "pydantic", "yaml") if name in sys.modules))
-for name in stabiel.__all__:
-    getattr(stabiel, name)
-stabiel.load_exercises()
-print(*(name for name in ("av", "cv2", "mediapipe", "pandas") if name in sys.modules))
-"""
-
-
-def test_importing_it_imports_nothing_else_and_no_decoder_before_a_video_is_analyzed() -> None:
-    done = subprocess.run([sys.executable, "-c", LIGHT], capture_output=True, text=True, check=True)
-
-    assert done.stdout.splitlines() == ["stabiel", "", ""]
-
-
-def test_the_example_of_the_package_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-
-    done = doctest.testmod(stabiel, raise_on_error=True)
-
-    assert done.attempted >= 10
 
 
 # Analyzing
@@ -193,6 +96,22 @@ def test_a_video_in_which_nobody_is_found_is_a_session_with_nothing(clip: Path) 
     angles = session.angles()
     assert len(angles["time_s"]) == 50
     assert np.isnan(angles["trunk_deg"]).all()
+
+
+def test_two_videos_at_the_same_time(
+    clip: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def warn(self: object, frame: object) -> None:
+        os.write(2, b"W0000 a native log\n")
+
+    monkeypatch.setattr(NobodySeen, "find", warn)
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda name: stabiel.analyze(clip, name), ["bridging", "psoas"])
+
+    assert (first.exercise, second.exercise) == ("bridging", "psoas")
+    assert first.source == second.source
+    os.write(2, b"after\n")
+    assert capfd.readouterr() == ("", "after\n")
 
 
 def test_its_language_and_model_are_in_the_session(clip: Path) -> None:
