@@ -83,6 +83,18 @@ class ExerciseBook:
             raise UsageError(f"There is no exercise '{exercise_id}'; choose one of: {known}.")
         return self.exercises[exercise_id]
 
+    def __getitem__(self, exercise_id: str) -> Exercise:
+        return self.get(exercise_id)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.exercises)
+
+    def __len__(self) -> int:
+        return len(self.exercises)
+
+    def __repr__(self) -> str:
+        return f"<ExerciseBook: {', '.join(self.exercises)}>"
+
     def posture(self, exercise: Exercise) -> Posture:
         """Return the start posture of an exercise."""
         return self.shared.postures[exercise.start.posture]

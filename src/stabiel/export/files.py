@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from stabiel.errors import OutputError, UsageError
-from stabiel.export.tables import Record, Table, tables_of
+from stabiel.export.tables import Record, tables_of
 from stabiel.export.trc import as_trc
+from stabiel.session.tables import Table
 
 Format = Literal["csv", "parquet", "trc", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)

@@ -13,14 +13,19 @@ from datetime import datetime
 
 import numpy as np
 
-from stabiel.coach.events import Attempt, Repetition
 from stabiel.exercises.files import ExerciseBook
 from stabiel.pose.recording import Recorded
 from stabiel.session.session import Session
+from stabiel.session.tables import (
+    HOLD_COLUMNS,
+    MOVEMENT_COLUMNS,
+    Table,
+    TableRow,
+    columns_of,
+    hold_rows,
+    movement_rows,
+)
 from stabiel.tuning.signals import Trial, try_exercise
-
-TableValue = str | int | float | bool | None
-Table = dict[str, Sequence[TableValue]]
 
 # The 33 landmarks of the pose model, in its own order.
 LANDMARKS = (
@@ -60,19 +65,13 @@ def tables_of(records: Sequence[Record]) -> Iterator[tuple[str, Table]]:
     """
     for name, rows_of in _SUMMARIES.items():
         rows = [{"session": record.id, **row} for record in records for row in rows_of(record)]
-        yield name, _columns(rows, _HEADS[name])
+        yield name, columns_of(rows, _HEADS[name])
     for record in records:
         for name, table_of in _SERIES.items():
             yield f"{name}-{record.id}", table_of(record)
 
 
-def _columns(rows: list[dict[str, TableValue]], heads: tuple[str, ...]) -> Table:
-    """Return rows as columns: the fixed ones first, then those that only some rows have."""
-    names = dict.fromkeys([*heads, *(name for row in rows for name in row)])
-    return {name: [row.get(name) for row in rows] for name in names}
-
-
-def _sessions(record: Record) -> list[dict[str, TableValue]]:
+def _sessions(record: Record) -> list[TableRow]:
     session = record.session
     return [
         {
@@ -97,43 +96,16 @@ def _sessions(record: Record) -> list[dict[str, TableValue]]:
     ]
 
 
-def _movements(record: Record) -> list[dict[str, TableValue]]:
-    """Return repetitions and attempts; an attempt has a reason, but no number and no target."""
-    both: list[Repetition | Attempt] = [*record.session.repetitions, *record.session.attempts]
-    rows: list[dict[str, TableValue]] = []
-    for move in sorted(both, key=lambda each: each.start_s):
-        done = move if isinstance(move, Repetition) else None
-        row: dict[str, TableValue] = {
-            "number": done.number if done else None,
-            "side": move.side,
-            "counted": done is not None,
-            "good": done.good if done else None,
-            "start_s": move.start_s,
-            "target_s": done.target_s if done else None,
-            "end_s": move.end_s,
-            "faults": " ".join(done.faults) if done else None,
-            "reason": None if isinstance(move, Repetition) else move.reason,
-        }
-        rows.append(row | dict(move.metrics))
-    return rows
+def _movements(record: Record) -> list[TableRow]:
+    """Return repetitions and attempts; an attempt has no number, no target, and a reason."""
+    return movement_rows(record.session.repetitions, record.session.attempts)
 
 
-def _holds(record: Record) -> list[dict[str, TableValue]]:
-    return [
-        {
-            "number": hold.number,
-            "side": hold.side,
-            "start_s": hold.start_s,
-            "end_s": hold.end_s,
-            "in_zone_s": hold.in_zone_s,
-            "complete": hold.complete,
-            "faults": " ".join(hold.faults),
-        }
-        for hold in record.session.holds
-    ]
+def _holds(record: Record) -> list[TableRow]:
+    return hold_rows(record.session.holds)
 
 
-def _faults(record: Record) -> list[dict[str, TableValue]]:
+def _faults(record: Record) -> list[TableRow]:
     return [
         {
             "fault": fault.id,
@@ -147,11 +119,11 @@ def _faults(record: Record) -> list[dict[str, TableValue]]:
     ]
 
 
-def _cues(record: Record) -> list[dict[str, TableValue]]:
+def _cues(record: Record) -> list[TableRow]:
     return [{"time_s": cue.time_s, "cue": cue.id, "text": cue.text} for cue in record.session.cues]
 
 
-def _not_judged(record: Record) -> list[dict[str, TableValue]]:
+def _not_judged(record: Record) -> list[TableRow]:
     return [
         {"what": what, "reason": reason.value, "seconds": seconds}
         for what, reason, seconds in record.session.not_judged
@@ -212,7 +184,7 @@ def _landmarks(record: Record) -> Table:
     }
 
 
-_SUMMARIES: dict[str, Callable[[Record], list[dict[str, TableValue]]]] = {
+_SUMMARIES: dict[str, Callable[[Record], list[TableRow]]] = {
     "sessions": _sessions,
     "movements": _movements,
     "holds": _holds,
@@ -227,13 +199,8 @@ _SERIES: dict[str, Callable[[Record], Table]] = {
 # The columns that exist even if there are no rows.
 _HEADS: dict[str, tuple[str, ...]] = {
     "sessions": ("session", "began_at", "exercise"),
-    "movements": (
-        "session", "number", "side", "counted", "good", "start_s", "target_s", "end_s", "faults",
-        "reason",
-    ),
-    "holds": (
-        "session", "number", "side", "start_s", "end_s", "in_zone_s", "complete", "faults",
-    ),
+    "movements": ("session", *MOVEMENT_COLUMNS),
+    "holds": ("session", *HOLD_COLUMNS),
     "faults": ("session", "fault", "side", "start_s", "end_s", "severity", "repetition"),
     "cues": ("session", "time_s", "cue", "text"),
     "not_judged": ("session", "what", "reason", "seconds"),

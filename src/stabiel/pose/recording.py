@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stabiel.errors import VideoError
+from stabiel.geometry import FloatArray
 from stabiel.pose.pose import BACK_POINTS, LANDMARK_COUNT, Pose
 from stabiel.video.frame import LONGEST_S, MOST_FRAMES, Frame
 
@@ -97,21 +98,39 @@ class PoseLog:
         (n, 19, 2) float32, the line of the back, NaN where there is none; `light` (n,) float32,
         how light the picture was (`stabiel.video.brightness`), NaN where it was not measured.
         """
+        np.savez_compressed(path, **self._arrays())  # type: ignore[arg-type]  # no name is a keyword
+
+    def frames(self) -> list[Recorded]:
+        """Return the recording frame by frame, as `load_recording` reads it from its file."""
+        arrays = self._arrays()
+        poses = _poses_of(
+            self._times.tolist(),
+            self._size_px,
+            [
+                arrays[name].astype(np.float64)
+                for name in ("points_px", "visibility", "world_m", _OUTLINE)
+            ],
+        )
+        return [
+            Recorded(time_s, pose, None if math.isnan(light) else light)
+            for time_s, pose, light in zip(self._times, poses, self._light, strict=True)
+        ]
+
+    def _arrays(self) -> dict[str, NDArray[Any]]:
         count = len(self._times)
         data = np.frombuffer(self._values, np.float32).reshape(count, LANDMARK_COUNT, _COLUMNS)
         outlines = _no_outlines(count)
         for index, outline in self._outlines.items():
             outlines[index] = outline
-        np.savez_compressed(
-            path,
-            time_s=np.frombuffer(self._times, np.float64),
-            points_px=data[..., :2],
-            visibility=data[..., 2],
-            world_m=data[..., 3:],
-            size_px=np.asarray(self._size_px, np.int32),
-            outline_px=outlines,
-            light=np.frombuffer(self._light, np.float32),
-        )
+        return {
+            "time_s": np.frombuffer(self._times, np.float64),
+            "points_px": data[..., :2],
+            "visibility": data[..., 2],
+            "world_m": data[..., 3:],
+            "size_px": np.asarray(self._size_px, np.int32),
+            _OUTLINE: outlines,
+            _LIGHT: np.frombuffer(self._light, np.float32),
+        }
 
 
 def load_poses(path: Path) -> tuple[list[float], list[Pose | None]]:
@@ -133,28 +152,40 @@ def load_poses(path: Path) -> tuple[list[float], list[Pose | None]]:
         width, height = data["size_px"].tolist()
         check_times(times)
         check_size(width, height)
-        points, visibility, world, outlines = (
+        arrays = [
             _plausible(array)
             for array in (data["points_px"], data["visibility"], data["world_m"], outlines)
-        )
-        poses = [
-            None
-            if np.isnan(found).any() or width == 0
-            else Pose(
-                time,
-                found,
-                seen,
-                meters,
-                (width, height),
-                outline=None if np.isnan(line).any() else line,
-            )
-            for time, found, seen, meters, line in zip(
-                times, points, visibility, world, outlines, strict=True
-            )
         ]
+        poses = _poses_of(times, (width, height), arrays)
     except _NO_RECORDING as error:
         raise VideoError(f"{path}: this is not a recording of landmarks ({error}).") from error
     return times, poses
+
+
+def _poses_of(
+    times_s: list[float], size_px: tuple[int, int], arrays: Sequence[FloatArray]
+) -> list[Pose | None]:
+    """Return the pose of each frame; None if nobody was seen.
+
+    Args:
+        times_s: n time stamps.
+        size_px: (width, height) of the frames.
+        arrays: the points, visibilities, places in meters and outlines of n frames, in the shapes
+            that `PoseLog.save` lists.
+    """
+    return [
+        None
+        if np.isnan(found).any() or size_px[0] == 0
+        else Pose(
+            time_s,
+            found,
+            seen,
+            meters,
+            size_px,
+            outline=None if np.isnan(line).any() else line,
+        )
+        for time_s, found, seen, meters, line in zip(times_s, *arrays, strict=True)
+    ]
 
 
 def load_brightness(path: Path) -> list[float | None]:

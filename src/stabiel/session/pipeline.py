@@ -18,7 +18,8 @@ from stabiel.exercises.model import Exercise
 from stabiel.pose.plausibility import PoseGuard
 from stabiel.pose.pose import Pose
 from stabiel.session.cues import Cue, CueChooser
-from stabiel.session.session import Session, SessionLog, Source
+from stabiel.session.log import SessionLog
+from stabiel.session.session import Session, Source
 from stabiel.wording.language import Language
 
 

@@ -4,19 +4,27 @@ The keys of the JSON are a contract with other programs: `SCHEMA` is raised when
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from stabiel.anatomy import Reason, View
-from stabiel.coach.events import Attempt, Event, FaultEnded, Hold, Repetition
+from stabiel.anatomy import Reason
+from stabiel.body.angles import Angles, angles_of
+from stabiel.coach.events import Attempt, FaultEnded, Hold, Repetition
 from stabiel.coach.setup import Item
-from stabiel.errors import StoreError
+from stabiel.errors import StoreError, UsageError
+from stabiel.pose.recording import Recorded
 from stabiel.session.belonging import Events, identified
 from stabiel.session.cues import Cue, Priority
+from stabiel.session.tables import DONE_TYPES, done_table
+from stabiel.system.data_frame import data_frame
 from stabiel.wording.language import Language
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 SCHEMA = 1
 _LISTS = ("repetitions", "attempts", "holds", "faults", "cues", "setup", "not_judged")
@@ -45,9 +53,28 @@ class Source:
         return replace(self, duration_s=duration_s, frame_rate_hz=count / duration_s)
 
 
-@dataclass(frozen=True, slots=True)
+UNKNOWN_VIEW = "unknown"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Session:
-    """What was done in one session, with times in seconds since its first frame."""
+    """What was done in one session, with times in seconds since its first frame.
+
+    Attributes:
+        exercise: the id of the exercise.
+        language: of the cues.
+        model: the name of the pose estimator.
+        view: the view that was seen for the longest time, "unknown" if nobody was seen.
+        source: where the pictures came from.
+        judged_share: the share of the time that could be judged, 0 to 1.
+        repetitions, attempts, holds: what was done, each in order of time.
+        faults: the faults, in order of their beginning.
+        cues: what was said.
+        setup: what had to be right before the start, and whether it was.
+        not_judged: what could not be judged, why, and for how many seconds.
+        read_frames: returns the recorded landmarks frame by frame; None if they are not at hand.
+            It is not written to `session.json`, and two sessions are compared without it.
+    """
 
     exercise: str
     language: Language
@@ -62,6 +89,21 @@ class Session:
     cues: tuple[Cue, ...]
     setup: tuple[Item, ...]
     not_judged: tuple[tuple[str, Reason, float], ...]
+    read_frames: Callable[[], list[Recorded]] | None = field(default=None, compare=False)
+
+    def __repr__(self) -> str:
+        parts = []
+        if self.view == UNKNOWN_VIEW:
+            parts += ["nobody seen"]
+        if self.repetitions or not (parts or self.attempts or self.holds):
+            parts += [_counted(len(self.repetitions), "repetition")]
+        if self.repetitions:
+            parts += [f"{self.good_repetitions} good"]
+        if self.attempts:
+            parts += [_counted(len(self.attempts), "attempt")]
+        if self.holds:
+            parts += [f"{_counted(len(self.holds), 'hold')} of {self.hold_s:.1f} s in the zone"]
+        return f"<Session {self.exercise}: {', '.join(parts)}, {self.source.duration_s:.1f} s>"
 
     def __post_init__(self) -> None:
         """Give the movements and holds their identities, if they were read without them."""
@@ -84,6 +126,44 @@ class Session:
     def hold_s(self) -> float:
         """Seconds in the zone, of all holds."""
         return sum(hold.in_zone_s for hold in self.holds)
+
+    def to_frame(self) -> "DataFrame":
+        """Return repetitions, attempts and holds as a tidy pandas DataFrame, one row each.
+
+        Rows are in order of time. Columns:
+
+        - `kind`: "repetition", "attempt" or "hold".
+        - `number`, `side`: the number counts repetitions and holds; an attempt has none.
+        - `counted`: whether it counts; a hold counts if it is complete.
+        - `good`: whether it counts and has no fault; empty for an attempt.
+        - `start_s`, `target_s`, `end_s`: seconds since the first frame.
+        - `in_zone_s`: the seconds of a hold that count.
+        - `faults`: their ids, separated by spaces.
+        - `reason`: why an attempt did not count.
+        - then the measures of the movements, with their units: `_deg`, `_s`, and `_tl` for torso
+          lengths. What does not apply or was not seen is empty.
+
+        Raises:
+            UsageError: pandas is not installed.
+        """
+        return data_frame(done_table(self.repetitions, self.attempts, self.holds), DONE_TYPES)
+
+    def angles(self) -> Angles:
+        """Return the joint angles of both sides over time, one value a frame.
+
+        `Angles` defines every column. They need the recorded landmarks: a session has them if it
+        comes from `stabiel.analyze`, or from `stabiel.load_session` with the folder of an analysis.
+
+        Raises:
+            UsageError: the session has no landmarks.
+            VideoError: the recording of its landmarks cannot be read.
+        """
+        if self.read_frames is None:
+            raise UsageError(
+                "This session has no landmarks: analyze the video again with stabiel.analyze, or "
+                "load the folder of its results, with its landmarks.npz, with stabiel.load_session."
+            )
+        return angles_of(self.read_frames())
 
     def to_json(self) -> dict[str, Any]:
         """Return the session by the contract, as plain data."""
@@ -219,37 +299,8 @@ def load_session(path: Path) -> Session:
         ) from error
 
 
-@dataclass(slots=True)
-class SessionLog:
-    """Collects what happens while a session runs."""
-
-    repetitions: list[Repetition] = field(default_factory=list)
-    attempts: list[Attempt] = field(default_factory=list)
-    holds: list[Hold] = field(default_factory=list)
-    faults: list[FaultEnded] = field(default_factory=list)
-    cues: list[Cue] = field(default_factory=list)
-    views: dict[View, float] = field(default_factory=dict)
-
-    def add(self, events: list[Event]) -> None:
-        """Note the events that a session keeps."""
-        for event in events:
-            if isinstance(event, Repetition):
-                self.repetitions.append(event)
-            elif isinstance(event, Attempt):
-                self.attempts.append(event)
-            elif isinstance(event, Hold):
-                self.holds.append(event)
-            elif isinstance(event, FaultEnded):
-                self.faults.append(event)
-
-    def note_view(self, view: View, seconds: float) -> None:
-        """Add up how long each view was seen."""
-        self.views[view] = self.views.get(view, 0.0) + seconds
-
-    @property
-    def view(self) -> str:
-        """The view seen for the longest time."""
-        return max(self.views, key=lambda view: self.views[view]) if self.views else "unknown"
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _without(row: dict[str, Any], key: str) -> dict[str, Any]:
