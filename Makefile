@@ -52,8 +52,9 @@ lint: $(DEV)
 types: $(DEV)
 	$(BIN)/mypy
 
+# The variable silences an announcement of the theme's authors, no warning about these pages.
 docs: $(DEV)
-	$(BIN)/python -m mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
 check: lint types docs test
 
