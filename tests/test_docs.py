@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import stabiel
 from stabiel.cli import build_parser
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -171,6 +172,25 @@ def test_the_hooks_and_the_workflow_are_readable():
 
     assert {hook["language"] for repo in hooks["repos"] for hook in repo["hooks"]} == {"system"}
     assert set(workflow["jobs"]) == {"linux", "others"}
+
+
+def test_the_example_of_the_readme_is_one_that_a_test_runs():
+    """`tests/test_api.py` runs the docstring of the package."""
+    (example,) = re.findall(r"```pycon\n(.*?)```", text_of(README), re.DOTALL)
+
+    assert set(example.splitlines()) <= set((stabiel.__doc__ or "").splitlines())
+
+
+def test_examples_in_docstrings_are_those_that_a_test_runs():
+    modules = {path for path in SOURCE.rglob("*.py") if ">>> " in text_of(path)}
+
+    assert modules <= {SOURCE / "__init__.py"}, "run them as tests/test_api.py runs its own"
+
+
+def test_the_page_of_the_api_lists_every_public_name():
+    listed = re.findall(r"^::: stabiel\.(\w+)$", text_of(DOCS / "api.md"), re.MULTILINE)
+
+    assert sorted([*listed, "__version__"]) == sorted(stabiel.__all__)
 
 
 @pytest.mark.slow

@@ -30,7 +30,7 @@ FLOORS = (
 )
 FLOOR = {package: number for number, floor in enumerate(FLOORS) for package in floor}
 # The command line is one box: the commands, their parser and `python -m stabiel`.
-SAME_BOX = {"cli": "commands", "__main__": "commands"}
+SAME_BOX = {"cli": "commands", "__main__": "commands", "api": "__init__"}
 # The public face stands before the house: it may use all packages, and they may not use it.
 FACE = "__init__"
 ONLY_OF_FACE = {"__version__"}
