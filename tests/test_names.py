@@ -12,8 +12,6 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "stabiel"
 GLOSSARY = ROOT / "docs" / "glossary.md"
 CLASS_LIKE = re.compile(r"[A-Z][a-z]\w*|[A-Z]{2,}[a-z]\w*")
-# Type aliases that still share a name; the list only gets shorter.
-EXCEPTIONS = {"Image", "Message", "Point", "Role", "Shape", "State"}
 
 
 def public_names(path: Path) -> set[str]:
@@ -36,8 +34,7 @@ def test_no_name_serves_two_public_classes_or_type_aliases():
             places[name].append(path.relative_to(SOURCE).as_posix())
     twice = {name: found for name, found in places.items() if len(found) > 1}
 
-    assert {name: found for name, found in twice.items() if name not in EXCEPTIONS} == {}
-    assert set(twice) >= EXCEPTIONS
+    assert twice == {}
 
 
 def in_the_code() -> list[str]:
