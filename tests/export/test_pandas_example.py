@@ -1,4 +1,4 @@
-"""The README's example reads an export as it says."""
+"""The example of the guide reads an export as it says."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ from stabiel.export import Record, export_sessions
 from tests.records import BEGAN, judged_frames
 from tests.sessions import BOOK
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide" / "records.md"
 
 
 def test_the_example_with_pandas_runs(
@@ -18,10 +18,10 @@ def test_the_example_with_pandas_runs(
     frames = judged_frames([175, 157, 170])
     record = Record(1, BEGAN, frames.session, BOOK, lambda: frames.recorded)
     export_sessions([record], "csv", tmp_path / "export")
-    (example,) = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    (example,) = re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     monkeypatch.chdir(tmp_path)
 
-    exec(compile(example, "README.md", "exec"), {})
+    exec(compile(example, GUIDE.name, "exec"), {})
 
     said = capsys.readouterr().out
     found = re.fullmatch(r"100 % of the repetitions .* came to (\d+) degrees\.\n", said)
