@@ -32,9 +32,7 @@ Traceback (most recent call last):
 stabiel.errors.VideoError: no-such-video.mp4: there is no such file; give the path of a video.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # type checkers take it for True; `typing` itself takes time to import
 if TYPE_CHECKING:
     from stabiel.api import analyze, load_exercises, load_session
     from stabiel.body.angles import Angles
@@ -93,11 +91,15 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
-    return value
+if not TYPE_CHECKING:  # so that type checkers still find names that do not exist
+
+    def __getattr__(name: str) -> object:
+        from importlib import import_module
+
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+        return value
 
 
 def __dir__() -> list[str]:
