@@ -38,7 +38,7 @@ def _start_floor_height(part: Part, body: Body, side: Side) -> float:
 
 
 def _foot_lift(body: Body, side: Side) -> float:
-    """Rise of the heel or the toe, whichever is less: a foot on its toes or heel is on the floor."""
+    """Rise of heel or toe, whichever is less: a foot on its toes or heel is on the floor."""
     return min(_start_floor_height(part, body, side) for part in (Part.HEEL, Part.TOE))
 
 
