@@ -1,4 +1,4 @@
-"""The words for a body and how it is seen: sides, parts, views, and why something is not judged.
+"""The words for a body and for how it looks: sides, parts, views, and why something is not judged.
 
 In: nothing. Out: plain values. It imports nothing, so that every package can share its words.
 """
@@ -19,7 +19,7 @@ def other_side(side: Side) -> Side:
 
 
 class Part(IntEnum):
-    """Body parts that come in two; the value is the left landmark, the right one is next."""
+    """Body parts that come in pairs; the value is the left landmark, the right one is next."""
 
     EAR = 7
     SHOULDER = 11
@@ -38,7 +38,7 @@ def landmark_index(part: Part, side: Side) -> int:
 
 
 class View(StrEnum):
-    """From where the camera looks at the body."""
+    """The direction from which the camera looks at the body."""
 
     SIDE = "side"
     HIGH = "high"

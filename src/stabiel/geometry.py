@@ -1,7 +1,7 @@
 """Plane geometry on landmarks. In: points as (2,) arrays, pixels, x right, y down. Out: floats.
 
 Pure numbers: nothing here knows a body part or an exercise. Lengths and products of two or three
-numbers are taken by `math`, which does them ten times as fast as numpy: a frame asks for hundreds.
+numbers use `math`, which is ten times as fast as numpy for them: a frame asks for hundreds.
 """
 
 import math
@@ -39,7 +39,7 @@ def unit(vector: FloatArray) -> FloatArray:
 def upward_normal(start: FloatArray, end: FloatArray) -> FloatArray:
     """Return the (2,) unit normal of the line start-end that points up in the picture.
 
-    Of an exactly upright line it is the one that points to the left.
+    For an exactly upright line it is the one that points to the left.
     """
     return np.array(_upward(start, end))
 
@@ -54,8 +54,8 @@ def _upward(start: FloatArray, end: FloatArray) -> tuple[float, float]:
 def height_over_line(point: FloatArray, start: FloatArray, end: FloatArray) -> float:
     """Return how far `point` is above the line start-end (negative: below), in pixels.
 
-    "Above" is the side of the line that is up in the picture, so the same whichever way the
-    body lies and however the picture is mirrored.
+    "Above" is the side of the line that is up in the picture. So it is the same whichever way the
+    body lies, and in a mirrored picture.
     """
     across, up = _upward(start, end)
     x, y = (point - start).tolist()

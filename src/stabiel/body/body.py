@@ -1,7 +1,7 @@
-"""A body to measure. In: guarded poses in order. Out: `Body`, which gives points or says why not.
+"""A body to measure. In: guarded poses in order. Out: `Body`, which gives points or why not.
 
-`BodyReader` decides over frames which side is near the camera and which view this is; `Body` is
-one frame's plain value. No camera, no clock, no judgment.
+`BodyReader` decides over frames which side is near the camera and which view this is. `Body` is
+the plain value of one frame. No camera, no clock, no judgment.
 """
 
 import math
@@ -23,38 +23,38 @@ from stabiel.geometry import FloatArray, distance, unit
 from stabiel.pose.plausibility import trunk_ends
 from stabiel.pose.pose import Pose
 
-# Below this the landmarker itself does not believe that it sees the joint.
+# Below this the landmarker itself does not claim to see the joint.
 VISIBILITY_FLOOR = 0.5
-# A far knee whose ankle is seen is where the landmarker says, although it thinks little of it: 0.43
-# to 0.55 on legs that slide out or lift behind the near one, and the knee's angle is right.
+# A far knee whose ankle is visible is where the landmarker puts it, even with little confidence:
+# 0.43 to 0.55 on legs that slide out or lift behind the near one, and the knee's angle is right.
 BETWEEN_FLOOR = 0.35
-# Near limbs that are in the picture, also in poor light, have 0.95 and more; those under a blanket
-# 0.7 to 0.85, and lie where the landmarker guesses.
+# Near limbs in the picture have 0.95 and more, also in poor light. Limbs under a blanket have 0.7
+# to 0.85, and the landmarker guesses where they lie.
 SURE_VISIBILITY = 0.8
 # A landmark may lie a little outside: the ankle of a foot at the edge of the picture.
 PICTURE_MARGIN = 0.02
-# The near side changes only when the other is clearly seen better for a while.
+# The near side changes only if the other one is clearly more visible for a while.
 NEAR_SIDE_TIME_S = 0.7
 NEAR_SIDE_MARGIN = 0.08
 VIEW_TIME_S = 0.7
 # Width of shoulders and hips against torso length, the mean of the two: 0.04-0.22 in rendered and
-# real side views (photos up to 0.30), 0.39-0.48 from high or oblique; from the feet or the head the
-# torso is foreshortened and it exceeds 1.
+# real side views (photos up to 0.30), 0.39-0.48 from high or oblique. From the feet or the head
+# the torso is foreshortened and the ratio exceeds 1.
 SIDE_VIEW_BELOW = 0.32
 FRONT_VIEW_ABOVE = 0.95
 # How much of the trunk's length in space points at the camera: 0.00-0.19 from high at the side,
 # 0.44-0.63 from 40 degrees round towards the feet.
 OBLIQUE_DEPTH = 0.30
-# How much of it lies across the picture, in bodies that lie or are on hands and knees: 0.05-0.22
-# from the feet or the head, also where the torso is hardly foreshortened; oblique 0.76-0.89.
+# How much of it lies across the picture, for bodies that lie or are on hands and knees: 0.05-0.22
+# from the feet or the head, even if the torso is hardly foreshortened; oblique 0.76-0.89.
 FRONT_VIEW_ACROSS = 0.50
-# Of a trunk that is upright so much points up in the picture, or up and towards a camera that
-# looks down on it: standing, sitting and in a lunge 0.93-1.00. A body that lies points down where
-# it points towards the camera (seen from the head), or up and away (from the feet).
+# An upright trunk points up in the picture by this share, or up and towards a camera that looks
+# down on it: standing, sitting and in a lunge 0.93-1.00. A lying body points down if it points
+# towards the camera (seen from the head), or up and away (seen from the feet).
 UPRIGHT_ABOVE = 0.90
 UPRIGHT_UP_ABOVE = 0.50
-# Its widths are 0.56 torso lengths from the front: 0.36 from 40 degrees round, 0.06-0.25 from the
-# side; this is 57 degrees round.
+# Its widths are 0.56 torso lengths from the front, 0.36 from 40 degrees to the side and 0.06-0.25
+# from the side; this limit is 57 degrees to the side.
 UPRIGHT_FRONT_ABOVE = 0.47
 
 # At rest no joint moves further than this in a second: 0.08 torso lengths is 4 cm.
@@ -83,8 +83,8 @@ class Body:
         near: the side of the body towards the camera.
         view: from where the camera looks.
         torso_px: mid-shoulder to mid-hip, pixels; the unit of every distance (tl).
-        upright: the trunk is upright, as of who stands or sits.
-        start: the same body in its own start posture, where that has been seen.
+        upright: the trunk is upright, as when somebody stands or sits.
+        start: the same body in its own start posture, None before that was seen.
     """
 
     pose: Pose
@@ -93,7 +93,7 @@ class Body:
     torso_px: float
     upright: bool = False
     start: "Body | None" = None
-    # Points that were found to be seen; made anew with every copy, which may have another pose.
+    # Points that are known to be visible; empty in every copy, which may have another pose.
     _seen: dict[tuple[Part, Side], FloatArray] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -101,8 +101,8 @@ class Body:
     def point(self, part: Part, side: Side, *, whichever: bool = False) -> FloatArray:
         """Return a (2,) landmark in pixels.
 
-        With `whichever`, it does not matter which side it is: left and right that are taken for
-        each other are no reason to doubt it.
+        With `whichever` the side does not matter: a mix-up of left and right is no reason to
+        doubt the point.
 
         Raises:
             UnseenError: it is hidden, in doubt or outside the picture.
@@ -127,7 +127,7 @@ class Body:
         return point
 
     def _floor(self, part: Part, side: Side) -> float:
-        """Return the visibility that a landmark needs: less before an end that is seen."""
+        """Return the visibility that a landmark needs: less if the end of its limb is visible."""
         if part not in _ENDS:
             return VISIBILITY_FLOOR
         try:
@@ -137,9 +137,9 @@ class Body:
         return BETWEEN_FLOOR
 
     def surely_sees(self, parts: tuple[Part, ...]) -> bool:
-        """Say whether the near side's landmarks of some parts are seen, not only guessed.
+        """Return whether the near side's landmarks of some parts are visible, not only guessed.
 
-        The far side's are never that sure: this does not ask for them.
+        Those of the far side are never that sure, so this does not ask for them.
         """
         rows = [landmark_index(part, self.near) for part in parts]
         return all(self.pose.visibility[row] >= SURE_VISIBILITY for row in rows)
@@ -148,7 +148,7 @@ class Body:
         """Return the body in its own start posture.
 
         Raises:
-            UnseenError: it has not been seen yet.
+            UnseenError: it was not seen yet.
         """
         if self.start is None:
             raise UnseenError(Reason.NO_START)
@@ -160,7 +160,7 @@ class Body:
 
 
 class BodyReader:
-    """Turns poses into bodies. Holds how each side and the trunk are seen, over time."""
+    """Turns poses into bodies. Holds how visible each side is and how the trunk lies, over time."""
 
     def __init__(self) -> None:
         self._last_s: float | None = None
@@ -202,7 +202,7 @@ class BodyReader:
 def median_body(bodies: list[Body]) -> Body:
     """Return one body whose landmarks are the medians of several (the person's own start).
 
-    The newest body gives the near side, the view and the doubts.
+    The near side, the view and the doubts are those of the newest body.
     """
     newest = bodies[-1]
     pose = replace(
@@ -216,19 +216,19 @@ def median_body(bodies: list[Body]) -> Body:
 
 
 def is_due(found: Body, now: Body) -> bool:
-    """Say whether the body at rest that was found is old enough to look again: it costs a frame."""
+    """Return whether a body found at rest is so old that it is time to look again."""
     return not 0.0 <= now.pose.time_s - found.pose.time_s < LOOK_AGAIN_S
 
 
 class StillBody:
-    """Finds the body at rest: nothing of its near side moved for a second. Holds that second."""
+    """Finds the body at rest: its near side did not move for a second. Holds that second."""
 
     def __init__(self) -> None:
         self._bodies: deque[Body] = deque()
         self._found: Body | None = None
 
     def update(self, body: Body) -> Body | None:
-        """Take one frame; return the median of the last second where it was still."""
+        """Take one frame and return the median of the last second, None if the body moved in it."""
         self._bodies.append(body.with_start(None))
         while body.pose.time_s - self._bodies[0].pose.time_s > REST_S:
             self._bodies.popleft()
@@ -244,7 +244,7 @@ class StillBody:
         return self._found
 
     def interrupt(self) -> None:
-        """Forget: this frame was no rest."""
+        """Forget the last second: the body does not rest in this frame."""
         self._bodies.clear()
 
 
@@ -263,7 +263,7 @@ def _width_ratio(pose: Pose, torso: float) -> float:
 
 
 def _trunk_direction(pose: Pose) -> FloatArray:
-    """Return where the shoulders are from the hips, (3,) at length 1: right, down and away."""
+    """Return the direction from hips to shoulders, (3,) at length 1: right, down and away."""
     shoulders, hips = (
         pose.world[landmark_index(part, "left")] + pose.world[landmark_index(part, "right")]
         for part in (Part.SHOULDER, Part.HIP)

@@ -1,7 +1,7 @@
 """The measures an exercise file can name. In: a `Body`. Out: a value with a unit, or why not.
 
-`MEASURES` is the whole list. Angles are degrees, distances torso lengths (tl); the side is the
-one that is judged.
+`MEASURES` is the whole list. Angles are in degrees, distances in torso lengths (tl). The side is
+the one that is judged.
 """
 
 from stabiel.anatomy import Side

@@ -1,9 +1,8 @@
 """Measures of one leg in the air and the other on the floor. In: a body. Out: values by name.
 
-In a side view the landmarker takes one leg for the other and back again while they pass. Which
-of them is in the air is plain to see, though: its heel is higher. So these ask for the free leg
-and the planted one, not for the left and the right, and the side they are asked for is nothing
-to them.
+In a side view the landmarker takes one leg for the other and back again while they pass. But the
+leg in the air is easy to tell: its heel is higher. So these measures ask for the free leg and the
+planted one, not for left and right, and ignore the side that is asked for.
 """
 
 from functools import partial
@@ -32,21 +31,21 @@ def _over_trunk(body: Body, leg: Side, part: Part) -> float:
 
 
 def _legs(body: Body) -> list[Side]:
-    """Return the legs whose heel is seen, the one that is higher last."""
+    """Return the legs whose heel is visible, the higher one last."""
     seen: list[tuple[float, Side]] = []
     for side in SIDES:
         try:
             seen.append((_over_trunk(body, side, Part.HEEL), side))
         except UnseenError:
             continue
-    # Of one heel alone, near the floor, nobody knows whether it is the higher one.
+    # A single heel near the floor may or may not be the higher one.
     if not seen or (len(seen) == 1 and seen[0][0] < IN_THE_AIR_TL):
         raise UnseenError(Reason.HIDDEN)
     return [side for _, side in sorted(seen)]
 
 
 def _planted(body: Body) -> Side:
-    """Return the leg on the floor; where both are found in the air, that leg was not found."""
+    """Return the leg on the floor; if both are found in the air, that leg was not found."""
     legs = _legs(body)
     if len(legs) < len(SIDES) or _over_trunk(body, legs[0], Part.HEEL) >= IN_THE_AIR_TL:
         raise UnseenError(Reason.HIDDEN)
@@ -67,11 +66,11 @@ def _heel_over_trunk(body: Body, side: Side) -> float:
 
 
 def _planted_leg_shift(body: Body, side: Side) -> float:
-    """How far the planted leg is from where it was in the own start: knee or ankle, what went less.
+    """How far the planted leg is from its own start: its knee or its ankle, whichever moved less.
 
-    Neither goes anywhere in the picture without the other: between a hip and a foot that stay, a
-    knee has but one place. Where one leg passes the other the landmarker takes the planted knee
-    along, by up to 0.4 torso lengths in rendered clips, while the foot stays within 0.15.
+    Neither moves in the picture without the other: a knee between a hip and a foot that stay has
+    only one place. When one leg passes the other, the landmarker drags the planted knee along by up
+    to 0.4 torso lengths in rendered clips, while the foot stays within 0.15.
     """
     start = body.at_start()
     leg, before = _planted(body), _planted(start)

@@ -19,7 +19,7 @@ def _angle(parts: tuple[Part, Part, Part], body: Body, side: Side) -> float:
 
 
 def _hip_above_shoulder_knee(body: Body, side: Side) -> float:
-    """The bend at the hip as a signed angle: positive where the hip is above the line."""
+    """The bend at the hip as a signed angle: positive if the hip is above the line."""
     shoulder, knee = body.point(Part.SHOULDER, side), body.point(Part.KNEE, side)
     above = geometry.height_over_line(body.point(Part.HIP, side), shoulder, knee)
     bend = 180.0 - _angle(_HIP, body, side)

@@ -1,7 +1,7 @@
 """Measures of a body on hands and knees. In: a body. Out: values by name.
 
-On hands and knees the floor is the line from the near knee to the near wrist in the own start
-(in this frame, where the start has not been seen), so that a tilted camera changes nothing.
+On hands and knees the floor is the line from the near knee to the near wrist in the own start (in
+this frame, if the start was not seen yet), so that a tilted camera changes nothing.
 """
 
 from functools import partial
@@ -13,7 +13,7 @@ from stabiel.body.measures.measure import Measure
 from stabiel.geometry import FloatArray
 from stabiel.pose.back_outline import away_from_limbs
 
-# A head that is held is this far under the trunk's line, prolonged; many are held lower.
+# A held head is this far under the prolonged line of the trunk; many are held lower.
 HELD_HEAD_DEG = -30.0
 
 
@@ -46,10 +46,10 @@ def _above_trunk(start: Part, end: Part, body: Body, side: Side) -> float:
 
 
 def _head_hang(body: Body, side: Side) -> float:
-    """How far the head hangs: under its own start, and under where heads are held, what is less.
+    """How far the head hangs under its own start, or under a held head's place if that is less.
 
-    Heads that are held read -17 to -46 degrees against the trunk, by body and camera; one that
-    hangs by 20 degrees reads -43 to -49. So neither shows alone that a head hangs.
+    Held heads read -17 to -46 degrees against the trunk, depending on body and camera; a head that
+    hangs by 20 degrees reads -43 to -49. So neither alone shows that a head hangs.
     """
     start = body.at_start()
     then, now = (_above_trunk(Part.SHOULDER, Part.EAR, each, each.near) for each in (start, body))
@@ -84,7 +84,7 @@ def _trunk_lean(body: Body, side: Side) -> float:
 def _back_curve(body: Body, side: Side) -> float:
     """How far the back leaves the chord from hip to shoulder; positive: away from the floor.
 
-    Of the side towards the camera, whichever limb works: there is one back.
+    It is measured on the side towards the camera, whichever limb works: there is one back.
     """
     for part in (Part.SHOULDER, Part.HIP):
         body.point(part, body.near)

@@ -38,12 +38,12 @@ def _start_floor_height(part: Part, body: Body, side: Side) -> float:
 
 
 def _foot_lift(body: Body, side: Side) -> float:
-    """Of heel and toe the one that rose less: a foot on its toes or its heel is on the floor."""
+    """Rise of heel or toe, whichever is less: a foot on its toes or heel is on the floor."""
     return min(_start_floor_height(part, body, side) for part in (Part.HEEL, Part.TOE))
 
 
 def _knee_gap(body: Body, side: Side) -> float:
-    """Distance of the knees against that of the hips, both across the picture."""
+    """How much further apart the knees are than the hips, both in the picture."""
     knees, hips = (
         geometry.distance(*(body.point(part, each) for each in SIDES))
         for part in (Part.KNEE, Part.HIP)
@@ -66,8 +66,8 @@ def _height(part: Part, body: Body, side: Side) -> float:
 def _shift(part: Part, body: Body, side: Side) -> float:
     """How far a part is from its place in the own start, in any direction.
 
-    The picture and the shoulder are both asked, and the smaller answer counts: a camera that is
-    knocked moves all of the body, and a body that shifts a little has not moved its foot.
+    It is measured against the picture and against the shoulder, and the smaller value counts: a
+    bumped camera moves the whole body, and a body that shifts a little has not moved its foot.
     """
     start = body.at_start()
     moved = body.point(part, side) - start.point(part, side)
@@ -98,9 +98,9 @@ def _feet_parted(body: Body, side: Side) -> float:
 
 
 def _ankle_off_knee(body: Body, side: Side) -> float:
-    """How far an ankle is from the other leg's knee, of both legs the one that is nearer.
+    """How far an ankle is from the other leg's knee, for the leg with the smaller distance.
 
-    In a figure four the landmarker often takes the legs for each other, so both are asked.
+    In a figure four the landmarker often mixes up the legs, so both are measured.
     """
     gaps = [
         geometry.distance(body.point(Part.ANKLE, each), body.point(Part.KNEE, other_side(each)))
@@ -110,7 +110,7 @@ def _ankle_off_knee(body: Body, side: Side) -> float:
 
 
 def _wider_hip(body: Body, side: Side) -> float:
-    """The larger of both hip angles; that of the near side alone where the other is not seen."""
+    """The larger of both hip angles; that of the near side if the other is not visible."""
     angles = []
     for each in (body.near, other_side(body.near)):
         try:

@@ -1,4 +1,4 @@
-"""What a measure is, and what reading one gives. In: nothing. Out: the types."""
+"""The types of a measure and of its readings. In: nothing. Out: the types."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,10 +35,10 @@ class Measure:
         compute: gives the value for one side of a body, or raises `UnseenError`.
         unit: of the value.
         meaning: what it is, in a few words.
-        limb: the body parts it looks at, in order, for whoever draws it.
-        from_own_start: it is nothing without the own start: until that is known it only says
-            roughly where the limb is, and the body must be seen at rest.
-        needs_outline: it looks at the silhouette, so the landmarker must be asked for that.
+        limb: the body parts it looks at, in order, for a drawing.
+        from_own_start: it means nothing without the own start. Until that is known it only gives
+            roughly where the limb is, and the body must be observed at rest.
+        needs_outline: it looks at the silhouette, which the landmarker must be asked for.
     """
 
     compute: Callable[[Body, Side], float]

@@ -1,7 +1,7 @@
 """Turns about the body's own axes, from the landmarks in space. In: a body. Out: degrees by name.
 
-A picture shows a turn towards the camera badly; the landmarker's meters around the hips give it
-roughly, so these are for views and limits that leave room.
+A picture shows a turn towards the camera badly. The landmarker's meters around the hips give it
+roughly, so these measures are for views and limits that leave room.
 """
 
 import math
@@ -19,10 +19,10 @@ from stabiel.body.body import Body
 from stabiel.body.measures.measure import Measure
 from stabiel.geometry import FloatArray, height_over_line, unit
 
-# The answers that a knee's fall is looked up among.
+# The possible answers for how far a knee has fallen.
 _FALLOUTS_DEG = np.arange(-40.0, 111.0, 2.0)
-# A resting far knee moves by up to 0.06 torso lengths in the picture, one that falls by 60 degrees
-# away from the camera by 0.12 to 0.14; one that falls towards it by 0.7.
+# A resting far knee moves by up to 0.06 torso lengths in the picture. One that falls by 60 degrees
+# moves by 0.12 to 0.14 away from the camera, and by 0.7 towards it.
 _AT_REST_TL, _AT_REST_DEG = 0.08, 14.0
 _DOUBT_TL_PER_DEG = 0.02 / 60.0
 
@@ -62,7 +62,7 @@ def _thigh_turn(body: Body, side: Side) -> float:
 def _thighs_fallen(body: Body, side: Side) -> float:
     """How far the thigh that has fallen further points towards this side.
 
-    Of a leg that crosses over the other one, that other one may stay where it is.
+    If one leg crosses over the other, the other one may stay where it is.
     """
     return max(_thigh_turn(body, side), -_thigh_turn(body, other_side(side)))
 
@@ -70,12 +70,12 @@ def _thighs_fallen(body: Body, side: Side) -> float:
 def _fallout(body: Body, side: Side) -> float:
     """How far a knee has fallen out to its side since the own start, outwards positive.
 
-    Hip and ankle stay where they are, so the knee can only go round the line between them: one
-    number, found from where the knee is in the picture. The landmarker's own depth would show
-    a quarter of it. A knee that falls away from the camera first rises a little in the picture
-    and then sinks again, so that two answers may fit alike; a larger one must fit better.
+    Hip and ankle stay where they are, so the knee can only turn about the line between them. That
+    is one number, found from the knee's place in the picture; the landmarker's own depth would show
+    a quarter of it. A knee that falls away from the camera first rises a little in the picture and
+    then sinks again, so two answers may fit equally well; a larger one must fit better.
 
-    Until the own start is known, it is the thigh's direction in the landmarker's space.
+    Until the own start is known, this is the thigh's direction in the landmarker's space.
     """
     if body.start is None:
         return _thigh_turn(body, side)
@@ -94,8 +94,8 @@ def _fallout(body: Body, side: Side) -> float:
 def _knee_circle(body: Body, side: Side) -> tuple[FloatArray, FloatArray]:
     """Return the knee's circle about hip-ankle as the picture shows it, torso lengths.
 
-    Two (2,) vectors from its middle: to where the knee is now, and to where it is after a
-    quarter turn outwards.
+    Two (2,) vectors from its middle: to the knee now, and to the knee after a quarter turn
+    outwards.
     """
     hip, knee, ankle = (_place(body, part, side) for part in (Part.HIP, Part.KNEE, Part.ANKLE))
     axis = unit(ankle - hip)
@@ -153,7 +153,7 @@ def _shoulders_turn(body: Body, side: Side) -> float:
 def _shoulders_spread(body: Body, side: Side) -> float:
     """How much further apart, or nearer, the shoulders are across the trunk, in the picture alone.
 
-    The landmarker's space turns the shoulders along with the hips, by up to 30 degrees where they
+    The landmarker's space turns the shoulders along with the hips, by up to 30 degrees while they
     lie still; the picture does not.
     """
     start = body.at_start()

@@ -1,7 +1,7 @@
 """Measures of a body in a split stance, standing or half kneeling. In: a body. Out: values by name.
 
-Up is the picture's own up. Forward is where the knees bend to, the same for both legs: feet are
-no guide, since the rear one may lie on its back and point the other way.
+Up is the picture's own up. Forward is the direction in which the knees bend, the same for both
+legs. Feet are no guide, since the rear one may lie on its back and point the other way.
 """
 
 import numpy as np
@@ -44,13 +44,13 @@ def _knee_past_toes(body: Body, side: Side) -> float:
 
 
 def _knee_over_ankle(body: Body, side: Side) -> float:
-    """How much higher the knee is than the ankle: a knee on the floor is not."""
+    """How much higher the knee is than the ankle: about 0 for a knee on the floor."""
     knee, ankle = body.point(Part.KNEE, side), body.point(Part.ANKLE, side)
     return float(ankle[1] - knee[1]) / body.torso_px
 
 
 def _hip_stretch(body: Body, side: Side) -> float:
-    """The bend at the hip as a signed angle: positive where the thigh is behind the trunk line."""
+    """The bend at the hip as a signed angle: positive if the thigh is behind the trunk line."""
     shoulder, hip, knee = (body.point(part, side) for part in (Part.SHOULDER, Part.HIP, Part.KNEE))
     bend = 180.0 - geometry.angle_deg(shoulder, hip, knee)
     down = geometry.unit(hip - shoulder)
