@@ -79,8 +79,7 @@ class ExerciseBook:
             UsageError: there is no exercise with that id.
         """
         if exercise_id not in self.exercises:
-            known = ", ".join(self.exercises)
-            raise UsageError(f"There is no exercise '{exercise_id}'; choose one of: {known}.")
+            raise UsageError(unknown_name("exercise", exercise_id, self.exercises))
         return self.exercises[exercise_id]
 
     def __getitem__(self, exercise_id: str) -> Exercise:
