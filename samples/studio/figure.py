@@ -1,10 +1,10 @@
-"""Builds a posture, limb by limb. In: a body and goals. Out: a pose.
+"""Builds a posture, limb by limb.
 
-In: a `Body` and goals a person would name: where a foot stands, where an elbow points, how far the
+In: a `Body` and goals in everyday terms: where a foot stands, where an elbow points, how far the
 back bends. Out: a `Pose` (bone rotations and positions) with joints and skin. The order of calls
-is trunk, then `stand_on`/`put`, then head and limbs: each goal uses what stands already.
+is trunk, then `put`, then head and limbs: each goal depends on the ones before it.
 
-Frame: the studio's world (meters, Z up). `hinge` of a knee or elbow is the axis it bends about.
+Frame: the studio's world (meters, Z up). The `hinge` of a knee or elbow is the axis of its bend.
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ class Figure:
         self._positions = None
 
     def put(self, point: Array, at: Sequence[float | None] | Array) -> None:
-        """Shift the body so that a point of it comes to `at`; None leaves a coordinate alone."""
+        """Shift the body so that one of its points moves to `at`; None keeps a coordinate."""
         self.move(
             np.array([0.0 if to is None else to - here for here, to in zip(point, at, strict=True)])
         )
@@ -192,7 +192,7 @@ class Figure:
     # --- limbs ---------------------------------------------------------------------------------
 
     def leg(self, side: str, thigh: Array, shin: Array, knee_towards: Array) -> None:
-        """Point thigh and shin; `knee_towards` says to which side the knee cap looks."""
+        """Point thigh and shin; `knee_towards` is the direction of the kneecap."""
         self._segment("thigh", side, thigh, np.cross(knee_towards, thigh))
         self._segment("shin", side, shin, np.cross(knee_towards, shin))
         self._segment_follow("foot", side)
@@ -213,7 +213,7 @@ class Figure:
         self._turn(f"toes.{LETTER[side]}", foot @ rotation(X, -toes_deg))
 
     def arm(self, side: str, upper: Array, fore: Array, elbow_towards: Array) -> None:
-        """Point upper arm and forearm; `elbow_towards` says to which side the elbow points."""
+        """Point upper arm and forearm; `elbow_towards` is the direction of the elbow."""
         self._segment("upper_arm", side, upper, np.cross(elbow_towards, upper))
         self._segment("forearm", side, fore, np.cross(elbow_towards, fore))
         self._segment_follow("hand", side)
@@ -235,7 +235,7 @@ class Figure:
     # --- result --------------------------------------------------------------------------------
 
     def pose(self) -> Pose:
-        """The finished posture, its limb twist spread along the bones."""
+        """The finished posture, with the twist of the limbs spread along the bones."""
         rotations = self.rotations.copy()
         index = self.body.index
         for side in SIDES:
@@ -254,7 +254,7 @@ class Figure:
         return Pose(self.body, rotations, self.positions.copy())
 
     def _turn(self, bone: str, world: Array) -> None:
-        """Set a bone's world rotation; all that hangs on it keeps its place relative to it."""
+        """Set a bone's world rotation; bones that depend on it keep their place relative to it."""
         index = self.body.index[bone]
         change = world @ self.rotations[index].T
         below = self.body.below[index]
@@ -268,7 +268,7 @@ class Figure:
             self._turn(f"{bone}.{LETTER[side]}", world)
 
     def _segment_follow(self, segment: str, side: str) -> None:
-        """Let a hand or foot lie straight on from its forearm or shin, as in the rest posture."""
+        """Align a hand or foot with its forearm or shin, as in the rest posture."""
         bone = f"{SEGMENTS[segment][0]}.{LETTER[side]}"
         parent = self.body.bones[self.body.parents[self.body.index[bone]]]
         self._turn(bone, self.turned(parent[:-2], side))

@@ -269,7 +269,7 @@ def spans_of_faults(
 
 
 def visible(fault: FaultSpan, spans: list[Span], is_hold: bool) -> tuple[float, float]:
-    """From when to when a fault can be seen."""
+    """The time span in which a fault is visible, seconds."""
     hold = next((s for s in spans if s.phase == "hold"), spans[-1])
     if fault.kind is Kind.AT_TARGET and not is_hold:
         return hold.start_s, hold.end_s
@@ -279,7 +279,7 @@ def visible(fault: FaultSpan, spans: list[Span], is_hold: bool) -> tuple[float, 
 
 
 def with_records(timeline: Timeline) -> Timeline:
-    """The timeline with its repetitions, attempts and faults listed, in the catalogue's words."""
+    """The timeline with its repetitions, attempts and faults, in the terms of the catalogue."""
     repetitions: list[dict[str, Any]] = []
     attempts: list[dict[str, Any]] = []
     faults: list[dict[str, Any]] = []

@@ -167,7 +167,9 @@ def test_what_nobody_foresaw_ends_an_analysis_and_does_not_hold_it_up(tmp_path, 
     def broken(*arguments):
         raise KeyError("not foreseen")
 
-    what = "frames.VideoFile._upright_rgb" if where == "read" else "overlay.Overlay.draw"
+    what = (
+        "video.reader.VideoFile._upright_rgb" if where == "read" else "drawing.overlay.Overlay.draw"
+    )
     monkeypatch.setattr(f"stabiel.{what}", broken)
 
     with pytest.raises(KeyError, match="not foreseen"):

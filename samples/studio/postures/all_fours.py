@@ -1,7 +1,7 @@
 """On hands and knees, head towards -X, back up: the mid position and its variations.
 
-In: a `Stage`. Out: a `Figure` whose hands, knees and feet are on the mat: knees stand on their
-spots, the hips stand over them on the thighs, and the trunk is pitched until the arms reach.
+In: a `Stage`. Out: a `Figure` whose hands, knees and feet are on the mat: the knees are at their
+spots, the hips are above them, and the trunk is pitched until the arms reach the mat.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ OUTWARD = {"left": -Y, "right": Y}
 KNEE = ("upperleg02", "lowerleg01", "lowerleg02")
 
 KNEES_X_M = 0.06
-#: Heights over the mat of the wrist joint on a flat hand, and of the ankle on its instep.
+#: Heights above the mat of the wrist joint on a flat hand, and of the ankle on its instep.
 WRIST_HEIGHT_M, ANKLE_HEIGHT_M = 0.045, 0.052
 #: Share of the arm's length between shoulder and wrist: an elbow of about 169 degrees.
 STRETCH = 0.9955
@@ -65,7 +65,7 @@ def knee_height(stage: Stage) -> float:
 
 
 def hip_over_knee(stage: Stage, lean_deg: float) -> Array:
-    """The middle of the hips, the thighs standing on the knees and leaning back."""
+    """The middle of the hips above the knees, the thighs leaning back by an angle."""
     lean = np.radians(lean_deg)
     thigh = stage.body.thigh_m * np.array([np.sin(lean), 0.0, np.cos(lean)])
     return np.array([KNEES_X_M, 0.0, knee_height(stage)]) + thigh
@@ -121,7 +121,7 @@ def hand_spot(stage: Stage, side: str, forward_m: float = 0.0) -> Array:
 
 
 def mid_pitch(stage: Stage, rounding_deg: float | None = None) -> float:
-    """Pitch of the pelvis at which the arms are long under the shoulders."""
+    """Pitch of the pelvis at which the arms are straight under the shoulders."""
     arm = STRETCH * (stage.body.upper_arm_m + stage.body.forearm_m)
     height = MAT_TOP_M + WRIST_HEIGHT_M + np.sqrt(arm**2 - HANDS_FORWARD_M**2)
     rounding = flat_back(stage) if rounding_deg is None else rounding_deg
@@ -179,7 +179,7 @@ def flat_back(stage: Stage) -> float:
 def back_curve(figure: Figure, stage: Stage) -> float:
     """Largest signed distance of the back's upper edge from its chord, torso lengths (+ rounded).
 
-    Read between hip and shoulder, as the catalogue reads it from a silhouette in a side view.
+    Measured between hip and shoulder, as the catalogue measures it in a silhouette from the side.
     """
     trunk = stage.vertices("spine", "root", "pelvis", "clavicle", "shoulder")
     skin = stage.body.skin(figure.rotations, figure.positions, trunk)
@@ -206,7 +206,7 @@ def on_all_fours(
     stretch: float = STRETCH,
     planted: str | None = None,
 ) -> Figure:
-    """Hands and knees on the mat; the trunk finds the pitch at which the arms are long.
+    """Hands and knees on the mat; the trunk has the pitch at which the arms are straight.
 
     `rounding_deg` counts from this body's flat back, `nod_deg` from its neck in line.
     """
@@ -252,7 +252,7 @@ def kneel(figure: Figure, stage: Stage, side: str, knees_back_m: float = 0.0) ->
 
 
 def instep_slope(stage: Stage) -> float:
-    """How steeply a foot must point down for its toes to touch the mat, the instep down."""
+    """How steeply a foot must point down so that its toes touch the mat, instep down."""
     figure = Figure(stage.body)
     figure.trunk(towards_head(0.0), back(0.0))
     figure.leg("left", -Z, X, -X - Z)
