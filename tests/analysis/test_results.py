@@ -167,10 +167,11 @@ def test_what_nobody_foresaw_ends_an_analysis_and_does_not_hold_it_up(tmp_path, 
     def broken(*arguments):
         raise KeyError("not foreseen")
 
-    what = (
-        "video.reader.VideoFile._upright_rgb" if where == "read" else "drawing.overlay.Overlay.draw"
-    )
-    monkeypatch.setattr(f"stabiel.{what}", broken)
+    methods = {
+        "read": "video.reader.VideoFile._upright_rgb",
+        "write": "drawing.overlay.Overlay.draw",
+    }
+    monkeypatch.setattr(f"stabiel.{methods[where]}", broken)
 
     with pytest.raises(KeyError, match="not foreseen"):
         analyzed(make_clip(tmp_path / "clip.mp4", 30), tmp_path / "out")
