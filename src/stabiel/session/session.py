@@ -19,6 +19,13 @@ from stabiel.errors import StoreError, UsageError
 from stabiel.pose.recording import Recorded
 from stabiel.session.belonging import Events, identified
 from stabiel.session.cues import Cue, Priority
+from stabiel.session.json_rows import (
+    attempt_json,
+    fault_json,
+    hold_json,
+    repetition_json,
+    rounded,
+)
 from stabiel.session.tables import DONE_TYPES, done_table
 from stabiel.system.data_frame import data_frame
 from stabiel.wording.language import Language
@@ -173,7 +180,7 @@ class Session:
             "language": self.language,
             "model": self.model,
             "view": self.view,
-            "source": {key: _rounded(value) for key, value in asdict(self.source).items()},
+            "source": {key: rounded(value) for key, value in asdict(self.source).items()},
             "summary": {
                 "repetitions": len(self.repetitions),
                 "good_repetitions": self.good_repetitions,
@@ -182,20 +189,19 @@ class Session:
                 "hold_s": round(self.hold_s, 2),
                 "judged_share": round(self.judged_share, 3),
             },
-            "repetitions": [_repetition(repetition) for repetition in self.repetitions],
-            "attempts": [_attempt(attempt) for attempt in self.attempts],
-            "holds": [_hold(hold) for hold in self.holds],
-            "faults": [_fault(fault) for fault in self.faults],
+            "repetitions": [repetition_json(repetition) for repetition in self.repetitions],
+            "attempts": [attempt_json(attempt) for attempt in self.attempts],
+            "holds": [hold_json(hold) for hold in self.holds],
+            "faults": [fault_json(fault) for fault in self.faults],
             "cues": [
-                {"time_s": _rounded(cue.time_s), "id": cue.id, "text": cue.text}
-                for cue in self.cues
+                {"time_s": rounded(cue.time_s), "id": cue.id, "text": cue.text} for cue in self.cues
             ],
             "setup": [
-                {"id": item.id, "ok": item.ok, "seconds": _rounded(item.seconds)}
+                {"id": item.id, "ok": item.ok, "seconds": rounded(item.seconds)}
                 for item in self.setup
             ],
             "not_judged": [
-                {"what": what, "reason": reason.value, "seconds": _rounded(seconds)}
+                {"what": what, "reason": reason.value, "seconds": rounded(seconds)}
                 for what, reason, seconds in self.not_judged
             ],
         }
@@ -305,53 +311,3 @@ def _counted(number: int, word: str) -> str:
 
 def _without(row: dict[str, Any], key: str) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != key}
-
-
-def _rounded(value: Any) -> Any:
-    return round(value, 3) if isinstance(value, float) else value
-
-
-def _repetition(repetition: Repetition) -> dict[str, Any]:
-    return {
-        "number": repetition.number,
-        "side": repetition.side,
-        "start_s": _rounded(repetition.start_s),
-        "target_s": _rounded(repetition.target_s),
-        "end_s": _rounded(repetition.end_s),
-        "good": repetition.good,
-        "faults": list(repetition.faults),
-        "metrics": repetition.metrics,
-    }
-
-
-def _hold(hold: Hold) -> dict[str, Any]:
-    return {
-        "number": hold.number,
-        "side": hold.side,
-        "start_s": _rounded(hold.start_s),
-        "end_s": _rounded(hold.end_s),
-        "in_zone_s": _rounded(hold.in_zone_s),
-        "complete": hold.complete,
-        "faults": list(hold.faults),
-    }
-
-
-def _attempt(attempt: Attempt) -> dict[str, Any]:
-    return {
-        "side": attempt.side,
-        "start_s": _rounded(attempt.start_s),
-        "end_s": _rounded(attempt.end_s),
-        "reason": attempt.reason,
-        "metrics": attempt.metrics,
-    }
-
-
-def _fault(fault: FaultEnded) -> dict[str, Any]:
-    return {
-        "id": fault.id,
-        "side": fault.side,
-        "start_s": _rounded(fault.start_s),
-        "end_s": _rounded(fault.time_s),
-        "severity": fault.severity,
-        "repetition": fault.repetition,
-    }

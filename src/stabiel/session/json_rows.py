@@ -1,0 +1,60 @@
+"""The rows of `session.json`. In: what was done. Out: plain data by the contract."""
+
+from typing import Any
+
+from stabiel.coach.events import Attempt, FaultEnded, Hold, Repetition
+
+
+def rounded(value: Any) -> Any:
+    """Return a float rounded to milliseconds; anything else as it is."""
+    return round(value, 3) if isinstance(value, float) else value
+
+
+def repetition_json(repetition: Repetition) -> dict[str, Any]:
+    """Return a repetition as plain data."""
+    return {
+        "number": repetition.number,
+        "side": repetition.side,
+        "start_s": rounded(repetition.start_s),
+        "target_s": rounded(repetition.target_s),
+        "end_s": rounded(repetition.end_s),
+        "good": repetition.good,
+        "faults": list(repetition.faults),
+        "metrics": repetition.metrics,
+    }
+
+
+def hold_json(hold: Hold) -> dict[str, Any]:
+    """Return a hold as plain data."""
+    return {
+        "number": hold.number,
+        "side": hold.side,
+        "start_s": rounded(hold.start_s),
+        "end_s": rounded(hold.end_s),
+        "in_zone_s": rounded(hold.in_zone_s),
+        "complete": hold.complete,
+        "faults": list(hold.faults),
+    }
+
+
+def attempt_json(attempt: Attempt) -> dict[str, Any]:
+    """Return an attempt as plain data."""
+    return {
+        "side": attempt.side,
+        "start_s": rounded(attempt.start_s),
+        "end_s": rounded(attempt.end_s),
+        "reason": attempt.reason,
+        "metrics": attempt.metrics,
+    }
+
+
+def fault_json(fault: FaultEnded) -> dict[str, Any]:
+    """Return a fault as plain data."""
+    return {
+        "id": fault.id,
+        "side": fault.side,
+        "start_s": rounded(fault.start_s),
+        "end_s": rounded(fault.time_s),
+        "severity": fault.severity,
+        "repetition": fault.repetition,
+    }
