@@ -23,7 +23,9 @@ class LimitWatcher(FaultWatcher):
     def watch(self, name: str, frame: WatchedFrame) -> FaultChange | None:
         """Take one frame and return whether the fault begins or ends."""
         rule = self._rule
-        reading = frame.reading(name, rule, during=rule.during, only_if=rule.only_if)
+        if frame.phase not in rule.during:
+            return self.close()
+        reading = frame.reading(name, rule, rule.only_if)
         return self.update(frame.time_s, frame.phase, reading)
 
     def update(self, time_s: float, phase: Phase, reading: Reading | None) -> FaultChange | None:
