@@ -6,7 +6,7 @@ does not show whether it is true neither starts nor completes anything.
 
 import math
 
-# Frame times are sums of floats: 9 frames at 30 a second are 0.3 s only to within rounding.
+# Frame times are floats: 9 frames at 30 per second are 0.3 s only to within rounding.
 SLACK_S = 1e-6
 
 
@@ -17,17 +17,21 @@ class Lasting:
         since_s: since when it has been true, None if it is not.
     """
 
-    def __init__(self, for_s: float, *, forgives_s: float = 0.0, longer: bool = False) -> None:
+    def __init__(
+        self, for_s: float, *, forgives_s: float = 0.0, longer: bool = False, slack_s: float = 0.0
+    ) -> None:
         """Start with nothing true.
 
         Args:
             for_s: how long it must be true, seconds; the frame that makes it so long counts.
             forgives_s: how long it may be unknown without starting over, seconds.
+            slack_s: how much earlier it counts, seconds: `SLACK_S` allows for rounding.
             longer: it must be true for longer than `for_s`: exactly so long does not count yet.
         """
         self._for_s = for_s
         self._forgives_s = forgives_s
         self._longer = longer
+        self._slack_s = slack_s
         self._known_s = -math.inf
         self._lasts = False
         self.since_s: float | None = None
@@ -49,7 +53,7 @@ class Lasting:
         if self.since_s is None:
             self.since_s = time_s
         lasted_s = time_s - self.since_s
-        enough = lasted_s > self._for_s if self._longer else lasted_s >= self._for_s - SLACK_S
+        enough = lasted_s > self._for_s if self._longer else lasted_s >= self._for_s - self._slack_s
         self._lasts = enough
         return enough
 
