@@ -4,7 +4,7 @@ Each of them is written out here once more, as a few lines over the whole past, 
 agree with it frame by frame. They differed in three ways:
 
 - Two of them allowed for rounding: `slack_s`. With it, somebody who stays near the zone of a hold
-  is judged a frame earlier in four recordings of one person.
+  is judged a frame earlier in some recordings.
 - The end of a hold came only after its time (`>`), all others with it (`>=`). Four in 196 sessions
   of real recordings, all at 30 frames per second, end a frame earlier otherwise: `longer`.
 - The limit of a fault forgave frames that show nothing for 0.3 s: `forgives_s`.
