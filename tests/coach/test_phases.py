@@ -178,7 +178,7 @@ def test_a_movement_that_is_dropped_and_goes_on_further_is_one_unless_it_was_cou
 
 def test_who_turns_before_the_start_itself_begins_there_and_not_before() -> None:
     assert RULE is not None
-    low = 75.0  # back, and not as far as where a movement begins
+    low = 75.0  # back, and not far enough to begin a movement
     first = [*[REST] * 30, *[REST + (THERE - REST) * ease(n / 20) for n in range(21)]]
     turn = [low + (THERE - low) * ease(1 - n / 20) for n in range(21)]
     values = [

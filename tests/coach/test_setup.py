@@ -276,7 +276,7 @@ def test_light_that_was_not_measured_is_not_spoken_of() -> None:
     assert room.directions(LIGHT) == [None]
 
 
-# Who is not lying yet
+# Somebody who does not lie yet
 
 
 def test_who_stands_at_the_mat_is_told_to_lie_down_and_nothing_of_the_camera() -> None:
@@ -338,7 +338,7 @@ def test_every_place_has_its_directions() -> None:
     assert [item.id for item in Room().judge._coach.setup.items][: len(PLACE)] == list(PLACE)
 
 
-# Who exercises is left alone
+# Somebody who exercises is left alone
 
 
 def test_a_good_start_hears_nothing_of_the_set_up() -> None:

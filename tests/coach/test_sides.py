@@ -36,7 +36,7 @@ from tests.sessions import counts
 CAMERA = Camera(tl_px=200.0, center_px=(500.0, 600.0))
 REST_S, WAY_S, TOP_S = 1.0, 1.6, 1.4
 CYCLE_S = REST_S + WAY_S + TOP_S + WAY_S
-# Hardly seen, and a copy of the near limb where it lies on it.
+# Hardly visible, and a copy of the near limb while it lies behind that.
 HIDDEN_AT_REST = 0.6
 
 Moves = Callable[[float], Figure]
@@ -414,7 +414,7 @@ def test_other_movements_that_overlap_both_count(exercise: str, far_visibility: 
 
 @pytest.mark.parametrize("stays_deg", [92, 100, 125])
 def test_what_moved_along_and_is_still_out_makes_no_attempt(stays_deg: float) -> None:
-    """A knee that went so far would be one from 94 on, where it is seen to go; this went along."""
+    """A knee that visibly went so far would count from 94 on; this one only went along."""
     stays = path((0, 63), (2, 63), (3, stays_deg), (7.5, stays_deg), (8.5, 63), (10, 63))
     alone = path((0, 63), (10, 63))
     goes = path((0, 63), (1, 63), (2.6, 170), (4.2, 170), (5.8, 63), (10, 63))

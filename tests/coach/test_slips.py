@@ -147,7 +147,7 @@ def test_a_leg_that_is_quick_but_seen_to_move_counts() -> None:
 
 @pytest.mark.parametrize(("visibility", "said"), [(0.95, 1), (0.82, 1), (0.75, 0)])
 def test_who_is_told_that_it_does_not_count_was_surely_seen(visibility: float, said: int) -> None:
-    """Under a blanket the landmarker guesses where the leg is, short of where it is."""
+    """Under a blanket the landmarker guesses the leg's place, short of its real one."""
     knee = path((0, 63), (1.5, 63), (3, 120), (4, 120), (5.5, 63), (SECONDS, 63))
 
     def pose_at(time_s: float) -> Pose:
@@ -164,7 +164,7 @@ def test_who_is_told_that_it_does_not_count_was_surely_seen(visibility: float, s
 
 
 def test_a_leg_that_is_guessed_to_rest_is_not_judged() -> None:
-    """The whole of it lies under a blanket: nothing is seen to move, and that is said."""
+    """All of it lies under a blanket: nobody can see it move, and that is reported."""
 
     def pose_at(time_s: float) -> Pose:
         pose = pose_of(hook_lying(), time_s, far=hook_lying())
@@ -191,7 +191,7 @@ def test_a_count_asks_for_no_more_than_that_the_limb_is_seen() -> None:
 def test_who_leaps_out_of_a_hold_and_back_was_not_seen_to_leave(
     move_s: float, away_s: float, left: int
 ) -> None:
-    """Somebody walks past in front. Who was seen to go, or stays away for longer, did leave."""
+    """Somebody walks past in front. A limb that visibly left, or stays away longer, did leave."""
     out_s, back_s = 6 + move_s, 6 + move_s + away_s
     hip = path((0, 125), (1, 125), (2, 50), (6, 50), (out_s, 130), (back_s, 130))
     back = path((back_s, 130), (back_s + move_s, 50), (14, 50))

@@ -85,7 +85,7 @@ def test_how_fast_a_way_was_is_not_judged_where_it_was_not_seen(unseen: str | No
     assert len(session.repetitions) == 1
     (fast,) = session.faults
     assert fast.id == "too_fast"
-    # Of the way that was seen: the one out begins at 1.5 s, the one back at 3.6 s.
+    # The visible parts of the way: out begins at 1.5 s, back begins at 3.6 s.
     assert fast.start_s == pytest.approx(3.6 if unseen == "out" else 1.6, abs=0.15)
     assert fast.time_s == pytest.approx(2.1 if unseen == "back" else 4.2, abs=0.15)
     doubted = {what for what, reason, _ in session.not_judged if reason == "sudden_jump"}

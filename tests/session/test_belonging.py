@@ -6,8 +6,11 @@ from dataclasses import replace
 import pytest
 
 from stabiel.coach.events import Attempt, FaultEnded, Hold, Repetition
-from stabiel.session.session import Session
-from tests.records import WHOLE, judged_frames
+from stabiel.session.session import Session, with_movements
+from tests import records
+from tests.records import judged_frames
+
+WHOLE = with_movements(records.WHOLE)
 
 
 def identities(session: Session) -> list[tuple[int | None, ...]]:
@@ -39,7 +42,7 @@ def test_a_fault_of_nothing_that_was_done_belongs_to_nothing() -> None:
         faults=(lost, unknown),
     )
 
-    assert identities(session) == [(1,), (), (2,), (None, None)]
+    assert identities(with_movements(session)) == [(1,), (), (2,), (None, None)]
 
 
 @pytest.mark.parametrize("tops", [[170.0, 150.0, 170.0]])

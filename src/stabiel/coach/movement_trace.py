@@ -7,7 +7,7 @@ is in `stabiel.coach.movement_summary`.
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from stabiel.coach.lasting import Lasting
+from stabiel.coach.lasting import SLACK_S, Lasting
 from stabiel.coach.recent import Recent, Sample
 from stabiel.coach.tolerances import FASTEST_WAY_S, OWN_START_S, REACHED_S, UNSEEN_S
 
@@ -31,7 +31,7 @@ class MovementTrace:
     start_s: float
     start: float
     samples: list[Sample] = field(default_factory=list)
-    there: Lasting = field(default_factory=lambda: Lasting(REACHED_S))
+    there: Lasting = field(default_factory=lambda: Lasting(REACHED_S, slack_s=SLACK_S))
     target_s: float | None = None
     peak: float = float("-inf")
     peak_s: float = 0.0

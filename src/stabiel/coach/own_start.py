@@ -79,7 +79,8 @@ class OwnStartValue:
 
     def _rest(self, for_s: float, within: float) -> float | None:
         """Return the median of the last `for_s`, None if the value varied by more."""
-        if not self._still.samples or self._still.length_s < for_s - 1e-6:
+        samples = self._still.samples
+        if not samples or samples[-1][0] - samples[0][0] < for_s - 1e-6:
             return None
         values = self._still.last(for_s + 1e-6)
         return median(values) if max(values) - min(values) <= within else None

@@ -11,7 +11,7 @@ single bad frames.
 import math
 from dataclasses import dataclass
 
-from stabiel.coach.events import MOVING, Phase
+from stabiel.coach.events import Phase
 from stabiel.coach.movement_summary import CompletedMovement, describe
 from stabiel.coach.movement_trace import MovementTrace, begun, jump_times
 from stabiel.coach.own_start import OwnStartValue
@@ -291,7 +291,7 @@ class MovementTracker:
     @property
     def moving(self) -> bool:
         """Whether a movement is in progress."""
-        return self.phase in MOVING
+        return self._trace is not None
 
     @property
     def came_into_sight(self) -> bool:

@@ -22,12 +22,6 @@ class Events:
     holds: tuple[Hold, ...]
     faults: tuple[FaultEnded, ...]
 
-    @property
-    def identified(self) -> bool:
-        """Whether every movement and hold has its identity."""
-        done: list[Done] = [*self.repetitions, *self.attempts, *self.holds]
-        return all(each.movement is not None for each in done)
-
 
 def identified(events: Events) -> Events:
     """Return the events with their identities.

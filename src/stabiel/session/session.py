@@ -112,14 +112,6 @@ class Session:
             parts += [f"{_counted(len(self.holds), 'hold')} of {self.hold_s:.1f} s in the zone"]
         return f"<Session {self.exercise}: {', '.join(parts)}, {self.source.duration_s:.1f} s>"
 
-    def __post_init__(self) -> None:
-        """Give the movements and holds their identities, if they were read without them."""
-        events = Events(self.repetitions, self.attempts, self.holds, self.faults)
-        if not events.identified:
-            found = identified(events)
-            for name in ("repetitions", "attempts", "holds", "faults"):
-                object.__setattr__(self, name, getattr(found, name))
-
     def faults_of(self, done: Repetition | Attempt | Hold) -> list[FaultEnded]:
         """Return the faults that belong to a movement or hold of this session."""
         return [fault for fault in self.faults if fault.movement == done.movement]
@@ -267,14 +259,27 @@ def session_of(data: dict[str, Any]) -> Session:
     """
     _refuse_beyond(data)
     try:
-        return _PLAIN_SESSION.validate_python(data)
+        session = _PLAIN_SESSION.validate_python(data)
     except ValidationError as error:
         first, *_ = error.errors(include_url=False, include_input=False, include_context=False)
         place = ".".join(str(part) for part in first["loc"])
         raise ValueError(f"{place[:100]}: {first['msg'][:100]}") from None
+    return with_movements(session)
 
 
 _PLAIN_SESSION = TypeAdapter(Session)
+
+
+def with_movements(session: Session) -> Session:
+    """Return a session whose movements and holds, and the faults in them, have their identities."""
+    found = identified(Events(session.repetitions, session.attempts, session.holds, session.faults))
+    return replace(
+        session,
+        repetitions=found.repetitions,
+        attempts=found.attempts,
+        holds=found.holds,
+        faults=found.faults,
+    )
 
 
 def _refuse_beyond(value: object) -> None:

@@ -45,7 +45,9 @@ class BounceWatcher(FaultWatcher):
 
     def watch(self, name: str, frame: WatchedFrame) -> FaultChange | None:
         """Take one frame and return whether the fault begins or ends."""
-        reading = frame.reading(name, self._rule, during=(Phase.HOLD,))
+        if frame.phase is not Phase.HOLD:
+            return self.close()
+        reading = frame.reading(name, self._rule)
         return self.update(frame.time_s, frame.phase, reading)
 
     def update(self, time_s: float, phase: Phase, reading: Reading | None) -> FaultChange | None:

@@ -7,7 +7,7 @@ moment changes nothing.
 from stabiel.body.measures import NotVisible, Reading
 from stabiel.coach.events import Phase
 from stabiel.coach.faults.watcher import FaultChange, FaultWatcher, WatchedFrame
-from stabiel.coach.lasting import Lasting
+from stabiel.coach.lasting import SLACK_S, Lasting
 from stabiel.coach.tolerances import FORGIVEN_GAP_S
 from stabiel.exercises.model import LimitFault
 
@@ -17,13 +17,15 @@ class LimitWatcher(FaultWatcher):
 
     def __init__(self, rule: LimitFault) -> None:
         self._rule = rule
-        self._passed = Lasting(rule.for_s, forgives_s=FORGIVEN_GAP_S)
+        self._passed = Lasting(rule.for_s, forgives_s=FORGIVEN_GAP_S, slack_s=SLACK_S)
         self._onset_s: float | None = None
 
     def watch(self, name: str, frame: WatchedFrame) -> FaultChange | None:
         """Take one frame and return whether the fault begins or ends."""
         rule = self._rule
-        reading = frame.reading(name, rule, during=rule.during, only_if=rule.only_if)
+        if frame.phase not in rule.during:
+            return self.close()
+        reading = frame.reading(name, rule, rule.only_if)
         return self.update(frame.time_s, frame.phase, reading)
 
     def update(self, time_s: float, phase: Phase, reading: Reading | None) -> FaultChange | None:

@@ -65,8 +65,6 @@ class WatchedFrame:
         self,
         name: str,
         rule: LimitFault | BounceFault,
-        *,
-        during: Iterable[str],
         only_if: Iterable[str] = (),
     ) -> Reading | None:
         """Return what a fault looks at, and note what is not visible.
@@ -74,14 +72,13 @@ class WatchedFrame:
         Args:
             name: of the fault.
             rule: which measure, of which limb, from which views.
-            during: the phases in which the fault can occur.
             only_if: the checks without which it cannot.
 
         Returns:
             None if the fault cannot occur in this frame.
         """
         seen = self.seen
-        if self.phase not in during or any(seen.breaks(check) for check in only_if):
+        if any(seen.breaks(check) for check in only_if):
             return None
         if seen.body is not None and seen.body.view not in rule.views:
             reading: Reading = NotVisible(Reason.WRONG_VIEW)
