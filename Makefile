@@ -48,6 +48,7 @@ test: $(DEV)
 lint: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/codespell
 
 types: $(DEV)
 	$(BIN)/mypy
