@@ -41,14 +41,13 @@ from stabiel.report.words import (
     points_to_work_on,
     unit_in_words,
     which,
-    with_unit,
 )
 from stabiel.session.pipeline import ValueTrace
 from stabiel.session.session import Session
 from stabiel.session.trends import Past
 from stabiel.system.atomic import write_whole
 from stabiel.wording.catalogue import group, text
-from stabiel.wording.formatting import clock
+from stabiel.wording.formatting import clock, number, plural, with_unit
 from stabiel.wording.language import Language
 
 MOST_EARLIER = 5
@@ -150,7 +149,7 @@ def content_of(material: Material) -> Content:
         strip=draw_strip(session, names),
         galleries=_galleries(material, names, points),
         curves=draw_curves(session, names, material.trace),
-        curve_title=text("report", "curve_of", language, measure=measure, unit=unit),
+        curve_title=_sentence(text("report", "curve_of", language, measure=measure, unit=unit)),
         curve_words=_curve_in_words(session, names, heads),
         degrees="°" if MEASURES[exercise.follows].unit == "deg" else "",
         heads=heads,
@@ -209,19 +208,25 @@ def as_page(content: Content) -> str:
     )
 
 
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
 def _numbers(session: Session, names: Names) -> list[tuple[str, str]]:
     """Return the large numbers at the top, with what they are."""
     words = group("report", names.language)
+    language = names.language
+    done, missed, holds = len(session.repetitions), len(session.attempts), len(session.holds)
     if names.is_hold:
         found = [
-            (str(len(session.holds)), words["holds"]),
-            (f"{session.hold_s:.0f} s", words["in_zone"]),
+            (str(holds), plural("report", "holds", holds, language)),
+            (f"{number(session.hold_s, 0, language)} s", words["in_zone"]),
         ]
     else:
         found = [
-            (str(len(session.repetitions)), words["repetitions"]),
+            (str(done), plural("report", "repetitions", done, language)),
             (str(session.good_repetitions), words["good"]),
-            (str(len(session.attempts)), words["attempts"]),
+            (str(missed), plural("report", "attempts", missed, language)),
         ]
     return [*found, (clock(session.source.duration_s), words["duration"])]
 
@@ -281,7 +286,8 @@ def _compared(material: Material, names: Names) -> str:
     last = material.earlier[-1]
     day = names.day(last.began_at)
     if names.is_hold:
-        return text("report", "last_held", names.language, day=day, seconds=f"{last.hold_s:.0f}")
+        seconds = round(last.hold_s)
+        return plural("report", "last_held", seconds, names.language, day=day, seconds=seconds)
     return text(
         "report", "last_good", names.language, day=day, good=last.good, all=last.repetitions
     )
@@ -296,7 +302,7 @@ def _earlier_heads(names: Names) -> list[str]:
         *common,
         words["good"].capitalize(),
         words["start_value"],
-        words["peak_value"],
+        names.peak,
         words["back"],
         words["most_seen"],
     ]
@@ -306,20 +312,20 @@ def _earlier(material: Material, names: Names) -> list[list[str]]:
     """Return the last sessions as rows, the newest last, which is this one."""
     if not material.earlier or material.this is None:
         return []
-    follows = material.exercise.follows
+    follows, language = material.exercise.follows, names.language
     rows = []
     for past in (*material.earlier[-MOST_EARLIER:], material.this):
         most = max(past.faults, key=lambda fault: past.faults[fault], default=None)
         seen = "–" if most is None else f"{names.fault(most)} ({past.faults[most]}×)"
         if names.is_hold:
-            row = [str(past.holds), with_unit("_s", past.hold_s)]
+            row = [str(past.holds), with_unit("_s", past.hold_s, language)]
         else:
             row = [
                 str(past.repetitions),
                 str(past.good),
-                with_unit(follows, past.start),
-                with_unit(follows, past.peak),
-                with_unit("_s", past.return_s),
+                with_unit(follows, past.start, language),
+                with_unit(follows, past.peak, language),
+                with_unit("_s", past.return_s, language),
             ]
         rows.append([names.day(past.began_at), *row, seen])
     return rows
@@ -328,7 +334,7 @@ def _earlier(material: Material, names: Names) -> list[list[str]]:
 def _not_judged(session: Session, names: Names) -> list[tuple[str, str, str]]:
     reasons = group("reason", session.language)
     return [
-        (names.what(what), reasons[reason.value], f"{seconds:.1f}")
+        (names.what(what), reasons[reason.value], number(seconds, 1, session.language))
         for what, reason, seconds in session.not_judged
     ]
 

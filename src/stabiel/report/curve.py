@@ -14,7 +14,7 @@ from stabiel.exercises.model import Exercise
 from stabiel.report.words import DoneMovement, Names, faults_of, in_order
 from stabiel.session.pipeline import ValueTrace
 from stabiel.session.session import Session
-from stabiel.wording.formatting import clock
+from stabiel.wording.formatting import clock, short_number
 
 WIDTH, HEIGHT = 960.0, 250.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 12.0, 14.0, 62.0
@@ -159,7 +159,8 @@ def draw_curves(session: Session, names: Names, trace: ValueTrace) -> list[Curve
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share, 1)
 
     y_ticks = [
-        Tick(y(low + n * step), f"{low + n * step:g}") for n in range(_count(low, high, step))
+        Tick(y(value), short_number(value, names.language))
+        for value in (low + n * step for n in range(_count(low, high, step)))
     ]
     rows = []
     for number in range(count):

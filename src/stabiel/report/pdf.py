@@ -127,7 +127,7 @@ def _story(c: Content) -> list[Flowable]:
     rows = [
         PdfDrawing(ROOM, HEIGHT * scale, partial(draw_curve, row=row, c=c, t=t)) for row in c.curves
     ]
-    story += [_section(f"{t['curve']}: {c.curve_title}", rows[0]), *rows[1:]]
+    story += [_section(c.curve_title, rows[0]), *rows[1:]]
     if c.rows:
         story += [_words(t["table"], HEADING), _movements(c)]
     story += _ending(c, t)

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from stabiel.coach.events import Attempt, Hold, Metrics, Repetition
 from stabiel.exercises.model import TempoFault
-from stabiel.report.words import DoneMovement, Names, faults_of, in_order, with_unit
+from stabiel.report.words import DoneMovement, Names, faults_of, in_order
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import group, text
+from stabiel.wording.formatting import short_number, with_unit
+from stabiel.wording.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def table(session: Session, names: Names, goal: float | None) -> tuple[list[Head
             side=names.side(done.side) if sided else "",
             mark=_mark(done),
             remark=_remark(done, names),
-            cells=[_cell(key, done, limits[key]) for key, _ in columns],
+            cells=[_cell(key, done, limits[key], names.language) for key, _ in columns],
         )
         for done in in_order(session)
     ]
@@ -103,7 +105,7 @@ def _movement_columns(session: Session, names: Names, goal: float | None) -> _Co
     follows = names.exercise.follows
     columns = [
         (f"start_{follows}", heads["start_value"]),
-        (f"peak_{follows}", heads["peak_value"]),
+        (f"peak_{follows}", names.peak),
         *(
             (f"peak_{name}", names.measure(name).capitalize())
             for name in _extra_measures(session, follows)
@@ -120,7 +122,8 @@ def _hold_columns(session: Session, names: Names, goal: float | None) -> _Column
     asked_s = names.exercise.dose.hold_s
     limit = _FREE
     if asked_s is not None:
-        words = text("report", "at_least", names.language, value=f"{asked_s:g} s")
+        asked = f"{short_number(asked_s, names.language)} s"
+        words = text("report", "at_least", names.language, value=asked)
         limit = _Limit(words, at_least=asked_s)
     return [("in_zone_s", text("report", "held", names.language))], {"in_zone_s": limit}
 
@@ -145,9 +148,9 @@ def _remark(done: DoneMovement, names: Names) -> str:
     return faults or text("report", "good", names.language)
 
 
-def _cell(key: str, done: DoneMovement, limit: _Limit) -> TableCell:
+def _cell(key: str, done: DoneMovement, limit: _Limit, language: Language) -> TableCell:
     value = _metrics(done).get(key)
-    return TableCell(with_unit(key, value), limit.misses(value, faults_of(done)))
+    return TableCell(with_unit(key, value, language), limit.misses(value, faults_of(done)))
 
 
 def _limit(key: str, names: Names, goal: float | None) -> _Limit:
@@ -156,7 +159,7 @@ def _limit(key: str, names: Names, goal: float | None) -> _Limit:
     if key == f"peak_{exercise.follows}" and exercise.movement is not None:
         target = exercise.movement.target
         value = goal if goal is not None else target.at_least or target.at_most
-        in_words = with_unit(key, value)
+        in_words = with_unit(key, value, language)
         if target.at_least is not None:
             return _Limit(text("report", "at_least", language, value=in_words), at_least=value)
         return _Limit(text("report", "at_most", language, value=in_words), at_most=value)
@@ -164,7 +167,8 @@ def _limit(key: str, names: Names, goal: float | None) -> _Limit:
     for name, fault in exercise.faults.items():
         if isinstance(fault, TempoFault) and fault.phase in phases:
             least_s = fault.shorter_than_s
-            asked = text("report", "at_least", language, value=with_unit(key, least_s))
+            in_words = with_unit(key, least_s, language)
+            asked = text("report", "at_least", language, value=in_words)
             return _Limit(asked, at_least=least_s, fault=name)
     return _FREE
 

@@ -10,6 +10,7 @@ from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import AttemptFault, Exercise, TempoFault
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import group, month_name, text
+from stabiel.wording.formatting import plural, with_unit
 from stabiel.wording.language import Language
 
 MOST_POINTS = 3
@@ -42,6 +43,15 @@ class Names:
         """Return what a measure is called."""
         return group("measure", self.language).get(name, name)
 
+    @property
+    def peak(self) -> str:
+        """What the followed measure reaches: its highest point, or its lowest if it falls."""
+        movement = self.exercise.movement
+        falls = movement is not None and movement.target.at_most is not None
+        if falls:
+            return text("report", "lowest_value", self.language)
+        return text("report", "peak_value", self.language)
+
     def side(self, name: str) -> str:
         """Return a side in words."""
         return text("side", name, self.language)
@@ -56,15 +66,6 @@ class Names:
         """Return a date as it is read, in the time of this computer."""
         local = when.astimezone()
         return f"{local.day} {month_name(local.month, self.language)} {local.year}"
-
-
-def with_unit(name: str, value: float | None) -> str:
-    """Return a value as it is read, with the unit that its name ends in."""
-    if value is None:
-        return "–"
-    if name.endswith("_deg"):
-        return f"{value:.0f}°"
-    return f"{value:.2f} tl" if name.endswith("_tl") else f"{value:.1f} s"
 
 
 def in_order(session: Session) -> list[DoneMovement]:
@@ -93,15 +94,17 @@ def headline(session: Session, names: Names) -> str:
         listed = ", ".join(names.fault(name).lower() for name, _ in reasons.most_common())
         count = len(session.attempts)
         words.append(
-            text("report", "headline_attempts", names.language, attempts=count, points=listed)
+            plural(
+                "report", "headline_attempts", count, names.language, attempts=count, points=listed
+            )
         )
     return " ".join(words)
 
 
 def _done_in_words(session: Session, names: Names) -> str:
     if session.holds:
-        seconds = f"{session.hold_s:.0f}"
-        return text("report", "headline_held", names.language, seconds=seconds)
+        seconds, language = round(session.hold_s), names.language
+        return plural("report", "headline_held", seconds, language, seconds=seconds)
     if names.is_hold:
         return text("report", "headline_no_hold", names.language)
     if not session.repetitions:
@@ -197,7 +200,7 @@ def _occurrence(
     elif isinstance(rule, AttemptFault) and isinstance(done, Attempt) and goal is not None:
         measured, shortfall = _missed(done.metrics, goal, names)
     elif duration_s:
-        seconds = with_unit("_s", duration_s)
+        seconds = with_unit("_s", duration_s, names.language)
         measured = text("report", "for_seconds", names.language, seconds=seconds)
     return Occurrence(done, start_s, duration_s, words, measured, shortfall)
 
@@ -209,8 +212,8 @@ def _too_fast(rule: TempoFault, metrics: Metrics, language: Language) -> tuple[s
         "report",
         "in_seconds",
         language,
-        seconds=with_unit("_s", seconds),
-        least=with_unit("_s", rule.shorter_than_s),
+        seconds=with_unit("_s", seconds, language),
+        least=with_unit("_s", rule.shorter_than_s, language),
     )
     return measured, rule.shorter_than_s - seconds
 
@@ -229,8 +232,8 @@ def _missed(metrics: Metrics, goal: float, names: Names) -> tuple[str, float]:
         "reached",
         names.language,
         measure=names.measure(follows),
-        value=with_unit(follows, peak),
-        goal=with_unit(follows, goal),
+        value=with_unit(follows, peak, names.language),
+        goal=with_unit(follows, goal, names.language),
     )
     # In degrees or torso lengths; within one point all are of one measure.
     return measured, short

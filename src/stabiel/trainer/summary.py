@@ -75,4 +75,5 @@ def _what_was_done(tally: ExerciseSummary, words: TrainerWords) -> str:
     name = words.name(tally.exercise)
     if tally.repetitions:
         return words.shown("repetitions_of", exercise=name, good=tally.good, all=tally.repetitions)
-    return words.shown("seconds_of", exercise=name, seconds=round(tally.held_s))
+    seconds = round(tally.held_s)
+    return words.shown("seconds_of", counted=seconds, exercise=name, seconds=seconds)

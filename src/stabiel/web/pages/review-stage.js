@@ -5,7 +5,7 @@ import { Player } from "./review-player.js";
 import { BodyPicture } from "./review-picture.js";
 import { clipOf, start } from "./sample.js";
 import { shape } from "./shapes.js";
-import { clock, t } from "./texts.js";
+import { clock, number, t } from "./texts.js";
 
 // An analyzed video has the lines in its picture.
 const hasLines = (review) => review.has_video && review.session.source.kind === "file";
@@ -69,7 +69,8 @@ export function controls(player, picture, review) {
 
 function speeds(player) {
   const choice = h("select", { id: "speed", "data-test": "speed" }, SPEEDS.map((each) =>
-    h("option", { value: each, selected: each === 1 }, t("review.times", { speed: each }))));
+    h("option", { value: each, selected: each === 1 },
+      t("review.times", { speed: number(each, 2) }))));
   choice.addEventListener("change", () => (player.rate = Number(choice.value)));
   return h("span", { class: "speed" }, h("label", { for: "speed" }, t("review.speed")), choice);
 }

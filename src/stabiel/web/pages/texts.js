@@ -16,10 +16,11 @@ export async function loadTexts(wanted) {
 /** Return the language of the words: "nl" or "en". */
 export const chosenLanguage = () => language;
 
-/** Return the words of "group.key", with its {places} filled in. */
+/** Return the words of "group.key", singular for a {count} of 1, with its {places} filled in. */
 export function t(path, places = {}) {
   const [group, key] = path.split(".");
-  const words = groups[group]?.[key];
+  const singular = String(places.count) === "1" ? groups[group]?.[`${key}_one`] : undefined;
+  const words = singular ?? groups[group]?.[key];
   if (words === undefined) throw new Error(`no such words: ${path}`);
   return words.replace(/\{(\w+)\}/g, (whole, name) => places[name] ?? whole);
 }
