@@ -19,9 +19,11 @@ from stabiel.drawing.placement import placement_words
 from stabiel.exercises.model import Exercise
 from stabiel.report import Material, write_report
 from stabiel.report.curve import draw_curves, draw_strip
-from stabiel.report.pictures import Still, best_of
+from stabiel.report.headline import headline
+from stabiel.report.labels import Labels
+from stabiel.report.pictures import Still, best_movement
+from stabiel.report.points import points_to_work_on
 from stabiel.report.table import table
-from stabiel.report.words import Names, headline, points_to_work_on
 from stabiel.session.cues import Cue, Priority
 from stabiel.session.pipeline import ValueTrace
 from stabiel.session.session import Session, Source
@@ -216,10 +218,10 @@ def test_the_good_one_is_neither_the_first_nor_the_furthest() -> None:
         replace(repetition(number), metrics={"peak_hip_extension_deg": peak})
         for number, peak in enumerate(peaks, start=1)
     ]
-    best = best_of(session_of(repetitions=tuple(moves)), BRIDGING)
+    best = best_movement(session_of(repetitions=tuple(moves)), BRIDGING)
 
     assert best is moves[2]
-    assert best_of(session_of(repetitions=(repetition(1, "sagging"),)), BRIDGING) is None
+    assert best_movement(session_of(repetitions=(repetition(1, "sagging"),)), BRIDGING) is None
 
 
 # Nothing from a file becomes part of the page
@@ -256,8 +258,8 @@ def test_a_script_in_an_exercise_is_text(tmp_path: Path, where: str) -> None:
 # In words
 
 
-def names(exercise: Exercise = BRIDGING, language: Language = "en") -> Names:
-    return Names(exercise, BOOK, language)
+def labels(exercise: Exercise = BRIDGING, language: Language = "en") -> Labels:
+    return Labels(exercise, BOOK, language)
 
 
 @pytest.mark.parametrize(
@@ -282,20 +284,20 @@ def names(exercise: Exercise = BRIDGING, language: Language = "en") -> Names:
 def test_the_headline_says_it_in_words(
     session: Session, exercise: Exercise, language: Language, words: str
 ) -> None:
-    assert headline(session, names(exercise, language)) == words
+    assert headline(session, labels(exercise, language)) == words
 
 
 def test_what_an_exercise_has_no_more_is_named_by_its_id() -> None:
-    assert names().fault("gone_fault") == names().mend("gone_fault") == "gone_fault"
-    assert names().what("gone_fault") == "gone_fault"
-    assert names().fault("feet_on_floor") == names().mend("feet_on_floor").rstrip(".")
+    assert labels().fault("gone_fault") == labels().correction("gone_fault") == "gone_fault"
+    assert labels().what("gone_fault") == "gone_fault"
+    assert labels().fault("feet_on_floor") == labels().correction("feet_on_floor").rstrip(".")
 
 
 def test_the_headline_names_the_three_most_frequent_points() -> None:
     often = ["overarched"] * 4 + ["foot_moved"] * 3 + ["arms_lifted"] * 2 + ["sagging"]
     session = session_of(repetitions=tuple(repetition(1, fault) for fault in often))
 
-    words = headline(session, names())
+    words = headline(session, labels())
 
     assert (
         words == "0 of 10 good. Work on: a little lower with a long back (4×), feet still (3×), "
@@ -348,7 +350,7 @@ def test_the_axis_of_a_curve_has_decimal_commas_too() -> None:
     trace.goal = 0.16
     axes = {
         language: [
-            tick.label for tick in draw_curves(DONE, names(language=language), trace)[0].y_ticks
+            tick.label for tick in draw_curves(DONE, labels(language=language), trace)[0].y_ticks
         ]
         for language in LANGUAGES
     }
@@ -384,7 +386,7 @@ def test_a_newcomer_reads_which_one_was_too_low_and_which_too_fast() -> None:
         ),
     )  # fmt: skip
 
-    points = points_to_work_on(session, names(), 160.0)
+    points = points_to_work_on(session, labels(), 160.0)
 
     assert [point.name for point in points] == ["Slower on the way down", "Pelvis higher"]
     said = [[(each.words, each.measured) for each in point.occurrences] for point in points]
@@ -394,7 +396,7 @@ def test_a_newcomer_reads_which_one_was_too_low_and_which_too_fast() -> None:
     ]
     assert said[1] == [("attempt after repetition 3", "hip angle reached 151°, target 160°")]
     assert points[0].worst.words == "repetition 3"
-    assert points[0].mend == "Slowly down, one vertebra at a time."
+    assert points[0].correction == "Slowly down, one vertebra at a time."
 
 
 def test_danger_comes_before_what_is_frequent() -> None:
@@ -403,7 +405,7 @@ def test_danger_comes_before_what_is_frequent() -> None:
     often = [repetition(number, "lowering_fast") for number in range(1, 4)]
     session = session_of(repetitions=(*often, repetition(4, "arms_lifted")))
 
-    points = points_to_work_on(session, names(exercise), None)
+    points = points_to_work_on(session, labels(exercise), None)
 
     assert [point.fault for point in points] == ["arms_lifted", "lowering_fast"]
 
@@ -412,7 +414,7 @@ def test_no_more_than_three_points() -> None:
     faults = ("overarched", "foot_moved", "arms_lifted", "sagging")
     session = session_of(repetitions=(repetition(1, *faults),))
 
-    assert len(points_to_work_on(session, names(), None)) == 3
+    assert len(points_to_work_on(session, labels(), None)) == 3
 
 
 def test_nothing_to_work_on_is_said(tmp_path: Path) -> None:
@@ -431,7 +433,7 @@ def test_the_last_session_is_in_a_sentence_and_earlier_ones_in_a_table(tmp_path:
 
     page = page_of(tmp_path, DONE, earlier=earlier, this=this)
 
-    day = names().day(BEGAN)
+    day = labels().day(BEGAN)
     assert f"Last time ({day}): 1 of 2 good." in page.text
     assert f"{day} 2 1 125° 174° 2.0 s Pelvis held high (1×)" in page.text
     assert texts.text("report", "earlier", "en") not in page_of(tmp_path, DONE).text
@@ -442,7 +444,7 @@ def test_the_last_session_is_in_a_sentence_and_earlier_ones_in_a_table(tmp_path:
 
 def test_a_long_session_is_drawn_in_rows_of_a_minute() -> None:
     long = replace(DONE, source=replace(DONE.source, duration_s=200.0))
-    rows = draw_curves(long, names(), trace_of(long))
+    rows = draw_curves(long, labels(), trace_of(long))
 
     assert [(row.start_s, row.end_s) for row in rows] == [
         (0, 60), (60, 120), (120, 180), (180, 240),
@@ -457,7 +459,7 @@ def test_dots_of_many_repetitions_do_not_lie_on_each_other() -> None:
         for number in range(1, 29)
     ]
     few, many = (
-        draw_strip(session_of(repetitions=tuple(moves)), names()) for moves in (close[:1], close)
+        draw_strip(session_of(repetitions=tuple(moves)), labels()) for moves in (close[:1], close)
     )
 
     assert (few.large, few.small) == (1.0, 1.0)
@@ -470,21 +472,21 @@ def test_dots_of_many_repetitions_do_not_lie_on_each_other() -> None:
 
 
 def test_every_movement_has_its_row_in_the_order_of_time() -> None:
-    heads, rows = table(DONE, names(), 160.0)
+    headers, rows = table(DONE, labels(), 160.0)
 
-    assert [head.name for head in heads[:4]] == ["No.", "Time", "Remarks", "Start"]
+    assert [header.name for header in headers[:4]] == ["No.", "Time", "Remarks", "Start"]
     assert [row.number for row in rows] == ["–", "1", "2", "3"]
     assert [row.mark for row in rows] == ["×", "✓", "▲", "▲"]
     assert rows[0].remark == "not counted: Pelvis higher"
     assert rows[2].remark == "Slower on the way down"
-    assert all(len(row.cells) == len(heads) - 3 for row in rows)
+    assert all(len(row.cells) == len(headers) - 3 for row in rows)
 
 
 def test_the_table_says_what_is_asked_and_which_value_misses_it() -> None:
     low = replace(DONE.attempts[0], metrics=METRICS | {PEAK: 151.0, "return_s": 1.1})
-    heads, rows = table(replace(DONE, attempts=(low,)), names(), 163.0)
+    headers, rows = table(replace(DONE, attempts=(low,)), labels(), 163.0)
 
-    asked = {head.name: head.asked for head in heads if head.asked}
+    asked = {header.name: header.asked for header in headers if header.asked}
     assert asked == {"Highest point": "at least 163°", "Return": "at least 1.5 s"}
     # The tempo of an attempt is not judged.
     assert [cell.words for cell in rows[0].cells if cell.misses] == ["151°"]
@@ -494,7 +496,7 @@ def test_the_table_says_what_is_asked_and_which_value_misses_it() -> None:
 def test_a_tempo_that_was_judged_too_fast_is_marked() -> None:
     fast = replace(repetition(1, "lowering_fast"), metrics=METRICS | {"return_s": 0.9})
     unjudged = replace(fast, number=2, faults=())
-    _, rows = table(session_of(repetitions=(fast, unjudged)), names(), None)
+    _, rows = table(session_of(repetitions=(fast, unjudged)), labels(), None)
 
     assert [[cell.words for cell in row.cells if cell.misses] for row in rows] == [["0.9 s"], []]
 
@@ -502,16 +504,16 @@ def test_a_tempo_that_was_judged_too_fast_is_marked() -> None:
 def test_sides_have_a_column_where_there_are_sides() -> None:
     lift = BOOK.get("leg-lift")
     moves = (replace(repetition(1), side="left"),)
-    heads, rows = table(session_of(lift, repetitions=moves), names(lift), None)
+    headers, rows = table(session_of(lift, repetitions=moves), labels(lift), None)
 
-    assert [head.name for head in heads[:3]] == ["No.", "Side", "Time"]
+    assert [header.name for header in headers[:3]] == ["No.", "Side", "Time"]
     assert rows[0].side == "left"
 
 
 def test_a_hold_has_its_seconds_in_the_zone() -> None:
-    heads, rows = table(HELD, names(CHEST), None)
+    headers, rows = table(HELD, labels(CHEST), None)
 
-    assert heads[-1].asked == "at least 30 s"
+    assert headers[-1].asked == "at least 30 s"
     assert [row.cells[-1].words for row in rows] == ["30.2 s", "12.0 s"]
     assert [row.cells[-1].misses for row in rows] == [False, True]
     assert [row.remark for row in rows] == ["good", "too short, keeping still"]

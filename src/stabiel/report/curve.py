@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from stabiel.coach.events import Attempt, Hold
 from stabiel.exercises.model import Exercise
-from stabiel.report.words import DoneMovement, Names, faults_of, in_order
+from stabiel.report.labels import Labels, MovementOrHold, faults_of, in_time_order
 from stabiel.session.pipeline import ValueTrace
 from stabiel.session.session import Session
 from stabiel.wording.formatting import clock, short_number
@@ -63,7 +63,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class CurveMark:
+class FaultMark:
     """A fault at its place on the x axis."""
 
     at: float
@@ -82,7 +82,7 @@ class Strip:
 
     ticks: list[Tick]
     spans: list[Span]
-    marks: list[CurveMark]
+    marks: list[FaultMark]
     large: float
     small: float
 
@@ -99,7 +99,7 @@ class Curve:
     zone_top: float
     zone_height: float
     spans: list[Span]
-    marks: list[CurveMark]
+    marks: list[FaultMark]
 
 
 class Axis:
@@ -132,22 +132,22 @@ class Axis:
         return end_s > self.start_s and start_s < self.end_s
 
 
-def draw_strip(session: Session, names: Names) -> Strip:
+def draw_strip(session: Session, labels: Labels) -> Strip:
     """Return the session in one line: dots for repetitions, bars for holds, marks for faults."""
     axis = Axis(0.0, session.source.duration_s, left=STRIP_EDGE, right=100.0 - STRIP_EDGE)
-    spans = _spans(session, names, axis)
+    spans = _spans(session, labels, axis)
     middles = [span.middle for span in spans]
     room = min((b - a for a, b in pairwise(middles)), default=100.0) / 100
     large, small = (
         round(min(1.0, max(LEAST_DOT, room * width_px / DOT_PX)), 2)
         for width_px in (WIDTH, PHONE_PX)
     )
-    return Strip(axis.ticks(), spans, _marks(session, names, axis), large, small)
+    return Strip(axis.ticks(), spans, _marks(session, labels, axis), large, small)
 
 
-def draw_curves(session: Session, names: Names, trace: ValueTrace) -> list[Curve]:
+def draw_curves(session: Session, labels: Labels, trace: ValueTrace) -> list[Curve]:
     """Return the rows of the curve of the followed measure, all on one scale."""
-    exercise, duration_s = names.exercise, session.source.duration_s
+    exercise, duration_s = labels.exercise, session.source.duration_s
     count = 1 if duration_s <= ONE_ROW_S else math.ceil(duration_s / ROW_S)
     length_s = duration_s if count == 1 else ROW_S
     seen = [value for value in trace.values if not math.isnan(value)]
@@ -159,7 +159,7 @@ def draw_curves(session: Session, names: Names, trace: ValueTrace) -> list[Curve
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share, 1)
 
     y_ticks = [
-        Tick(y(value), short_number(value, names.language))
+        Tick(y(value), short_number(value, labels.language))
         for value in (low + n * step for n in range(_count(low, high, step)))
     ]
     rows = []
@@ -174,8 +174,8 @@ def draw_curves(session: Session, names: Names, trace: ValueTrace) -> list[Curve
                 y_ticks=y_ticks,
                 zone_top=y(zone[1]),
                 zone_height=round(y(zone[0]) - y(zone[1]), 1),
-                spans=[span for span in _spans(session, names, axis) if span.width > 0],
-                marks=_marks(session, names, axis),
+                spans=[span for span in _spans(session, labels, axis) if span.width > 0],
+                marks=_marks(session, labels, axis),
             )
         )
     return rows
@@ -192,7 +192,7 @@ def target_zone(exercise: Exercise, trace: ValueTrace) -> tuple[float, float]:
     return -math.inf, trace.goal if trace.goal is not None else target.at_most
 
 
-def _spans(session: Session, names: Names, axis: Axis) -> list[Span]:
+def _spans(session: Session, labels: Labels, axis: Axis) -> list[Span]:
     return [
         Span(
             left=axis.x(done.start_s),
@@ -201,23 +201,23 @@ def _spans(session: Session, names: Names, axis: Axis) -> list[Span]:
             state=_state(done),
             held=isinstance(done, Hold),
             time_s=done.start_s,
-            name=", ".join(names.fault(fault) for fault in faults_of(done)),
+            name=", ".join(labels.fault(fault) for fault in faults_of(done)),
         )
-        for done in in_order(session)
+        for done in in_time_order(session)
         if axis.shows(done.start_s, done.end_s)
     ]
 
 
-def _state(done: DoneMovement) -> str:
+def _state(done: MovementOrHold) -> str:
     if isinstance(done, Attempt):
         return "attempt"
     whole = not isinstance(done, Hold) or done.complete
     return "good" if whole and not done.faults else "mind"
 
 
-def _marks(session: Session, names: Names, axis: Axis) -> list[CurveMark]:
+def _marks(session: Session, labels: Labels, axis: Axis) -> list[FaultMark]:
     return [
-        CurveMark(axis.x(fault.start_s), fault.start_s, names.fault(fault.id))
+        FaultMark(axis.x(fault.start_s), fault.start_s, labels.fault(fault.id))
         for fault in session.faults
         if axis.start_s <= fault.start_s < axis.end_s
     ]

@@ -19,7 +19,8 @@ from stabiel.coach.coach import Moment
 from stabiel.coach.events import Attempt, FaultBegan, Hold, Phase, Repetition
 from stabiel.drawing.overlay import PLATE, Overlay
 from stabiel.exercises.model import Exercise
-from stabiel.report.words import DoneMovement, WorkPoint
+from stabiel.report.labels import MovementOrHold
+from stabiel.report.points import PointToWorkOn
 from stabiel.session.pipeline import Judgment
 from stabiel.session.session import Session
 from stabiel.video.frame import Image
@@ -181,7 +182,7 @@ def _as_jpeg(image: Image) -> bytes:
     return data.tobytes()
 
 
-def best_of(session: Session, exercise: Exercise) -> DoneMovement | None:
+def best_movement(session: Session, exercise: Exercise) -> MovementOrHold | None:
     """Return what shows how it should be: of those without a fault the middle one.
 
     Not the one that went furthest, which may have done so by a slip of the landmarks. Of holds it
@@ -196,12 +197,14 @@ def best_of(session: Session, exercise: Exercise) -> DoneMovement | None:
     return ordered[(len(ordered) - 1) // 2] if ordered else None
 
 
-def to_work_on(points: list[WorkPoint]) -> DoneMovement | None:
+def movement_to_improve(points: list[PointToWorkOn]) -> MovementOrHold | None:
     """Return the movement or hold that shows best what to work on first."""
     return points[0].worst.done if points else None
 
 
-def shown(session: Session, exercise: Exercise, points: list[WorkPoint]) -> list[float]:
+def pictured_starts(
+    session: Session, exercise: Exercise, points: list[PointToWorkOn]
+) -> list[float]:
     """Return the beginnings of the movements or holds of which there are pictures in the report."""
-    both = (best_of(session, exercise), to_work_on(points))
-    return [done.start_s for done in both if done is not None]
+    pictured = (best_movement(session, exercise), movement_to_improve(points))
+    return [done.start_s for done in pictured if done is not None]
