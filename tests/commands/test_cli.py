@@ -147,7 +147,7 @@ def test_exercises_list_for_programs(run):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("nl", ("Hef je bekken", "Ga op je rug liggen", "Trek je navel in", "Bekken hoger")),
+        ("nl", ("Hef je bekken", "Op je rug, voeten plat", "Trek je navel in", "Bekken hoger")),
         ("en", ("Lift your pelvis", "Lie on your back", "Draw in your navel", "Pelvis higher")),
     ],
 )
