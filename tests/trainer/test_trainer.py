@@ -33,20 +33,20 @@ def test_a_session_of_repetitions_as_it_is_heard():
     heard = train([bridge_step(6)], seen(bridges(*[GOOD] * 6)), 90)
 
     assert heard.texts == [
-        "Welcome. We begin with bridge.",
+        "Welcome. First: the bridge.",
         "Great.",
         "Draw in your navel.",
         "Breathe out, let your lower ribs sink.",
         "Tilt your pelvis slightly back.",
         "Lift your pelvis off the floor.",
-        "Lean on feet, shoulders and both arms.",
-        "Six times. Off you go.",
+        "Rest on your feet, your shoulders and both arms.",
+        "Six times. Start when you are ready.",
         "One.",
         "Two.",
         "Three.",
         "Four. Two more.",
         "Five.",
-        "Six. Done. All were good.",
+        "Six. Done. All good.",
         "Good work. See you tomorrow.",
     ]
     assert heard.kinds() == ["ExerciseBegan", "StepEnded", "ExerciseEnded", "SessionEnded"]
@@ -86,7 +86,7 @@ def test_a_session_of_a_stretch_as_it_is_heard():
     assert heard.texts == [
         "Welcome. First: child's pose.",
         "Great.",
-        "From hands and knees move your pelvis back and let it rest on your feet.",
+        "From hands and knees, move your pelvis back and let it rest on your feet.",
         "Cross one hand over the other.",
         "Move slowly into position.",
         "Hold. Thirty seconds.",
@@ -227,7 +227,7 @@ def test_strictness_says_how_often_a_fault_is_spoken_of(strictness, times):
     heard = train([bridge_step(9)], seen(FAST), 120, strictness=strictness)
 
     assert heard.ids.count("lowering_fast") == times
-    assert heard.texts[-2] == "Nine. Done. You kept going."  # all is recorded all the same
+    assert heard.texts[-2] == "Nine. Done. Good effort."  # all is recorded all the same
 
 
 def test_the_third_time_it_is_said_in_other_words_and_then_left_alone():
@@ -309,11 +309,11 @@ def test_the_other_side_is_announced_and_counted_from_one():
     heard = train(steps, pose_at, 100)
 
     counted = [line.text for _, line in heard.lines if line.id in ("count", "done")]
-    assert counted[:3] == ["One.", "Two.", "Three. Done. All were good."]
+    assert counted[:3] == ["One.", "Two.", "Three. Done. All good."]
     assert "Now the other side: left." in heard.texts
     assert heard.scene_at(20.0).side_word == "RIGHT"
     assert heard.scene_at(50.0).side_word == "LEFT"
-    assert counted[3:] == ["One.", "Two.", "Three. Done. All were good."]
+    assert counted[3:] == ["One.", "Two.", "Three. Done. All good."]
 
 
 def test_who_changes_legs_is_told_of_it_now_and_then_and_not_each_time():
