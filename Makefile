@@ -1,11 +1,11 @@
-# make demo             analyse the sample video
+# make demo             analyze the sample video
 # make test             run the tests; make check: all that CI runs
 # make accuracy         judge the sample clips against their truth
 # make samples          render the wide set (an hour on two cores; goes on where it stopped)
 # make accuracy-wide    judge the wide set
 # make agree            the same clips judged live, as a file, in pieces, from records; bodies
 # make hard             clips made worse step by step (two hours); make long: a video of two hours
-# make speed            analysing, as ratios (an hour, on an idle machine)
+# make speed            analysis speed, as ratios (an hour, on an idle machine)
 # make live-speed       a live session (needs a screen, or xvfb-run before it)
 # make live-session     a whole programme, heard and seen (the same)
 # make web-speed        a session in the browser (needs Chromium)
@@ -26,13 +26,14 @@ READY := $(VENV)/.ready
 demo: $(READY)
 	$(BIN)/stabiel demo
 
-# A file's tests stay together: they share what is slow to make, such as an analysed clip.
+# A file's tests stay together: they share what is slow to make, such as an analyzed clip.
 test: $(READY)
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/codespell
 
 types: $(READY)
 	$(BIN)/mypy

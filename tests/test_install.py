@@ -91,11 +91,11 @@ def test_the_wheel_says_its_license_and_its_pins(wheel):
     with zipfile.ZipFile(wheel) as archive:
         (name,) = [each for each in archive.namelist() if each.endswith(".dist-info/METADATA")]
         metadata = archive.read(name).decode()
-        licences = [each for each in archive.namelist() if each.endswith("/LICENSE")]
+        licenses = [each for each in archive.namelist() if each.endswith("/LICENSE")]
 
     assert "License-Expression: Apache-2.0" in metadata
     assert "Requires-Dist: mediapipe==0.10.33" in metadata
-    assert licences
+    assert licenses
 
 
 def test_the_installed_wheel_finds_its_own_files(installed, tmp_path):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from stabiel.batch import cluster as clusters
-from stabiel.batch.cluster import Cluster, ClusterTask, fulfil
+from stabiel.batch.cluster import Cluster, ClusterTask, fulfill
 from stabiel.batch.task import DONE, Task, digest
 from stabiel.errors import UsageError
 
@@ -163,8 +163,8 @@ def test_a_worker_without_the_video_asks_for_it(make_video, tmp_path):
     task = Task(Path("/nowhere/a.mp4"), tmp_path / "out", "bridging", "en", "lite", film=False)
     order = ClusterTask(task, digest(video), (Path("/nowhere/probe"), "?"))
 
-    assert fulfil(order).outcome is None
-    landing = fulfil(ClusterTask(task, order.digest, order.probe, video.read_bytes()))
+    assert fulfill(order).outcome is None
+    landing = fulfill(ClusterTask(task, order.digest, order.probe, video.read_bytes()))
     assert landing.outcome.why.startswith("/nowhere/a.mp4: nobody was found")
     assert set(landing.files) == {"session.json", "landmarks.npz", "report.html", DONE}
     assert not (tmp_path / "out").exists()

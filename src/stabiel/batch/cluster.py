@@ -68,7 +68,7 @@ class Landing:
     files: dict[str, bytes]
 
 
-def fulfil(order: ClusterTask) -> Landing:
+def fulfill(order: ClusterTask) -> Landing:
     """Do a task on a worker."""
     from stabiel.batch.perform import perform  # loads the landmarker, which only workers need
 
@@ -191,7 +191,7 @@ class Cluster:
         with warnings.catch_warnings():
             # dask would have large data scattered first; but what is scattered dies with its worker
             warnings.filterwarnings("ignore", "Sending large graph")
-            future = self._client.submit(fulfil, order, pure=False)
+            future = self._client.submit(fulfill, order, pure=False)
         self._flying[future] = number
         future.add_done_callback(self._back.put)
 
