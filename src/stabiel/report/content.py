@@ -1,4 +1,4 @@
-"""All that a report says. In: its material. Out: `Content`, for the page and for paper.
+"""What a report says. In: its material. Out: `Content`, for the page and for paper.
 
 Words come first, then the session over time, what to work on, pictures, the curve, the table, what
 was not judged, and the sessions before.
@@ -53,7 +53,7 @@ class Gallery:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that a report says, in words and drawings, for the page and for paper."""
+    """Everything that a report says, in words and drawings, for the page and for paper."""
 
     labels: Labels
     session: Session
@@ -82,7 +82,7 @@ class Content:
 
 
 def content_of(material: Material) -> Content:
-    """Return all that the report of a session says."""
+    """Return everything that the report of a session says."""
     session, exercise, language = material.session, material.exercise, material.session.language
     labels = Labels(exercise, material.book, language)
     goal = material.trace.goal
@@ -167,7 +167,7 @@ def _galleries(material: Material, labels: Labels, points: list[PointToWorkOn]) 
 
 
 def _where_wrong(fault_id: str, exercise: Exercise) -> list[str]:
-    """Return the key moments that show a fault: its own, or the way back that was too fast."""
+    """Return the key moments that show a fault: its own, or the way back if it was too fast."""
     fault = exercise.faults.get(fault_id)
     if isinstance(fault, TempoFault):
         return [] if fault.phase == "out" else [RETURN]

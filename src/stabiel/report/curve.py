@@ -1,7 +1,7 @@
 """The geometry of the report's drawings. In: a session and a trace. Out: SVG coordinates.
 
-Nothing is drawn here: the page and the PDF place what these functions compute. A long session
-is drawn in rows of a minute, so that it reads on a phone and on paper.
+Nothing is drawn here: the page and the PDF draw what these functions compute. A long session has
+rows of a minute each, so that it is readable on a phone and on paper.
 """
 
 import math
@@ -24,7 +24,7 @@ ROW_S = 60.0
 MOST_POINTS = 900
 _STEPS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 40.0)
 _STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200)
-# The strip: per cent left free at its edges, the size of a dot, and how small it may get.
+# The strip: percent left free at its edges, the size of a dot, and its smallest scale.
 STRIP_EDGE, DOT_PX, LEAST_DOT, PHONE_PX = 3.0, 23.0, 0.35, 340.0
 
 
@@ -43,9 +43,9 @@ class Span:
     Attributes:
         label: its number, or × for an attempt.
         state: "good", "mind" or "attempt".
-        held: it is a hold, which is drawn as a bar.
-        time_s: when it began, for who clicks on it.
-        name: what it was, in words.
+        held: whether it is a hold, which is drawn as a bar.
+        time_s: when it began, the target of a click.
+        name: its faults in words, empty if there are none.
     """
 
     left: float
@@ -64,7 +64,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class FaultMark:
-    """A fault at its place on the x axis."""
+    """A fault on the x axis."""
 
     at: float
     time_s: float
@@ -73,11 +73,11 @@ class FaultMark:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The whole session in one line; places and widths are per cent of its width.
+    """The whole session in one line; positions and widths are percent of its width.
 
     Attributes:
-        large, small: how much to scale the dots on a wide and on a narrow page, so that they do
-            not lie on each other.
+        large, small: the scale of the dots on a wide and on a narrow page, at which they do not
+            overlap.
     """
 
     ticks: list[Tick]
@@ -103,7 +103,7 @@ class Curve:
 
 
 class Axis:
-    """Time on the x axis, from one moment at its left to another at its right."""
+    """Time on the x axis, from one moment on the left to another on the right."""
 
     def __init__(
         self, start_s: float, end_s: float, *, left: float = LEFT, right: float = WIDTH - RIGHT
@@ -113,7 +113,7 @@ class Axis:
         self._left, self._right = left, right
 
     def x(self, time_s: float) -> float:
-        """Return the x coordinate of a time; what is outside stays at the edge."""
+        """Return the x coordinate of a time; a time outside is placed at the edge."""
         share = (time_s - self.start_s) / (self.end_s - self.start_s)
         return round(self._left + (self._right - self._left) * min(1.0, max(0.0, share)), 2)
 
@@ -128,7 +128,7 @@ class Axis:
         ]
 
     def shows(self, start_s: float, end_s: float) -> bool:
-        """Say whether a stretch of time is seen on it."""
+        """Return whether a period overlaps the axis."""
         return end_s > self.start_s and start_s < self.end_s
 
 
@@ -182,9 +182,9 @@ def draw_curves(session: Session, labels: Labels, trace: ValueTrace) -> list[Cur
 
 
 def target_zone(exercise: Exercise, trace: ValueTrace) -> tuple[float, float]:
-    """Return the lower and upper edge of the target, infinite where it is open."""
+    """Return the lower and upper edge of the target, infinite if open."""
     if exercise.movement is None:
-        return -math.inf, -math.inf  # the zone of a hold is more than one measure
+        return -math.inf, -math.inf  # the zone of a hold has more than one measure
     target = exercise.movement.target
     if target.at_least is not None:
         return trace.goal if trace.goal is not None else target.at_least, math.inf
@@ -236,7 +236,7 @@ def _count(low: float, high: float, step: float) -> int:
 
 
 def _lines(trace: ValueTrace, axis: Axis, y: Callable[[float], float]) -> list[str]:
-    """Return the polylines of the stretches where the measure was seen."""
+    """Return a polyline for each period in which the measure was visible."""
     shown = [
         (time_s, value)
         for time_s, value in zip(trace.times_s, trace.values, strict=True)

@@ -14,19 +14,19 @@ from stabiel.session.trends import Past
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a report is made of.
+    """Everything that a report is made of.
 
     Attributes:
         session: what was done.
         exercise: the rule it was judged by.
-        book: the shared checks, for the labels of reasons.
+        book: the shared checks, for the names of reasons.
         trace: the followed measure over time.
         stills: the key moments with their pictures, by the start of the movement or hold.
-        began_at: when it began, where that is known.
-        video: name of the annotated video, beside the report, where there is one.
-        earlier: sessions of the same exercise before this one, the newest last.
-        this: this session summed up in the same way.
-        spoken: what a trainer said, with its times, where that is more than the cues.
+        began_at: when it began, None if unknown.
+        video: name of the annotated video beside the report, None if there is none.
+        earlier: sessions of the same exercise before this one, newest last.
+        this: the summary of this session.
+        spoken: what a trainer said, with its times, if that is more than the cues.
     """
 
     session: Session

@@ -1,6 +1,6 @@
 """One frame through body, coach and cues. In: a time and a pose. Out: `Judgment`.
 
-The same steps for a file, a camera and a recording, so that all three judge alike.
+The steps are the same for a file, a camera and a recording, so all three are judged the same way.
 """
 
 from array import array
@@ -23,7 +23,7 @@ from stabiel.wording.language import Language
 
 @dataclass(frozen=True, slots=True)
 class Judgment:
-    """What one frame gave: the body, how things stand, what happened, what to say."""
+    """The result of one frame: the body, the current state, the events and the cue."""
 
     body: Body | None
     moment: Moment
@@ -32,7 +32,7 @@ class Judgment:
 
 
 class ValueTrace:
-    """The followed value over time, for a curve: times in seconds, NaN where not seen."""
+    """The followed value over time, for a curve: times in seconds, NaN if not visible."""
 
     def __init__(self) -> None:
         self.times_s = array("d")
@@ -48,7 +48,7 @@ class ValueTrace:
 
 
 class Judge:
-    """Judges poses one after the other and keeps the session's log."""
+    """Judges one pose after another and keeps the session's log."""
 
     def __init__(self, exercise: Exercise, book: ExerciseBook, language: Language) -> None:
         self._exercise = exercise
@@ -67,9 +67,9 @@ class Judge:
 
         Args:
             time_s: the frame's time stamp.
-            pose: None where nobody is seen.
-            light: how light the picture is (`stabiel.video.brightness`), 0 to 1; None where it was
-                not measured, as in older recordings: then nothing is said about it.
+            pose: None if nobody is visible.
+            light: brightness of the picture (`stabiel.video.brightness`), 0 to 1. None if it was
+                not measured, as in older recordings; then no cue is about the light.
         """
         step_s = 0.0 if self._last_s is None else time_s - self._last_s
         self._last_s = time_s
@@ -89,11 +89,11 @@ class Judge:
         return Judgment(body, moment, events, cue)
 
     def readings(self, body: Body | None) -> dict[SideName, Readings]:
-        """Return what can be read of a body on each side that is judged."""
+        """Return what can be read from a body, for each side that is judged."""
         return self._coach.readings(body)
 
     def finish(self, source: Source, model: str) -> Session:
-        """Close what is still open and return the session."""
+        """Close open movements, holds and faults, and return the session."""
         self.log.add(self._coach.close())
         return Session(
             exercise=self._exercise.id,
