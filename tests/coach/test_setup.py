@@ -122,8 +122,8 @@ def asked_for(view: str, judged_from: list[View]) -> Exercise:
     [
         ("side", View.FRONT, BESIDE, "Put the camera beside you."),
         ("side", View.OBLIQUE, BESIDE, "Put the camera beside you."),
-        ("side", View.HIGH, LOWER, "Put the camera lower."),
-        ("high", View.SIDE, HIGHER, "Put the camera higher."),
+        ("side", View.HIGH, LOWER, "Lower the camera."),
+        ("high", View.SIDE, HIGHER, "Raise the camera."),
         ("high", View.FRONT, BESIDE, "Put the camera beside you."),
         ("high", View.OBLIQUE, BESIDE, "Put the camera beside you."),
         ("front", View.SIDE, IN_FRONT, "Put the camera straight in front of you."),
@@ -157,7 +157,7 @@ def test_a_direction_that_is_followed_is_over() -> None:
     )
 
     assert room.directions(VIEW) == [LOWER, None]
-    assert "Put the camera lower." not in [text for t, _, text in room.said if t > moved_s + 1]
+    assert "Lower the camera." not in [text for t, _, text in room.said if t > moved_s + 1]
 
 
 # The whole body
@@ -257,7 +257,7 @@ def test_around_the_limit_the_distance_does_not_flicker() -> None:
 def test_nobody_in_a_light_room_is_asked_to_come() -> None:
     room = Room().show(lambda _: None, 5.0)
 
-    assert room.words == ["I cannot see you. Come into the picture."]
+    assert room.words == ["I cannot see you. Come into view."]
 
 
 @pytest.mark.parametrize("seen", [False, True], ids=["nobody found", "somebody found"])
@@ -265,7 +265,7 @@ def test_in_the_dark_the_light_goes_first(seen: bool) -> None:
     room = Room().show(lambda t: lying(t, view=View.FRONT) if seen else None, 12.0, light=DARK)
 
     words = {text for _, item, text in room.said if item == LIGHT}
-    assert words == {"It is rather dark. Switch on a lamp."}
+    assert words == {"It is a bit dark. Turn on a light."}
     assert [item for _, item, _ in room.said] == ([VIEW] if seen else []) + [LIGHT] * 2
 
 

@@ -40,7 +40,7 @@ def test_exercises_list_for_programs(run):
 
     assert code == 0
     listed = json.loads(out)
-    assert {"id": "bridging", "name": {"nl": "Bridging", "en": "Bridge"}} in listed
+    assert {"id": "bridging", "name": {"nl": "Bridging", "en": "The bridge"}} in listed
     programmes = {each["id"]: each["exercises"] for each in listed if "exercises" in each}
     assert programmes == {
         each.id: [prescribed.exercise for prescribed in each.exercises]
@@ -51,8 +51,8 @@ def test_exercises_list_for_programs(run):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("nl", ("Hef het bekken", "Ga op je rug liggen", "Trek je navel in", "Bekken te laag")),
-        ("en", ("Lift the pelvis", "Lie on your back", "Draw in your navel", "Pelvis too low")),
+        ("nl", ("Hef je bekken", "Op je rug, voeten plat", "Trek je navel in", "Bekken hoger")),
+        ("en", ("Lift your pelvis", "Lie on your back", "Draw in your navel", "Pelvis higher")),
     ],
 )
 def test_exercises_show(run, language, words):
@@ -149,7 +149,7 @@ def test_exercises_check_of_a_programme(run, tmp_path):
         ),
         (
             "en",
-            ("Small (small)", "  1. Bridge (bridging): 8 times", "12 times, each side",
+            ("Small (small)", "  1. The bridge (bridging): 8 times", "12 times, each side",
              "2 × 30 seconds", "Rest 20 seconds", "3 sessions", "80 %", "up to 16"),
         ),
     ],

@@ -44,10 +44,12 @@ def test_weeks_add_up_and_empty_ones_are_left_out(run, data):
 
     assert (code, err) == (0, "")
     lines = [" ".join(line.split()) for line in out.splitlines()]
-    assert lines[0] == "Bridge"
-    assert lines[2] == "2026-03-02 2 20 70 % 125° – 172° 1.4 s / 2.2 s pelvis sags 6×"
-    assert lines[3] == "2026-03-16 2 20 95 % 125° – 172° 1.4 s / 2.2 s pelvis sags 1×"
-    assert lines[4] == ("Suggestion: 12 times instead of 10, since the last 2 sessions went well.")
+    assert lines[0] == "The bridge"
+    assert lines[2] == "2026-03-02 2 20 70 % 125° – 172° 1.4 s / 2.2 s pelvis held high 6×"
+    assert lines[3] == "2026-03-16 2 20 95 % 125° – 172° 1.4 s / 2.2 s pelvis held high 1×"
+    assert lines[4] == (
+        "Suggestion: 12 repetitions instead of 10, because the last 2 sessions went well."
+    )
 
 
 def test_for_programs(run, data):
@@ -62,7 +64,7 @@ def test_for_programs(run, data):
 
 def test_an_accepted_suggestion_is_the_new_dose(run, data):
     assert run("progress", "bridging", "--accept", "--lang", "en", "--data", data) == (
-        0, "Bridge: 12 times from now on.\n", "",
+        0, "The bridge: 12 repetitions from now on.\n", "",
     )  # fmt: skip
 
     with Store(DataFolder(data)) as store:
@@ -112,7 +114,7 @@ def test_wrong_use_is_a_sentence(run, data, arguments, words):
 def test_nothing_is_kept_yet(run, tmp_path):
     said = run("progress", "--lang", "en", "--data", tmp_path / "data")
 
-    assert said == (0, "No exercise is kept yet.\n", "")
+    assert said == (0, "No sessions saved yet.\n", "")
 
 
 def test_holds_have_their_seconds(run, tmp_path):

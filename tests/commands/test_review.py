@@ -53,7 +53,7 @@ def test_the_latest_session_is_opened(run, data, opened):
     assert out == f"Verslag: {path}\n"
     assert opened == [path.as_uri()]
     html = path.read_text(encoding="utf-8")
-    assert "1 van 1 goed. 1 telde niet: bekken te laag." in html
+    assert "1 van 1 goed. 1 telde niet: bekken hoger." in html
     assert html.count('src="data:image/jpeg') >= 3  # figures, drawn from the landmarks
     assert "<video" not in html
 
@@ -68,7 +68,7 @@ def test_in_the_other_language(run, data):
 
     html = (data / "reports" / "1.html").read_text(encoding="utf-8")
     assert '<html lang="en">' in html
-    assert "1 of 1 good. 1 did not count: pelvis too low." in html
+    assert "1 of 1 good. 1 did not count: pelvis higher." in html
 
 
 def test_with_the_video_that_was_kept(run, data, bridges):

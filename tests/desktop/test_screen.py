@@ -21,7 +21,7 @@ SIZES = [(640, 480), (1280, 720), (720, 1280)]
 WORK = Scene(
     Stage.WORK,
     BRIDGING,
-    "Bridge",
+    "The bridge",
     number="3",
     beside="/ 10",
     ring=Ring(0.4),
@@ -147,7 +147,7 @@ def test_the_set_up_shows_the_state_of_items_by_shape():
     wanted = tuple(
         Wanted(name, name, ok, of_posture=False) for name, ok in (("person", True), ("view", False))
     )
-    scene = Scene(Stage.SET_UP, BRIDGING, "Bridge", doing="set up", wanted=wanted)
+    scene = Scene(Stage.SET_UP, BRIDGING, "The bridge", doing="set up", wanted=wanted)
     other = replace(scene, wanted=tuple(replace(each, ok=True) for each in wanted))
     gray_one, gray_other = (drawn(each).mean(axis=2) for each in (scene, other))
 
@@ -166,8 +166,8 @@ def test_the_end_shows_three_lines():
     scene = Scene(
         Stage.ENDED,
         BRIDGING,
-        "Bridge",
-        summary=("Well done: Bridge, 8 of 10", "Work on: b", "Next: c"),
+        "The bridge",
+        summary=("Done: The bridge, 8 of 10 good", "Work on: b", "Next: c"),
     )
     picture = drawn(scene)
     letters = (np.abs(picture.astype(int) - np.array(ON_DARK.text)).max(axis=2) < 60).any(axis=1)

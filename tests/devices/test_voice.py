@@ -276,7 +276,7 @@ def test_without_a_player_there_is_no_voice(tmp_path):
         (Line("second", "Three."), COUNT),
         (FORM, FALLING),
         (DANGER, URGENT),
-        (Line("begin", "Ten times. Off you go."), RISING),
+        (Line("begin", "Ten times. Start when you are ready."), RISING),
     ],
     ids=lambda value: getattr(value, "id", ""),
 )

@@ -19,14 +19,17 @@ from stabiel.drawing.placement import placement_words
 from stabiel.exercises.model import Exercise
 from stabiel.report import Material, write_report
 from stabiel.report.curve import draw_curves, draw_strip
-from stabiel.report.pictures import Still, best_of
+from stabiel.report.headline import headline
+from stabiel.report.labels import Labels
+from stabiel.report.pictures import Still, best_movement
+from stabiel.report.points import points_to_work_on
 from stabiel.report.table import table
-from stabiel.report.words import Names, headline, points_to_work_on, with_unit
 from stabiel.session.cues import Cue, Priority
 from stabiel.session.pipeline import ValueTrace
 from stabiel.session.session import Session, Source
 from stabiel.session.trends import past_of
 from stabiel.wording import catalogue as texts
+from stabiel.wording.formatting import with_unit
 from stabiel.wording.language import LANGUAGES, Language, Text
 from tests.bodies import Bridge, pose_of
 from tests.records import BEGAN
@@ -206,7 +209,7 @@ def test_pictures_are_in_the_page_of_the_good_one_and_of_the_one_to_work_on(
     ]
     alts = [image["alt"] or "" for image in page.all("img")]
     assert alts[0].startswith("Like this: repetition 1: start (0:06)")
-    assert alts[3].startswith("To work on: repetition 2, lowered too fast: ")
+    assert alts[3].startswith("To work on: repetition 2, slower on the way down: ")
 
 
 def test_the_good_one_is_neither_the_first_nor_the_furthest() -> None:
@@ -215,10 +218,10 @@ def test_the_good_one_is_neither_the_first_nor_the_furthest() -> None:
         replace(repetition(number), metrics={"peak_hip_extension_deg": peak})
         for number, peak in enumerate(peaks, start=1)
     ]
-    best = best_of(session_of(repetitions=tuple(moves)), BRIDGING)
+    best = best_movement(session_of(repetitions=tuple(moves)), BRIDGING)
 
     assert best is moves[2]
-    assert best_of(session_of(repetitions=(repetition(1, "sagging"),)), BRIDGING) is None
+    assert best_movement(session_of(repetitions=(repetition(1, "sagging"),)), BRIDGING) is None
 
 
 # Nothing from a file becomes part of the page
@@ -255,8 +258,8 @@ def test_a_script_in_an_exercise_is_text(tmp_path: Path, where: str) -> None:
 # In words
 
 
-def names(exercise: Exercise = BRIDGING, language: Language = "en") -> Names:
-    return Names(exercise, BOOK, language)
+def labels(exercise: Exercise = BRIDGING, language: Language = "en") -> Labels:
+    return Labels(exercise, BOOK, language)
 
 
 @pytest.mark.parametrize(
@@ -264,41 +267,41 @@ def names(exercise: Exercise = BRIDGING, language: Language = "en") -> Names:
     [
         (
             DONE, BRIDGING, "en",
-            "1 of 3 good. Work on: lowered too fast (2×). 1 did not count: pelvis too low.",
+            "1 of 3 good. Work on: slower on the way down (2×). 1 did not count: pelvis higher.",
         ),
         (
             DONE, BRIDGING, "nl",
-            "1 van 3 goed. Werk aan: te snel terug (2×). 1 telde niet: bekken te laag.",
+            "1 van 3 goed. Werk aan: langzamer terug (2×). 1 telde niet: bekken hoger.",
         ),
         (session_of(repetitions=(repetition(1),)), BRIDGING, "en", "1 of 1 good."),
-        (session_of(), BRIDGING, "en", "No repetition was seen."),
-        (session_of(CHEST), CHEST, "en", "No hold was seen."),
+        (session_of(), BRIDGING, "en", "No repetitions were detected."),
+        (session_of(CHEST), CHEST, "en", "No hold was detected."),
         (session_of(CHEST), CHEST, "nl", "Geen vastgehouden houding gezien."),
-        (HELD, CHEST, "en", "Held well for 42 seconds. Work on: bouncing (1×)."),
-        (HELD, CHEST, "nl", "42 seconden goed vastgehouden. Werk aan: veren (1×)."),
+        (HELD, CHEST, "en", "Held well for 42 seconds. Work on: keeping still (1×)."),
+        (HELD, CHEST, "nl", "42 seconden goed vastgehouden. Werk aan: rustig blijven (1×)."),
     ],
 )  # fmt: skip
 def test_the_headline_says_it_in_words(
     session: Session, exercise: Exercise, language: Language, words: str
 ) -> None:
-    assert headline(session, names(exercise, language)) == words
+    assert headline(session, labels(exercise, language)) == words
 
 
 def test_what_an_exercise_has_no_more_is_named_by_its_id() -> None:
-    assert names().fault("gone_fault") == names().mend("gone_fault") == "gone_fault"
-    assert names().what("gone_fault") == "gone_fault"
-    assert names().fault("feet_on_floor") == names().mend("feet_on_floor").rstrip(".")
+    assert labels().fault("gone_fault") == labels().correction("gone_fault") == "gone_fault"
+    assert labels().what("gone_fault") == "gone_fault"
+    assert labels().fault("feet_on_floor") == labels().correction("feet_on_floor").rstrip(".")
 
 
 def test_the_headline_names_the_three_most_frequent_points() -> None:
     often = ["overarched"] * 4 + ["foot_moved"] * 3 + ["arms_lifted"] * 2 + ["sagging"]
     session = session_of(repetitions=tuple(repetition(1, fault) for fault in often))
 
-    words = headline(session, names())
+    words = headline(session, labels())
 
     assert (
-        words
-        == "0 of 10 good. Work on: back over-arched (4×), foot moved (3×), arms off the floor (2×)."
+        words == "0 of 10 good. Work on: a little lower with a long back (4×), feet still (3×), "
+        "arms on the floor (2×)."
     )
 
 
@@ -317,6 +320,59 @@ def test_the_page_is_in_one_language(
     assert exercise.name.in_language(language) in page.text
 
 
+def spoilt(done: Session) -> Session:
+    """Return a session whose every number has decimals that are read."""
+    metrics = METRICS | {PEAK: 151.4, "peak_pelvis_lift_tl": 0.333, "out_s": 1.25}
+    moves = [replace(each, metrics=metrics | {"return_s": 0.9}) for each in done.repetitions]
+    missed = [replace(each, metrics=metrics) for each in done.attempts]
+    return replace(done, repetitions=tuple(moves), attempts=tuple(missed))
+
+
+@pytest.mark.parametrize(("session", "exercise"), [(spoilt(DONE), BRIDGING), (HELD, CHEST)])
+def test_a_dutch_report_has_decimal_commas_alone(
+    tmp_path: Path, session: Session, exercise: Exercise
+) -> None:
+    dutch = replace(session, language="nl")
+    past = past_of(1, BEGAN, dutch, exercise.follows)
+
+    page = page_of(tmp_path, dutch, exercise, earlier=[past], this=past)
+
+    assert re.search(r"\d,\d", page.text)
+    assert re.findall(r"\d\.\d", page.text) == []
+    labels = [label for _, tag in page.tags if (label := tag.get("aria-label")) is not None]
+    assert re.findall(r"\d\.\d", " ".join(labels)) == []
+
+
+def test_the_axis_of_a_curve_has_decimal_commas_too() -> None:
+    trace = trace_of(DONE)
+    for index, value in enumerate(trace.values):
+        trace.values[index] = value / 1000
+    trace.goal = 0.16
+    axes = {
+        language: [
+            tick.label for tick in draw_curves(DONE, labels(language=language), trace)[0].y_ticks
+        ]
+        for language in LANGUAGES
+    }
+
+    assert any("," in label for label in axes["nl"])
+    assert axes["en"] == [label.replace(",", ".") for label in axes["nl"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_of_each_is_in_the_singular(tmp_path: Path, language: Language) -> None:
+    once = session_of(language=language, repetitions=DONE.repetitions[:1], attempts=DONE.attempts)
+    held = session_of(CHEST, language=language, holds=(hold(1, 1.2),))
+
+    text = page_of(tmp_path, once).text + page_of(tmp_path, held, CHEST).text
+
+    singular = {
+        "nl": ("1 repetitie ", "1 telde niet: ", "1 telde niet ", "1 seconde goed", "1 keer vast"),
+        "en": ("1 repetition ", "1 did not count: ", "for 1 second.", "1 hold "),
+    }
+    assert [words for words in singular[language] if words not in text] == []
+
+
 # What to work on
 
 
@@ -330,17 +386,17 @@ def test_a_newcomer_reads_which_one_was_too_low_and_which_too_fast() -> None:
         ),
     )  # fmt: skip
 
-    points = points_to_work_on(session, names(), 160.0)
+    points = points_to_work_on(session, labels(), 160.0)
 
-    assert [point.name for point in points] == ["Lowered too fast", "Pelvis too low"]
+    assert [point.name for point in points] == ["Slower on the way down", "Pelvis higher"]
     said = [[(each.words, each.measured) for each in point.occurrences] for point in points]
     assert said[0] == [
-        ("repetition 2", "in 2.0 s, at least 1.5 s asked"),
-        ("repetition 3", "in 0.9 s, at least 1.5 s asked"),
+        ("repetition 2", "in 2.0 s, target at least 1.5 s"),
+        ("repetition 3", "in 0.9 s, target at least 1.5 s"),
     ]
-    assert said[1] == [("attempt after repetition 3", "hip angle up to 151°, target 160°")]
+    assert said[1] == [("attempt after repetition 3", "hip angle reached 151°, target 160°")]
     assert points[0].worst.words == "repetition 3"
-    assert points[0].mend == "Slowly down, bone by bone."
+    assert points[0].correction == "Slowly down, one vertebra at a time."
 
 
 def test_danger_comes_before_what_is_frequent() -> None:
@@ -349,7 +405,7 @@ def test_danger_comes_before_what_is_frequent() -> None:
     often = [repetition(number, "lowering_fast") for number in range(1, 4)]
     session = session_of(repetitions=(*often, repetition(4, "arms_lifted")))
 
-    points = points_to_work_on(session, names(exercise), None)
+    points = points_to_work_on(session, labels(exercise), None)
 
     assert [point.fault for point in points] == ["arms_lifted", "lowering_fast"]
 
@@ -358,7 +414,7 @@ def test_no_more_than_three_points() -> None:
     faults = ("overarched", "foot_moved", "arms_lifted", "sagging")
     session = session_of(repetitions=(repetition(1, *faults),))
 
-    assert len(points_to_work_on(session, names(), None)) == 3
+    assert len(points_to_work_on(session, labels(), None)) == 3
 
 
 def test_nothing_to_work_on_is_said(tmp_path: Path) -> None:
@@ -377,9 +433,9 @@ def test_the_last_session_is_in_a_sentence_and_earlier_ones_in_a_table(tmp_path:
 
     page = page_of(tmp_path, DONE, earlier=earlier, this=this)
 
-    day = names().day(BEGAN)
+    day = labels().day(BEGAN)
     assert f"Last time ({day}): 1 of 2 good." in page.text
-    assert f"{day} 2 1 125° 174° 2.0 s Pelvis sags (1×)" in page.text
+    assert f"{day} 2 1 125° 174° 2.0 s Pelvis held high (1×)" in page.text
     assert texts.text("report", "earlier", "en") not in page_of(tmp_path, DONE).text
 
 
@@ -388,7 +444,7 @@ def test_the_last_session_is_in_a_sentence_and_earlier_ones_in_a_table(tmp_path:
 
 def test_a_long_session_is_drawn_in_rows_of_a_minute() -> None:
     long = replace(DONE, source=replace(DONE.source, duration_s=200.0))
-    rows = draw_curves(long, names(), trace_of(long))
+    rows = draw_curves(long, labels(), trace_of(long))
 
     assert [(row.start_s, row.end_s) for row in rows] == [
         (0, 60), (60, 120), (120, 180), (180, 240),
@@ -403,7 +459,7 @@ def test_dots_of_many_repetitions_do_not_lie_on_each_other() -> None:
         for number in range(1, 29)
     ]
     few, many = (
-        draw_strip(session_of(repetitions=tuple(moves)), names()) for moves in (close[:1], close)
+        draw_strip(session_of(repetitions=tuple(moves)), labels()) for moves in (close[:1], close)
     )
 
     assert (few.large, few.small) == (1.0, 1.0)
@@ -416,22 +472,22 @@ def test_dots_of_many_repetitions_do_not_lie_on_each_other() -> None:
 
 
 def test_every_movement_has_its_row_in_the_order_of_time() -> None:
-    heads, rows = table(DONE, names(), 160.0)
+    headers, rows = table(DONE, labels(), 160.0)
 
-    assert [head.name for head in heads[:4]] == ["No.", "Time", "Remarks", "Start"]
+    assert [header.name for header in headers[:4]] == ["No.", "Time", "Remarks", "Start"]
     assert [row.number for row in rows] == ["–", "1", "2", "3"]
     assert [row.mark for row in rows] == ["×", "✓", "▲", "▲"]
-    assert rows[0].remark == "not counted: Pelvis too low"
-    assert rows[2].remark == "Lowered too fast"
-    assert all(len(row.cells) == len(heads) - 3 for row in rows)
+    assert rows[0].remark == "not counted: Pelvis higher"
+    assert rows[2].remark == "Slower on the way down"
+    assert all(len(row.cells) == len(headers) - 3 for row in rows)
 
 
 def test_the_table_says_what_is_asked_and_which_value_misses_it() -> None:
     low = replace(DONE.attempts[0], metrics=METRICS | {PEAK: 151.0, "return_s": 1.1})
-    heads, rows = table(replace(DONE, attempts=(low,)), names(), 163.0)
+    headers, rows = table(replace(DONE, attempts=(low,)), labels(), 163.0)
 
-    asked = {head.name: head.asked for head in heads if head.asked}
-    assert asked == {"Top": "at least 163°", "Back": "at least 1.5 s"}
+    asked = {header.name: header.asked for header in headers if header.asked}
+    assert asked == {"Highest point": "at least 163°", "Return": "at least 1.5 s"}
     # The tempo of an attempt is not judged.
     assert [cell.words for cell in rows[0].cells if cell.misses] == ["151°"]
     assert not any(cell.misses for row in rows[1:] for cell in row.cells)
@@ -440,7 +496,7 @@ def test_the_table_says_what_is_asked_and_which_value_misses_it() -> None:
 def test_a_tempo_that_was_judged_too_fast_is_marked() -> None:
     fast = replace(repetition(1, "lowering_fast"), metrics=METRICS | {"return_s": 0.9})
     unjudged = replace(fast, number=2, faults=())
-    _, rows = table(session_of(repetitions=(fast, unjudged)), names(), None)
+    _, rows = table(session_of(repetitions=(fast, unjudged)), labels(), None)
 
     assert [[cell.words for cell in row.cells if cell.misses] for row in rows] == [["0.9 s"], []]
 
@@ -448,34 +504,34 @@ def test_a_tempo_that_was_judged_too_fast_is_marked() -> None:
 def test_sides_have_a_column_where_there_are_sides() -> None:
     lift = BOOK.get("leg-lift")
     moves = (replace(repetition(1), side="left"),)
-    heads, rows = table(session_of(lift, repetitions=moves), names(lift), None)
+    headers, rows = table(session_of(lift, repetitions=moves), labels(lift), None)
 
-    assert [head.name for head in heads[:3]] == ["No.", "Side", "Time"]
+    assert [header.name for header in headers[:3]] == ["No.", "Side", "Time"]
     assert rows[0].side == "left"
 
 
 def test_a_hold_has_its_seconds_in_the_zone() -> None:
-    heads, rows = table(HELD, names(CHEST), None)
+    headers, rows = table(HELD, labels(CHEST), None)
 
-    assert heads[-1].asked == "at least 30 s"
+    assert headers[-1].asked == "at least 30 s"
     assert [row.cells[-1].words for row in rows] == ["30.2 s", "12.0 s"]
     assert [row.cells[-1].misses for row in rows] == [False, True]
-    assert [row.remark for row in rows] == ["good", "too short, bouncing"]
+    assert [row.remark for row in rows] == ["good", "too short, keeping still"]
 
 
 def test_numbers_carry_their_unit_and_what_is_missing_is_a_dash() -> None:
-    assert with_unit("peak_hip_angle_deg", 174.4) == "174°"
-    assert with_unit("peak_pelvis_lift_tl", 0.333) == "0.33 tl"
-    assert with_unit("return_s", 2.04) == "2.0 s"
-    assert with_unit("hold_s", None) == "–"
+    assert with_unit("peak_hip_angle_deg", 174.4, "en") == "174°"
+    assert with_unit("peak_pelvis_lift_tl", 0.333, "en") == "0.33 tl"
+    assert with_unit("return_s", 2.04, "en") == "2.0 s"
+    assert with_unit("hold_s", None, "en") == "–"
 
 
 def test_the_sums_at_the_top_are_those_of_the_session(tmp_path: Path) -> None:
     repetitions = page_of(tmp_path, DONE).text
     held = page_of(tmp_path, HELD, CHEST).text
 
-    assert re.search(r"\b3 repetitions 1 good 1 attempts 1:00 duration", repetitions)
-    assert re.search(r"\b2 holds 42 s in the zone 1:00 duration", held)
+    assert re.search(r"\b3 repetitions 1 good 1 did not count 1:00 duration", repetitions)
+    assert re.search(r"\b2 holds 42 s in position 1:00 duration", held)
 
 
 def test_holds_that_were_not_seen_are_no_repetitions(tmp_path: Path) -> None:
@@ -512,7 +568,7 @@ def test_a_camera_that_stood_right_or_saw_nobody_gets_no_drawing(
 def test_what_was_not_judged_is_named_with_its_reason(tmp_path: Path) -> None:
     page = page_of(tmp_path, DONE)
 
-    assert "Knees apart cannot be seen from this camera view 55.0" in page.text
+    assert "Knees together not visible from this camera angle 55.0" in page.text
     assert texts.text("report", "not_judged_none", "en") not in page.text
 
 
@@ -525,7 +581,7 @@ def test_all_seen_is_said_too(tmp_path: Path) -> None:
 def test_reminders_are_never_reported_as_judged(tmp_path: Path) -> None:
     page = page_of(tmp_path, DONE)
 
-    before, after = page.text.split("Never judged, since no camera sees it:")
+    before, after = page.text.split("Never judged, because no camera can see it:")
     for name in BRIDGING.reminders:
         reminder = BOOK.shared.reminders[name].en
         assert reminder in after

@@ -302,7 +302,7 @@ def test_another_direction_does_not_wait_for_the_first_one() -> None:
 
     assert [(round(t), words) for t, _, words in said] == [
         (1, "Put the camera beside you."),
-        (4, "Put the camera lower."),
+        (4, "Lower the camera."),
     ]
 
 

@@ -27,20 +27,20 @@ def test_the_lines_of_a_session_of_repetitions():
     heard = train([bridge_step(6)], seen(bridges(*[GOOD] * 6)), 90)
 
     assert heard.texts == [
-        "Welcome. We begin with bridge.",
-        "Well done.",
+        "Welcome. First: the bridge.",
+        "Great.",
         "Draw in your navel.",
         "Breathe out, let your lower ribs sink.",
         "Tilt your pelvis slightly back.",
-        "Lift the pelvis off the floor.",
-        "Lean on feet, shoulders and both arms.",
-        "Six times. Off you go.",
+        "Lift your pelvis off the floor.",
+        "Rest on your feet, your shoulders and both arms.",
+        "Six times. Start when you are ready.",
         "One.",
         "Two.",
         "Three.",
         "Four. Two more.",
         "Five.",
-        "Six. Done. All were good.",
+        "Six. Done. All good.",
         "Good work. See you tomorrow.",
     ]
     assert heard.kinds() == ["ExerciseBegan", "StepEnded", "ExerciseEnded", "SessionEnded"]
@@ -78,9 +78,9 @@ def test_the_lines_of_a_session_of_a_stretch():
     heard = train([hold_step(rest_s=10), hold_step(number=2)], seen(stretching), 130)
 
     assert heard.texts == [
-        "Welcome. We begin with sit back on the heels.",
-        "Well done.",
-        "From hands and knees move your pelvis back and let it rest on your feet.",
+        "Welcome. First: child's pose.",
+        "Great.",
+        "From hands and knees, move your pelvis back and let it rest on your feet.",
         "Cross one hand over the other.",
         "Move slowly into position.",
         "Hold. Thirty seconds.",
@@ -92,8 +92,8 @@ def test_the_lines_of_a_session_of_a_stretch():
         "Two.",
         "One.",
         "Let go.",
-        "Have a rest.",
-        "Once more.",
+        "Take a rest.",
+        "One more time.",
         "Hold. Thirty seconds.",
         "Twenty to go.",
         "Ten to go.",
@@ -187,11 +187,11 @@ def test_the_other_side_is_announced_and_counted_from_one():
     heard = train(steps, pose_at, 100)
 
     counted = [line.text for _, line in heard.lines if line.id in ("count", "done")]
-    assert counted[:3] == ["One.", "Two.", "Three. Done. All were good."]
+    assert counted[:3] == ["One.", "Two.", "Three. Done. All good."]
     assert "Now the other side: left." in heard.texts
     assert heard.scene_at(20.0).side_word == "RIGHT"
     assert heard.scene_at(50.0).side_word == "LEFT"
-    assert counted[3:] == ["One.", "Two.", "Three. Done. All were good."]
+    assert counted[3:] == ["One.", "Two.", "Three. Done. All good."]
 
 
 def test_changing_legs_is_mentioned_now_and_then_and_not_each_time():
@@ -227,7 +227,7 @@ def test_the_next_exercise_is_shown_during_the_rest_and_announced_after_it():
     assert heard.time_of("rest") > done_s
     resting = heard.scene_at(done_s + 5)
     assert (resting.stage, resting.number, resting.next_up) == (
-        Stage.REST, "15", "next: Sit back on the heels",
+        Stage.REST, "15", "next: Child's pose",
     )  # fmt: skip
     assert heard.time_of("next_exercise") - done_s == pytest.approx(20.0, abs=0.1)
     assert heard.ids.index("ready", heard.ids.index("next_exercise")) > 0
@@ -237,4 +237,4 @@ def test_a_session_continues_where_it_stopped():
     steps = [bridge_step(), hold_step()]
     heard = train(steps, seen(lambda time_s: childs_pose(90)), 20, first=1)
 
-    assert heard.texts[0] == "Welcome back. We go on with sit back on the heels."
+    assert heard.texts[0] == "Welcome back. Next: child's pose."

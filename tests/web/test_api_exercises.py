@@ -24,22 +24,27 @@ def test_the_list(client):
     listed = client.get("/api/exercises?lang=en").json()
 
     assert [each["id"] for each in listed] == list(BOOK.exercises)
-    assert {"id": "psoas", "name": "Hip-flexor lunge", "dose": "2 × 30 seconds, each side",
+    assert {"id": "psoas", "name": "Hip flexor lunge", "dose": "2 × 30 seconds, each side",
             "kind": "hold"} in listed  # fmt: skip
-    assert {"id": "bridging", "name": "Bridge", "dose": "10 times", "kind": "repetitions"} in listed
+    assert {
+        "id": "bridging",
+        "name": "The bridge",
+        "dose": "10 times",
+        "kind": "repetitions",
+    } in listed
 
 
 def test_one(client):
     bridge = client.get("/api/exercises/bridging?lang=nl").json()
 
     assert bridge["name"] == "Bridging"
-    assert bridge["instruction"].startswith("Hef het bekken van de grond.")
+    assert bridge["instruction"].startswith("Hef je bekken van de grond.")
     assert bridge["placement"] == "Camera opzij, op zithoogte, ruim 2 meter van je af."
     assert bridge["dose"] == "10 keer"
-    assert {"id": "pelvis_low", "name": "Bekken te laag", "say": "Bekken iets hoger."} in bridge[
+    assert {"id": "pelvis_low", "name": "Bekken hoger", "say": "Bekken iets hoger."} in bridge[
         "faults"
     ]
-    assert "Bekken te laag" in bridge["judged"]
+    assert "Bekken hoger" in bridge["judged"]
     assert bridge["only_reminded"] == bridge["reminders"] != []
     assert not set(bridge["judged"]) & set(bridge["only_reminded"])
     assert bridge["sides"] is False

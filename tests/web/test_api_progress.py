@@ -44,13 +44,13 @@ def test_weeks(client, weeks):
     assert bridge["weeks"][0] == {
         "monday": "2026-03-02", "sessions": 2, "repetitions": 20, "good": 14, "good_share": 0.7,
         "hold_s": 0.0, "start": 125.0, "peak": 172.0, "out_s": 1.4, "return_s": 2.2,
-        "faults": [{"name": "Pelvis sags", "count": 6}],
+        "faults": [{"name": "Pelvis held high", "count": 6}],
     }  # fmt: skip
     assert [week["good_share"] for week in bridge["weeks"]] == [0.7, 0.95]
     assert bridge["suggestion"] == {"before": 10, "suggested": 12, "sessions": 2}
     del bridge["weeks"]
     assert bridge == {
-        "exercise": "bridging", "name": "Bridge", "kind": "repetitions", "measure": "hip angle",
+        "exercise": "bridging", "name": "The bridge", "kind": "repetitions", "measure": "hip angle",
         "unit": "degrees", "suggestion": {"before": 10, "suggested": 12, "sessions": 2},
     }  # fmt: skip
 
@@ -70,7 +70,7 @@ def test_holds_have_their_seconds(client, folder):
     assert (found["kind"], found["suggestion"]) == ("hold", None)
     assert found["weeks"][0]["hold_s"] == 29.6
     assert found["weeks"][0]["good_share"] is None
-    assert found["weeks"][0]["faults"] == [{"name": "Veren", "count": 1}]
+    assert found["weeks"][0]["faults"] == [{"name": "Rustig blijven", "count": 1}]
 
 
 @pytest.mark.parametrize(("accept", "dose"), [(True, 12), (False, 10)])

@@ -46,7 +46,8 @@ def test_the_list_has_the_newest_first(client, folder):
     assert [each["id"] for each in listed] == [newer, older, oldest]
     assert [each["has_video"] for each in listed] == [True, False, False]
     assert listed[1] == {
-        "id": older, "exercise": "bridging", "name": "Bridge", "began_at": "2026-03-02T19:30:00Z",
+        "id": older, "exercise": "bridging", "name": "The bridge",
+        "began_at": "2026-03-02T19:30:00Z",
         "duration_s": 61.2, "state": "finished", "repetitions": 2, "good": 1, "attempts": 1,
         "holds": 1, "hold_s": 29.7, "has_video": False, "source_name": "webcam",
     }  # fmt: skip
@@ -71,16 +72,16 @@ def test_one(client, kept, bridges):
     assert found["id"] == kept
     assert found["began_at"] == "2026-03-02T19:30:00Z"
     assert found["exercise"] == {
-        "id": "bridging", "name": "Bridge", "kind": "repetitions", "measure": "hip angle",
+        "id": "bridging", "name": "The bridge", "kind": "repetitions", "measure": "hip angle",
         "unit": "degrees",
     }  # fmt: skip
-    assert found["headline"] == "2 of 2 good. 1 did not count: pelvis too low."
+    assert found["headline"] == "2 of 2 good. 1 did not count: pelvis higher."
     (point,) = found["points"]
-    assert point["text"].startswith("Pelvis too low: Lift your pelvis higher. (attempt after")
+    assert point["text"].startswith("Pelvis higher: Lift your pelvis higher. (attempt after")
     assert point["time_s"] == round(bridges.session.attempts[0].start_s, 3)
     assert found["session"] == bridges.session.to_json()
-    assert found["names"]["faults"]["pelvis_low"] == "Pelvis too low"
-    assert found["names"]["reasons"]["pelvis_low"] == "Pelvis too low"
+    assert found["names"]["faults"]["pelvis_low"] == "Pelvis higher"
+    assert found["names"]["reasons"]["pelvis_low"] == "Pelvis higher"
     assert found["names"]["reasons"]["hidden"] == "not visible"
     assert found["has_video"] is False
     assert found["spoken"] == [[cue.time_s, cue.text] for cue in bridges.session.cues] != []
@@ -107,7 +108,7 @@ def test_the_words_follow_the_language_that_is_asked_for(client, kept):
         client.get(f"/api/sessions/{kept}?lang={each}").json() for each in ("nl", "en")
     )
 
-    assert dutch["headline"] == "2 van 2 goed. 1 telde niet: bekken te laag."
+    assert dutch["headline"] == "2 van 2 goed. 1 telde niet: bekken hoger."
     assert dutch["names"] != english["names"]
     assert dutch["session"] == english["session"]
     assert dutch["curve"]["times_s"] == english["curve"]["times_s"]
@@ -119,7 +120,7 @@ def test_what_was_not_judged_has_its_seconds(client, folder):
     found = client.get(f"/api/sessions/{number}?lang=en").json()
 
     assert found["not_judged"] == [
-        {"text": "Knees apart: cannot be seen from this camera view", "seconds": 55.1,
+        {"text": "Knees together: not visible from this camera angle", "seconds": 55.1,
          "start_s": None, "end_s": None}
     ]  # fmt: skip
 
@@ -206,7 +207,7 @@ def test_the_report_is_a_file_to_keep(client, kept, folder, ending, kind):
         f'attachment; filename="stabiel-{kept}.{ending}"'
     )
     if ending == "html":
-        assert "2 of 2 good. 1 did not count: pelvis too low." in answer.text
+        assert "2 of 2 good. 1 did not count: pelvis higher." in answer.text
         assert answer.text.count('src="data:image/jpeg') >= 3
         assert "<video" not in answer.text
     else:

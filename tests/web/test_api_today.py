@@ -39,7 +39,7 @@ def test_at_first_all_lies_ahead(client):
     states = [each["state"] for each in today["exercises"]]
     assert states == ["next"] + ["later"] * 13
     assert today["exercises"][1] == {
-        "id": "leg-lift", "name": "Lift one leg", "dose": "10 times, each side", "first_step": 1,
+        "id": "leg-lift", "name": "Leg lift", "dose": "10 times, each side", "first_step": 1,
         "steps": 2, "state": "later",
     }  # fmt: skip
 
@@ -110,7 +110,7 @@ def test_a_suggestion_and_the_dose_that_follows(client, folder):
 
     today = client.get("/api/today?lang=en").json()
     assert today["suggestions"] == [
-        {"exercise": "bridging", "name": "Bridge", "before": 10, "suggested": 12, "sessions": 2}
+        {"exercise": "bridging", "name": "The bridge", "before": 10, "suggested": 12, "sessions": 2}
     ]
 
     client.post("/api/progress/bridging", json={"accept": True})

@@ -78,7 +78,25 @@ def test_no_text_is_left_over(group):
     # "app.language" is read directly.
     used |= {"language"} if group == "app" else set()
 
+    # The page takes the singular by itself where it gives a count.
+    used |= {f"{key}_one" for key in used} & set(TEXTS["nl"][group])
+
     assert set(TEXTS["nl"][group]) == used
+
+
+def test_every_counted_text_has_its_singular():
+    # "3 s" is the same for 1.
+    counted = {
+        (group, key)
+        for group, texts in TEXTS["nl"].items()
+        for key, text in texts.items()
+        if "{count}" in text and (group, key) != ("time", "seconds_short")
+    }
+
+    assert len(counted) > 4
+    for group, key in counted:
+        for language in LANGUAGES:
+            assert re.search(r"\b1 \w+", TEXTS[language][group][f"{key}_one"])
 
 
 def test_both_languages_fill_in_the_same_places():

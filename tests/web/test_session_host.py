@@ -242,7 +242,7 @@ def test_a_screen_without_a_camera_shows_what_the_phone_sees(host, clock):
 
     screen, phone = asyncio.run(go())
 
-    assert screen.shown[-1]["scene"]["title"] == phone.shown[-1]["scene"]["title"] == "Bridge"
+    assert screen.shown[-1]["scene"]["title"] == phone.shown[-1]["scene"]["title"] == "The bridge"
 
 
 def test_a_screen_hears_that_its_session_is_alive_before_the_phone_joins(host, clock):

@@ -188,7 +188,7 @@ def test_keys_and_buttons_control_a_session(trained, app):
     expect(page.get_by_test_id("cue")).to_be_visible(timeout=30_000)
 
     page.keyboard.press("Space")
-    expect(stage.get_by_role("button", name="Go on")).to_be_visible(timeout=10_000)
+    expect(stage.get_by_role("button", name="Continue")).to_be_visible(timeout=10_000)
     page.keyboard.press("Space")
     page.keyboard.press("q")
 

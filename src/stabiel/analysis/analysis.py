@@ -30,8 +30,9 @@ from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import PoseEstimator
 from stabiel.pose.recording import PoseLog, Recorded
 from stabiel.report import Material, write_report
-from stabiel.report.pictures import KeyMoments, Stills, shown
-from stabiel.report.words import Names, points_to_work_on
+from stabiel.report.labels import Labels
+from stabiel.report.pictures import KeyMoments, Stills, pictured_starts
+from stabiel.report.points import points_to_work_on
 from stabiel.session.pipeline import Judge
 from stabiel.session.session import Session, Source
 from stabiel.store import About, Keeper, NotKept
@@ -280,10 +281,12 @@ def _drawing_segments(
 def _stills(judging: _Judging, video: VideoFile, session: Session) -> dict[float, Stills]:
     """Return the stills that the report shows, with their pictures read from the video."""
     job = judging.job
-    names = Names(job.exercise, job.book, job.language)
-    points = points_to_work_on(session, names, judging.judge.trace.goal)
+    labels = Labels(job.exercise, job.book, job.language)
+    points = points_to_work_on(session, labels, judging.judge.trace.goal)
     stills = judging.moments.of
-    wanted = [start_s for start_s in shown(session, job.exercise, points) if start_s in stills]
+    wanted = [
+        start_s for start_s in pictured_starts(session, job.exercise, points) if start_s in stills
+    ]
     images = video.images_at(still.time_s for each in wanted for still in stills[each].values())
     return {each: judging.moments.drawn(stills[each], images) for each in wanted}
 

@@ -72,7 +72,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def _list(arguments: argparse.Namespace) -> int:
     from stabiel.exercises.files import load_book
     from stabiel.exercises.programme_files import load_programmes
-    from stabiel.wording.catalogue import text
+    from stabiel.wording.formatting import plural
 
     book = load_book()
     programmes = load_programmes(book)
@@ -95,7 +95,8 @@ def _list(arguments: argparse.Namespace) -> int:
     for exercise in book.exercises.values():
         print(f"{exercise.id:<{width}}  {exercise.name.in_language(language)}")
     for programme in programmes.values():
-        words = text("programme", "listed", language, count=len(programme.exercises))
+        count = len(programme.exercises)
+        words = plural("programme", "listed", count, language, count=count)
         print(f"{programme.id:<{width}}  {programme.name.in_language(language)} ({words})")
     return 0
 
@@ -148,7 +149,7 @@ def _show_programme(
     programme: "Programme", book: "ExerciseBook", arguments: argparse.Namespace
 ) -> int:
     from stabiel.exercises.programme import dose_in_words
-    from stabiel.wording.catalogue import text
+    from stabiel.wording.formatting import plural, short_number
 
     if arguments.json:
         print(json.dumps(programme.model_dump(mode="json"), ensure_ascii=False, indent=1))
@@ -162,14 +163,16 @@ def _show_programme(
         print(f"{number:>3}. {name} ({exercise.id}): {dose}")
     rule = programme.progression
     print()
-    print(text("programme", "rest", language, seconds=f"{programme.rest_s:g}"))
+    rest_s = programme.rest_s
+    print(plural("programme", "rest", rest_s, language, seconds=short_number(rest_s, language)))
     print(
-        text(
+        plural(
             "programme",
             "progression",
+            rule.sessions,
             language,
             sessions=rule.sessions,
-            share=f"{100 * rule.good_share:g}",
+            share=short_number(100 * rule.good_share, language),
             add=rule.add,
             up_to=rule.up_to,
         )

@@ -94,6 +94,7 @@ def _answer(store: "Store", found: "list[ExerciseProgress]", arguments: argparse
 
 def _in_words(found: "list[ExerciseProgress]", language: "Language") -> str:
     from stabiel.wording.catalogue import text
+    from stabiel.wording.formatting import plural
 
     if not found:
         return text("progress", "nothing", language)
@@ -103,9 +104,10 @@ def _in_words(found: "list[ExerciseProgress]", language: "Language") -> str:
         if each.suggestion is not None:
             suggestion = each.suggestion
             lines += [
-                text(
+                plural(
                     "progress",
                     "suggestion",
+                    suggestion.sessions,
                     language,
                     suggested=suggestion.suggested,
                     before=suggestion.before,
@@ -118,8 +120,8 @@ def _in_words(found: "list[ExerciseProgress]", language: "Language") -> str:
 
 
 def _table(each: "ExerciseProgress", language: "Language") -> str:
-    from stabiel.report.words import with_unit
     from stabiel.wording.catalogue import group
+    from stabiel.wording.formatting import with_unit
 
     words = group("progress", language)
     follows = each.exercise.follows
@@ -131,8 +133,12 @@ def _table(each: "ExerciseProgress", language: "Language") -> str:
             cells = [f"{week.hold_s:.0f} s"]
         else:
             share = "–" if week.good_share is None else f"{100 * week.good_share:.0f} %"
-            reach = f"{with_unit(follows, week.start)} – {with_unit(follows, week.peak)}"
-            way = f"{with_unit('_s', week.out_s)} / {with_unit('_s', week.return_s)}"
+            reach = " – ".join(
+                with_unit(follows, each, language) for each in (week.start, week.peak)
+            )
+            way = " / ".join(
+                with_unit("_s", each, language) for each in (week.out_s, week.return_s)
+            )
             cells = [str(week.repetitions), share, reach, way]
         seen = sorted(week.faults.items(), key=lambda fault: -fault[1])[:MOST_FAULTS]
         faults = ", ".join(

@@ -27,6 +27,7 @@ from stabiel.exercises.model import Exercise
 from stabiel.geometry import FloatArray
 from stabiel.video.frame import Image
 from stabiel.wording.catalogue import group
+from stabiel.wording.formatting import short_number
 from stabiel.wording.language import Language
 
 GOOD, MIND, TARGET = ON_DARK.good, ON_DARK.mind, ON_DARK.target
@@ -74,6 +75,7 @@ class Overlay:
         self._sketch = Sketch(exercise)
         self._held_s = exercise.dose.hold_s
         self._dose = exercise.dose.repetitions or exercise.dose.times
+        self._language: Language = language
         self._phases = group("phase", language)
         self._letters = Lettering(size_px)
         self._thin = max(1, round(size_px[1] / 320))
@@ -139,7 +141,8 @@ class Overlay:
         number, small = str(moment.repetitions), round(height * SMALL_SHARE)
         rest = f"/ {self._dose}"
         if self._held_s is not None:  # the user waits for the seconds
-            number, rest = str(int(moment.hold_s)), f"/ {self._held_s:g} s"
+            number = str(int(moment.hold_s))
+            rest = f"/ {short_number(self._held_s, self._language)} s"
         big = round(height * NUMBER_SHARE)
         pad = round(height * 0.025)
         phase = self._phases[moment.phase.value]

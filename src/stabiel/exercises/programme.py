@@ -23,6 +23,7 @@ from stabiel.exercises.model import (
     one_of_known,
 )
 from stabiel.wording.catalogue import text
+from stabiel.wording.formatting import plural, short_number
 from stabiel.wording.language import Language, Text
 
 ExerciseName = Annotated[Name, is_known("exercises"), one_of_known("exercises")]
@@ -164,9 +165,11 @@ def dose_in_words(exercise: Exercise, dose: Dose, language: Language) -> str:
     """Return a dose in words, for example "2 × 30 s each side"."""
     times = f"{dose.times} × " if dose.times > 1 else ""
     if dose.hold_s is not None:
-        words = text("programme", "hold", language, seconds=f"{dose.hold_s:g}")
+        seconds = short_number(dose.hold_s, language)
+        words = plural("programme", "hold", dose.hold_s, language, seconds=seconds)
     else:
-        words = text("programme", "repetitions", language, repetitions=dose.repetitions)
+        count = dose.repetitions or 0
+        words = plural("programme", "repetitions", count, language, repetitions=count)
     sides = "" if exercise.sides == "both" else text("programme", "each_side", language)
     return f"{times}{words}{sides}"
 

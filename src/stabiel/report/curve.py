@@ -1,7 +1,7 @@
 """The geometry of the report's drawings. In: a session and a trace. Out: SVG coordinates.
 
-Nothing is drawn here: the page and the PDF place what these functions compute. A long session
-is drawn in rows of a minute, so that it reads on a phone and on paper.
+Nothing is drawn here: the page and the PDF draw what these functions compute. A long session has
+rows of a minute each, so that it is readable on a phone and on paper.
 """
 
 import math
@@ -11,10 +11,10 @@ from itertools import pairwise
 
 from stabiel.coach.events import Attempt, Hold
 from stabiel.exercises.model import Exercise
-from stabiel.report.words import DoneMovement, Names, faults_of, in_order
+from stabiel.report.labels import Labels, MovementOrHold, faults_of, in_time_order
 from stabiel.session.pipeline import ValueTrace
 from stabiel.session.session import Session
-from stabiel.wording.formatting import clock
+from stabiel.wording.formatting import clock, short_number
 
 WIDTH, HEIGHT = 960.0, 250.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 12.0, 14.0, 62.0
@@ -24,7 +24,7 @@ ROW_S = 60.0
 MOST_POINTS = 900
 _STEPS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 40.0)
 _STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200)
-# The strip: per cent left free at its edges, the size of a dot, and how small it may get.
+# The strip: percent left free at its edges, the size of a dot, and its smallest scale.
 STRIP_EDGE, DOT_PX, LEAST_DOT, PHONE_PX = 3.0, 23.0, 0.35, 340.0
 
 
@@ -43,9 +43,9 @@ class Span:
     Attributes:
         label: its number, or × for an attempt.
         state: "good", "mind" or "attempt".
-        held: it is a hold, which is drawn as a bar.
-        time_s: when it began, for who clicks on it.
-        name: what it was, in words.
+        held: whether it is a hold, which is drawn as a bar.
+        time_s: when it began, the target of a click.
+        name: its faults in words, empty if there are none.
     """
 
     left: float
@@ -63,8 +63,8 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class CurveMark:
-    """A fault at its place on the x axis."""
+class FaultMark:
+    """A fault on the x axis."""
 
     at: float
     time_s: float
@@ -73,16 +73,16 @@ class CurveMark:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The whole session in one line; places and widths are per cent of its width.
+    """The whole session in one line; positions and widths are percent of its width.
 
     Attributes:
-        large, small: how much to scale the dots on a wide and on a narrow page, so that they do
-            not lie on each other.
+        large, small: the scale of the dots on a wide and on a narrow page, at which they do not
+            overlap.
     """
 
     ticks: list[Tick]
     spans: list[Span]
-    marks: list[CurveMark]
+    marks: list[FaultMark]
     large: float
     small: float
 
@@ -99,11 +99,11 @@ class Curve:
     zone_top: float
     zone_height: float
     spans: list[Span]
-    marks: list[CurveMark]
+    marks: list[FaultMark]
 
 
 class Axis:
-    """Time on the x axis, from one moment at its left to another at its right."""
+    """Time on the x axis, from one moment on the left to another on the right."""
 
     def __init__(
         self, start_s: float, end_s: float, *, left: float = LEFT, right: float = WIDTH - RIGHT
@@ -113,7 +113,7 @@ class Axis:
         self._left, self._right = left, right
 
     def x(self, time_s: float) -> float:
-        """Return the x coordinate of a time; what is outside stays at the edge."""
+        """Return the x coordinate of a time; a time outside is placed at the edge."""
         share = (time_s - self.start_s) / (self.end_s - self.start_s)
         return round(self._left + (self._right - self._left) * min(1.0, max(0.0, share)), 2)
 
@@ -128,26 +128,26 @@ class Axis:
         ]
 
     def shows(self, start_s: float, end_s: float) -> bool:
-        """Say whether a stretch of time is seen on it."""
+        """Return whether a period overlaps the axis."""
         return end_s > self.start_s and start_s < self.end_s
 
 
-def draw_strip(session: Session, names: Names) -> Strip:
+def draw_strip(session: Session, labels: Labels) -> Strip:
     """Return the session in one line: dots for repetitions, bars for holds, marks for faults."""
     axis = Axis(0.0, session.source.duration_s, left=STRIP_EDGE, right=100.0 - STRIP_EDGE)
-    spans = _spans(session, names, axis)
+    spans = _spans(session, labels, axis)
     middles = [span.middle for span in spans]
     room = min((b - a for a, b in pairwise(middles)), default=100.0) / 100
     large, small = (
         round(min(1.0, max(LEAST_DOT, room * width_px / DOT_PX)), 2)
         for width_px in (WIDTH, PHONE_PX)
     )
-    return Strip(axis.ticks(), spans, _marks(session, names, axis), large, small)
+    return Strip(axis.ticks(), spans, _marks(session, labels, axis), large, small)
 
 
-def draw_curves(session: Session, names: Names, trace: ValueTrace) -> list[Curve]:
+def draw_curves(session: Session, labels: Labels, trace: ValueTrace) -> list[Curve]:
     """Return the rows of the curve of the followed measure, all on one scale."""
-    exercise, duration_s = names.exercise, session.source.duration_s
+    exercise, duration_s = labels.exercise, session.source.duration_s
     count = 1 if duration_s <= ONE_ROW_S else math.ceil(duration_s / ROW_S)
     length_s = duration_s if count == 1 else ROW_S
     seen = [value for value in trace.values if not math.isnan(value)]
@@ -159,7 +159,8 @@ def draw_curves(session: Session, names: Names, trace: ValueTrace) -> list[Curve
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share, 1)
 
     y_ticks = [
-        Tick(y(low + n * step), f"{low + n * step:g}") for n in range(_count(low, high, step))
+        Tick(y(value), short_number(value, labels.language))
+        for value in (low + n * step for n in range(_count(low, high, step)))
     ]
     rows = []
     for number in range(count):
@@ -173,23 +174,23 @@ def draw_curves(session: Session, names: Names, trace: ValueTrace) -> list[Curve
                 y_ticks=y_ticks,
                 zone_top=y(zone[1]),
                 zone_height=round(y(zone[0]) - y(zone[1]), 1),
-                spans=[span for span in _spans(session, names, axis) if span.width > 0],
-                marks=_marks(session, names, axis),
+                spans=[span for span in _spans(session, labels, axis) if span.width > 0],
+                marks=_marks(session, labels, axis),
             )
         )
     return rows
 
 
 def target_zone(exercise: Exercise, trace: ValueTrace) -> tuple[float, float]:
-    """Return the lower and upper edge of the target, infinite where it is open."""
+    """Return the lower and upper edge of the target, infinite if open."""
     if exercise.movement is None:
-        return -math.inf, -math.inf  # the zone of a hold is more than one measure
+        return -math.inf, -math.inf  # the zone of a hold has more than one measure
     target = exercise.movement.target
     goal = target.limit if trace.goal is None else trace.goal
     return (goal, math.inf) if target.upwards else (-math.inf, goal)
 
 
-def _spans(session: Session, names: Names, axis: Axis) -> list[Span]:
+def _spans(session: Session, labels: Labels, axis: Axis) -> list[Span]:
     return [
         Span(
             left=axis.x(done.start_s),
@@ -198,23 +199,23 @@ def _spans(session: Session, names: Names, axis: Axis) -> list[Span]:
             state=_state(done),
             held=isinstance(done, Hold),
             time_s=done.start_s,
-            name=", ".join(names.fault(fault) for fault in faults_of(done)),
+            name=", ".join(labels.fault(fault) for fault in faults_of(done)),
         )
-        for done in in_order(session)
+        for done in in_time_order(session)
         if axis.shows(done.start_s, done.end_s)
     ]
 
 
-def _state(done: DoneMovement) -> str:
+def _state(done: MovementOrHold) -> str:
     if isinstance(done, Attempt):
         return "attempt"
     whole = not isinstance(done, Hold) or done.complete
     return "good" if whole and not done.faults else "mind"
 
 
-def _marks(session: Session, names: Names, axis: Axis) -> list[CurveMark]:
+def _marks(session: Session, labels: Labels, axis: Axis) -> list[FaultMark]:
     return [
-        CurveMark(axis.x(fault.start_s), fault.start_s, names.fault(fault.id))
+        FaultMark(axis.x(fault.start_s), fault.start_s, labels.fault(fault.id))
         for fault in session.faults
         if axis.start_s <= fault.start_s < axis.end_s
     ]
@@ -233,7 +234,7 @@ def _count(low: float, high: float, step: float) -> int:
 
 
 def _lines(trace: ValueTrace, axis: Axis, y: Callable[[float], float]) -> list[str]:
-    """Return the polylines of the stretches where the measure was seen."""
+    """Return a polyline for each period in which the measure was visible."""
     shown = [
         (time_s, value)
         for time_s, value in zip(trace.times_s, trace.values, strict=True)

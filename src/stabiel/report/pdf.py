@@ -1,8 +1,8 @@
 """The report on paper: A4, as PDF. In: a session. Out: `report.pdf`.
 
-It is set by ReportLab, which is Python alone and needs no browser, no fonts of the system and no
-other program: the same file on every computer, also where nobody can install more. The page in
-the browser prints well too; the PDF is for who sends or keeps it.
+ReportLab sets it, in Python alone, without a browser, system fonts or another program: the result
+is the same file on every computer, even if nothing else may be installed. The page in the browser
+prints well too; the PDF is for sending and keeping.
 """
 
 from functools import partial
@@ -30,12 +30,14 @@ from reportlab.platypus import (
 )
 
 from stabiel.drawing.placement import placement_words
-from stabiel.report import Content, Material, content_of
+from stabiel.report.content import Content, content_of
 from stabiel.report.curve import HEIGHT, WIDTH
+from stabiel.report.material import Material
 from stabiel.report.pdf_drawings import PdfDrawing, draw_curve, draw_strip
 from stabiel.report.pdf_style import (
     BODY,
     CELL,
+    CORRECTION,
     GOOD_CELL,
     HEAD_CELL,
     HEADING,
@@ -47,13 +49,12 @@ from stabiel.report.pdf_style import (
     NUMBER,
     QUIET,
     REGULAR,
-    ROOM,
-    SAY,
     SIGNS,
     SMALL,
     SOFT,
     SYMBOLS,
     TARGET,
+    WIDTH_PT,
     register_fonts,
 )
 from stabiel.system.atomic import write_whole
@@ -88,7 +89,7 @@ def as_pdf(content: Content) -> bytes:
     frame = Frame(
         MARGIN,
         14 * mm,
-        ROOM,
+        WIDTH_PT,
         A4[1] - 26 * mm,
         leftPadding=0,
         rightPadding=0,
@@ -118,16 +119,17 @@ def _story(c: Content) -> list[Flowable]:
     story += [
         _numbers(c),
         *([] if c.placement is None else [_section(t["placement"], _words(_placement(c), BODY))]),
-        _section(t["timeline"], PdfDrawing(ROOM, 17 * mm, partial(draw_strip, strip=c.strip))),
+        _section(t["timeline"], PdfDrawing(WIDTH_PT, 17 * mm, partial(draw_strip, strip=c.strip))),
         _section(t["to_work_on_first"], *_points(c, t)),
     ]
     if c.galleries:
         story.append(_section(t["pictures"], _galleries(c)))
-    scale = ROOM / WIDTH
+    scale = WIDTH_PT / WIDTH
     rows = [
-        PdfDrawing(ROOM, HEIGHT * scale, partial(draw_curve, row=row, c=c, t=t)) for row in c.curves
+        PdfDrawing(WIDTH_PT, HEIGHT * scale, partial(draw_curve, row=row, c=c, t=t))
+        for row in c.curves
     ]
-    story += [_section(f"{t['curve']}: {c.curve_title}", rows[0]), *rows[1:]]
+    story += [_section(c.curve_title, rows[0]), *rows[1:]]
     if c.rows:
         story += [_words(t["table"], HEADING), _movements(c)]
     story += _ending(c, t)
@@ -135,22 +137,22 @@ def _story(c: Content) -> list[Flowable]:
 
 
 def _placement(c: Content) -> str:
-    return placement_words(c.names.exercise, c.session.language)
+    return placement_words(c.labels.exercise, c.session.language)
 
 
 def _ending(c: Content, t: dict[str, str]) -> list[Flowable]:
     """Return what comes after the table."""
     seen: list[Flowable] = [_words(t["not_judged_none"], BODY)]
     if c.not_judged:
-        heads = [t["what"], t["why"], t["seconds"]]
-        seen = [_grid([heads, *(list(row) for row in c.not_judged)], [0.35, 0.5, 0.15])]
+        headers = [t["what"], t["why"], t["seconds"]]
+        seen = [_grid([headers, *(list(row) for row in c.not_judged)], [0.35, 0.5, 0.15])]
     if c.never_judged:
         seen.append(_words(t["never_judged"] + " ".join(c.never_judged), SMALL))
     ending: list[Flowable] = [_section(t["not_judged"], *seen)]
     if c.earlier:
-        share = 1 / len(c.earlier_heads)
-        widths = [share] * len(c.earlier_heads)
-        ending.append(_section(t["earlier"], _grid([c.earlier_heads, *c.earlier], widths)))
+        share = 1 / len(c.earlier_headers)
+        widths = [share] * len(c.earlier_headers)
+        ending.append(_section(t["earlier"], _grid([c.earlier_headers, *c.earlier], widths)))
     if c.cues:
         cues = [[time, words] for time, words in c.cues]
         ending += [_words(t["cues"], HEADING), _grid(cues, [0.1, 0.9], head=False)]
@@ -211,19 +213,19 @@ def _points(c: Content, t: dict[str, str]) -> list[Flowable]:
         count = len(point.occurrences)
         inside: list[Flowable] = [
             _words(f"▲ {point.name} · {count}×", MIND_CELL),
-            _words(point.mend, SAY),
+            _words(point.correction, CORRECTION),
         ]
         for each in point.occurrences[:6]:
             measured = f": {each.measured}" if each.measured else ""
             inside.append(_words(f"{each.words} ({clock(each.start_s)}){measured}", CELL))
         boxes.append(_boxed(inside, MIND))
-    width = ROOM / 3
+    width = WIDTH_PT / 3
     return [Table([boxes], colWidths=[width] * len(boxes), hAlign="LEFT", style=_plain())]
 
 
 def _galleries(c: Content) -> Table:
     """Return the galleries side by side, each with its pictures in a row."""
-    width = ROOM / len(c.galleries) - 3 * mm
+    width = WIDTH_PT / len(c.galleries) - 3 * mm
     cells = []
     for gallery in c.galleries:
         each = min(58 * mm, (width - 4 * mm) / len(gallery.pictures))
@@ -237,13 +239,13 @@ def _galleries(c: Content) -> Table:
         widths = [each + 1.5 * mm] * len(pictures)
         inside = Table([pictures, captions], colWidths=widths, hAlign="LEFT", style=_plain())
         cells.append([_words(f"{sign} {gallery.title}", style), inside])
-    return Table([cells], colWidths=[ROOM / len(cells)] * len(cells), style=_plain())
+    return Table([cells], colWidths=[WIDTH_PT / len(cells)] * len(cells), style=_plain())
 
 
 def _movements(c: Content) -> Table:
-    heads = [
-        _words(head.name + (f" ({head.asked})" if head.asked else ""), HEAD_CELL)
-        for head in c.heads
+    headers = [
+        _words(header.name + (f" ({header.asked})" if header.asked else ""), HEAD_CELL)
+        for header in c.headers
     ]
     rows = []
     for row in c.rows:
@@ -266,13 +268,13 @@ def _movements(c: Content) -> Table:
         )
     fixed = [
         8 * mm,
-        *([15 * mm] if len(c.heads) - len(c.rows[0].cells) == 4 else []),
+        *([15 * mm] if len(c.headers) - len(c.rows[0].cells) == 4 else []),
         11 * mm,
         38 * mm,
     ]
-    rest = (ROOM - sum(fixed)) / max(1, len(c.rows[0].cells))
+    rest = (WIDTH_PT - sum(fixed)) / max(1, len(c.rows[0].cells))
     widths = [*fixed, *[rest] * len(c.rows[0].cells)]
-    return Table([heads, *rows], colWidths=widths, repeatRows=1, style=_lined())
+    return Table([headers, *rows], colWidths=widths, repeatRows=1, style=_lined())
 
 
 def _grid(rows: list[list[str]], shares: list[float], *, head: bool = True) -> Table:
@@ -280,7 +282,7 @@ def _grid(rows: list[list[str]], shares: list[float], *, head: bool = True) -> T
         [_words(word, HEAD_CELL if head and index == 0 else CELL) for word in row]
         for index, row in enumerate(rows)
     ]
-    widths = [share * ROOM for share in shares]
+    widths = [share * WIDTH_PT for share in shares]
     return Table(cells, colWidths=widths, repeatRows=int(head), style=_lined())
 
 

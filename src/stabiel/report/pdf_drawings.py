@@ -1,4 +1,4 @@
-"""The drawings of the report on paper. In: the curve and the strip. Out: them, on a canvas."""
+"""The drawings of the report on paper. In: the curve and the strip. Out: marks on a canvas."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from stabiel.report import Content
+from stabiel.report.content import Content
 from stabiel.report.curve import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, Curve, Span, Strip
 from stabiel.report.pdf_style import (
     BOLD,
@@ -15,10 +15,10 @@ from stabiel.report.pdf_style import (
     MIND,
     QUIET,
     REGULAR,
-    ROOM,
     TARGET,
     TEXT,
     WHITE,
+    WIDTH_PT,
 )
 
 
@@ -40,20 +40,20 @@ class PdfDrawing(Flowable):
 
 
 def draw_strip(canvas: Canvas, strip: Strip) -> None:
-    """Draw the movements of a session in their order, the room wide."""
+    """Draw the movements of a session over time, as wide as the page's content."""
     radius = 2.6 * mm * strip.large
     middle = 11 * mm
     canvas.setFont(REGULAR, 6.5)
     for tick in strip.ticks:
-        x = ROOM * tick.at / 100
+        x = WIDTH_PT * tick.at / 100
         canvas.setStrokeColor(LINE)
         canvas.line(x, 3.5 * mm, x, 15 * mm)
         canvas.setFillColor(QUIET)
         canvas.drawCentredString(x, 0.5 * mm, tick.label)
     for span in strip.spans:
-        x = ROOM * span.middle / 100
+        x = WIDTH_PT * span.middle / 100
         if span.held:
-            left, width = ROOM * span.left / 100, ROOM * span.width / 100
+            left, width = WIDTH_PT * span.left / 100, WIDTH_PT * span.width / 100
             _fill(canvas, span.state)
             canvas.roundRect(left, middle - radius, width, 2 * radius, 2, stroke=0, fill=1)
         elif span.state == "good":
@@ -64,12 +64,12 @@ def draw_strip(canvas: Canvas, strip: Strip) -> None:
             canvas.rect(x - radius, middle - radius, 2 * radius, 2 * radius, stroke=1, fill=1)
         _label(canvas, span, x, middle, 7.5 * strip.large)
     for mark in strip.marks:
-        _triangle(canvas, ROOM * mark.at / 100, 7.5 * mm, 1.3 * mm)
+        _triangle(canvas, WIDTH_PT * mark.at / 100, 7.5 * mm, 1.3 * mm)
 
 
 def draw_curve(canvas: Canvas, row: Curve, c: Content, t: dict[str, str]) -> None:
-    """Draw one row of the curve, the room wide; `t` are the report's words."""
-    scale = ROOM / WIDTH
+    """Draw one row of the curve, as wide as the page's content; `t` holds the report's words."""
+    scale = WIDTH_PT / WIDTH
     size = 6.5
 
     def up(y: float) -> float:

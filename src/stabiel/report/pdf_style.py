@@ -1,4 +1,4 @@
-"""What the report on paper looks like. In: nothing. Out: colors, fonts, styles, the room."""
+"""What the report on paper looks like. In: nothing. Out: colors, fonts, styles, widths."""
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
@@ -11,17 +11,17 @@ GOOD, MIND, TARGET = HexColor("#0B6E4F"), HexColor("#B45309"), HexColor("#1D4ED8
 TEXT, QUIET, LINE = HexColor("#14201B"), HexColor("#4d5b55"), HexColor("#d5dcd8")
 SOFT, WHITE = HexColor("#f2f5f3"), HexColor("#ffffff")
 MARGIN = 14 * mm
-ROOM = A4[0] - 2 * MARGIN
+WIDTH_PT = A4[0] - 2 * MARGIN
 
-# They come with ReportLab and go into the file.
+# These fonts come with ReportLab and are embedded in the file.
 REGULAR, BOLD, SYMBOLS = "Vera", "Vera-Bold", "ZapfDingbats"
 _FONT_FILES = {REGULAR: "Vera.ttf", BOLD: "VeraBd.ttf"}
-# What the fonts lack, and the one for symbols has.
+# Signs that only the symbol font has.
 SIGNS = "✓▲"
 
 
 def register_fonts() -> None:
-    """Make the fonts known to ReportLab."""
+    """Register the fonts with ReportLab."""
     for name, file in _FONT_FILES.items():
         registerFont(TTFont(name, file))
 
@@ -50,6 +50,6 @@ HEADLINE = _style(15, bold=True, after=1.5 * mm)
 HEADING = _style(10.5, bold=True, before=4.5 * mm, after=1.5 * mm)
 BODY, SMALL = _style(8.5), _style(7.5, color=QUIET)
 NUMBER = _style(17, bold=True)
-SAY = _style(10)
+CORRECTION = _style(10)
 CELL, HEAD_CELL = _style(7.5), _style(6.5, bold=True, color=QUIET)
 MIND_CELL, GOOD_CELL = _style(7.5, bold=True, color=MIND), _style(7.5, color=GOOD)

@@ -1,7 +1,7 @@
 """The pictures of the report. In: frames as they are judged. Out: JPEG stills of key moments.
 
-Of each movement or hold: how it began, its best moment, and where it went wrong. Only those that
-the report shows are kept to the end: the best one, and the one to work on.
+For each movement or hold: how it began, its best moment, and the moment of each fault. Only the
+stills that the report shows are kept to the end: the best movement, and the one to work on.
 """
 
 import math
@@ -19,7 +19,8 @@ from stabiel.coach.coach import Moment
 from stabiel.coach.events import Attempt, FaultBegan, Hold, Phase, Repetition
 from stabiel.drawing.overlay import PLATE, Overlay
 from stabiel.exercises.model import Exercise
-from stabiel.report.words import DoneMovement, WorkPoint
+from stabiel.report.labels import MovementOrHold
+from stabiel.report.points import PointToWorkOn
 from stabiel.session.pipeline import Judgment
 from stabiel.session.session import Session
 from stabiel.video.frame import Image
@@ -27,22 +28,22 @@ from stabiel.wording.language import Language
 
 HEIGHT_PX = 400
 QUALITY = 80
-# Of a movement that is too fast a still shows most in the middle of its way back.
+# The still of a movement that is too fast shows most in the middle of the way back.
 INTO_RETURN_S = 0.3
-# That a movement has begun is known a moment later, so the last frames at rest are held.
+# The beginning of a movement is known a moment later, so the last frames at rest are kept.
 REST_SHOTS, REST_EVERY_S = 8, 0.2
-# A figure on plain ground: the size of its head, the room around it, both in torso lengths, and
-# how wide its picture may be for its height.
+# A figure on a plain background: the radius of its head and the margin around it, both in torso
+# lengths, and the largest ratio of width to height of its picture.
 HEAD_TL, ROOM_TL, WIDEST = 0.2, 0.35, 1.6
 HEAD = (0x5C, 0x6B, 0x64)
 
-# The key moments of a movement or hold; where a fault was seen, its id is one too.
+# The key moments of a movement or hold; the id of a detected fault is one as well.
 START, BEST, RETURN = "start", "best", "return"
 
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """A key moment: its time, and its picture where there was one to take."""
+    """A key moment: its time, and its picture if there is one."""
 
     time_s: float
     body: Body
@@ -51,7 +52,7 @@ class Still:
 
     @property
     def data_url(self) -> str:
-        """The picture as it stands in a page."""
+        """The picture as a data URL for a page."""
         return f"data:image/jpeg;base64,{b64encode(self.jpeg or b'').decode()}"
 
 
@@ -68,7 +69,7 @@ Stills = dict[str, Still]
 
 
 class KeyMoments:
-    """Notes the key moments of a session. Holds the frames of the movement that goes on."""
+    """Collects the key moments of a session. Holds the frames of the movement in progress."""
 
     def __init__(self, exercise: Exercise, language: Language) -> None:
         self._exercise = exercise
@@ -80,7 +81,7 @@ class KeyMoments:
         self.of: dict[float, Stills] = {}
 
     def note(self, image: Image | None, judgment: Judgment) -> None:
-        """Take one frame; `image` is None where only the landmarks are known."""
+        """Take one frame; `image` is None if only the landmarks are known."""
         moment = judgment.moment
         if judgment.body is not None:
             self._take(_Shot(image, judgment.body, moment), judgment)
@@ -89,7 +90,7 @@ class KeyMoments:
                 self._keep(event.start_s)
 
     def close(self, session: Session) -> None:
-        """Keep what belongs to a hold that was still going on when the session ended."""
+        """Keep the moments of a hold that was still in progress when the session ended."""
         for hold in session.holds:
             if hold.start_s not in self.of:
                 self._keep(hold.start_s)
@@ -136,11 +137,11 @@ class KeyMoments:
         return _as_jpeg(overlay.picture(image, body, moment))
 
     def drawn(self, stills: Stills, images: Mapping[float, Image]) -> Stills:
-        """Return stills with pictures, each on the image of its time, or else on plain ground."""
+        """Return stills with pictures, each on the image of its time or on a plain background."""
         return {role: self._drawn(each, images.get(each.time_s)) for role, each in stills.items()}
 
     def _drawn(self, still: Still, image: Image | None) -> Still:
-        """Return a still with its picture; without an image the figure alone, and large."""
+        """Return a still with its picture; without an image, a large figure alone."""
         if image is not None:
             jpeg = self.draw(image, still.body, still.moment)
         else:
@@ -162,16 +163,16 @@ class KeyMoments:
 
 
 def _around(body: Body) -> tuple[int, int, int, int]:
-    """Return left, top, right and bottom of the part of the picture with the body in it."""
+    """Return left, top, right and bottom, in pixels, of the part of the picture with the body."""
     width, height = body.pose.size_px
     room = ROOM_TL * body.torso_px
     points = body.pose.points[[landmark_index(part, side) for part in Part for side in SIDES]]
     low, high = points.min(axis=0) - room, points.max(axis=0) + room
-    # A lying body is a long strip; some more above it reads better.
+    # A lying body is a long strip; more space above it makes it easier to read.
     top = min(float(low[1]), float(high[1]) - (float(high[0]) - float(low[0])) / WIDEST)
     left, top = max(0, round(float(low[0]))), max(0, round(top))
     right, bottom = min(width, round(float(high[0]))), min(height, round(float(high[1])))
-    # Landmarks may all lie outside the picture; there is nothing to see then, but no mistake.
+    # All landmarks may lie outside the picture; that is not an error, there is just nothing to see.
     return (left, top, right, bottom) if right > left and bottom > top else (0, 0, width, height)
 
 
@@ -181,11 +182,11 @@ def _as_jpeg(image: Image) -> bytes:
     return data.tobytes()
 
 
-def best_of(session: Session, exercise: Exercise) -> DoneMovement | None:
-    """Return what shows how it should be: of those without a fault the middle one.
+def best_movement(session: Session, exercise: Exercise) -> MovementOrHold | None:
+    """Return the movement that shows how it should be: the middle one of those without a fault.
 
-    Not the one that went furthest, which may have done so by a slip of the landmarks. Of holds it
-    is the longest.
+    The one that went furthest may have done so by a slip of the landmarks. Of holds it is the
+    longest.
     """
     if session.holds:
         clean = [hold for hold in session.holds if not hold.faults]
@@ -196,12 +197,14 @@ def best_of(session: Session, exercise: Exercise) -> DoneMovement | None:
     return ordered[(len(ordered) - 1) // 2] if ordered else None
 
 
-def to_work_on(points: list[WorkPoint]) -> DoneMovement | None:
-    """Return the movement or hold that shows best what to work on first."""
+def movement_to_improve(points: list[PointToWorkOn]) -> MovementOrHold | None:
+    """Return the movement or hold that best shows what to work on first."""
     return points[0].worst.done if points else None
 
 
-def shown(session: Session, exercise: Exercise, points: list[WorkPoint]) -> list[float]:
-    """Return the beginnings of the movements or holds of which there are pictures in the report."""
-    both = (best_of(session, exercise), to_work_on(points))
-    return [done.start_s for done in both if done is not None]
+def pictured_starts(
+    session: Session, exercise: Exercise, points: list[PointToWorkOn]
+) -> list[float]:
+    """Return when the movements or holds begin that the report shows in pictures."""
+    pictured = (best_movement(session, exercise), movement_to_improve(points))
+    return [done.start_s for done in pictured if done is not None]

@@ -1,7 +1,7 @@
-"""The material of a report, made anew. In: a judged session and its recording. Out: `Material`.
+"""The material of a report, rebuilt. In: a judged session and its recording. Out: `Material`.
 
 The session stays as it was judged; its landmarks are judged once more for the curve and for the
-moments of the pictures, which come from the video where one was kept.
+moments of the pictures, which come from the video if one was kept.
 """
 
 from collections.abc import Iterable
@@ -11,9 +11,10 @@ from pathlib import Path
 from stabiel.errors import VideoError
 from stabiel.exercises.files import ExerciseBook
 from stabiel.pose.recording import Recorded
-from stabiel.report import Material
-from stabiel.report.pictures import KeyMoments, shown
-from stabiel.report.words import Names, points_to_work_on
+from stabiel.report.labels import Labels
+from stabiel.report.material import Material
+from stabiel.report.pictures import KeyMoments, pictured_starts
+from stabiel.report.points import points_to_work_on
 from stabiel.session.pipeline import Judge
 from stabiel.session.session import Session
 from stabiel.session.trends import Past, past_of
@@ -26,13 +27,13 @@ from stabiel.wording.language import Language
 def material_of(
     session: Session, book: ExerciseBook, frames: Iterable[Recorded], video: Path
 ) -> Material:
-    """Return what the report of a session is made of.
+    """Return the material of the report of a session.
 
     Args:
         session: what was done; the report is in its language.
         book: the rule it was judged by.
         frames: its recording.
-        video: for the pictures, whether or not there is one.
+        video: the source of the pictures; it need not exist.
     """
     exercise = book.get(session.exercise)
     judge = Judge(exercise, book, session.language)
@@ -41,8 +42,10 @@ def material_of(
         moments.note(None, judge.update(*frame))
     judge.finish(session.source, session.model)
     moments.close(session)
-    names = Names(exercise, book, session.language)
-    wanted = shown(session, exercise, points_to_work_on(session, names, judge.trace.goal))
+    labels = Labels(exercise, book, session.language)
+    wanted = pictured_starts(
+        session, exercise, points_to_work_on(session, labels, judge.trace.goal)
+    )
     times = [still.time_s for start_s in wanted for still in moments.of.get(start_s, {}).values()]
     images = _images(video, times)
     return Material(
@@ -59,15 +62,15 @@ def material_of(
 
 
 def material_of_kept(store: Store, session_id: int, language: Language | None = None) -> Material:
-    """Return what the report of a kept session is made of, with the sessions before it.
+    """Return the material of the report of a kept session, with the sessions before it.
 
     Args:
         store: the records.
         session_id: its number there.
-        language: of the report; None is that of the session.
+        language: of the report; None means the language of the session.
 
     Raises:
-        UsageError: there is none of this number, or it still runs.
+        UsageError: no session has this number, or it is still running.
         StoreError: its landmarks are damaged.
     """
     session, book = store.load(session_id), store.rule(session_id)
@@ -87,12 +90,12 @@ def material_of_kept(store: Store, session_id: int, language: Language | None = 
 
 
 def _images(video: Path, times_s: list[float]) -> dict[float, Image]:
-    """Return the pictures of the video at some times; none where there is no video."""
+    """Return the pictures of the video at some times; empty if there is no video."""
     try:
         with VideoFile(video) as opened:
             return opened.images_at(times_s)
     except VideoError:
-        return {}  # the pictures are drawn on plain ground then
+        return {}  # the pictures then have a plain background
 
 
 def _earlier(store: Store, session_id: int, follows: str) -> list[Past]:

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 
 from stabiel.coach.events import Attempt, Hold, Metrics, Repetition
 from stabiel.exercises.model import TempoFault
-from stabiel.report.words import DoneMovement, Names, faults_of, in_order, with_unit
+from stabiel.report.labels import Labels, MovementOrHold, faults_of, in_time_order
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import group, text
+from stabiel.wording.formatting import short_number, with_unit
+from stabiel.wording.language import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """A column's name, and what is asked of its values where something is."""
+class ColumnHeader:
+    """A column's name, and what its values are asked to be, empty if nothing."""
 
     name: str
     asked: str = ""
@@ -19,19 +21,19 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A value in words, and whether it misses what is asked."""
+    """A value in words, and whether it misses its limit."""
 
     words: str
     misses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One movement or hold.
 
     Attributes:
-        number: as it was counted, a dash where it was not.
-        side: empty where the exercise has no sides.
+        number: as it was counted, a dash if it did not count.
+        side: empty if the exercise has no sides.
         mark: ✓ good, ▲ to work on, × not counted; the remark says so in words.
         cells: its measures.
     """
@@ -46,10 +48,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class _Limit:
-    """What is asked of a column: at least or at most a value, in words and as numbers.
+    """What a column's values are asked to be: at least or at most a value.
 
-    With a fault, only a movement that was judged to have it misses the value: the tempo of an
-    attempt, or of a limb that was hidden at rest, is shown and not judged.
+    If it names a fault, only a movement judged to have that fault misses the limit: the tempo of an
+    attempt, or of a limb that was hidden at rest, is shown but not judged.
     """
 
     words: str
@@ -67,96 +69,101 @@ class _Limit:
 _FREE = _Limit("")
 
 
-def table(session: Session, names: Names, goal: float | None) -> tuple[list[Head], list[Row]]:
-    """Return the heads and the rows of the table, in the order of time.
+def table(
+    session: Session, labels: Labels, goal: float | None
+) -> tuple[list[ColumnHeader], list[TableRow]]:
+    """Return the headers and the rows of the table, in time order.
 
     Args:
         session: what was done.
-        names: the words.
-        goal: what the followed measure had to reach, where that is known.
+        labels: the words for ids.
+        goal: what the followed measure had to reach, None if unknown.
     """
-    columns, limits = (_hold_columns if names.is_hold else _movement_columns)(session, names, goal)
-    words = group("report", names.language)
-    sided = names.exercise.sides != "both"
+    columns, limits = (_hold_columns if labels.is_hold else _movement_columns)(
+        session, labels, goal
+    )
+    words = group("report", labels.language)
+    sided = labels.exercise.sides != "both"
     common = [words["number"], *([words["side"]] if sided else []), words["time"], words["remarks"]]
     rows = [
-        Row(
+        TableRow(
             start_s=done.start_s,
             number="–" if isinstance(done, Attempt) else str(done.number),
-            side=names.side(done.side) if sided else "",
+            side=labels.side(done.side) if sided else "",
             mark=_mark(done),
-            remark=_remark(done, names),
-            cells=[_cell(key, done, limits[key]) for key, _ in columns],
+            remark=_remark(done, labels),
+            cells=[_cell(key, done, limits[key], labels.language) for key, _ in columns],
         )
-        for done in in_order(session)
+        for done in in_time_order(session)
     ]
-    heads = [Head(name) for name in common]
-    return [*heads, *(Head(name, limits[key].words) for key, name in columns)], rows
+    headers = [ColumnHeader(name) for name in common]
+    return [*headers, *(ColumnHeader(name, limits[key].words) for key, name in columns)], rows
 
 
 _Columns = tuple[list[tuple[str, str]], dict[str, _Limit]]
 
 
-def _movement_columns(session: Session, names: Names, goal: float | None) -> _Columns:
+def _movement_columns(session: Session, labels: Labels, goal: float | None) -> _Columns:
     """Return the measures of movements with their names, and what is asked of them."""
-    heads = group("report", names.language)
-    follows = names.exercise.follows
+    words = group("report", labels.language)
+    follows = labels.exercise.follows
     columns = [
-        (f"start_{follows}", heads["start_value"]),
-        (f"peak_{follows}", heads["peak_value"]),
+        (f"start_{follows}", words["start_value"]),
+        (f"peak_{follows}", labels.peak),
         *(
-            (f"peak_{name}", names.measure(name).capitalize())
+            (f"peak_{name}", labels.measure(name).capitalize())
             for name in _extra_measures(session, follows)
         ),
-        ("out_s", heads["out"]),
-        ("hold_s", heads["held"]),
-        ("return_s", heads["back"]),
+        ("out_s", words["out"]),
+        ("hold_s", words["held"]),
+        ("return_s", words["back"]),
     ]
-    return columns, {key: _limit(key, names, goal) for key, _ in columns}
+    return columns, {key: _limit(key, labels, goal) for key, _ in columns}
 
 
-def _hold_columns(session: Session, names: Names, goal: float | None) -> _Columns:
-    """Return the same for holds: how long each was in the zone."""
-    asked_s = names.exercise.dose.hold_s
+def _hold_columns(session: Session, labels: Labels, goal: float | None) -> _Columns:
+    """Return the same for holds: how long each stayed in the zone."""
+    asked_s = labels.exercise.dose.hold_s
     limit = _FREE
     if asked_s is not None:
-        words = text("report", "at_least", names.language, value=f"{asked_s:g} s")
+        asked = f"{short_number(asked_s, labels.language)} s"
+        words = text("report", "at_least", labels.language, value=asked)
         limit = _Limit(words, at_least=asked_s)
-    return [("in_zone_s", text("report", "held", names.language))], {"in_zone_s": limit}
+    return [("in_zone_s", text("report", "held", labels.language))], {"in_zone_s": limit}
 
 
-def _metrics(done: DoneMovement) -> Metrics:
+def _metrics(done: MovementOrHold) -> Metrics:
     return {"in_zone_s": done.in_zone_s} if isinstance(done, Hold) else done.metrics
 
 
-def _mark(done: DoneMovement) -> str:
+def _mark(done: MovementOrHold) -> str:
     if isinstance(done, Attempt):
         return "×"
     return "▲" if done.faults or (isinstance(done, Hold) and not done.complete) else "✓"
 
 
-def _remark(done: DoneMovement, names: Names) -> str:
-    faults = ", ".join(names.fault(fault) for fault in faults_of(done))
+def _remark(done: MovementOrHold, labels: Labels) -> str:
+    faults = ", ".join(labels.fault(fault) for fault in faults_of(done))
     if isinstance(done, Attempt):
-        return f"{text('report', 'not_counted', names.language)}: {faults}"
+        return f"{text('report', 'not_counted', labels.language)}: {faults}"
     if isinstance(done, Hold) and not done.complete:
-        short = text("report", "too_short", names.language)
+        short = text("report", "too_short", labels.language)
         return f"{short}, {faults.lower()}" if faults else short
-    return faults or text("report", "good", names.language)
+    return faults or text("report", "good", labels.language)
 
 
-def _cell(key: str, done: DoneMovement, limit: _Limit) -> TableCell:
+def _cell(key: str, done: MovementOrHold, limit: _Limit, language: Language) -> TableCell:
     value = _metrics(done).get(key)
-    return TableCell(with_unit(key, value), limit.misses(value, faults_of(done)))
+    return TableCell(with_unit(key, value, language), limit.misses(value, faults_of(done)))
 
 
-def _limit(key: str, names: Names, goal: float | None) -> _Limit:
+def _limit(key: str, labels: Labels, goal: float | None) -> _Limit:
     """Return what the exercise asks of a column."""
-    exercise, language = names.exercise, names.language
+    exercise, language = labels.exercise, labels.language
     if key == f"peak_{exercise.follows}" and exercise.movement is not None:
         target = exercise.movement.target
         value = goal if goal is not None else target.limit
-        in_words = with_unit(key, value)
+        in_words = with_unit(key, value, language)
         if target.upwards:
             return _Limit(text("report", "at_least", language, value=in_words), at_least=value)
         return _Limit(text("report", "at_most", language, value=in_words), at_most=value)
@@ -164,13 +171,14 @@ def _limit(key: str, names: Names, goal: float | None) -> _Limit:
     for name, fault in exercise.faults.items():
         if isinstance(fault, TempoFault) and fault.phase in phases:
             least_s = fault.shorter_than_s
-            asked = text("report", "at_least", language, value=with_unit(key, least_s))
+            in_words = with_unit(key, least_s, language)
+            asked = text("report", "at_least", language, value=in_words)
             return _Limit(asked, at_least=least_s, fault=name)
     return _FREE
 
 
 def _extra_measures(session: Session, follows: str) -> list[str]:
-    """Return the measures that were noted at the peak, besides the followed one."""
+    """Return the measures that were noted at the peak, other than the followed one."""
     moves: list[Repetition | Attempt] = [*session.repetitions, *session.attempts]
     keys = {key for move in moves for key in move.metrics}
     peaks = {key.removeprefix("peak_") for key in keys if key.startswith("peak_")}

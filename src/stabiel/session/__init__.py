@@ -1,1 +1,1 @@
-"""What was done. In: poses in order of time. Out: a session, with its cues."""
+"""What was done. In: poses in time order. Out: a session, with its cues."""

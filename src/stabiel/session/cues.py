@@ -1,8 +1,8 @@
-"""Chooses what to say. In: events and the set-up in the order of time. Out: `Cue`s, one at a time.
+"""Chooses what to say. In: events and the set-up, in time order. Out: `Cue`s, one at a time.
 
-Danger comes before set-up, form and count; the same cue not again within 5 s, any cue not
-within 2.5 s of the last; a fault that goes on is left alone after three cues. It only chooses:
-who speaks or shows the cue is not its business.
+Danger comes before set-up, form and count. The same cue is not repeated within 5 s, and no cue
+comes within 2.5 s of the last. A fault that continues is left alone after three cues. This module
+only chooses: it never speaks or shows a cue.
 """
 
 from collections import Counter
@@ -31,14 +31,14 @@ ANY_CUE_S = 2.5
 SETUP_WAIT_S = 1.0
 SETUP_AGAIN_S = 6.0
 MOST_OF_ONE_FAULT = 3
-# What was wrong a moment ago can still be said; later it would speak of something else.
+# A cue about the last moment may still be said; later it would seem to be about something else.
 WAITS_S = 1.0
 COUNT = "count"
 NOT_COUNTED = "not_counted"
 
 
 class Priority(IntEnum):
-    """What goes first; lower is more urgent."""
+    """The urgency of a cue; lower is more urgent."""
 
     DANGER = 0
     SETUP = 1
@@ -48,7 +48,7 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Something said at a moment."""
+    """A cue and the moment it is said."""
 
     time_s: float
     id: str
@@ -57,7 +57,7 @@ class Cue:
 
 
 class CueChooser:
-    """Picks the cue of a frame. Holds what was said when, and what is still to be praised."""
+    """Picks the cue of a frame. Holds what was said when, and which corrections await praise."""
 
     def __init__(self, exercise: Exercise, book: ExerciseBook, language: Language) -> None:
         self._exercise = exercise
@@ -66,24 +66,24 @@ class CueChooser:
         self._last_s = float("-inf")
         self._said_s: dict[str, float] = {}
         self._times: Counter[str] = Counter()
-        self._to_mend: set[str] = set()
+        self._to_correct: set[str] = set()
         self._waiting: list[Cue] = []
         self._wrong: str | None = None
         self._wrong_since_s = 0.0
 
     def choose(
-        self, time_s: float, events: Iterable[Event], moment: Moment, to_mend: Item | None
+        self, time_s: float, events: Iterable[Event], moment: Moment, to_fix: Item | None
     ) -> Cue | None:
         """Return the cue for this frame, or None.
 
         Args:
             time_s: the frame's time stamp.
             events: what happened in this frame.
-            moment: how things stand; a fault that goes on keeps its cue waiting for its turn.
-            to_mend: of the set-up, while the start is awaited; else None.
+            moment: the current state; a fault that continues keeps its cue waiting for its turn.
+            to_fix: the set-up item to fix while the start is awaited, else None.
         """
         wishes = [wish for event in events for wish in self._from_event(time_s, event)]
-        wishes += self._from_setup(time_s, to_mend)
+        wishes += self._from_setup(time_s, to_fix)
         waiting = [
             cue
             for cue in self._waiting
@@ -118,25 +118,25 @@ class CueChooser:
     def _from_repetition(self, time_s: float, event: Repetition) -> list[Cue]:
         word = texts.number_word(event.number, self._language)
         cues = [Cue(time_s, COUNT, f"{word}.", Priority.COUNT)]
-        mended = self._to_mend - set(event.faults)
-        if mended:
-            self._to_mend -= mended
+        corrected = self._to_correct - set(event.faults)
+        if corrected:
+            self._to_correct -= corrected
             better = texts.text("cue", "better", self._language)
             cues = [Cue(time_s, COUNT, f"{word}. {better}", Priority.COUNT)]
         return cues
 
-    def _from_setup(self, time_s: float, to_mend: Item | None) -> list[Cue]:
-        """Say what to mend once it has been wrong for a moment, and again if nothing changes."""
-        wrong = None if to_mend is None else to_mend.direction
+    def _from_setup(self, time_s: float, to_fix: Item | None) -> list[Cue]:
+        """Return what to fix once it has been wrong for a moment, and again if nothing changes."""
+        wrong = None if to_fix is None else to_fix.direction
         if wrong != self._wrong:
             self._wrong, self._wrong_since_s = wrong, time_s
-        if to_mend is None or wrong is None or time_s - self._wrong_since_s < SETUP_WAIT_S:
+        if to_fix is None or wrong is None or time_s - self._wrong_since_s < SETUP_WAIT_S:
             return []
         if wrong in self._checks:
             words = self._checks[wrong].say.in_language(self._language)
         else:
             words = texts.text("cue", wrong, self._language)
-        cue = Cue(time_s, to_mend.id, words, Priority.SETUP)
+        cue = Cue(time_s, to_fix.id, words, Priority.SETUP)
         again = time_s - self._said_s.get(_key(cue), float("-inf")) >= SETUP_AGAIN_S
         return [cue] if again else []
 
@@ -161,9 +161,9 @@ class CueChooser:
         self._last_s = self._said_s[_key(cue)] = cue.time_s
         self._times[cue.id] += 1
         if cue.priority is Priority.FORM and cue.id != NOT_COUNTED:
-            self._to_mend.add(cue.id)
+            self._to_correct.add(cue.id)
 
 
 def _key(cue: Cue) -> str:
-    """Return by what a cue is the same as another; one set-up item has several directions."""
+    """Return what identifies a cue; one set-up item has several directions."""
     return cue.text if cue.priority is Priority.SETUP else cue.id

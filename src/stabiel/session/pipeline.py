@@ -1,6 +1,6 @@
 """One frame through body, coach and cues. In: a time and a pose. Out: `Judgment`.
 
-The same steps for a file, a camera and a recording, so that all three judge alike.
+The steps are the same for a file, a camera and a recording, so all three are judged the same way.
 """
 
 from array import array
@@ -25,7 +25,7 @@ from stabiel.wording.language import Language
 
 @dataclass(frozen=True, slots=True)
 class Judgment:
-    """The result of one frame: the body, how things stand, what happened, what to say.
+    """The result of one frame: the body, the current state, the events and the cue.
 
     Attributes:
         setup: the coach's own set-up items, in order; the next frame may change them.
@@ -55,7 +55,7 @@ class ValueTrace:
 
 
 class Judge:
-    """Judges poses one after the other and keeps the session's log."""
+    """Judges one pose after another and keeps the session's log."""
 
     def __init__(self, exercise: Exercise, book: ExerciseBook, language: Language) -> None:
         self._exercise = exercise
@@ -74,9 +74,9 @@ class Judge:
 
         Args:
             time_s: the frame's time stamp.
-            pose: None if nobody is seen.
-            light: how light the picture is (`stabiel.video.brightness`), 0 to 1; None if it was
-                not measured, as in older recordings: then nothing is said about it.
+            pose: None if nobody is visible.
+            light: brightness of the picture (`stabiel.video.brightness`), 0 to 1. None if it was
+                not measured, as in older recordings; then no cue is about the light.
         """
         step_s = 0.0 if self._last_s is None else time_s - self._last_s
         self._last_s = time_s
@@ -96,11 +96,11 @@ class Judge:
         return Judgment(body, moment, events, cue, tuple(self._coach.setup.items))
 
     def readings(self, body: Body | None) -> dict[SideName, Readings]:
-        """Return what can be read of a body on each side that is judged."""
+        """Return what can be read from a body, for each side that is judged."""
         return self._coach.readings(body)
 
     def finish(self, source: Source, model: str) -> Session:
-        """Close what is still in progress and return the session."""
+        """Close open movements, holds and faults, and return the session."""
         self.log.add(self._coach.close())
         return Session(
             exercise=self._exercise.id,

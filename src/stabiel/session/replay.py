@@ -1,6 +1,6 @@
-"""Judges recorded landmarks again. In: poses and a rule. Out: its session, and what differs.
+"""Judges recorded landmarks again. In: poses and a rule. Out: the session, and what differs.
 
-The same steps as for a camera or a file, so an unchanged rule gives the identical session.
+The steps are the same as for a camera or a file, so an unchanged rule gives the identical session.
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from stabiel.wording.language import Language
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What a replay gave: the session, and the followed measure over time."""
+    """The result of a replay: the session, and the followed measure over time."""
 
     session: Session
     trace: ValueTrace
@@ -34,12 +34,12 @@ def replay(
     """Judge a recording as one exercise.
 
     Args:
-        exercise: need not be one of the book's own.
-        book: what exercises share.
+        exercise: the rule; it need not be in the book.
+        book: the checks and postures that exercises share.
         language: of the cues.
         frames: the recording.
-        source: where the poses came from; its duration and rate are counted here.
-        model: the estimator's name, for the record.
+        source: where the poses came from; its duration and frame rate are computed here.
+        model: the name of the pose estimator, to be stored.
     """
     judge = Judge(exercise, book, language)
     count, last_s = 0, 0.0
@@ -54,7 +54,7 @@ NOTHING = "nothing"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One movement or hold that two judgments see differently, in the ids of the exercise."""
+    """A movement or hold that two judgments judge differently, in the ids of the exercise."""
 
     start_s: float
     end_s: float
@@ -63,10 +63,10 @@ class Difference:
 
 
 def changes(before: Session, after: Session) -> list[Difference]:
-    """Return what two judgments of one recording see differently, in the order of time.
+    """Return how two judgments of one recording differ, in time order.
 
-    Movements belong together where they overlap; their numbers are not compared, since one that
-    counts no more moves all numbers after it.
+    Movements that overlap are the same movement. Their numbers are not compared, because a movement
+    that no longer counts shifts all numbers after it.
     """
     old, new = _done(before), _done(after)
     found: list[Difference] = []
@@ -83,7 +83,7 @@ def changes(before: Session, after: Session) -> list[Difference]:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """A repetition, an attempt or a hold, as far as judgments may differ about it."""
+    """A repetition, an attempt or a hold: the part that judgments may disagree about."""
 
     start_s: float
     end_s: float
@@ -110,7 +110,7 @@ def _words(side: str, words: str) -> str:
 
 
 def _overlap(first: _Done, second: _Done) -> bool:
-    """Say whether two share more than half of the shorter one."""
+    """Return whether two overlap by more than half of the shorter one."""
     shared_s = min(first.end_s, second.end_s) - max(first.start_s, second.start_s)
     shorter_s = min(first.end_s - first.start_s, second.end_s - second.start_s)
     return shared_s > shorter_s / 2

@@ -1,6 +1,6 @@
 """A judged session. In: events. Out: `Session`, and its `session.json`.
 
-The keys of the JSON are a contract with other programs: `SCHEMA` is raised when they change.
+The keys of the JSON are a contract with other programs: `SCHEMA` increases when they change.
 """
 
 import json
@@ -49,11 +49,11 @@ class Source:
     height_px: int
 
     def counted(self, count: int, last_s: float) -> "Source":
-        """Return the source with the duration and the rate of its frames.
+        """Return the source with the duration and the frame rate computed from its frames.
 
         Args:
             count: how many frames there were.
-            last_s: time stamp of the last one; it is taken to be shown as long as the others.
+            last_s: time stamp of the last one, which is assumed to last as long as the others.
         """
         step_s = last_s / (count - 1) if count > 1 else 1.0 / (self.frame_rate_hz or 25.0)
         duration_s = last_s + step_s
@@ -118,7 +118,7 @@ class Session:
 
     @property
     def good_repetitions(self) -> int:
-        """How many repetitions were without a fault."""
+        """The number of repetitions without a fault."""
         return sum(repetition.good for repetition in self.repetitions)
 
     @property
@@ -165,7 +165,7 @@ class Session:
         return angles_of(self.read_frames())
 
     def to_json(self) -> dict[str, Any]:
-        """Return the session by the contract, as plain data."""
+        """Return the session as plain data, in the format of the contract."""
         return {
             "schema": SCHEMA,
             "exercise": self.exercise,
@@ -202,11 +202,11 @@ class Session:
     def from_json(cls, data: dict[str, Any]) -> "Session":
         """Return the session of a `session.json`.
 
-        The contract rounds times to milliseconds, and has no moment of counting and no urgency of
-        cues: the end of a movement and `Priority.FORM` stand in for them.
+        The contract rounds times to milliseconds. It has neither the moment of counting nor the
+        priority of cues: the end of a movement and `Priority.FORM` replace them.
 
         Raises:
-            KeyError, TypeError, ValueError: it is no session by the contract.
+            KeyError, TypeError, ValueError: the data does not follow the contract.
         """
         if data["schema"] != SCHEMA:
             raise ValueError(f"schema {str(data['schema'])[:20]}, not {SCHEMA}")
@@ -241,21 +241,20 @@ class Session:
         )
 
 
-# Read from outside, a session may have no more than this of anything, nor larger numbers: a day has
-# 86,400 seconds.
+# The largest file, list and number that a session from outside may have: a day has 86,400 seconds.
 MOST_BYTES = 50_000_000
 MOST_ROWS = 100_000
 LARGEST_NUMBER = 1e6
 
 
 def session_of(data: dict[str, Any]) -> Session:
-    """Return a session of plain data that came from outside.
+    """Return the session of plain data that comes from outside.
 
     Args:
-        data: the attributes of `Session`; dataclasses as keys with values.
+        data: the attributes of `Session`, with dataclasses as mappings.
 
     Raises:
-        ValueError: something is missing, of another kind, or beyond what a session can be.
+        ValueError: something is missing, has the wrong type, or is larger than a session can be.
     """
     _refuse_beyond(data)
     try:
@@ -288,7 +287,7 @@ def _refuse_beyond(value: object) -> None:
             raise ValueError(f"a list of {len(value)}, of which {MOST_ROWS} are taken")
         for each in value.values() if isinstance(value, dict) else value:
             _refuse_beyond(each)
-    elif isinstance(value, int | float) and not abs(value) <= LARGEST_NUMBER:  # NaN is refused too
+    elif isinstance(value, int | float) and not abs(value) <= LARGEST_NUMBER:  # refuses NaN too
         raise ValueError("a number beyond what was measured")
 
 
@@ -296,7 +295,7 @@ def load_session(path: Path) -> Session:
     """Read a `session.json`.
 
     Raises:
-        StoreError: it is missing, damaged, too large, or no session.
+        StoreError: the file is missing, damaged, too large, or not a session.
     """
     try:
         with path.open("rb") as file:

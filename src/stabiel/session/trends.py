@@ -1,7 +1,7 @@
-"""Sessions of one exercise over weeks. In: sessions with their dates. Out: what changed, plainly.
+"""Sessions of one exercise over weeks. In: sessions with their dates. Out: their summaries.
 
-Each session is summed up by medians, so that one movement that was seen badly does not make a
-good or a bad day. Nothing here scores a person; it says what was measured.
+Medians summarize each session, so that one badly visible movement does not make a good or a bad
+day. Nothing here scores a person: it reports what was measured.
 """
 
 from collections import Counter
@@ -16,13 +16,13 @@ from stabiel.session.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One session of an exercise, summed up.
+    """One session of an exercise, summarized.
 
     Attributes:
-        start, peak: medians of the followed measure in its own unit, over what counted: the own
-            range. None where nothing counted.
-        out_s, return_s: medians of both ways, seconds.
-        faults: how many movements or holds had each, attempts by their reason included.
+        start, peak: medians of the followed measure in its own unit, over the repetitions that
+            counted: the person's range. None if nothing counted.
+        out_s, return_s: medians of the durations of the ways out and back, in seconds.
+        faults: how many movements or holds had each fault, including the reasons of attempts.
     """
 
     id: int
@@ -40,18 +40,18 @@ class Past:
 
     @property
     def good_share(self) -> float | None:
-        """Good repetitions of all that counted, None where none did."""
+        """The share of good repetitions among those that counted, None if none counted."""
         return self.good / self.repetitions if self.repetitions else None
 
 
 def past_of(session_id: int, began_at: datetime, session: Session, follows: str) -> Past:
-    """Return a session summed up.
+    """Return the summary of a session.
 
     Args:
-        session_id: its number in the records.
+        session_id: its number in the store.
         began_at: when it began.
         session: what was done.
-        follows: the measure whose course tells the exercise.
+        follows: the measure that the exercise follows.
     """
     moves: list[Repetition | Attempt] = [*session.repetitions, *session.attempts]
     done: list[Repetition | Hold] = [*session.repetitions, *session.holds]
@@ -75,10 +75,10 @@ def past_of(session_id: int, began_at: datetime, session: Session, follows: str)
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """All sessions of an exercise in a week, summed up in the same way.
+    """All sessions of an exercise in a week, summarized in the same way.
 
     Attributes:
-        monday: the first day, in the time of this computer.
+        monday: the first day, in the local time of this computer.
         start, peak, out_s, return_s: medians over the sessions that have them.
     """
 
@@ -95,12 +95,12 @@ class Week:
 
     @property
     def good_share(self) -> float | None:
-        """Good repetitions of all that counted, None where none did."""
+        """The share of good repetitions among those that counted, None if none counted."""
         return self.good / self.repetitions if self.repetitions else None
 
 
 def weeks(past: Iterable[Past]) -> list[Week]:
-    """Return sessions of one exercise week by week, the oldest first; empty weeks are left out."""
+    """Return the sessions of one exercise by week, oldest first, without empty weeks."""
     by_monday: dict[date, list[Past]] = {}
     for each in past:
         day = each.began_at.astimezone().date()

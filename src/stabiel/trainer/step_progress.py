@@ -144,7 +144,7 @@ class RepetitionProgress:
 
     def first_line(self) -> Line:
         """Return how many are to be done."""
-        return self._words.line("begin", count=self._words.number(self._dose))
+        return self._words.line("begin", counted=self._dose, count=self._words.number(self._dose))
 
     def last_line(self) -> Line:
         """Return how many were good."""
@@ -203,8 +203,9 @@ class HoldProgress:
         lines = []
         if seconds > 0 and not self.begun:
             self.begun = True
-            dose = self._words.number(round(self._countdown.dose_s))
-            lines.append(self._words.line("hold", count=dose, waits_s=HOLD_WAITS_S))
+            dose_s = round(self._countdown.dose_s)
+            dose = self._words.number(dose_s)
+            lines.append(self._words.line("hold", counted=dose_s, count=dose, waits_s=HOLD_WAITS_S))
         second = self._countdown.update(time_s, seconds)
         if second is not None:
             lines.append(self._second(second))

@@ -82,4 +82,5 @@ def _what_was_done(done: ExerciseSummary, words: TrainerWords) -> str:
     name = words.name(done.exercise)
     if done.repetitions:
         return words.shown("repetitions_of", exercise=name, good=done.good, all=done.repetitions)
-    return words.shown("seconds_of", exercise=name, seconds=round(done.held_s))
+    seconds = round(done.held_s)
+    return words.shown("seconds_of", counted=seconds, exercise=name, seconds=seconds)

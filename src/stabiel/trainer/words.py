@@ -3,6 +3,8 @@
 The texts themselves are in `wording/catalogue.yaml` and in the exercise files.
 """
 
+from collections.abc import Mapping
+
 from stabiel.anatomy import Side
 from stabiel.drawing.placement import placement_words
 from stabiel.exercises.files import ExerciseBook
@@ -10,6 +12,7 @@ from stabiel.exercises.model import Check, Exercise, Posture
 from stabiel.session.cues import Priority
 from stabiel.trainer.speech_queue import FLOW_WAITS_S, Line
 from stabiel.wording import catalogue as texts
+from stabiel.wording.formatting import plural
 from stabiel.wording.language import Language
 
 # Only the first sentences of an instruction are spoken; the list of exercises shows all.
@@ -29,15 +32,26 @@ class TrainerWords:
         *,
         waits_s: float = FLOW_WAITS_S,
         priority: Priority = Priority.SETUP,
+        counted: float | None = None,
         **values: str,
     ) -> Line:
-        """Return one of the trainer's own lines, with its placeholders filled in."""
-        text = texts.text("trainer", key, self.language, **values)
+        """Return one of the trainer's own lines, with its placeholders filled in.
+
+        With `counted`, the line is in the singular for 1 and in the plural for all else.
+        """
+        text = self._text("trainer", key, counted, values)
         return Line(key, text[0].upper() + text[1:], priority, waits_s)
 
-    def shown(self, key: str, **values: object) -> str:
-        """Return one of the screen's texts."""
-        return texts.text("screen", key, self.language, **values)
+    def shown(self, key: str, *, counted: float | None = None, **values: object) -> str:
+        """Return one of the screen's texts, singular or plural if `counted` is given."""
+        return self._text("screen", key, counted, values)
+
+    def _text(
+        self, group: str, key: str, counted: float | None, values: Mapping[str, object]
+    ) -> str:
+        if counted is None:
+            return texts.text(group, key, self.language, **values)
+        return plural(group, key, counted, self.language, **values)
 
     def number(self, number: int) -> str:
         """Return a number as a capitalized word; in digits if there is no word for it."""

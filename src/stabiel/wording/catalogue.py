@@ -58,7 +58,7 @@ def group(name: str, language: Language) -> dict[str, str]:
 
 
 def number_word(number: int, language: Language) -> str:
-    """Return a number as it is spoken, with a capital; from 31 on in digits."""
+    """Return a number as it is spoken, capitalized; in digits from 31 on."""
     words: list[str] = getattr(_texts().number, language)
     return words[number] if 0 <= number < len(words) else str(number)
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
-from stabiel.report.words import Names, unit_in_words
+from stabiel.report.labels import Labels, unit_in_words
 from stabiel.session.trends import Week
 from stabiel.store.weeks import ExerciseProgress, Suggestion, progress_in
 from stabiel.web.api.exercises import kind_of
@@ -50,7 +50,7 @@ def answer(
 
 def _as_json(each: ExerciseProgress, context: Context, language: Language) -> dict[str, Any]:
     exercise = each.exercise
-    names = Names(exercise, context.book, language)
+    names = Labels(exercise, context.book, language)
     return {
         "exercise": exercise.id,
         "name": exercise.name.in_language(language),
@@ -62,7 +62,7 @@ def _as_json(each: ExerciseProgress, context: Context, language: Language) -> di
     }
 
 
-def _week(week: Week, names: Names) -> dict[str, Any]:
+def _week(week: Week, names: Labels) -> dict[str, Any]:
     faults = sorted(week.faults.items(), key=lambda fault: -fault[1])
     return {
         "monday": week.monday.isoformat(),

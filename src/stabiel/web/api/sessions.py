@@ -8,9 +8,11 @@ from fastapi.responses import FileResponse
 
 from stabiel.coach.events import Hold, Repetition
 from stabiel.report import as_page, content_of
+from stabiel.report.headline import headline
+from stabiel.report.labels import Labels, unit_in_words
 from stabiel.report.pdf import as_pdf
+from stabiel.report.points import PointToWorkOn, points_to_work_on
 from stabiel.report.rebuild import material_of_kept
-from stabiel.report.words import Names, WorkPoint, headline, points_to_work_on, unit_in_words
 from stabiel.session.session import Session
 from stabiel.store import Kept, Store
 from stabiel.web.api.exercises import kind_of
@@ -43,7 +45,7 @@ def one(number: Number, context: Here, language: Lang) -> dict[str, Any]:
         with context.heavy_work():
             curve = context.curves.of(store, kept, session, book)
         spoken = store.spoken(number) or [(cue.time_s, cue.text) for cue in session.cues]
-    names = Names(book.get(session.exercise), book, language)
+    names = Labels(book.get(session.exercise), book, language)
     exercise = names.exercise
     measure = names.measure(exercise.follows)
     unit = unit_in_words(exercise.follows, language)
@@ -146,15 +148,15 @@ def _in_list(kept: Kept, context: Context, language: Language) -> dict[str, Any]
     }
 
 
-def _point(point: WorkPoint) -> dict[str, Any]:
+def _point(point: PointToWorkOn) -> dict[str, Any]:
     worst = point.worst
-    words = f"{point.name}: {point.mend}"
+    words = f"{point.name}: {point.correction}"
     if worst.measured:
         words += f" ({worst.words}: {worst.measured})"
     return {"text": words, "time_s": round(worst.start_s, 3)}
 
 
-def _names(session: Session, names: Names) -> dict[str, dict[str, str]]:
+def _names(session: Session, names: Labels) -> dict[str, dict[str, str]]:
     """Return the words for all fault and reason ids in a session."""
     done: list[Repetition | Hold] = [*session.repetitions, *session.holds]
     faults = [*names.exercise.faults, *(fault.id for fault in session.faults)]
@@ -166,7 +168,7 @@ def _names(session: Session, names: Names) -> dict[str, dict[str, str]]:
     }
 
 
-def _not_judged(session: Session, names: Names) -> list[dict[str, Any]]:
+def _not_judged(session: Session, names: Labels) -> list[dict[str, Any]]:
     """Return what was not judged and for how long. The times are not kept."""
     reasons = group("reason", names.language)
     return [

@@ -1,0 +1,276 @@
+"""What a report says. In: its material. Out: `Content`, for the page and for paper.
+
+Words come first, then the session over time, what to work on, pictures, the curve, the table, what
+was not judged, and the sessions before.
+"""
+
+from dataclasses import dataclass
+
+from stabiel.body.measures import MEASURES
+from stabiel.coach.setup import VIEW
+from stabiel.drawing.placement import placement
+from stabiel.drawing.placement_svg import REPORT, placement_svg
+from stabiel.exercises.model import Exercise, TempoFault
+from stabiel.report.curve import Curve, Strip, draw_curves, draw_strip
+from stabiel.report.headline import headline
+from stabiel.report.labels import Labels, movement_label, unit_in_words
+from stabiel.report.material import Material
+from stabiel.report.pictures import (
+    BEST,
+    RETURN,
+    START,
+    Still,
+    Stills,
+    best_movement,
+    movement_to_improve,
+)
+from stabiel.report.points import PointToWorkOn, points_to_work_on
+from stabiel.report.table import ColumnHeader, TableRow, table
+from stabiel.session.session import Session
+from stabiel.wording.catalogue import group, text
+from stabiel.wording.formatting import clock, number, plural, with_unit
+from stabiel.wording.language import Language
+
+MOST_EARLIER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A still with its caption."""
+
+    still: Still
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """The pictures of one movement or hold, and what it is an example of."""
+
+    title: str
+    good: bool
+    pictures: list[Picture]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that a report says, in words and drawings, for the page and for paper."""
+
+    labels: Labels
+    session: Session
+    exercise_name: str
+    when: str
+    headline: str
+    compared: str
+    numbers: list[tuple[str, str]]
+    points: list[PointToWorkOn]
+    strip: Strip
+    galleries: list[Gallery]
+    curves: list[Curve]
+    curve_title: str
+    curve_words: str
+    degrees: str
+    headers: list[ColumnHeader]
+    rows: list[TableRow]
+    earlier_headers: list[str]
+    earlier: list[list[str]]
+    cues: list[tuple[str, str]]
+    not_judged: list[tuple[str, str, str]]
+    never_judged: list[str]
+    how: str
+    video: str | None
+    placement: str | None
+
+
+def content_of(material: Material) -> Content:
+    """Return everything that the report of a session says."""
+    session, exercise, language = material.session, material.exercise, material.session.language
+    labels = Labels(exercise, material.book, language)
+    goal = material.trace.goal
+    points = points_to_work_on(session, labels, goal)
+    headers, rows = table(session, labels, goal)
+    measure, unit = labels.measure(exercise.follows), unit_in_words(exercise.follows, language)
+    return Content(
+        labels=labels,
+        session=session,
+        exercise_name=exercise.name.in_language(language),
+        when="" if material.began_at is None else labels.day(material.began_at),
+        headline=headline(session, labels),
+        compared=_compared(material, labels),
+        numbers=_numbers(session, labels),
+        points=points,
+        strip=draw_strip(session, labels),
+        galleries=_galleries(material, labels, points),
+        curves=draw_curves(session, labels, material.trace),
+        curve_title=_sentence(text("report", "curve_of", language, measure=measure, unit=unit)),
+        curve_words=_curve_in_words(session, labels, headers),
+        degrees="°" if MEASURES[exercise.follows].unit == "deg" else "",
+        headers=headers,
+        rows=rows,
+        earlier_headers=_earlier_headers(labels),
+        earlier=_earlier(material, labels),
+        cues=[
+            (clock(time_s), words)
+            for time_s, words in material.spoken or [(cue.time_s, cue.text) for cue in session.cues]
+        ],
+        not_judged=_not_judged(session, labels),
+        never_judged=[
+            material.book.shared.reminders[name].in_language(language)
+            for name in exercise.reminders
+        ],
+        how=_how(session),
+        video=material.video,
+        placement=_placement(material),
+    )
+
+
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+def _numbers(session: Session, labels: Labels) -> list[tuple[str, str]]:
+    """Return the large numbers at the top, each with its label."""
+    words = group("report", labels.language)
+    language = labels.language
+    done, missed, holds = len(session.repetitions), len(session.attempts), len(session.holds)
+    if labels.is_hold:
+        found = [
+            (str(holds), plural("report", "holds", holds, language)),
+            (f"{number(session.hold_s, 0, language)} s", words["in_zone"]),
+        ]
+    else:
+        found = [
+            (str(done), plural("report", "repetitions", done, language)),
+            (str(session.good_repetitions), words["good"]),
+            (str(missed), plural("report", "attempts", missed, language)),
+        ]
+    return [*found, (clock(session.source.duration_s), words["duration"])]
+
+
+def _galleries(material: Material, labels: Labels, points: list[PointToWorkOn]) -> list[Gallery]:
+    """Return the pictures of the best movement and of the one to work on."""
+    session, language = material.session, labels.language
+    galleries = []
+    best = best_movement(session, material.exercise)
+    if best is not None:
+        words = movement_label(best, session, language)
+        title = text("report", "best_one", language, which=words)
+        stills = material.stills.get(best.start_s, {})
+        galleries.append(_gallery(title, True, stills, [START, BEST], language))
+    worst = movement_to_improve(points)
+    if worst is not None:
+        words = movement_label(worst, session, language)
+        title = text("report", "work_on_one", language, which=words, what=points[0].name.lower())
+        stills = material.stills.get(worst.start_s, {})
+        moments = [START, BEST, *_where_wrong(points[0].fault, material.exercise)]
+        galleries.append(_gallery(title, False, stills, moments, language))
+    return [gallery for gallery in galleries if gallery.pictures]
+
+
+def _where_wrong(fault_id: str, exercise: Exercise) -> list[str]:
+    """Return the key moments that show a fault: its own, or the way back if it was too fast."""
+    fault = exercise.faults.get(fault_id)
+    if isinstance(fault, TempoFault):
+        return [] if fault.phase == "out" else [RETURN]
+    return [fault_id]
+
+
+def _gallery(
+    title: str, good: bool, stills: Stills, moments: list[str], language: Language
+) -> Gallery:
+    words = group("report", language)
+    captions = {START: words["at_start"], BEST: words["at_best"], RETURN: words["at_return"]}
+    wrong = words["at_worst"]
+    pictures = [
+        Picture(stills[each], f"{captions.get(each, wrong)} ({clock(stills[each].time_s)})")
+        for each in moments
+        if each in stills and stills[each].jpeg is not None
+    ]
+    return Gallery(title, good, pictures)
+
+
+def _curve_in_words(session: Session, labels: Labels, headers: list[ColumnHeader]) -> str:
+    """Return what the curve shows, for readers who cannot see it; the table has the numbers."""
+    asked = "; ".join(f"{header.name.lower()} {header.asked}" for header in headers if header.asked)
+    return ". ".join(part for part in (headline(session, labels).rstrip("."), asked) if part)
+
+
+def _compared(material: Material, labels: Labels) -> str:
+    """Return how the session before this one went, in a sentence."""
+    if not material.earlier:
+        return ""
+    last = material.earlier[-1]
+    day = labels.day(last.began_at)
+    if labels.is_hold:
+        seconds = round(last.hold_s)
+        return plural("report", "last_held", seconds, labels.language, day=day, seconds=seconds)
+    return text(
+        "report", "last_good", labels.language, day=day, good=last.good, all=last.repetitions
+    )
+
+
+def _earlier_headers(labels: Labels) -> list[str]:
+    words = group("report", labels.language)
+    common = [words["day"], words["holds" if labels.is_hold else "repetitions"].capitalize()]
+    if labels.is_hold:
+        return [*common, words["in_zone"].capitalize(), words["most_seen"]]
+    return [
+        *common,
+        words["good"].capitalize(),
+        words["start_value"],
+        labels.peak,
+        words["back"],
+        words["most_seen"],
+    ]
+
+
+def _earlier(material: Material, labels: Labels) -> list[list[str]]:
+    """Return the last sessions as rows. The newest, this one, comes last."""
+    if not material.earlier or material.this is None:
+        return []
+    follows, language = material.exercise.follows, labels.language
+    rows = []
+    for past in (*material.earlier[-MOST_EARLIER:], material.this):
+        most = max(past.faults, key=lambda fault: past.faults[fault], default=None)
+        seen = "–" if most is None else f"{labels.fault(most)} ({past.faults[most]}×)"
+        if labels.is_hold:
+            row = [str(past.holds), with_unit("_s", past.hold_s, language)]
+        else:
+            row = [
+                str(past.repetitions),
+                str(past.good),
+                with_unit(follows, past.start, language),
+                with_unit(follows, past.peak, language),
+                with_unit("_s", past.return_s, language),
+            ]
+        rows.append([labels.day(past.began_at), *row, seen])
+    return rows
+
+
+def _not_judged(session: Session, labels: Labels) -> list[tuple[str, str, str]]:
+    reasons = group("reason", session.language)
+    return [
+        (labels.what(what), reasons[reason.value], number(seconds, 1, session.language))
+        for what, reason, seconds in session.not_judged
+    ]
+
+
+def _placement(material: Material) -> str | None:
+    """Return the drawing of where to put the camera if it was misplaced, else None."""
+    session, exercise = material.session, material.exercise
+    misplaced = any(item.id == VIEW and item.direction is not None for item in session.setup)
+    if not misplaced:
+        return None
+    drawing = placement(exercise, material.book.posture(exercise), session.language)
+    return placement_svg(drawing, REPORT)
+
+
+def _how(session: Session) -> str:
+    return text(
+        "report",
+        "how_text",
+        session.language,
+        rate=round(session.source.frame_rate_hz),
+        model=session.model,
+        view=text("view", session.view, session.language),
+        judged=round(100 * session.judged_share),
+    )

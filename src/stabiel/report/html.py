@@ -1,0 +1,56 @@
+"""The report as a page: one HTML file that needs nothing else. In: its content. Out: HTML.
+
+Labels from files and exercises are escaped. The page's policy forbids all requests except for the
+video beside it, if there is one.
+"""
+
+import hashlib
+from base64 import b64encode
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from stabiel.report.content import Content, content_of
+from stabiel.report.curve import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH
+from stabiel.report.material import Material
+from stabiel.system.atomic import write_whole
+from stabiel.wording.catalogue import group
+from stabiel.wording.formatting import clock
+
+
+def write_report(path: Path, material: Material) -> None:
+    """Write the report of one session as a page.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    write_whole(path, as_page(content_of(material)).encode())
+
+
+def as_page(content: Content) -> str:
+    """Return the page."""
+    environment = Environment(
+        loader=PackageLoader("stabiel.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    script = environment.get_template("report.js").render() if content.video else ""
+    return environment.get_template("report.html.j2").render(
+        c=content,
+        language=content.session.language,
+        t=group("report", content.session.language),
+        clock=clock,
+        box={
+            "width": WIDTH,
+            "height": HEIGHT,
+            "left": LEFT,
+            "right": RIGHT,
+            "bottom": BOTTOM,
+        },
+        video=None if content.video is None else quote(content.video),
+        script=script,
+        script_hash=b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    )

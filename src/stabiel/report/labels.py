@@ -1,0 +1,92 @@
+"""The words for ids, in one language. In: an exercise and ids. Out: names, units and dates."""
+
+from datetime import datetime
+
+from stabiel.body.measures import MEASURES
+from stabiel.coach.events import Attempt, Hold, Repetition
+from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.model import Exercise
+from stabiel.session.session import Session
+from stabiel.wording.catalogue import group, month_name, text
+from stabiel.wording.language import Language
+
+MovementOrHold = Repetition | Attempt | Hold
+
+
+class Labels:
+    """The words for ids, in one language."""
+
+    def __init__(self, exercise: Exercise, book: ExerciseBook, language: Language) -> None:
+        self.exercise = exercise
+        self._book = book
+        self.language = language
+        self.is_hold = exercise.hold is not None
+
+    def fault(self, fault_id: str) -> str:
+        """Return the short name of a fault, or of the check that failed in an attempt."""
+        fault = self.exercise.faults.get(fault_id)
+        if fault is not None:
+            return fault.name.in_language(self.language)
+        return self.correction(fault_id).rstrip(".")
+
+    def correction(self, fault_id: str) -> str:
+        """Return what to do about a fault, or about the check that failed in an attempt."""
+        found = self.exercise.faults.get(fault_id) or self._book.shared.checks.get(fault_id)
+        # An old session may name a fault that its exercise no longer has.
+        return fault_id if found is None else found.say.in_language(self.language)
+
+    def measure(self, name: str) -> str:
+        """Return what a measure is called."""
+        return group("measure", self.language).get(name, name)
+
+    @property
+    def peak(self) -> str:
+        """What the followed measure reaches: its highest point, or its lowest if it falls."""
+        movement = self.exercise.movement
+        falls = movement is not None and movement.target.at_most is not None
+        if falls:
+            return text("report", "lowest_value", self.language)
+        return text("report", "peak_value", self.language)
+
+    def side(self, name: str) -> str:
+        """Return a side in words."""
+        return text("side", name, self.language)
+
+    def what(self, name: str) -> str:
+        """Return what an entry of `not_judged` is called."""
+        if name in self.exercise.faults:
+            return self.fault(name)
+        return group("what", self.language).get(name, name)
+
+    def day(self, when: datetime) -> str:
+        """Return a date in words, in the local time of this computer."""
+        local = when.astimezone()
+        return f"{local.day} {month_name(local.month, self.language)} {local.year}"
+
+
+def in_time_order(session: Session) -> list[MovementOrHold]:
+    """Return repetitions, attempts and holds in the order of time."""
+    done: list[MovementOrHold] = [*session.repetitions, *session.attempts, *session.holds]
+    return sorted(done, key=lambda each: each.start_s)
+
+
+def faults_of(done: MovementOrHold) -> tuple[str, ...]:
+    """Return the faults of a movement or hold; for an attempt, the reason it did not count."""
+    return (done.reason,) if isinstance(done, Attempt) else done.faults
+
+
+def movement_label(done: MovementOrHold, session: Session, language: Language) -> str:
+    """Return which movement or hold this is. An attempt is named after the repetition before it."""
+    if isinstance(done, Hold):
+        return text("report", "which_hold", language, number=done.number)
+    if isinstance(done, Repetition):
+        return text("report", "which_repetition", language, number=done.number)
+    before = [each.number for each in session.repetitions if each.start_s < done.start_s]
+    if not before:
+        return text("report", "which_first_attempt", language)
+    return text("report", "which_attempt", language, number=max(before))
+
+
+def unit_in_words(measure: str, language: Language) -> str:
+    """Return the unit of a measure."""
+    return text("report", f"unit_{MEASURES[measure].unit}", language)

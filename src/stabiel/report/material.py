@@ -1,0 +1,41 @@
+"""What a report is made of. In: a judged session and all that belongs to it. Out: `Material`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.model import Exercise
+from stabiel.report.pictures import Stills
+from stabiel.session.pipeline import ValueTrace
+from stabiel.session.session import Session
+from stabiel.session.trends import Past
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that a report is made of.
+
+    Attributes:
+        session: what was done.
+        exercise: the rule it was judged by.
+        book: the shared checks, for the names of reasons.
+        trace: the followed measure over time.
+        stills: the key moments with their pictures, by the start of the movement or hold.
+        began_at: when it began, None if unknown.
+        video: name of the annotated video beside the report, None if there is none.
+        earlier: sessions of the same exercise before this one, newest last.
+        this: the summary of this session.
+        spoken: what a trainer said, with its times, if that is more than the cues.
+    """
+
+    session: Session
+    exercise: Exercise
+    book: ExerciseBook
+    trace: ValueTrace
+    stills: dict[float, Stills] = field(default_factory=dict)
+    began_at: datetime | None = None
+    video: str | None = None
+    earlier: Sequence[Past] = ()
+    this: Past | None = None
+    spoken: Sequence[tuple[float, str]] = ()

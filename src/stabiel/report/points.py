@@ -1,0 +1,126 @@
+"""What to work on. In: a session and its labels. Out: three points at most, most urgent first."""
+
+from dataclasses import dataclass
+
+from stabiel.coach.events import Attempt, Metrics, Repetition
+from stabiel.exercises.model import AttemptFault, TempoFault
+from stabiel.report.labels import Labels, MovementOrHold, faults_of, in_time_order, movement_label
+from stabiel.session.session import Session
+from stabiel.wording.catalogue import text
+from stabiel.wording.formatting import with_unit
+from stabiel.wording.language import Language
+
+MOST_POINTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One time that a point to work on was detected.
+
+    Attributes:
+        done: the movement or hold in which it occurred.
+        start_s: when it began.
+        duration_s: how long it went on.
+        words: which movement, as "repetition 4".
+        measured: the value against the target, empty if there is no value.
+        shortfall: how far it missed, comparable within one point; more is worse.
+    """
+
+    done: MovementOrHold
+    start_s: float
+    duration_s: float
+    words: str
+    measured: str
+    shortfall: float
+
+
+@dataclass(frozen=True, slots=True)
+class PointToWorkOn:
+    """Something to work on: its name, the correction, and when it occurred."""
+
+    fault: str
+    name: str
+    correction: str
+    occurrences: list[Occurrence]
+
+    @property
+    def worst(self) -> Occurrence:
+        """The occurrence that missed by most."""
+        return max(self.occurrences, key=lambda each: each.shortfall)
+
+
+def points_to_work_on(session: Session, labels: Labels, goal: float | None) -> list[PointToWorkOn]:
+    """Return at most three points, the most urgent first: danger, then the most frequent.
+
+    Args:
+        session: what was done.
+        labels: the words for ids.
+        goal: what the followed measure had to reach, None if unknown.
+    """
+    found: dict[str, list[Occurrence]] = {}
+    for done in in_time_order(session):
+        for fault in dict.fromkeys(faults_of(done)):
+            found.setdefault(fault, []).append(_occurrence(fault, done, session, labels, goal))
+
+    def urgency(fault: str) -> tuple[bool, int]:
+        rule = labels.exercise.faults.get(fault)
+        return rule is None or rule.severity != "danger", -len(found[fault])
+
+    ordered = sorted(found, key=urgency)[:MOST_POINTS]
+    return [
+        PointToWorkOn(each, labels.fault(each), labels.correction(each), found[each])
+        for each in ordered
+    ]
+
+
+def _occurrence(
+    fault: str, done: MovementOrHold, session: Session, labels: Labels, goal: float | None
+) -> Occurrence:
+    marks = [mark for mark in session.faults_of(done) if mark.id == fault]
+    start_s = marks[0].start_s if marks else done.start_s
+    duration_s = sum(mark.time_s - mark.start_s for mark in marks)
+    words = movement_label(done, session, labels.language)
+    measured, shortfall = "", duration_s
+    rule = labels.exercise.faults.get(fault)
+    if isinstance(rule, TempoFault) and isinstance(done, Repetition):
+        measured, shortfall = _too_fast(rule, done.metrics, labels.language)
+    elif isinstance(rule, AttemptFault) and isinstance(done, Attempt) and goal is not None:
+        measured, shortfall = _missed(done.metrics, goal, labels)
+    elif duration_s:
+        seconds = with_unit("_s", duration_s, labels.language)
+        measured = text("report", "for_seconds", labels.language, seconds=seconds)
+    return Occurrence(done, start_s, duration_s, words, measured, shortfall)
+
+
+def _too_fast(rule: TempoFault, metrics: Metrics, language: Language) -> tuple[str, float]:
+    keys = {"out": ["out_s"], "return": ["return_s"], "either": ["out_s", "return_s"]}[rule.phase]
+    seconds = min(metrics[key] for key in keys)
+    measured = text(
+        "report",
+        "in_seconds",
+        language,
+        seconds=with_unit("_s", seconds, language),
+        least=with_unit("_s", rule.shorter_than_s, language),
+    )
+    return measured, rule.shorter_than_s - seconds
+
+
+def _missed(metrics: Metrics, goal: float, labels: Labels) -> tuple[str, float]:
+    """Return how far it got, and by how much it fell short; empty if it missed another check."""
+    follows = labels.exercise.follows
+    peak = metrics[f"peak_{follows}"]
+    movement = labels.exercise.movement
+    upwards = movement is None or movement.target.upwards
+    short = goal - peak if upwards else peak - goal
+    if short <= 0:
+        return "", 0.0
+    measured = text(
+        "report",
+        "reached",
+        labels.language,
+        measure=labels.measure(follows),
+        value=with_unit(follows, peak, labels.language),
+        goal=with_unit(follows, goal, labels.language),
+    )
+    # In degrees or torso lengths; within one point all are of one measure.
+    return measured, short
