@@ -38,7 +38,7 @@ def test_one(client):
     bridge = client.get("/api/exercises/bridging?lang=nl").json()
 
     assert bridge["name"] == "Bridging"
-    assert bridge["instruction"].startswith("Hef het bekken van de grond.")
+    assert bridge["instruction"].startswith("Hef je bekken van de grond.")
     assert bridge["placement"] == "Camera opzij, op zithoogte, ruim 2 meter van je af."
     assert bridge["dose"] == "10 keer"
     assert {"id": "pelvis_low", "name": "Bekken hoger", "say": "Bekken iets hoger."} in bridge[
