@@ -23,7 +23,7 @@ sides over time:
 
 >>> exercises = stabiel.load_exercises()
 >>> exercises["bridging"].name.en
-'Bridge'
+'The bridge'
 
 Every error that a user can act on is a `StabielError`:
 

@@ -94,7 +94,7 @@ def test_a_tilted_camera_tilts_the_trunk_and_no_joint():
         assert tilted[f"right_{joint}_deg"] == pytest.approx(level[f"right_{joint}_deg"], abs=0.1)
 
 
-@pytest.mark.parametrize("joint", ["hip", "knee", "elbow", "neck"])
+@pytest.mark.parametrize("joint", ["hip", "knee", "elbow"])
 def test_an_angle_is_the_measure_of_the_same_name(joint):
     for figure in (hook_lying(), all_fours(), squat(0.6)):
         body = BodyReader().read(PoseGuard().check(pose_of(figure, 0.0)))

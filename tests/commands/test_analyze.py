@@ -120,7 +120,7 @@ def test_quick_says_how_closely_it_looked(run, short_bridge, tmp_path, monkeypat
     assert session["source"]["duration_s"] == pytest.approx(9.0, abs=0.2)
     assert len(session["repetitions"]) == 1
     report = (out / "bridge" / "report.html").read_text(encoding="utf-8")
-    assert "One camera, 8 pictures a second, the lite model" in report
+    assert "One camera, 8 frames per second, the lite model" in report
     if annotate:
         with av.open(str(out / "bridge" / "annotated.mp4")) as drawn:
             times = [frame.time for frame in drawn.decode(video=0)]

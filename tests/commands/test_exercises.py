@@ -76,7 +76,7 @@ def test_exercises_show_draws_the_place_of_the_camera(run, tmp_path):
 @pytest.mark.parametrize(
     ("id_", "name", "words"),
     [
-        ("torsion", "place.gif", "ends in .svg or .png"),
+        ("torsion", "place.gif", "must end in .svg or .png"),
         ("torsion", "nowhere/place.svg", "cannot be written"),
         ("basis", "place.svg", "'basis' is a programme"),
     ],
@@ -150,7 +150,7 @@ def test_exercises_check_of_a_programme(run, tmp_path):
         (
             "en",
             ("Small (small)", "  1. The bridge (bridging): 8 times", "12 times, each side",
-             "2 × 30 seconds", "Rest 20 seconds", "3 sessions", "80 %", "up to 16"),
+             "2 × 30 seconds", "Rest for 20 seconds", "3 sessions", "80 %", "up to 16"),
         ),
     ],
 )  # fmt: skip
@@ -196,7 +196,7 @@ def test_exercises_try_draws_a_draft_on_a_video(run, tmp_path):
     )
 
     assert code == 0
-    assert re.match(r"bridging\.mp4: \d+ herhalingen, ", out)
+    assert re.match(r"bridging\.mp4: \d+ repetitions, ", out)
     assert out.splitlines()[-1] == f"Plaatje: {picture.resolve()}"
     assert picture.read_bytes().startswith(b"\x89PNG")
 

@@ -129,7 +129,7 @@ def test_holds_have_their_seconds(run, tmp_path):
 
     out = run("progress", "--lang", "en", "--data", tmp_path / "data")[1]
 
-    assert " ".join(out.splitlines()[-1].split()) == "2026-03-02 1 59 s bouncing 2×"
+    assert " ".join(out.splitlines()[-1].split()) == "2026-03-02 1 59 s keeping still 2×"
 
 
 def test_a_day_is_that_of_this_computer() -> None:

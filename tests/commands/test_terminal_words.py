@@ -30,7 +30,7 @@ def test_a_held_session(language, words):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("nl", "clip.mp4: 1 herhaling, 1 poging die niet telt ({low}), "),
+        ("nl", "clip.mp4: 1 repetitie, 1 poging die niet telt ({low}), "),
         ("en", "clip.mp4: 1 repetition, 1 attempt that does not count ({low}), "),
     ],
 )

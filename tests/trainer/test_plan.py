@@ -44,5 +44,5 @@ def test_one_side_only():
 
 
 def test_an_unknown_programme_is_refused_with_the_known_ones():
-    with pytest.raises(UsageError, match="no programme 'other'; there is: basis"):
+    with pytest.raises(UsageError, match="no programme 'other'; choose one of: basis"):
         plan_of(BOOK, {}, programme="other")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from stabiel.coach.events import Attempt, Hold
-from stabiel.report.words import Names, in_order
+from stabiel.report.labels import Labels, in_time_order
 from stabiel.wording.catalogue import group, text
 from stabiel.wording.formatting import clock, number, plural
 from stabiel.wording.language import Language
@@ -34,16 +34,16 @@ COUNTED = ("repetitions", "attempts", "all_attempts", "holds", "faults", "clips"
 _SUMMED = {"repetitions": "repetitions", "attempts": "all_attempts", "holds": "holds"}
 
 
-def names_of(exercise_id: str, book: "ExerciseBook", language: Language) -> Names:
+def names_of(exercise_id: str, book: "ExerciseBook", language: Language) -> Labels:
     """Return the names of an exercise's faults, sides and reasons in a language.
 
     Raises:
         UsageError: there is no such exercise.
     """
-    return Names(book.get(exercise_id), book, language)
+    return Labels(book.get(exercise_id), book, language)
 
 
-def summary(session: "Session", names: Names, video_name: str) -> str:
+def summary(session: "Session", names: Labels, video_name: str) -> str:
     """Return what was counted in a video, in one line."""
     language = names.language
     parts = []
@@ -65,18 +65,18 @@ def _counted(key: str, count: int, language: Language) -> str:
     return plural("terminal", key, count, language, count=count)
 
 
-def _named(ids: Iterable[str], names: Names) -> str:
+def _named(ids: Iterable[str], names: Labels) -> str:
     """Return the names of faults or of broken checks in brackets, nothing if there are none."""
     found = ", ".join(names.fault(each).lower() for each in dict.fromkeys(ids))
     return f" ({found})" if found else ""
 
 
-def movements(session: "Session", names: Names) -> list[list[str]]:
+def movements(session: "Session", names: Labels) -> list[list[str]]:
     """Return a row for each repetition, attempt and hold, in order of time, under a head."""
     language = names.language
     words = group("terminal", language)
     rows = [[words[key] for key in HEADS] + [""]]
-    for done in in_order(session):
+    for done in in_time_order(session):
         faults = () if isinstance(done, Attempt) else done.faults
         parts = [names.fault(each).lower() for each in faults]
         if isinstance(done, Attempt):
@@ -92,7 +92,7 @@ def movements(session: "Session", names: Names) -> list[list[str]]:
     return rows
 
 
-def not_judged(session: "Session", names: Names) -> list[str]:
+def not_judged(session: "Session", names: Labels) -> list[str]:
     """Return a line for everything that could not be judged, with the reason and the seconds."""
     reasons = group("reason", names.language)
     return [
@@ -101,7 +101,7 @@ def not_judged(session: "Session", names: Names) -> list[str]:
     ]
 
 
-def batch_table(done: "Sequence[tuple[Clip, Outcome]]", names: Names) -> list[list[str]]:
+def batch_table(done: "Sequence[tuple[Clip, Outcome]]", names: Labels) -> list[list[str]]:
     """Return a row per clip under a head, nothing if there are no rows.
 
     A long table has only the clips that were not judged.
@@ -126,7 +126,7 @@ def _state(outcome: "Outcome", words: dict[str, str]) -> str:
     return state + " " + words["before"] if outcome.before else state
 
 
-def _counted_faults(outcome: "Outcome", names: Names) -> str:
+def _counted_faults(outcome: "Outcome", names: Labels) -> str:
     return ", ".join(
         f"{names.fault(each).lower()} {count}×" for each, count in sorted(outcome.faults.items())
     )

@@ -25,7 +25,7 @@ from stabiel.report.pictures import (
     movement_to_improve,
 )
 from stabiel.report.points import PointToWorkOn, points_to_work_on
-from stabiel.report.table import ColumnHeader, TableRow, table
+from stabiel.report.table import ColumnHeader, ReportRow, table
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import group, text
 from stabiel.wording.formatting import clock, number, plural, with_unit
@@ -70,7 +70,7 @@ class Content:
     curve_words: str
     degrees: str
     headers: list[ColumnHeader]
-    rows: list[TableRow]
+    rows: list[ReportRow]
     earlier_headers: list[str]
     earlier: list[list[str]]
     cues: list[tuple[str, str]]

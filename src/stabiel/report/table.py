@@ -28,7 +28,7 @@ class TableCell:
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
+class ReportRow:
     """One movement or hold.
 
     Attributes:
@@ -71,7 +71,7 @@ _FREE = _Limit("")
 
 def table(
     session: Session, labels: Labels, goal: float | None
-) -> tuple[list[ColumnHeader], list[TableRow]]:
+) -> tuple[list[ColumnHeader], list[ReportRow]]:
     """Return the headers and the rows of the table, in time order.
 
     Args:
@@ -86,7 +86,7 @@ def table(
     sided = labels.exercise.sides != "both"
     common = [words["number"], *([words["side"]] if sided else []), words["time"], words["remarks"]]
     rows = [
-        TableRow(
+        ReportRow(
             start_s=done.start_s,
             number="–" if isinstance(done, Attempt) else str(done.number),
             side=labels.side(done.side) if sided else "",
