@@ -154,13 +154,13 @@ def _galleries(material: Material, labels: Labels, points: list[PointToWorkOn]) 
     if best is not None:
         words = movement_label(best, session, language)
         title = text("report", "best_one", language, which=words)
-        stills = material.stills.get(best.start_s, {})
+        stills = material.stills_of(best)
         galleries.append(_gallery(title, True, stills, [START, BEST], language))
     worst = movement_to_improve(points)
     if worst is not None:
         words = movement_label(worst, session, language)
         title = text("report", "work_on_one", language, which=words, what=points[0].name.lower())
-        stills = material.stills.get(worst.start_s, {})
+        stills = material.stills_of(worst)
         moments = [START, BEST, *_where_wrong(points[0].fault, material.exercise)]
         galleries.append(_gallery(title, False, stills, moments, language))
     return [gallery for gallery in galleries if gallery.pictures]
