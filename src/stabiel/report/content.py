@@ -10,7 +10,7 @@ from stabiel.body.measures import MEASURES
 from stabiel.coach.setup import VIEW
 from stabiel.drawing.placement import placement
 from stabiel.drawing.placement_svg import REPORT, placement_svg
-from stabiel.exercises.model import Exercise, TempoFault
+from stabiel.exercises.model import Exercise
 from stabiel.report.curve import Curve, Strip, draw_curves, draw_strip
 from stabiel.report.headline import headline
 from stabiel.report.labels import Labels, movement_label, unit_in_words
@@ -169,9 +169,9 @@ def _galleries(material: Material, labels: Labels, points: list[PointToWorkOn]) 
 def _where_wrong(fault_id: str, exercise: Exercise) -> list[str]:
     """Return the key moments that show a fault: its own, or the way back if it was too fast."""
     fault = exercise.faults.get(fault_id)
-    if isinstance(fault, TempoFault):
-        return [] if fault.phase == "out" else [RETURN]
-    return [fault_id]
+    if fault is None or fault.least_time is None:
+        return [fault_id]
+    return [RETURN] if "return" in fault.least_time.ways else []
 
 
 def _gallery(
