@@ -81,13 +81,14 @@ def bridges(tops: list[float], rate_hz: float = 25.0) -> Iterator[tuple[float, P
         yield time_s, pose
 
 
-def judged_frames(tops: list[float]) -> Frames:
+def judged_frames(tops: list[float], rate_hz: float = 25.0) -> Frames:
     """Judge bridges as if they came from a camera."""
     judge = Judge(BRIDGING, BOOK, "nl")
     frames = [
-        (time_s, pose, judge.update(time_s, pose, LIGHT), LIGHT) for time_s, pose in bridges(tops)
+        (time_s, pose, judge.update(time_s, pose, LIGHT), LIGHT)
+        for time_s, pose in bridges(tops, rate_hz)
     ]
-    source = Source("camera", "webcam", 0.0, 25.0, *SIDE_CAMERA.size_px)
+    source = Source("camera", "webcam", 0.0, rate_hz, *SIDE_CAMERA.size_px)
     session = judge.finish(source.counted(len(frames), frames[-1][0]), "full")
     return Frames(frames, session)
 

@@ -116,7 +116,10 @@ def test_against_the_sessions_before(run, data, bridges):
     assert "Vorige keer" in html
 
 
-def test_of_an_analyzed_folder(run, tmp_path, bridges):
+# Few times at 29.97 Hz are whole milliseconds, to which `session.json` rounds.
+@pytest.mark.parametrize("rate_hz", [25.0, 30_000 / 1001])
+def test_of_an_analyzed_folder(run, tmp_path, rate_hz):
+    bridges = judged_frames([175, 157], rate_hz)
     folder = tmp_path / "clip"
     folder.mkdir()
     bridges.session.save(folder / "session.json")

@@ -1,10 +1,14 @@
 """What a rule answers about itself: its kind, what it watches, and which way its limits lie."""
 
+import ast
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from stabiel.exercises.fault_rules import DeadBand
+import stabiel
+from stabiel.exercises import fault_rules
+from stabiel.exercises.fault_rules import DeadBand, FaultBase, LeastTime
 from stabiel.exercises.model import FAULT_KINDS, Exercise, Fault, FaultKind, TargetRule
 from tests.sessions import BOOK
 
@@ -59,6 +63,44 @@ def test_a_dead_band_lies_above_or_below_its_limit() -> None:
     )
 
     assert under.faults["overarched"].dead_band == DeadBand(-4, 2, upwards=False)
+
+
+@pytest.mark.parametrize(
+    ("phase", "ways"),
+    [("out", ("out",)), ("return", ("return",)), ("either", ("out", "return"))],
+)
+def test_a_tempo_asks_its_least_time_of_one_way_or_both(phase: str, ways: tuple[str, ...]) -> None:
+    exercise = changed(BOOK.get("bridging"), "lowering_fast", phase=phase, shorter_than_s=1.5)
+
+    assert exercise.faults["lowering_fast"].least_time == LeastTime(1.5, ways)  # type: ignore[arg-type]
+    assert all(each.least_time is None for each in BRIDGING.values() if each.kind != "tempo")
+
+
+def test_only_an_attempt_says_why_a_movement_does_not_count() -> None:
+    reason = BRIDGING["pelvis_low"].why_not_counted
+
+    assert reason is not None
+    assert reason.in_language("en")
+    assert all((each.why_not_counted is None) == (each.kind != "attempt")
+               for each in BRIDGING.values())  # fmt: skip
+
+
+def test_nothing_else_asks_which_class_a_fault_is() -> None:
+    kinds = {name for name, each in vars(fault_rules).items()
+             if isinstance(each, type) and issubclass(each, FaultBase)}  # fmt: skip
+    package = Path(stabiel.__file__).parent
+    asked = [
+        f"{path.relative_to(package)}:{call.lineno}"
+        for path in package.rglob("*.py")
+        if path != Path(fault_rules.__file__)
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") in ("isinstance", "issubclass")
+        and any(isinstance(each, ast.Name) and each.id in kinds for each in ast.walk(call.args[1]))
+    ]
+
+    assert len(kinds) == len(FAULT_KINDS) + 1
+    assert asked == []
 
 
 def test_a_target_rises_or_falls_to_its_limit() -> None:

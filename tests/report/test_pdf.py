@@ -51,7 +51,7 @@ def test_the_same_session_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_pictures_are_on_the_first_page(tmp_path: Path) -> None:
     picture = still(8.0, JPEG.read_bytes())
-    stills = {6.0: {"start": picture, "best": picture}, 12.0: {"best": picture, "return": picture}}
+    stills = {2: {"start": picture, "best": picture}, 3: {"best": picture, "return": picture}}
 
     data = pdf_of(tmp_path, DONE, stills=stills)
 

@@ -30,7 +30,8 @@ def picture(jpeg: bytes | None) -> np.ndarray:
 
 def stills_of(frames: Frames, moments: KeyMoments) -> tuple[Stills, Stills]:
     (good,), (low,) = frames.session.repetitions, frames.session.attempts
-    return moments.of[good.start_s], moments.of[low.start_s]
+    assert good.movement is not None and low.movement is not None
+    return moments.of[good.movement], moments.of[low.movement]
 
 
 def test_the_moments_are_in_their_movement(bridges: Frames) -> None:

@@ -26,7 +26,7 @@ from stabiel.report.points import points_to_work_on
 from stabiel.report.table import table
 from stabiel.session.cues import Cue, Priority
 from stabiel.session.pipeline import ValueTrace
-from stabiel.session.session import Session, Source
+from stabiel.session.session import Session, Source, with_movements
 from stabiel.session.trends import past_of
 from stabiel.wording import catalogue as texts
 from stabiel.wording.formatting import with_unit
@@ -71,11 +71,13 @@ def hold(number: int, in_zone_s: float, *faults: str, complete: bool = True) -> 
     return Hold(40.0, number, "both", 3.0, 3.0 + in_zone_s, in_zone_s, complete, faults)
 
 
-DONE = session_of(
-    repetitions=(repetition(1), repetition(2, "lowering_fast"), repetition(3, "lowering_fast")),
-    attempts=(Attempt(5.5, "both", 2.0, 5.0, "pelvis_low", METRICS),),
-    faults=(FaultEnded(16.0, "lowering_fast", "both", 15.0, "form", 2),),
-    not_judged=(("knees_apart", Reason.WRONG_VIEW, 55.0),),
+DONE = with_movements(
+    session_of(
+        repetitions=(repetition(1), repetition(2, "lowering_fast"), repetition(3, "lowering_fast")),
+        attempts=(Attempt(5.5, "both", 2.0, 5.0, "pelvis_low", METRICS),),
+        faults=(FaultEnded(16.0, "lowering_fast", "both", 15.0, "form", 2),),
+        not_judged=(("knees_apart", Reason.WRONG_VIEW, 55.0),),
+    )
 )
 HELD = session_of(CHEST, holds=(hold(1, 30.2), hold(2, 12.0, "bouncing", complete=False)))
 
@@ -129,9 +131,10 @@ def page_of(folder: Path, session: Session, exercise: Exercise = BRIDGING, **mor
     return Page(path.read_text(encoding="utf-8"))
 
 
+# By the identity of the first and of the second repetition; an attempt ended before both.
 STILLS = {
-    6.0: {"start": still(6.1, b"first"), "best": still(8.0, b"second"), "return": still(9, b"no")},
-    12.0: {
+    2: {"start": still(6.1, b"first"), "best": still(8.0, b"second"), "return": still(9, b"no")},
+    3: {
         "start": still(12.1, b"third"),
         "best": still(14.0, b"fourth"),
         "return": still(15.3, b"fifth"),

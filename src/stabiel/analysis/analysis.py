@@ -31,7 +31,7 @@ from stabiel.pose.pose import PoseEstimator
 from stabiel.pose.recording import PoseLog, Recorded
 from stabiel.report import Material, write_report
 from stabiel.report.labels import Labels
-from stabiel.report.pictures import KeyMoments, Stills, pictured_starts
+from stabiel.report.pictures import KeyMoments, Stills, pictured_movements
 from stabiel.report.points import points_to_work_on
 from stabiel.session.pipeline import Judge
 from stabiel.session.session import Session, Source
@@ -278,21 +278,19 @@ def _drawing_segments(
         segments.finish()
 
 
-def _stills(judging: _Judging, video: VideoFile, session: Session) -> dict[float, Stills]:
+def _stills(judging: _Judging, video: VideoFile, session: Session) -> dict[int, Stills]:
     """Return the stills that the report shows, with their pictures read from the video."""
     job = judging.job
     labels = Labels(job.exercise, job.book, job.language)
     points = points_to_work_on(session, labels, judging.judge.trace.goal)
     stills = judging.moments.of
-    wanted = [
-        start_s for start_s in pictured_starts(session, job.exercise, points) if start_s in stills
-    ]
+    wanted = [each for each in pictured_movements(session, job.exercise, points) if each in stills]
     images = video.images_at(still.time_s for each in wanted for still in stills[each].values())
     return {each: judging.moments.drawn(stills[each], images) for each in wanted}
 
 
 def _write_results(
-    judging: _Judging, video: VideoFile, new: Path, session: Session, stills: dict[float, Stills]
+    judging: _Judging, video: VideoFile, new: Path, session: Session, stills: dict[int, Stills]
 ) -> Analysis:
     job = judging.job
     material = Material(

@@ -36,6 +36,18 @@ class DeadBand(NamedTuple):
     upwards: bool
 
 
+class LeastTime(NamedTuple):
+    """The time that a way of a movement should take at least.
+
+    Attributes:
+        seconds: a way that takes less time is too fast.
+        ways: the ways that this is asked of.
+    """
+
+    seconds: float
+    ways: tuple[Literal["out", "return"], ...]
+
+
 class FaultBase(FileModel):
     """What every fault has: its short name, and the cue that corrects it."""
 
@@ -58,6 +70,16 @@ class FaultBase(FileModel):
     @property
     def peak_range(self) -> Range | None:
         """The peaks of the followed measure that are this fault, None if peaks do not matter."""
+        return None
+
+    @property
+    def least_time(self) -> LeastTime | None:
+        """The time that the movement should take, None if the rule is not about tempo."""
+        return None
+
+    @property
+    def why_not_counted(self) -> Text | None:
+        """What to say of a movement that does not count for this reason, None if it counts."""
         return None
 
     def signal(self, followed: str) -> tuple[str, Limb] | None:
@@ -103,6 +125,11 @@ class AttemptFault(FaultBase):
     def peak_range(self) -> Range | None:
         """The peaks that miss the target in this way, None if only a check matters."""
         return self.attempt.peak_between
+
+    @property
+    def why_not_counted(self) -> Text:
+        """What to say of the movement that missed."""
+        return self.not_counted
 
 
 class LimitFault(FaultBase, Measured):
@@ -153,6 +180,13 @@ class TempoFault(FaultBase):
     kind: ClassVar[FaultKind] = "tempo"
     phase: Literal["out", "return", "either"]
     shorter_than_s: Annotated[float, Field(gt=0, le=60)]
+
+    @property
+    def least_time(self) -> LeastTime:
+        """The time that each way of the phase should take."""
+        if self.phase == "either":
+            return LeastTime(self.shorter_than_s, ("out", "return"))
+        return LeastTime(self.shorter_than_s, (self.phase,))
 
 
 class Sag(FileModel):

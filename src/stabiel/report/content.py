@@ -10,7 +10,7 @@ from stabiel.body.measures import MEASURES
 from stabiel.coach.setup import VIEW
 from stabiel.drawing.placement import placement
 from stabiel.drawing.placement_svg import REPORT, placement_svg
-from stabiel.exercises.model import Exercise, TempoFault
+from stabiel.exercises.model import Exercise
 from stabiel.report.curve import Curve, Strip, draw_curves, draw_strip
 from stabiel.report.headline import headline
 from stabiel.report.labels import Labels, movement_label, unit_in_words
@@ -154,13 +154,13 @@ def _galleries(material: Material, labels: Labels, points: list[PointToWorkOn]) 
     if best is not None:
         words = movement_label(best, session, language)
         title = text("report", "best_one", language, which=words)
-        stills = material.stills.get(best.start_s, {})
+        stills = material.stills_of(best)
         galleries.append(_gallery(title, True, stills, [START, BEST], language))
     worst = movement_to_improve(points)
     if worst is not None:
         words = movement_label(worst, session, language)
         title = text("report", "work_on_one", language, which=words, what=points[0].name.lower())
-        stills = material.stills.get(worst.start_s, {})
+        stills = material.stills_of(worst)
         moments = [START, BEST, *_where_wrong(points[0].fault, material.exercise)]
         galleries.append(_gallery(title, False, stills, moments, language))
     return [gallery for gallery in galleries if gallery.pictures]
@@ -169,9 +169,9 @@ def _galleries(material: Material, labels: Labels, points: list[PointToWorkOn]) 
 def _where_wrong(fault_id: str, exercise: Exercise) -> list[str]:
     """Return the key moments that show a fault: its own, or the way back if it was too fast."""
     fault = exercise.faults.get(fault_id)
-    if isinstance(fault, TempoFault):
-        return [] if fault.phase == "out" else [RETURN]
-    return [fault_id]
+    if fault is None or fault.least_time is None:
+        return [fault_id]
+    return [RETURN] if "return" in fault.least_time.ways else []
 
 
 def _gallery(

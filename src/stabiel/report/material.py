@@ -6,6 +6,7 @@ from datetime import datetime
 
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
+from stabiel.report.labels import MovementOrHold
 from stabiel.report.pictures import Stills
 from stabiel.session.pipeline import ValueTrace
 from stabiel.session.session import Session
@@ -21,7 +22,7 @@ class Material:
         exercise: the rule it was judged by.
         book: the shared checks, for the names of reasons.
         trace: the followed measure over time.
-        stills: the key moments with their pictures, by the start of the movement or hold.
+        stills: the key moments with their pictures, by the identity of the movement or hold.
         began_at: when it began, None if unknown.
         video: name of the annotated video beside the report, None if there is none.
         earlier: sessions of the same exercise before this one, newest last.
@@ -33,9 +34,13 @@ class Material:
     exercise: Exercise
     book: ExerciseBook
     trace: ValueTrace
-    stills: dict[float, Stills] = field(default_factory=dict)
+    stills: dict[int, Stills] = field(default_factory=dict)
     began_at: datetime | None = None
     video: str | None = None
     earlier: Sequence[Past] = ()
     this: Past | None = None
     spoken: Sequence[tuple[float, str]] = ()
+
+    def stills_of(self, done: MovementOrHold) -> Stills:
+        """Return the key moments of a movement or hold, empty if it has no pictures."""
+        return {} if done.movement is None else self.stills.get(done.movement, {})

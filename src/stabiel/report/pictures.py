@@ -69,7 +69,11 @@ Stills = dict[str, Still]
 
 
 class KeyMoments:
-    """Collects the key moments of a session. Holds the frames of the movement in progress."""
+    """Collects the key moments of a session. Holds the frames of the movement in progress.
+
+    Attributes:
+        of: the key moments of each movement or hold, by its identity (`movement` of its event).
+    """
 
     def __init__(self, exercise: Exercise, language: Language) -> None:
         self._exercise = exercise
@@ -78,7 +82,7 @@ class KeyMoments:
         self._rest: deque[_Shot] = deque(maxlen=REST_SHOTS)
         self._before: list[_Shot] = []
         self._return_s: float | None = None
-        self.of: dict[float, Stills] = {}
+        self.of: dict[int, Stills] = {}
 
     def note(self, image: Image | None, judgment: Judgment) -> None:
         """Take one frame; `image` is None if only the landmarks are known."""
@@ -87,13 +91,17 @@ class KeyMoments:
             self._take(_Shot(image, judgment.body, moment), judgment)
         for event in judgment.events:
             if isinstance(event, Repetition | Attempt | Hold):
-                self._keep(event.start_s)
+                self._keep(event)
 
     def close(self, session: Session) -> None:
-        """Keep the moments of a hold that was still in progress when the session ended."""
+        """Keep the moments of a hold that was still in progress when the session ended.
+
+        Args:
+            session: the judgment of the same frames; an earlier judgment may count differently.
+        """
         for hold in session.holds:
-            if hold.start_s not in self.of:
-                self._keep(hold.start_s)
+            if hold.movement not in self.of:
+                self._keep(hold)
 
     def _take(self, shot: _Shot, judgment: Judgment) -> None:
         moment = judgment.moment
@@ -115,11 +123,12 @@ class KeyMoments:
             if isinstance(event, FaultBegan) and event.id in moment.faults:
                 self._shots.setdefault(event.id, shot)
 
-    def _keep(self, start_s: float) -> None:
-        before = [shot for shot in self._before if shot.moment.time_s <= start_s]
+    def _keep(self, done: MovementOrHold) -> None:
+        assert done.movement is not None  # the coach numbers everything that ends
+        before = [shot for shot in self._before if shot.moment.time_s <= done.start_s]
         if before:
             self._shots[START] = before[-1]
-        self.of[start_s] = {role: self._still(shot) for role, shot in self._shots.items()}
+        self.of[done.movement] = {role: self._still(shot) for role, shot in self._shots.items()}
         self._shots.clear()
         self._before.clear()
         self._return_s = None
@@ -202,9 +211,9 @@ def movement_to_improve(points: list[PointToWorkOn]) -> MovementOrHold | None:
     return points[0].worst.done if points else None
 
 
-def pictured_starts(
+def pictured_movements(
     session: Session, exercise: Exercise, points: list[PointToWorkOn]
-) -> list[float]:
-    """Return when the movements or holds begin that the report shows in pictures."""
+) -> list[int]:
+    """Return the identities of the movements or holds that the report shows in pictures."""
     pictured = (best_movement(session, exercise), movement_to_improve(points))
-    return [done.start_s for done in pictured if done is not None]
+    return [each.movement for each in pictured if each and each.movement is not None]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from stabiel.coach.events import Attempt, Metrics, Repetition
-from stabiel.exercises.model import AttemptFault, TempoFault
+from stabiel.exercises.model import FaultBase, LeastTime
 from stabiel.report.labels import Labels, MovementOrHold, faults_of, in_time_order, movement_label
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import text
@@ -81,10 +81,12 @@ def _occurrence(
     duration_s = sum(mark.time_s - mark.start_s for mark in marks)
     words = movement_label(done, session, labels.language)
     measured, shortfall = "", duration_s
-    rule = labels.exercise.faults.get(fault)
-    if isinstance(rule, TempoFault) and isinstance(done, Repetition):
-        measured, shortfall = _too_fast(rule, done.metrics, labels.language)
-    elif isinstance(rule, AttemptFault) and isinstance(done, Attempt) and goal is not None:
+    rule: FaultBase | None = labels.exercise.faults.get(fault)
+    least = None if rule is None else rule.least_time
+    missed = rule is not None and rule.why_not_counted is not None
+    if least is not None and isinstance(done, Repetition):
+        measured, shortfall = _too_fast(least, done.metrics, labels.language)
+    elif missed and isinstance(done, Attempt) and goal is not None:
         measured, shortfall = _missed(done.metrics, goal, labels)
     elif duration_s:
         seconds = with_unit("_s", duration_s, labels.language)
@@ -92,17 +94,16 @@ def _occurrence(
     return Occurrence(done, start_s, duration_s, words, measured, shortfall)
 
 
-def _too_fast(rule: TempoFault, metrics: Metrics, language: Language) -> tuple[str, float]:
-    keys = {"out": ["out_s"], "return": ["return_s"], "either": ["out_s", "return_s"]}[rule.phase]
-    seconds = min(metrics[key] for key in keys)
+def _too_fast(least: LeastTime, metrics: Metrics, language: Language) -> tuple[str, float]:
+    seconds = min(metrics[f"{way}_s"] for way in least.ways)
     measured = text(
         "report",
         "in_seconds",
         language,
         seconds=with_unit("_s", seconds, language),
-        least=with_unit("_s", rule.shorter_than_s, language),
+        least=with_unit("_s", least.seconds, language),
     )
-    return measured, rule.shorter_than_s - seconds
+    return measured, least.seconds - seconds
 
 
 def _missed(metrics: Metrics, goal: float, labels: Labels) -> tuple[str, float]:

@@ -1,7 +1,8 @@
 """The material of a report, rebuilt. In: a judged session and its recording. Out: `Material`.
 
 The session stays as it was judged; its landmarks are judged once more for the curve and for the
-moments of the pictures, which come from the video if one was kept.
+moments of the pictures, which come from the video if one was kept. A movement that is another one
+in the second judgment gets no pictures, rather than those of something else.
 """
 
 from collections.abc import Iterable
@@ -11,9 +12,9 @@ from pathlib import Path
 from stabiel.errors import VideoError
 from stabiel.exercises.files import ExerciseBook
 from stabiel.pose.recording import Recorded
-from stabiel.report.labels import Labels
+from stabiel.report.labels import Labels, MovementOrHold, in_time_order
 from stabiel.report.material import Material
-from stabiel.report.pictures import KeyMoments, pictured_starts
+from stabiel.report.pictures import KeyMoments, pictured_movements
 from stabiel.report.points import points_to_work_on
 from stabiel.session.pipeline import Judge
 from stabiel.session.session import Session
@@ -40,25 +41,38 @@ def material_of(
     moments = KeyMoments(exercise, session.language)
     for frame in frames:
         moments.note(None, judge.update(*frame))
-    judge.finish(session.source, session.model)
-    moments.close(session)
+    again = judge.finish(session.source, session.model)
+    moments.close(again)
     labels = Labels(exercise, book, session.language)
-    wanted = pictured_starts(
-        session, exercise, points_to_work_on(session, labels, judge.trace.goal)
-    )
-    times = [still.time_s for start_s in wanted for still in moments.of.get(start_s, {}).values()]
+    points = points_to_work_on(session, labels, judge.trace.goal)
+    known = _in_both(session, again) & moments.of.keys()
+    wanted = [each for each in pictured_movements(session, exercise, points) if each in known]
+    times = [still.time_s for each in wanted for still in moments.of[each].values()]
     images = _images(video, times)
     return Material(
         session=session,
         exercise=exercise,
         book=book,
         trace=judge.trace,
-        stills={
-            start_s: moments.drawn(moments.of[start_s], images)
-            for start_s in wanted
-            if start_s in moments.of
-        },
+        stills={each: moments.drawn(moments.of[each], images) for each in wanted},
     )
+
+
+def _in_both(session: Session, again: Session) -> set[int]:
+    """Return the identities that stand for the same movement or hold in two judgments.
+
+    They differ if a newer version of the rules or of the coach finds more or fewer movements.
+    """
+    new = {each.movement: each for each in in_time_order(again)}
+    return {
+        done.movement
+        for done in in_time_order(session)
+        if done.movement is not None and _share_time(done, new.get(done.movement))
+    }
+
+
+def _share_time(done: MovementOrHold, other: MovementOrHold | None) -> bool:
+    return other is not None and done.start_s <= other.end_s and other.start_s <= done.end_s
 
 
 def material_of_kept(store: Store, session_id: int, language: Language | None = None) -> Material:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from stabiel.coach.events import Attempt, Hold, Metrics, Repetition
-from stabiel.exercises.model import TempoFault
 from stabiel.report.labels import Labels, MovementOrHold, faults_of, in_time_order
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import group, text
@@ -167,13 +166,12 @@ def _limit(key: str, labels: Labels, goal: float | None) -> _Limit:
         if target.upwards:
             return _Limit(text("report", "at_least", language, value=in_words), at_least=value)
         return _Limit(text("report", "at_most", language, value=in_words), at_most=value)
-    phases = {"out_s": ("out", "either"), "return_s": ("return", "either")}.get(key, ())
     for name, fault in exercise.faults.items():
-        if isinstance(fault, TempoFault) and fault.phase in phases:
-            least_s = fault.shorter_than_s
-            in_words = with_unit(key, least_s, language)
+        least = fault.least_time
+        if least is not None and key in (f"{way}_s" for way in least.ways):
+            in_words = with_unit(key, least.seconds, language)
             asked = text("report", "at_least", language, value=in_words)
-            return _Limit(asked, at_least=least_s, fault=name)
+            return _Limit(asked, at_least=least.seconds, fault=name)
     return _FREE
 
 

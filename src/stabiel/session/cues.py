@@ -22,7 +22,7 @@ from stabiel.coach.events import (
 )
 from stabiel.coach.setup import Item
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import AttemptFault, Exercise
+from stabiel.exercises.model import Exercise
 from stabiel.wording import catalogue as texts
 from stabiel.wording.language import Language
 
@@ -145,9 +145,10 @@ class CueChooser:
 
     def _not_counted(self, reason: str) -> str:
         fault = self._exercise.faults.get(reason)
-        if isinstance(fault, AttemptFault):
-            return fault.not_counted.in_language(self._language)
-        return self._checks[reason].say.in_language(self._language)
+        words = None if fault is None else fault.why_not_counted
+        if words is None:
+            words = self._checks[reason].say
+        return words.in_language(self._language)
 
     def _may_say(self, cue: Cue, time_s: float) -> bool:
         long_ago = time_s - self._said_s.get(_key(cue), float("-inf")) >= SAME_CUE_S
