@@ -83,7 +83,7 @@ def perform(task: Task, progress: ProgressCallback | None = None) -> Outcome:
 
 @dataclass
 class _Keeping:
-    """What keeps an analysis in the records, and whether there is anything to keep."""
+    """The keeper that writes an analysis to the records, and whether there is anything to keep."""
 
     keeper: SessionKeeper | None = None
     worth_it: bool = False

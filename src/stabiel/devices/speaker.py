@@ -1,4 +1,4 @@
-"""The process that speaks. In: lines of JSON on standard input. Out: a word after each is spoken.
+"""The process that speaks. In: lines of JSON on standard input. Out: a word when each is spoken.
 
 A line is a text to speak, or a text and the file to speak it into. It is a separate process because
 the engines of some systems speak only in a main thread, and sometimes hang or end the program

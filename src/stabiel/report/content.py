@@ -44,7 +44,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """The pictures of one movement or hold, and what it is an example of."""
+    """The pictures of one movement or hold, with a title that says what they show."""
 
     title: str
     good: bool

@@ -46,7 +46,7 @@ def _above_trunk(start: Part, end: Part, body: Body, side: Side) -> float:
 
 
 def _head_hang(body: Body, side: Side) -> float:
-    """How far the head hangs under its own start, or under a held head's place if that is less.
+    """How far the head hangs: below its own start, or below a held head, whichever is less.
 
     Held heads read -17 to -46 degrees against the trunk, depending on body and camera; a head that
     hangs by 20 degrees reads -43 to -49. So neither alone shows that a head hangs.
