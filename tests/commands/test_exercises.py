@@ -197,7 +197,7 @@ def test_exercises_try_draws_a_draft_on_a_video(run, tmp_path):
 
     assert code == 0
     assert re.match(r"bridging\.mp4: \d+ repetitions, ", out)
-    assert out.splitlines()[-1] == f"Plaatje: {picture.resolve()}"
+    assert out.splitlines()[-1] == f"Picture: {picture.resolve()}"
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 

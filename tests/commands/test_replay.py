@@ -112,7 +112,7 @@ def test_a_sample_clip_is_kept_and_judged_again_the_same(run, tmp_path):
     )  # fmt: skip
 
     assert code == 0
-    assert said.splitlines()[-1].startswith("Bewaard als sessie 1; ")
+    assert said.splitlines()[-1].startswith("Bewaard als sessie 1. ")
     same = "No difference: both judgments are identical to the last digit.\n"
     assert run("replay", 1, "--data", data)[1] == same
     assert run("replay", out / "bridging-oblique-faults")[1] == same
