@@ -46,6 +46,24 @@ class View(StrEnum):
     FRONT = "front"
 
 
+class Evidence(StrEnum):
+    """How it is known where a limb is in a frame.
+
+    `SEEN`: the picture shows it. `DOUBTFUL`: it is found, but so unsurely that the landmarker may
+    have guessed. `NEAR_SIDE`: it lies behind the near limb, whose place is taken. `GUESSED`: it is
+    hidden while it rests, and taken to be where the near limb rests. The last three have no value:
+    `HIDDEN`, `OUT_OF_PICTURE`, and `LEAPING`: where it is found it cannot have gone.
+    """
+
+    SEEN = "seen"
+    DOUBTFUL = "doubtful"
+    NEAR_SIDE = "near_side"
+    GUESSED = "guessed"
+    HIDDEN = "hidden"
+    OUT_OF_PICTURE = "out_of_picture"
+    LEAPING = "leaping"
+
+
 class Reason(StrEnum):
     """Why something was not judged."""
 

@@ -8,7 +8,7 @@ what could be judged.
 
 from dataclasses import dataclass, replace
 
-from stabiel.anatomy import SIDES, Reason, Side, SideName
+from stabiel.anatomy import SIDES, Evidence, Reason, Side, SideName
 from stabiel.body.body import Body
 from stabiel.coach.coverage import Coverage
 from stabiel.coach.events import Event, Phase, SightLost, StartSeen
@@ -18,6 +18,7 @@ from stabiel.coach.numbering import Numbering
 from stabiel.coach.readings import Readings
 from stabiel.coach.repetitions import MovementTrack
 from stabiel.coach.setup import SetUp
+from stabiel.coach.time_spent import NOBODY, TimeUse
 from stabiel.coach.tolerances import AWAY_S, GAP_S
 from stabiel.coach.working_side import WorkingSide
 from stabiel.exercises.files import ExerciseBook
@@ -37,6 +38,8 @@ class Moment:
         goal: the value to reach, None before the start posture was seen.
         faults: ids of the faults at this moment.
         new_peak: this frame is the best of the movement so far.
+        use: what the time of this frame is spent on.
+        evidence: how the place of the followed limb is known.
     """
 
     time_s: float
@@ -48,6 +51,8 @@ class Moment:
     goal: float | None
     faults: tuple[str, ...]
     new_peak: bool
+    use: TimeUse = NOBODY
+    evidence: Evidence = Evidence.HIDDEN
 
 
 START = Moment(0.0, Phase.WAITING, None, 0, 0.0, None, None, (), False)

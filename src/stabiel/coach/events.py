@@ -6,6 +6,9 @@ exercise has no sides, or "unknown" if it has sides and the picture does not tel
 `movement` is the identity of the repetition, attempt or hold that an event is, or belongs to: the
 coach numbers them from 1 in the order in which they end. It is not part of an event's value and
 not in `session.json`; `stabiel.session.session` derives it for a session that is read.
+
+`doubtful`: it rests on limbs that were seen unsurely (`stabiel.anatomy.Evidence`). It is kept and
+shown as "perhaps"; it is never spoken and never counts against anybody.
 """
 
 from dataclasses import dataclass, field
@@ -81,6 +84,7 @@ class FaultBegan:
     time_s: float
     id: str
     onset_s: float
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ class FaultEnded:
     severity: str
     repetition: int | None
     movement: int | None = field(default=None, compare=False)
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,7 @@ class Attempt:
     reason: str
     metrics: Metrics = field(default_factory=dict)
     movement: int | None = field(default=None, compare=False)
+    doubtful: bool = False
 
 
 Event = (

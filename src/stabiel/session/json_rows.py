@@ -3,6 +3,7 @@
 from typing import Any
 
 from stabiel.coach.events import Attempt, FaultEnded, Hold, Repetition
+from stabiel.coach.time_spent import TimeSpent
 
 
 def rounded(value: Any) -> Any:
@@ -44,6 +45,7 @@ def attempt_json(attempt: Attempt) -> dict[str, Any]:
         "start_s": rounded(attempt.start_s),
         "end_s": rounded(attempt.end_s),
         "reason": attempt.reason,
+        "doubtful": attempt.doubtful,
         "metrics": attempt.metrics,
     }
 
@@ -57,4 +59,15 @@ def fault_json(fault: FaultEnded) -> dict[str, Any]:
         "end_s": rounded(fault.time_s),
         "severity": fault.severity,
         "repetition": fault.repetition,
+        "doubtful": fault.doubtful,
+    }
+
+
+def time_json(spent: TimeSpent) -> dict[str, Any]:
+    """Return a sum of time as plain data."""
+    return {
+        "kind": spent.kind.value,
+        "why": spent.why,
+        "seconds": rounded(spent.seconds),
+        "off_by": rounded(spent.off_by),
     }

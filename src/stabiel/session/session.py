@@ -15,6 +15,7 @@ from stabiel.anatomy import Reason
 from stabiel.body.angles import Angles, angles_of
 from stabiel.coach.events import Attempt, FaultEnded, Hold, Repetition
 from stabiel.coach.setup import Item
+from stabiel.coach.time_spent import TimeSpent
 from stabiel.errors import StoreError, UsageError
 from stabiel.pose.recording import Recorded
 from stabiel.session.belonging import Events, identified
@@ -25,6 +26,7 @@ from stabiel.session.json_rows import (
     hold_json,
     repetition_json,
     rounded,
+    time_json,
 )
 from stabiel.session.tables import DONE_TYPES, done_table
 from stabiel.system.data_frame import data_frame
@@ -33,7 +35,9 @@ from stabiel.wording.language import Language
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-SCHEMA = 1
+SCHEMA = 2
+# Version 1 had no time account and nothing doubtful.
+READABLE = (1, SCHEMA)
 _LISTS = ("repetitions", "attempts", "holds", "faults", "cues", "setup", "not_judged")
 
 
@@ -79,6 +83,8 @@ class Session:
         cues: what was said.
         setup: what had to be right before the start, and whether it was.
         not_judged: what could not be judged, why, and for how many seconds.
+        time: what the time was spent on; the sums are the duration. Empty in old sessions.
+        looks_like: if nothing counted, the exercise that this seems to be instead.
         read_frames: returns the recorded landmarks frame by frame; None if they are not at hand.
             It is not written to `session.json`, and two sessions are compared without it.
     """
@@ -96,6 +102,8 @@ class Session:
     cues: tuple[Cue, ...]
     setup: tuple[Item, ...]
     not_judged: tuple[tuple[str, Reason, float], ...]
+    time: tuple[TimeSpent, ...] = ()
+    looks_like: str | None = None
     read_frames: Callable[[], list[Recorded]] | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
@@ -120,6 +128,11 @@ class Session:
     def good_repetitions(self) -> int:
         """The number of repetitions without a fault."""
         return sum(repetition.good for repetition in self.repetitions)
+
+    @property
+    def doubtful_attempts(self) -> int:
+        """The number of attempts that rest on limbs that were seen unsurely."""
+        return sum(attempt.doubtful for attempt in self.attempts)
 
     @property
     def hold_s(self) -> float:
@@ -176,7 +189,8 @@ class Session:
             "summary": {
                 "repetitions": len(self.repetitions),
                 "good_repetitions": self.good_repetitions,
-                "attempts": len(self.attempts),
+                "attempts": len(self.attempts) - self.doubtful_attempts,
+                "doubtful_attempts": self.doubtful_attempts,
                 "holds": len(self.holds),
                 "hold_s": round(self.hold_s, 2),
                 "judged_share": round(self.judged_share, 3),
@@ -196,6 +210,8 @@ class Session:
                 {"what": what, "reason": reason.value, "seconds": rounded(seconds)}
                 for what, reason, seconds in self.not_judged
             ],
+            "time": [time_json(spent) for spent in self.time],
+            "looks_like": self.looks_like,
         }
 
     @classmethod
@@ -208,7 +224,7 @@ class Session:
         Raises:
             KeyError, TypeError, ValueError: the data does not follow the contract.
         """
-        if data["schema"] != SCHEMA:
+        if data["schema"] not in READABLE:
             raise ValueError(f"schema {str(data['schema'])[:20]}, not {SCHEMA}")
         for key in _LISTS:
             if not isinstance(data[key], list):
@@ -231,6 +247,8 @@ class Session:
                 "not_judged": [
                     (each["what"], each["reason"], each["seconds"]) for each in data["not_judged"]
                 ],
+                "time": data.get("time", []),
+                "looks_like": data.get("looks_like"),
             }
         )
 

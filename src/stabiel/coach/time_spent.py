@@ -1,0 +1,105 @@
+"""What the time of a session was spent on. In: one kind of time a frame. Out: sums by kind.
+
+Every moment has exactly one kind, so the sums of a session are its duration, and nothing is ever
+silently nothing: what did not count has its reason here.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class TimeKind(StrEnum):
+    """What a moment of a session was.
+
+    `SET_UP`: the start is not there yet; `why` is the set-up item or the check that is open.
+    `WAITING`: at rest in the start posture. `MOVING`: on the way out or back. `AT_TARGET`.
+    `IN_ZONE`: the seconds of a hold. `NEAR_ZONE`: in the posture of a hold but out of its zone;
+    `why` is the check that is broken. `NOT_JUDGED`: `why` is the reason. `NOBODY`: nobody is seen.
+    """
+
+    SET_UP = "set_up"
+    WAITING = "waiting"
+    MOVING = "moving"
+    AT_TARGET = "at_target"
+    IN_ZONE = "in_zone"
+    NEAR_ZONE = "near_zone"
+    NOT_JUDGED = "not_judged"
+    NOBODY = "nobody"
+
+
+# The kinds of time in which something could have counted.
+COULD_COUNT = frozenset({TimeKind.WAITING, TimeKind.MOVING, TimeKind.AT_TARGET, TimeKind.IN_ZONE})
+
+
+@dataclass(frozen=True, slots=True)
+class TimeUse:
+    """What one moment was.
+
+    Attributes:
+        kind: of time.
+        why: the set-up item, check or reason that belongs to the kind; None if it has none.
+        off_by: how far the check `why` is from holding, in the unit of its measure, above 0; None
+            if there is no such check or its measure is not visible.
+    """
+
+    kind: TimeKind
+    why: str | None = None
+    off_by: float | None = None
+
+
+NOBODY = TimeUse(TimeKind.NOBODY)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpent:
+    """The sum of the moments with the same kind and the same `why`.
+
+    Attributes:
+        kind, why: as in `TimeUse`.
+        seconds: their sum.
+        off_by: the mean of theirs over time, None if none had one.
+    """
+
+    kind: TimeKind
+    why: str | None
+    seconds: float
+    off_by: float | None = None
+
+
+class TimeAccount:
+    """Adds up what time was spent on. Holds the sums, and what the last moment was."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[tuple[TimeKind, str | None], float] = {}
+        self._off: dict[tuple[TimeKind, str | None], tuple[float, float]] = {}
+        self._last: TimeUse | None = None
+
+    def add(self, use: TimeUse, seconds: float) -> None:
+        """Add a stretch of time."""
+        self._last = use
+        key = (use.kind, use.why)
+        self._seconds[key] = self._seconds.get(key, 0.0) + seconds
+        if use.off_by is not None:
+            off, over = self._off.get(key, (0.0, 0.0))
+            self._off[key] = (off + use.off_by * seconds, over + seconds)
+
+    def spent(self, duration_s: float) -> tuple[TimeSpent, ...]:
+        """Return the sums, in the order in which they began; together they are the duration.
+
+        Args:
+            duration_s: of the source. The last frame lasts until its end, and is not yet added.
+        """
+        seconds = dict(self._seconds)
+        last = self._last or NOBODY
+        key = (last.kind, last.why)
+        rest_s = max(0.0, duration_s - sum(seconds.values()))
+        seconds[key] = seconds.get(key, 0.0) + rest_s
+        return tuple(
+            TimeSpent(kind, why, spent_s, self._mean_off(kind, why))
+            for (kind, why), spent_s in seconds.items()
+            if spent_s > 0.0
+        )
+
+    def _mean_off(self, kind: TimeKind, why: str | None) -> float | None:
+        off, over_s = self._off.get((kind, why), (0.0, 0.0))
+        return off / over_s if over_s > 0.0 else None
