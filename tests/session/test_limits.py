@@ -97,12 +97,12 @@ def test_one_that_is_too_large_is_not_read(path):
 
 
 def test_one_with_too_many_rows_is_refused(path, monkeypatch):
-    monkeypatch.setattr(sessions, "MOST_ROWS", 13)
+    monkeypatch.setattr(sessions, "MOST_ROWS", 15)
     assert load_session(path)
     data = WHOLE.to_json()
-    path.write_text(json.dumps(data | {"cues": data["cues"] * 7}), encoding="utf-8")
+    path.write_text(json.dumps(data | {"cues": data["cues"] * 8}), encoding="utf-8")
 
-    assert "a list of 14" in complaint(path)
+    assert "a list of 16" in complaint(path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")

@@ -247,8 +247,8 @@ class Session:
                 "not_judged": [
                     (each["what"], each["reason"], each["seconds"]) for each in data["not_judged"]
                 ],
-                "time": data.get("time", []),
-                "looks_like": data.get("looks_like"),
+                "time": [] if data["schema"] == 1 else data["time"],
+                "looks_like": None if data["schema"] == 1 else data["looks_like"],
             }
         )
 
