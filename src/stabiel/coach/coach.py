@@ -144,8 +144,8 @@ class Coach:
         working = self._sides.track
         events += self._lost_sight(time_s)
         shown = working or self._sides.in_order(body)[0]
-        guessed = not self.setup.open and self._sides.only_guessed(body)
-        followed = [track.value is not None and not guessed for track in self._movements]
+        doubtful = not self.setup.open and self._sides.rests_doubtfully(body)
+        followed = [track.value is not None and not doubtful for track in self._movements]
         self._note_judged(followed, body, step_s)
         if working is None:
             self._note_sides(shown, any(followed), body, step_s)
@@ -221,7 +221,7 @@ class Coach:
         for track in self._movements:
             if track.side is None:
                 continue
-            if track.assumed:
+            if track.evidence is Evidence.GUESSED:
                 self._coverage.missed_side(track.side, Reason.HIDDEN, step_s)
             elif track is shown and track.value is None and any_followed:
                 # Only the far limb is followed, which is not the one that is seen best.

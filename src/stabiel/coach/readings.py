@@ -36,6 +36,10 @@ class Readings:
             self._known[measure, side] = read(measure, self.body, side)
         return self._known[measure, side]
 
+    def is_near(self, limb: Limb = "working") -> bool:
+        """Return whether a limb is the one nearer to the camera; it is if nobody is seen."""
+        return self.body is None or self._side_of(self.body, limb) == self.body.near
+
     def value(self, measure: str, limb: Limb = "working") -> float | None:
         """Return a measure's value in its unit, None if it is not visible."""
         reading = self.read(measure, limb)

@@ -100,6 +100,8 @@ class CueChooser:
         return said
 
     def _from_event(self, time_s: float, event: Event) -> list[Cue]:
+        if isinstance(event, FaultBegan | Attempt) and event.doubtful:
+            return []  # what may be wrong is never said
         if isinstance(event, FaultBegan | Stalled):
             name = event.id if isinstance(event, FaultBegan) else event.fault
             fault = self._exercise.faults[name]
