@@ -87,6 +87,11 @@ class MovementTrack(SideTrack):
         return self.value is not None and self._tracker.is_target(self.value)
 
     @property
+    def beyond_start(self) -> float:
+        """How far the value is from being one of a start; 0 if it is one, or is not seen."""
+        return 0.0 if self.value is None else self._tracker.beyond_start(self.value)
+
+    @property
     def goal(self) -> float | None:
         """The value to reach, None before the start was seen."""
         return self._tracker.goal
