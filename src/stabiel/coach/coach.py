@@ -18,6 +18,7 @@ from stabiel.coach.numbering import Numbering
 from stabiel.coach.readings import Readings
 from stabiel.coach.repetitions import MovementTrack
 from stabiel.coach.setup import PLACE, SetUp
+from stabiel.coach.side_names import SideNames
 from stabiel.coach.time_spent import NOBODY, START_HELD, TimeKind, TimeSpent, TimeUse
 from stabiel.coach.tolerances import AWAY_S, GAP_S
 from stabiel.coach.use_of_time import of_movement, of_set_up, of_start_value, unseen
@@ -77,6 +78,7 @@ class Coach:
         self.setup = SetUp(exercise, book.posture(exercise), self._checks)
         self._movements, self._holds = _tracks(exercise, book, self._coverage.not_judged)
         self._sides = WorkingSide(self._movements)
+        self._names = SideNames()
         self._numbering = Numbering()
         self.moment = START
         self._last_s: float | None = None
@@ -116,6 +118,8 @@ class Coach:
             step_s = 0.0
         if body is not None and body.pose.cut:
             events += self._lose(time_s, Reason.OTHER_BODY)
+        if body is not None:
+            body = self._names.keep(body, in_progress=self._in_progress)
         if self._movements:
             events += self._update_movements(time_s, body, step_s)
         else:
@@ -128,6 +132,12 @@ class Coach:
     def spent(self, duration_s: float) -> tuple[TimeSpent, ...]:
         """Return what the time was spent on; the sums are the duration of the source, seconds."""
         return self._coverage.spent(duration_s)
+
+    @property
+    def _in_progress(self) -> bool:
+        """Whether a movement or hold is going on."""
+        moving = any(track.moving for track in self._movements)
+        return moving or any(track.active for track in self._holds)
 
     def readings(self, body: Body | None) -> dict[SideName, Readings]:
         """Return what can be read of a body on each side that is judged."""
