@@ -62,10 +62,10 @@ class View(StrEnum):
 class Evidence(StrEnum):
     """How it is known where a limb is in a frame.
 
-    `SEEN`: the picture shows it. `DOUBTFUL`: it is found, but so unsurely that the landmarker may
-    have guessed. `NEAR_SIDE`: it lies behind the near limb, whose place is taken. `GUESSED`: it is
-    hidden while it rests, and taken to be where the near limb rests. The last three have no value:
-    `HIDDEN`, `OUT_OF_PICTURE`, and `LEAPING`: where it is found it cannot have gone.
+    `SEEN`: the picture shows it. `DOUBTFUL`: it is seen so unsurely that the landmarker may have
+    guessed; there may be no value. `NEAR_SIDE`: it lies behind the near limb, whose place is taken.
+    `GUESSED`: it is hidden while it rests, and taken to be where the near limb rests. The others
+    have no value: `HIDDEN`, `OUT_OF_PICTURE`, and `LEAPING`: it cannot have gone where it is found.
     """
 
     SEEN = "seen"

@@ -78,7 +78,8 @@ class Coach:
         self.setup = SetUp(exercise, book.posture(exercise), self._checks)
         self._movements, self._holds = _tracks(exercise, book, self._coverage.not_judged)
         self._sides = WorkingSide(self._movements)
-        self._names = SideNames()
+        # Names matter only where each side counts for itself.
+        self._names = SideNames() if exercise.sides == "each" else None
         self._numbering = Numbering()
         self.moment = START
         self._last_s: float | None = None
@@ -118,7 +119,7 @@ class Coach:
             step_s = 0.0
         if body is not None and body.pose.cut:
             events += self._lose(time_s, Reason.OTHER_BODY)
-        if body is not None:
+        if body is not None and self._names is not None:
             body = self._names.keep(body, in_progress=self._in_progress)
         if self._movements:
             events += self._update_movements(time_s, body, step_s)

@@ -12,7 +12,7 @@ from stabiel.coach.tolerances import SET_UP_S
 # What `not_judged` calls the counting itself, in the session's contract.
 REPETITIONS = "repetitions"
 # Time in which nothing can count, but which every exercise needs: getting there, and away again.
-_BETWEEN = frozenset({TimeKind.SET_UP, TimeKind.WAITING})
+_BETWEEN = frozenset({TimeKind.SET_UP, TimeKind.WAITING, TimeKind.NEAR_ZONE})
 
 
 class Coverage:

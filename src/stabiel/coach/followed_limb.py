@@ -66,14 +66,14 @@ class FollowedLimb:
         self.at_rest = Evidence.SEEN if near else Evidence.NEAR_SIDE
         if not self._own.look(body):
             return None
-        if isinstance(reading, NotVisible):
-            self.evidence = _WITHOUT_VALUE.get(reading.reason, Evidence.HIDDEN)
-            return self._borrowed(reading, seen) if borrow else None
-        self.evidence = Evidence.SEEN
         # The far side is never seen so surely that this could be asked of it.
-        if near and not body.surely_sees(MEASURES[self._rule.follows].limb):
-            self.evidence = Evidence.DOUBTFUL
-        return reading.value
+        surely = not near or body.surely_sees(MEASURES[self._rule.follows].limb)
+        if isinstance(reading, Value):
+            self.evidence = Evidence.SEEN if surely else Evidence.DOUBTFUL
+            return reading.value
+        hidden = Evidence.HIDDEN if surely else Evidence.DOUBTFUL
+        self.evidence = _WITHOUT_VALUE.get(reading.reason, hidden)
+        return self._borrowed(reading, seen) if borrow else None
 
     def _borrowed(self, reading: NotVisible, seen: Readings) -> float | None:
         """Return the near limb's value for a limb that visibly must rest beside it."""

@@ -220,7 +220,7 @@ class MovementTrack(SideTrack):
     def is_doubtful(self, body: Body | None) -> bool:
         """Return whether the limb nearer to the camera is not surely seen; a far one never is."""
         near = body is not None and self.side in (None, body.near)
-        return near and self.evidence in (Evidence.DOUBTFUL, Evidence.HIDDEN)
+        return near and self.evidence is Evidence.DOUBTFUL
 
     def why_not_followed(self, body: Body | None) -> Reason:
         """Return why this side has no value in this frame."""

@@ -254,11 +254,12 @@ class Trainer:
         else:
             self._next_step()
 
-    def _end_exercise(self) -> None:
+    def _end_exercise(self, *, early: bool = False) -> None:
         if self._judged:
             self._judged = False
             self._milestones.append(ExerciseEnded(self.exercise))
-            if (why := self._run.summary.why_nothing) is not None:
+            # Whoever gets up or stops does not need to hear how it would have counted.
+            if not early and (why := self._run.summary.why_nothing) is not None:
                 self._announcer.say(self._words.nothing_counted(self.exercise, why))
 
     def _next_step(self) -> None:
@@ -282,7 +283,7 @@ class Trainer:
         self._announcer.drop()
         if self._judged:
             self._run.summary.held_s += self._progress.held_s
-        self._end_exercise()
+        self._end_exercise(early=True)
         self._end(early=True)
 
     def _end(self, *, early: bool = False) -> None:
