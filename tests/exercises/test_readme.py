@@ -9,6 +9,7 @@ from stabiel.body.measures import MEASURES
 from stabiel.exercises import model as exercise
 from stabiel.exercises import programme
 from stabiel.exercises.model import FAULT_KINDS, FaultBase
+from stabiel.exercises.values import ATTITUDES
 from stabiel.system.resources import exercises_folder
 
 README = (exercises_folder() / "README.md").read_text(encoding="utf-8")
@@ -129,6 +130,7 @@ def test_choices_are_named_as_they_are() -> None:
         ("Every fault", "severity"): "`form`, `danger`",
         ("Fault: too fast", "phase"): "`out`, `return`, `either`",
         ("A check", "of"): "`working`, `support`, `near`",
+        ("A start posture", "attitude"): ", ".join(f"`{each}`" for each in ATTITUDES),
     }
     for (heading, key), unit in choices.items():
         (row,) = [each for each in rows_under(heading) if each["name"] == key]
