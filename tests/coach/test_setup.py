@@ -303,7 +303,7 @@ def test_the_camera_is_spoken_of_in_the_attitude_of_the_posture(attitude: Attitu
     pose = looked_at(pose_of(squat(0.0), 0.0), View.FRONT, STANDING)
     body = BodyReader().read(pose)
     assert body.upright
-    setup.update(0.0, body, Readings(body, None, BOOK.shared.checks))
+    setup.update(0.0, body, Readings(body, None, BOOK.checks))
 
     (view,) = [item for item in setup.items if item.id == VIEW]
     assert view.direction == (BESIDE if attitude in ("sitting", "standing") else None)

@@ -67,7 +67,7 @@ class Coach:
     """
 
     def __init__(self, exercise: Exercise, book: ExerciseBook) -> None:
-        self._checks = book.shared.checks
+        self._checks = book.checks
         self._coverage = Coverage()
         self.setup = SetUp(exercise, book.posture(exercise), self._checks)
         self._movements, self._holds = _tracks(exercise, book, self._coverage.not_judged)
@@ -258,7 +258,7 @@ def _tracks(
 ) -> tuple[list[MovementTrack], list[HoldTrack]]:
     """Return the tracks of all sides that count separately: of movements, or of holds."""
     sides: tuple[Side | None, ...] = SIDES if exercise.sides == "each" else (None,)
-    posture, checks = book.posture(exercise), book.shared.checks
+    posture, checks = book.posture(exercise), book.checks
     movement, hold = exercise.movement, exercise.hold
     movements = [
         MovementTrack(exercise, movement, posture, checks, side=side, not_judged=not_judged)

@@ -5,8 +5,6 @@ then is not guessed: it borrows the near limb's value only while that limb rests
 posture, where the far one is too.
 """
 
-from collections.abc import Mapping
-
 from stabiel.anatomy import Reason, Side
 from stabiel.body.body import Body
 from stabiel.body.measures import MEASURES, NotVisible, Value
@@ -14,7 +12,8 @@ from stabiel.coach.own_start import OwnStartBody
 from stabiel.coach.phases import MovementTracker
 from stabiel.coach.readings import Readings
 from stabiel.coach.start_posture import StartPosture
-from stabiel.exercises.model import Check, MovementRule
+from stabiel.exercises.checks import Checks
+from stabiel.exercises.model import MovementRule
 
 _BEHIND = NotVisible(Reason.COPIES_NEAR_LIMB)
 _UNSEEN = NotVisible(Reason.HIDDEN)
@@ -32,7 +31,7 @@ class FollowedLimb:
     def __init__(
         self,
         rule: MovementRule,
-        checks: Mapping[str, Check],
+        checks: Checks,
         *,
         side: Side | None,
         tracker: MovementTracker,

@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from stabiel.body.measures import MEASURES
+from stabiel.body.measures import MEASURES, bound_measures
 from stabiel.errors import ExerciseError, Mistake, UsageError, unknown_name
+from stabiel.exercises.checks import Checks
+from stabiel.exercises.measure_settings import expected_settings
 from stabiel.exercises.model import FAULT_KINDS, Check, Exercise, Posture, Shared
 from stabiel.exercises.values import ATTITUDES
 from stabiel.exercises.yaml_data import (
@@ -69,10 +71,15 @@ _REQUIRED: dict[str | int, str] = {"attitude": f"one of {', '.join(ATTITUDES)}"}
 
 
 class ExerciseBook:
-    """All exercises of a folder, and what they share."""
+    """All exercises of a folder, and what they share.
+
+    Attributes:
+        checks: the shared checks, with the measures as the shared file sets them.
+    """
 
     def __init__(self, shared: Shared, exercises: dict[str, Exercise]) -> None:
         self.shared = shared
+        self.checks = Checks(shared.checks, bound_measures(shared.measures))
         self.exercises = exercises
 
     def get(self, exercise_id: str) -> Exercise:
@@ -103,7 +110,7 @@ class ExerciseBook:
 
     def check(self, name: str) -> Check:
         """Return a shared check by its name."""
-        return self.shared.checks[name]
+        return self.checks[name]
 
     def measures(self, exercise: Exercise) -> set[str]:
         """Return the names of all measures that are needed to judge an exercise."""
@@ -239,6 +246,10 @@ def _mistake(located: Located, where: FilePath, kind: str, message: str) -> Mist
 
 
 def _expected(where: FilePath, kind: str, message: str) -> str:
+    if where[:1] == ("measures",):
+        expected = expected_settings(where[1:], kind)
+        if expected is not None:
+            return expected
     if kind == "missing" and where[-1] in _REQUIRED:
         return f"{_REQUIRED[where[-1]]}; this key is required"
     if kind in _EXPECTED:

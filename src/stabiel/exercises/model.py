@@ -26,6 +26,7 @@ from stabiel.exercises.fault_rules import (
     SagFault,
     TempoFault,
 )
+from stabiel.exercises.measure_settings import MeasureSettings
 from stabiel.exercises.values import (
     KNOWN_KIND,
     Attitude,
@@ -166,6 +167,7 @@ class Shared(FileModel):
     checks: dict[Name, Check]
     postures: dict[Name, Posture]
     reminders: dict[Name, Text]
+    measures: MeasureSettings
 
 
 class CameraPlace(FileModel):

@@ -7,6 +7,12 @@ a mistake, which is reported with its place.
 
 from typing import Any
 
+# The numbers by which measures decided in version 0.1.0, whatever the shared file says today.
+_MEASURES = {
+    "head_hang_deg": {"held_head_deg": -30.0},
+    "fallout_deg": {"at_rest_tl": 0.08, "at_rest_deg": 14.0, "doubt_tl_per_60_deg": 0.02},
+    "free_leg": {"in_the_air_tl": 0.1},
+}
 # Version 0.1.0 found out from the checks whether a posture is upright. These are its postures.
 _ATTITUDES = {
     "one-leg-up": "lying",
@@ -30,4 +36,4 @@ def completed_shared(data: dict[str, Any]) -> dict[str, Any]:
         name: {"attitude": _ATTITUDES[name], **posture} if name in _ATTITUDES else posture
         for name, posture in data["postures"].items()
     }
-    return data | {"postures": postures}
+    return {"measures": _MEASURES, **data, "postures": postures}
