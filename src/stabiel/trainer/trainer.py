@@ -222,7 +222,11 @@ class Trainer:
             setup=SetupGate(exercise, self._book, self._words, time_s=self._clock.time_s),
             feedback=FaultFeedback(exercise, self._words, self._strictness),
             summary=self._summaries.setdefault(exercise.id, ExerciseSummary(exercise)),
+            presence=self._presence(),
         )
+
+    def _presence(self) -> Presence:
+        return Presence(self._book.posture(self.exercise).attitude)
 
     def _begin_progress(self) -> None:
         """Count the current step from zero."""
@@ -269,7 +273,7 @@ class Trainer:
         self._enter(LeavingStage)
 
     def _return(self) -> None:
-        self._run.presence = Presence()
+        self._run.presence = self._presence()
         self._announcer.say(self._words.line("go_on"))
         self._enter(WorkStage if self._progress.begun else SetUpStage)
 
