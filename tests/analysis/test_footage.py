@@ -126,7 +126,7 @@ def in_zone(exercise_id: str, body: Body, side: Side | None = None) -> bool:
     """Return whether a photo is in the zone of an exercise, in any view."""
     rule = BOOK.get(exercise_id).hold
     assert rule is not None
-    seen = Readings(body, side, BOOK.shared.checks)
+    seen = Readings(body, side, BOOK.checks)
     zone = all(seen.holds(name) for name in [*rule.near, *rule.zone])
     return zone and not any(seen.breaks(name) for name in rule.if_seen)
 
@@ -140,7 +140,7 @@ def test_photos_of_a_figure_four(footage: Path, number: int, there: bool) -> Non
 
 def turned_to(body: Body, *checks: str) -> list[Side]:
     """Return the sides to which the knees dropped, by these checks."""
-    seen = {side: Readings(body, side, BOOK.shared.checks) for side in SIDES}
+    seen = {side: Readings(body, side, BOOK.checks) for side in SIDES}
     return [side for side in SIDES if all(seen[side].holds(name) for name in checks)]
 
 
@@ -176,7 +176,9 @@ def test_a_photo_of_both_knees_hugged_and_one_of_one_knee(footage: Path) -> None
     both = read_photo(footage, "knees_to_chest--Hug_Knees_To_Chest_1")
     one = read_photo(footage, "knees_to_chest--One_Knee_To_Chest_1")
 
-    hips = [Readings(body, None, {}).value(fault.measure, fault.of) for body in (both, one)]
+    hips = [
+        Readings(body, None, BOOK.checks).value(fault.measure, fault.of) for body in (both, one)
+    ]
 
     assert in_zone("knees-to-chest", both)
     assert hips[0] is None or hips[0] <= fault.above

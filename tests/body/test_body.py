@@ -22,10 +22,11 @@ from stabiel.body.body import (
     BodyReader,
     median_body,
 )
-from stabiel.body.measures import MEASURES, NotVisible, Value, read
+from stabiel.body.measures import MEASURES, NotVisible, Value
 from stabiel.pose.plausibility import APART_VISIBILITY, SWAP_ACCEPTED_S, PoseGuard
 from stabiel.pose.pose import Pose
 from tests.bodies import Bridge, Camera, hip_extension, pose_of, squat, supine
+from tests.measured import read
 
 
 def body_of(pose: Pose) -> Body:

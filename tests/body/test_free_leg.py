@@ -12,12 +12,13 @@ from stabiel.anatomy import (
     landmark_index,
 )
 from stabiel.body.body import Body, BodyReader
-from stabiel.body.measures import NotVisible, Value, read
+from stabiel.body.measures import NotVisible, Value
 from stabiel.body.measures.free_leg import FREE_LEG
 from stabiel.pose.plausibility import APART_VISIBILITY, PoseGuard
 from stabiel.pose.pose import Pose
 from tests.bodies import Figure, angle, pose_of
 from tests.legs import cycling, planted
+from tests.measured import read
 
 LEG = (Part.KNEE, Part.ANKLE, Part.HEEL, Part.TOE)
 LOOPS = [0.0, 0.4, 1.0]

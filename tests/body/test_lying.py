@@ -12,11 +12,12 @@ from stabiel.anatomy import (
     landmark_index,
 )
 from stabiel.body.body import Body, BodyReader
-from stabiel.body.measures import NotVisible, Value, read
+from stabiel.body.measures import NotVisible, Value
 from stabiel.pose.plausibility import PoseGuard
 from stabiel.pose.pose import Pose
 from tests.bodies import hook_lying, pose_of
 from tests.legs import figure_four
+from tests.measured import read
 from tests.space import HIGH_CAMERA, SpaceCamera, hook_lying_in_space, space_pose
 
 NEAR: Side = "right"

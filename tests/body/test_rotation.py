@@ -17,8 +17,9 @@ from stabiel.anatomy import (
     other_side,
 )
 from stabiel.body.body import Body, BodyReader
-from stabiel.body.measures import NotVisible, Value, read
+from stabiel.body.measures import NotVisible, Value
 from stabiel.pose.plausibility import PoseGuard
+from tests.measured import read
 from tests.space import (
     HIGH_CAMERA,
     SpaceCamera,

@@ -11,10 +11,11 @@ from stabiel.anatomy import (
     other_side,
 )
 from stabiel.body.body import Body, BodyReader
-from stabiel.body.measures import Value, read
+from stabiel.body.measures import Value
 from stabiel.pose.plausibility import PoseGuard
 from tests.bodies import Camera, Figure, angle, pose_of
 from tests.legs import half_kneeling, lunge
+from tests.measured import read
 
 Stance = tuple[Figure, Figure]
 STANCES = {

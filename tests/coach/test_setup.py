@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 from stabiel.anatomy import SIDES, Part, View, landmark_index
+from stabiel.body.body import BodyReader
 from stabiel.coach.events import SetUpChanged
+from stabiel.coach.readings import Readings
 from stabiel.coach.setup import (
     BESIDE,
     DIRECTIONS,
@@ -25,8 +27,10 @@ from stabiel.coach.setup import (
     TOO_FAR,
     VIEW,
     WHOLE_BODY,
+    SetUp,
 )
 from stabiel.exercises.model import Exercise
+from stabiel.exercises.values import ATTITUDES, Attitude
 from stabiel.pose.pose import Pose
 from stabiel.session.cues import SETUP_AGAIN_S, Priority
 from stabiel.session.pipeline import Judge
@@ -289,6 +293,20 @@ def test_who_stands_at_the_mat_is_told_to_lie_down_and_nothing_of_the_camera() -
 
     assert room.words == ["Lie on your back."]
     assert [room.directions(item) for item in (VIEW, WHOLE_BODY, DISTANCE)] == [[None]] * 3
+
+
+@pytest.mark.parametrize("attitude", ATTITUDES)
+def test_the_camera_is_spoken_of_in_the_attitude_of_the_posture(attitude: Attitude) -> None:
+    """The checks of the posture are the same each time: only its attitude decides."""
+    posture = BOOK.posture(BRIDGING).model_copy(update={"attitude": attitude})
+    setup = SetUp(BRIDGING, posture, BOOK.shared.checks)
+    pose = looked_at(pose_of(squat(0.0), 0.0), View.FRONT, STANDING)
+    body = BodyReader().read(pose)
+    assert body.upright
+    setup.update(0.0, body, Readings(body, None, BOOK.checks))
+
+    (view,) = [item for item in setup.items if item.id == VIEW]
+    assert view.direction == (BESIDE if attitude in ("sitting", "standing") else None)
 
 
 def test_then_lying_the_camera_is_spoken_of() -> None:

@@ -5,10 +5,11 @@ import re
 import pytest
 from pydantic import BaseModel
 
-from stabiel.body.measures import MEASURES
+from stabiel.body.measures import MEASURES, SETTINGS
 from stabiel.exercises import model as exercise
 from stabiel.exercises import programme
 from stabiel.exercises.model import FAULT_KINDS, FaultBase
+from stabiel.exercises.values import ATTITUDES
 from stabiel.system.resources import exercises_folder
 
 README = (exercises_folder() / "README.md").read_text(encoding="utf-8")
@@ -102,10 +103,35 @@ def test_every_measure_has_its_own_unit() -> None:
     assert units == {name: UNITS[measure.unit] for name, measure in MEASURES.items()}
 
 
+def test_every_measure_that_decides_says_what_and_by_which_settings() -> None:
+    rows = [
+        f"| `{name}` | {measure.decides} | "
+        f"{', '.join(f'`{each.name}`' for each in measure.settings) or 'none'} |"
+        for name, measure in MEASURES.items()
+        if measure.decides
+    ]
+
+    table = "\n".join(rows)
+    assert table in sections()["Composed measures"], f"in exercises/README.md, put:\n{table}"
+    assert len(rows_under("Composed measures")) == len(rows)
+
+
+def test_every_setting_of_a_measure_is_explained_and_no_other() -> None:
+    rows = [
+        f"| `{group}` | `{name}` | {UNITS[setting.unit]} | {setting.meaning} |"
+        for group, settings in SETTINGS.items()
+        for name, setting in settings.items()
+    ]
+
+    table = "\n".join(rows)
+    assert table in sections()["Settings of measures"], f"in exercises/README.md, put:\n{table}"
+    assert len(re.findall("^[|] `", sections()["Settings of measures"], re.M)) == len(rows)
+
+
 def test_no_table_stands_where_nobody_checks_it() -> None:
     headings = {heading for heading, text in sections().items() if ROW.search(text)}
 
-    assert headings == {*PARTS, "Measures"}
+    assert headings == {*PARTS, "Measures", "Composed measures"}
 
 
 @pytest.mark.parametrize("heading", [*PARTS, "Measures"])
@@ -129,6 +155,7 @@ def test_choices_are_named_as_they_are() -> None:
         ("Every fault", "severity"): "`form`, `danger`",
         ("Fault: too fast", "phase"): "`out`, `return`, `either`",
         ("A check", "of"): "`working`, `support`, `near`",
+        ("A start posture", "attitude"): ", ".join(f"`{each}`" for each in ATTITUDES),
     }
     for (heading, key), unit in choices.items():
         (row,) = [each for each in rows_under(heading) if each["name"] == key]

@@ -1,5 +1,6 @@
 """Older records open in this version with everything in them; no step ever changes."""
 
+import json
 import sqlite3
 import threading
 from dataclasses import replace
@@ -10,6 +11,7 @@ import pytest
 from stabiel.store import DataFolder, Store, schema
 from stabiel.store.database import connect
 from tests.records import BEGAN, Frames, judged_frames
+from tests.sessions import BOOK
 from tests.store import version_1
 
 
@@ -105,3 +107,34 @@ def test_two_programs_may_upgrade_at_once(old: DataFolder) -> None:
         thread.join()
 
     assert failed == []
+
+
+def test_a_rule_that_version_0_1_0_kept_is_still_the_rule(old: DataFolder) -> None:
+    connection = sqlite3.connect(old.database)
+    (text,) = connection.execute("SELECT rule FROM sessions").fetchone()
+    rule = json.loads(text)
+    for posture in rule["shared"]["postures"].values():
+        del posture["attitude"]
+    rule["shared"]["checks"]["trunk_low"]["at_least"] = 41.5  # not today's
+    connection.execute("UPDATE sessions SET rule = ?", (json.dumps(rule),))
+    connection.commit()
+    connection.close()
+
+    with Store(old) as records:
+        book = records.rule(1)
+
+    assert book.check("trunk_low").at_least == 41.5
+    assert book.shared.postures == BOOK.shared.postures
+
+
+@pytest.mark.parametrize("shared", [{}, [], {"postures": []}, {"postures": {"lying": 3}}, None])
+def test_a_kept_rule_that_cannot_be_read_gives_todays(old: DataFolder, shared: object) -> None:
+    connection = sqlite3.connect(old.database)
+    (text,) = connection.execute("SELECT rule FROM sessions").fetchone()
+    rule = json.loads(text) | {"shared": shared}
+    connection.execute("UPDATE sessions SET rule = ?", (json.dumps(rule),))
+    connection.commit()
+    connection.close()
+
+    with Store(old) as records:
+        assert records.rule(1).shared == BOOK.shared

@@ -5,8 +5,6 @@ Someone who leaves the posture and finds it again has left it, and someone who d
 is done. If a body leaps out of the posture, nobody saw it leave.
 """
 
-from collections.abc import Mapping
-
 from stabiel.anatomy import Evidence, Reason, Side
 from stabiel.body.body import Body, StillBody
 from stabiel.coach.events import Event, FaultEnded, Phase
@@ -20,7 +18,8 @@ from stabiel.coach.side_track import SideTrack
 from stabiel.coach.time_spent import NOBODY, TimeUse
 from stabiel.coach.tolerances import AWAY_S, GAP_S, GRACE_S, LEAST_S, STAYS_S, SWAYS_S
 from stabiel.coach.use_of_time import of_hold, unseen
-from stabiel.exercises.model import Check, Exercise, HoldRule, Limb, Posture
+from stabiel.exercises.checks import Checks
+from stabiel.exercises.model import Exercise, HoldRule, Limb, Posture
 
 _NEAR: Limb = "near"
 
@@ -33,7 +32,7 @@ class HoldTrack(SideTrack):
         exercise: Exercise,
         rule: HoldRule,
         posture: Posture,
-        checks: Mapping[str, Check],
+        checks: Checks,
         *,
         side: Side | None,
         not_judged: NotJudged,

@@ -3,12 +3,11 @@
 A frame without a body is a frame in which nothing is visible.
 """
 
-from collections.abc import Mapping
-
 from stabiel.anatomy import Reason, Side, other_side
 from stabiel.body.body import Body
 from stabiel.body.measures import NotVisible, Reading, Value, read
-from stabiel.exercises.model import Check, Limb
+from stabiel.exercises.checks import Checks
+from stabiel.exercises.model import Limb
 
 
 class Readings:
@@ -18,7 +17,7 @@ class Readings:
         self,
         body: Body | None,
         side: Side | None,
-        checks: Mapping[str, Check],
+        checks: Checks,
         why_none: Reason = Reason.NOBODY,
     ) -> None:
         self.body = body
@@ -33,7 +32,7 @@ class Readings:
             return NotVisible(self._why_none)
         side = self._side_of(self.body, limb)
         if (measure, side) not in self._known:
-            self._known[measure, side] = read(measure, self.body, side)
+            self._known[measure, side] = read(measure, self.body, side, self._checks.measures)
         return self._known[measure, side]
 
     def is_near(self, limb: Limb = "working") -> bool:

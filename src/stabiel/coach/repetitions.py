@@ -5,7 +5,6 @@ posture, the followed limb and the faults are objects of their own; here they wo
 completed movement becomes a repetition, an attempt, or nothing that can be judged.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from stabiel.anatomy import Evidence, Reason, Side
@@ -25,7 +24,8 @@ from stabiel.coach.side_track import SideTrack
 from stabiel.coach.stall import StallWatch
 from stabiel.coach.start_posture import StartPosture
 from stabiel.coach.tolerances import STILL_RISING
-from stabiel.exercises.model import Check, Exercise, MovementRule, Posture
+from stabiel.exercises.checks import Checks
+from stabiel.exercises.model import Exercise, MovementRule, Posture
 
 
 class MovementTrack(SideTrack):
@@ -41,7 +41,7 @@ class MovementTrack(SideTrack):
         exercise: Exercise,
         rule: MovementRule,
         posture: Posture,
-        checks: Mapping[str, Check],
+        checks: Checks,
         *,
         side: Side | None,
         not_judged: NotJudged,

@@ -6,7 +6,6 @@ direction that the person can act on. The camera's place is judged only in the a
 posture: someone who still stands or sits at the mat is asked to lie down first.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stabiel.anatomy import Part, View, landmark_index
@@ -15,6 +14,7 @@ from stabiel.coach.events import Event, SetUpChanged
 from stabiel.coach.lasting import Lasting
 from stabiel.coach.readings import Readings
 from stabiel.exercises.model import Check, Exercise, Posture
+from stabiel.exercises.values import UPRIGHT
 from stabiel.pose.plausibility import body_scale_px
 from stabiel.video.brightness import DarknessDetector
 
@@ -75,7 +75,7 @@ class SetUp:
         self._needs = posture.needs
         self._in_posture = Lasting(exercise.start.held_s)
         self._posture_seen = False
-        self._upright = not _lies([checks[name] for name in [*posture.needs, *posture.keeps]])
+        self._upright = posture.attitude in UPRIGHT
         self._light = DarknessDetector()
         names = [*posture.needs, *posture.wishes]
         self.items = [Item(name) for name in (*PLACE, *names)]
@@ -189,8 +189,3 @@ class SetUp:
         share = body_scale_px(body.pose.points) / max(body.pose.size_px)
         self._far = share < (NEAR_ENOUGH if self._far else TOO_FAR)
         return DISTANCE if self._far else None
-
-
-def _lies(checks: Iterable[Check]) -> bool:
-    """Return whether a posture's checks ask for a trunk that is not upright."""
-    return any(check.measure == "trunk_lean_deg" and check.at_least is not None for check in checks)

@@ -1,13 +1,12 @@
 """One side of an exercise, whether it is repeated or held. In: bodies. Out: readings."""
 
-from collections.abc import Mapping
-
 from stabiel.anatomy import Side, SideName
 from stabiel.body.body import Body
 from stabiel.coach.faults.watch import FaultWatch
 from stabiel.coach.not_judged import NotJudged
 from stabiel.coach.readings import Readings
-from stabiel.exercises.model import Check, Exercise, Posture
+from stabiel.exercises.checks import Checks
+from stabiel.exercises.model import Exercise, Posture
 
 
 class SideTrack:
@@ -23,7 +22,7 @@ class SideTrack:
         self,
         exercise: Exercise,
         posture: Posture,
-        checks: Mapping[str, Check],
+        checks: Checks,
         *,
         side: Side | None,
         not_judged: NotJudged,

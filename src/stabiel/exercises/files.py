@@ -10,9 +10,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from stabiel.body.measures import MEASURES
+from stabiel.body.measures import MEASURES, bound_measures
 from stabiel.errors import ExerciseError, Mistake, UsageError, unknown_name
+from stabiel.exercises.checks import Checks
+from stabiel.exercises.measure_settings import expected_settings
 from stabiel.exercises.model import FAULT_KINDS, Check, Exercise, Posture, Shared
+from stabiel.exercises.values import ATTITUDES
 from stabiel.exercises.yaml_data import (
     MAX_BYTES,
     MAX_DEPTH,
@@ -63,13 +66,20 @@ _EXPECTED = {
     "string_too_short": "a text that is not empty",
     "string_too_long": "a shorter text",
 }
+# What a required key asks for, if its name alone does not tell.
+_REQUIRED: dict[str | int, str] = {"attitude": f"one of {', '.join(ATTITUDES)}"}
 
 
 class ExerciseBook:
-    """All exercises of a folder, and what they share."""
+    """All exercises of a folder, and what they share.
+
+    Attributes:
+        checks: the shared checks, with the measures as the shared file sets them.
+    """
 
     def __init__(self, shared: Shared, exercises: dict[str, Exercise]) -> None:
         self.shared = shared
+        self.checks = Checks(shared.checks, bound_measures(shared.measures))
         self.exercises = exercises
 
     def get(self, exercise_id: str) -> Exercise:
@@ -100,7 +110,7 @@ class ExerciseBook:
 
     def check(self, name: str) -> Check:
         """Return a shared check by its name."""
-        return self.shared.checks[name]
+        return self.checks[name]
 
     def measures(self, exercise: Exercise) -> set[str]:
         """Return the names of all measures that are needed to judge an exercise."""
@@ -217,7 +227,7 @@ def validated(model: type[_ModelT], located: Located, known: object = None) -> _
         return model.model_validate(located.data, context=known)
     except ValidationError as error:
         mistakes = [
-            located.mistake(_yaml_path(item["loc"]), _expected(item["type"], item["msg"]))
+            _mistake(located, _yaml_path(item["loc"]), item["type"], item["msg"])
             for item in error.errors(include_url=False, include_input=False)
         ]
         raise ExerciseError(mistakes) from error
@@ -231,7 +241,17 @@ def _yaml_path(location: tuple[str | int, ...]) -> FilePath:
     return tuple(path)
 
 
-def _expected(kind: str, message: str) -> str:
+def _mistake(located: Located, where: FilePath, kind: str, message: str) -> Mistake:
+    return located.mistake(where, _expected(where, kind, message))
+
+
+def _expected(where: FilePath, kind: str, message: str) -> str:
+    if where[:1] == ("measures",):
+        expected = expected_settings(where[1:], kind)
+        if expected is not None:
+            return expected
+    if kind == "missing" and where[-1] in _REQUIRED:
+        return f"{_REQUIRED[where[-1]]}; this key is required"
     if kind in _EXPECTED:
         return _EXPECTED[kind]
     for start in ("Value error, ", "Input should be "):

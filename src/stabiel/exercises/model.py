@@ -26,8 +26,10 @@ from stabiel.exercises.fault_rules import (
     SagFault,
     TempoFault,
 )
+from stabiel.exercises.measure_settings import MeasureSettings
 from stabiel.exercises.values import (
     KNOWN_KIND,
+    Attitude,
     CheckName,
     Direction,
     FaultKind,
@@ -51,6 +53,7 @@ __all__ = [
     "FAULT_KINDS",
     "KNOWN_KIND",
     "AttemptFault",
+    "Attitude",
     "Bounce",
     "BounceFault",
     "CameraPlace",
@@ -146,6 +149,8 @@ class Posture(FileModel):
     """A start posture, as names of checks.
 
     Attributes:
+        attitude: how the body is held against the floor, by the part that carries it. On hands and
+            knees is kneeling.
         needs: the posture holds only if all of these do; otherwise nothing is counted.
         keeps: the ones that hold during the movement too. If one is broken for a second, the user
             has left the posture.
@@ -155,6 +160,7 @@ class Posture(FileModel):
 
     name: Text
     say: Text
+    attitude: Attitude
     figure: Figure
     needs: Annotated[list[OwnCheckName], Field(min_length=1)]
     keeps: list[OwnCheckName] = []
@@ -167,6 +173,7 @@ class Shared(FileModel):
     checks: dict[Name, Check]
     postures: dict[Name, Posture]
     reminders: dict[Name, Text]
+    measures: MeasureSettings
 
 
 class CameraPlace(FileModel):

@@ -4,7 +4,7 @@ Names, numbers with bounds, and the two base classes of every rule. They hold da
 that make no sense; they do nothing else.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
@@ -66,6 +66,12 @@ FaultKind = Literal["attempt", "sag", "bounce", "leave", "tempo", "limit"]
 MovingPhase = Literal["out", "target", "return", "hold"]
 # Which limb is measured: the one that moves, the other one, or the one nearer to the camera.
 Limb = Literal["working", "support", "near"]
+# How the body is held: on the back, on the belly, on one side, on the knees (hands and knees too),
+# on the seat, on the feet.
+Attitude = Literal["lying", "prone", "on_side", "kneeling", "sitting", "standing"]
+ATTITUDES: tuple[Attitude, ...] = get_args(Attitude)
+# The trunk is upright in these, as `Body.upright` sees it.
+UPRIGHT: frozenset[Attitude] = frozenset({"sitting", "standing"})
 
 
 class FileModel(BaseModel):

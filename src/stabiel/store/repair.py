@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from stabiel.errors import StoreError
 from stabiel.exercises.files import ExerciseBook, load_book
 from stabiel.exercises.model import Exercise, Shared
+from stabiel.exercises.older import completed_shared
 from stabiel.pose.recording import Recorded
 from stabiel.session.replay import replay
 from stabiel.session.session import Source
@@ -72,9 +73,9 @@ def read_rule(connection: sqlite3.Connection, number: int, exercise_id: str) -> 
     (text,) = connection.execute("SELECT rule FROM sessions WHERE id = ?", (number,)).fetchone()
     try:
         rule = json.loads(text)
-        shared = Shared.model_validate(rule["shared"])
+        shared = Shared.model_validate(completed_shared(rule["shared"]))
         exercise = Exercise.model_validate(rule["exercise"], context=shared)
-    except (ValidationError, ValueError, KeyError):
+    except (ValidationError, ValueError, KeyError, TypeError, AttributeError):
         book = load_book()
         return ExerciseBook(book.shared, {exercise_id: book.get(exercise_id)})
     return ExerciseBook(shared, {exercise.id: exercise})

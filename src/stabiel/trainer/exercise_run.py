@@ -46,7 +46,7 @@ class ExerciseRun:
     feedback: FaultFeedback
     hints: HintWatch
     summary: ExerciseSummary
-    presence: Presence = field(default_factory=Presence)
+    presence: Presence
     posture_lost: Lasting = field(default_factory=_lost_posture)
     first_set: bool = True
     spent_s: float = 0.0

@@ -9,6 +9,7 @@ from stabiel.body.measures import Value, read
 from stabiel.coach.coach import Moment
 from stabiel.coach.events import Phase
 from stabiel.coach.lasting import Lasting
+from stabiel.exercises.values import UPRIGHT, Attitude
 
 # Angle between the trunk and the picture's vertical. Lying it is 60 to 90 degrees, on hands and
 # knees 70 to 90; standing, sitting upright and walking off it stays under 25.
@@ -21,15 +22,24 @@ AWAY_FOR_S = 6.0
 class Presence:
     """Follows one exercise. Holds since when the person is up or away.
 
+    `attitude` is that of the exercise's start posture.
+
     Attributes:
         has_left: the person has been up or away for long enough to ask.
     """
 
-    def __init__(self) -> None:
-        # The exercise is done lying, or on hands and knees.
-        self._low = False
+    def __init__(self, attitude: Attitude) -> None:
+        self._upright = attitude in UPRIGHT
         self._up = Lasting(UP_FOR_S)
         self._away = Lasting(AWAY_FOR_S)
+        self.start_over()
+
+    def start_over(self) -> None:
+        """Begin again with somebody who is there."""
+        # The person has been down to exercise; before that they have not got up.
+        self._low = False
+        self._up.interrupt()
+        self._away.interrupt()
         self.has_left = False
 
     def update(self, time_s: float, body: Body | None, moment: Moment) -> None:
@@ -44,7 +54,7 @@ class Presence:
         if not isinstance(lean, Value):
             return self._up.since_s is not None
         if moment.phase is not Phase.WAITING and lean.value >= LYING_DEG:
-            self._low = True
+            self._low = not self._upright
         return self._low and moment.phase is Phase.WAITING and lean.value < UPRIGHT_DEG
 
     @property

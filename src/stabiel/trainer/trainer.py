@@ -213,7 +213,7 @@ class Trainer:
 
     def _begin_exercise(self, *, place: bool) -> None:
         """Have an exercise judged from the next frame on; say first where the camera stands."""
-        exercise, checks = self.exercise, self._book.shared.checks
+        exercise, checks = self.exercise, self._book.checks
         if place:
             self._announcer.say(self._words.place(exercise))
         self._milestones.append(ExerciseBegan(with_dose(exercise, self._steps.current)))
@@ -224,6 +224,7 @@ class Trainer:
             feedback=FaultFeedback(exercise, self._words, self._strictness),
             hints=HintWatch(exercise, checks, self._words.language),
             summary=self._summaries.setdefault(exercise.id, ExerciseSummary(exercise, checks)),
+            presence=Presence(self._book.posture(exercise).attitude),
         )
 
     def _begin_progress(self) -> None:
@@ -274,7 +275,7 @@ class Trainer:
         self._enter(LeavingStage)
 
     def _return(self) -> None:
-        self._run.presence = Presence()
+        self._run.presence.start_over()
         self._announcer.say(self._words.line("go_on"))
         self._enter(WorkStage if self._progress.begun else SetUpStage)
 

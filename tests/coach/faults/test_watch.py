@@ -24,7 +24,7 @@ class Seen(Readings):
 
     def __init__(self, knee: Reading, over_ankle: Reading) -> None:
         body = BodyReader().read(pose_of(hook_lying(), 0.0))
-        super().__init__(body, "right", BOOK.shared.checks)
+        super().__init__(body, "right", BOOK.checks)
         self._given = {"knee_angle_deg": knee, "knee_over_ankle_tl": over_ankle}
 
     def read(self, measure: str, limb: str = "working") -> Reading:

@@ -9,12 +9,18 @@ from functools import partial
 from stabiel import geometry
 from stabiel.anatomy import Part, Reason, Side, View
 from stabiel.body.body import Body, UnseenError
-from stabiel.body.measures.measure import Measure
+from stabiel.body.measures.measure import Measure, MeasureSetting
 from stabiel.geometry import FloatArray
 from stabiel.pose.back_outline import away_from_limbs
 
-# A held head is this far under the prolonged line of the trunk; many are held lower.
-HELD_HEAD_DEG = -30.0
+_HELD_HEAD = MeasureSetting(
+    "head_hang_deg",
+    "held_head_deg",
+    "deg",
+    "a head is held down to here, against the extended line of the trunk",
+    -90.0,
+    90.0,
+)
 
 
 def _floor(body: Body) -> tuple[FloatArray, FloatArray]:
@@ -45,15 +51,14 @@ def _above_trunk(start: Part, end: Part, body: Body, side: Side) -> float:
     return angle if above > 0 else -angle
 
 
-def _head_hang(body: Body, side: Side) -> float:
+def _head_hang(body: Body, side: Side, *, held_head_deg: float) -> float:
     """How far the head hangs: below its own start, or below a held head, whichever is less.
 
-    Held heads read -17 to -46 degrees against the trunk, depending on body and camera; a head that
-    hangs by 20 degrees reads -43 to -49. So neither alone shows that a head hangs.
+    Neither alone shows that a head hangs: a hanging head reads like some heads that are held.
     """
     start = body.at_start()
     then, now = (_above_trunk(Part.SHOULDER, Part.EAR, each, each.near) for each in (start, body))
-    return min(then, HELD_HEAD_DEG) - now
+    return min(then, held_head_deg) - now
 
 
 def _along_floor(part: Part, body: Body, side: Side) -> float:
@@ -95,22 +100,41 @@ def _back_curve(body: Body, side: Side) -> float:
     return geometry.bow(body.pose.outline, away_from_limbs(body.pose.points)) / body.torso_px
 
 
-def _deg(compute: object, meaning: str, limb: tuple[Part, ...] = ()) -> Measure:
-    return Measure(compute, "deg", meaning, limb)  # type: ignore[arg-type]
+def _deg(
+    compute: object, meaning: str, limb: tuple[Part, ...] = (), *, decides: str = ""
+) -> Measure:
+    return Measure(compute, "deg", meaning, limb, decides=decides)  # type: ignore[arg-type]
 
 
-def _tl(compute: object, meaning: str) -> Measure:
-    return Measure(compute, "tl", meaning)  # type: ignore[arg-type]
+def _tl(compute: object, meaning: str, *, decides: str = "") -> Measure:
+    return Measure(compute, "tl", meaning, decides=decides)  # type: ignore[arg-type]
 
+
+_AGAINST_FLOOR = (
+    "the floor: the line from the near knee to the near wrist in the own start, or in this frame "
+    "until the start is known. Leaning forwards and backwards count alike"
+)
+_ALONG_FLOOR = (
+    "the floor: the line from the near knee to the near wrist in the own start. Forwards and "
+    "backwards count alike"
+)
 
 _ARM = (Part.SHOULDER, Part.ELBOW, Part.WRIST)
 _LEG = (Part.HIP, Part.KNEE, Part.ANKLE)
 
 KNEELING: dict[str, Measure] = {
-    "trunk_slope_deg": _deg(partial(_to_floor, Part.SHOULDER, Part.HIP), "trunk against the floor"),
-    "thigh_to_floor_deg": _deg(partial(_to_floor, Part.HIP, Part.KNEE), "thigh against the floor"),
+    "trunk_slope_deg": _deg(
+        partial(_to_floor, Part.SHOULDER, Part.HIP),
+        "trunk against the floor",
+        decides=_AGAINST_FLOOR,
+    ),
+    "thigh_to_floor_deg": _deg(
+        partial(_to_floor, Part.HIP, Part.KNEE), "thigh against the floor", decides=_AGAINST_FLOOR
+    ),
     "arm_to_floor_deg": _deg(
-        partial(_to_floor, Part.SHOULDER, Part.WRIST), "arm against the floor"
+        partial(_to_floor, Part.SHOULDER, Part.WRIST),
+        "arm against the floor",
+        decides=_AGAINST_FLOOR,
     ),
     "knee_below_trunk_tl": _tl(_knee_below_trunk, "knee under the shoulder-hip line"),
     "arm_above_trunk_deg": _deg(
@@ -122,15 +146,29 @@ KNEELING: dict[str, Measure] = {
     "neck_above_trunk_deg": _deg(
         partial(_above_trunk, Part.SHOULDER, Part.EAR), "ear over the trunk line prolonged"
     ),
-    "head_hang_deg": _deg(_head_hang, "ear under its own start, and under where heads are held"),
+    "head_hang_deg": Measure(
+        _head_hang,
+        "deg",
+        "ear under its own start, and under where heads are held",
+        decides="below its own start or below where heads are held, whichever is less; both of "
+        "the near side",
+        settings=(_HELD_HEAD,),
+    ),
     "hip_along_floor_tl": _tl(
-        partial(_along_floor, Part.HIP), "hip along the floor from its start"
+        partial(_along_floor, Part.HIP), "hip along the floor from its start", decides=_ALONG_FLOOR
     ),
     "shoulder_along_floor_tl": _tl(
-        partial(_along_floor, Part.SHOULDER), "shoulder along the floor from its start"
+        partial(_along_floor, Part.SHOULDER),
+        "shoulder along the floor from its start",
+        decides=_ALONG_FLOOR,
     ),
     "back_curve_tl": Measure(
-        _back_curve, "tl", "back line from its chord; positive: rounded", needs_outline=True
+        _back_curve,
+        "tl",
+        "back line from its chord; positive: rounded",
+        needs_outline=True,
+        decides="the near side, whichever side is asked for. It is measured only from the side "
+        "and if the outline is clear",
     ),
     "hip_to_ankle_tl": _tl(_hip_to_ankle, "hip from the ankle"),
     "wrist_ahead_tl": _tl(_wrist_ahead, "wrist beyond the shoulder, away from the hip"),

@@ -128,9 +128,14 @@ def _wrist_to_knee(body: Body, side: Side) -> float:
     return geometry.distance(body.point(Part.WRIST, body.near), knee) / body.torso_px
 
 
-def _tl(compute: object, meaning: str) -> Measure:
-    return Measure(compute, "tl", meaning)  # type: ignore[arg-type]
+def _tl(compute: object, meaning: str, *, decides: str = "") -> Measure:
+    return Measure(compute, "tl", meaning, decides=decides)  # type: ignore[arg-type]
 
+
+_IN_PLACE = (
+    "the distance in the picture or against the shoulder, whichever is less: neither a bumped "
+    "camera nor a body that shifts a little moves the {part}"
+)
 
 LYING: dict[str, Measure] = {
     "body_line_tilt_deg": Measure(
@@ -143,7 +148,12 @@ LYING: dict[str, Measure] = {
     "knee_over_trunk_tl": _tl(partial(_over_trunk, Part.KNEE), "knee over the shoulder-hip line"),
     "heel_over_trunk_tl": _tl(partial(_over_trunk, Part.HEEL), "heel over the shoulder-hip line"),
     "head_over_trunk_tl": _tl(partial(_over_trunk, Part.EAR), "ear over the shoulder-hip line"),
-    "foot_lift_tl": _tl(_foot_lift, "heel or toe, the lower, above its own start"),
+    "foot_lift_tl": _tl(
+        _foot_lift,
+        "heel or toe, the lower, above its own start",
+        decides="heel or toe, whichever has risen less: a foot on its toes or on its heel is on "
+        "the floor",
+    ),
     "heel_lift_tl": _tl(partial(_start_floor_height, Part.HEEL), "heel above its own start"),
     "hip_lift_tl": _tl(partial(_start_floor_height, Part.HIP), "hip above its own start"),
     "head_lift_tl": _tl(partial(_start_floor_height, Part.EAR), "ear above its own start"),
@@ -151,18 +161,36 @@ LYING: dict[str, Measure] = {
         partial(_start_floor_height, Part.SHOULDER), "shoulder above its own start"
     ),
     "wrist_lift_tl": _tl(partial(_start_floor_height, Part.WRIST), "wrist above its own start"),
-    "heel_shift_tl": _tl(partial(_shift, Part.HEEL), "heel away from its own start"),
-    "knee_shift_tl": _tl(partial(_shift, Part.KNEE), "knee away from its own start"),
+    "heel_shift_tl": _tl(
+        partial(_shift, Part.HEEL),
+        "heel away from its own start",
+        decides=_IN_PLACE.format(part="heel"),
+    ),
+    "knee_shift_tl": _tl(
+        partial(_shift, Part.KNEE),
+        "knee away from its own start",
+        decides=_IN_PLACE.format(part="knee"),
+    ),
     "thigh_gap_deg": Measure(_thigh_gap, "deg", "angle between the thighs in the picture"),
     "feet_parted_tl": _tl(_feet_parted, "ankles further apart than in the own start"),
-    "ankle_off_knee_tl": _tl(_ankle_off_knee, "nearer ankle from the other leg's knee"),
+    "ankle_off_knee_tl": _tl(
+        _ankle_off_knee,
+        "nearer ankle from the other leg's knee",
+        decides="the leg whose ankle is nearer to the other knee, since left and right are often "
+        "mixed up in a figure four",
+    ),
     "wider_hip_deg": Measure(
         _wider_hip,
         "deg",
         "shoulder-hip-knee, the larger of both sides that are seen",
         (Part.SHOULDER, Part.HIP, Part.KNEE),
+        decides="the side with the larger angle; the near side if the other is not visible",
     ),
-    "wrist_to_knee_tl": _tl(_wrist_to_knee, "near wrist from the knee"),
+    "wrist_to_knee_tl": _tl(
+        _wrist_to_knee, "near wrist from the knee", decides="the near wrist, for both knees"
+    ),
     "knee_gap_tl": _tl(_knee_gap, "distance of the knees more than that of the hips"),
-    "pelvis_tilt_tl": _tl(_pelvis_tilt, "height of one hip over the other"),
+    "pelvis_tilt_tl": _tl(
+        _pelvis_tilt, "height of one hip over the other", decides="whichever hip is higher"
+    ),
 }

@@ -16,15 +16,37 @@ from stabiel.anatomy import (
     other_side,
 )
 from stabiel.body.body import Body
-from stabiel.body.measures.measure import Measure
+from stabiel.body.measures.measure import Measure, MeasureSetting
 from stabiel.geometry import FloatArray, height_over_line, unit
 
 # The possible answers for how far a knee has fallen.
 _FALLOUTS_DEG = np.arange(-40.0, 111.0, 2.0)
-# A resting far knee moves by up to 0.06 torso lengths in the picture. One that falls by 60 degrees
-# moves by 0.12 to 0.14 away from the camera, and by 0.7 towards it.
-_AT_REST_TL, _AT_REST_DEG = 0.08, 14.0
-_DOUBT_TL_PER_DEG = 0.02 / 60.0
+_FALLOUT_SETTINGS = (
+    MeasureSetting(
+        "fallout_deg",
+        "at_rest_tl",
+        "tl",
+        "a knee that has moved less than this in the picture is at rest",
+        0.0,
+        1.0,
+    ),
+    MeasureSetting(
+        "fallout_deg",
+        "at_rest_deg",
+        "deg",
+        "a knee at rest has fallen by at most this much",
+        0.0,
+        110.0,
+    ),
+    MeasureSetting(
+        "fallout_deg",
+        "doubt_tl_per_60_deg",
+        "tl",
+        "a knee that would have fallen 60 degrees further must fit the picture better by this",
+        0.0,
+        1.0,
+    ),
+)
 
 
 def _place(body: Body, part: Part, side: Side) -> FloatArray:
@@ -67,7 +89,14 @@ def _thighs_fallen(body: Body, side: Side) -> float:
     return max(_thigh_turn(body, side), -_thigh_turn(body, other_side(side)))
 
 
-def _fallout(body: Body, side: Side) -> float:
+def _fallout(
+    body: Body,
+    side: Side,
+    *,
+    at_rest_tl: float,
+    at_rest_deg: float,
+    doubt_tl_per_60_deg: float,
+) -> float:
     """How far a knee has fallen out to its side since the own start, outwards positive.
 
     Hip and ankle stay where they are, so the knee can only turn about the line between them. That
@@ -85,9 +114,9 @@ def _fallout(body: Body, side: Side) -> float:
     turns = np.radians(_FALLOUTS_DEG)
     ways = np.outer(np.cos(turns) - 1, upright) + np.outer(np.sin(turns), outward)
     way = moved / start.torso_px
-    misfit = np.linalg.norm(ways - way, axis=1) + _DOUBT_TL_PER_DEG * np.abs(_FALLOUTS_DEG)
-    if float(np.linalg.norm(way)) < _AT_REST_TL:
-        misfit[np.abs(_FALLOUTS_DEG) > _AT_REST_DEG] = np.inf
+    misfit = np.linalg.norm(ways - way, axis=1) + doubt_tl_per_60_deg / 60.0 * np.abs(_FALLOUTS_DEG)
+    if float(np.linalg.norm(way)) < at_rest_tl:
+        misfit[np.abs(_FALLOUTS_DEG) > at_rest_deg] = np.inf
     return float(_FALLOUTS_DEG[np.argmin(misfit)])
 
 
@@ -138,8 +167,10 @@ def _knees_turn(body: Body, side: Side) -> float:
     return math.degrees(math.atan2(toward, abs(float(knees @ front))))
 
 
-def _deg(compute: object, meaning: str, limb: tuple[Part, ...] = ()) -> Measure:
-    return Measure(compute, "deg", meaning, limb)  # type: ignore[arg-type]
+def _deg(
+    compute: object, meaning: str, limb: tuple[Part, ...] = (), *, decides: str = ""
+) -> Measure:
+    return Measure(compute, "deg", meaning, limb, decides=decides)  # type: ignore[arg-type]
 
 
 def _hips_turn(body: Body, side: Side) -> float:
@@ -170,6 +201,8 @@ def _shoulders_apart(body: Body, hips: FloatArray, shoulders: FloatArray) -> flo
     return (left - right) / body.torso_px
 
 
+_BOTH_WAYS = "turns to the left and to the right count alike"
+
 TURNS: dict[str, Measure] = {
     "thigh_turn_deg": _deg(
         _thigh_turn, "thigh out of the body's midplane", (Part.HIP, Part.KNEE, Part.ANKLE)
@@ -178,6 +211,8 @@ TURNS: dict[str, Measure] = {
         _thighs_fallen,
         "thigh that points further to this side, out of the body's midplane",
         (Part.HIP, Part.KNEE, Part.ANKLE),
+        decides="the thigh of this side, or the other one turned inwards, whichever has fallen "
+        "further",
     ),
     "fallout_deg": Measure(
         _fallout,
@@ -185,13 +220,29 @@ TURNS: dict[str, Measure] = {
         "knee fallen out to its side since the own start",
         (Part.HIP, Part.KNEE, Part.ANKLE),
         from_own_start=True,
+        decides="of all angles from -40 to 110 degrees, in steps of 2, the one that fits the "
+        "knee's place in the picture best. A larger one must fit better, and a knee that has "
+        "hardly moved is at rest. Until the own start is known, it is `thigh_turn_deg`",
+        settings=_FALLOUT_SETTINGS,
     ),
-    "hips_turn_deg": _deg(_hips_turn, "line of the hips about the trunk, since the own start"),
-    "shoulders_turn_deg": _deg(_shoulders_turn, "line of the shoulders, since the own start"),
+    "hips_turn_deg": _deg(
+        _hips_turn,
+        "line of the hips about the trunk, since the own start",
+        decides=_BOTH_WAYS,
+    ),
+    "shoulders_turn_deg": _deg(
+        _shoulders_turn, "line of the shoulders, since the own start", decides=_BOTH_WAYS
+    ),
     "shoulders_spread_tl": Measure(
-        _shoulders_spread, "tl", "shoulders apart across the trunk, since the own start"
+        _shoulders_spread,
+        "tl",
+        "shoulders apart across the trunk, since the own start",
+        decides="further apart and closer count alike",
     ),
     "knees_turn_deg": _deg(
-        _knees_turn, "knees fallen to this side", (Part.HIP, Part.KNEE, Part.ANKLE)
+        _knees_turn,
+        "knees fallen to this side",
+        (Part.HIP, Part.KNEE, Part.ANKLE),
+        decides="the middle of both knees; in front of the trunk and behind it count alike",
     ),
 }

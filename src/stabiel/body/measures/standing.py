@@ -59,19 +59,24 @@ def _hip_stretch(body: Body, side: Side) -> float:
     return -bend if float((knee - hip) @ ahead) > 0 else bend
 
 
-def _tl(compute: object, meaning: str) -> Measure:
-    return Measure(compute, "tl", meaning)  # type: ignore[arg-type]
+def _tl(compute: object, meaning: str, *, decides: str = "") -> Measure:
+    return Measure(compute, "tl", meaning, decides=decides)  # type: ignore[arg-type]
 
+
+_FORWARD_IS = "forward: to the left or right in the picture, where both knees together bend to"
 
 STANDING: dict[str, Measure] = {
     "stance_tl": _tl(_stance, "distance of the ankles"),
-    "behind_tl": _tl(_behind, "ankle behind the other, against where the knees bend to"),
-    "knee_past_toes_tl": _tl(_knee_past_toes, "knee beyond the toes"),
+    "behind_tl": _tl(
+        _behind, "ankle behind the other, against where the knees bend to", decides=_FORWARD_IS
+    ),
+    "knee_past_toes_tl": _tl(_knee_past_toes, "knee beyond the toes", decides=_FORWARD_IS),
     "knee_over_ankle_tl": _tl(_knee_over_ankle, "knee higher than the ankle in the picture"),
     "hip_stretch_deg": Measure(
         _hip_stretch,
         "deg",
         "bend at the hip; positive: thigh behind the trunk line",
         (Part.SHOULDER, Part.HIP, Part.KNEE),
+        decides=_FORWARD_IS,
     ),
 }
