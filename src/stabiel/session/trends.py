@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from stabiel.coach.events import Attempt, Hold, Repetition
+from stabiel.coach.events import Hold, Repetition
 from stabiel.session.session import Session
 
 
@@ -22,7 +22,8 @@ class Past:
         start, peak: medians of the followed measure in its own unit, over the repetitions that
             counted: the person's range. None if nothing counted.
         out_s, return_s: medians of the durations of the ways out and back, in seconds.
-        faults: how many movements or holds had each fault, including the reasons of attempts.
+        attempts: without the doubtful ones.
+        faults: how many movements or holds had each fault, including the reasons of those attempts.
     """
 
     id: int
@@ -53,16 +54,16 @@ def past_of(session_id: int, began_at: datetime, session: Session, follows: str)
         session: what was done.
         follows: the measure that the exercise follows.
     """
-    moves: list[Repetition | Attempt] = [*session.repetitions, *session.attempts]
+    attempts = [each for each in session.attempts if not each.doubtful]
     done: list[Repetition | Hold] = [*session.repetitions, *session.holds]
     faults = Counter(fault for each in done for fault in dict.fromkeys(each.faults))
-    faults.update(each.reason for each in moves if isinstance(each, Attempt))
+    faults.update(each.reason for each in attempts)
     return Past(
         id=session_id,
         began_at=began_at,
         repetitions=len(session.repetitions),
         good=session.good_repetitions,
-        attempts=len(session.attempts),
+        attempts=len(attempts),
         holds=len(session.holds),
         hold_s=float(session.hold_s),
         start=_median(session.repetitions, f"start_{follows}"),
