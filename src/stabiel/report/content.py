@@ -83,6 +83,11 @@ class Content:
     placement: str | None
 
     @property
+    def has_points(self) -> bool:
+        """Whether to show what to work on: if nothing counted, "nothing" would be no praise."""
+        return bool(self.points or self.session.repetitions or self.session.holds)
+
+    @property
     def doubtful(self) -> bool:
         """Whether anything was seen unsurely."""
         faults = any(fault.doubtful for fault in self.session.faults)

@@ -80,7 +80,7 @@ def _not_ready(found: NothingCounted, labels: Labels) -> str:
         return text("nothing", "not_ready_alone", labels.language)
     if found.why == START_HELD:
         return text("nothing", "not_ready_still", labels.language)
-    what = what_to_do(found.why, found.off_by, labels)
+    what = what_to_do(found.why, None, labels)
     if set_up_item(found.why) is not None:
         return text("nothing", "not_ready_camera", labels.language, what=what)
     return text("nothing", "not_ready", labels.language, what=what)

@@ -121,7 +121,7 @@ def _story(c: Content) -> list[Flowable]:
         _numbers(c),
         *([] if c.placement is None else [_section(t["placement"], _words(_placement(c), BODY))]),
         _section(t["timeline"], PdfDrawing(WIDTH_PT, 17 * mm, partial(draw_strip, strip=c.strip))),
-        _section(t["to_work_on_first"], *_points(c, t)),
+        *([_section(t["to_work_on_first"], *_points(c, t))] if c.has_points else []),
     ]
     if c.galleries:
         story.append(_section(t["pictures"], _galleries(c)))

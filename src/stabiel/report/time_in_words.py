@@ -71,7 +71,9 @@ def spent_in_words(spent: TimeSpent, labels: Labels) -> str:
     if kind is TimeKind.NOT_JUDGED:
         what = group("reason", language).get(spent.why, spent.why)
     else:
-        what = what_to_do(spent.why, spent.off_by, labels)
+        # Before the start somebody may be far from the posture: only what to do helps.
+        near = kind is TimeKind.NEAR_ZONE
+        what = what_to_do(spent.why, spent.off_by if near else None, labels)
     return text("time", kind.value, language, what=what)
 
 
