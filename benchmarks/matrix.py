@@ -1,7 +1,7 @@
 """Judges the clips of each exercise as every other one. In: clips. Out: counts, which should be 0.
 
 `python -m benchmarks.matrix [FOLDER]` prints the counts for each pair of exercises, and the
-attempts, which do not count. Then, for each clip, how often another exercise was named for it because
+attempts, which do not count. Then, for each clip, how often an exercise was named for it because
 nothing counted: right, not at all, and wrong, which should be 0. The landmarks are those of the
 accuracy benchmark.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.clips import Clip, clips_in, judged, landmarks_of, the_book
 from stabiel.pose.recording import Recorded
-from stabiel.session.lookalike import looks_like
+from stabiel.session.lookalike import clearest, done_as, frames_seen, likely
 
 ROOT = Path(__file__).resolve().parents[1]
 Counts = tuple[str, str, int, float, int]
@@ -45,9 +45,15 @@ def named(task: tuple[Clip, Path]) -> Named:
     own = clip.truth["clip"]["exercise"]
     times, poses = landmarks_of(clip, "full", cache)
     frames = [Recorded(*each) for each in zip(times, poses, strict=True)]
+    sessions = [judged(clip, times, poses, other, "full") for other in the_book()]
+    seen, book = list(frames_seen(frames)), the_book()
+    # What was done does not depend on the session: it is found once for all of them.
+    done = [done_as(book.get(other), sessions[0], book, seen) for other in book]
     names = [
-        looks_like(session, the_book(), frames)
-        for session in (judged(clip, times, poses, other, "full") for other in the_book())
+        clearest(
+            likely(session, [each for each in done if each and each.exercise != session.exercise])
+        )
+        for session in sessions
         if session.exercise != own and not (session.repetitions or session.holds)
     ]
     right, none = names.count(own), names.count(None)
