@@ -19,7 +19,7 @@ from stabiel.session.replay import replay
 from stabiel.session.session import Session
 
 # Of the time in which somebody is seen, this much is judged again, at a rate of at most 12.5 Hz:
-# 13 exercises then take 4 s at the most.
+# 13 exercises then take 2.1 to 2.5 s on one core.
 SEEN_S, STEP_S = 120.0, 0.08
 # A clear repetition. Right ones of other exercises last 2.1 to 8 s; by accident, an arm that is
 # threaded under the body reads 2.2 s, single-knee hugs 1.7 s, and legs that never came back 9.7
