@@ -37,6 +37,19 @@ def landmark_index(part: Part, side: Side) -> int:
     return int(part) + (side == "right")
 
 
+class LimbPair(StrEnum):
+    """A pair of limbs whose left and right the landmarker may mix up."""
+
+    LEGS = "legs"
+    ARMS = "arms"
+
+
+PARTS_OF: dict[LimbPair, tuple[Part, ...]] = {
+    LimbPair.LEGS: (Part.KNEE, Part.ANKLE, Part.HEEL, Part.TOE),
+    LimbPair.ARMS: (Part.ELBOW, Part.WRIST),
+}
+
+
 class View(StrEnum):
     """The direction from which the camera looks at the body."""
 

@@ -158,7 +158,8 @@ def test_who_is_told_that_it_does_not_count_was_surely_seen(visibility: float, s
 
     session = sessions.judged_poses("leg-lift", pose_at, SECONDS)
 
-    assert len(session.attempts) == said
+    assert [attempt.doubtful for attempt in session.attempts] == [not said]
+    assert session.to_json()["summary"]["attempts"] == said
     assert ("knee_not_straight" in {cue.id for cue in session.cues}) is bool(said)
     assert ("repetitions" in reasons(session)) is not bool(said)
 

@@ -7,15 +7,19 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
 from benchmarks.speed import repeated
 from stabiel.cli import main
+from stabiel.commands import live
 from stabiel.desktop.window import TITLE
 from stabiel.errors import CameraError
 from stabiel.store import DataFolder, Store
 from stabiel.system.resources import sample_path
+from tests.records import WHOLE
+from tests.sessions import BOOK
 from tests.trainer.live import kept_json
 
 # The clip is longer than a busy computer takes to end a session; the session ends before ENDED_S.
@@ -214,3 +218,12 @@ def test_cameras_reports_that_there_is_none(run, monkeypatch):
     code, err = run("cameras")
     assert code == CameraError.exit_code
     assert err.startswith("stabiel: No camera was found; plug one in")
+
+
+def test_what_is_doubtful_is_not_printed_as_something_to_work_on():
+    clear, doubtful = WHOLE.faults[0], replace(WHOLE.faults[1], doubtful=True)
+    session = replace(WHOLE, holds=(), faults=(doubtful,))
+
+    assert "Work on" not in live._in_words(session, BOOK, "en")
+    both = live._in_words(replace(session, faults=(clear, doubtful)), BOOK, "en")
+    assert both.endswith("Work on: slower on the way down")

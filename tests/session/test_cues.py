@@ -78,9 +78,13 @@ def attempt(time_s: float, reason: str) -> Attempt:
 # What goes first
 
 
-def test_the_order_is_danger_set_up_form_count() -> None:
+def test_the_order_is_danger_set_up_form_count_hint() -> None:
     assert list(Priority) == sorted(Priority)
-    assert [each.name for each in Priority] == ["DANGER", "SETUP", "FORM", "COUNT"]
+    assert [each.name for each in Priority] == ["DANGER", "SETUP", "FORM", "COUNT", "HINT"]
+
+
+def test_the_numbers_that_the_records_keep_stay_the_same() -> None:
+    assert [int(each) for each in Priority] == [0, 1, 2, 3, 4]
 
 
 def test_danger_goes_before_form_and_form_before_the_count() -> None:
@@ -248,6 +252,38 @@ def test_an_attempt_is_nothing_to_praise_later() -> None:
     trainer.hears(10.0, attempt(10.0, LOW))
 
     cue = trainer.cue(20.0, trainer.repetition(20.0))
+
+    assert cue is not None
+    assert cue.text == "One."
+
+
+# Doubt
+
+
+def test_a_doubtful_fault_is_never_spoken_of() -> None:
+    trainer = Trainer()
+    doubtful = replace(began(10.0, FORM), doubtful=True)
+
+    assert trainer.hears(10.0, doubtful) is None
+    assert [trainer.hears(10.0 + 0.1 * n) for n in range(1, 60)] == [None] * 59
+    assert trainer.hears(20.0, began(20.0, FORM)) == FORM  # the same fault, clearly seen
+
+
+def test_a_doubtful_attempt_is_never_spoken_of() -> None:
+    assert Trainer().hears(10.0, replace(attempt(10.0, LOW), doubtful=True)) is None
+
+
+def test_a_doubtful_danger_is_not_spoken_of_either() -> None:
+    doubtful = replace(began(10.0, DANGER), doubtful=True)
+
+    assert Trainer(with_a_danger()).hears(10.0, doubtful) is None
+
+
+def test_what_was_doubtful_is_nothing_to_praise_later() -> None:
+    trainer = Trainer()
+    trainer.hears(8.0, replace(began(8.0, FORM), doubtful=True))
+
+    cue = trainer.cue(12.0, trainer.repetition(12.0))
 
     assert cue is not None
     assert cue.text == "One."

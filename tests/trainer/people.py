@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from stabiel.coach.events import Event
+from stabiel.coach.time_spent import TimeUse
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.programme import Step
 from stabiel.pose.pose import Pose
@@ -72,10 +74,13 @@ def train(
     book: ExerciseBook = BOOK,
     rate_hz: float = RATE_HZ,
     asleep_at_s: float = float("inf"),
+    use_at: Callable[[float], TimeUse | None] = lambda time_s: None,
+    events_at: Callable[[float], list[Event]] = lambda time_s: [],
 ) -> Heard:
     """Run a session of a person whose pose over time is known, until the trainer ends it.
 
-    At `asleep_at_s` the computer sleeps for ten minutes, and the person waits.
+    At `asleep_at_s` the computer sleeps for ten minutes, and the person waits. `use_at` says what a
+    frame is spent on instead of the coach, and `events_at` adds to what happened in it.
     """
     trainer = Trainer(steps, book, language, strictness=strictness, first=first)
     judge: Judge | None = None
@@ -89,6 +94,12 @@ def train(
         if judge is not None and trainer.judging and sight is Sight.FINE:
             pose = pose_at(done_s)
             judgment = judge.update(time_s, None if pose is None else replace(pose, time_s=time_s))
+            use = use_at(time_s) or judgment.moment.use
+            judgment = replace(
+                judgment,
+                moment=replace(judgment.moment, use=use),
+                events=[*judgment.events, *events_at(time_s)],
+            )
         due = [at_s for at_s in pending if at_s <= time_s]
         turn = trainer.update(
             time_s, judgment, commands=[pending.pop(at_s) for at_s in due], sight=sight

@@ -48,7 +48,7 @@ class CueCaptions:
     def at(self, time_s: float, judgment: Judgment) -> Caption:
         """Return the caption of the frame at this time, which was just judged."""
         if judgment.cue is not None:
-            corrects = judgment.cue.priority in (Priority.DANGER, Priority.FORM)
+            corrects = judgment.cue.priority in (Priority.DANGER, Priority.FORM, Priority.HINT)
             self._shown = Caption(judgment.cue.text, corrects)
             self._until_s = time_s + CUE_SHOWN_S
         return self._shown if time_s < self._until_s else Caption()

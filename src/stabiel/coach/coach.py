@@ -17,12 +17,17 @@ from stabiel.coach.not_judged import NotJudged
 from stabiel.coach.numbering import Numbering
 from stabiel.coach.readings import Readings
 from stabiel.coach.repetitions import MovementTrack
-from stabiel.coach.setup import SetUp
-from stabiel.coach.time_spent import NOBODY, TimeUse
+from stabiel.coach.setup import PLACE, SetUp
+from stabiel.coach.side_names import SideNames
+from stabiel.coach.time_spent import NOBODY, START_HELD, TimeKind, TimeSpent, TimeUse
 from stabiel.coach.tolerances import AWAY_S, GAP_S
+from stabiel.coach.use_of_time import of_movement, of_set_up, of_start_value, unseen
 from stabiel.coach.working_side import WorkingSide
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
+
+# Of the tracks of a hold the one is shown that is nearest to holding.
+_NEAREST = (TimeKind.IN_ZONE, TimeKind.NEAR_ZONE, TimeKind.WAITING, TimeKind.SET_UP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +73,21 @@ class Coach:
 
     def __init__(self, exercise: Exercise, book: ExerciseBook) -> None:
         self._checks = book.shared.checks
-        self._coverage = Coverage()
+        self._posture = book.posture(exercise)
+        self._coverage = Coverage(held=exercise.hold is not None)
         self.setup = SetUp(exercise, book.posture(exercise), self._checks)
         self._movements, self._holds = _tracks(exercise, book, self._coverage.not_judged)
         self._sides = WorkingSide(self._movements)
+        self._names = SideNames()
         self._numbering = Numbering()
         self.moment = START
         self._last_s: float | None = None
+        # What the display and the time account of this frame are about.
+        if self._movements:
+            self._shown = self._movements[0]
+        else:
+            self._held = self._holds[0]
+        self._followed = False
         # The start is known; it is forgotten again if the person leaves or is lost.
         self._ready = False
 
@@ -85,7 +98,7 @@ class Coach:
 
     @property
     def judged_s(self) -> float:
-        """Seconds in which something could be followed."""
+        """Seconds in which something could have counted, with the short ways in and out of it."""
         return self._coverage.judged_s
 
     def update(self, time_s: float, body: Body | None, light: float | None = None) -> list[Event]:
@@ -105,13 +118,26 @@ class Coach:
             step_s = 0.0
         if body is not None and body.pose.cut:
             events += self._lose(time_s, Reason.OTHER_BODY)
+        if body is not None:
+            body = self._names.keep(body, in_progress=self._in_progress)
         if self._movements:
             events += self._update_movements(time_s, body, step_s)
         else:
             events += self._update_holds(time_s, body, step_s)
         if self.setup.open:
             events += self.setup.update(time_s, body, Readings(body, None, self._checks), light)
+        self._spend(self._time_use(body), step_s)
         return self._number(events)
+
+    def spent(self, duration_s: float) -> tuple[TimeSpent, ...]:
+        """Return what the time was spent on; the sums are the duration of the source, seconds."""
+        return self._coverage.spent(duration_s)
+
+    @property
+    def _in_progress(self) -> bool:
+        """Whether a movement or hold is going on."""
+        moving = any(track.moving for track in self._movements)
+        return moving or any(track.active for track in self._holds)
 
     def readings(self, body: Body | None) -> dict[SideName, Readings]:
         """Return what can be read of a body on each side that is judged."""
@@ -130,6 +156,7 @@ class Coach:
         A hold goes on after a short gap, as it does after a short way out of the zone.
         """
         self._coverage.missed(Reason.NO_PICTURE, gap_s)
+        self._coverage.spend(unseen(Reason.NO_PICTURE), gap_s)
         if self._movements or gap_s > AWAY_S:
             return self._lose(last_s, Reason.NO_PICTURE)
         return []
@@ -144,8 +171,9 @@ class Coach:
         working = self._sides.track
         events += self._lost_sight(time_s)
         shown = working or self._sides.in_order(body)[0]
-        guessed = not self.setup.open and self._sides.only_guessed(body)
-        followed = [track.value is not None and not guessed for track in self._movements]
+        doubtful = not self.setup.open and self._sides.rests_doubtfully(body)
+        followed = [track.value is not None and not doubtful for track in self._movements]
+        self._shown, self._followed = shown, any(followed)
         self._note_judged(followed, body, step_s)
         if working is None:
             self._note_sides(shown, any(followed), body, step_s)
@@ -177,7 +205,7 @@ class Coach:
             events += track.update(time_s, body, step_s)
             if track.active:
                 holding = track
-        shown = holding or self._holds[0]
+        shown = self._held = holding or min(self._holds, key=_distance)
         self._note_judged([shown.decided], body, step_s)
         if not self._ready and holding is not None:
             self._ready = True
@@ -204,15 +232,43 @@ class Coach:
         tracks = self._movements or self._holds
         if not any(followed):
             self._coverage.missed(tracks[0].why_not_followed(body), step_s)
-        elif self._holds:
-            self._coverage.judged(step_s)
-        elif self.setup.open:
+        elif self._movements and self.setup.open:
             moved = any(track.at_target for track in self._movements)
             self._coverage.awaited(step_s, moved=moved)
-        elif all(track.phase is Phase.WAITING for track in self._movements):
+        elif self._movements and not self._ready:
             self._coverage.missed(Reason.NO_START, step_s)
-        else:
-            self._coverage.judged(step_s)
+
+    def _time_use(self, body: Body | None) -> TimeUse:
+        """Return what this frame is spent on."""
+        if self._holds:
+            return self._hold_use(body)
+        shown = self._shown
+        if not self._ready:
+            use = of_set_up(self.setup, self._posture, body, shown.readings(body))
+            if use.why == START_HELD and shown.beyond_start:
+                return of_start_value(shown.beyond_start)
+            return use
+        if body is None or not self._followed:
+            return unseen(shown.why_not_followed(body))
+        if shown.phase is Phase.WAITING:
+            return of_set_up(self.setup, self._posture, body, shown.readings(body))
+        return of_movement(shown.phase, shown.value, shown.goal)
+
+    def _hold_use(self, body: Body | None) -> TimeUse:
+        use = self._held.use
+        if self.setup.open and use.kind in (TimeKind.NOBODY, TimeKind.NOT_JUDGED):
+            place = of_set_up(self.setup, self._posture, body, self._held.readings(body))
+            return place if place.why in PLACE else use
+        return use
+
+    def _spend(self, use: TimeUse, step_s: float) -> None:
+        wobbles = bool(self._holds) and self._held.wobbles
+        self._coverage.spend(use, step_s, wobbles=wobbles)
+        self.moment = replace(self.moment, use=use, evidence=self._evidence())
+
+    def _evidence(self) -> Evidence:
+        """Return how the place of the followed limb is known in this frame."""
+        return self._shown.evidence if self._movements else self._held.evidence
 
     def _note_sides(
         self, shown: MovementTrack, any_followed: bool, body: Body | None, step_s: float
@@ -221,7 +277,7 @@ class Coach:
         for track in self._movements:
             if track.side is None:
                 continue
-            if track.assumed:
+            if track.evidence is Evidence.GUESSED:
                 self._coverage.missed_side(track.side, Reason.HIDDEN, step_s)
             elif track is shown and track.value is None and any_followed:
                 # Only the far limb is followed, which is not the one that is seen best.
@@ -251,6 +307,11 @@ class Coach:
         numbered = self._numbering.number(events)
         self.moment = replace(self.moment, repetitions=self._numbering.counted)
         return numbered
+
+
+def _distance(track: HoldTrack) -> int:
+    kind = track.use.kind
+    return _NEAREST.index(kind) if kind in _NEAREST else len(_NEAREST)
 
 
 def _tracks(

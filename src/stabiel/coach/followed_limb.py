@@ -1,38 +1,43 @@
-"""The limb that is followed. In: readings of a body. Out: its value, or why there is none.
+"""The limb that is followed. In: readings of a body. Out: its value, and how it is known.
 
 The far limb lies behind the near one in the picture, or is hidden, while it rests. Where it is
 then is not guessed: it borrows the near limb's value only while that limb rests in the start
 posture, where the far one is too.
 """
 
-from collections.abc import Mapping
-
-from stabiel.anatomy import Reason, Side
+from stabiel.anatomy import Evidence, Reason, Side
 from stabiel.body.body import Body
-from stabiel.body.measures import MEASURES, NotVisible, Value
+from stabiel.body.measures import MEASURES, NotVisible, Reading, Value
 from stabiel.coach.own_start import OwnStartBody
 from stabiel.coach.phases import MovementTracker
 from stabiel.coach.readings import Readings
 from stabiel.coach.start_posture import StartPosture
-from stabiel.exercises.model import Check, MovementRule
+from stabiel.exercises.model import MovementRule
 
-_BEHIND = NotVisible(Reason.COPIES_NEAR_LIMB)
-_UNSEEN = NotVisible(Reason.HIDDEN)
+# How a limb is known that has no value, by the reason for that.
+_WITHOUT_VALUE = {
+    Reason.OUT_OF_PICTURE: Evidence.OUT_OF_PICTURE,
+    Reason.SUDDEN_JUMP: Evidence.LEAPING,
+}
+# How a resting far limb is known that takes the near limb's value.
+_BORROWED = {
+    Reason.COPIES_NEAR_LIMB: Evidence.NEAR_SIDE,
+    Reason.HIDDEN: Evidence.GUESSED,
+}
 
 
 class FollowedLimb:
-    """The limb that one track follows. Holds how it is visible.
+    """The limb that one track follows. Holds how it is known.
 
     Attributes:
-        hidden_at_rest: the limb is the far one. Its way is not visible whole: the near limb hides
-            where it begins and ends.
-        assumed: in this frame the limb is taken to rest, although it is not visible.
+        evidence: how its place is known in this frame.
+        at_rest: how its place at rest is known: `SEEN` for a limb that is nearer to the camera,
+            else `NEAR_SIDE`, because the near limb hides where its way begins and ends.
     """
 
     def __init__(
         self,
         rule: MovementRule,
-        checks: Mapping[str, Check],
         *,
         side: Side | None,
         tracker: MovementTracker,
@@ -40,46 +45,56 @@ class FollowedLimb:
         own: OwnStartBody,
     ) -> None:
         self._rule = rule
-        self._checks = checks
         self._side = side
         self._tracker = tracker
         self._posture = posture
         self._own = own
-        self.hidden_at_rest = False
-        self.assumed = False
+        self.evidence = Evidence.HIDDEN
+        self.at_rest = Evidence.SEEN
 
     def value(self, seen: Readings, *, borrow: bool = True) -> float | None:
         """Return the value to follow in its unit, None if there is none in this frame.
 
         `borrow`: a far limb that is hidden at rest may borrow the near one's value.
         """
-        body, moving = seen.body, self._tracker.moving
+        body = seen.body
+        self.evidence = Evidence.HIDDEN
         if body is None or body.view not in self._rule.views:
             return None
         reading = seen.read(self._rule.follows)
-        self.hidden_at_rest = self._side not in (None, body.near)
+        near = self._side in (None, body.near)
+        self.at_rest = Evidence.SEEN if near else Evidence.NEAR_SIDE
         if not self._own.look(body):
             return None
-        self.assumed = reading == _UNSEEN and not moving
-        hidden = reading == _BEHIND or self.assumed
-        if borrow and hidden and self._posture.is_there(seen, moving=moving):
-            reading = seen.read(self._rule.follows, "near")
-            # The near limb may be on its way already; the far one need not be.
-            if isinstance(reading, Value) and self._tracker.would_leave(reading.value):
-                return None
-        return reading.value if isinstance(reading, Value) else None
+        if isinstance(reading, NotVisible):
+            self.evidence = _WITHOUT_VALUE.get(reading.reason, Evidence.HIDDEN)
+            return self._borrowed(reading, seen) if borrow else None
+        self.evidence = Evidence.SEEN
+        # The far side is never seen so surely that this could be asked of it.
+        if near and not body.surely_sees(MEASURES[self._rule.follows].limb):
+            self.evidence = Evidence.DOUBTFUL
+        return reading.value
 
-    def surely_seen(self, body: Body | None) -> bool:
-        """Return whether the limb is visible and not only guessed; always true for a far one."""
-        if body is None or self._side not in (None, body.near):
-            return True
-        return body.surely_sees(MEASURES[self._rule.follows].limb)
+    def _borrowed(self, reading: NotVisible, seen: Readings) -> float | None:
+        """Return the near limb's value for a limb that visibly must rest beside it."""
+        moving = self._tracker.moving
+        known = _BORROWED.get(reading.reason)
+        # A hidden limb that was on its way need not be where the near one is.
+        unsure = known is None or (known is Evidence.GUESSED and moving)
+        if unsure or not self._posture.is_there(seen, moving=moving):
+            return None
+        near: Reading = seen.read(self._rule.follows, "near")
+        # The near limb may be on its way already; the far one need not be.
+        if not isinstance(near, Value) or self._tracker.would_leave(near.value):
+            return None
+        self.evidence = known or Evidence.HIDDEN
+        return near.value
 
-    def why_not(self, body: Body | None) -> Reason:
+    def why_not(self, body: Body | None, seen: Readings) -> Reason:
         """Return why there is no value in this frame."""
         if body is None:
             return Reason.NOBODY
         if body.view not in self._rule.views:
             return Reason.WRONG_VIEW
-        reading = Readings(body, self._side, self._checks).read(self._rule.follows)
+        reading = seen.read(self._rule.follows)
         return Reason.HIDDEN if isinstance(reading, Value) else reading.reason

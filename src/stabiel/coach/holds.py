@@ -7,7 +7,7 @@ is done. If a body leaps out of the posture, nobody saw it leave.
 
 from collections.abc import Mapping
 
-from stabiel.anatomy import Reason, Side
+from stabiel.anatomy import Evidence, Reason, Side
 from stabiel.body.body import Body, StillBody
 from stabiel.coach.events import Event, FaultEnded, Phase
 from stabiel.coach.events import Hold as Held
@@ -17,7 +17,9 @@ from stabiel.coach.lasting import Lasting
 from stabiel.coach.not_judged import NotJudged
 from stabiel.coach.readings import Readings
 from stabiel.coach.side_track import SideTrack
-from stabiel.coach.tolerances import AWAY_S, GAP_S, GRACE_S, LEAST_S, STAYS_S
+from stabiel.coach.time_spent import NOBODY, TimeUse
+from stabiel.coach.tolerances import AWAY_S, GAP_S, GRACE_S, LEAST_S, STAYS_S, SWAYS_S
+from stabiel.coach.use_of_time import of_hold, unseen
 from stabiel.exercises.model import Check, Exercise, HoldRule, Limb, Posture
 
 _NEAR: Limb = "near"
@@ -42,12 +44,15 @@ class HoldTrack(SideTrack):
         self._leaps = JumpWatch()
         self._leapt = False
         self._stay = StillBody()
-        self._stays = Lasting(STAYS_S)
+        self._stays = Lasting(STAYS_S, forgives_s=SWAYS_S)
         # Somebody who is back after exactly this time continues: seen at 30 frames a second.
         self._away = Lasting(AWAY_S, longer=True)
         self.phase = Phase.WAITING
         # This frame shows whether the zone is held.
         self.decided = False
+        # What this frame is spent on, and whether it may yet count as one in the zone.
+        self.use = NOBODY
+        self.wobbles = False
         self._forget()
 
     def _forget(self) -> None:
@@ -84,7 +89,9 @@ class HoldTrack(SideTrack):
         zone = near and all(seen.holds(name) for name in self._rule.zone)
         zone = zone and not any(seen.breaks(name) for name in self._rule.if_seen)
         began = zone and not self.active
+        self.use = self._time_use(body, seen, zone=zone, near=near)
         self._count(time_s, step_s, zone, body)
+        self.wobbles = self.active and 0.0 < self._away.lasted_s(time_s) <= GRACE_S
         gone = self.value is not None and not near
         self.phase = self._phase(near)
         watched = self._watched_phase(near, body)
@@ -103,8 +110,7 @@ class HoldTrack(SideTrack):
     def close(self, time_s: float) -> list[Event]:
         """End the hold in progress, if there is one."""
         faults = self._watch.take(time_s)
-        # Someone who never came into the zone hears why; someone who only passed does not.
-        events: list[Event] = list(faults) if self._first_s is None else []
+        events: list[Event] = [fault for fault in faults if self._kept_it_out(fault)]
         if self._first_s is not None and self.in_zone_s >= LEAST_S:
             dose_s = self._exercise.dose.hold_s or 0.0
             kept = [fault for fault in faults if self._belongs(fault)]
@@ -123,6 +129,17 @@ class HoldTrack(SideTrack):
         self._forget()
         self.phase = Phase.WAITING
         return events
+
+    def _kept_it_out(self, fault: FaultEnded) -> bool:
+        """Return whether a fault kept somebody out of the zone who believed to be in it.
+
+        Someone who never came into the zone hears why, and the record has it; someone who only
+        passed through it does not.
+        """
+        if self._first_s is None:
+            return True
+        lasted_s = fault.time_s - fault.start_s
+        return lasted_s >= STAYS_S and self._exercise.faults[fault.id].kind != "leave"
 
     def _belongs(self, fault: FaultEnded) -> bool:
         """Return whether a fault was made in the hold, and not on the way out of it.
@@ -149,6 +166,18 @@ class HoldTrack(SideTrack):
         if self._view_wrong(body):
             return Reason.WRONG_VIEW
         return Reason.SUDDEN_JUMP if self._leapt else Reason.HIDDEN
+
+    def _time_use(self, body: Body | None, seen: Readings, *, zone: bool, near: bool) -> TimeUse:
+        if self.value is None:
+            return unseen(self.why_not_followed(body))
+        return of_hold(self._rule, self._posture, seen, zone=zone, near=near)
+
+    @property
+    def evidence(self) -> Evidence:
+        """How the place of the followed limb is known in this frame."""
+        if self._leapt:
+            return Evidence.LEAPING
+        return Evidence.HIDDEN if self.value is None else Evidence.SEEN
 
     def _leapt_away(self, body: Body | None, seen: Readings) -> bool:
         """Return whether the body is out of the zone by a leap: nobody saw it leave."""
@@ -212,5 +241,6 @@ class HoldTrack(SideTrack):
             self._stay.interrupt()
             self._stays.interrupt()
             return Phase.WAITING
-        stays = self._stays.update(body.pose.time_s, self._stay.update(body) is not None)
+        still = self._stay.update(body) is not None
+        stays = self._stays.update(body.pose.time_s, True if still else None)
         return Phase.HOLD if stays else Phase.WAITING

@@ -45,6 +45,11 @@ class OwnStartValue:
         else:
             self._still.clear()
 
+    def beyond(self, value: float) -> float:
+        """Return how far a value, turned upwards, is from being one of a start; 0 if it is one."""
+        low, high = self._plausible
+        return max(0.0, low - value, value - high)
+
     def interrupt(self) -> None:
         """Note that the posture is not held, or not visible, and keep the own start."""
         self._still.clear()

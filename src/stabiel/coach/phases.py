@@ -246,6 +246,10 @@ class MovementTracker:
             return False
         return self._sign * value > self._own.value + self._back_within
 
+    def beyond_start(self, value: float) -> float:
+        """Return how far a value is from being one that a start can have; 0 if it is one."""
+        return self._own.beyond(self._sign * value)
+
     def is_target(self, value: float) -> bool:
         """Return whether a value can be a target at all, whatever the own start."""
         return self._sign * value >= self._limit

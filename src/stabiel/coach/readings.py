@@ -36,6 +36,10 @@ class Readings:
             self._known[measure, side] = read(measure, self.body, side)
         return self._known[measure, side]
 
+    def is_near(self, limb: Limb = "working") -> bool:
+        """Return whether a limb is the one nearer to the camera; it is if nobody is seen."""
+        return self.body is None or self._side_of(self.body, limb) == self.body.near
+
     def value(self, measure: str, limb: Limb = "working") -> float | None:
         """Return a measure's value in its unit, None if it is not visible."""
         reading = self.read(measure, limb)
@@ -48,6 +52,17 @@ class Readings:
     def breaks(self, check: str, limb: Limb | None = None) -> bool:
         """Return whether a check is visibly broken, on its own limb or on another."""
         return self._looked_at(check, limb) is False
+
+    def off_by(self, check: str, limb: Limb | None = None) -> float | None:
+        """Return how far a check is from holding, in its unit; None if it holds or is not seen."""
+        rule = self._checks[check]
+        value = self.value(rule.measure, limb or rule.of)
+        return None if value is None or rule.holds(value) else rule.off_by(value)
+
+    def read_check(self, check: str) -> Reading:
+        """Return the reading of a check's own measure and limb."""
+        rule = self._checks[check]
+        return self.read(rule.measure, rule.of)
 
     def _looked_at(self, check: str, limb: Limb | None) -> bool | None:
         rule = self._checks[check]

@@ -6,11 +6,13 @@ completed movement becomes a repetition, an attempt, or nothing that can be judg
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from stabiel.anatomy import Reason, Side
+from stabiel.anatomy import Evidence, Reason, Side
 from stabiel.body.body import Body
 from stabiel.body.measures import MEASURES
 from stabiel.coach.coverage import REPETITIONS
+from stabiel.coach.doubt import Doubt
 from stabiel.coach.events import MOVING, Attempt, Event, Phase, Repetition, TargetReached
 from stabiel.coach.followed_limb import FollowedLimb
 from stabiel.coach.movement_summary import CompletedMovement
@@ -51,11 +53,11 @@ class MovementTrack(SideTrack):
         self._own = OwnStartBody(must_be_still=MEASURES[rule.follows].from_own_start)
         self._place = StartPosture(posture, rule, checks)
         self._limb = FollowedLimb(
-            rule, checks, side=side, tracker=self._tracker, posture=self._place, own=self._own
+            rule, side=side, tracker=self._tracker, posture=self._place, own=self._own
         )
         self._peak = PeakMetrics(rule, checks)
         self._stall = StallWatch(self._tracker, self._watch)
-        self._guessed = False
+        self._doubt = Doubt()
         self.new_peak = False
         self.broke_off_s: float | None = None
 
@@ -85,6 +87,11 @@ class MovementTrack(SideTrack):
         return self.value is not None and self._tracker.is_target(self.value)
 
     @property
+    def beyond_start(self) -> float:
+        """How far the value is from being one of a start; 0 if it is one, or is not seen."""
+        return 0.0 if self.value is None else self._tracker.beyond_start(self.value)
+
+    @property
     def goal(self) -> float | None:
         """The value to reach, None before the start was seen."""
         return self._tracker.goal
@@ -100,9 +107,9 @@ class MovementTrack(SideTrack):
         return self._own.body is not None
 
     @property
-    def assumed(self) -> bool:
-        """Whether the limb is taken to rest in this frame, although it is not visible."""
-        return self._limb.assumed
+    def evidence(self) -> Evidence:
+        """How the place of the limb is known in this frame."""
+        return self._limb.evidence
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -147,10 +154,11 @@ class MovementTrack(SideTrack):
         self.new_peak = step.peaked and step.phase in MOVING
         if self._tracker.moving:
             self._place.watch_throughout(time_s, seen)
-            self._guessed |= not self.surely_seen(body)
-        events += self._watch.update(time_s, self._tracker.phase, seen, self.value, step_s)
-        hidden = self._limb.hidden_at_rest
-        events += self._stall.update(time_s, guessed=self._guessed, hidden_at_rest=hidden)
+            self._doubt.add(time_s, self.is_doubtful(body))
+        phase, evidence = self._tracker.phase, self.evidence
+        events += self._watch.update(time_s, phase, seen, self.value, step_s, evidence=evidence)
+        at_rest = self._limb.at_rest
+        events += self._stall.update(time_s, doubtful=self._doubt.any, at_rest=at_rest)
         if step.finished is not None:
             events += self._finish(time_s, step.finished)
         return events
@@ -209,24 +217,26 @@ class MovementTrack(SideTrack):
         self._forget_movement()
         return events
 
-    def surely_seen(self, body: Body | None) -> bool:
-        """Return whether the limb is visible and not only guessed; always true for a far one."""
-        return self._limb.surely_seen(body)
+    def is_doubtful(self, body: Body | None) -> bool:
+        """Return whether the limb nearer to the camera is not surely seen; a far one never is."""
+        near = body is not None and self.side in (None, body.near)
+        return near and self.evidence in (Evidence.DOUBTFUL, Evidence.HIDDEN)
 
     def why_not_followed(self, body: Body | None) -> Reason:
         """Return why this side has no value in this frame."""
-        return self._limb.why_not(body)
+        return self._limb.why_not(body, self.readings(body))
 
     def _finish(self, time_s: float, movement: CompletedMovement) -> list[Event]:
         """Return what a completed movement is, with its faults."""
-        hidden = self._limb.hidden_at_rest
+        at_rest = self._limb.at_rest
         broken = self._place.broken
         reason = (
             broken
             or self._watch.of_check(movement.unmet)
-            or self._watch.of_peak(movement.peak_value, hidden_at_rest=hidden)
+            or self._watch.of_peak(movement.peak_value, at_rest=at_rest)
         )
-        unseen = _unseen(movement, reason, broken=broken is not None, guessed=self._guessed)
+        unseen = _unseen(movement, reason, broken=broken is not None)
+        doubtful = self._doubt.any and broken is None
         seconds = movement.end_s - movement.start_s
         events: list[Event] = []
         if unseen is not None:
@@ -238,16 +248,24 @@ class MovementTrack(SideTrack):
             faults = self._watch.take(time_s)
             if reason is not None:
                 begun_s, metrics = movement.start_s, self._peak.of(movement)
-                attempt = Attempt(time_s, self.name, begun_s, movement.end_s, reason, metrics)
+                attempt = Attempt(
+                    time_s, self.name, begun_s, movement.end_s, reason, metrics, doubtful=doubtful
+                )
+                if doubtful:
+                    faults = [replace(fault, doubtful=True) for fault in faults]
+                    self._not_judged.add(REPETITIONS, Reason.HIDDEN, seconds)
                 events = [*faults, attempt]
-            elif hidden:
+            elif doubtful:
+                self._not_judged.add(REPETITIONS, Reason.HIDDEN, seconds)
+            elif at_rest is not Evidence.SEEN:
                 self._not_judged.add(f"{self.name}_side", Reason.HIDDEN, seconds)
         self._forget_movement()
         return events
 
     def _counted(self, time_s: float, movement: CompletedMovement, target_s: float) -> list[Event]:
-        hidden = self._limb.hidden_at_rest
-        events = self._watch.completed(movement, hidden_at_rest=hidden)
+        events = self._watch.completed(
+            movement, at_rest=self._limb.at_rest, doubtful=self._doubt.prevails
+        )
         self.broke_off_s = time_s if movement.return_jumped else None
         faults = self._watch.take(time_s)
         repetition = Repetition(
@@ -257,25 +275,23 @@ class MovementTrack(SideTrack):
             start_s=movement.start_s,
             target_s=target_s,
             end_s=movement.end_s,
-            faults=tuple(dict.fromkeys(fault.id for fault in faults)),
+            faults=tuple(dict.fromkeys(fault.id for fault in faults if not fault.doubtful)),
             metrics=self._peak.of(movement),
         )
         return [*events, *faults, repetition]
 
     def _forget_movement(self) -> None:
-        self._guessed = False
+        self._doubt.clear()
         self._place.forget_movement()
         self._stall.forget()
         self._peak.forget()
 
 
-def _unseen(
-    movement: CompletedMovement, reason: str | None, *, broken: bool, guessed: bool
-) -> Reason | None:
+def _unseen(movement: CompletedMovement, reason: str | None, *, broken: bool) -> Reason | None:
     """Return why too little of a movement was visible to judge it, None if enough was."""
     counts = movement.target_s is not None
     if movement.slipped and (counts or reason is not None):
         return Reason.SUDDEN_JUMP
-    if not counts and not broken and (movement.unseen or guessed):
+    if not counts and not broken and movement.unseen:
         return Reason.HIDDEN
     return None

@@ -4,6 +4,7 @@ It is reported at the top, while the person can still correct it. It decides not
 movement counts is known when it is over.
 """
 
+from stabiel.anatomy import Evidence
 from stabiel.coach.events import Event, Phase, Stalled
 from stabiel.coach.faults.watch import FaultWatch
 from stabiel.coach.phases import MovementTracker
@@ -21,21 +22,21 @@ class StallWatch:
         self._faults = faults
         self.fault: str | None = None
 
-    def update(self, time_s: float, *, guessed: bool, hidden_at_rest: bool) -> list[Event]:
+    def update(self, time_s: float, *, doubtful: bool, at_rest: Evidence) -> list[Event]:
         """Take one frame and return a stall that begins in it.
 
         Args:
             time_s: the frame's time stamp.
-            guessed: the limb is not surely visible, so a stall is not either.
-            hidden_at_rest: the limb is the far one.
+            doubtful: the limb is not surely visible, so a stall is not either.
+            at_rest: how the limb's place at rest is known.
         """
         if self._tracker.phase is not Phase.OUT:
             self.fault = None
             return []
-        value = None if guessed else self._tracker.stalled_value()
+        value = None if doubtful else self._tracker.stalled_value()
         if value is None:
             return []
-        name = self._faults.of_peak(value, hidden_at_rest=hidden_at_rest)
+        name = self._faults.of_peak(value, at_rest=at_rest)
         if name is None or name == self.fault:
             return []
         self.fault = name

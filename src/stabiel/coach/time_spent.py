@@ -11,10 +11,12 @@ from enum import StrEnum
 class TimeKind(StrEnum):
     """What a moment of a session was.
 
-    `SET_UP`: the start is not there yet; `why` is the set-up item or the check that is open.
-    `WAITING`: at rest in the start posture. `MOVING`: on the way out or back. `AT_TARGET`.
-    `IN_ZONE`: the seconds of a hold. `NEAR_ZONE`: in the posture of a hold but out of its zone;
-    `why` is the check that is broken. `NOT_JUDGED`: `why` is the reason. `NOBODY`: nobody is seen.
+    `SET_UP`: the start is not there yet; `why` is the set-up item or the check that is open,
+    `START_HELD` or `START_VALUE`. `WAITING`: at rest in the start posture; before a hold, `why` is
+    the check that leads into its posture. `MOVING`: on the way out or back; `off_by` is how far the
+    value is from its goal. `AT_TARGET`. `IN_ZONE`: the seconds of a hold. `NEAR_ZONE`: in the
+    posture of a hold but out of its zone; `why` is the check that is broken. `NOT_JUDGED`: `why` is
+    the reason. `NOBODY`: nobody is seen.
     """
 
     SET_UP = "set_up"
@@ -27,6 +29,10 @@ class TimeKind(StrEnum):
     NOBODY = "nobody"
 
 
+# What is open in the set-up if all its items are right: the start posture is not held still for
+# long enough yet, or the followed value is not one that a start can have.
+START_HELD = "start_held"
+START_VALUE = "start_value"
 # The kinds of time in which something could have counted.
 COULD_COUNT = frozenset({TimeKind.WAITING, TimeKind.MOVING, TimeKind.AT_TARGET, TimeKind.IN_ZONE})
 
@@ -38,8 +44,9 @@ class TimeUse:
     Attributes:
         kind: of time.
         why: the set-up item, check or reason that belongs to the kind; None if it has none.
-        off_by: how far the check `why` is from holding, in the unit of its measure, above 0; None
-            if there is no such check or its measure is not visible.
+        off_by: how far the check `why` is from holding, or the followed value from its goal, in the
+            unit of the measure, above 0; None if there is nothing to be off by, or it is not
+            visible.
     """
 
     kind: TimeKind
@@ -57,7 +64,7 @@ class TimeSpent:
     Attributes:
         kind, why: as in `TimeUse`.
         seconds: their sum.
-        off_by: the mean of theirs over time, None if none had one.
+        off_by: the mean of theirs over time, of `MOVING` the least; None if none had one.
     """
 
     kind: TimeKind
@@ -79,9 +86,15 @@ class TimeAccount:
         self._last = use
         key = (use.kind, use.why)
         self._seconds[key] = self._seconds.get(key, 0.0) + seconds
-        if use.off_by is not None:
-            off, over = self._off.get(key, (0.0, 0.0))
-            self._off[key] = (off + use.off_by * seconds, over + seconds)
+        if use.off_by is None:
+            return
+        if use.kind is TimeKind.MOVING:
+            # The mean of a way says nothing; how near it came to the goal does.
+            least, _ = self._off.get(key, (use.off_by, 1.0))
+            self._off[key] = (min(least, use.off_by), 1.0)
+        else:
+            off, over_s = self._off.get(key, (0.0, 0.0))
+            self._off[key] = (off + use.off_by * seconds, over_s + seconds)
 
     def spent(self, duration_s: float) -> tuple[TimeSpent, ...]:
         """Return the sums, in the order in which they began; together they are the duration.

@@ -61,3 +61,6 @@ LEAST_S = 3.0
 # Someone who is still near the zone, but not in it, for this long (after the second that shows
 # the stillness) believes that they are in it.
 STAYS_S = 2.0
+# Someone who stays sways, or moves the head, for less than this: a woman on hands and knees for
+# 18 s did so ten times, for 0.8 s at most.
+SWAYS_S = 1.0

@@ -48,9 +48,9 @@ class WorkingSide:
             return self._tracks
         return sorted(self._tracks, key=lambda track: track.side not in (None, body.near))
 
-    def only_guessed(self, body: Body | None) -> bool:
+    def rests_doubtfully(self, body: Body | None) -> bool:
         """Return whether a limb that seems to rest may be moving: it is not surely seen."""
-        return self.track is None and not all(track.surely_seen(body) for track in self._tracks)
+        return self.track is None and any(track.is_doubtful(body) for track in self._tracks)
 
     def _drop_what_moved_along(self, done: MovementTrack, way: float) -> None:
         """Take back what the other limb did meanwhile: less of it, or the same at the same time."""

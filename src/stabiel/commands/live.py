@@ -190,7 +190,8 @@ def _in_words(session: "Session", book: "ExerciseBook", language: "Language") ->
     else:
         good, count = session.good_repetitions, len(session.repetitions)
         done = words.shown("repetitions_of", exercise=name, good=good, all=count)
-    faults = dict.fromkeys(words.fault(exercise, fault.id) for fault in session.faults)
+    clear = [fault for fault in session.faults if not fault.doubtful]
+    faults = dict.fromkeys(words.fault(exercise, fault.id) for fault in clear)
     return f"{done}. {words.shown('work_on', what=', '.join(faults))}" if faults else done
 
 

@@ -109,6 +109,12 @@ class Check(Measured):
         over = self.at_least is None or value >= self.at_least
         return over and (self.at_most is None or value <= self.at_most)
 
+    def off_by(self, value: float) -> float:
+        """Return how far a value is from the limits, 0 within them."""
+        under = 0.0 if self.at_least is None else self.at_least - value
+        over = 0.0 if self.at_most is None else value - self.at_most
+        return max(0.0, under, over)
+
 
 class Figure(FileModel):
     """How a posture is drawn: the direction of each limb, away from the middle of the trunk.

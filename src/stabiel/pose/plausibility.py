@@ -10,7 +10,7 @@ from collections import deque
 from dataclasses import dataclass, replace
 from statistics import median
 
-from stabiel.anatomy import SIDES, Part, Reason, landmark_index
+from stabiel.anatomy import PARTS_OF, SIDES, LimbPair, Part, Reason, landmark_index
 from stabiel.geometry import FloatArray
 from stabiel.pose.pose import Pose
 
@@ -27,8 +27,8 @@ _BONES: tuple[tuple[Part, Part, float], ...] = (
 )
 # Shoulders are 0.26 of stature wide (Winter), so 0.87 torso lengths.
 SHOULDERS_TL = 0.87
-_LEG = (Part.KNEE, Part.ANKLE, Part.HEEL, Part.TOE)
-_ARM = (Part.ELBOW, Part.WRIST)
+_LEG = PARTS_OF[LimbPair.LEGS]
+_ARM = PARTS_OF[LimbPair.ARMS]
 
 # A far limb within this distance of the near one, in torso lengths, with less than this visibility,
 # is a copy of it: in real side views far knees have a visibility of 0.5 to 0.7 and lie on the near
@@ -63,8 +63,10 @@ class PoseGuard:
     def __init__(self) -> None:
         self._last: _Trunk | None = None
         self._torsos: deque[float] = deque(maxlen=_TORSO_MEMORY)
-        self._swapped_since: dict[tuple[Part, ...], float] = {}
-        self._trusted: dict[tuple[Part, ...], _Points] = {}
+        self._swapped_since: dict[LimbPair, float] = {}
+        self._trusted: dict[LimbPair, _Points] = {}
+        # The pairs that have the names of each other since the first frame, as far as accepted.
+        self._exchanged: frozenset[LimbPair] = frozenset()
 
     def check(self, pose: Pose) -> Pose:
         """Return the pose with `doubts` and `cut` set."""
@@ -75,31 +77,34 @@ class PoseGuard:
             self._torsos.clear()
             self._swapped_since.clear()
             self._trusted.clear()
+            self._exchanged = frozenset()
         self._last = trunk
         self._torsos.append(_scale_px(trunk, points))
         torso = median(self._torsos)
         doubts: dict[int, Reason] = {}
         doubts.update(_too_long(points, torso))
         doubts.update(_copies(points, pose.visibility.tolist(), torso))
-        for limb in (_LEG, _ARM):
-            doubts.update(self._swap(pose.time_s, points, limb, torso))
-        return replace(pose, doubts=doubts, cut=cut)
+        for pair in LimbPair:
+            doubts.update(self._swap(pose.time_s, points, pair, torso))
+        exchanged = self._exchanged ^ self._swapped_since.keys()
+        return replace(pose, doubts=doubts, cut=cut, exchanged=exchanged)
 
     def _swap(
-        self, time_s: float, points: _Points, limb: tuple[Part, ...], torso: float
+        self, time_s: float, points: _Points, pair: LimbPair, torso: float
     ) -> dict[int, Reason]:
         """Doubt both limbs from a sudden exchange of sides until it ends or is accepted."""
-        trusted = self._trusted.get(limb)
-        if trusted is None or not _exchanged(trusted, points, limb, torso):
-            self._swapped_since.pop(limb, None)
-            self._trusted[limb] = points
+        trusted, parts = self._trusted.get(pair), PARTS_OF[pair]
+        if trusted is None or not _exchanged(trusted, points, parts, torso):
+            self._swapped_since.pop(pair, None)
+            self._trusted[pair] = points
             return {}
-        since = self._swapped_since.setdefault(limb, time_s)
+        since = self._swapped_since.setdefault(pair, time_s)
         if time_s - since >= SWAP_ACCEPTED_S:
-            self._swapped_since.pop(limb, None)
-            self._trusted[limb] = points
+            self._swapped_since.pop(pair, None)
+            self._trusted[pair] = points
+            self._exchanged ^= {pair}
             return {}
-        return {row: Reason.SUDDEN_JUMP for part in limb for row in _ROWS[part]}
+        return {row: Reason.SUDDEN_JUMP for part in parts for row in _ROWS[part]}
 
 
 @dataclass(frozen=True, slots=True)

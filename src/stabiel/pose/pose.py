@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from stabiel.anatomy import Reason
+from stabiel.anatomy import LimbPair, Reason
 from stabiel.geometry import FloatArray
 from stabiel.video.frame import Frame
 
@@ -30,6 +30,8 @@ class Pose:
         size_px: (width, height) of the frame.
         doubts: indices of implausible landmarks, with the reason (`stabiel.pose.plausibility`).
         cut: True if the body cannot be that of the previous frame: a scene cut, or somebody else.
+        exchanged: the pairs of limbs whose left and right have the names of each other, compared
+            with the first frame after a cut (`stabiel.pose.plausibility`).
         outline: (19, 2) the back line in pixels, from hip to shoulder; None if it was not
             requested or cannot be trusted (`stabiel.pose.back_outline`).
     """
@@ -41,6 +43,7 @@ class Pose:
     size_px: tuple[int, int]
     doubts: Mapping[int, Reason] = field(default_factory=dict)
     cut: bool = False
+    exchanged: frozenset[LimbPair] = frozenset()
     outline: FloatArray | None = None
 
     def __post_init__(self) -> None:

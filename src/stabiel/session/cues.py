@@ -1,8 +1,9 @@
 """Chooses what to say. In: events and the set-up, in time order. Out: `Cue`s, one at a time.
 
-Danger comes before set-up, form and count. The same cue is not repeated within 5 s, and no cue
-comes within 2.5 s of the last. A fault that continues is left alone after three cues. This module
-only chooses: it never speaks or shows a cue.
+Danger comes before set-up, form, count and hint. The same cue is not repeated within 5 s, and no
+cue comes within 2.5 s of the last. A fault that continues is left alone after three cues, and a
+doubtful one is never spoken of. A hint says once what would make the seconds of a hold count
+(`stabiel.session.hints`). This module only chooses: it never speaks or shows a cue.
 """
 
 from collections import Counter
@@ -23,6 +24,7 @@ from stabiel.coach.events import (
 from stabiel.coach.setup import Item
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
+from stabiel.session.hints import HintWatch
 from stabiel.wording import catalogue as texts
 from stabiel.wording.language import Language
 
@@ -38,17 +40,30 @@ NOT_COUNTED = "not_counted"
 
 
 class Priority(IntEnum):
-    """The urgency of a cue; lower is more urgent."""
+    """The urgency of a cue; lower is more urgent.
+
+    The records keep these numbers. A hint is about a hold and a count about repetitions, so that
+    the two never meet.
+    """
 
     DANGER = 0
     SETUP = 1
     FORM = 2
     COUNT = 3
+    HINT = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue and the moment it is said."""
+    """A cue and the moment it is said.
+
+    Attributes:
+        time_s: of the frame in which it is said.
+        id: of the fault, of the set-up item, or for a hint of the check that is open; `count`,
+            `begin` and `not_counted` are the same for all exercises.
+        text: its words.
+        priority: its urgency.
+    """
 
     time_s: float
     id: str
@@ -70,6 +85,7 @@ class CueChooser:
         self._waiting: list[Cue] = []
         self._wrong: str | None = None
         self._wrong_since_s = 0.0
+        self._hints = HintWatch(exercise, self._checks, language)
 
     def choose(
         self, time_s: float, events: Iterable[Event], moment: Moment, to_fix: Item | None
@@ -79,11 +95,13 @@ class CueChooser:
         Args:
             time_s: the frame's time stamp.
             events: what happened in this frame.
-            moment: the current state; a fault that continues keeps its cue waiting for its turn.
+            moment: the current state; a fault that continues keeps its cue waiting for its turn,
+                and time spent near the zone of a hold leads to a hint.
             to_fix: the set-up item to fix while the start is awaited, else None.
         """
         wishes = [wish for event in events for wish in self._from_event(time_s, event)]
         wishes += self._from_setup(time_s, to_fix)
+        wishes += self._from_use(time_s, moment, to_fix)
         waiting = [
             cue
             for cue in self._waiting
@@ -100,6 +118,8 @@ class CueChooser:
         return said
 
     def _from_event(self, time_s: float, event: Event) -> list[Cue]:
+        if isinstance(event, FaultBegan | Attempt) and event.doubtful:
+            return []  # what may be wrong is never said
         if isinstance(event, FaultBegan | Stalled):
             name = event.id if isinstance(event, FaultBegan) else event.fault
             fault = self._exercise.faults[name]
@@ -140,6 +160,14 @@ class CueChooser:
         again = time_s - self._said_s.get(_key(cue), float("-inf")) >= SETUP_AGAIN_S
         return [cue] if again else []
 
+    def _from_use(self, time_s: float, moment: Moment, to_fix: Item | None) -> list[Cue]:
+        """Return what would make the seconds count, unless the set-up asks for something."""
+        self._hints.update(time_s, moment.use)
+        check = self._hints.due(time_s, moment.faults)
+        if check is None or (to_fix is not None and to_fix.direction is not None):
+            return []
+        return [Cue(time_s, check, self._hints.words(check), Priority.HINT)]
+
     def _own(self, time_s: float, key: str, priority: Priority) -> Cue:
         return Cue(time_s, key, texts.text("cue", key, self._language), priority)
 
@@ -151,7 +179,11 @@ class CueChooser:
         return words.in_language(self._language)
 
     def _may_say(self, cue: Cue, time_s: float) -> bool:
-        long_ago = time_s - self._said_s.get(_key(cue), float("-inf")) >= SAME_CUE_S
+        last_s = self._said_s.get(_key(cue), float("-inf"))
+        # A fault in the words of a hint is the same cue to the person who hears it.
+        hinted_s = self._hints.given_s(cue.text)
+        last_s = last_s if hinted_s is None else max(last_s, hinted_s)
+        long_ago = time_s - last_s >= SAME_CUE_S
         if cue.priority is Priority.DANGER:
             return long_ago
         if cue.priority is Priority.FORM and self._times[cue.id] >= MOST_OF_ONE_FAULT:
@@ -161,6 +193,10 @@ class CueChooser:
     def _note(self, cue: Cue) -> None:
         self._last_s = self._said_s[_key(cue)] = cue.time_s
         self._times[cue.id] += 1
+        if cue.priority is Priority.HINT:
+            self._hints.give(cue.time_s, cue.id)
+        else:
+            self._hints.hear(cue.time_s, cue.id, cue.text)
         if cue.priority is Priority.FORM and cue.id != NOT_COUNTED:
             self._to_correct.add(cue.id)
 

@@ -116,4 +116,5 @@ class Judge:
             cues=tuple(self.log.cues),
             setup=tuple(self._coach.setup.items),
             not_judged=tuple(self._coach.not_judged.listed()),
+            time=self._coach.spent(source.duration_s),
         )

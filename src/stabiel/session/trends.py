@@ -23,7 +23,7 @@ class Past:
             counted: the person's range. None if nothing counted.
         out_s, return_s: medians of the durations of the ways out and back, in seconds.
         attempts: without the doubtful ones.
-        faults: how many movements or holds had each fault, including the reasons of those attempts.
+        faults: how many movements or holds had each fault, including the reasons of attempts.
     """
 
     id: int

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 
 from stabiel.coach.coach import START, Moment
 from stabiel.coach.lasting import Lasting
+from stabiel.coach.tolerances import GAP_S
 from stabiel.exercises.model import Exercise
+from stabiel.session.cues import Priority
+from stabiel.session.hints import HintWatch
 from stabiel.session.pipeline import Judgment
 from stabiel.trainer.fault_feedback import FaultFeedback
 from stabiel.trainer.presence import Presence
 from stabiel.trainer.setup_gate import SetupGate
+from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.summary import ExerciseSummary
 
 # How long the start posture may be lost before the trainer describes it again.
@@ -27,6 +31,7 @@ class ExerciseRun:
     """The state of one exercise.
 
     Attributes:
+        hints: what keeps the person out of the zone of a hold, and whether it was said.
         summary: what was done of it, earlier runs of this session included.
         presence: whether the person is still there.
         posture_lost: the start posture is lost and not found again.
@@ -39,6 +44,7 @@ class ExerciseRun:
     exercise: Exercise
     setup: SetupGate
     feedback: FaultFeedback
+    hints: HintWatch
     summary: ExerciseSummary
     presence: Presence = field(default_factory=Presence)
     posture_lost: Lasting = field(default_factory=_lost_posture)
@@ -47,7 +53,19 @@ class ExerciseRun:
     moment: Moment = START
     fresh: bool = True
 
-    def note(self, judgment: Judgment) -> None:
+    def note(self, time_s: float, judgment: Judgment) -> None:
         """Take one frame."""
-        self.moment = judgment.moment
+        moment = judgment.moment
+        step_s = moment.time_s - self.moment.time_s
+        self.moment = moment
+        self.hints.update(time_s, moment.use)
         self.summary.note(judgment.events)
+        self.summary.spend(moment.use, step_s if 0.0 < step_s <= GAP_S else 0.0)
+
+    def hear(self, time_s: float, line: Line) -> None:
+        """Note that a line begins to be spoken."""
+        self.setup.hear(time_s, line)
+        if line.priority is Priority.HINT:
+            self.hints.give(time_s, line.id)
+        else:
+            self.hints.hear(time_s, line.id, line.text)

@@ -48,7 +48,7 @@ class FaultFeedback:
         if self._strictness is not Strictness.STRICT:
             return None
         for event in judgment.events:
-            name = event.id if isinstance(event, FaultBegan) else ""
+            name = event.id if isinstance(event, FaultBegan) and not event.doubtful else ""
             name = event.fault if isinstance(event, Stalled) else name
             if self._times[name] < MOST_OF_ONE_FAULT:
                 continue

@@ -57,7 +57,8 @@ class Scene:
         ring: the way to the target, the hold, the start posture, or the rest.
         cue: what is being said; None while nothing is.
         corrective: the cue asks the person to correct something.
-        note: a remark that stays for a while: why a movement did not count, a camera in trouble.
+        note: a remark: for a while why a movement did not count, and as long as it lasts a camera
+            in trouble, or what would make the clock of a hold run again.
         doing: the stage in a word.
         next_up: what comes after this step.
         wanted: the set-up items, during the set-up.

@@ -57,7 +57,7 @@ class SceneBuilder:
             ring=ring,
             cue=None if line is None else line.text,
             corrective=line is not None and line.corrective,
-            note=self._remark(sight),
+            note=self._remark(sight) or self._why_waiting(stage),
             doing=self.words.shown("paused" if paused else stage.stage.value),
             next_up=self._next_up(stage.stage),
             wanted=run.setup.wanted() if setting_up else (),
@@ -73,6 +73,11 @@ class SceneBuilder:
         if sight is not Sight.FINE:
             return self.words.line(sight.value).text
         return self.announcer.shown_remark
+
+    def _why_waiting(self, stage: SessionStage) -> str | None:
+        """Return why the clock waits, unless the spoken line says so already."""
+        why, line = stage.why_waiting(), self.announcer.shown_line
+        return None if line is not None and line.text == why else why
 
     def _next_up(self, stage: Stage) -> str | None:
         following = self.steps.following

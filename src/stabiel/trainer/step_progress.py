@@ -34,6 +34,10 @@ class StepProgress(Protocol):
     begun: bool
 
     @property
+    def takes_faults(self) -> bool:
+        """Whether what goes wrong now belongs to this step, and not to what came before it."""
+
+    @property
     def over(self) -> bool:
         """Whether the dose is reached."""
 
@@ -93,6 +97,11 @@ class RepetitionProgress:
     def over(self) -> bool:
         """Whether the dose is reached."""
         return self.count >= self._dose
+
+    @property
+    def takes_faults(self) -> bool:
+        """Whether the first movement has begun."""
+        return self.begun
 
     @property
     def held_s(self) -> float:
@@ -185,6 +194,11 @@ class HoldProgress:
     def over(self) -> bool:
         """Whether the dose is reached."""
         return self._countdown.over
+
+    @property
+    def takes_faults(self) -> bool:
+        """Whether no hold of an earlier step goes on; what keeps this one from beginning counts."""
+        return not self._spent_s
 
     @property
     def held_s(self) -> float:

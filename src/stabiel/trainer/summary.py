@@ -1,12 +1,16 @@
 """What was done so far. In: events. Out: the lines at the end of a session."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from stabiel.coach.events import Attempt, Event, FaultBegan, Repetition
-from stabiel.exercises.model import Exercise
+from stabiel.coach.time_spent import TimeAccount, TimeKind, TimeUse
+from stabiel.exercises.model import Check, Exercise
 from stabiel.trainer.words import TrainerWords
+
+# What somebody spends less time on is passed through, and explains nothing.
+EXPLAINS_S = 5.0
 
 
 @dataclass(slots=True)
@@ -14,17 +18,24 @@ class ExerciseSummary:
     """What was done of one exercise in all its steps.
 
     Attributes:
+        checks: all checks by name.
         repetitions: that counted.
         good: repetitions without a fault.
         held_s: seconds of all holds.
-        faults: how many times each fault was observed, failed attempts included.
+        faults: how many times each fault was observed, failed attempts included. What is doubtful
+            counts against nobody.
+        reasons: how many attempts did not count for each reason.
+        time: what the time was spent on.
     """
 
     exercise: Exercise
+    checks: Mapping[str, Check]
     repetitions: int = 0
     good: int = 0
     held_s: float = 0.0
     faults: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    time: TimeAccount = field(default_factory=TimeAccount)
 
     def note(self, events: Iterable[Event]) -> None:
         """Count what happened."""
@@ -32,15 +43,43 @@ class ExerciseSummary:
             if isinstance(event, Repetition):
                 self.repetitions += 1
                 self.good += event.good
-            elif isinstance(event, FaultBegan):
+            elif isinstance(event, FaultBegan) and not event.doubtful:
                 self.faults[event.id] += 1
-            elif isinstance(event, Attempt) and event.reason in self.exercise.faults:
-                self.faults[event.reason] += 1
+            elif isinstance(event, Attempt) and not event.doubtful:
+                self.reasons[event.reason] += 1
+                if event.reason in self.exercise.faults:
+                    self.faults[event.reason] += 1
+
+    def spend(self, use: TimeUse, seconds: float) -> None:
+        """Add what a frame was spent on."""
+        self.time.add(use, seconds)
 
     @property
     def done(self) -> bool:
         """Whether anything was done."""
         return self.repetitions > 0 or self.held_s >= 1.0
+
+    @property
+    def why_nothing(self) -> str | None:
+        """The fault or check that explains best why nothing counted.
+
+        That is why most attempts missed, else what kept the person out of the zone for longest, or
+        out of the start posture. None if something was done, or nothing explains it.
+        """
+        if self.done:
+            return None
+        if self.reasons:
+            return max(self.reasons, key=lambda reason: self.reasons[reason])
+        for kind in (TimeKind.NEAR_ZONE, TimeKind.SET_UP):
+            # The camera's place is no check: the set-up has words of its own for it.
+            seconds = {
+                each.why: each.seconds
+                for each in self.time.spent(0.0)
+                if each.kind is kind and each.why in self.checks and each.seconds >= EXPLAINS_S
+            }
+            if seconds:
+                return max(seconds, key=lambda why: seconds[why])
+        return None
 
 
 def summary(
@@ -48,13 +87,20 @@ def summary(
 ) -> tuple[str, ...]:
     """Return three lines: what went well, one thing to work on, what comes next time.
 
-    A session in which nothing was done has two lines: that, and what comes next time.
+    An exercise that was tried and of which nothing counted is the thing to work on: its line says
+    why. A session in which nothing was done has no first line but that.
 
     The exercise that went well is the one with the largest share of good repetitions; if two are
     equal, the one with more good repetitions. All held seconds are good. The thing to work on is
     the fault that was observed most often, in any exercise.
     """
+    exercises = list(exercises)
     done = [each for each in exercises if each.done]
+    missed = [
+        words.why_nothing(each.exercise, each.why_nothing)
+        for each in exercises
+        if each.why_nothing is not None
+    ]
     faults = {
         (each.exercise.id, fault): (number, words.fault(each.exercise, fault))
         for each in done
@@ -62,11 +108,13 @@ def summary(
     }
     following = words.shown("next_time", what=next_time)
     if not done:
-        return words.shown("nothing_done"), following
+        return words.shown("nothing_done"), *missed[:1], following
     best = max(done, key=_goodness)
     well = words.shown("did_well", what=_what_was_done(best, words))
     work = words.shown("work_on_none")
-    if faults:
+    if missed:
+        work = missed[0]
+    elif faults:
         _, name = max(faults.values(), key=lambda fault: fault[0])
         work = words.shown("work_on", what=name)
     return well, work, following

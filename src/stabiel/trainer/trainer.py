@@ -11,6 +11,7 @@ from dataclasses import replace
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.programme import Step
+from stabiel.session.hints import HintWatch
 from stabiel.session.pipeline import Judgment
 from stabiel.trainer.announcer import Announcer
 from stabiel.trainer.exercise_run import ExerciseRun
@@ -133,7 +134,7 @@ class Trainer:
             self._judge(judgment)
         line = self._announcer.next()
         if line is not None:
-            self._run.setup.hear(self._clock.time_s, line)
+            self._run.hear(self._clock.time_s, line)
         scene = self._scenes.scene(
             self._stage,
             moment=None if judgment is None or not self._judged else judgment.moment,
@@ -156,7 +157,7 @@ class Trainer:
     # The stages
 
     def _judge(self, judgment: Judgment) -> None:
-        self._run.note(judgment)
+        self._run.note(self._clock.time_s, judgment)
         move = self._stage.judge(judgment)
         self._carry_out(move)
         if move is Move.WORK_AT_ONCE:
@@ -212,7 +213,7 @@ class Trainer:
 
     def _begin_exercise(self, *, place: bool) -> None:
         """Have an exercise judged from the next frame on; say first where the camera stands."""
-        exercise = self.exercise
+        exercise, checks = self.exercise, self._book.shared.checks
         if place:
             self._announcer.say(self._words.place(exercise))
         self._milestones.append(ExerciseBegan(with_dose(exercise, self._steps.current)))
@@ -221,7 +222,8 @@ class Trainer:
             exercise=exercise,
             setup=SetupGate(exercise, self._book, self._words, time_s=self._clock.time_s),
             feedback=FaultFeedback(exercise, self._words, self._strictness),
-            summary=self._summaries.setdefault(exercise.id, ExerciseSummary(exercise)),
+            hints=HintWatch(exercise, checks, self._words.language),
+            summary=self._summaries.setdefault(exercise.id, ExerciseSummary(exercise, checks)),
         )
 
     def _begin_progress(self) -> None:
@@ -256,6 +258,8 @@ class Trainer:
         if self._judged:
             self._judged = False
             self._milestones.append(ExerciseEnded(self.exercise))
+            if (why := self._run.summary.why_nothing) is not None:
+                self._announcer.say(self._words.nothing_counted(self.exercise, why))
 
     def _next_step(self) -> None:
         self._steps.index += 1

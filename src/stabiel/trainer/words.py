@@ -128,6 +128,30 @@ class TrainerWords:
         say = self._book.check(reason).say.in_language(self.language)
         return self.shown("not_counted", why=say[0].lower() + say[1:].rstrip("."))
 
+    def perhaps(self) -> str:
+        """Return the remark on a movement that did not count, and that was not seen well."""
+        return self.shown("not_counted_perhaps")
+
+    def nothing_counted(self, exercise: Exercise, why: str) -> Line:
+        """Return what is said of an exercise of which nothing counted.
+
+        Args:
+            exercise: the exercise.
+            why: the fault or check that explains it.
+        """
+        return self.line("nothing_counted", say=self._say(exercise, why))
+
+    def why_nothing(self, exercise: Exercise, why: str) -> str:
+        """Return the same for the screen, where other exercises are mentioned too."""
+        return self.shown(
+            "nothing_counted", exercise=self.name(exercise), say=self._say(exercise, why)
+        )
+
+    def _say(self, exercise: Exercise, why: str) -> str:
+        fault = exercise.faults.get(why)
+        say = self._book.check(why).say if fault is None else fault.say
+        return say.in_language(self.language)
+
     def way_back(self, exercise: Exercise) -> Line:
         """Return the start posture, for a person who has lost it."""
         return Line("posture", self._book.posture(exercise).say.in_language(self.language))

@@ -3,6 +3,7 @@
 It looks at completed movements only, and at those that stall short of the target.
 """
 
+from stabiel.anatomy import Evidence
 from stabiel.coach.faults.watcher import FaultWatcher
 from stabiel.exercises.model import AttemptFault
 
@@ -15,12 +16,14 @@ class AttemptWatcher(FaultWatcher):
     def __init__(self, rule: AttemptFault) -> None:
         self._miss = rule.attempt
 
-    def explains_peak(self, peak: float, *, hidden_at_rest: bool) -> bool:
+    def explains_peak(self, peak: float, *, at_rest: Evidence) -> bool:
         """Return whether a movement with this peak, short of the target, is this fault.
 
         A rule for the near limb says nothing about a limb that is hidden at rest.
         """
-        if self._miss.peak_between is None or (self._miss.of == "near" and hidden_at_rest):
+        if self._miss.peak_between is None or (
+            self._miss.of == "near" and at_rest is not Evidence.SEEN
+        ):
             return False
         low, high = self._miss.peak_between
         return low <= peak <= high

@@ -4,7 +4,8 @@ The fault ends at another value than it begins at (a dead band). A reading that 
 moment changes nothing.
 """
 
-from stabiel.body.measures import NotVisible, Reading
+from stabiel.body.measures import NotVisible, Reading, Value
+from stabiel.coach.doubt import Doubt
 from stabiel.coach.events import Phase
 from stabiel.coach.faults.watcher import FaultChange, FaultWatcher, WatchedFrame
 from stabiel.coach.lasting import SLACK_S, Lasting
@@ -19,6 +20,7 @@ class LimitWatcher(FaultWatcher):
         self._rule = rule
         self._passed = Lasting(rule.for_s, forgives_s=FORGIVEN_GAP_S, slack_s=SLACK_S)
         self._onset_s: float | None = None
+        self._doubt = Doubt()
 
     def watch(self, name: str, frame: WatchedFrame) -> FaultChange | None:
         """Take one frame and return whether the fault begins or ends."""
@@ -26,26 +28,38 @@ class LimitWatcher(FaultWatcher):
         if frame.phase not in rule.during:
             return self.close()
         reading = frame.reading(name, rule, rule.only_if)
-        return self.update(frame.time_s, frame.phase, reading)
+        doubtful = isinstance(reading, Value) and frame.doubts(rule)
+        return self.update(frame.time_s, frame.phase, reading, doubtful=doubtful)
 
-    def update(self, time_s: float, phase: Phase, reading: Reading | None) -> FaultChange | None:
-        """Take one frame; `reading` is None if the fault cannot occur in it."""
+    def update(
+        self, time_s: float, phase: Phase, reading: Reading | None, *, doubtful: bool = False
+    ) -> FaultChange | None:
+        """Take one frame; `reading` is None if the fault cannot occur in it.
+
+        `doubtful`: the reading rests on landmarks that are found, but seen unsurely.
+        """
         if reading is None or phase not in self._rule.during:
             return self.close()
         passed = None if isinstance(reading, NotVisible) else self._is_passed(reading.value)
         lasts = self._passed.update(time_s, passed)
+        if passed:
+            self._doubt.add(time_s, doubtful)
+        elif self._passed.since_s is None:
+            self._doubt.clear()
         if self._onset_s is not None:
             return None if lasts else self.close()
         if not lasts:
             return None
         self._onset_s = onset_s = self._passed.since_s or 0.0
-        return FaultChange(onset_s, ended=False)
+        return FaultChange(onset_s, ended=False, doubtful=self._doubt.prevails)
 
     def close(self) -> FaultChange | None:
         """End the fault, because it cleared or its phase is over."""
         onset_s, self._onset_s = self._onset_s, None
         self._passed.interrupt()
-        return None if onset_s is None else FaultChange(onset_s, ended=True)
+        doubtful = self._doubt.prevails
+        self._doubt.clear()
+        return None if onset_s is None else FaultChange(onset_s, ended=True, doubtful=doubtful)
 
     def _is_passed(self, value: float) -> bool:
         return self._beyond(value) if self._onset_s is None else not self._cleared(value)

@@ -5,6 +5,8 @@ A slow way back sinks too, but goes on doing so: that is not a sag.
 
 from collections import deque
 
+from stabiel.anatomy import Evidence
+from stabiel.coach.doubt import Doubt
 from stabiel.coach.events import Phase
 from stabiel.coach.faults.watcher import FaultChange, FaultWatcher, WatchedFrame
 from stabiel.exercises.model import SagFault
@@ -20,13 +22,17 @@ class SagWatcher(FaultWatcher):
         self._best = float("-inf")
         self._onset_s: float | None = None
         self._low: deque[tuple[float, float]] = deque()
+        self._doubt = Doubt()
 
     def watch(self, name: str, frame: WatchedFrame) -> FaultChange | None:
         """Take one frame and return whether the fault begins or ends."""
-        return self.update(frame.time_s, frame.phase, frame.value)
+        doubtful = frame.evidence is Evidence.DOUBTFUL
+        return self.update(frame.time_s, frame.phase, frame.value, doubtful=doubtful)
 
-    def update(self, time_s: float, phase: Phase, value: float | None) -> FaultChange | None:
-        """Take one frame of the followed signal."""
+    def update(
+        self, time_s: float, phase: Phase, value: float | None, *, doubtful: bool = False
+    ) -> FaultChange | None:
+        """Take one frame of the followed signal; `doubtful`: the limb was seen unsurely."""
         if phase not in (Phase.TARGET, Phase.RETURN):
             return self.close()
         if value is None:
@@ -36,6 +42,7 @@ class SagWatcher(FaultWatcher):
         if self._best - turned < self._rule.sags.by:
             return self._recovered()
         self._low.append((time_s, turned))
+        self._doubt.add(time_s, doubtful)
         while len(self._low) > 2 and self._low[-1][0] - self._low[1][0] >= self._rule.for_s:
             self._low.popleft()
         values = [low for _, low in self._low]
@@ -43,7 +50,7 @@ class SagWatcher(FaultWatcher):
         steady = max(values) - min(values) <= self._rule.sags.steady_within
         if self._onset_s is None and long_enough and steady:
             self._onset_s = self._low[0][0]
-            return FaultChange(self._onset_s, ended=False)
+            return FaultChange(self._onset_s, ended=False, doubtful=self._doubt.prevails)
         return None
 
     def close(self) -> FaultChange | None:
@@ -53,5 +60,7 @@ class SagWatcher(FaultWatcher):
 
     def _recovered(self) -> FaultChange | None:
         onset_s, self._onset_s = self._onset_s, None
+        doubtful = self._doubt.prevails
         self._low.clear()
-        return None if onset_s is None else FaultChange(onset_s, ended=True)
+        self._doubt.clear()
+        return None if onset_s is None else FaultChange(onset_s, ended=True, doubtful=doubtful)

@@ -5,7 +5,7 @@ It is known once the movement is over. A way that was not seen whole is never ca
 
 from dataclasses import dataclass
 
-from stabiel.anatomy import Reason
+from stabiel.anatomy import Evidence, Reason
 from stabiel.coach.faults.watcher import FaultWatcher, Timing
 from stabiel.coach.movement_summary import CompletedMovement
 from stabiel.exercises.model import TempoFault
@@ -33,9 +33,9 @@ class TempoWatcher(FaultWatcher):
     def __init__(self, rule: TempoFault) -> None:
         self._rule = rule
 
-    def timing(self, movement: CompletedMovement, *, hidden_at_rest: bool) -> Timing:
+    def timing(self, movement: CompletedMovement, *, at_rest: Evidence) -> Timing:
         """Return which part of a movement that counts was too fast."""
-        if hidden_at_rest:
+        if at_rest is not Evidence.SEEN:
             return Timing(not_judged=Reason.COPIES_NEAR_LIMB)
         ways = self._timed_ways(movement)
         asked = 2 if self._rule.phase == "either" else 1

@@ -7,7 +7,7 @@ are in progress or over. What cannot be seen is added up as not judged, never gu
 from collections.abc import Callable
 from typing import Any
 
-from stabiel.anatomy import SideName
+from stabiel.anatomy import Evidence, SideName
 from stabiel.coach.events import Event, FaultBegan, FaultEnded, Phase
 from stabiel.coach.faults.attempt import AttemptWatcher
 from stabiel.coach.faults.bounce import BounceWatcher
@@ -49,12 +49,13 @@ class FaultWatch:
         }
         self._by_frame = [each for each in self._watchers.items() if each[1].looks_at_frames]
         self._active: dict[str, float] = {}
+        self._doubtful: set[str] = set()
         self._ended: list[FaultEnded] = []
 
     @property
     def active(self) -> tuple[str, ...]:
-        """Ids of the faults at this moment."""
-        return tuple(self._active)
+        """Ids of the faults at this moment, without doubtful ones."""
+        return tuple(name for name in self._active if name not in self._doubtful)
 
     def update(
         self,
@@ -65,6 +66,7 @@ class FaultWatch:
         step_s: float,
         *,
         away: Away | None = None,
+        evidence: Evidence = Evidence.SEEN,
     ) -> list[Event]:
         """Take one frame and return the faults that begin.
 
@@ -75,8 +77,9 @@ class FaultWatch:
             value: of the followed measure, None if it is not visible.
             step_s: the time since the frame before.
             away: how somebody is out of the zone of the hold in progress.
+            evidence: how the place of the followed limb is known.
         """
-        frame = WatchedFrame(time_s, phase, seen, value, step_s, self._not_judged, away)
+        frame = WatchedFrame(time_s, phase, seen, value, step_s, self._not_judged, away, evidence)
         events: list[Event] = []
         for name, watcher in self._by_frame:
             change = watcher.watch(name, frame)
@@ -84,23 +87,31 @@ class FaultWatch:
                 events += self._note(time_s, name, change)
         return events
 
-    def completed(self, movement: CompletedMovement, *, hidden_at_rest: bool) -> list[Event]:
-        """Take a movement that counts and return the faults in its times."""
+    def completed(
+        self, movement: CompletedMovement, *, at_rest: Evidence, doubtful: bool = False
+    ) -> list[Event]:
+        """Take a movement that counts and return the faults in its times.
+
+        Args:
+            movement: that counts.
+            at_rest: how the limb's place at both ends of its way is known.
+            doubtful: the limb was seen unsurely for most of the movement.
+        """
         events: list[Event] = []
         for name, watcher in self._watchers.items():
-            timing = watcher.timing(movement, hidden_at_rest=hidden_at_rest)
+            timing = watcher.timing(movement, at_rest=at_rest)
             if timing.not_judged is not None:
                 seconds = movement.end_s - movement.start_s
                 self._not_judged.add(name, timing.not_judged, seconds)
             if timing.start_s is not None and timing.end_s is not None:
-                events.append(FaultBegan(movement.end_s, name, timing.start_s))
-                self._end(timing.end_s, name, timing.start_s)
+                events.append(FaultBegan(movement.end_s, name, timing.start_s, doubtful))
+                self._end(timing.end_s, name, timing.start_s, doubtful=doubtful)
         return events
 
-    def of_peak(self, peak: float, *, hidden_at_rest: bool) -> str | None:
+    def of_peak(self, peak: float, *, at_rest: Evidence) -> str | None:
         """Return the fault that a peak short of the target stands for, None without one."""
         for name, watcher in self._watchers.items():
-            if watcher.explains_peak(peak, hidden_at_rest=hidden_at_rest):
+            if watcher.explains_peak(peak, at_rest=at_rest):
                 return name
         return None
 
@@ -123,12 +134,18 @@ class FaultWatch:
     def _note(self, time_s: float, name: str, change: FaultChange) -> list[Event]:
         if not change.ended:
             self._active[name] = change.onset_s
-            return [FaultBegan(time_s, name, change.onset_s)]
+            if change.doubtful:
+                self._doubtful.add(name)
+            return [FaultBegan(time_s, name, change.onset_s, change.doubtful)]
         self._active.pop(name, None)
+        self._doubtful.discard(name)
         if not change.withdrawn:
-            self._end(time_s, name, change.onset_s)
+            self._end(time_s, name, change.onset_s, doubtful=change.doubtful)
         return []
 
-    def _end(self, time_s: float, name: str, onset_s: float) -> None:
+    def _end(self, time_s: float, name: str, onset_s: float, *, doubtful: bool) -> None:
         severity = self._faults[name].severity
-        self._ended.append(FaultEnded(time_s, name, self._side, onset_s, severity, None))
+        ended = FaultEnded(
+            time_s, name, self._side, onset_s, severity, repetition=None, doubtful=doubtful
+        )
+        self._ended.append(ended)

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from stabiel.anatomy import Reason
-from stabiel.body.measures import NotVisible, Reading
+from stabiel.anatomy import Evidence, Reason
+from stabiel.body.measures import MEASURES, NotVisible, Reading
 from stabiel.coach.events import Phase
 from stabiel.coach.movement_summary import CompletedMovement
 from stabiel.coach.not_judged import NotJudged
@@ -22,12 +22,14 @@ from stabiel.exercises.model import BounceFault, LimitFault
 class FaultChange:
     """A fault began (`ended` False) or ended, with the time at which it had begun.
 
-    `withdrawn`: it did not count after all, and leaves no trace.
+    `withdrawn`: it did not count after all, and leaves no trace. `doubtful`: most of what showed it
+    was seen unsurely.
     """
 
     onset_s: float
     ended: bool
     withdrawn: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class WatchedFrame:
         value: of the followed measure in its unit, None if it is not visible.
         step_s: the time since the frame before, which counts as not judged if nothing is seen.
         away: out of the zone of the hold in progress, None without one or in the zone.
+        evidence: how the place of the followed limb is known.
     """
 
     time_s: float
@@ -60,6 +63,19 @@ class WatchedFrame:
     step_s: float
     not_judged: NotJudged
     away: Away | None = None
+    evidence: Evidence = Evidence.SEEN
+
+    def doubts(self, rule: LimitFault | BounceFault) -> bool:
+        """Return whether what a fault looks at is found in this frame, but seen unsurely.
+
+        That is only asked of the near side: the far one is never seen as surely.
+        """
+        body = self.seen.body
+        return (
+            body is not None
+            and self.seen.is_near(rule.of)
+            and not body.surely_sees(MEASURES[rule.measure].limb)
+        )
 
     def reading(
         self,
@@ -122,14 +138,14 @@ class FaultWatcher:
         """End the fault if it is in progress: the movement or hold is over."""
         return None
 
-    def timing(self, movement: CompletedMovement, *, hidden_at_rest: bool) -> Timing:
+    def timing(self, movement: CompletedMovement, *, at_rest: Evidence) -> Timing:
         """Return what the times of a movement that counts say about the fault.
 
-        `hidden_at_rest`: the limb was not visible at both ends of its way.
+        `at_rest`: how the limb's place at both ends of its way is known.
         """
         return Timing()
 
-    def explains_peak(self, peak: float, *, hidden_at_rest: bool) -> bool:
+    def explains_peak(self, peak: float, *, at_rest: Evidence) -> bool:
         """Return whether a movement with this peak, short of the target, is this fault."""
         return False
 

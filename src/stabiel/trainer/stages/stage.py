@@ -83,6 +83,10 @@ class SessionStage:
         """Take one frame; return the move that follows from it, None to stay."""
         return None
 
+    def why_waiting(self) -> str | None:
+        """Return what would make the clock of a hold run again, None if it does not wait."""
+        return None
+
     def count(self) -> Count:
         """Return what is shown large."""
         return "", "", None

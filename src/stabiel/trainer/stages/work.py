@@ -1,9 +1,14 @@
 """Work: repetitions are counted, holds are counted down. In: judgments. Out: counts and faults."""
 
 from stabiel.coach.events import Attempt, Phase
+from stabiel.session.cues import Priority
 from stabiel.session.pipeline import Judgment
+from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.stages.stage import Count, Move, SessionStage
 from stabiel.trainer.terms import Stage
+
+# The reason why a clock waits is shown from then on; until then it is a wobble.
+WHY_AFTER_S = 1.0
 
 
 class WorkStage(SessionStage):
@@ -20,9 +25,8 @@ class WorkStage(SessionStage):
         if progress.over:
             return Move.END_STEP
         # A hold of an earlier step that is only being left now has no more faults.
-        fault = run.feedback.line(time_s, judgment) if progress.begun else None
-        if fault is not None:
-            announcer.say(fault)
+        if progress.takes_faults:
+            announcer.say(*self._corrections(judgment))
         self._help_back(judgment)
         run.presence.update(time_s, judgment.body, judgment.moment)
         return Move.ASK_TO_STOP if run.presence.has_left else None
@@ -31,8 +35,30 @@ class WorkStage(SessionStage):
         """Show why a movement did not count."""
         for event in judgment.events:
             if isinstance(event, Attempt):
-                why = self.context.words.why_not(self.context.run.exercise, event.reason)
-                self.context.announcer.remark(why)
+                words = self.context.words
+                why = words.why_not(self.context.run.exercise, event.reason)
+                self.context.announcer.remark(words.perhaps() if event.doubtful else why)
+
+    def _corrections(self, judgment: Judgment) -> list[Line]:
+        """Return what to say about a fault, else what would make the seconds of a hold count."""
+        run, time_s = self.context.run, self.context.clock.time_s
+        fault = run.feedback.line(time_s, judgment)
+        if fault is not None:
+            return [fault]
+        check = run.hints.due(time_s, judgment.moment.faults)
+        if check is None:
+            return []
+        # It is offered again in the next frame, so it does not wait: a person who is back in the
+        # zone hears the seconds, and not how to get there.
+        return [Line(check, run.hints.words(check), Priority.HINT, waits_s=0.0, corrective=True)]
+
+    def why_waiting(self) -> str | None:
+        """Return what would make the clock of a hold run again, None if it does not wait."""
+        hints = self.context.run.hints
+        check = hints.open_check(self.context.clock.time_s, WHY_AFTER_S)
+        if check is None or not self.context.progress.takes_faults:
+            return None
+        return hints.words(check)
 
     def _help_back(self, judgment: Judgment) -> None:
         """Describe the start posture again if it is lost and not found again."""

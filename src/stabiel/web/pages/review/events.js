@@ -4,7 +4,7 @@ import { number, t } from "../shared/texts.js";
 
 /**
  * Return repetitions, attempts and holds as
- * {start, end, label, state: "good" | "mind" | "attempt", words}.
+ * {start, end, label, state: "good" | "mind" | "attempt" | "perhaps", words}.
  */
 export function movements({ session, names }) {
   const faultWords = (ids) => ids.map((id) => names.faults[id] ?? id).join(", ");
@@ -19,10 +19,12 @@ export function movements({ session, names }) {
     })),
     ...session.attempts.map((each) => ({
       ...span(each),
-      label: "×",
-      state: "attempt",
+      label: each.doubtful ? "?" : "×",
+      state: each.doubtful ? "perhaps" : "attempt",
       words: t("review.attempt"),
-      more: t("review.not_counted", { why: why(each.reason) }),
+      more: each.doubtful
+        ? t("review.perhaps", { what: why(each.reason) })
+        : t("review.not_counted", { why: why(each.reason) }),
     })),
     ...session.holds.map((each) => ({
       ...span(each),
@@ -37,10 +39,15 @@ export function movements({ session, names }) {
   return rows.sort(byStart);
 }
 
-/** Return the faults as {start, end, words}. */
+/** Return the faults as {start, end, state: "fault" | "perhaps", words}. */
 export function faults({ session, names }) {
   return session.faults
-    .map((each) => ({ ...span(each), words: names.faults[each.id] ?? each.id }))
+    .map((each) => {
+      const words = names.faults[each.id] ?? each.id;
+      return each.doubtful
+        ? { ...span(each), state: "perhaps", words: t("review.perhaps", { what: words }) }
+        : { ...span(each), state: "fault", words };
+    })
     .sort(byStart);
 }
 

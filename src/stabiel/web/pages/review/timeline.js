@@ -21,7 +21,7 @@ export function track(player, label, ...lanes) {
   return drawing;
 }
 
-/** Return a lane of bars: rounded if good, square if faulty, outlined if not counted. */
+/** Return a lane of bars: rounded if good, square if faulty, outlined if not counted or unsure. */
 export function movementLane(rows, duration) {
   return h("div", { class: "lane" }, rows.map((row) =>
     placed(h("span", { class: `bar ${row.state}` }, h("b", {}, row.label)),
@@ -31,7 +31,8 @@ export function movementLane(rows, duration) {
 /** Return a lane of triangles, one for each fault. */
 export function faultLane(rows, duration) {
   return h("div", { class: "lane faults-lane" }, rows.map((row) =>
-    placed(h("span", { class: "fault-mark" }, shape("triangle")), row.start, null, duration)));
+    placed(h("span", { class: `fault-mark ${row.state}` }, faultShape(row.state)),
+      row.start, null, duration)));
 }
 
 function placed(element, start, end, duration) {
@@ -46,7 +47,7 @@ const percentOf = (time, duration) => `${(100 * time) / Math.max(duration, 1e-6)
 export function eventList(movements, faults, onGo) {
   const rows = [
     ...movements.map((row) => ({ ...row, drawing: drawingOf(row.state) })),
-    ...faults.map((row) => ({ ...row, drawing: shape("triangle"), state: "fault", more: "" })),
+    ...faults.map((row) => ({ ...row, drawing: faultShape(row.state), more: "" })),
   ].sort((one, other) => one.start - other.start);
   if (rows.length === 0) return h("p", {}, t("review.nothing"));
   return h("ol", { class: "events", "data-test": "events" }, rows.map((row) =>
@@ -58,7 +59,13 @@ export function eventList(movements, faults, onGo) {
           row.more && h("span", { class: "quiet" }, ` ${row.more}`))))));
 }
 
+/** Return the sign of a fault; what is doubtful has the shape of a question, not of a warning. */
+function faultShape(state) {
+  return state === "perhaps" ? shape("question") : shape("triangle");
+}
+
 function drawingOf(state) {
+  if (state === "perhaps") return shape("question");
   if (state === "good") return mark(true);
   return state === "attempt" ? shape("cross") : shape("square");
 }

@@ -12,6 +12,7 @@ const PATHS = {
   full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
   menu: "M4 7h16M4 12h16M4 17h16",
   phone: "M8 3.5h8v17H8zM11 17.5h2",
+  question: "M8.2 9a3.8 3.8 0 1 1 5.4 3.4c-1.2.6-1.6 1.3-1.6 2.6M12 18.6v.4",
   sound: "M4 9.5v5h3.5L12 18V6L7.5 9.5zM15.5 9.5a4 4 0 0 1 0 5M18 7a8 8 0 0 1 0 10",
   silence: "M4 9.5v5h3.5L12 18V6L7.5 9.5zM16 10l4 4M20 10l-4 4",
 };
