@@ -62,9 +62,14 @@ def spent(kind: str, why: str | None = None, off_by: float | None = None, second
             "18 s not ready to start: lie on your back",
         ),
         (
-            spent("moving", None, 12.4),
-            "18 s in beweging, nog 12 graden van het doel",
-            "18 s moving, 12 degrees short of the target",
+            spent("waiting", "sitting_back_nearly", 0.4),
+            "18 s in de uitgangshouding: breng je bekken naar je hielen",
+            "18 s in the starting position: sit back on your heels",
+        ),
+        (
+            spent("waiting"),
+            "18 s in rust in de uitgangshouding",
+            "18 s at rest in the starting position",
         ),
         (spent("moving"), "18 s in beweging", "18 s moving"),
         (spent("not_judged", "hidden"), "18 s niet beoordeeld: niet zichtbaar",
@@ -79,7 +84,7 @@ def test_a_line_says_what_to_do_and_how_far_it_is(time, nl, en):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("item", [*setup.DIRECTIONS, *sum(setup.DIRECTIONS.values(), ()),
-                                  "start_held", *BOOK.shared.checks])  # fmt: skip
+                                  "start_held", "start_value", *BOOK.shared.checks])  # fmt: skip
 def test_whatever_was_open_has_words(item, language):
     words = what_to_do(item, None, labels(language))
 
@@ -147,8 +152,18 @@ def test_an_old_session_has_no_rows():
         ),
         (
             {"time": (spent("moving", None, 12.0),)},
-            "Niets geteld: beweeg verder, nog 12 graden tot het doel.",
-            "Nothing counted: move further, the target was 12 degrees away.",
+            "Niets geteld: beweeg verder, tot op het doel.",
+            "Nothing counted: move further, all the way to the target.",
+        ),
+        (
+            {"time": (spent("waiting", "sitting_back_nearly", 0.4),)},
+            "Niets geteld, want je bleef in de uitgangshouding: breng je bekken naar je hielen.",
+            "Nothing counted, because you stayed in the starting position: sit back on your heels.",
+        ),
+        (
+            {"time": (spent("waiting"),)},
+            "Niets geteld: je was in de uitgangshouding, begin maar met bewegen.",
+            "Nothing counted: you were in the starting position, so start to move.",
         ),
         (
             {"time": (spent("in_zone"),)},
@@ -190,7 +205,7 @@ def test_the_first_line_says_why_nothing_counted(found, nl, en):
 @pytest.mark.parametrize("exercise", ["bridging", "all-fours"])
 def test_every_cause_is_one_sentence(exercise, language, monkeypatch):
     for cause in Cause:
-        for why in (None, "knees_up", "hidden", "start_held", "view"):
+        for why in (None, "knees_up", "hidden", "start_held", "start_value", "view"):
             found = NothingCounted(cause, why, 9.0, count=2)
             monkeypatch.setattr(
                 "stabiel.report.nothing_in_words.nothing_counted", lambda _, found=found: found

@@ -13,11 +13,10 @@ from stabiel.batch.task import OutcomeState
 from stabiel.body.measures import MEASURES
 from stabiel.coach import setup
 from stabiel.coach.events import Phase
-from stabiel.coach.time_spent import TimeKind
+from stabiel.coach.time_spent import START_HELD, START_VALUE, TimeKind
 from stabiel.commands import wording
 from stabiel.exercises.files import load_book
 from stabiel.exercises.model import AttemptFault, CameraPlace
-from stabiel.report.time_in_words import START_HELD
 from stabiel.session.nothing_counted import Cause
 from stabiel.trainer.terms import Sight, Stage
 from stabiel.wording import catalogue as texts
@@ -90,10 +89,14 @@ def texts_of_values():
     yield from (("reason", reason.value) for reason in Reason)
     yield from (("view", view) for view in [*View, "unknown"])
     yield from (("time", kind) for kind in TimeKind)
-    yield from (("time", f"{kind}_alone") for kind in ("set_up", "near_zone", "not_judged"))
+    yield from (
+        ("time", f"{kind}_alone") for kind in ("set_up", "waiting", "near_zone", "not_judged")
+    )
     yield from (("time", f"off_{limit}") for limit in ("above", "below", "either"))
     yield from (("nothing", cause) for cause in Cause if cause is not Cause.UNKNOWN)
-    yield from (("remedy", reason) for reason in [*Reason, *setup.DIRECTIONS, START_HELD])
+    yield from (
+        ("remedy", reason) for reason in [*Reason, *setup.DIRECTIONS, START_HELD, START_VALUE]
+    )
     yield from (("what", f"{side}_side") for side in ("left", "right"))
     yield from (("side", side) for side in get_args(SideName))
     for key in ("week", "sessions", "repetitions", "good", "range", "way", "held", "seen"):

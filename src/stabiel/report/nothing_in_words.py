@@ -1,10 +1,9 @@
 """Why nothing counted, in one sentence. In: a session and its labels. Out: words, or none."""
 
+from stabiel.coach.time_spent import START_HELD
 from stabiel.coach.tolerances import LEAST_S
 from stabiel.report.labels import Labels
 from stabiel.report.time_in_words import (
-    START_HELD,
-    distance_in_words,
     set_up_item,
     what_to_do,
     within_sentence,
@@ -34,12 +33,12 @@ def _in_words(found: NothingCounted, labels: Labels) -> str:
             return plural("nothing", "attempts", count, language, count=count, what=what)
         case Cause.DOUBTFUL:
             return plural("nothing", "doubtful", count, language, count=count)
-        case Cause.NOT_FAR_ENOUGH:
-            return _not_far_enough(found, labels)
         case Cause.OUT_OF_ZONE:
             return _out_of_zone(found, labels)
         case Cause.NOT_READY:
             return _not_ready(found, labels)
+        case Cause.NOT_BEGUN:
+            return _not_begun(found, labels)
         case Cause.NOT_JUDGED:
             return _not_judged(found, labels)
         case Cause.SHORT_HOLD:
@@ -55,16 +54,16 @@ def _plainly(cause: Cause, labels: Labels) -> str:
         if labels.is_hold:
             return text("report", "headline_no_hold", labels.language)
         return text("report", "headline_none", labels.language)
-    if cause is Cause.NOT_BEGUN and labels.is_hold:
-        return text("nothing", "not_begun_hold", labels.language)
     return text("nothing", cause.value, labels.language)
 
 
-def _not_far_enough(found: NothingCounted, labels: Labels) -> str:
-    if found.off_by is None:
-        return text("nothing", "not_far_enough_alone", labels.language)
-    off = distance_in_words(labels.exercise.follows, found.off_by, labels)
-    return text("nothing", "not_far_enough", labels.language, off=off)
+def _not_begun(found: NothingCounted, labels: Labels) -> str:
+    if found.why is not None:
+        what = what_to_do(found.why, None, labels)
+        return text("nothing", "not_begun", labels.language, what=what)
+    if labels.is_hold:
+        return text("nothing", "not_begun_hold", labels.language)
+    return text("nothing", "not_begun_movement", labels.language)
 
 
 def _out_of_zone(found: NothingCounted, labels: Labels) -> str:

@@ -15,10 +15,12 @@ from stabiel.report.labels import Labels
 from stabiel.wording.catalogue import group, text
 from stabiel.wording.formatting import number, plural
 
-# The start posture was there, but not held still: it is no item and no check.
-START_HELD = "start_held"
 # Shorter sums, and those beyond so many rows, are one row together.
 LEAST_S, MOST_ROWS = 0.5, 8
+# The kinds of time whose words name what belongs to them.
+_WITH_REASON = frozenset({
+    TimeKind.SET_UP, TimeKind.WAITING, TimeKind.NEAR_ZONE, TimeKind.NOT_JUDGED,
+})  # fmt: skip
 # A torso is about 50 cm long (`docs/glossary.md`).
 TORSO_CM = 50.0
 
@@ -61,10 +63,7 @@ def time_line(spent: TimeSpent, labels: Labels) -> str:
 def spent_in_words(spent: TimeSpent, labels: Labels) -> str:
     """Return what a sum of time was spent on, without its seconds."""
     language, kind = labels.language, spent.kind
-    if kind is TimeKind.MOVING and spent.off_by is not None:
-        off = distance_in_words(labels.exercise.follows, spent.off_by, labels)
-        return text("time", "moving_short", language, off=off)
-    if kind not in (TimeKind.SET_UP, TimeKind.NEAR_ZONE, TimeKind.NOT_JUDGED):
+    if kind not in _WITH_REASON:
         return text("time", kind.value, language)
     if spent.why is None:
         return text("time", f"{kind.value}_alone", language)
