@@ -63,8 +63,8 @@ def spent(kind: str, why: str | None = None, off_by: float | None = None, second
         ),
         (
             spent("waiting", "sitting_back_nearly", 0.4),
-            "18 s in de uitgangshouding: breng je bekken naar je hielen",
-            "18 s in the starting position: sit back on your heels",
+            "18 s nog niet in de houding: breng je bekken naar je hielen",
+            "18 s not in position yet: sit back on your heels",
         ),
         (
             spent("waiting"),
@@ -157,8 +157,8 @@ def test_an_old_session_has_no_rows():
         ),
         (
             {"time": (spent("waiting", "sitting_back_nearly", 0.4),)},
-            "Niets geteld, want je bleef in de uitgangshouding: breng je bekken naar je hielen.",
-            "Nothing counted, because you stayed in the starting position: sit back on your heels.",
+            "Niets geteld, want de houding zelf was er nog niet: breng je bekken naar je hielen.",
+            "Nothing counted, because the hold itself was not there yet: sit back on your heels.",
         ),
         (
             {"time": (spent("waiting"),)},
