@@ -18,6 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
+import numpy as np
+
 from benchmarks.clips import Clip, the_book
 from stabiel.analysis.analysis import Job, analyze
 from stabiel.devices.clip_camera import ClipCamera
@@ -92,11 +94,25 @@ def _freeze_file(task: Task, exercise: Exercise, video: Path) -> None:
             record = record_of(store, keeper.session_id)
         for kind in EXPORTED:
             export_sessions([record], kind, task.out / "export")
+    _write_trace(task.out)
     _write_report_parts(task.out / "report.html", task.out / "report-nl")
     session = replace(load_session(task.out / "session.json"), language="en")
+    # Judged again on purpose: a report of the trace must be that of the landmarks.
     material = material_of(session, the_book(), load_recording(task.out / LANDMARKS), video)
     write_report(task.out / "report-en.html", material)
     _write_report_parts(task.out / "report-en.html", task.out / "report-en")
+
+
+def _write_trace(out: Path) -> None:
+    """Write the arrays of the trace as lines, one a frame; its bytes depend on numpy and zlib."""
+    with np.load(out / "trace.npz") as trace:
+        columns = [trace["time_s"], trace["value"], trace["goal"]]
+        for name in ("phase", "evidence", "use", "side"):
+            columns.append(trace[f"{name}_names"][trace[name]])
+        lines = [" ".join(map(str, row)) for row in zip(*columns, strict=True)]
+        lines.append(trace["key_moments"].tobytes().decode())
+    _write_lines(out / "trace.txt", lines)
+    (out / "trace.npz").unlink()
 
 
 def _estimator(task: Task, exercise: Exercise) -> PoseEstimator:

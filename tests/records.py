@@ -1,7 +1,7 @@
 """Sessions to keep: judged stick figures, and one session with every kind of entry."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from stabiel.pose.recording import Recorded
 from stabiel.session.cues import Cue, Priority
 from stabiel.session.pipeline import Judge, Judgment
 from stabiel.session.session import Session, Source
+from stabiel.session.trace import ValueTrace
 from stabiel.store import About, DataFolder, Store
 from tests.bodies import SIDE_CAMERA, Bridge, path, pose_of
 from tests.sessions import BOOK
@@ -52,10 +53,11 @@ WHOLE = Session(
 
 @dataclass(frozen=True)
 class Frames:
-    """A judged recording, frame by frame, and its session."""
+    """A judged recording, frame by frame, its session and its trace."""
 
     frames: list[tuple[float, Pose | None, Judgment, float | None]]
     session: Session
+    trace: ValueTrace = field(default_factory=ValueTrace)
 
     @property
     def recorded(self) -> list[Recorded]:
@@ -90,7 +92,7 @@ def judged_frames(tops: list[float], rate_hz: float = 25.0) -> Frames:
     ]
     source = Source("camera", "webcam", 0.0, rate_hz, *SIDE_CAMERA.size_px)
     session = judge.finish(source.counted(len(frames), frames[-1][0]), "full")
-    return Frames(frames, session)
+    return Frames(frames, session, judge.trace)
 
 
 def keep(folder: Path, frames: Frames, about: About = ABOUT) -> int:

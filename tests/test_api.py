@@ -67,7 +67,7 @@ def test_a_video_gives_the_same_session_again_without_a_word_and_a_file_only_if_
     assert capfd.readouterr().err == "after\n"
     assert (files, list(here.iterdir())) == (["here", "short"], [])
     assert sorted(path.name for path in folder.iterdir()) == [
-        "annotated.mp4", "landmarks.npz", "report.html", "session.json",
+        "annotated.mp4", "landmarks.npz", "report.html", "session.json", "trace.npz",
     ]  # fmt: skip
     assert repr(first) == "<Session bridging: 1 repetition, 1 good, 9.0 s>"
     assert shares == sorted(shares)

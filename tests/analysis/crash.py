@@ -19,11 +19,11 @@ import av
 import numpy as np
 
 from stabiel.analysis.analysis import Job, analyze
-from stabiel.analysis.results import ANNOTATED_VIDEO, LANDMARKS, REPORT, SESSION
+from stabiel.analysis.results import ANNOTATED_VIDEO, LANDMARKS, REPORT, SESSION, TRACE
 from tests.fuzz.cases import Stick
 from tests.sessions import BOOK
 
-NAMES = (REPORT, ANNOTATED_VIDEO, LANDMARKS, SESSION)
+NAMES = (REPORT, ANNOTATED_VIDEO, TRACE, LANDMARKS, SESSION)
 ROOT = Path(__file__).resolve().parents[2]
 
 

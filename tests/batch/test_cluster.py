@@ -166,7 +166,9 @@ def test_a_worker_without_the_video_asks_for_it(make_video, tmp_path):
     assert run_on_worker(sent).outcome is None
     result = run_on_worker(ClusterTask(task, sent.digest, sent.probe, video.read_bytes()))
     assert result.outcome.why.startswith("/nowhere/a.mp4: nobody was found")
-    assert set(result.files) == {"session.json", "landmarks.npz", "report.html", DONE}
+    assert set(result.files) == {
+        "session.json", "landmarks.npz", "trace.npz", "report.html", DONE,
+    }  # fmt: skip
     assert not (tmp_path / "out").exists()
 
 

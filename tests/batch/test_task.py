@@ -22,7 +22,7 @@ def test_what_was_done_is_known_and_not_done_again(task):
 
     assert (first.state, first.code, first.before) == ("nobody", 4, False)
     assert "nobody was found" in first.why
-    assert set(written) == {"session.json", "landmarks.npz", "report.html", DONE}
+    assert set(written) == {"session.json", "landmarks.npz", "trace.npz", "report.html", DONE}
     again = perform(task)
     assert again == dataclasses.replace(first, before=True)
     assert {path.name: path.stat().st_mtime_ns for path in task.out.iterdir()} == written

@@ -110,8 +110,9 @@ def test_a_clip_is_frozen_twice_to_the_same_bytes(
     assert differences(tmp_path / "first", tmp_path / "second") == []
     kept = {each.name for each in (tmp_path / "first").iterdir()}
     assert kept >= {
-        "session.json", "landmarks.npz", "report.html", "report-nl.txt", "report-nl.pictures",
-        "report-en.html", "report-en.txt", "report-en.pictures", "export", "live-nl.txt",
+        "session.json", "landmarks.npz", "trace.txt", "report.html", "report-nl.txt",
+        "report-nl.pictures", "report-en.html", "report-en.txt", "report-en.pictures", "export",
+        "live-nl.txt",
     }  # fmt: skip
     assert CLIP.video.name not in kept
     assert (tmp_path / "first" / "live-nl.txt").read_text(encoding="utf-8")

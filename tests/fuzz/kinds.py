@@ -70,11 +70,12 @@ def rule(bench: Bench, dice: random.Random) -> Cases:
 
 
 def analyzed(bench: Bench, dice: random.Random) -> Cases:
-    """Judge and show a folder of results with a damaged session.json or landmarks.npz."""
+    """Judge and show a folder of results with a damaged session, recording or trace."""
     folder = bench.folder / "out" / "clip"
     shutil.copytree(bench.material / "analyzed", folder)
     session, landmarks = folder / "session.json", folder / "landmarks.npz"
-    kind = dice.randrange(4)
+    trace = folder / "trace.npz"
+    kind = dice.randrange(6)
     if kind == 0:
         session.write_bytes(damaged(session.read_bytes(), dice))
     elif kind == 1:
@@ -82,6 +83,10 @@ def analyzed(bench: Bench, dice: random.Random) -> Cases:
         session.write_text(json.dumps(data), encoding="utf-8")
     elif kind == 2:
         landmarks.write_bytes(damaged(landmarks.read_bytes(), dice))
+    elif kind == 3:
+        trace.write_bytes(damaged(trace.read_bytes(), dice))
+    elif kind == 4:
+        _spoil_arrays(trace, dice)
     else:
         _spoil_arrays(landmarks, dice)
     if dice.random() < 0.1:
@@ -93,12 +98,12 @@ def analyzed(bench: Bench, dice: random.Random) -> Cases:
 
 
 def _spoil_arrays(landmarks: Path, dice: random.Random) -> None:
-    """Give the arrays of a recording other numbers and shapes."""
+    """Give the arrays of a recording or a trace other numbers and shapes."""
     with np.load(landmarks) as archive:
         arrays = dict(archive)
     rng = np.random.default_rng(dice.randrange(1 << 30))
     for _ in range(dice.choice((1, 2))):
-        name = dice.choice(sorted(arrays))
+        name = dice.choice(sorted(each for each in arrays if arrays[each].dtype.kind != "U"))
         array = arrays[name]
         kind = dice.randrange(7)
         if kind == 0 and array.dtype.kind == "f":

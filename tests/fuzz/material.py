@@ -7,6 +7,7 @@ import av
 import numpy as np
 
 from stabiel.pose.recording import PoseLog
+from stabiel.session.trace_file import save_trace
 from stabiel.system.resources import exercises_folder
 from tests.records import Frames, judged_frames, keep
 
@@ -82,3 +83,4 @@ def _analyzed(folder: Path, frames: Frames) -> None:
     for frame in frames.recorded:
         log.add(*frame)
     log.save(folder / "landmarks.npz")
+    save_trace(folder / "trace.npz", frames.trace, frames.session)

@@ -14,9 +14,9 @@ from stabiel.report.labels import Labels
 from stabiel.report.material import Material
 from stabiel.report.pdf import as_pdf
 from stabiel.report.points import points_to_work_on
-from stabiel.session.pipeline import ValueTrace
 from stabiel.session.session import with_movements
 from stabiel.session.tables import done_table
+from stabiel.session.trace import ValueTrace
 from stabiel.session.trends import past_of
 from tests.records import BEGAN, BRIDGING, WHOLE
 from tests.sessions import BOOK

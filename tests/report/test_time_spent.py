@@ -10,8 +10,8 @@ from stabiel.report.content import Content, content_of
 from stabiel.report.html import as_page
 from stabiel.report.material import Material
 from stabiel.report.pdf import as_pdf
-from stabiel.session.pipeline import ValueTrace
 from stabiel.session.session import Session
+from stabiel.session.trace import ValueTrace
 from stabiel.wording.catalogue import text
 from tests.records import WHOLE
 from tests.sessions import BOOK

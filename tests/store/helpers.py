@@ -1,12 +1,29 @@
 """Helpers of the tests on the records."""
 
+from dataclasses import replace
+
 import numpy as np
 
+from stabiel.coach.events import Attempt, FaultEnded
+from stabiel.coach.time_spent import TimeKind, TimeSpent
 from stabiel.pose.pose import Pose
 from stabiel.pose.recording import Recorded
 from stabiel.session.session import Session
 from stabiel.store import DataFolder, Store
 from tests.records import ABOUT, WHOLE
+
+# A session with every kind of entry, also those of version 3 of the records.
+EVERYTHING = replace(
+    WHOLE,
+    attempts=(*WHOLE.attempts, Attempt(24.0, "left", 22.0, 23.5, "pelvis_low", {}, doubtful=True)),
+    faults=(*WHOLE.faults, FaultEnded(24.1, "sagging", "left", 22.5, "form", None, doubtful=True)),
+    time=(
+        TimeSpent(TimeKind.SET_UP, "view", 1.5),
+        TimeSpent(TimeKind.NEAR_ZONE, "chin_up", 18.25, 3.123456789),
+        TimeSpent(TimeKind.MOVING, None, 41.45),
+    ),
+    looks_like="leg-lift",
+)
 
 
 def same_frames(left: list[Recorded], right: list[Recorded]) -> bool:

@@ -10,6 +10,7 @@ from stabiel.errors import StoreError
 from stabiel.store import DataFolder, Store
 from stabiel.store.landmarks import MOST_IN_A_ROW
 from tests.records import Frames, judged_frames, keep
+from tests.store.helpers import EVERYTHING
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,7 @@ def bridges() -> Frames:
 
 @pytest.fixture
 def folder(tmp_path: Path, bridges: Frames) -> DataFolder:
-    keep(tmp_path, bridges)
+    keep(tmp_path, Frames(bridges.frames, EVERYTHING))
     return DataFolder(tmp_path)
 
 
@@ -45,6 +46,11 @@ def spoil(folder: DataFolder, statement: str, *values: object) -> None:
         ("repetitions", "side", "upper"),
         ("cues", "priority", 77),
         ("not_judged", "reason", "x" * 5000),
+        ("time_spent", "kind", "asleep"),
+        ("time_spent", "seconds", float("inf")),
+        ("time_spent", "off_by", 1e300),
+        ("attempts", "doubtful", 7),
+        ("faults", "doubtful", -1),
     ],
 )
 def test_a_value_that_cannot_be_is_a_sentence(

@@ -9,16 +9,34 @@ import pytest
 from stabiel.errors import UsageError
 from stabiel.session.replay import replay
 from stabiel.store import DataFolder, NotKept, Store
+from stabiel.store.rows import write_session
 from tests.records import ABOUT, BEGAN, WHOLE, Frames, keep
 from tests.sessions import BOOK
-from tests.store.helpers import finish_at_once, same_frames
+from tests.store.helpers import EVERYTHING, finish_at_once, same_frames
 
 
 def test_a_session_with_all_there_can_be_is_read_as_it_was_written(folder: DataFolder) -> None:
-    number = finish_at_once(folder)
+    number = finish_at_once(folder, EVERYTHING)
 
     with Store(folder) as records:
-        assert records.load(number) == WHOLE
+        assert records.load(number) == EVERYTHING
+
+
+def test_a_session_that_is_finished_again_has_each_entry_once(folder: DataFolder) -> None:
+    number = finish_at_once(folder, EVERYTHING)
+    with Store(folder) as records:
+        write_session(records._connection, number, EVERYTHING, 1.8e9)
+
+        assert records.load(number) == EVERYTHING
+
+
+def test_the_list_counts_no_doubtful_attempt(folder: DataFolder) -> None:
+    finish_at_once(folder, EVERYTHING)
+
+    with Store(folder) as records:
+        (listed,) = records.sessions()
+
+    assert listed.attempts == EVERYTHING.to_json()["summary"]["attempts"] == 1
 
 
 def test_a_session_is_kept_with_its_landmarks(folder: DataFolder, bridges: Frames) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from stabiel.report.rebuild import material_of_kept
 from stabiel.store import DataFolder, Store, schema
 from stabiel.store.database import connect
 from tests.records import BEGAN, Frames, judged_frames
-from tests.store import version_1
+from tests.store import version_1, version_2
 
 
 @pytest.fixture(scope="module")
@@ -18,10 +19,15 @@ def bridges() -> Frames:
     return judged_frames([175, 172])
 
 
-@pytest.fixture
-def old(tmp_path: Path, bridges: Frames) -> DataFolder:
+@pytest.fixture(params=[1, 2])
+def old(tmp_path: Path, bridges: Frames, request: pytest.FixtureRequest) -> DataFolder:
+    """Records of an older version."""
     folder = DataFolder(tmp_path / "data")
     version_1.make(folder.database, bridges)
+    if request.param == 2:
+        connection = sqlite3.connect(folder.database)
+        connection.executescript(version_2.ADDED)
+        connection.close()
     return folder
 
 
@@ -34,7 +40,7 @@ def shape(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]
     }
 
 
-def test_records_of_version_1_are_read_whole(old: DataFolder, bridges: Frames) -> None:
+def test_older_records_are_read_whole(old: DataFolder, bridges: Frames) -> None:
     with Store(old) as records:
         (kept,) = records.sessions()
         session = records.load(1)
@@ -42,6 +48,7 @@ def test_records_of_version_1_are_read_whole(old: DataFolder, bridges: Frames) -
 
     assert (kept.began_at, kept.dose) == (BEGAN, None)
     assert session.repetitions == bridges.session.repetitions
+    assert (session.time, session.looks_like, session.doubtful_attempts) == ((), None, 0)
     assert session.setup == tuple(replace(item, direction=None) for item in bridges.session.setup)
     assert [frame.time_s for frame in frames] == [each.time_s for each in bridges.recorded]
     assert {frame.light for frame in frames} == {None}  # it was not kept in version 1
@@ -60,13 +67,14 @@ def test_an_upgraded_database_is_as_a_new_one(old: DataFolder, tmp_path: Path) -
         connection.close()
 
 
-def test_the_first_step_is_as_it_was(tmp_path: Path) -> None:
+def test_the_earlier_steps_are_as_they_were(tmp_path: Path) -> None:
     now, then = sqlite3.connect(":memory:"), sqlite3.connect(":memory:")
-    for statement in schema.STEPS[0]:
-        now.execute(statement)
-    then.executescript(version_1.TABLES)
+    for step, tables in zip(schema.STEPS, (version_1.TABLES, version_2.ADDED), strict=False):
+        for statement in step:
+            now.execute(statement)
+        then.executescript(tables)
 
-    assert shape(now) == shape(then)
+        assert shape(now) == shape(then)
     now.close()
     then.close()
 
@@ -74,6 +82,9 @@ def test_the_first_step_is_as_it_was(tmp_path: Path) -> None:
 def test_an_upgrade_that_fails_leaves_the_records_as_they_were(
     old: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    connection = sqlite3.connect(old.database)
+    before = connection.execute("PRAGMA user_version").fetchone(), shape(connection)
+    connection.close()
     broken = (*schema.STEPS, ("CREATE TABLE extra (id INTEGER)", "no SQL"))
     monkeypatch.setattr(schema, "STEPS", broken)
     monkeypatch.setattr(schema, "VERSION", len(broken))
@@ -82,11 +93,21 @@ def test_an_upgrade_that_fails_leaves_the_records_as_they_were(
     monkeypatch.undo()
 
     connection = sqlite3.connect(old.database)
-    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
-    assert "spoken" not in shape(connection)
+    assert (connection.execute("PRAGMA user_version").fetchone(), shape(connection)) == before
+    assert "time_spent" not in shape(connection)
     connection.close()
     with Store(old) as records:
         assert len(records.sessions()) == 1
+
+
+def test_a_session_without_a_trace_is_judged_again(old: DataFolder, bridges: Frames) -> None:
+    with Store(old) as records:
+        session = records.load(1)
+        assert records.trace(1, session) is None
+        shown = material_of_kept(records, 1)
+
+    assert list(shown.trace.values) == list(bridges.trace.values)
+    assert shown.stills
 
 
 def test_two_programs_may_upgrade_at_once(old: DataFolder) -> None:

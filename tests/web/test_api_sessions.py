@@ -11,7 +11,7 @@ import pytest
 
 from stabiel.anatomy import Reason
 from stabiel.pose.recording import Recorded
-from stabiel.store import DataFolder, Store
+from stabiel.store import DataFolder, Store, repair
 from stabiel.web.landmark_frames import landmarks_of
 from tests.records import ABOUT, BEGAN, Frames, keep
 from tests.web.app import DONE, refused
@@ -169,7 +169,7 @@ def test_landmarks_that_are_hidden_or_outside_are_not_seen(bridges):
     points[5], visibility[5] = pose.size_px, 0.5
     hidden = replace(pose, points=points, visibility=visibility)
 
-    found = landmarks_of([Recorded(0.0, None), Recorded(0.1, hidden), Recorded(0.12, hidden)])
+    found = landmarks_of([Recorded(0.0, None), Recorded(0.1, hidden)])
 
     assert found["times_s"] == [0.0, 0.1]
     assert found["points"][0] is None
@@ -264,10 +264,55 @@ def test_an_unknown_number_is_not_found(client, kept, strange, path):
 
 def test_damaged_landmarks_are_reported_and_can_be_deleted(client, kept, folder):
     with sqlite3.connect(folder.database) as connection:
+        connection.execute("UPDATE landmarks SET points = x'00ff'")
+    connection.close()
+
+    for path in ("/frames", "/report.html", "/report.pdf"):
+        refused(client.get(f"/api/sessions/{kept}{path}"), 500, "damaged")
+    assert client.get(f"/api/sessions/{kept}").status_code == 200  # its curve is in its trace
+    assert len(client.get("/api/sessions").json()) == 1
+    assert client.delete(f"/api/sessions/{kept}").status_code == 204
+
+
+def test_damaged_landmarks_without_a_trace_are_reported(client, kept, folder):
+    with sqlite3.connect(folder.database) as connection:
         connection.execute("UPDATE landmarks SET points = x'00ff' WHERE chunk = 3")
+        connection.execute("DELETE FROM traces")
     connection.close()
 
     for path in ("", "/frames", "/report.html", "/report.pdf"):
         refused(client.get(f"/api/sessions/{kept}{path}"), 500, "damaged")
-    assert len(client.get("/api/sessions").json()) == 1
-    assert client.delete(f"/api/sessions/{kept}").status_code == 204
+
+
+def test_a_trace_shows_what_a_second_judgment_shows(client, kept, folder, context):
+    paths = [f"/api/sessions/{kept}{path}" for path in ("?lang=en", "/report.html?lang=en")]
+    traced = [client.get(path).content for path in paths]
+    with sqlite3.connect(folder.database) as connection:
+        assert connection.execute("DELETE FROM traces").rowcount == 1
+    connection.close()
+    context.curves.forget()
+
+    assert [client.get(path).content for path in paths] == traced
+
+
+def test_a_session_with_its_trace_is_not_judged_again(client, kept, monkeypatch):
+    def judged(*_, **__):
+        raise AssertionError("the landmarks were judged again")
+
+    monkeypatch.setattr("stabiel.session.pipeline.Judge.update", judged)
+
+    for path in ("", "/report.html", "/report.pdf"):
+        assert client.get(f"/api/sessions/{kept}{path}").status_code == 200
+
+
+def test_the_first_look_reads_few_landmarks(client, kept, monkeypatch):
+    read = []
+    unpack_row = repair.unpack_row
+    monkeypatch.setattr(
+        repair, "unpack_row", lambda chunk, wanted: read.append(chunk) or unpack_row(chunk, wanted)
+    )
+
+    client.get(f"/api/sessions/{kept}")
+    assert read == []
+    assert client.get(f"/api/sessions/{kept}/report.html").text.count('src="data:image/jpeg') >= 3
+    assert 0 < len(read) < 10  # of 18 rows

@@ -15,7 +15,7 @@ from pathlib import Path
 from stabiel.analysis.annotate import CueCaptions, DrawnFrame, DrawnSegments, drawing_behind
 from stabiel.analysis.estimating import NamedEstimator
 from stabiel.analysis.read_ahead import read_ahead
-from stabiel.analysis.results import ANNOTATED_VIDEO, LANDMARKS, REPORT, SESSION, Results
+from stabiel.analysis.results import ANNOTATED_VIDEO, LANDMARKS, REPORT, SESSION, TRACE, Results
 from stabiel.analysis.segments import (
     ProgressCallback,
     Segment,
@@ -36,6 +36,7 @@ from stabiel.report.points import points_to_work_on
 from stabiel.session.lookalike import with_lookalike
 from stabiel.session.pipeline import Judge
 from stabiel.session.session import Session, Source
+from stabiel.session.trace_file import save_trace
 from stabiel.store import About, Keeper, NotKept
 from stabiel.system.cores import usable_cores
 from stabiel.video.brightness import brightness
@@ -307,12 +308,14 @@ def _write_results(
     try:
         session.save(new / SESSION)
         judging.poses.save(new / LANDMARKS)
+        save_trace(new / TRACE, judging.judge.trace, session)
         write_report(new / REPORT, material)
         if not job.annotate:  # one that exists is from another analysis
             (job.out / ANNOTATED_VIDEO).unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"{job.out}: the results cannot be written ({error}).") from error
-    judging.results.finish(REPORT, *([ANNOTATED_VIDEO] if job.annotate else []), LANDMARKS, SESSION)
+    drawn = [ANNOTATED_VIDEO] if job.annotate else []
+    judging.results.finish(REPORT, *drawn, TRACE, LANDMARKS, SESSION)
     judging.keep(session)
     return Analysis(session, job.out / REPORT, nobody=not judging.judge.people_seen)
 

@@ -14,7 +14,7 @@ from stabiel.errors import OutputError
 from stabiel.system.atomic import UNFINISHED
 
 ANNOTATED_VIDEO, SESSION = "annotated.mp4", "session.json"
-LANDMARKS, REPORT = "landmarks.npz", "report.html"
+LANDMARKS, TRACE, REPORT = "landmarks.npz", "trace.npz", "report.html"
 
 
 def _remove(left_behind: Path) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from stabiel import __version__
-from stabiel.analysis.results import ANNOTATED_VIDEO
+from stabiel.analysis.results import ANNOTATED_VIDEO, TRACE
 from stabiel.batch.task import DONE, RESULTS, Outcome, Task, digest, failed
 from stabiel.batch.workers import CRASHED_EXIT_CODE, TaskUpdate
 from stabiel.errors import OutputError, UsageError
@@ -88,7 +88,7 @@ def run_on_worker(sent: ClusterTask) -> ClusterResult:
             video.write_bytes(sent.video or b"")
         outcome = perform(replace(task, video=video, out=out))
         outcome = replace(outcome, why=outcome.why.replace(str(video), str(task.video)))
-        names = (*RESULTS, ANNOTATED_VIDEO, DONE)
+        names = (*RESULTS, TRACE, ANNOTATED_VIDEO, DONE)
         return ClusterResult(
             outcome, {name: (out / name).read_bytes() for name in names if (out / name).exists()}
         )

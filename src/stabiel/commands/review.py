@@ -58,13 +58,15 @@ def _review(arguments: argparse.Namespace) -> int:
 
 
 def _material(found: Found, language: "Language | None") -> "Material":
-    from stabiel.report.rebuild import material_of, material_of_kept
+    from stabiel.analysis.results import LANDMARKS, TRACE
+    from stabiel.report.rebuild import material_of_analysis, material_of_kept
 
     if found.store is not None and found.id is not None:
         material = material_of_kept(found.store, found.id, language)
     else:
         session = replace(found.session, language=language or found.session.language)
-        material = material_of(session, found.book, found.read_frames(), found.video)
+        landmarks, trace = found.folder / LANDMARKS, found.folder / TRACE
+        material = material_of_analysis(session, found.book, landmarks, trace, found.video)
     return replace(material, video=_beside(found))
 
 

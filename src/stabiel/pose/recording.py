@@ -26,7 +26,7 @@ _ARRAYS = ("time_s", "points_px", "visibility", "world_m", "size_px")
 _OUTLINE = "outline_px"
 _LIGHT = "light"
 # The errors of zipfile, zlib and numpy for a file that is damaged or has another format.
-_NO_RECORDING = (
+NO_RECORDING = (
     OSError,
     ValueError,
     ArithmeticError,
@@ -157,7 +157,7 @@ def load_poses(path: Path) -> tuple[list[float], list[Pose | None]]:
             for array in (data["points_px"], data["visibility"], data["world_m"], outlines)
         ]
         poses = _poses_of(times, (width, height), arrays)
-    except _NO_RECORDING as error:
+    except NO_RECORDING as error:
         raise VideoError(f"{path}: this is not a recording of landmarks ({error}).") from error
     return times, poses
 
@@ -188,6 +188,21 @@ def _poses_of(
     ]
 
 
+def load_times(path: Path) -> list[float]:
+    """Read only the time stamps of a recording, in seconds.
+
+    Raises:
+        VideoError: the file is missing, damaged or not a recording.
+    """
+    try:
+        with _opened(path) as archive:
+            times: list[float] = _plausible(_read_array(archive, "time_s")).tolist()
+        check_times(times)
+    except NO_RECORDING as error:
+        raise VideoError(f"{path}: this is not a recording of landmarks ({error}).") from error
+    return times
+
+
 def load_brightness(path: Path) -> list[float | None]:
     """Read the brightness of each frame of a recording, 0 to 1; None if it is not known.
 
@@ -202,7 +217,7 @@ def load_brightness(path: Path) -> list[float | None]:
             kept = _plausible(_read_array(archive, _LIGHT))
             if kept.shape != (count,):
                 raise ValueError(f"{_LIGHT} has the shape {kept.shape}, not ({count},)")
-    except _NO_RECORDING as error:
+    except NO_RECORDING as error:
         raise VideoError(f"{path}: this is not a recording of landmarks ({error}).") from error
     return [None if math.isnan(light) else float(light) for light in kept]
 

@@ -15,18 +15,11 @@ from stabiel.report.curve import Curve, Strip, draw_curves, draw_strip
 from stabiel.report.headline import headline
 from stabiel.report.labels import Labels, movement_label, unit_in_words
 from stabiel.report.material import Material
-from stabiel.report.pictures import (
-    BEST,
-    RETURN,
-    START,
-    Still,
-    Stills,
-    best_movement,
-    movement_to_improve,
-)
+from stabiel.report.pictures import Still, Stills, best_movement, movement_to_improve
 from stabiel.report.points import PointToWorkOn, points_to_work_on
 from stabiel.report.table import ColumnHeader, ReportRow, table
 from stabiel.report.time_in_words import TimeRow, time_rows
+from stabiel.session.key_moments import BEST, RETURN, START
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import group, text
 from stabiel.wording.formatting import clock, number, plural, with_unit

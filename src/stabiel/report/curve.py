@@ -5,6 +5,7 @@ rows of a minute each, so that it is readable on a phone and on paper.
 """
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,8 +20,8 @@ from stabiel.report.labels import (
     is_doubtful,
 )
 from stabiel.report.table import DOUBTFUL
-from stabiel.session.pipeline import ValueTrace
 from stabiel.session.session import Session
+from stabiel.session.trace import ValueTrace
 from stabiel.wording.catalogue import text
 from stabiel.wording.formatting import clock, short_number
 
@@ -263,14 +264,12 @@ def _count(low: float, high: float, step: float) -> int:
 
 def _lines(trace: ValueTrace, axis: Axis, y: Callable[[float], float]) -> list[str]:
     """Return a polyline for each period in which the measure was visible."""
-    shown = [
-        (time_s, value)
-        for time_s, value in zip(trace.times_s, trace.values, strict=True)
-        if axis.start_s <= time_s <= axis.end_s
-    ]
-    stride = max(1, math.ceil(len(shown) / MOST_POINTS))
+    first = bisect_left(trace.times_s, axis.start_s)
+    end = bisect_right(trace.times_s, axis.end_s)
+    stride = max(1, math.ceil((end - first) / MOST_POINTS))
+    shown = zip(trace.times_s[first:end:stride], trace.values[first:end:stride], strict=True)
     lines: list[list[str]] = [[]]
-    for time_s, value in shown[::stride]:
+    for time_s, value in shown:
         if math.isnan(value):
             lines.append([])
         else:

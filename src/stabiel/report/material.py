@@ -8,8 +8,8 @@ from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.report.labels import MovementOrHold
 from stabiel.report.pictures import Stills
-from stabiel.session.pipeline import ValueTrace
 from stabiel.session.session import Session
+from stabiel.session.trace import ValueTrace
 from stabiel.session.trends import Past
 
 

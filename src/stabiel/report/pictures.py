@@ -4,9 +4,7 @@ For each movement or hold: how it began, its best moment, and the moment of each
 stills that the report shows are kept to the end: the best movement, and the one to work on.
 """
 
-import math
 from base64 import b64encode
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,11 +14,11 @@ import numpy as np
 from stabiel.anatomy import SIDES, Part, landmark_index
 from stabiel.body.body import Body
 from stabiel.coach.coach import Moment
-from stabiel.coach.events import Attempt, FaultBegan, Hold, Phase, Repetition
 from stabiel.drawing.overlay import PLATE, Overlay
 from stabiel.exercises.model import Exercise
 from stabiel.report.labels import MovementOrHold
 from stabiel.report.points import PointToWorkOn
+from stabiel.session.key_moments import MomentPicker
 from stabiel.session.pipeline import Judgment
 from stabiel.session.session import Session
 from stabiel.video.frame import Image
@@ -28,17 +26,10 @@ from stabiel.wording.language import Language
 
 HEIGHT_PX = 400
 QUALITY = 80
-# The still of a movement that is too fast shows most in the middle of the way back.
-INTO_RETURN_S = 0.3
-# The beginning of a movement is known a moment later, so the last frames at rest are kept.
-REST_SHOTS, REST_EVERY_S = 8, 0.2
 # A figure on a plain background: the radius of its head and the margin around it, both in torso
 # lengths, and the largest ratio of width to height of its picture.
 HEAD_TL, ROOM_TL, WIDEST = 0.2, 0.35, 1.6
 HEAD = (0x5C, 0x6B, 0x64)
-
-# The key moments of a movement or hold; the id of a detected fault is one as well.
-START, BEST, RETURN = "start", "best", "return"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +69,14 @@ class KeyMoments:
     def __init__(self, exercise: Exercise, language: Language) -> None:
         self._exercise = exercise
         self._language = language
-        self._shots: dict[str, _Shot] = {}
-        self._rest: deque[_Shot] = deque(maxlen=REST_SHOTS)
-        self._before: list[_Shot] = []
-        self._return_s: float | None = None
+        self._picker = MomentPicker(self._keep)
         self.of: dict[int, Stills] = {}
 
     def note(self, image: Image | None, judgment: Judgment) -> None:
         """Take one frame; `image` is None if only the landmarks are known."""
-        moment = judgment.moment
-        if judgment.body is not None:
-            self._take(_Shot(image, judgment.body, moment), judgment)
-        for event in judgment.events:
-            if isinstance(event, Repetition | Attempt | Hold):
-                self._keep(event)
+        body, moment = judgment.body, judgment.moment
+        shot = None if body is None else _Shot(image, body, moment)
+        self._picker.add(shot, moment, judgment.events)
 
     def close(self, session: Session) -> None:
         """Keep the moments of a hold that was still in progress when the session ended.
@@ -99,39 +84,10 @@ class KeyMoments:
         Args:
             session: the judgment of the same frames; an earlier judgment may count differently.
         """
-        for hold in session.holds:
-            if hold.movement not in self.of:
-                self._keep(hold)
+        self._picker.close(session.holds)
 
-    def _take(self, shot: _Shot, judgment: Judgment) -> None:
-        moment = judgment.moment
-        if moment.new_peak and not self._before:
-            self._before = list(self._rest)
-        if moment.phase in (Phase.WAITING, Phase.START):
-            last_s = self._rest[-1].moment.time_s if self._rest else -math.inf
-            if moment.time_s - last_s >= REST_EVERY_S:
-                self._rest.append(shot)
-        if moment.new_peak:
-            self._shots[BEST] = shot
-            self._return_s = None
-        if moment.phase is Phase.RETURN:
-            self._return_s = moment.time_s if self._return_s is None else self._return_s
-            if moment.time_s - self._return_s < INTO_RETURN_S:
-                self._shots.setdefault(RETURN, shot)
-        for event in judgment.events:
-            # How fast a movement was is only known when it is over.
-            if isinstance(event, FaultBegan) and event.id in moment.faults:
-                self._shots.setdefault(event.id, shot)
-
-    def _keep(self, done: MovementOrHold) -> None:
-        assert done.movement is not None  # the coach numbers everything that ends
-        before = [shot for shot in self._before if shot.moment.time_s <= done.start_s]
-        if before:
-            self._shots[START] = before[-1]
-        self.of[done.movement] = {role: self._still(shot) for role, shot in self._shots.items()}
-        self._shots.clear()
-        self._before.clear()
-        self._return_s = None
+    def _keep(self, movement: int, shots: dict[str, _Shot]) -> None:
+        self.of[movement] = {role: self._still(shot) for role, shot in shots.items()}
 
     def _still(self, shot: _Shot) -> Still:
         jpeg = None if shot.image is None else self.draw(shot.image, shot.body, shot.moment)

@@ -1,23 +1,27 @@
 """The material of a report, rebuilt. In: a judged session and its recording. Out: `Material`.
 
-The session stays as it was judged; its landmarks are judged once more for the curve and for the
-moments of the pictures, which come from the video if one was kept. A movement that is another one
-in the second judgment gets no pictures, rather than those of something else.
+The session stays as it was judged. Its trace gives the curve and the moments of the pictures,
+which come from the video if one was kept; so only the landmarks of those few frames are read. If
+there is no trace that fits, the landmarks are judged once more: a movement that is another one in
+the second judgment gets no pictures, rather than those of something else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from stabiel.coach.coach import START, Moment
 from stabiel.errors import VideoError
 from stabiel.exercises.files import ExerciseBook
-from stabiel.pose.recording import Recorded
+from stabiel.pose.recording import Recorded, load_recording, load_times
 from stabiel.report.labels import Labels, MovementOrHold, in_time_order
 from stabiel.report.material import Material
-from stabiel.report.pictures import KeyMoments, pictured_movements
+from stabiel.report.pictures import KeyMoments, Still, Stills, pictured_movements
 from stabiel.report.points import points_to_work_on
 from stabiel.session.pipeline import Judge
 from stabiel.session.session import Session
+from stabiel.session.trace import KeyMoment, ValueTrace
+from stabiel.session.trace_file import load_trace
 from stabiel.session.trends import Past, past_of
 from stabiel.store import Store
 from stabiel.video.frame import Image
@@ -28,7 +32,7 @@ from stabiel.wording.language import Language
 def material_of(
     session: Session, book: ExerciseBook, frames: Iterable[Recorded], video: Path
 ) -> Material:
-    """Return the material of the report of a session.
+    """Return the material of the report of a session without a trace: judge its recording again.
 
     Args:
         session: what was done; the report is in its language.
@@ -43,19 +47,108 @@ def material_of(
         moments.note(None, judge.update(*frame))
     again = judge.finish(session.source, session.model)
     moments.close(again)
-    labels = Labels(exercise, book, session.language)
-    points = points_to_work_on(session, labels, judge.trace.goal)
     known = _in_both(session, again) & moments.of.keys()
-    wanted = [each for each in pictured_movements(session, exercise, points) if each in known]
-    times = [still.time_s for each in wanted for still in moments.of[each].values()]
-    images = _images(video, times)
-    return Material(
-        session=session,
-        exercise=exercise,
-        book=book,
-        trace=judge.trace,
-        stills={each: moments.drawn(moments.of[each], images) for each in wanted},
-    )
+    wanted = _pictured(session, book, judge.trace, known)
+    stills = {each: moments.of[each] for each in wanted}
+    return _material(session, book, judge.trace, _drawn(stills, moments, video))
+
+
+def material_of_trace(
+    session: Session,
+    book: ExerciseBook,
+    trace: ValueTrace,
+    frames_at: Callable[[Collection[float]], Iterable[Recorded]],
+    video: Path,
+) -> Material:
+    """Return the material of the report of a session; nothing is judged again.
+
+    Args:
+        session: what was done; the report is in its language.
+        book: the rule it was judged by.
+        trace: of the same judgment.
+        frames_at: returns frames of the recording, at least those at some times in seconds.
+        video: the source of the pictures; it need not exist.
+
+    Raises:
+        StabielError: as `frames_at` does.
+    """
+    known = {each.movement for each in trace.key_moments}
+    wanted = _pictured(session, book, trace, known)
+    shown = [each for each in trace.key_moments if each.movement in wanted]
+    frames = frames_at({each.time_s for each in shown}) if shown else ()
+    moments = KeyMoments(book.get(session.exercise), session.language)
+    stills = _stills(wanted, shown, frames)
+    return _material(session, book, trace, _drawn(stills, moments, video))
+
+
+def material_of_analysis(
+    session: Session, book: ExerciseBook, landmarks: Path, trace: Path, video: Path
+) -> Material:
+    """Return the material of the report of an analysis, from the files of its folder.
+
+    Args:
+        session: what was done; the report is in its language.
+        book: the rule it was judged by.
+        landmarks: its recording.
+        trace: its trace; if it does not fit, the recording is judged again.
+        video: the source of the pictures; it need not exist.
+
+    Raises:
+        VideoError: the recording cannot be read.
+    """
+    found = load_trace(trace, session, load_times(landmarks))
+    if found is None:
+        return material_of(session, book, load_recording(landmarks), video)
+    return material_of_trace(session, book, found, lambda times: load_recording(landmarks), video)
+
+
+def _material(
+    session: Session, book: ExerciseBook, trace: ValueTrace, stills: dict[int, Stills]
+) -> Material:
+    exercise = book.get(session.exercise)
+    return Material(session=session, exercise=exercise, book=book, trace=trace, stills=stills)
+
+
+def _pictured(
+    session: Session, book: ExerciseBook, trace: ValueTrace, known: Collection[int]
+) -> list[int]:
+    """Return the identities of what the report shows in pictures, of those that are known."""
+    exercise = book.get(session.exercise)
+    labels = Labels(exercise, book, session.language)
+    points = points_to_work_on(session, labels, trace.goal)
+    return [each for each in pictured_movements(session, exercise, points) if each in known]
+
+
+def _stills(
+    wanted: Sequence[int], shown: Sequence[KeyMoment], frames: Iterable[Recorded]
+) -> dict[int, Stills]:
+    """Return the stills of movements, by the pose of their frames; one without a pose is left out.
+
+    Args:
+        wanted: the identities of the movements.
+        shown: their key moments.
+        frames: of the recording.
+    """
+    times = {each.time_s for each in shown}
+    poses = {frame.time_s: frame.pose for frame in frames if frame.time_s in times}
+    stills: dict[int, Stills] = {movement: {} for movement in wanted}
+    for each in shown:
+        pose = poses.get(each.time_s)
+        if pose is not None:
+            moment = _moment_of(each)
+            stills[each.movement][each.role] = Still(each.time_s, each.body(pose), moment, None)
+    return stills
+
+
+def _moment_of(key: KeyMoment) -> Moment:
+    """Return what a picture shows of a moment; it has neither the count nor the value."""
+    return replace(START, time_s=key.time_s, phase=key.phase, side=key.side, faults=key.faults)
+
+
+def _drawn(stills: dict[int, Stills], moments: KeyMoments, video: Path) -> dict[int, Stills]:
+    times = [still.time_s for roles in stills.values() for still in roles.values()]
+    images = _images(video, times) if times else {}
+    return {movement: moments.drawn(roles, images) for movement, roles in stills.items()}
 
 
 def _in_both(session: Session, again: Session) -> set[int]:
@@ -92,7 +185,17 @@ def material_of_kept(store: Store, session_id: int, language: Language | None = 
         session = replace(session, language=language)
     kept = store.kept(session_id)
     video = store.folder.video(session_id)
-    material = material_of(session, book, store.frames(session_id), video)
+    trace = store.trace(session_id, session)
+    if trace is None:
+        material = material_of(session, book, store.frames(session_id), video)
+    else:
+
+        def frames_at(times_s: Collection[float]) -> list[Recorded]:
+            return store.frames(
+                session_id, lambda all_s: [n for n, time_s in enumerate(all_s) if time_s in times_s]
+            )
+
+        material = material_of_trace(session, book, trace, frames_at, video)
     follows = material.exercise.follows
     return replace(
         material,

@@ -3,7 +3,6 @@
 The steps are the same for a file, a camera and a recording, so all three are judged the same way.
 """
 
-from array import array
 from dataclasses import dataclass
 
 from stabiel.anatomy import SideName
@@ -20,6 +19,7 @@ from stabiel.pose.pose import Pose
 from stabiel.session.cues import Cue, CueChooser
 from stabiel.session.log import SessionLog
 from stabiel.session.session import Session, Source
+from stabiel.session.trace import ValueTrace
 from stabiel.wording.language import Language
 
 
@@ -36,22 +36,6 @@ class Judgment:
     events: list[Event]
     cue: Cue | None
     setup: tuple[Item, ...]
-
-
-class ValueTrace:
-    """The followed value over time, for a curve: times in seconds, NaN if not visible."""
-
-    def __init__(self) -> None:
-        self.times_s = array("d")
-        self.values = array("d")
-        self.goal: float | None = None
-
-    def add(self, moment: Moment) -> None:
-        """Note one frame."""
-        self.times_s.append(moment.time_s)
-        self.values.append(float("nan") if moment.value is None else moment.value)
-        if moment.goal is not None:
-            self.goal = moment.goal
 
 
 class Judge:
@@ -92,7 +76,7 @@ class Judge:
         if body is not None:
             self.people_seen = True
             self.log.note_view(body.view, step_s if step_s <= GAP_S else 0.0)
-        self.trace.add(moment)
+        self.trace.add(moment, body, events)
         return Judgment(body, moment, events, cue, tuple(self._coach.setup.items))
 
     def readings(self, body: Body | None) -> dict[SideName, Readings]:
@@ -102,6 +86,7 @@ class Judge:
     def finish(self, source: Source, model: str) -> Session:
         """Close open movements, holds and faults, and return the session."""
         self.log.add(self._coach.close())
+        self.trace.close(self.log.holds)
         return Session(
             exercise=self._exercise.id,
             language=self._language,

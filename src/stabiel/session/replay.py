@@ -10,14 +10,15 @@ from stabiel.coach.events import Attempt
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.pose.recording import Recorded
-from stabiel.session.pipeline import Judge, ValueTrace
+from stabiel.session.pipeline import Judge
 from stabiel.session.session import Session, Source
+from stabiel.session.trace import ValueTrace
 from stabiel.wording.language import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """The result of a replay: the session, and the followed measure over time."""
+    """The result of a replay: the session, and its trace."""
 
     session: Session
     trace: ValueTrace

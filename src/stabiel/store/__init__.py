@@ -4,8 +4,9 @@
 nothing.
 """
 
+from stabiel.store.about import About
 from stabiel.store.folder import DataFolder, default_folder
-from stabiel.store.keeper import About, Keeper, NotKept, SessionKeeper
+from stabiel.store.keeper import Keeper, NotKept, SessionKeeper
 from stabiel.store.listing import Kept
 from stabiel.store.store import Store
 

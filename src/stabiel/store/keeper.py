@@ -7,59 +7,32 @@ disk is full or another program has locked them, new data waits in memory (23 KB
 frames per second) and is written as soon as possible.
 """
 
-import json
 import queue
 import sqlite3
 import threading
 import time
 from collections import deque
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
 from stabiel.coach.events import Event
 from stabiel.errors import StabielError
-from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import Pose
 from stabiel.pose.recording import Recorded
 from stabiel.session.cues import Cue
 from stabiel.session.pipeline import Judgment
 from stabiel.session.session import Session
+from stabiel.session.trace import ValueTrace
+from stabiel.store.about import About, insert_session
 from stabiel.store.database import connect, in_words, transaction
 from stabiel.store.folder import DataFolder
 from stabiel.store.landmarks import pack
 from stabiel.store.rows import write_cues, write_events, write_session
-from stabiel.wording.language import Language
+from stabiel.store.traces import write_trace
 
 WRITE_EVERY_S = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What is known of a session when it begins.
-
-    Attributes:
-        exercise: the rule it is judged by, which is kept with it.
-        book: the postures, checks and texts that the rule shares with others.
-        language: of the texts.
-        model: the name of the pose model.
-        source_kind: "camera" or "file".
-        source_name: the name of the camera or the file.
-        began_at: the local date and time, with its offset from UTC.
-        dose: the repetitions asked for per side, None if nothing was asked.
-    """
-
-    exercise: Exercise
-    book: ExerciseBook
-    language: Language
-    model: str
-    source_kind: str
-    source_name: str
-    began_at: datetime
-    dose: int | None = None
 
 
 class Keeper(Protocol):
@@ -121,6 +94,7 @@ class _Batch:
     cues: list[Cue] = field(default_factory=list)
     spoken: list[tuple[float, str, str]] = field(default_factory=list)
     session: Session | None = None
+    trace: ValueTrace | None = None
 
 
 class SessionKeeper:
@@ -138,6 +112,7 @@ class SessionKeeper:
         self._folder = folder
         self._begun = begun
         self._batch = _Batch()
+        self._trace = ValueTrace()
         self._size_px: tuple[int, int] | None = None
         self._batches: queue.SimpleQueue[_Batch | None] = queue.SimpleQueue()
         self._waiting: deque[_Batch] = deque()
@@ -171,12 +146,13 @@ class SessionKeeper:
     ) -> None:
         """Keep one frame."""
         self.add_recorded(Recorded(time_s, pose, light))
+        self._trace.add(judgment.moment, judgment.body, judgment.events)
         self._batch.events += judgment.events
         if judgment.cue is not None:
             self._batch.cues.append(judgment.cue)
 
     def add_recorded(self, frame: Recorded) -> None:
-        """Keep one frame of a session that was judged before; `finish` brings its events."""
+        """Keep one frame of a session that was judged before; `finish` brings the rest of it."""
         if self._is_full(frame.time_s, frame.pose):
             self._hand_over()
         if frame.pose is not None:
@@ -192,13 +168,20 @@ class SessionKeeper:
         """The path for the session's video; reading it creates the folder."""
         return self._folder.room_for_video(self.session_id)
 
-    def finish(self, session: Session) -> None:
+    def finish(self, session: Session, trace: ValueTrace | None = None) -> None:
         """Keep the session as it was finally judged.
+
+        Args:
+            session: the judgment.
+            trace: of a session that was judged before; None for one whose frames were judged here.
 
         Raises:
             OutputError, StoreError: as for `write_again`.
         """
-        self._batch.session = session
+        if trace is None:
+            trace = self._trace
+            trace.close(session.holds)
+        self._batch.session, self._batch.trace = session, trace
         self.close()
         self.write_again()
 
@@ -302,25 +285,6 @@ class SessionKeeper:
         self._waiting.popleft()
 
 
-def insert_session(connection: sqlite3.Connection, about: About) -> int:
-    """Insert a new session into the records and return its number."""
-    rule = {
-        "exercise": about.exercise.model_dump(mode="json"),
-        "shared": about.book.shared.model_dump(mode="json"),
-    }
-    cursor = connection.execute(
-        "INSERT INTO sessions (exercise, language, model, source_kind, source_name, "
-        "began_at, rule, written_s, dose) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            about.exercise.id, about.language, about.model, about.source_kind,
-            about.source_name, about.began_at.isoformat(timespec="seconds"),
-            json.dumps(rule, ensure_ascii=False), time.time(), about.dose,
-        ),
-    )  # fmt: skip
-    assert cursor.lastrowid is not None  # every inserted row has one
-    return cursor.lastrowid
-
-
 def _write_batch(
     connection: sqlite3.Connection, session_id: int, number: int, batch: _Batch
 ) -> None:
@@ -340,6 +304,8 @@ def _write_batch(
     now_s = time.time()
     if batch.session is not None:
         write_session(connection, session_id, batch.session, now_s)
+        if batch.trace:
+            write_trace(connection, session_id, batch.trace, batch.session)
         return
     # If the clock jumped or the computer slept, another program may have treated the session as
     # broken off and finished it. So this marks it as running again.

@@ -15,7 +15,7 @@ compressed:
 
 import math
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,43 +78,71 @@ def unpack(chunks: Iterable[Chunk]) -> list[Recorded]:
     Raises:
         ValueError, zlib.error: a row is damaged.
     """
-    frames: list[Recorded] = []
-    for chunk in chunks:
-        times = np.frombuffer(_unzipped(chunk.times, 8 * MOST_IN_A_ROW), np.float64)
-        count = len(times)
-        points = _unpacked(chunk.points, (count, *_SHAPE))
-        outlines = (
-            np.full((count, BACK_POINTS, 2), np.nan)
-            if chunk.outlines is None
-            else _unpacked(chunk.outlines, (count, BACK_POINTS, 2))
-        )
-        nobody = [bool(np.isnan(row).any()) for row in points]
-        undrawn = [bool(np.isnan(line).any()) for line in outlines]
-        lights = [math.nan] * count
-        if chunk.light is not None:
-            lights = _unpacked(chunk.light, (count,)).tolist()
-        size_px = (chunk.width_px, chunk.height_px)
-        check_size(*size_px)
-        for index, time_s in enumerate(times.tolist()):
-            light = None if math.isnan(lights[index]) else lights[index]
-            if nobody[index] or size_px == (0, 0):
-                frames.append(Recorded(time_s, None, light))
-                continue
-            row = points[index]
-            outline = None if undrawn[index] else outlines[index]
-            pose = Pose(time_s, row[:, :2], row[:, 2], row[:, 3:], size_px, outline=outline)
-            frames.append(Recorded(time_s, pose, light))
+    frames = [frame for chunk in chunks for frame in unpack_row(chunk)]
     check_times([frame.time_s for frame in frames])
     return frames
+
+
+def unpack_row(chunk: Chunk, wanted: Sequence[int] | None = None) -> Iterator[Recorded]:
+    """Yield frames of one row, in order.
+
+    Args:
+        chunk: the row.
+        wanted: the indices of frames in it, ascending; None for all.
+
+    Raises:
+        ValueError, zlib.error: the row is damaged.
+    """
+    times = unpack_times(chunk.times)
+    count = len(times)
+    kept = range(count) if wanted is None else wanted
+    points = _unpacked(chunk.points, (count, *_SHAPE), kept)
+    size_px = (chunk.width_px, chunk.height_px)
+    check_size(*size_px)
+    nobody = _with_gaps(points)
+    outlines: Sequence[NDArray[np.float64] | None] = [None] * len(kept)
+    if chunk.outlines is not None:
+        lines = _unpacked(chunk.outlines, (count, BACK_POINTS, 2), kept)
+        undrawn = _with_gaps(lines)
+        outlines = [None if none else line for line, none in zip(lines, undrawn, strict=True)]
+    lights = [math.nan] * len(kept)
+    if chunk.light is not None:
+        lights = _unpacked(chunk.light, (count,), kept).tolist()
+    for place, index in enumerate(kept):
+        time_s, row = times[index], points[place]
+        light = None if math.isnan(lights[place]) else lights[place]
+        if nobody[place] or size_px == (0, 0):
+            yield Recorded(time_s, None, light)
+            continue
+        pose = Pose(time_s, row[:, :2], row[:, 2], row[:, 3:], size_px, outline=outlines[place])
+        yield Recorded(time_s, pose, light)
+
+
+def _with_gaps(rows: NDArray[np.float64]) -> list[bool]:
+    """Return for each row of an (n, points, columns) array whether a number is missing in it."""
+    gaps: list[bool] = (np.isnan(rows).sum(axis=(1, 2)) > 0).tolist()
+    return gaps
+
+
+def unpack_times(packed: bytes) -> list[float]:
+    """Return the times of one row, in seconds.
+
+    Raises:
+        ValueError, zlib.error: they are damaged.
+    """
+    times: list[float] = np.frombuffer(_unzipped(packed, 8 * MOST_IN_A_ROW), np.float64).tolist()
+    return times
 
 
 def _packed(array: NDArray[np.float32] | NDArray[np.float64]) -> bytes:
     return zlib.compress(array.tobytes(), _LEVEL)
 
 
-def _unpacked(data: bytes, shape: tuple[int, ...]) -> NDArray[np.float64]:
+def _unpacked(data: bytes, shape: tuple[int, ...], kept: Sequence[int]) -> NDArray[np.float64]:
+    """Return some rows of an array of this shape, those with the indices `kept`."""
     raw = _unzipped(data, 4 * math.prod(shape))
-    numbers = np.frombuffer(raw, np.float32).reshape(shape).astype(np.float64)
+    whole = np.frombuffer(raw, np.float32).reshape(shape)
+    numbers = (whole if len(kept) == len(whole) else whole[kept]).astype(np.float64)
     if (np.abs(numbers) > FARTHEST).any():
         raise ValueError("a landmark is out of bounds")
     return numbers

@@ -24,6 +24,7 @@ class Kept:
     Attributes:
         began_at: the date and time with the offset from UTC.
         duration_s: None while it runs.
+        attempts: without those that are doubtful, as in the summary of `session.json`.
         hold_s: seconds in the zone, summed over all holds.
         dose: the repetitions asked for per side, None if nothing was asked.
     """
@@ -62,7 +63,7 @@ def listed(connection: sqlite3.Connection, database: Path, number: int | None = 
         "source_name, duration_s, "
         "(SELECT count(*) FROM repetitions WHERE session = id), "
         "(SELECT count(*) FROM repetitions WHERE session = id AND faults = '[]'), "
-        "(SELECT count(*) FROM attempts WHERE session = id), "
+        "(SELECT count(*) FROM attempts WHERE session = id AND NOT doubtful), "
         "(SELECT count(*) FROM holds WHERE session = sessions.id), "
         "(SELECT total(in_zone_s) FROM holds WHERE session = sessions.id), dose "
         "FROM sessions WHERE ? IS NULL OR id = ? ORDER BY id",

@@ -7,6 +7,9 @@ again from its landmarks, by the rule that was kept with it.
 import json
 import sqlite3
 import zlib
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -14,13 +17,14 @@ from pydantic import ValidationError
 from stabiel.errors import StoreError
 from stabiel.exercises.files import ExerciseBook, load_book
 from stabiel.exercises.model import Exercise, Shared
-from stabiel.pose.recording import Recorded
+from stabiel.pose.recording import Recorded, check_times
 from stabiel.session.replay import replay
 from stabiel.session.session import Source
 from stabiel.store.database import transaction
-from stabiel.store.landmarks import Chunk, unpack
+from stabiel.store.landmarks import Chunk, unpack, unpack_row, unpack_times
 from stabiel.store.listing import broken_off, checked_language
 from stabiel.store.rows import write_session
+from stabiel.store.traces import write_trace
 
 
 def finish_broken_off(connection: sqlite3.Connection, database: Path) -> None:
@@ -62,6 +66,7 @@ def _finish(connection: sqlite3.Connection, database: Path, number: int) -> None
     )
     with transaction(connection):
         write_session(connection, number, judged.session, written_s)
+        write_trace(connection, number, judged.trace, judged.session)
 
 
 def read_rule(connection: sqlite3.Connection, number: int, exercise_id: str) -> ExerciseBook:
@@ -86,13 +91,57 @@ def read_frames(connection: sqlite3.Connection, database: Path, number: int) -> 
     Raises:
         StoreError: the landmarks are damaged.
     """
-    rows = connection.execute(
-        "SELECT width_px, height_px, times, points, outlines, light FROM landmarks "
-        "WHERE session = ? ORDER BY chunk",
-        (number,),
-    )
-    try:
+    rows = connection.execute(f"{_ROWS} ORDER BY chunk", (number,))
+    with _damage_of(database, number):
         return unpack(Chunk(*row) for row in rows)
+
+
+def read_some_frames(
+    connection: sqlite3.Connection,
+    database: Path,
+    number: int,
+    wanted: Callable[[Sequence[float]], Sequence[int]],
+) -> list[Recorded]:
+    """Return some frames of the recording of a session; rows without any are not read.
+
+    Args:
+        connection: to the records.
+        database: their file, for messages.
+        number: of the session.
+        wanted: is given the times of all frames, and returns indices of them, ascending.
+
+    Raises:
+        StoreError: the landmarks are damaged.
+    """
+    kept = connection.execute(
+        "SELECT chunk, times FROM landmarks WHERE session = ? ORDER BY chunk", (number,)
+    ).fetchall()
+    frames: list[Recorded] = []
+    with _damage_of(database, number):
+        times = [unpack_times(packed) for _, packed in kept]
+        all_times = [time_s for row in times for time_s in row]
+        check_times(all_times)
+        indices = wanted(all_times)
+        first = 0
+        for (chunk, _), row in zip(kept, times, strict=True):
+            low, high = (bisect_left(indices, at) for at in (first, first + len(row)))
+            if high > low:
+                (found,) = connection.execute(f"{_ROWS} AND chunk = ?", (number, chunk))
+                frames += unpack_row(Chunk(*found), [each - first for each in indices[low:high]])
+            first += len(row)
+    return frames
+
+
+_ROWS = (
+    "SELECT width_px, height_px, times, points, outlines, light FROM landmarks WHERE session = ?"
+)
+
+
+@contextmanager
+def _damage_of(database: Path, number: int) -> Iterator[None]:
+    """Turn the errors of damaged landmarks in the block into a sentence."""
+    try:
+        yield
     except (ValueError, zlib.error) as error:
         raise StoreError(
             f"{database}: the landmarks of session {number} are damaged "

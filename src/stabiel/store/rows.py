@@ -13,7 +13,16 @@ from stabiel.errors import StoreError
 from stabiel.session.cues import Cue
 from stabiel.session.session import Session, session_of
 
-TABLES = ("repetitions", "attempts", "holds", "faults", "cues", "setup", "not_judged")
+TABLES = (
+    "repetitions",
+    "attempts",
+    "holds",
+    "faults",
+    "cues",
+    "setup",
+    "not_judged",
+    "time_spent",
+)
 
 
 def write_events(connection: sqlite3.Connection, session_id: int, events: Iterable[Event]) -> None:
@@ -28,7 +37,7 @@ def write_events(connection: sqlite3.Connection, session_id: int, events: Iterab
         elif isinstance(event, Attempt):
             _insert(
                 connection, "attempts", session_id, event.side, event.start_s, event.end_s,
-                event.time_s, event.reason, _json(event.metrics),
+                event.time_s, event.reason, _json(event.metrics), event.doubtful,
             )  # fmt: skip
         elif isinstance(event, Hold):
             _insert(
@@ -38,7 +47,7 @@ def write_events(connection: sqlite3.Connection, session_id: int, events: Iterab
         elif isinstance(event, FaultEnded):
             _insert(
                 connection, "faults", session_id, event.id, event.side, event.start_s,
-                event.time_s, event.severity, event.repetition,
+                event.time_s, event.severity, event.repetition, event.doubtful,
             )  # fmt: skip
 
 
@@ -63,13 +72,20 @@ def write_session(
         _insert(connection, "setup", session_id, item.id, item.ok, item.seconds, item.direction)
     for what, reason, seconds in session.not_judged:
         _insert(connection, "not_judged", session_id, what, reason.value, seconds)
+    for spent in session.time:
+        _insert(
+            connection, "time_spent", session_id, spent.kind.value, spent.why, spent.seconds,
+            spent.off_by,
+        )  # fmt: skip
     source = session.source
     connection.execute(
         "UPDATE sessions SET finished_s = ?, written_s = ?, view = ?, judged_share = ?, "
-        "duration_s = ?, frame_rate_hz = ?, width_px = ?, height_px = ? WHERE id = ?",
+        "duration_s = ?, frame_rate_hz = ?, width_px = ?, height_px = ?, looks_like = ? "
+        "WHERE id = ?",
         (
             finished_s, finished_s, session.view, session.judged_share, source.duration_s,
-            source.frame_rate_hz, source.width_px, source.height_px, session_id,
+            source.frame_rate_hz, source.width_px, source.height_px, session.looks_like,
+            session_id,
         ),
     )  # fmt: skip
 
@@ -81,14 +97,14 @@ def read_session(connection: sqlite3.Connection, session_id: int) -> Session:
         StoreError: no finished session has this number, or it is damaged.
     """
     head = connection.execute(
-        "SELECT exercise, language, model, view, judged_share, source_kind, source_name, "
-        "duration_s, frame_rate_hz, width_px, height_px FROM sessions "
+        "SELECT exercise, language, model, view, judged_share, looks_like, source_kind, "
+        "source_name, duration_s, frame_rate_hz, width_px, height_px FROM sessions "
         "WHERE id = ? AND finished_s IS NOT NULL",
         (session_id,),
     ).fetchone()
     if head is None:
         raise StoreError(f"There is no finished session {session_id} in these records.")
-    exercise, language, model, view, judged_share, *source = head
+    exercise, language, model, view, judged_share, looks_like, *source = head
 
     def rows(table: str) -> list[dict[str, Any]]:
         columns = _COLUMNS[table][1:]
@@ -117,6 +133,8 @@ def read_session(connection: sqlite3.Connection, session_id: int) -> Session:
                 "cues": rows("cues"),
                 "setup": rows("setup"),
                 "not_judged": [tuple(row.values()) for row in rows("not_judged")],
+                "time": rows("time_spent"),
+                "looks_like": looks_like,
             }
         )
     except (ValueError, RecursionError) as error:
@@ -137,15 +155,20 @@ _COLUMNS = {
     "repetitions": (
         "session", "number", "side", "start_s", "target_s", "end_s", "time_s", "faults", "metrics",
     ),
-    "attempts": ("session", "side", "start_s", "end_s", "time_s", "reason", "metrics"),
+    "attempts": (
+        "session", "side", "start_s", "end_s", "time_s", "reason", "metrics", "doubtful",
+    ),
     "holds": (
         "session", "number", "side", "start_s", "end_s", "time_s", "in_zone_s", "complete",
         "faults",
     ),
-    "faults": ("session", "id", "side", "start_s", "end_s", "severity", "repetition"),
+    "faults": (
+        "session", "id", "side", "start_s", "end_s", "severity", "repetition", "doubtful",
+    ),
     "cues": ("session", "time_s", "id", "text", "priority"),
     "setup": ("session", "id", "ok", "seconds", "direction"),
     "not_judged": ("session", "what", "reason", "seconds"),
+    "time_spent": ("session", "kind", "why", "seconds", "off_by"),
 }  # fmt: skip
 
 

@@ -155,7 +155,31 @@ _VERSION_2 = (
     """,
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2)
+_VERSION_3 = (
+    # What the time of a session was spent on, what rests on doubtful sight, and what it looks like.
+    """
+    CREATE TABLE time_spent (
+        session INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        why TEXT,
+        seconds REAL NOT NULL,
+        off_by REAL
+    ) STRICT
+    """,
+    "CREATE INDEX time_spent_of_session ON time_spent (session)",
+    "ALTER TABLE attempts ADD COLUMN doubtful INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE faults ADD COLUMN doubtful INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sessions ADD COLUMN looks_like TEXT",
+    # The trace of a finished session; `stabiel.store.traces` describes the content.
+    """
+    CREATE TABLE traces (
+        session INTEGER PRIMARY KEY REFERENCES sessions ON DELETE CASCADE,
+        trace BLOB NOT NULL
+    ) STRICT
+    """,
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
 VERSION = len(STEPS)
 
 

@@ -4,6 +4,7 @@ Sessions that were broken off are finished before any session is read (`stabiel.
 """
 
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -12,12 +13,15 @@ from stabiel.errors import UsageError
 from stabiel.exercises.files import ExerciseBook
 from stabiel.pose.recording import Recorded
 from stabiel.session.session import Session
+from stabiel.session.trace import ValueTrace
+from stabiel.store.about import About, insert_session
 from stabiel.store.database import connect, sentences, transaction
 from stabiel.store.folder import DataFolder, remove_files
-from stabiel.store.keeper import About, SessionKeeper, insert_session
+from stabiel.store.keeper import SessionKeeper
 from stabiel.store.listing import Kept, listed
-from stabiel.store.repair import finish_broken_off, read_frames, read_rule
+from stabiel.store.repair import finish_broken_off, read_frames, read_rule, read_some_frames
 from stabiel.store.rows import read_session
+from stabiel.store.traces import read_trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +120,36 @@ class Store:
         with sentences(self.folder.database):
             return read_rule(self._connection, session_id, kept.exercise)
 
-    def frames(self, session_id: int) -> list[Recorded]:
+    def frames(
+        self, session_id: int, wanted: Callable[[Sequence[float]], Sequence[int]] | None = None
+    ) -> list[Recorded]:
         """Return the recording of a session, frame by frame.
+
+        Args:
+            session_id: its number.
+            wanted: is given the times of all frames, and returns indices of them, ascending; the
+                rest is not read. None for all frames.
 
         Raises:
             UsageError: no session has this number.
             StoreError: the landmarks are damaged.
         """
         self.kept(session_id)
+        database = self.folder.database
+        with sentences(database):
+            if wanted is None:
+                return read_frames(self._connection, database, session_id)
+            return read_some_frames(self._connection, database, session_id, wanted)
+
+    def trace(self, session_id: int, session: Session) -> ValueTrace | None:
+        """Return the trace of a session; None if none is kept that fits its landmarks.
+
+        Args:
+            session_id: its number.
+            session: as it was judged.
+        """
         with sentences(self.folder.database):
-            return read_frames(self._connection, self.folder.database, session_id)
+            return read_trace(self._connection, session_id, session)
 
     def spoken(self, session_id: int) -> list[tuple[float, str]]:
         """Return what was spoken in a session: times in seconds and texts, in order."""

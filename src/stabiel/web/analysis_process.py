@@ -12,11 +12,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from stabiel.analysis.analysis import Analysis, Job, analyze_on_cores
-from stabiel.analysis.results import ANNOTATED_VIDEO, LANDMARKS
+from stabiel.analysis.results import ANNOTATED_VIDEO, LANDMARKS, TRACE
 from stabiel.errors import StabielError
 from stabiel.exercises.files import load_book
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.recording import load_recording
+from stabiel.session.trace_file import load_trace
 from stabiel.store import About, DataFolder, Store
 from stabiel.system.cores import usable_cores
 from stabiel.system.native import silence_native_log
@@ -88,11 +89,14 @@ def _keep(
 ) -> JobMessage:
     with Store(DataFolder(job.data)) as store, store.begin(about) as keeper:
         messages.send(Keeping(keeper.session_id))
-        for frame in load_recording(results / LANDMARKS):
+        frames = load_recording(results / LANDMARKS)
+        for frame in frames:
             keeper.add_recorded(frame)
         if job.keep_video:
             store.folder.keep_video(keeper.session_id, results / ANNOTATED_VIDEO)
-        keeper.finish(analysis.session)
+        times_s = [frame.time_s for frame in frames]
+        trace = load_trace(results / TRACE, analysis.session, times_s)
+        keeper.finish(analysis.session, trace)
     return JobDone(keeper.session_id)
 
 

@@ -1,7 +1,8 @@
 """The followed measure of a kept session over time. In: a session from the records. Out: its curve.
 
-Computing a curve means judging the landmarks again, up to a second per minute of session, so the
-last few curves are cached. A finished session does not change.
+It comes from the trace that is kept with the session. An older session has none: its landmarks are
+judged again, up to a second per minute of session, so the last few curves are cached. A finished
+session does not change.
 """
 
 import math
@@ -13,9 +14,9 @@ from dataclasses import dataclass
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.report.curve import target_zone
-from stabiel.session.pipeline import ValueTrace
 from stabiel.session.replay import replay
 from stabiel.session.session import Session
+from stabiel.session.trace import ValueTrace
 from stabiel.store import Kept, Store
 
 MOST_CACHED = 8
@@ -54,16 +55,10 @@ class CurveCache:
             if key in self._known:
                 self._known.move_to_end(key)
                 return self._known[key]
-        exercise = book.get(session.exercise)
-        judged = replay(
-            exercise,
-            book,
-            session.language,
-            store.frames(kept.id),
-            source=session.source,
-            model=session.model,
-        )
-        curve = curve_of(judged.trace, exercise)
+        trace = store.trace(kept.id, session)
+        if trace is None:
+            trace = _judged_again(store, kept, session, book)
+        curve = curve_of(trace, book.get(session.exercise))
         with self._lock:
             self._known[key] = curve
             while len(self._known) > MOST_CACHED:
@@ -74,6 +69,17 @@ class CurveCache:
         """Empty the cache, after the sessions were erased."""
         with self._lock:
             self._known.clear()
+
+
+def _judged_again(store: Store, kept: Kept, session: Session, book: ExerciseBook) -> ValueTrace:
+    return replay(
+        book.get(session.exercise),
+        book,
+        session.language,
+        store.frames(kept.id),
+        source=session.source,
+        model=session.model,
+    ).trace
 
 
 def curve_of(trace: ValueTrace, exercise: Exercise) -> SessionCurve:

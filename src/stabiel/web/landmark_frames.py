@@ -1,4 +1,4 @@
-"""A recording for a page to draw. In: frames. Out: integers, at most 15 frames per second."""
+"""A recording for a page to draw. In: frames. Out: integers."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,24 +8,25 @@ import numpy as np
 from stabiel.body.body import VISIBILITY_FLOOR
 from stabiel.pose.pose import LANDMARK_COUNT, Pose
 from stabiel.pose.recording import Recorded
-from stabiel.web.curves import thinned
 
 # Coordinates are integers, in units of 1/PARTS of the picture's width and height.
 PARTS = 10_000
 NOT_SEEN = -1
 
 
-def landmarks_of(frames: Sequence[Recorded]) -> dict[str, Any]:
+def landmarks_of(taken: Sequence[Recorded]) -> dict[str, Any]:
     """Return a recording as plain data.
+
+    Args:
+        taken: the frames that a page draws.
 
     Returns:
         size_px: the width and height of the first frame that shows a person; None without one.
-        times_s: the time of each frame kept, in seconds.
+        times_s: the time of each frame, in seconds.
         points: for each of those frames 66 integers, x and y of the 33 landmarks in turn, in
             1/10000 of the picture; -1 and -1 for a landmark that is not visible or outside the
             picture. None if the frame shows nobody.
     """
-    taken = [frames[index] for index in thinned([frame.time_s for frame in frames])]
     poses = [frame.pose for frame in taken]
     found = [pose for pose in poses if pose is not None]
     rows = iter(_rows(found) if found else [])

@@ -18,7 +18,7 @@ from stabiel.store import Kept, Store
 from stabiel.web.api.exercises import kind_of
 from stabiel.web.api.inputs import Here, Lang, Number
 from stabiel.web.context import Context
-from stabiel.web.curves import SessionCurve
+from stabiel.web.curves import SessionCurve, thinned
 from stabiel.web.landmark_frames import landmarks_of
 from stabiel.web.web_errors import WebError
 from stabiel.wording.catalogue import group
@@ -75,7 +75,7 @@ def frames(number: Number, context: Here) -> Response:
     """Return the landmarks of a session, at most 15 frames per second."""
     with context.heavy_work(), context.store() as store:
         finished(store, number)
-        found = landmarks_of(store.frames(number))
+        found = landmarks_of(store.frames(number, thinned))
     return Response(json.dumps(found, separators=(",", ":")), media_type="application/json")
 
 

@@ -1,0 +1,55 @@
+"""The head of a session. In: what is known when it begins. Out: its row in the records."""
+
+import json
+import sqlite3
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.model import Exercise
+from stabiel.wording.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a session when it begins.
+
+    Attributes:
+        exercise: the rule it is judged by, which is kept with it.
+        book: the postures, checks and texts that the rule shares with others.
+        language: of the texts.
+        model: the name of the pose model.
+        source_kind: "camera" or "file".
+        source_name: the name of the camera or the file.
+        began_at: the local date and time, with its offset from UTC.
+        dose: the repetitions asked for per side, None if nothing was asked.
+    """
+
+    exercise: Exercise
+    book: ExerciseBook
+    language: Language
+    model: str
+    source_kind: str
+    source_name: str
+    began_at: datetime
+    dose: int | None = None
+
+
+def insert_session(connection: sqlite3.Connection, about: About) -> int:
+    """Insert a new session into the records and return its number."""
+    rule = {
+        "exercise": about.exercise.model_dump(mode="json"),
+        "shared": about.book.shared.model_dump(mode="json"),
+    }
+    cursor = connection.execute(
+        "INSERT INTO sessions (exercise, language, model, source_kind, source_name, "
+        "began_at, rule, written_s, dose) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            about.exercise.id, about.language, about.model, about.source_kind,
+            about.source_name, about.began_at.isoformat(timespec="seconds"),
+            json.dumps(rule, ensure_ascii=False), time.time(), about.dose,
+        ),
+    )  # fmt: skip
+    assert cursor.lastrowid is not None  # every inserted row has one
+    return cursor.lastrowid
