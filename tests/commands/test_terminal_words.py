@@ -42,6 +42,27 @@ def test_repetitions_and_attempts(language, words):
     assert summary(session, names, "clip.mp4").startswith(words.format(low=low))
 
 
+def test_a_kept_session_in_which_nothing_counted_says_why(run, tmp_path):
+    keep(tmp_path, judged_frames([152]))
+
+    code, out, err = run("sessions", "show", 1, "--data", tmp_path)
+
+    assert (code, err) == (0, "")
+    title, _, why, *rows = out.splitlines()
+    low = BOOK.get("bridging").faults["pelvis_low"].name.nl.lower()
+    assert title.startswith(BOOK.get("bridging").name.nl)
+    assert why == f"De ene poging telde niet: {low}."
+    assert any(f"telt niet: {low}" in row for row in rows)
+
+
+def test_a_video_in_which_nothing_counted_is_one_line_with_the_reason():
+    names = names_of("bridging", BOOK, "en")
+
+    words = summary(judged_frames([152]).session, names, "clip.mp4")
+
+    assert words == "clip.mp4: The one attempt did not count: pelvis higher."
+
+
 def test_a_kept_session_is_shown_in_its_own_language(run, tmp_path):
     keep(tmp_path, judged_frames([175, 152]))
 

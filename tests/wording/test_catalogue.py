@@ -13,9 +13,11 @@ from stabiel.batch.task import OutcomeState
 from stabiel.body.measures import MEASURES
 from stabiel.coach import setup
 from stabiel.coach.events import Phase
+from stabiel.coach.time_spent import START_HELD, START_VALUE, TimeKind
 from stabiel.commands import wording
 from stabiel.exercises.files import load_book
 from stabiel.exercises.model import AttemptFault, CameraPlace
+from stabiel.session.nothing_counted import Cause
 from stabiel.trainer.terms import Sight, Stage
 from stabiel.wording import catalogue as texts
 from stabiel.wording.language import LANGUAGES, Text
@@ -86,6 +88,15 @@ def texts_of_values():
     yield from (("phase", phase.value) for phase in Phase)
     yield from (("reason", reason.value) for reason in Reason)
     yield from (("view", view) for view in [*View, "unknown"])
+    yield from (("time", kind) for kind in TimeKind)
+    yield from (
+        ("time", f"{kind}_alone") for kind in ("set_up", "waiting", "near_zone", "not_judged")
+    )
+    yield from (("time", f"off_{limit}") for limit in ("above", "below", "either"))
+    yield from (("nothing", cause) for cause in Cause if cause is not Cause.UNKNOWN)
+    yield from (
+        ("remedy", reason) for reason in [*Reason, *setup.DIRECTIONS, START_HELD, START_VALUE]
+    )
     yield from (("what", f"{side}_side") for side in ("left", "right"))
     yield from (("side", side) for side in get_args(SideName))
     for key in ("week", "sessions", "repetitions", "good", "range", "way", "held", "seen"):
@@ -158,7 +169,10 @@ def test_every_text_that_is_used_exists(group, key, language):
     assert texts.text(group, key, language).strip()
 
 
-GROUPS = ["report", "cue", "programme", "placement", "progress", "terminal", "trainer", "screen"]
+GROUPS = [
+    "report", "time", "nothing", "remedy", "cue", "programme", "placement", "progress", "terminal",
+    "trainer", "screen",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -182,6 +196,9 @@ def test_a_text_that_does_not_exist_is_an_error():
         "progress",
         "programme",
         "report",
+        "time",
+        "nothing",
+        "remedy",
         "terminal",
         "view",
     ],

@@ -33,6 +33,7 @@ from stabiel.report import Material, write_report
 from stabiel.report.labels import Labels
 from stabiel.report.pictures import KeyMoments, Stills, pictured_movements
 from stabiel.report.points import points_to_work_on
+from stabiel.session.lookalike import with_lookalike
 from stabiel.session.pipeline import Judge
 from stabiel.session.session import Session, Source
 from stabiel.session.trace_file import save_trace
@@ -192,6 +193,7 @@ class _Judging:
             "file", video.path.name, 0.0, video.rate_hz, video.width_px, video.height_px
         )
         session = self.judge.finish(source.counted(self._count, self._last_s), self.job.model)
+        session = with_lookalike(session, self.job.book, self.poses.frames)
         self.moments.close(session)
         return session
 

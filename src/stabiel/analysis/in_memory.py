@@ -13,6 +13,7 @@ from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import PoseEstimator
 from stabiel.pose.recording import PoseLog, Recorded
+from stabiel.session.lookalike import with_lookalike
 from stabiel.session.replay import replay
 from stabiel.session.session import Session, Source
 from stabiel.video.reader import VideoFile
@@ -61,7 +62,7 @@ def judge_video(
         with work:
             frames = _noted(work, poses)
             done = replay(exercise, book, language, frames, source=source, model=model)
-    return done.session, poses
+    return with_lookalike(done.session, book, poses.frames), poses
 
 
 def _noted(work: SegmentWork, poses: PoseLog) -> Iterator[Recorded]:

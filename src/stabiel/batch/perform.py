@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -13,8 +14,11 @@ from stabiel.analysis.results import ANNOTATED_VIDEO
 from stabiel.analysis.sampling import Look, look_at
 from stabiel.analysis.segments import ProgressCallback
 from stabiel.batch.task import DONE, Outcome, Task, before, failed, identity_of, the_book
+from stabiel.coach.time_spent import TimeKind
 from stabiel.errors import NOBODY_EXIT_CODE, OutputError, StabielError, nobody_in
 from stabiel.pose.mediapipe import Landmarker
+from stabiel.report.labels import Labels
+from stabiel.report.nothing_in_words import why_nothing_counted
 from stabiel.store import DataFolder, SessionKeeper, Store
 from stabiel.system.atomic import write_whole
 from stabiel.system.resources import ModelName
@@ -74,7 +78,7 @@ def perform(task: Task, progress: ProgressCallback | None = None) -> Outcome:
         with suppress(OSError):  # from now on the results are incomplete
             (task.out / DONE).unlink()
         analysis, _ = analyzed(task, progress)
-        outcome = _outcome(task, analysis, time.perf_counter() - began_s)
+        outcome = outcome_of(task, analysis, time.perf_counter() - began_s)
         _write(task.out / DONE, identity | {"outcome": asdict(outcome)})
     except StabielError as error:
         return failed(error.exit_code, str(error), time.perf_counter() - began_s)
@@ -108,17 +112,23 @@ def _keeping(task: Task, job: Job) -> Iterator[_Keeping]:
             store.folder.keep_video(keeper.session_id, job.out / ANNOTATED_VIDEO)
 
 
-def _outcome(task: Task, analysis: Analysis, took_s: float) -> Outcome:
+def outcome_of(task: Task, analysis: Analysis, took_s: float) -> Outcome:
+    """Return the outcome of an analysis, with its reason in words if nothing counted."""
     session = analysis.session
-    counts: dict[str, int] = {}
-    for fault in session.faults:
-        counts[fault.id] = counts.get(fault.id, 0) + 1
+    counts = Counter(fault.id for fault in session.faults if not fault.doubtful)
+    time_s = {
+        kind.value: round(sum(each.seconds for each in session.time if each.kind is kind), 3)
+        for kind in TimeKind
+    }
+    labels = Labels(the_book().get(session.exercise), the_book(), task.language)
     return Outcome(
         "nobody" if analysis.nobody else "judged",
         NOBODY_EXIT_CODE if analysis.nobody else 0,
-        nobody_in(task.video) if analysis.nobody else "",
+        nobody_in(task.video) if analysis.nobody else why_nothing_counted(session, labels) or "",
         session.to_json()["summary"],
-        counts,
+        dict(counts),
+        time_s if session.time else {},
+        session.looks_like or "",
         round(session.source.duration_s, 3),
         round(took_s, 3),
     )

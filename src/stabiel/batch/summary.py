@@ -7,14 +7,19 @@ from pathlib import Path
 
 from stabiel.batch.clips import Clip
 from stabiel.batch.task import Outcome
+from stabiel.coach.time_spent import TimeKind
 from stabiel.errors import OutputError
 from stabiel.system.atomic import write_whole
 
 SUMMARY = "summary.csv"
-COUNTS = ("repetitions", "good_repetitions", "attempts", "holds", "hold_s", "judged_share")
+COUNTS = (
+    "repetitions", "good_repetitions", "attempts", "doubtful_attempts", "holds", "hold_s",
+    "judged_share",
+)  # fmt: skip
+TIMES = tuple(f"{kind.value}_s" for kind in TimeKind)
 COLUMNS = (
-    "path", "results", "state", "exit_code", *COUNTS, "faults", "duration_s", "took_s",
-    "done_before", "why",
+    "path", "results", "state", "exit_code", *COUNTS, "faults", *TIMES, "duration_s", "took_s",
+    "done_before", "why", "looks_like",
 )  # fmt: skip
 
 DoneClips = Sequence[tuple[Clip, Outcome]]
@@ -45,10 +50,12 @@ def _row(clip: Clip, outcome: Outcome) -> list[object]:
         outcome.code,
         *(outcome.summary.get(name, "") for name in COUNTS),
         _faults(outcome),
+        *(outcome.time_s.get(kind.value, "") for kind in TimeKind),
         outcome.duration_s,
         outcome.took_s,
         "yes" if outcome.before else "no",
         outcome.why,
+        outcome.looks_like,
     ]
 
 

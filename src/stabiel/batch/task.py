@@ -59,9 +59,11 @@ class Outcome:
 
     Attributes:
         code: the exit code.
-        why: a sentence if it was not judged, else empty.
+        why: a sentence if it was not judged, or if nothing counted; else empty.
         summary: the summary in `session.json`, empty if there is none.
-        faults: how often each fault occurred, by id.
+        faults: how often each fault occurred, by id, without the doubtful ones.
+        time_s: the seconds of each kind of time (`stabiel.coach.time_spent.TimeKind`).
+        looks_like: the exercise that it seems to be instead, empty if there is none.
         duration_s: the length of the video.
         took_s: how long the analysis took.
         before: whether an earlier run did it.
@@ -72,14 +74,21 @@ class Outcome:
     why: str
     summary: dict[str, float]
     faults: dict[str, int]
+    time_s: dict[str, float]
+    looks_like: str
     duration_s: float
     took_s: float
     before: bool = False
 
+    @property
+    def nothing_counted(self) -> bool:
+        """Whether it was judged, and nothing counted: `why` then is the reason."""
+        return self.state == "judged" and bool(self.why)
+
 
 def failed(code: int, why: str, took_s: float = 0.0) -> Outcome:
     """Return the outcome of a task without results."""
-    return Outcome("failed", code, why, {}, {}, 0.0, round(took_s, 3))
+    return Outcome("failed", code, why, {}, {}, {}, "", 0.0, round(took_s, 3))
 
 
 def done_before(task: Task) -> Outcome | None:

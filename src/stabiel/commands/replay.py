@@ -27,6 +27,9 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _replay(arguments: argparse.Namespace) -> int:
+    from stabiel.report.labels import Labels
+    from stabiel.report.nothing_in_words import why_nothing_counted
+    from stabiel.session.lookalike import with_lookalike
     from stabiel.session.replay import changes, replay
 
     with found_session(arguments) as found:
@@ -40,13 +43,17 @@ def _replay(arguments: argparse.Namespace) -> int:
             source=before.source,
             model=before.model,
         ).session
+        after = with_lookalike(after, book, lambda: frames)
     differences = changes(before, after)
+    nothing = why_nothing_counted(after, Labels(exercise, book, "en"))
     identical = before.to_json() == after.to_json()
     if arguments.json:
         report = {
             "identical": identical,
             "before": before.to_json()["summary"],
             "after": after.to_json()["summary"],
+            "why_nothing_counted": nothing,
+            "looks_like": after.looks_like,
             "changes": [asdict(change) for change in differences],
         }
         print(json.dumps(report, ensure_ascii=False, indent=1))
@@ -54,6 +61,8 @@ def _replay(arguments: argparse.Namespace) -> int:
         print("No difference: both judgments are identical to the last digit.")
     else:
         print(_in_words(before, after, differences))
+    if nothing is not None and not arguments.json:
+        print(nothing)
     return 0
 
 
@@ -72,7 +81,8 @@ def _rule(file: Path | None, exercise_id: str) -> "tuple[Exercise, ExerciseBook]
         return book.get(exercise_id), book
     shared = load_shared(exercises_folder() / SHARED_FILE)
     exercise = load_exercise(file, shared)
-    return exercise, ExerciseBook(shared, {exercise.id: exercise})
+    # With the others, so that a recording of another exercise is recognized.
+    return exercise, ExerciseBook(shared, load_book().exercises | {exercise.id: exercise})
 
 
 def _in_words(before: "Session", after: "Session", differences: list["Difference"]) -> str:

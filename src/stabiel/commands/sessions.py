@@ -124,6 +124,7 @@ def _show(arguments: argparse.Namespace) -> int:
     from stabiel.commands.wording import movements, names_of, not_judged
     from stabiel.export import record_of
     from stabiel.export.files import as_json
+    from stabiel.report.nothing_in_words import why_nothing_counted
     from stabiel.wording.catalogue import text
     from stabiel.wording.formatting import clock
 
@@ -138,7 +139,11 @@ def _show(arguments: argparse.Namespace) -> int:
     began = record.began_at.astimezone().strftime("%Y-%m-%d %H:%M")
     title = names.exercise.name.in_language(language)
     print(f"{title}, {began}, {clock(session.source.duration_s)}, {session.source.name}\n")
-    print(in_columns(movements(session, names)))
+    nothing = why_nothing_counted(session, names)
+    if nothing is not None:
+        print(nothing)
+    if nothing is None or session.attempts:
+        print(in_columns(movements(session, names)))
     if session.not_judged:
         print(f"\n{text('terminal', 'not_judged', language)}")
         for line in not_judged(session, names):

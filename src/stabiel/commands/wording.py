@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from stabiel.coach.events import Attempt, Hold
 from stabiel.report.labels import Labels, in_time_order
+from stabiel.report.nothing_in_words import why_nothing_counted
 from stabiel.wording.catalogue import group, text
 from stabiel.wording.formatting import clock, number, plural
 from stabiel.wording.language import Language
@@ -44,8 +45,11 @@ def names_of(exercise_id: str, book: "ExerciseBook", language: Language) -> Labe
 
 
 def summary(session: "Session", names: Labels, video_name: str) -> str:
-    """Return what was counted in a video, in one line."""
+    """Return what was counted in a video, or why nothing was, in one line."""
     language = names.language
+    nothing = why_nothing_counted(session, names)
+    if nothing is not None:
+        return f"{video_name}: {nothing}"
     parts = []
     if session.holds:
         seconds = number(session.hold_s, 1, language)
@@ -53,11 +57,11 @@ def summary(session: "Session", names: Labels, video_name: str) -> str:
         parts.append(text("terminal", "in_zone", language, seconds=seconds))
     else:
         parts.append(_counted("repetitions", len(session.repetitions), language))
-        if session.attempts:
-            reasons = _named((attempt.reason for attempt in session.attempts), names)
-            parts.append(_counted("attempts", len(session.attempts), language) + reasons)
-    faults = _named((fault.id for fault in session.faults), names)
-    parts.append(_counted("faults", len(session.faults), language) + faults)
+        missed = [attempt.reason for attempt in session.attempts if not attempt.doubtful]
+        if missed:
+            parts.append(_counted("attempts", len(missed), language) + _named(missed, names))
+    faults = [fault.id for fault in session.faults if not fault.doubtful]
+    parts.append(_counted("faults", len(faults), language) + _named(faults, names))
     return f"{video_name}: {', '.join(parts)}"
 
 
@@ -81,7 +85,10 @@ def movements(session: "Session", names: Labels) -> list[list[str]]:
         parts = [names.fault(each).lower() for each in faults]
         if isinstance(done, Attempt):
             reason = names.fault(done.reason).lower()
-            parts = [text("terminal", "not_counted", language, why=reason)]
+            if done.doubtful:
+                parts = [text("terminal", "perhaps", language, why=reason)]
+            else:
+                parts = [text("terminal", "not_counted", language, why=reason)]
         elif isinstance(done, Hold):
             seconds = number(done.in_zone_s, 1, language)
             parts.insert(0, text("terminal", "in_zone", language, seconds=seconds))
@@ -104,25 +111,37 @@ def not_judged(session: "Session", names: Labels) -> list[str]:
 def batch_table(done: "Sequence[tuple[Clip, Outcome]]", names: Labels) -> list[list[str]]:
     """Return a row per clip under a head, nothing if there are no rows.
 
-    A long table has only the clips that were not judged.
+    A long table has only the clips that were not judged, and those in which nothing counted. The
+    last column of such a clip is the reason.
     """
     words = group("terminal", names.language)
-    shown = [each for each in done if len(done) <= MOST_ROWS or each[1].state != "judged"]
+    shown = [each for each in done if len(done) <= MOST_ROWS or each[1].why]
     keys = ("repetitions", "good_repetitions", "attempts", "holds")
     rows = [
         [
             str(clip.video),
             _state(outcome, words),
-            *(f"{outcome.summary[key]:g}" if outcome.summary else "-" for key in keys),
-            _counted_faults(outcome, names) or "-",
+            *(_count(outcome, key) for key in keys),
+            _last_column(outcome, names) or "-",
         ]
         for clip, outcome in shown
     ]
     return [[words[key] for key in BATCH_HEADS], *rows] if rows else []
 
 
+def _count(outcome: "Outcome", key: str) -> str:
+    if not outcome.summary or (outcome.nothing_counted and not outcome.summary[key]):
+        return "-"
+    return f"{outcome.summary[key]:g}"
+
+
+def _last_column(outcome: "Outcome", names: Labels) -> str:
+    return outcome.why if outcome.nothing_counted else _counted_faults(outcome, names)
+
+
 def _state(outcome: "Outcome", words: dict[str, str]) -> str:
-    state = words[f"state_{outcome.state}"]
+    nothing = outcome.nothing_counted
+    state = words["state_nothing"] if nothing else words[f"state_{outcome.state}"]
     return state + " " + words["before"] if outcome.before else state
 
 

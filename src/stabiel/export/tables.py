@@ -89,9 +89,11 @@ def _sessions(record: Record) -> list[TableRow]:
             "judged_share": session.judged_share,
             "repetitions": len(session.repetitions),
             "good_repetitions": session.good_repetitions,
-            "attempts": len(session.attempts),
+            "attempts": len(session.attempts) - session.doubtful_attempts,
+            "doubtful_attempts": session.doubtful_attempts,
             "holds": len(session.holds),
             "hold_s": float(session.hold_s),
+            "looks_like": session.looks_like,
         }
     ]
 
@@ -114,6 +116,7 @@ def _faults(record: Record) -> list[TableRow]:
             "end_s": fault.time_s,
             "severity": fault.severity,
             "repetition": fault.repetition,
+            "doubtful": fault.doubtful,
         }
         for fault in record.session.faults
     ]
@@ -127,6 +130,19 @@ def _not_judged(record: Record) -> list[TableRow]:
     return [
         {"what": what, "reason": reason.value, "seconds": seconds}
         for what, reason, seconds in record.session.not_judged
+    ]
+
+
+def _time(record: Record) -> list[TableRow]:
+    """Return what the time was spent on: a row per kind of time and what belongs to it."""
+    return [
+        {
+            "kind": spent.kind.value,
+            "why": spent.why,
+            "seconds": spent.seconds,
+            "off_by": spent.off_by,
+        }
+        for spent in record.session.time
     ]
 
 
@@ -191,6 +207,7 @@ _SUMMARIES: dict[str, Callable[[Record], list[TableRow]]] = {
     "faults": _faults,
     "cues": _cues,
     "not_judged": _not_judged,
+    "time": _time,
 }
 _SERIES: dict[str, Callable[[Record], Table]] = {
     "measures": _measures,
@@ -201,7 +218,10 @@ _HEADS: dict[str, tuple[str, ...]] = {
     "sessions": ("session", "began_at", "exercise"),
     "movements": ("session", *MOVEMENT_COLUMNS),
     "holds": ("session", *HOLD_COLUMNS),
-    "faults": ("session", "fault", "side", "start_s", "end_s", "severity", "repetition"),
+    "faults": (
+        "session", "fault", "side", "start_s", "end_s", "severity", "repetition", "doubtful",
+    ),
     "cues": ("session", "time_s", "cue", "text"),
     "not_judged": ("session", "what", "reason", "seconds"),
+    "time": ("session", "kind", "why", "seconds", "off_by"),
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """What a report says. In: its material. Out: `Content`, for the page and for paper.
 
-Words come first, then the session over time, what to work on, pictures, the curve, the table, what
-was not judged, and the sessions before.
+Words come first, then the session over time, what to work on, pictures, the curve, the table, where
+the time went, what was not judged, and the sessions before.
 """
 
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from stabiel.report.material import Material
 from stabiel.report.pictures import Still, Stills, best_movement, movement_to_improve
 from stabiel.report.points import PointToWorkOn, points_to_work_on
 from stabiel.report.table import ColumnHeader, ReportRow, table
+from stabiel.report.time_in_words import TimeRow, time_rows
 from stabiel.session.key_moments import BEST, RETURN, START
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import group, text
@@ -67,11 +68,23 @@ class Content:
     earlier_headers: list[str]
     earlier: list[list[str]]
     cues: list[tuple[str, str]]
+    spent: list[TimeRow]
     not_judged: list[tuple[str, str, str]]
     never_judged: list[str]
     how: str
     video: str | None
     placement: str | None
+
+    @property
+    def has_points(self) -> bool:
+        """Whether to show what to work on: if nothing counted, "nothing" would be no praise."""
+        return bool(self.points or self.session.repetitions or self.session.holds)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether anything was seen unsurely."""
+        faults = any(fault.doubtful for fault in self.session.faults)
+        return faults or self.session.doubtful_attempts > 0
 
 
 def content_of(material: Material) -> Content:
@@ -105,6 +118,7 @@ def content_of(material: Material) -> Content:
             (clock(time_s), words)
             for time_s, words in material.spoken or [(cue.time_s, cue.text) for cue in session.cues]
         ],
+        spent=time_rows(session.time, labels),
         not_judged=_not_judged(session, labels),
         never_judged=[
             material.book.shared.reminders[name].in_language(language)
@@ -124,7 +138,8 @@ def _numbers(session: Session, labels: Labels) -> list[tuple[str, str]]:
     """Return the large numbers at the top, each with its label."""
     words = group("report", labels.language)
     language = labels.language
-    done, missed, holds = len(session.repetitions), len(session.attempts), len(session.holds)
+    done, holds = len(session.repetitions), len(session.holds)
+    missed = len(session.attempts) - session.doubtful_attempts
     if labels.is_hold:
         found = [
             (str(holds), plural("report", "holds", holds, language)),

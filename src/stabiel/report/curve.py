@@ -12,9 +12,17 @@ from itertools import pairwise
 
 from stabiel.coach.events import Attempt, Hold
 from stabiel.exercises.model import Exercise
-from stabiel.report.labels import Labels, MovementOrHold, faults_of, in_time_order
+from stabiel.report.labels import (
+    Labels,
+    MovementOrHold,
+    faults_of,
+    in_time_order,
+    is_doubtful,
+)
+from stabiel.report.table import DOUBTFUL
 from stabiel.session.session import Session
 from stabiel.session.trace import ValueTrace
+from stabiel.wording.catalogue import text
 from stabiel.wording.formatting import clock, short_number
 
 WIDTH, HEIGHT = 960.0, 250.0
@@ -42,11 +50,11 @@ class Span:
     """A movement or hold on the x axis.
 
     Attributes:
-        label: its number, or × for an attempt.
-        state: "good", "mind" or "attempt".
+        label: its number, × for an attempt, or ? for a doubtful one.
+        state: "good", "mind", "attempt" or "doubtful".
         held: whether it is a hold, which is drawn as a bar.
         time_s: when it began, the target of a click.
-        name: its faults in words, empty if there are none.
+        name: its faults in words, empty if there are none; with "perhaps" if it is doubtful.
     """
 
     left: float
@@ -65,11 +73,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class FaultMark:
-    """A fault on the x axis."""
+    """A fault on the x axis; a doubtful one is drawn lighter, and named with "perhaps"."""
 
     at: float
     time_s: float
     name: str
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,27 +205,46 @@ def _spans(session: Session, labels: Labels, axis: Axis) -> list[Span]:
         Span(
             left=axis.x(done.start_s),
             width=round(axis.x(done.end_s) - axis.x(done.start_s), 2),
-            label="×" if isinstance(done, Attempt) else str(done.number),
+            label=_label(done),
             state=_state(done),
             held=isinstance(done, Hold),
             time_s=done.start_s,
-            name=", ".join(labels.fault(fault) for fault in faults_of(done)),
+            name=_name(
+                ", ".join(labels.fault(fault) for fault in faults_of(done)),
+                labels,
+                doubtful=is_doubtful(done),
+            ),
         )
         for done in in_time_order(session)
         if axis.shows(done.start_s, done.end_s)
     ]
 
 
+def _label(done: MovementOrHold) -> str:
+    if isinstance(done, Attempt):
+        return DOUBTFUL if done.doubtful else "×"
+    return str(done.number)
+
+
+def _name(words: str, labels: Labels, *, doubtful: bool) -> str:
+    return f"{text('report', 'perhaps', labels.language)}: {words}" if doubtful else words
+
+
 def _state(done: MovementOrHold) -> str:
     if isinstance(done, Attempt):
-        return "attempt"
+        return "doubtful" if done.doubtful else "attempt"
     whole = not isinstance(done, Hold) or done.complete
     return "good" if whole and not done.faults else "mind"
 
 
 def _marks(session: Session, labels: Labels, axis: Axis) -> list[FaultMark]:
     return [
-        FaultMark(axis.x(fault.start_s), fault.start_s, labels.fault(fault.id))
+        FaultMark(
+            axis.x(fault.start_s),
+            fault.start_s,
+            _name(labels.fault(fault.id), labels, doubtful=fault.doubtful),
+            fault.doubtful,
+        )
         for fault in session.faults
         if axis.start_s <= fault.start_s < axis.end_s
     ]

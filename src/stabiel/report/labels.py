@@ -4,8 +4,8 @@ from datetime import datetime
 
 from stabiel.body.measures import MEASURES
 from stabiel.coach.events import Attempt, Hold, Repetition
-from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import Exercise
+from stabiel.exercises.files import ExerciseBook, load_book
+from stabiel.exercises.model import Check, Exercise
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import group, month_name, text
 from stabiel.wording.language import Language
@@ -34,6 +34,18 @@ class Labels:
         found = self.exercise.faults.get(fault_id) or self._book.shared.checks.get(fault_id)
         # An old session may name a fault that its exercise no longer has.
         return fault_id if found is None else found.say.in_language(self.language)
+
+    def check(self, name: str) -> Check | None:
+        """Return a shared check by its name, None if there is none."""
+        return self._book.shared.checks.get(name)
+
+    def exercise_name(self, exercise_id: str) -> str:
+        """Return the name of an exercise; of one that is not in the book, the program's own."""
+        exercises = self._book.exercises
+        if exercise_id not in exercises:  # the book of a kept session has only its own exercise
+            exercises = load_book().exercises
+        found = exercises.get(exercise_id)
+        return exercise_id if found is None else found.name.in_language(self.language)
 
     def measure(self, name: str) -> str:
         """Return what a measure is called."""
@@ -68,6 +80,11 @@ def in_time_order(session: Session) -> list[MovementOrHold]:
     """Return repetitions, attempts and holds in the order of time."""
     done: list[MovementOrHold] = [*session.repetitions, *session.attempts, *session.holds]
     return sorted(done, key=lambda each: each.start_s)
+
+
+def is_doubtful(done: MovementOrHold) -> bool:
+    """Return whether it rests on limbs that were seen unsurely: it is shown as "perhaps"."""
+    return isinstance(done, Attempt) and done.doubtful
 
 
 def faults_of(done: MovementOrHold) -> tuple[str, ...]:

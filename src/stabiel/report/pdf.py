@@ -48,6 +48,7 @@ from stabiel.report.pdf_style import (
     MIND_CELL,
     NUMBER,
     QUIET,
+    QUIET_CELL,
     REGULAR,
     SIGNS,
     SMALL,
@@ -120,7 +121,7 @@ def _story(c: Content) -> list[Flowable]:
         _numbers(c),
         *([] if c.placement is None else [_section(t["placement"], _words(_placement(c), BODY))]),
         _section(t["timeline"], PdfDrawing(WIDTH_PT, 17 * mm, partial(draw_strip, strip=c.strip))),
-        _section(t["to_work_on_first"], *_points(c, t)),
+        *([_section(t["to_work_on_first"], *_points(c, t))] if c.has_points else []),
     ]
     if c.galleries:
         story.append(_section(t["pictures"], _galleries(c)))
@@ -142,13 +143,17 @@ def _placement(c: Content) -> str:
 
 def _ending(c: Content, t: dict[str, str]) -> list[Flowable]:
     """Return what comes after the table."""
+    ending: list[Flowable] = []
+    if c.spent:
+        rows = [[f"{row.seconds} s", row.words] for row in c.spent]
+        ending.append(_section(t["time_spent"], _grid(rows, [0.1, 0.9], head=False)))
     seen: list[Flowable] = [_words(t["not_judged_none"], BODY)]
     if c.not_judged:
         headers = [t["what"], t["why"], t["seconds"]]
         seen = [_grid([headers, *(list(row) for row in c.not_judged)], [0.35, 0.5, 0.15])]
     if c.never_judged:
         seen.append(_words(t["never_judged"] + " ".join(c.never_judged), SMALL))
-    ending: list[Flowable] = [_section(t["not_judged"], *seen)]
+    ending.append(_section(t["not_judged"], *seen))
     if c.earlier:
         share = 1 / len(c.earlier_headers)
         widths = [share] * len(c.earlier_headers)
@@ -249,7 +254,7 @@ def _movements(c: Content) -> Table:
     ]
     rows = []
     for row in c.rows:
-        style = GOOD_CELL if row.mark == "✓" else MIND_CELL
+        style = QUIET_CELL if row.doubtful else GOOD_CELL if row.mark == "✓" else MIND_CELL
         side = [_words(row.side, CELL)] if row.side else []
         cells = [
             _words(

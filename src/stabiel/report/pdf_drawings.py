@@ -7,7 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from stabiel.report.content import Content
-from stabiel.report.curve import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, Curve, Span, Strip
+from stabiel.report.curve import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, Curve, FaultMark, Span, Strip
 from stabiel.report.pdf_style import (
     BOLD,
     GOOD,
@@ -64,7 +64,7 @@ def draw_strip(canvas: Canvas, strip: Strip) -> None:
             canvas.rect(x - radius, middle - radius, 2 * radius, 2 * radius, stroke=1, fill=1)
         _label(canvas, span, x, middle, 7.5 * strip.large)
     for mark in strip.marks:
-        _triangle(canvas, WIDTH_PT * mark.at / 100, 7.5 * mm, 1.3 * mm)
+        _triangle(canvas, mark, WIDTH_PT * mark.at / 100, 7.5 * mm, 1.3 * mm)
 
 
 def draw_curve(canvas: Canvas, row: Curve, c: Content, t: dict[str, str]) -> None:
@@ -106,27 +106,29 @@ def draw_curve(canvas: Canvas, row: Curve, c: Content, t: dict[str, str]) -> Non
         canvas.roundRect(span.left * scale, bar - 4, span.width * scale, 9, 1.5, stroke=1, fill=1)
         _label(canvas, span, span.middle * scale, bar + 0.5, size)
     for mark in row.marks:
-        _triangle(canvas, mark.at * scale, bar + 7, 3)
+        _triangle(canvas, mark, mark.at * scale, bar + 7, 3)
 
 
 def _fill(canvas: Canvas, state: str) -> None:
-    color = GOOD if state == "good" else MIND
+    color = {"good": GOOD, "doubtful": QUIET}.get(state, MIND)
     canvas.setStrokeColor(color)
-    canvas.setLineWidth(0.9)
-    canvas.setFillColor(WHITE if state == "attempt" else color)
+    canvas.setLineWidth(0.4 if state == "doubtful" else 0.9)
+    canvas.setFillColor(WHITE if state in ("attempt", "doubtful") else color)
 
 
 def _label(canvas: Canvas, span: Span, x: float, y: float, size: float) -> None:
     canvas.setFont(BOLD, size)
-    canvas.setFillColor(MIND if span.state == "attempt" else WHITE)
+    canvas.setFillColor({"attempt": MIND, "doubtful": QUIET}.get(span.state, WHITE))
     canvas.drawCentredString(x, y - size * 0.36, span.label)
 
 
-def _triangle(canvas: Canvas, x: float, y: float, half: float) -> None:
-    canvas.setFillColor(MIND)
+def _triangle(canvas: Canvas, mark: FaultMark, x: float, y: float, half: float) -> None:
+    canvas.setFillColor(WHITE if mark.doubtful else MIND)
+    canvas.setStrokeColor(QUIET if mark.doubtful else MIND)
+    canvas.setLineWidth(0.4)
     path = canvas.beginPath()
     path.moveTo(x - half, y - half)
     path.lineTo(x + half, y - half)
     path.lineTo(x, y + half)
     path.close()
-    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.drawPath(path, stroke=int(mark.doubtful), fill=1)

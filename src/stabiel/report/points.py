@@ -4,7 +4,14 @@ from dataclasses import dataclass
 
 from stabiel.coach.events import Attempt, Metrics, Repetition
 from stabiel.exercises.model import FaultBase, LeastTime
-from stabiel.report.labels import Labels, MovementOrHold, faults_of, in_time_order, movement_label
+from stabiel.report.labels import (
+    Labels,
+    MovementOrHold,
+    faults_of,
+    in_time_order,
+    is_doubtful,
+    movement_label,
+)
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import text
 from stabiel.wording.formatting import with_unit
@@ -52,6 +59,8 @@ class PointToWorkOn:
 def points_to_work_on(session: Session, labels: Labels, goal: float | None) -> list[PointToWorkOn]:
     """Return at most three points, the most urgent first: danger, then the most frequent.
 
+    A doubtful attempt is no point to work on.
+
     Args:
         session: what was done.
         labels: the words for ids.
@@ -59,6 +68,8 @@ def points_to_work_on(session: Session, labels: Labels, goal: float | None) -> l
     """
     found: dict[str, list[Occurrence]] = {}
     for done in in_time_order(session):
+        if is_doubtful(done):
+            continue
         for fault in dict.fromkeys(faults_of(done)):
             found.setdefault(fault, []).append(_occurrence(fault, done, session, labels, goal))
 

@@ -3,11 +3,20 @@
 from dataclasses import dataclass
 
 from stabiel.coach.events import Attempt, Hold, Metrics, Repetition
-from stabiel.report.labels import Labels, MovementOrHold, faults_of, in_time_order
+from stabiel.report.labels import (
+    Labels,
+    MovementOrHold,
+    faults_of,
+    in_time_order,
+    is_doubtful,
+)
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import group, text
 from stabiel.wording.formatting import short_number, with_unit
 from stabiel.wording.language import Language
+
+# The mark of what was seen unsurely.
+DOUBTFUL = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,7 @@ class ReportRow:
     Attributes:
         number: as it was counted, a dash if it did not count.
         side: empty if the exercise has no sides.
-        mark: ✓ good, ▲ to work on, × not counted; the remark says so in words.
+        mark: ✓ good, ▲ to work on, × not counted, ? doubtful; the remark says so in words.
         cells: its measures.
     """
 
@@ -43,6 +52,11 @@ class ReportRow:
     mark: str
     remark: str
     cells: list[TableCell]
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it was seen unsurely."""
+        return self.mark == DOUBTFUL
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +151,14 @@ def _metrics(done: MovementOrHold) -> Metrics:
 
 def _mark(done: MovementOrHold) -> str:
     if isinstance(done, Attempt):
-        return "×"
+        return DOUBTFUL if done.doubtful else "×"
     return "▲" if done.faults or (isinstance(done, Hold) and not done.complete) else "✓"
 
 
 def _remark(done: MovementOrHold, labels: Labels) -> str:
     faults = ", ".join(labels.fault(fault) for fault in faults_of(done))
+    if is_doubtful(done):
+        return f"{text('report', 'perhaps', labels.language)}: {faults.lower()}"
     if isinstance(done, Attempt):
         return f"{text('report', 'not_counted', labels.language)}: {faults}"
     if isinstance(done, Hold) and not done.complete:
@@ -153,7 +169,8 @@ def _remark(done: MovementOrHold, labels: Labels) -> str:
 
 def _cell(key: str, done: MovementOrHold, limit: _Limit, language: Language) -> TableCell:
     value = _metrics(done).get(key)
-    return TableCell(with_unit(key, value, language), limit.misses(value, faults_of(done)))
+    misses = not is_doubtful(done) and limit.misses(value, faults_of(done))
+    return TableCell(with_unit(key, value, language), misses)
 
 
 def _limit(key: str, labels: Labels, goal: float | None) -> _Limit:

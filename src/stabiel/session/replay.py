@@ -6,6 +6,7 @@ The steps are the same as for a camera or a file, so an unchanged rule gives the
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from stabiel.coach.events import Attempt
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.pose.recording import Recorded
@@ -97,13 +98,18 @@ def _done(session: Session) -> list[_Done]:
         for each in session.repetitions
     ]
     done += [
-        _Done(each.start_s, each.end_s, _words(each.side, f"not counted, {each.reason}"))
+        _Done(each.start_s, each.end_s, _words(each.side, _attempt_words(each)))
         for each in session.attempts
     ]
     for each in session.holds:
         held = ", ".join([f"held {each.in_zone_s:.1f} s", *each.faults])
         done.append(_Done(each.start_s, each.end_s, _words(each.side, held)))
     return sorted(done, key=lambda each: each.start_s)
+
+
+def _attempt_words(attempt: Attempt) -> str:
+    words = f"not counted, {attempt.reason}"
+    return f"perhaps {words}" if attempt.doubtful else words
 
 
 def _words(side: str, words: str) -> str:

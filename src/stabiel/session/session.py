@@ -110,12 +110,13 @@ class Session:
         parts = []
         if self.view == UNKNOWN_VIEW:
             parts += ["nobody seen"]
-        if self.repetitions or not (parts or self.attempts or self.holds):
+        attempts = len(self.attempts) - self.doubtful_attempts
+        if self.repetitions or not (parts or attempts or self.holds):
             parts += [_counted(len(self.repetitions), "repetition")]
         if self.repetitions:
             parts += [f"{self.good_repetitions} good"]
-        if self.attempts:
-            parts += [_counted(len(self.attempts), "attempt")]
+        if attempts:
+            parts += [_counted(attempts, "attempt")]
         if self.holds:
             parts += [f"{_counted(len(self.holds), 'hold')} of {self.hold_s:.1f} s in the zone"]
         return f"<Session {self.exercise}: {', '.join(parts)}, {self.source.duration_s:.1f} s>"
@@ -152,6 +153,7 @@ class Session:
         - `in_zone_s`: the seconds of a hold that count.
         - `faults`: their ids, separated by spaces.
         - `reason`: why an attempt did not count.
+        - `doubtful`: whether an attempt rests on limbs that were seen unsurely.
         - then the measures of the movements, with their units: `_deg`, `_s`, and `_tl` for torso
           lengths. What does not apply or was not seen is empty.
 

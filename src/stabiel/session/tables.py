@@ -16,16 +16,18 @@ Table = dict[str, Sequence[TableValue]]
 # The columns that are there even if nothing was done.
 MOVEMENT_COLUMNS = (
     "number", "side", "counted", "good", "start_s", "target_s", "end_s", "faults", "reason",
+    "doubtful",
 )  # fmt: skip
 HOLD_COLUMNS = ("number", "side", "start_s", "end_s", "in_zone_s", "complete", "faults")
 DONE_COLUMNS = (
     "kind", "number", "side", "counted", "good", "start_s", "target_s", "end_s", "in_zone_s",
-    "faults", "reason",
+    "faults", "reason", "doubtful",
 )  # fmt: skip
 # The pandas types of columns that would get another type if cells are empty or no row is there.
 DONE_TYPES = {
     "kind": "str", "number": "Int64", "side": "str", "counted": "boolean", "good": "boolean",
     "start_s": "float64", "target_s": "float64", "end_s": "float64", "in_zone_s": "float64",
+    "doubtful": "boolean",
 }  # fmt: skip
 
 
@@ -77,7 +79,7 @@ def done_table(
     for row in hold_rows(holds):
         complete = row.pop("complete")
         good = bool(complete) and not row["faults"]
-        rows.append({"kind": "hold", **row, "counted": complete, "good": good})
+        rows.append({"kind": "hold", **row, "counted": complete, "good": good, "doubtful": False})
     rows.sort(key=_start_s)
     return columns_of(rows, DONE_COLUMNS)
 
@@ -99,6 +101,7 @@ def _repetition_row(repetition: Repetition) -> TableRow:
         "end_s": repetition.end_s,
         "faults": " ".join(repetition.faults),
         "reason": None,
+        "doubtful": False,
         **repetition.metrics,
     }
 
@@ -114,5 +117,6 @@ def _attempt_row(attempt: Attempt) -> TableRow:
         "end_s": attempt.end_s,
         "faults": None,
         "reason": attempt.reason,
+        "doubtful": attempt.doubtful,
         **attempt.metrics,
     }
