@@ -81,12 +81,16 @@ def begun(
     if not rested and len(samples) < len(recent.samples):
         # Someone who turned back just before the start itself began at the turn.
         start_s = min(samples, key=lambda sample: sample[1])[0]
-    values = [value for _, value in recent.samples]
-    # A value that is suddenly half way there was not observed to move: it came into sight.
-    before_it = values[-2] if len(values) > 1 else start
-    jumped = values[-1] - before_it > (goal - start) / 2
+    # A value that is suddenly half way there was not observed to move: it came into sight. Between
+    # frames that are far apart a limb can go so far.
+    before_s, before = (
+        recent.samples[-2] if len(recent.samples) > 1 else (recent.samples[0][0], start)
+    )
+    last_s, last = recent.samples[-1]
+    way = goal - start
+    jumped = last - before > way / 2 and _nobody_saw(last_s - before_s, last - before, way)
     # The same is true for one that was out already when the signal was first looked at.
-    unseen = jumped or (not rested and recent.length_s < OWN_START_S - 1e-6)
+    unseen = jumped or (not rested and recent.length_s < OWN_START_S - SLACK_S)
     since = [sample for sample in samples if sample[0] >= start_s]
     return MovementTrace(start_s, start, since, gaps=unseen, came_into_sight=unseen)
 
@@ -96,8 +100,12 @@ def jump_times(samples: list[Sample], way: float) -> list[float]:
 
     A minimum-jerk movement is at most 1.875 times as fast as its mean (Flash and Hogan 1985).
     """
-    pairs = pairwise(samples)
-    return [t for (s, v), (t, w) in pairs if is_jump(t - s, w - v, way) or t - s > UNSEEN_S]
+    return [t for (s, v), (t, w) in pairwise(samples) if _nobody_saw(t - s, w - v, way)]
+
+
+def _nobody_saw(step_s: float, change: float, way: float) -> bool:
+    """Return whether a value was not seen to change so: the step is too long, or too fast."""
+    return step_s > UNSEEN_S + SLACK_S or is_jump(step_s, change, way)
 
 
 def is_jump(step_s: float, change: float, way: float) -> bool:

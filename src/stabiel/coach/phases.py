@@ -4,25 +4,26 @@ It counts nothing and judges nothing. It reports the phase, and when a movement 
 (`stabiel.coach.movement_summary` describes what the movement was like). It never sees a body, only
 numbers, times and whether the posture is there.
 
-The signal is turned so that the target is always upwards. A median of three frames takes out
+The signal is turned so that the target is always upwards. A median over a moment takes out
 single bad frames.
 """
 
 import math
 from dataclasses import dataclass
 
+from stabiel.body.measures import MEASURES
 from stabiel.coach.events import Phase
+from stabiel.coach.lasting import SLACK_S
 from stabiel.coach.movement_summary import CompletedMovement, describe
 from stabiel.coach.movement_trace import MovementTrace, begun, jump_times
 from stabiel.coach.own_start import OwnStartValue
-from stabiel.coach.recent import MedianOfThree, Recent
+from stabiel.coach.recent import Recent, SmoothedSignal
 from stabiel.coach.tolerances import (
-    LEAVE_MARGIN,
     LOST_AFTER_S,
     ONSET_SHARE,
     OWN_START_S,
+    SIGNAL_TOLERANCES,
     STALL_S,
-    STALL_WITHIN,
     UNSEEN_S,
 )
 from stabiel.exercises.model import MovementRule
@@ -53,13 +54,14 @@ class MovementTracker:
             rule: what is followed, and what counts as start and target.
             held_s: how long the start is held before it counts, seconds.
         """
+        self._tolerances = SIGNAL_TOLERANCES[MEASURES[rule.follows].unit]
         self._target = rule.target
         self._back_within = rule.start.back_within
         self._sign = 1.0 if rule.target.upwards else -1.0
         self._limit = self._sign * rule.target.limit
         low, high = (self._sign * value for value in rule.start.plausible)
-        self._own = OwnStartValue((min(low, high), max(low, high)), held_s)
-        self._smoothed = MedianOfThree()
+        self._own = OwnStartValue((min(low, high), max(low, high)), held_s, self._tolerances)
+        self._smoothed = SmoothedSignal()
         self._recent = Recent(OWN_START_S)
         self.reset()
 
@@ -123,7 +125,7 @@ class MovementTracker:
         if value is None:
             return self._unseen(time_s, gap_s)
         self._seen_s = time_s
-        current = self._smoothed.add(self._sign * value)
+        current = self._smoothed.add(time_s, self._sign * value)
         self._own.note(time_s, current, in_posture)
         self._recent.add(time_s, current)
         if self.phase is Phase.WAITING:
@@ -162,7 +164,7 @@ class MovementTracker:
         back = start + self._back_within
         if self._away_until is not None and not back < value <= self._away_until:
             self._away_until = None
-        if value <= back + LEAVE_MARGIN or self._away_until is not None:
+        if value <= back + self._tolerances.leave_margin or self._away_until is not None:
             return None
         self.phase = Phase.OUT
         self._trace = begun(
@@ -220,7 +222,8 @@ class MovementTracker:
         finished = describe(
             trace,
             time_s if rested_s is None else rested_s,
-            at_target=self._goal(trace.start) - self._target.released_after,
+            goal=self._goal(trace.start),
+            released_after=self._target.released_after,
             back_within=self._back_within,
             sign=self._sign,
         )
@@ -233,10 +236,10 @@ class MovementTracker:
 
     def stalled_value(self) -> float | None:
         """Return the value at which an outward movement stands still, None if it does not."""
-        if self.phase is not Phase.OUT or self._recent.length_s < STALL_S:
+        if self.phase is not Phase.OUT or self._recent.length_s < STALL_S - SLACK_S:
             return None
         values = self._recent.last(STALL_S)
-        if max(values) - min(values) > STALL_WITHIN:
+        if max(values) - min(values) > self._tolerances.stall_within:
             return None
         return self._sign * values[-1]
 
@@ -264,7 +267,7 @@ class MovementTracker:
             counted: it must come back.
         """
         if self._trace is not None:
-            further = math.inf if counted else self._trace.peak + LEAVE_MARGIN
+            further = math.inf if counted else self._trace.peak + self._tolerances.leave_margin
             self._away_until = further if away or counted else None
             self._trace = None
             self.phase = Phase.START
