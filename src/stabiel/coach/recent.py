@@ -13,8 +13,8 @@ Sample = tuple[float, float]
 # nothing.
 SMOOTHED_S = 0.09
 # Three frames of a slower camera still show which one stands alone, if they are from so short a
-# time: 10 per second and more. Slower ones are taken as they are.
-SMOOTHED_AT_MOST_S = 0.2 + SLACK_S
+# time: those of 10 per second do, also if they are uneven. Slower ones are taken as they are.
+SMOOTHED_AT_MOST_S = 0.23
 # The frames of the last seconds stand for them if they cover this share; else one before is needed.
 COVERED = 0.8
 
