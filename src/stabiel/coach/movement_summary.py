@@ -68,6 +68,7 @@ def describe(
     trace: MovementTrace,
     end_s: float,
     *,
+    began_after_s: float,
     goal: float,
     released_after: float,
     back_within: float,
@@ -78,6 +79,7 @@ def describe(
     Args:
         trace: of the movement.
         end_s: when it was back at the start.
+        began_after_s: when the movement before it was back.
         goal: the value that was to be reached.
         released_after: values this close to the goal are still at the target.
         back_within: a value this close to the start is back.
@@ -89,7 +91,9 @@ def describe(
     way = max(top - trace.start, 1e-6)
     nearly = trace.start + NEARLY * way
     above = [index for index, (_, value) in enumerate(samples) if value >= nearly]
-    first, last = (above[0], above[-1]) if above else (_at(samples, trace.peak_s),) * 2
+    if not above:
+        above = [max(range(len(samples)), key=lambda index: samples[index][1])]
+    first, last = above[0], above[-1]
     start_s = _left_s(samples, trace.start + ONSET_SHARE * back_within)
     out_s = crossing_s(samples, first, nearly) - start_s
     last_s = samples[last][0] if last + 1 == len(samples) else crossing_s(samples, last + 1, nearly)
@@ -97,7 +101,7 @@ def describe(
     return_s = whole_way_s(max(0.0, seen_back_s - last_s), back_share, NEARLY)
     jumps = jump_times(samples, way)
     return CompletedMovement(
-        start_s=start_s,
+        start_s=max(start_s, began_after_s),
         end_s=end_s,
         target_s=trace.target_s,
         start_value=sign * trace.start,
@@ -109,15 +113,10 @@ def describe(
         return_start_s=last_s - return_s * time_share(1 - NEARLY),
         out_jumped=trace.came_into_sight or any(time_s <= samples[first][0] for time_s in jumps),
         return_jumped=any(time_s > samples[last][0] for time_s in jumps),
-        slipped=_slipped(trace, end_s - trace.start_s, way),
+        slipped=_slipped(trace, min(end_s, samples[-1][0]) - trace.start_s, way),
         unmet=trace.unmet,
         unseen=trace.target_s is None and (trace.unseen or trace.gaps),
     )
-
-
-def _at(samples: list[Sample], at_s: float) -> int:
-    """Return the index of the sample with this time."""
-    return next(index for index, (time_s, _) in enumerate(samples) if time_s >= at_s)
 
 
 def _left_s(samples: list[Sample], onset: float) -> float:
@@ -147,7 +146,7 @@ def _hold_s(trace: MovementTrace, last_s: float, goal: float) -> float:
     """Return the time from the target to the way back, 0 if the target was missed."""
     if trace.target_s is None:
         return 0.0
-    reached_s = crossing_s(trace.samples, _at(trace.samples, trace.target_s), goal)
+    reached_s = crossing_s(trace.samples, trace.target_index, goal)
     return max(0.0, last_s - reached_s)
 
 

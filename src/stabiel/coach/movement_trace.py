@@ -16,11 +16,15 @@ from stabiel.coach.tolerances import FASTEST_WAY_S, OWN_START_S, REACHED_S, UNSE
 class MovementTrace:
     """A movement in progress: times and values since it left the start, turned upwards.
 
+    The times of the samples are those to which the values belong (`SmoothedSignal.middle_s`), a
+    moment before the frame that made them known. All others are times of frames.
+
     Attributes:
         start_s, start: when it left the start, and from which value.
         samples: (time_s, value) of every frame since.
         there: whether the value is at the target for long enough.
         target_s: when the target was reached, None before it was.
+        target_index: the sample with which it was reached.
         peak, peak_s: the best value, and when.
         unmet: a target check that failed while the value itself was there.
         unseen: a target check was not visible while the value itself was there.
@@ -33,6 +37,7 @@ class MovementTrace:
     samples: list[Sample] = field(default_factory=list)
     there: Lasting = field(default_factory=lambda: Lasting(REACHED_S, slack_s=SLACK_S))
     target_s: float | None = None
+    target_index: int = 0
     peak: float = float("-inf")
     peak_s: float = 0.0
     unmet: str | None = None
@@ -57,6 +62,8 @@ class MovementTrace:
             self.unmet = self.unmet or unmet
             self.unseen = self.unseen or unseen
             return False
+        if self.target_s is None and self.there.since_s is None:
+            self.target_index = len(self.samples) - 1
         there = self.there.update(time_s, True)
         if self.target_s is None and there:
             self.target_s = self.there.since_s

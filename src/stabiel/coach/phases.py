@@ -17,7 +17,7 @@ from stabiel.coach.lasting import SLACK_S
 from stabiel.coach.movement_summary import CompletedMovement, describe
 from stabiel.coach.movement_trace import MovementTrace, begun, jump_times
 from stabiel.coach.own_start import OwnStartValue
-from stabiel.coach.recent import Recent, SmoothedSignal
+from stabiel.coach.recent import SMOOTHED_AT_MOST_S, Recent, SmoothedSignal
 from stabiel.coach.tolerances import (
     LOST_AFTER_S,
     ONSET_SHARE,
@@ -73,8 +73,8 @@ class MovementTracker:
         self._recent.clear()
         self._seen_s: float | None = None
         self._trace: MovementTrace | None = None
-        # When the last movement was back: the next one began later.
-        self._back_s = -math.inf
+        # When the last movement was back, in frames and in samples: the next one began later.
+        self._back_s = self._back_sample_s = -math.inf
         # A movement was dropped: the limb makes no new one until it is back, or further.
         self._away_until: float | None = None
 
@@ -124,14 +124,16 @@ class MovementTracker:
                 return PhaseStep(self.phase, lost=True)
         if value is None:
             return self._unseen(time_s, gap_s)
+        if gap_s > SMOOTHED_AT_MOST_S and self._smoothed.value is not None:
+            # Nothing was seen since: the last value is kept at its frame's own time.
+            _keep(time_s - gap_s, self._smoothed.value, self._recent, self._trace)
         self._seen_s = time_s
         current = self._smoothed.add(time_s, self._sign * value)
         self._own.note(time_s, current, in_posture)
-        self._recent.add(time_s, current)
+        _keep(self._smoothed.middle_s, current, self._recent, self._trace)
         if self.phase is Phase.WAITING:
             return self._waiting()
         if self._trace is not None:
-            self._trace.samples.append((time_s, current))
             return self._moving(
                 self._trace, time_s, current, in_posture=in_posture, unmet=unmet, unseen=unseen
             )
@@ -172,7 +174,7 @@ class MovementTracker:
             start=start,
             goal=self._goal(start),
             onset=start + ONSET_SHARE * self._back_within,
-            back_s=self._back_s,
+            back_s=self._back_sample_s,
         )
         return self._trace
 
@@ -222,13 +224,14 @@ class MovementTracker:
         finished = describe(
             trace,
             time_s if rested_s is None else rested_s,
+            began_after_s=self._back_s,
             goal=self._goal(trace.start),
             released_after=self._target.released_after,
             back_within=self._back_within,
             sign=self._sign,
         )
         self._trace = None
-        self._back_s = time_s
+        self._back_s, self._back_sample_s = time_s, trace.samples[-1][0]
         self.phase = Phase.START
         if rest is not None:
             self._own.value = rest
@@ -308,3 +311,12 @@ class MovementTracker:
             return False
         way = self._goal(self._trace.start) - self._trace.start
         return self._trace.came_into_sight or bool(jump_times(self._trace.samples, way))
+
+
+def _keep(middle_s: float, value: float, recent: Recent, trace: MovementTrace | None) -> None:
+    """Keep a value with the time to which it belongs, unless one of that time is kept already."""
+    if recent.samples and recent.samples[-1][0] >= middle_s:
+        return
+    recent.add(middle_s, value)
+    if trace is not None:
+        trace.samples.append((middle_s, value))

@@ -58,11 +58,18 @@ class Recent:
 
 
 class SmoothedSignal:
-    """A signal without single bad frames: the median of a moment. Holds the values of it."""
+    """A signal without single bad frames: the median of a moment. Holds the values of it.
+
+    Attributes:
+        value: the median, None before the first value.
+        middle_s: the time in the middle of the moment, to which the median belongs. How long ago
+            that is changes with the frame rate.
+    """
 
     def __init__(self) -> None:
         self._samples: deque[Sample] = deque()
         self.value: float | None = None
+        self.middle_s = 0.0
 
     def add(self, time_s: float, value: float) -> float:
         """Take one value and return the median of this moment."""
@@ -74,8 +81,10 @@ class SmoothedSignal:
         if len(values) % 2 == 0:
             # An odd number, so that it is one of them: then a moment lasts as long as it did.
             del values[0]
+        middle = len(values) // 2
+        self.middle_s = samples[middle - len(values)][0]
         values.sort()
-        self.value = found = values[len(values) // 2]
+        self.value = found = values[middle]
         return found
 
     def clear(self) -> None:
