@@ -63,8 +63,8 @@ def test_beyond_the_target_for_two_frames_of_a_slow_camera_is(rate_hz: float, fr
 
     reached, (finished,) = followed(values, rate_hz)
 
-    # Known at the second look, and reached at the first; the median of three lags a frame.
-    assert finished.target_s == pytest.approx(there_s + 1 / rate_hz, abs=0.01)
+    # Known at the second look, and reached at the first; the median lags a frame, or 0.033 s.
+    assert finished.target_s == pytest.approx(there_s + max(1, rate_hz // 30) / rate_hz, abs=0.01)
     assert len(reached) == 1
     assert finished.target_s < reached[0] <= finished.target_s + 0.11
 

@@ -10,7 +10,9 @@ from statistics import median
 
 import numpy as np
 
+from stabiel.coach.crossings import crossing_s
 from stabiel.coach.movement_trace import MovementTrace, is_jump, jump_times
+from stabiel.coach.recent import Sample
 from stabiel.coach.tolerances import FASTEST_WAY_S, NEARLY, ONSET_SHARE, SLIP_S
 
 # The two ends of a movement are the hardest to see: it starts and stops slowly, and the count
@@ -28,9 +30,12 @@ class CompletedMovement:
     """A movement that came back to the start.
 
     Attributes:
-        start_s, end_s: when it left the start and when it was back.
+        start_s, end_s: when it left the start, between two frames, and the frame in which it was
+            back.
         target_s: when the target was first reached, None if it was missed.
-        start_value, peak_value: of the signal, in the measure's own direction and unit.
+        start_value, peak_value: of the signal, in the measure's own direction and unit. The peak
+            is the best value of a frame; a slow camera may miss a higher one between two frames,
+            and nothing is made up for that.
         out_s, hold_s, return_s: how long each part took; 0 if there was none.
         return_start_s: when the way back began.
         out_jumped, return_jumped: this way went faster than a limb can, or was not visible for a
@@ -60,44 +65,89 @@ class CompletedMovement:
 
 
 def describe(
-    trace: MovementTrace, end_s: float, *, at_target: float, back_within: float, sign: float
+    trace: MovementTrace,
+    end_s: float,
+    *,
+    began_after_s: float,
+    goal: float,
+    released_after: float,
+    back_within: float,
+    sign: float,
 ) -> CompletedMovement:
     """Return what a movement was like.
 
     Args:
         trace: of the movement.
         end_s: when it was back at the start.
-        at_target: values from here on are at the target.
+        began_after_s: when the movement before it was back.
+        goal: the value that was to be reached.
+        released_after: values this close to the goal are still at the target.
         back_within: a value this close to the start is back.
         sign: 1.0 if the measure itself rises to its target, else -1.0.
     """
-    held = [value for _, value in trace.samples if value >= at_target]
+    samples = trace.samples
+    held = [value for _, value in samples if value >= goal - released_after]
     top = median(held) if held else trace.peak
     way = max(top - trace.start, 1e-6)
     nearly = trace.start + NEARLY * way
-    above = [time_s for time_s, value in trace.samples if value >= nearly]
-    first_s, last_s = (above[0], above[-1]) if above else (trace.peak_s, trace.peak_s)
-    left = ONSET_SHARE * back_within / way
-    end_share = max(0.0, (trace.samples[-1][1] - trace.start) / way)
-    return_s = whole_way_s(max(0.0, end_s - last_s), end_share, NEARLY)
-    jumps = jump_times(trace.samples, way)
+    above = [index for index, (_, value) in enumerate(samples) if value >= nearly]
+    if not above:
+        above = [max(range(len(samples)), key=lambda index: samples[index][1])]
+    first, last = above[0], above[-1]
+    start_s = _left_s(samples, trace.start + ONSET_SHARE * back_within)
+    out_s = crossing_s(samples, first, nearly) - start_s
+    last_s = samples[last][0] if last + 1 == len(samples) else crossing_s(samples, last + 1, nearly)
+    seen_back_s, back_share = _back(trace, end_s, back_within, way)
+    return_s = whole_way_s(max(0.0, seen_back_s - last_s), back_share, NEARLY)
+    jumps = jump_times(samples, way)
     return CompletedMovement(
-        start_s=trace.start_s,
+        start_s=max(start_s, began_after_s),
         end_s=end_s,
         target_s=trace.target_s,
         start_value=sign * trace.start,
         peak_value=sign * trace.peak,
         peak_s=trace.peak_s,
-        out_s=whole_way_s(first_s - trace.start_s, left, NEARLY),
-        hold_s=0.0 if trace.target_s is None else max(0.0, last_s - trace.target_s),
+        out_s=whole_way_s(max(0.0, out_s), ONSET_SHARE * back_within / way, NEARLY),
+        hold_s=_hold_s(trace, last_s, goal),
         return_s=return_s,
         return_start_s=last_s - return_s * time_share(1 - NEARLY),
-        out_jumped=trace.came_into_sight or any(time_s <= first_s for time_s in jumps),
-        return_jumped=any(time_s > last_s for time_s in jumps),
-        slipped=_slipped(trace, end_s - trace.start_s, way),
+        out_jumped=trace.came_into_sight or any(time_s <= samples[first][0] for time_s in jumps),
+        return_jumped=any(time_s > samples[last][0] for time_s in jumps),
+        slipped=_slipped(trace, min(end_s, samples[-1][0]) - trace.start_s, way),
         unmet=trace.unmet,
         unseen=trace.target_s is None and (trace.unseen or trace.gaps),
     )
+
+
+def _left_s(samples: list[Sample], onset: float) -> float:
+    """Return when the signal left its rest for good: the first sample is the last one there."""
+    if len(samples) < 2 or samples[0][1] > onset:
+        return samples[0][0]
+    return crossing_s(samples, 1, onset)
+
+
+def _back(
+    trace: MovementTrace, end_s: float, back_within: float, way: float
+) -> tuple[float, float]:
+    """Return a time on the way back, and the share of the way that was left then.
+
+    It is when the value came back to the start, or when the person came to rest somewhere else.
+    """
+    samples, level = trace.samples, trace.start + back_within
+    if samples[-1][1] > level:
+        return end_s, (samples[-1][1] - trace.start) / way
+    index = len(samples) - 1
+    while index > 0 and samples[index - 1][1] <= level:
+        index -= 1
+    return crossing_s(samples, index, level), back_within / way
+
+
+def _hold_s(trace: MovementTrace, last_s: float, goal: float) -> float:
+    """Return the time from the target to the way back, 0 if the target was missed."""
+    if trace.target_s is None:
+        return 0.0
+    reached_s = crossing_s(trace.samples, trace.target_index, goal)
+    return max(0.0, last_s - reached_s)
 
 
 def _slipped(trace: MovementTrace, away_s: float, way: float) -> bool:
@@ -105,7 +155,7 @@ def _slipped(trace: MovementTrace, away_s: float, way: float) -> bool:
     return leapt or away_s < 2 * FASTEST_WAY_S
 
 
-def _leapt(samples: list[tuple[float, float]], peak_s: float, way: float) -> bool:
+def _leapt(samples: list[Sample], peak_s: float, way: float) -> bool:
     """Return whether most of the way out, or of the way back, was faster than a limb can move."""
     out = back = 0.0
     for (s, v), (t, w) in pairwise(samples):

@@ -16,11 +16,15 @@ from stabiel.coach.tolerances import FASTEST_WAY_S, OWN_START_S, REACHED_S, UNSE
 class MovementTrace:
     """A movement in progress: times and values since it left the start, turned upwards.
 
+    The times of the samples are those to which the values belong (`SmoothedSignal.middle_s`), a
+    moment before the frame that made them known. All others are times of frames.
+
     Attributes:
         start_s, start: when it left the start, and from which value.
         samples: (time_s, value) of every frame since.
         there: whether the value is at the target for long enough.
         target_s: when the target was reached, None before it was.
+        target_index: the sample with which it was reached.
         peak, peak_s: the best value, and when.
         unmet: a target check that failed while the value itself was there.
         unseen: a target check was not visible while the value itself was there.
@@ -33,6 +37,7 @@ class MovementTrace:
     samples: list[Sample] = field(default_factory=list)
     there: Lasting = field(default_factory=lambda: Lasting(REACHED_S, slack_s=SLACK_S))
     target_s: float | None = None
+    target_index: int = 0
     peak: float = float("-inf")
     peak_s: float = 0.0
     unmet: str | None = None
@@ -57,6 +62,8 @@ class MovementTrace:
             self.unmet = self.unmet or unmet
             self.unseen = self.unseen or unseen
             return False
+        if self.target_s is None and self.there.since_s is None:
+            self.target_index = len(self.samples) - 1
         there = self.there.update(time_s, True)
         if self.target_s is None and there:
             self.target_s = self.there.since_s
@@ -81,12 +88,16 @@ def begun(
     if not rested and len(samples) < len(recent.samples):
         # Someone who turned back just before the start itself began at the turn.
         start_s = min(samples, key=lambda sample: sample[1])[0]
-    values = [value for _, value in recent.samples]
-    # A value that is suddenly half way there was not observed to move: it came into sight.
-    before_it = values[-2] if len(values) > 1 else start
-    jumped = values[-1] - before_it > (goal - start) / 2
+    # A value that is suddenly half way there was not observed to move: it came into sight. Between
+    # frames that are far apart a limb can go so far.
+    before_s, before = (
+        recent.samples[-2] if len(recent.samples) > 1 else (recent.samples[0][0], start)
+    )
+    last_s, last = recent.samples[-1]
+    way = goal - start
+    jumped = last - before > way / 2 and _nobody_saw(last_s - before_s, last - before, way)
     # The same is true for one that was out already when the signal was first looked at.
-    unseen = jumped or (not rested and recent.length_s < OWN_START_S - 1e-6)
+    unseen = jumped or (not rested and recent.length_s < OWN_START_S - SLACK_S)
     since = [sample for sample in samples if sample[0] >= start_s]
     return MovementTrace(start_s, start, since, gaps=unseen, came_into_sight=unseen)
 
@@ -96,8 +107,12 @@ def jump_times(samples: list[Sample], way: float) -> list[float]:
 
     A minimum-jerk movement is at most 1.875 times as fast as its mean (Flash and Hogan 1985).
     """
-    pairs = pairwise(samples)
-    return [t for (s, v), (t, w) in pairs if is_jump(t - s, w - v, way) or t - s > UNSEEN_S]
+    return [t for (s, v), (t, w) in pairwise(samples) if _nobody_saw(t - s, w - v, way)]
+
+
+def _nobody_saw(step_s: float, change: float, way: float) -> bool:
+    """Return whether a value was not seen to change so: the step is too long, or too fast."""
+    return step_s > UNSEEN_S + SLACK_S or is_jump(step_s, change, way)
 
 
 def is_jump(step_s: float, change: float, way: float) -> bool:

@@ -9,8 +9,9 @@ from dataclasses import replace
 from statistics import median
 
 from stabiel.body.body import Body, StillBody, is_due, median_body
+from stabiel.coach.lasting import SLACK_S
 from stabiel.coach.recent import Recent
-from stabiel.coach.tolerances import OWN_START_S, SETTLED_S, SETTLED_WITHIN, STILL_WITHIN
+from stabiel.coach.tolerances import OWN_START_S, SETTLED_S, SignalTolerances
 
 
 class OwnStartValue:
@@ -20,13 +21,17 @@ class OwnStartValue:
         value: the own start, turned upwards; None before it was seen.
     """
 
-    def __init__(self, plausible: tuple[float, float], held_s: float) -> None:
+    def __init__(
+        self, plausible: tuple[float, float], held_s: float, tolerances: SignalTolerances
+    ) -> None:
         """Start without one.
 
         Args:
             plausible: the lowest and highest value that a start can have, turned upwards.
             held_s: how long it is held before it counts, seconds.
+            tolerances: how much the signal may vary at rest.
         """
+        self._tolerances = tolerances
         self._plausible = plausible
         self._held_s = held_s
         self._still = Recent(OWN_START_S)
@@ -61,11 +66,11 @@ class OwnStartValue:
 
     def settled(self) -> float | None:
         """Return the value at which the person really rests, None if they do not."""
-        return self._rest(SETTLED_S, SETTLED_WITHIN)
+        return self._rest(SETTLED_S, self._tolerances.settled_within)
 
     def take_first(self) -> bool:
         """Take the own start once it has been held, and return whether it has."""
-        self.value = self._rest(self._held_s, STILL_WITHIN)
+        self.value = self._rest(self._held_s, self._tolerances.still_within)
         return self.value is not None
 
     def follow(self) -> bool:
@@ -76,7 +81,7 @@ class OwnStartValue:
         """
         assert self.value is not None
         rest = self.settled()
-        held = self._rest(self._held_s, STILL_WITHIN)
+        held = self._rest(self._held_s, self._tolerances.still_within)
         if rest is None and (held is None or held > self.value):
             return False
         self.value = held if rest is None else rest
@@ -85,9 +90,9 @@ class OwnStartValue:
     def _rest(self, for_s: float, within: float) -> float | None:
         """Return the median of the last `for_s`, None if the value varied by more."""
         samples = self._still.samples
-        if not samples or samples[-1][0] - samples[0][0] < for_s - 1e-6:
+        if not samples or samples[-1][0] - samples[0][0] < for_s - SLACK_S:
             return None
-        values = self._still.last(for_s + 1e-6)
+        values = self._still.last(for_s)
         return median(values) if max(values) - min(values) <= within else None
 
 

@@ -4,25 +4,26 @@ It counts nothing and judges nothing. It reports the phase, and when a movement 
 (`stabiel.coach.movement_summary` describes what the movement was like). It never sees a body, only
 numbers, times and whether the posture is there.
 
-The signal is turned so that the target is always upwards. A median of three frames takes out
+The signal is turned so that the target is always upwards. A median over a moment takes out
 single bad frames.
 """
 
 import math
 from dataclasses import dataclass
 
+from stabiel.body.measures import MEASURES
 from stabiel.coach.events import Phase
+from stabiel.coach.lasting import SLACK_S
 from stabiel.coach.movement_summary import CompletedMovement, describe
 from stabiel.coach.movement_trace import MovementTrace, begun, jump_times
 from stabiel.coach.own_start import OwnStartValue
-from stabiel.coach.recent import MedianOfThree, Recent
+from stabiel.coach.recent import SMOOTHED_AT_MOST_S, Recent, SmoothedSignal
 from stabiel.coach.tolerances import (
-    LEAVE_MARGIN,
     LOST_AFTER_S,
     ONSET_SHARE,
     OWN_START_S,
+    SIGNAL_TOLERANCES,
     STALL_S,
-    STALL_WITHIN,
     UNSEEN_S,
 )
 from stabiel.exercises.model import MovementRule
@@ -53,13 +54,14 @@ class MovementTracker:
             rule: what is followed, and what counts as start and target.
             held_s: how long the start is held before it counts, seconds.
         """
+        self._tolerances = SIGNAL_TOLERANCES[MEASURES[rule.follows].unit]
         self._target = rule.target
         self._back_within = rule.start.back_within
         self._sign = 1.0 if rule.target.upwards else -1.0
         self._limit = self._sign * rule.target.limit
         low, high = (self._sign * value for value in rule.start.plausible)
-        self._own = OwnStartValue((min(low, high), max(low, high)), held_s)
-        self._smoothed = MedianOfThree()
+        self._own = OwnStartValue((min(low, high), max(low, high)), held_s, self._tolerances)
+        self._smoothed = SmoothedSignal()
         self._recent = Recent(OWN_START_S)
         self.reset()
 
@@ -71,8 +73,8 @@ class MovementTracker:
         self._recent.clear()
         self._seen_s: float | None = None
         self._trace: MovementTrace | None = None
-        # When the last movement was back: the next one began later.
-        self._back_s = -math.inf
+        # When the last movement was back, in frames and in samples: the next one began later.
+        self._back_s = self._back_sample_s = -math.inf
         # A movement was dropped: the limb makes no new one until it is back, or further.
         self._away_until: float | None = None
 
@@ -122,14 +124,16 @@ class MovementTracker:
                 return PhaseStep(self.phase, lost=True)
         if value is None:
             return self._unseen(time_s, gap_s)
+        if gap_s > SMOOTHED_AT_MOST_S and self._smoothed.value is not None:
+            # Nothing was seen since: the last value is kept at its frame's own time.
+            _keep(time_s - gap_s, self._smoothed.value, self._recent, self._trace)
         self._seen_s = time_s
-        current = self._smoothed.add(self._sign * value)
+        current = self._smoothed.add(time_s, self._sign * value)
         self._own.note(time_s, current, in_posture)
-        self._recent.add(time_s, current)
+        _keep(self._smoothed.middle_s, current, self._recent, self._trace)
         if self.phase is Phase.WAITING:
             return self._waiting()
         if self._trace is not None:
-            self._trace.samples.append((time_s, current))
             return self._moving(
                 self._trace, time_s, current, in_posture=in_posture, unmet=unmet, unseen=unseen
             )
@@ -162,7 +166,7 @@ class MovementTracker:
         back = start + self._back_within
         if self._away_until is not None and not back < value <= self._away_until:
             self._away_until = None
-        if value <= back + LEAVE_MARGIN or self._away_until is not None:
+        if value <= back + self._tolerances.leave_margin or self._away_until is not None:
             return None
         self.phase = Phase.OUT
         self._trace = begun(
@@ -170,7 +174,7 @@ class MovementTracker:
             start=start,
             goal=self._goal(start),
             onset=start + ONSET_SHARE * self._back_within,
-            back_s=self._back_s,
+            back_s=self._back_sample_s,
         )
         return self._trace
 
@@ -220,12 +224,14 @@ class MovementTracker:
         finished = describe(
             trace,
             time_s if rested_s is None else rested_s,
-            at_target=self._goal(trace.start) - self._target.released_after,
+            began_after_s=self._back_s,
+            goal=self._goal(trace.start),
+            released_after=self._target.released_after,
             back_within=self._back_within,
             sign=self._sign,
         )
         self._trace = None
-        self._back_s = time_s
+        self._back_s, self._back_sample_s = time_s, trace.samples[-1][0]
         self.phase = Phase.START
         if rest is not None:
             self._own.value = rest
@@ -233,10 +239,10 @@ class MovementTracker:
 
     def stalled_value(self) -> float | None:
         """Return the value at which an outward movement stands still, None if it does not."""
-        if self.phase is not Phase.OUT or self._recent.length_s < STALL_S:
+        if self.phase is not Phase.OUT or self._recent.length_s < STALL_S - SLACK_S:
             return None
         values = self._recent.last(STALL_S)
-        if max(values) - min(values) > STALL_WITHIN:
+        if max(values) - min(values) > self._tolerances.stall_within:
             return None
         return self._sign * values[-1]
 
@@ -268,7 +274,7 @@ class MovementTracker:
             counted: it must come back.
         """
         if self._trace is not None:
-            further = math.inf if counted else self._trace.peak + LEAVE_MARGIN
+            further = math.inf if counted else self._trace.peak + self._tolerances.leave_margin
             self._away_until = further if away or counted else None
             self._trace = None
             self.phase = Phase.START
@@ -309,3 +315,12 @@ class MovementTracker:
             return False
         way = self._goal(self._trace.start) - self._trace.start
         return self._trace.came_into_sight or bool(jump_times(self._trace.samples, way))
+
+
+def _keep(middle_s: float, value: float, recent: Recent, trace: MovementTrace | None) -> None:
+    """Keep a value with the time to which it belongs, unless one of that time is kept already."""
+    if recent.samples and recent.samples[-1][0] >= middle_s:
+        return
+    recent.add(middle_s, value)
+    if trace is not None:
+        trace.samples.append((middle_s, value))

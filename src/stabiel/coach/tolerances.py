@@ -1,9 +1,47 @@
 """The numbers that are the same for every exercise. In: nothing. Out: constants.
 
-What differs between exercises is in their files. A value "of the signal" is in the unit of the
-measure that an exercise follows: degrees, or torso lengths for the distances. Numbers that only
-one module can explain stay there: the leaps in `jumps`, the distance in `setup`.
+What differs between exercises is in their files. How much a signal may vary depends on the unit of
+the measure that an exercise follows: `SIGNAL_TOLERANCES`. Numbers that only one module can explain
+stay there: the leaps in `jumps`, the distance in `setup`.
 """
+
+from dataclasses import dataclass
+
+from stabiel.body.measures.measure import Unit
+
+# --- The followed signal, in its own unit ------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SignalTolerances:
+    """How much a followed signal may vary, in the unit of its measure.
+
+    Attributes:
+        still_within: the start posture is held if the signal varies by no more than this.
+        settled_within: someone really rests if it varies by no more than this for `SETTLED_S`.
+        leave_margin: so far beyond what still counts as the start, a movement begins.
+        stall_within: a movement stalls if it varies by no more than this for `STALL_S`.
+    """
+
+    still_within: float
+    settled_within: float
+    leave_margin: float
+    stall_within: float
+
+
+# The degrees were tuned on rendered and real clips. Torso lengths stand to them as the noise of the
+# distances that a movement can follow stands to the noise of the angles that movements do follow:
+# within a second in which nobody moves, 0.027 torso lengths and 2.98 degrees from peak to peak
+# (medians over the measures; 62 recordings of real people, `python -m benchmarks.noise`). So a
+# degree is 0.009 torso lengths; the 95th percentiles of the same seconds give 0.009 too.
+SIGNAL_TOLERANCES: dict[Unit, SignalTolerances] = {
+    "deg": SignalTolerances(
+        still_within=8.0, settled_within=5.0, leave_margin=4.0, stall_within=4.0
+    ),
+    "tl": SignalTolerances(
+        still_within=0.07, settled_within=0.045, leave_margin=0.035, stall_within=0.035
+    ),
+}
 
 # --- Frames that are missing -------------------------------------------------------------------
 # A reading that is missing for less than this neither ends a fault nor restarts its time.
@@ -18,27 +56,21 @@ LOST_AFTER_S = 1.0
 # --- The own start -----------------------------------------------------------------------------
 # The start value is the median of this many seconds at rest.
 OWN_START_S = 1.0
-# The start posture is held if the signal varies by no more than this (unit of the signal).
-STILL_WITHIN = 8.0
-# Someone really rests if the signal varies by no more than this for so long.
+# Someone really rests if the signal settles for so long.
 SETTLED_S = 1.0
-SETTLED_WITHIN = 5.0
 # The person has left when the posture is gone for this long.
 LEFT_AFTER_S = 1.0
 # The set-up usually takes less; in a longer one, things may be done that are not judged.
 SET_UP_S = 5.0
 
 # --- A movement --------------------------------------------------------------------------------
-# So far beyond what still counts as the start, a movement begins (unit of the signal).
-LEAVE_MARGIN = 4.0
 # A movement has left the start at this share of what still counts as the start.
 ONSET_SHARE = 0.4
 # The target is reached when it is seen twice: one frame may be a slip of the landmarker.
 REACHED_S = 0.06
-# A movement stalls if the signal varies by no more than this for so long. People who pause on the
-# way out, for up to 0.8 s, continue by themselves.
+# A movement stalls if the signal hardly varies for so long. People who pause on the way out, for
+# up to 0.8 s, continue by themselves.
 STALL_S = 0.9
-STALL_WITHIN = 4.0
 # At this share of the way it is all but there: the way out ends and the way back begins here.
 NEARLY = 0.9
 # Nobody moves a leg or an arm all the way in less; what does has changed sides in the picture.

@@ -6,9 +6,9 @@ moved or guessed: a doubtful landmark is simply not judged.
 """
 
 import math
+from bisect import bisect_left, insort
 from collections import deque
 from dataclasses import dataclass, replace
-from statistics import median
 
 from stabiel.anatomy import PARTS_OF, SIDES, LimbPair, Part, Reason, landmark_index
 from stabiel.geometry import FloatArray
@@ -49,7 +49,8 @@ SWAP_ACCEPTED_S = 0.6
 CUT_DISTANCE_TL = 1.0
 CUT_SCALE = 1.6
 CUT_WITHIN_S = 4.0
-_TORSO_MEMORY = 45
+# The torso length is the median of so long.
+_TORSO_MEMORY_S = 1.5
 
 # The landmarks as plain numbers, [x, y] in pixels, because `math` is much faster on them than on
 # arrays.
@@ -62,7 +63,7 @@ class PoseGuard:
 
     def __init__(self) -> None:
         self._last: _Trunk | None = None
-        self._torsos: deque[float] = deque(maxlen=_TORSO_MEMORY)
+        self._torsos = _RecentMedian(_TORSO_MEMORY_S)
         self._swapped_since: dict[LimbPair, float] = {}
         self._trusted: dict[LimbPair, _Points] = {}
         # The pairs that have the names of each other since the first frame, as far as accepted.
@@ -79,8 +80,7 @@ class PoseGuard:
             self._trusted.clear()
             self._exchanged = frozenset()
         self._last = trunk
-        self._torsos.append(_scale_px(trunk, points))
-        torso = median(self._torsos)
+        torso = self._torsos.add(pose.time_s, _scale_px(trunk, points))
         doubts: dict[int, Reason] = {}
         doubts.update(_too_long(points, torso))
         doubts.update(_copies(points, pose.visibility.tolist(), torso))
@@ -105,6 +105,36 @@ class PoseGuard:
             self._exchanged ^= {pair}
             return {}
         return {row: Reason.SUDDEN_JUMP for part in parts for row in _ROWS[part]}
+
+
+class _RecentMedian:
+    """The median of the values of the last seconds. Holds them by time, and by size.
+
+    At 240 frames per second they are too many to sort for every frame.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._by_time: deque[tuple[float, float]] = deque()
+        self._by_size: list[float] = []
+
+    def add(self, time_s: float, value: float) -> float:
+        """Take one value and return the median."""
+        self._by_time.append((time_s, value))
+        insort(self._by_size, value)
+        # Frame times are floats: 45 frames at 30 per second are 1.5 s only to within rounding.
+        while time_s - self._by_time[0][0] >= self._seconds - 1e-6:
+            _, old = self._by_time.popleft()
+            del self._by_size[bisect_left(self._by_size, old)]
+        middle, odd = divmod(len(self._by_size), 2)
+        if odd:
+            return self._by_size[middle]
+        return (self._by_size[middle - 1] + self._by_size[middle]) / 2
+
+    def clear(self) -> None:
+        """Forget all values."""
+        self._by_time.clear()
+        self._by_size.clear()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,12 @@ One wobble, the way into the posture and getting up are not a swing.
 from collections import deque
 from operator import itemgetter
 
+from stabiel.anatomy import Reason
 from stabiel.body.measures import Reading, Value
 from stabiel.coach.events import Phase
 from stabiel.coach.faults.watcher import FaultChange, FaultWatcher, WatchedFrame
+from stabiel.coach.lasting import SLACK_S
+from stabiel.coach.recent import Sample
 from stabiel.exercises.model import BounceFault
 
 # Up, down and up again: one wobble has two turns, a bounce more.
@@ -30,7 +33,9 @@ class BounceWatcher(FaultWatcher):
         slow_hz, fast_hz = rule.bounces.between_hz
         # Room for extremes between two frames, at either end of the band.
         self._half_s = (0.5 * 0.5 / fast_hz, 1.25 * 0.5 / slow_hz)
-        self._samples: deque[tuple[float, float]] = deque(maxlen=3)
+        # Between frames that are further apart than the turns of the fastest swing, it is not seen.
+        self._seen_every_s = 0.5 / fast_hz
+        self._samples: deque[Sample] = deque()
         self._onset_s: float | None = None
         self._forget_turns()
 
@@ -48,6 +53,8 @@ class BounceWatcher(FaultWatcher):
         if frame.phase is not Phase.HOLD:
             return self.close()
         reading = frame.reading(name, self._rule)
+        if isinstance(reading, Value) and frame.step_s > self._seen_every_s:
+            frame.not_judged.add(name, Reason.NO_PICTURE, frame.step_s)
         return self.update(frame.time_s, frame.phase, reading)
 
     def update(self, time_s: float, phase: Phase, reading: Reading | None) -> FaultChange | None:
@@ -55,9 +62,7 @@ class BounceWatcher(FaultWatcher):
         if reading is None or phase is not Phase.HOLD:
             return self.close()
         if isinstance(reading, Value):
-            self._samples.append((time_s, reading.value))
-            if not self._is_glitch():
-                self._follow(*self._samples[-2 if len(self._samples) > 1 else -1])
+            self._note(time_s, reading.value)
         if self._onset_s is not None:
             over = time_s - self._last_s > NO_TURN_FOR * self._half_period_s()
             return self.close() if over else None
@@ -76,14 +81,21 @@ class BounceWatcher(FaultWatcher):
         self._forget_turns()
         return None if onset_s is None else FaultChange(onset_s, ended=True)
 
-    def _is_glitch(self) -> bool:
-        """Return whether the middle one of the last three values stands alone.
+    def _note(self, time_s: float, value: float) -> None:
+        """Follow the middle one of the last values, unless it stands alone.
 
-        This is known only if the frames are closer than any swing could go there and back.
+        They are from a shorter time than any swing takes to go there and back, so a value between
+        two others that are far from it on the same side is not a swing.
         """
-        if len(self._samples) < 3 or self._samples[-1][0] - self._samples[0][0] > self._half_s[0]:
-            return False
-        before, middle, after = (value for _, value in self._samples)
+        samples = self._samples
+        samples.append((time_s, value))
+        while time_s - samples[0][0] > self._half_s[0] + SLACK_S:
+            samples.popleft()
+        middle = samples[(len(samples) - 1) // 2]
+        if not self._stands_alone(samples[0][1], middle[1], samples[-1][1]):
+            self._follow(*middle)
+
+    def _stands_alone(self, before: float, middle: float, after: float) -> bool:
         by = self._rule.bounces.by
         return (
             min(middle - before, middle - after) >= by
