@@ -10,6 +10,7 @@ from statistics import median
 
 import numpy as np
 
+from stabiel.anatomy import Evidence
 from stabiel.coach.crossings import crossing_s
 from stabiel.coach.movement_trace import MovementTrace, is_jump, jump_times
 from stabiel.coach.recent import Sample
@@ -111,7 +112,8 @@ def describe(
         hold_s=_hold_s(trace, last_s, goal),
         return_s=return_s,
         return_start_s=last_s - return_s * time_share(1 - NEARLY),
-        out_jumped=trace.came_into_sight or any(time_s <= samples[first][0] for time_s in jumps),
+        out_jumped=trace.left is not Evidence.SEEN
+        or any(time_s <= samples[first][0] for time_s in jumps),
         return_jumped=any(time_s > samples[last][0] for time_s in jumps),
         slipped=_slipped(trace, min(end_s, samples[-1][0]) - trace.start_s, way),
         unmet=trace.unmet,

@@ -7,6 +7,7 @@ is in `stabiel.coach.movement_summary`.
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from stabiel.anatomy import Evidence
 from stabiel.coach.lasting import SLACK_S, Lasting
 from stabiel.coach.recent import Recent, Sample
 from stabiel.coach.tolerances import FASTEST_WAY_S, OWN_START_S, REACHED_S, UNSEEN_S
@@ -29,7 +30,8 @@ class MovementTrace:
         unmet: a target check that failed while the value itself was there.
         unseen: a target check was not visible while the value itself was there.
         gaps: not all of the way was visible.
-        came_into_sight: nobody saw it leave the start.
+        left: how it is known that it left: `SEEN`; `LEAPING` if it was suddenly on its way,
+            `HIDDEN` if it was so already when the limb was first looked at.
     """
 
     start_s: float
@@ -43,7 +45,15 @@ class MovementTrace:
     unmet: str | None = None
     unseen: bool = False
     gaps: bool = False
-    came_into_sight: bool = False
+    left: Evidence = Evidence.SEEN
+
+    def way_seen(self, way: float) -> Evidence:
+        """Return how all of it is known: as it left, else `LEAPING` if it jumped since.
+
+        `way`: from the start to the goal.
+        """
+        jumped = self.left is Evidence.SEEN and bool(jump_times(self.samples, way))
+        return Evidence.LEAPING if jumped else self.left
 
     def note(self, time_s: float, value: float) -> bool:
         """Note whether a value is the best so far, and return it."""
@@ -96,10 +106,11 @@ def begun(
     last_s, last = recent.samples[-1]
     way = goal - start
     jumped = last - before > way / 2 and _nobody_saw(last_s - before_s, last - before, way)
-    # The same is true for one that was out already when the signal was first looked at.
-    unseen = jumped or (not rested and recent.length_s < OWN_START_S - SLACK_S)
+    # Nor was one that was out already when the signal was first looked at.
+    was_out = not rested and recent.length_s < OWN_START_S - SLACK_S
+    left = Evidence.LEAPING if jumped else Evidence.HIDDEN if was_out else Evidence.SEEN
     since = [sample for sample in samples if sample[0] >= start_s]
-    return MovementTrace(start_s, start, since, gaps=unseen, came_into_sight=unseen)
+    return MovementTrace(start_s, start, since, gaps=left is not Evidence.SEEN, left=left)
 
 
 def jump_times(samples: list[Sample], way: float) -> list[float]:

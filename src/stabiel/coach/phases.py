@@ -11,11 +11,12 @@ single bad frames.
 import math
 from dataclasses import dataclass
 
+from stabiel.anatomy import Evidence
 from stabiel.body.measures import MEASURES
 from stabiel.coach.events import Phase
 from stabiel.coach.lasting import SLACK_S
 from stabiel.coach.movement_summary import CompletedMovement, describe
-from stabiel.coach.movement_trace import MovementTrace, begun, jump_times
+from stabiel.coach.movement_trace import MovementTrace, begun
 from stabiel.coach.own_start import OwnStartValue
 from stabiel.coach.recent import SMOOTHED_AT_MOST_S, Recent, SmoothedSignal
 from stabiel.coach.tolerances import (
@@ -256,10 +257,6 @@ class MovementTracker:
         """Return how far a value is from being one that a start can have; 0 if it is one."""
         return self._own.beyond(self._sign * value)
 
-    def is_target(self, value: float) -> bool:
-        """Return whether a value can be a target at all, whatever the own start."""
-        return self._sign * value >= self._limit
-
     @property
     def current(self) -> float | None:
         """The value now, without single bad frames."""
@@ -304,17 +301,16 @@ class MovementTracker:
         return self._trace is not None
 
     @property
-    def came_into_sight(self) -> bool:
-        """Whether nobody saw the movement in progress leave the start."""
-        return self._trace is not None and self._trace.came_into_sight
+    def left(self) -> Evidence:
+        """How it is known that the movement in progress left the start; `SEEN` without one."""
+        return Evidence.SEEN if self._trace is None else self._trace.left
 
     @property
-    def jumped(self) -> bool:
-        """Whether the movement in progress was suddenly where it is: nobody saw it go there."""
+    def way_seen(self) -> Evidence:
+        """How all of the movement in progress is known; `SEEN` without one."""
         if self._trace is None:
-            return False
-        way = self._goal(self._trace.start) - self._trace.start
-        return self._trace.came_into_sight or bool(jump_times(self._trace.samples, way))
+            return Evidence.SEEN
+        return self._trace.way_seen(self._goal(self._trace.start) - self._trace.start)
 
 
 def _keep(middle_s: float, value: float, recent: Recent, trace: MovementTrace | None) -> None:

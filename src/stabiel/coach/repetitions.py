@@ -47,7 +47,7 @@ class MovementTrack(SideTrack):
         not_judged: NotJudged,
     ) -> None:
         super().__init__(exercise, posture, checks, side=side, not_judged=not_judged)
-        self._target_checks = rule.target.checks
+        self._target = rule.target
         self._tracker = MovementTracker(rule, exercise.start.held_s)
         # What is measured from the own start needs a body that visibly lies still there.
         self._own = OwnStartBody(must_be_still=MEASURES[rule.follows].from_own_start)
@@ -72,19 +72,14 @@ class MovementTrack(SideTrack):
         return self._tracker.moving
 
     @property
-    def came_into_sight(self) -> bool:
-        """Whether nobody saw the movement in progress leave the start."""
-        return self._tracker.came_into_sight
-
-    @property
-    def jumped(self) -> bool:
-        """Whether the movement in progress was suddenly where it is: nobody saw it go there."""
-        return self._tracker.jumped
+    def tracker(self) -> MovementTracker:
+        """The phases of this side's movement; to be looked at only."""
+        return self._tracker
 
     @property
     def at_target(self) -> bool:
         """Whether the value is one that counts as the target, whatever the own start."""
-        return self.value is not None and self._tracker.is_target(self.value)
+        return self.value is not None and self._target.is_reached(self.value)
 
     @property
     def beyond_start(self) -> float:
@@ -179,7 +174,7 @@ class MovementTrack(SideTrack):
 
     def _step(self, time_s: float, seen: Readings, in_posture: bool) -> PhaseStep:
         """Take the value of this frame along the phases."""
-        checks = self._target_checks
+        checks = self._target.checks
         unmet = next((name for name in checks if seen.breaks(name)), None)
         unseen = unmet is None and not all(seen.holds(name) for name in checks)
         return self._tracker.update(

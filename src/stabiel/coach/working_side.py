@@ -4,6 +4,7 @@ The limb that leaves its start first works, and the other one rests until it is 
 first need not be what works, though: the other limb is followed meanwhile, in case it is the one.
 """
 
+from stabiel.anatomy import Evidence
 from stabiel.body.body import Body
 from stabiel.coach.events import Event, Phase
 from stabiel.coach.repetitions import MovementTrack
@@ -65,7 +66,7 @@ class WorkingSide:
         the picture.
         """
         working = self.track
-        if working is None or not working.came_into_sight:
+        if working is None or working.tracker.left is Evidence.SEEN:
             return
         if any(
             track.broke_off_s is not None and time_s - track.broke_off_s <= UNSEEN_S
@@ -83,9 +84,13 @@ class WorkingSide:
         if working is None or body is None:
             return
         near = self.in_order(body)[0]
-        if near is not working and near.peak_way >= 1.0 and not near.jumped and working.jumped:
+        if near is not working and near.peak_way >= 1.0 and self._surer(near, working):
             working.drop(counted=True)
             self.track = near
+
+    def _surer(self, one: MovementTrack, other: MovementTrack) -> bool:
+        """Return whether all of one limb's way was seen, and the other's was not."""
+        return one.tracker.way_seen is Evidence.SEEN and other.tracker.way_seen is not Evidence.SEEN
 
     def _let_rival_take_over(self) -> None:
         """Take the other limb for the working one if it is clearly further on its way out."""

@@ -226,7 +226,7 @@ class TargetRule(FileModel):
             raise ValueError("either at_least or at_most")
         return self
 
-    # Only these two look at `at_least` and `at_most`: all else uses these properties.
+    # Only these look at `at_least` and `at_most`: all else uses these properties.
 
     @property
     def upwards(self) -> bool:
@@ -239,6 +239,10 @@ class TargetRule(FileModel):
         limit = self.at_least if self.upwards else self.at_most
         assert limit is not None  # the model allows exactly one of them
         return limit
+
+    def is_reached(self, value: float) -> bool:
+        """Return whether a value can be a target at all, whatever the own start."""
+        return value >= self.limit if self.upwards else value <= self.limit
 
 
 class MovementRule(FileModel):
