@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from statistics import mean
 from typing import Any
 
+from stabiel.coach.time_spent import TimeKind
 from stabiel.exercises.model import Exercise
 from stabiel.session.session import Session
 
@@ -66,10 +67,13 @@ def score(
         true_count=len(movements(truth)),
         count=len(session.repetitions) + len(session.holds),
         peer_count=peer_count,
-        attempts_right=_attempts(truth["attempts"]) == _attempts(session.to_json()["attempts"]),
+        attempts_right=_attempts(truth["attempts"])
+        == _attempts(
+            attempt for attempt in session.to_json()["attempts"] if not attempt["doubtful"]
+        ),
         good_repetitions=sum(not repetition["faults"] for repetition in truth["repetitions"]),
         view_right=session.view == truth["clip"]["camera"]["view"],
-        not_judged_share=1.0 - session.judged_share,
+        not_judged_share=_not_judged_share(session),
     )
     if truth["holds"] or session.to_json()["summary"]["holds"]:
         true_s = sum(hold["in_zone_s"] for hold in truth["holds"])
@@ -83,6 +87,12 @@ def movements(truth: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the repetitions of a truth record, or its holds with numbers."""
     holds = [hold | {"number": number} for number, hold in enumerate(truth["holds"], 1)]
     return truth["repetitions"] or holds
+
+
+def _not_judged_share(session: Session) -> float:
+    """Return the share that was not judged; out of the zone of a hold is judged as well."""
+    near_s = sum(each.seconds for each in session.time if each.kind is TimeKind.NEAR_ZONE)
+    return max(0.0, 1.0 - session.judged_share - near_s / session.source.duration_s)
 
 
 def _attempts(attempts: Iterable[dict[str, Any]]) -> Counter[str]:

@@ -10,11 +10,16 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from stabiel import cli
 from stabiel.system.resources import sample_path
 
 ROOT = Path(__file__).resolve().parents[1]
+# The same examples on every run and every machine, however slow it is.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
+
 QUIET = {
     "libx264": {"preset": "ultrafast"},
     "libvpx-vp9": {"deadline": "realtime", "cpu-used": "8"},

@@ -81,6 +81,7 @@ class Reason(StrEnum):
     """Why something was not judged."""
 
     NO_PICTURE = "no_picture"
+    FEW_PICTURES = "few_pictures"
     NOBODY = "nobody"
     OUT_OF_PICTURE = "out_of_picture"
     HIDDEN = "hidden"

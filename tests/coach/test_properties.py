@@ -189,8 +189,8 @@ def test_a_movement_is_the_same_whenever_it_begins(
 
 
 @settings(max_examples=40, deadline=None)
-@given(out_s=WAY_S, back_s=WAY_S, rate_hz=st.sampled_from([rate for rate in RATES_HZ if rate > 7]))
-def test_a_movement_without_a_pause_is_known_from_eight_frames_per_second(
+@given(out_s=WAY_S, back_s=WAY_S, rate_hz=st.sampled_from([rate for rate in RATES_HZ if rate > 9]))
+def test_a_movement_without_a_pause_is_known_from_ten_frames_per_second(
     out_s: float, back_s: float, rate_hz: float
 ) -> None:
     """A slower camera counts it too, but may miss its top, and so reads its ways shorter."""

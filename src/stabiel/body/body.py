@@ -59,6 +59,7 @@ UPRIGHT_FRONT_ABOVE = 0.47
 
 # At rest no joint moves further than this in a second: 0.08 torso lengths is 4 cm.
 REST_S = 1.0
+REST_COVERED_S = 0.8 * REST_S
 LOOK_AGAIN_S = 0.25
 STILL_TL = 0.08
 
@@ -230,10 +231,15 @@ class StillBody:
     def update(self, body: Body) -> Body | None:
         """Take one frame and return the median of the last second, None if the body moved in it."""
         self._bodies.append(body.with_start(None))
-        while body.pose.time_s - self._bodies[0].pose.time_s > REST_S:
-            self._bodies.popleft()
-        first = self._bodies[0]
-        if body.pose.time_s - first.pose.time_s < REST_S * 0.8 or first.near != body.near:
+        bodies, now_s = self._bodies, body.pose.time_s
+        # With few frames per second one that is a little older may be needed to cover it.
+        while (
+            now_s - bodies[0].pose.time_s > REST_S
+            and now_s - bodies[1].pose.time_s >= REST_COVERED_S
+        ):
+            bodies.popleft()
+        first = bodies[0]
+        if now_s - first.pose.time_s < REST_COVERED_S or first.near != body.near:
             return None
         rows = [landmark_index(part, body.near) for part in _NEAR_PARTS]
         moved = np.linalg.norm(body.pose.points[rows] - first.pose.points[rows], axis=1)

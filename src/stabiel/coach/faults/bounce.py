@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from stabiel.anatomy import Reason
 from stabiel.body.measures import Reading, Value
+from stabiel.coach.doubt import Doubt
 from stabiel.coach.events import Phase
 from stabiel.coach.faults.watcher import FaultChange, FaultWatcher, WatchedFrame
 from stabiel.coach.lasting import SLACK_S
@@ -37,6 +38,7 @@ class BounceWatcher(FaultWatcher):
         self._seen_every_s = 0.5 / fast_hz
         self._samples: deque[Sample] = deque()
         self._onset_s: float | None = None
+        self._doubt = Doubt()
         self._forget_turns()
 
     def _forget_turns(self) -> None:
@@ -54,7 +56,9 @@ class BounceWatcher(FaultWatcher):
             return self.close()
         reading = frame.reading(name, self._rule)
         if isinstance(reading, Value) and frame.step_s > self._seen_every_s:
-            frame.not_judged.add(name, Reason.NO_PICTURE, frame.step_s)
+            frame.not_judged.add(name, Reason.FEW_PICTURES, frame.step_s)
+        if isinstance(reading, Value):
+            self._doubt.add(frame.time_s, frame.doubts(self._rule))
         return self.update(frame.time_s, frame.phase, reading)
 
     def update(self, time_s: float, phase: Phase, reading: Reading | None) -> FaultChange | None:
@@ -72,14 +76,16 @@ class BounceWatcher(FaultWatcher):
         if self._turns == LEAST_TURNS and time_s - self._last_s < self._half_period_s():
             return None
         self._onset_s = self._first_s
-        return FaultChange(self._onset_s, ended=False)
+        return FaultChange(self._onset_s, ended=False, doubtful=self._doubt.prevails)
 
     def close(self) -> FaultChange | None:
         """End the fault, because it stopped or the hold is over."""
         onset_s, self._onset_s = self._onset_s, None
+        doubtful = self._doubt.prevails
+        self._doubt.clear()
         self._samples.clear()
         self._forget_turns()
-        return None if onset_s is None else FaultChange(onset_s, ended=True)
+        return None if onset_s is None else FaultChange(onset_s, ended=True, doubtful=doubtful)
 
     def _note(self, time_s: float, value: float) -> None:
         """Follow the middle one of the last values, unless it stands alone.
