@@ -343,5 +343,5 @@ def test_on_any_number_of_cores_it_is_the_same_session_to_the_last_bit(
         )
         written.append({path.name: path.read_bytes() for path in out.iterdir()})
 
-    assert len(written[0]) == 4
+    assert len(written[0]) == 5
     assert written[0] == written[1]

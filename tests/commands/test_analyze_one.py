@@ -114,7 +114,7 @@ def test_a_bad_video_does_not_stop_the_others(run, tmp_path, make_video):
     assert sorted(folder.name for folder in (tmp_path / "out").iterdir()) == ["clip", "clip-2"]
     for folder in (tmp_path / "out").iterdir():
         assert sorted(path.name for path in folder.iterdir()) == [
-            "annotated.mp4", "landmarks.npz", "report.html", "session.json",
+            "annotated.mp4", "landmarks.npz", "report.html", "session.json", "trace.npz",
         ]  # fmt: skip
 
 

@@ -107,6 +107,47 @@ def test_a_video_that_is_chosen_is_analyzed_and_its_review_plays(opened, app, tm
     assert page.evaluate(f"{PLAYER}.playbackRate") == 0.25
 
 
+def with_doubt(route):
+    """Answer with a session in which an attempt and a fault are doubtful, and one fault is not."""
+    answer = route.fetch()
+    review = answer.json()
+    span = {"side": "both", "start_s": 2.0, "end_s": 3.5, "severity": "form", "repetition": None}
+    review["session"]["attempts"] = [
+        {"side": "both", "start_s": 2.0, "end_s": 4.0, "reason": "pelvis_low", "metrics": {}}
+        | {"doubtful": True}
+    ]
+    review["session"]["faults"] = [
+        span | {"id": "foot_moved", "doubtful": True},
+        span | {"id": "overarched", "start_s": 6.0, "doubtful": False},
+    ]
+    route.fulfill(response=answer, json=review)
+
+
+@pytest.mark.parametrize(("language", "perhaps"), [("nl", "misschien"), ("en", "perhaps")])
+def test_what_is_doubtful_is_shown_as_perhaps_and_lighter(opened, app, language, perhaps):
+    page = opened(language=language)
+    page.route(re.compile(r"/api/sessions/1(\?.*)?$"), with_doubt)
+    go(page, app, "review/1")
+
+    events = page.get_by_test_id("events")
+    doubtful = events.locator("button.perhaps")
+    expect(doubtful).to_have_count(2)
+    for index in range(2):
+        expect(doubtful.nth(index)).to_contain_text(perhaps)
+    clear = events.locator("button.fault")
+    expect(clear).to_have_count(1)
+    expect(clear).not_to_contain_text(perhaps)
+    colors = [
+        each.evaluate("row => getComputedStyle(row.querySelector('.shape')).color")
+        for each in (doubtful.first, doubtful.last, clear)
+    ]
+    assert colors[0] == colors[1] != colors[2]
+    expect(page.locator(".track .bar.perhaps")).to_have_text("?")
+    expect(page.locator(".track .fault-mark.perhaps")).to_have_count(1)
+    found = Axe().run(page)
+    assert [each["id"] for each in found.response["violations"] if each["impact"] in SERIOUS] == []
+
+
 @pytest.mark.parametrize("kind", ["html", "pdf"])
 def test_a_report_is_downloaded_and_not_opened_among_the_pages(opened, kind):
     page = opened("review/1")
@@ -304,44 +345,3 @@ def test_a_phone_is_the_camera_and_the_laptop_shows_the_rest(start_app, open_bro
     assert stranger.request.get(invited["url"]).status == 401
     assert stranger.request.get(f"{door}/phone").status == 401
     assert json.loads(laptop.request.get(f"{app.home}/api/start").text())["running"]
-
-
-def with_doubt(route):
-    """Answer with a session in which an attempt and a fault are doubtful, and one fault is not."""
-    answer = route.fetch()
-    review = answer.json()
-    span = {"side": "both", "start_s": 2.0, "end_s": 3.5, "severity": "form", "repetition": None}
-    review["session"]["attempts"] = [
-        {"side": "both", "start_s": 2.0, "end_s": 4.0, "reason": "pelvis_low", "metrics": {}}
-        | {"doubtful": True}
-    ]
-    review["session"]["faults"] = [
-        span | {"id": "foot_moved", "doubtful": True},
-        span | {"id": "overarched", "start_s": 6.0, "doubtful": False},
-    ]
-    route.fulfill(response=answer, json=review)
-
-
-@pytest.mark.parametrize(("language", "perhaps"), [("nl", "misschien"), ("en", "perhaps")])
-def test_what_is_doubtful_is_shown_as_perhaps_and_lighter(opened, app, language, perhaps):
-    page = opened(language=language)
-    page.route(re.compile(r"/api/sessions/1(\?.*)?$"), with_doubt)
-    go(page, app, "review/1")
-
-    events = page.get_by_test_id("events")
-    doubtful = events.locator("button.perhaps")
-    expect(doubtful).to_have_count(2)
-    for index in range(2):
-        expect(doubtful.nth(index)).to_contain_text(perhaps)
-    clear = events.locator("button.fault")
-    expect(clear).to_have_count(1)
-    expect(clear).not_to_contain_text(perhaps)
-    colors = [
-        each.evaluate("row => getComputedStyle(row.querySelector('.shape')).color")
-        for each in (doubtful.first, doubtful.last, clear)
-    ]
-    assert colors[0] == colors[1] != colors[2]
-    expect(page.locator(".track .bar.perhaps")).to_have_text("?")
-    expect(page.locator(".track .fault-mark.perhaps")).to_have_count(1)
-    found = Axe().run(page)
-    assert [each["id"] for each in found.response["violations"] if each["impact"] in SERIOUS] == []
