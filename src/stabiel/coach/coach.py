@@ -305,6 +305,8 @@ class Coach:
         return [*events, *self._lost_sight(time_s)]
 
     def _number(self, events: list[Event]) -> list[Event]:
+        if not events:
+            return events
         numbered = self._numbering.number(events)
         self.moment = replace(self.moment, repetitions=self._numbering.counted)
         return numbered

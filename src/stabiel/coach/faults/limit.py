@@ -28,7 +28,8 @@ class LimitWatcher(FaultWatcher):
         if frame.phase not in rule.during:
             return self.close()
         reading = frame.reading(name, rule, rule.only_if)
-        doubtful = isinstance(reading, Value) and frame.doubts(rule)
+        passed = isinstance(reading, Value) and self._is_passed(reading.value)
+        doubtful = passed and frame.doubts(rule)
         return self.update(frame.time_s, frame.phase, reading, doubtful=doubtful)
 
     def update(
