@@ -1,13 +1,10 @@
 """Why nothing counted, in one sentence. In: a session and its labels. Out: words, or none."""
 
+from stabiel.coach.setup import set_up_item
 from stabiel.coach.time_spent import START_HELD
 from stabiel.coach.tolerances import LEAST_S
 from stabiel.report.labels import Labels
-from stabiel.report.time_in_words import (
-    set_up_item,
-    what_to_do,
-    within_sentence,
-)
+from stabiel.report.time_in_words import what_to_do, within_sentence
 from stabiel.session.nothing_counted import Cause, NothingCounted, nothing_counted
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import group, text

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from stabiel.body.measures import MEASURES
-from stabiel.coach.setup import DIRECTIONS
+from stabiel.coach.setup import set_up_item
 from stabiel.coach.time_spent import TimeKind, TimeSpent
 from stabiel.report.labels import Labels
 from stabiel.wording.catalogue import group, text
@@ -96,12 +96,6 @@ def what_to_do(why: str, off_by: float | None, labels: Labels) -> str:
     limits = (check.at_least is not None, check.at_most is not None)
     key = {(True, False): "off_below", (False, True): "off_above"}.get(limits, "off_either")
     return text("time", key, labels.language, what=what, off=off)
-
-
-def set_up_item(why: str) -> str | None:
-    """Return the set-up item of this id or direction, None if it is a check of the posture."""
-    items = DIRECTIONS.items()
-    return next((item for item, directions in items if why in (item, *directions)), None)
 
 
 def distance_in_words(measure: str, off_by: float, labels: Labels) -> str:
