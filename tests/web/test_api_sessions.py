@@ -13,7 +13,7 @@ from stabiel.anatomy import Reason
 from stabiel.pose.recording import Recorded
 from stabiel.store import DataFolder, Store, repair
 from stabiel.web.landmark_frames import landmarks_of
-from tests.records import ABOUT, BEGAN, Frames, keep
+from tests.records import ABOUT, BEGAN, Frames, judged_frames, keep
 from tests.web.app import DONE, refused
 
 NASTY = "../../<script>alert(1)</script>👩‍⚕️.mp4"
@@ -316,3 +316,21 @@ def test_the_first_look_reads_few_landmarks(client, kept, monkeypatch):
     assert read == []
     assert client.get(f"/api/sessions/{kept}/report.html").text.count('src="data:image/jpeg') >= 3
     assert 0 < len(read) < 10  # of 18 rows
+
+
+def test_another_exercise_is_not_looked_for_while_someone_exercises(client, context, folder):
+    exercise = context.exercise("childs-pose")
+    frames = judged_frames([175, 174, 176], exercise=exercise)
+    number = keep(folder.path, frames, replace(ABOUT, exercise=exercise))
+
+    def first_line() -> str:
+        return client.get(f"/api/sessions/{number}?lang=en").json()["headline"]
+
+    context.is_training = lambda: True
+    assert "looks like" not in first_line()
+    context.is_training = lambda: False
+    assert first_line() == (
+        'Nothing counted: this looks like "The bridge", so choose that exercise.'
+    )
+    context.is_training = lambda: True
+    assert "looks like" in first_line()

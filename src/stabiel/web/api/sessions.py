@@ -41,8 +41,9 @@ def one(number: Number, context: Here, language: Lang) -> dict[str, Any]:
     """Return the results of a session in numbers and words, with its curve."""
     with context.store() as store:
         kept = finished(store, number)
-        session, book = store.load(number), store.rule(number)
+        book = store.rule(number)
         with context.heavy_work():
+            session = store.load(number, look=_may_look(context))
             curve = context.curves.of(store, kept, session, book)
         spoken = store.spoken(number) or [(cue.time_s, cue.text) for cue in session.cues]
     names = Labels(book.get(session.exercise), book, language)
@@ -95,7 +96,8 @@ def page(number: Number, context: Here, language: Lang) -> Response:
     """Return the report as one HTML file."""
     with context.heavy_work(), context.store() as store:
         finished(store, number)
-        content = content_of(material_of_kept(store, number, language))
+        material = material_of_kept(store, number, language, look=_may_look(context))
+        content = content_of(material)
         return _attached(as_page(content).encode(), "text/html", f"stabiel-{number}.html")
 
 
@@ -104,7 +106,8 @@ def paper(number: Number, context: Here, language: Lang) -> Response:
     """Return the report as a PDF file."""
     with context.heavy_work(), context.store() as store:
         finished(store, number)
-        content = content_of(material_of_kept(store, number, language))
+        material = material_of_kept(store, number, language, look=_may_look(context))
+        content = content_of(material)
         return _attached(as_pdf(content), "application/pdf", f"stabiel-{number}.pdf")
 
 
@@ -128,6 +131,11 @@ def finished(store: Store, number: int) -> Kept:
     if kept.state != "finished":
         raise WebError("running", f"Session {number} is not over yet.")
     return kept
+
+
+def _may_look(context: Context) -> bool:
+    """Return whether to look for another exercise: not while someone exercises in this process."""
+    return not context.is_training()
 
 
 def _in_list(kept: Kept, context: Context, language: Language) -> dict[str, Any]:
