@@ -128,6 +128,16 @@ def test_more_than_eight_rows_are_summed():
     assert [row.tenths for row in rows[:7]] == sorted((r.tenths for r in rows[:7]), reverse=True)
 
 
+def test_checks_that_ask_for_the_same_are_one_row():
+    say = BOOK.check("sitting_back").say
+    same = [name for name, check in BOOK.checks.items() if check.say == say]
+    assert len(same) > 1
+
+    rows = time_rows([TimeSpent(TimeKind.SET_UP, name, 2.0) for name in same], labels("nl"))
+
+    assert [row.tenths for row in rows] == [20 * len(same)]
+
+
 def test_an_old_session_has_no_rows():
     assert time_rows((), labels("nl")) == []
 

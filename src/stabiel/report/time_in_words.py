@@ -37,15 +37,18 @@ class TimeRow:
 def time_rows(spent: Sequence[TimeSpent], labels: Labels) -> list[TimeRow]:
     """Return where the time of a session went, the most first, what is left last.
 
-    The seconds shown are rounded together, so that they add up to the duration of the session.
+    What has the same words is one row. The seconds shown are rounded together, so that they add up
+    to the duration of the session.
     """
-    ordered = sorted(spent, key=lambda each: -each.seconds)
-    shown = [each for each in ordered if each.seconds >= LEAST_S][:MOST_ROWS]
-    if len(ordered) > len(shown):
-        shown = shown[: MOST_ROWS - 1]
-    lines = [(each.seconds, spent_in_words(each, labels)) for each in shown]
-    if len(ordered) > len(shown):
-        rest_s = sum(each.seconds for each in ordered[len(shown) :])
+    sums: dict[str, float] = {}
+    for each in spent:  # two checks may ask for the same
+        words = spent_in_words(each, labels)
+        sums[words] = sums.get(words, 0.0) + each.seconds
+    ordered = sorted(sums.items(), key=lambda each: -each[1])
+    lines = [(seconds, words) for words, seconds in ordered if seconds >= LEAST_S][:MOST_ROWS]
+    if len(ordered) > len(lines):
+        lines = lines[: MOST_ROWS - 1]
+        rest_s = sum(seconds for _, seconds in ordered[len(lines) :])
         lines.append((rest_s, text("time", "rest", labels.language)))
     ends = [0, *(round(10 * end_s) for end_s in accumulate(seconds for seconds, _ in lines))]
     return [
