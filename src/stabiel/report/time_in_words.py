@@ -5,7 +5,7 @@ A check is called by what to do about it, with how far it was from right: "tuck 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from stabiel.body.measures import MEASURES
@@ -40,9 +40,14 @@ def time_rows(spent: Sequence[TimeSpent], labels: Labels) -> list[TimeRow]:
     What has the same words is one row. The seconds shown are rounded together, so that they add up
     to the duration of the session.
     """
+    reached = any(each.kind is TimeKind.AT_TARGET for each in spent)
     sums: dict[str, float] = {}
     for each in spent:  # two checks may ask for the same
-        words = spent_in_words(each, labels)
+        if each.kind is TimeKind.MOVING and reached:
+            # Once at the target, the least distance from it says nothing any more.
+            words = spent_in_words(replace(each, off_by=None), labels)
+        else:
+            words = spent_in_words(each, labels)
         sums[words] = sums.get(words, 0.0) + each.seconds
     ordered = sorted(sums.items(), key=lambda each: -each[1])
     lines = [(seconds, words) for words, seconds in ordered if seconds >= LEAST_S][:MOST_ROWS]
@@ -66,6 +71,9 @@ def time_line(spent: TimeSpent, labels: Labels) -> str:
 def spent_in_words(spent: TimeSpent, labels: Labels) -> str:
     """Return what a sum of time was spent on, without its seconds."""
     language, kind = labels.language, spent.kind
+    if kind is TimeKind.MOVING and spent.off_by is not None:
+        off = distance_in_words(labels.exercise.follows, spent.off_by, labels)
+        return text("time", "moving_short", language, off=off)
     if kind not in _WITH_REASON:
         return text("time", kind.value, language)
     if spent.why is None:
