@@ -10,6 +10,7 @@ import numpy as np
 from stabiel.anatomy import Reason
 from stabiel.coach.events import Attempt, FaultEnded, Hold, Repetition
 from stabiel.coach.setup import Item
+from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import Pose
 from stabiel.pose.recording import Recorded
 from stabiel.session.cues import Cue, Priority
@@ -83,9 +84,11 @@ def bridges(tops: list[float], rate_hz: float = 25.0) -> Iterator[tuple[float, P
         yield time_s, pose
 
 
-def judged_frames(tops: list[float], rate_hz: float = 25.0) -> Frames:
-    """Judge bridges as if they came from a camera."""
-    judge = Judge(BRIDGING, BOOK, "nl")
+def judged_frames(
+    tops: list[float], rate_hz: float = 25.0, exercise: Exercise = BRIDGING
+) -> Frames:
+    """Judge bridges as if they came from a camera; as another exercise if one is given."""
+    judge = Judge(exercise, BOOK, "nl")
     frames = [
         (time_s, pose, judge.update(time_s, pose, LIGHT), LIGHT)
         for time_s, pose in bridges(tops, rate_hz)

@@ -201,6 +201,19 @@ def test_exercises_try_draws_a_draft_on_a_video(run, tmp_path):
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 
+def test_exercises_try_says_why_nothing_counted(run, tmp_path):
+    other = exercises_folder() / "all-fours.yaml"
+    out = tmp_path / "picture.png"
+
+    code, said, _ = run("exercises", "try", other, sample_path(), "--model", "lite", "--out", out)
+
+    assert code == 0
+    assert said.splitlines()[0] == (
+        "bridging.mp4: Nothing counted, because the starting position was not there yet: "
+        "get on hands and knees."
+    )
+
+
 def test_exercises_try_names_the_picture_after_both(run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     good = exercises_folder() / "bridging.yaml"

@@ -1,6 +1,7 @@
 """`stabiel replay`: on a kept session, on an analyzed folder, by today's rule and by another."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from stabiel.exercises.files import load_book
 from stabiel.pose.recording import PoseLog
 from stabiel.system.resources import exercises_folder
-from tests.records import Frames, judged_frames, keep
+from tests.records import ABOUT, Frames, judged_frames, keep
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
@@ -50,6 +51,20 @@ def test_an_unchanged_rule_makes_no_difference(run, data, analyzed):
 
     assert run("replay", 1, "--data", data) == same
     assert run("replay", analyzed) == same
+
+
+def test_a_session_that_looks_like_another_exercise_is_identical_too(run, tmp_path):
+    exercise = load_book().get("childs-pose")
+    about = replace(ABOUT, exercise=exercise)
+    keep(tmp_path / "data", judged_frames([175, 174, 176], exercise=exercise), about)
+
+    for _ in range(2):
+        assert run("replay", 1, "--data", tmp_path / "data") == (
+            0,
+            "No difference: both judgments are identical to the last digit.\n"
+            'Nothing counted: this looks like "The bridge", so choose that exercise.\n',
+            "",
+        )
 
 
 def test_another_rule_says_what_it_sees_differently(run, data, lenient):

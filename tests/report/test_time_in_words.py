@@ -72,6 +72,11 @@ def spent(kind: str, why: str | None = None, off_by: float | None = None, second
             "18 s at rest in the starting position",
         ),
         (spent("moving"), "18 s in beweging", "18 s moving"),
+        (
+            spent("moving", None, 12.4),
+            "18 s in beweging, het scheelde nog 12 graden",
+            "18 s moving, 12 degrees short of the target",
+        ),
         (spent("not_judged", "hidden"), "18 s niet beoordeeld: niet zichtbaar",
          "18 s not judged: not visible"),
         (spent("nobody"), "18 s niemand in beeld", "18 s nobody in the picture"),
@@ -128,6 +133,39 @@ def test_more_than_eight_rows_are_summed():
     assert [row.tenths for row in rows[:7]] == sorted((r.tenths for r in rows[:7]), reverse=True)
 
 
+def test_checks_that_ask_for_the_same_are_one_row():
+    say = BOOK.check("sitting_back").say
+    same = [name for name, check in BOOK.checks.items() if check.say == say]
+    assert len(same) > 1
+
+    rows = time_rows([TimeSpent(TimeKind.SET_UP, name, 2.0) for name in same], labels("nl"))
+
+    assert [row.tenths for row in rows] == [20 * len(same)]
+
+
+def test_a_movement_that_reached_its_target_is_not_said_to_be_short_of_it():
+    moving, there = spent("moving", None, 0.4, 9.0), spent("at_target", seconds=3.0)
+
+    assert [row.words for row in time_rows([moving, there], labels("en"))] == [
+        "moving", "at the target",
+    ]  # fmt: skip
+    assert [row.words for row in time_rows([moving], labels("en"))] == [
+        "moving, 1 degree short of the target"
+    ]
+
+
+def test_what_is_missing_of_a_distance_is_in_centimeters():
+    short = spent("moving", None, 0.12)
+    session = replace(NOTHING, time=(short,))
+
+    assert why_nothing_counted(session, labels("nl", "psoas")) == (
+        "Niets geteld: beweeg verder, het scheelde nog ongeveer 6 cm."
+    )
+    assert time_line(short, labels("en", "psoas")) == (
+        "18 s moving, about 6 cm short of the target"
+    )
+
+
 def test_an_old_session_has_no_rows():
     assert time_rows((), labels("nl")) == []
 
@@ -152,8 +190,23 @@ def test_an_old_session_has_no_rows():
         ),
         (
             {"time": (spent("moving", None, 12.0),)},
+            "Niets geteld: beweeg verder, het scheelde nog 12 graden.",
+            "Nothing counted: move further, it was 12 degrees short of the target.",
+        ),
+        (
+            {"time": (spent("moving", None, 0.6),)},
+            "Niets geteld: beweeg verder, het scheelde nog 1 graad.",
+            "Nothing counted: move further, it was 1 degree short of the target.",
+        ),
+        (
+            {"time": (spent("moving"),)},
             "Niets geteld: beweeg verder, tot op het doel.",
             "Nothing counted: move further, all the way to the target.",
+        ),
+        (
+            {"time": (spent("moving", None, 0.2), spent("at_target", seconds=1.0))},
+            "Niets geteld: kom telkens helemaal terug naar het begin.",
+            "Nothing counted: come all the way back to the start each time.",
         ),
         (
             {"time": (spent("waiting", "sitting_back_nearly", 0.4),)},

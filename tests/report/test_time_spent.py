@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from stabiel.coach.events import FaultEnded
 from stabiel.coach.time_spent import TimeKind, TimeSpent
 from stabiel.report.content import Content, content_of
 from stabiel.report.html import as_page
@@ -69,3 +70,41 @@ def test_the_paper_has_a_section_more(time):
 
     assert paper.startswith(b"%PDF")
     assert (len(paper) > len(as_pdf(content(replace(KNEELING, time=()))))) == bool(time)
+
+
+CHIN = FaultEnded(22.5, "chin_up", "both", 4.5, "form", None)
+
+
+def test_a_fault_that_kept_everything_from_counting_is_a_point_with_its_seconds():
+    kept_out = replace(
+        KNEELING,
+        faults=(CHIN, replace(CHIN, id="elbows_bent"), replace(CHIN, start_s=30.0, time_s=32.0)),
+    )
+
+    points = content(kept_out).points
+
+    assert [point.fault for point in points] == ["chin_up", "elbows_bent"]
+    assert [(each.start_s, each.words, each.measured) for each in points[0].occurrences] == [
+        (4.5, "niet geteld", "18,0 s lang"),
+        (30.0, "niet geteld", "2,0 s lang"),
+    ]
+    assert "niet geteld (0:04): 18,0 s lang" in as_page(content(kept_out))
+    assert as_pdf(content(kept_out)).startswith(b"%PDF")
+
+
+def test_a_fault_that_was_seen_unsurely_is_no_point():
+    assert content(replace(KNEELING, faults=(replace(CHIN, doubtful=True),))).points == []
+
+
+def test_if_something_counted_only_its_faults_are_points():
+    hold = replace(WHOLE.holds[0], movement=7, faults=())
+
+    assert content(replace(KNEELING, holds=(hold,), faults=(CHIN,))).points == []
+
+
+def test_a_fault_of_an_attempt_is_no_second_point():
+    low = replace(WHOLE.attempts[0], movement=3)
+    mark = replace(CHIN, id="foot_moved", movement=3)
+    session = replace(WHOLE, repetitions=(), holds=(), attempts=(low,), faults=(mark,))
+
+    assert [point.fault for point in content(session).points] == ["pelvis_low"]

@@ -8,7 +8,7 @@ from stabiel.anatomy import Reason
 from stabiel.coach.events import Attempt, Hold
 from stabiel.coach.setup import Item
 from stabiel.coach.time_spent import TimeKind, TimeSpent
-from stabiel.session.nothing_counted import Cause, NothingCounted, nothing_counted
+from stabiel.session.nothing_counted import Cause, NothingCounted, main_reason, nothing_counted
 from stabiel.session.session import Session
 from tests.records import WHOLE
 
@@ -59,6 +59,7 @@ def test_a_chin_three_degrees_too_high_is_the_reason():
         ([spent("waiting", 30.0), spent("moving", 3.0, None, 12.0)], Cause.NOT_FAR_ENOUGH),
         ([spent("waiting", 30.0), spent("moving", 2.9)], Cause.NOT_BEGUN),
         ([spent("moving", 2.0), spent("at_target", 6.0)], Cause.NOT_BACK),
+        ([spent("moving", 9.0, None, 0.2), spent("at_target", 1.0)], Cause.NOT_BACK),
         ([spent("near_zone", 1.0, "hip_closed"), spent("in_zone", 2.8)], Cause.SHORT_HOLD),
         ([spent("not_judged", 9.0, "hidden"), spent("waiting", 1.0)], Cause.NOT_JUDGED),
         ([spent("nobody", 59.0), spent("waiting", 0.04)], Cause.NOT_BEGUN),
@@ -93,6 +94,24 @@ def test_a_doubtful_attempt_is_no_reason_of_its_own():
 
     assert only == NothingCounted(Cause.DOUBTFUL, count=1)
     assert beside == NothingCounted(Cause.ATTEMPTS, "pelvis_low", count=1)
+
+
+def test_a_distance_is_that_of_a_movement_which_never_reached_its_target():
+    short = nothing_counted(with_time(spent("moving", 9.0, None, 12.0)))
+    back = nothing_counted(with_time(spent("moving", 9.0, None, 0.2), spent("at_target", 1.0)))
+
+    assert (short and short.off_by, back and back.off_by) == (12.0, None)
+
+
+def test_the_reason_can_be_asked_for_without_a_session():
+    time = (spent("near_zone", 18.0, "neck_not_back", 3.1),)
+
+    assert main_reason({}, 0, time) == nothing_counted(with_time(*time))
+    assert main_reason({"pelvis_low": 1, "knees_stay_bent": 2}, 4, time) == NothingCounted(
+        Cause.ATTEMPTS, "knees_stay_bent", count=3
+    )
+    assert main_reason({}, 4, time) == NothingCounted(Cause.DOUBTFUL, count=4)
+    assert main_reason({}, 0, ()) is None
 
 
 def test_nobody_is_seen_if_no_view_was():

@@ -257,7 +257,7 @@ def test_movements_that_all_missed_say_what_was_missing():
     assert heard.scenes[-1][1].summary[1] == "Bridging telde nog niet. Bekken iets hoger."
 
 
-def test_movements_that_were_not_seen_well_are_not_the_reason():
+def test_movements_that_were_not_seen_well_are_never_held_against_anybody():
     attempts = [Attempt(20.0, "both", 18.0, 20.0, "pelvis_low", doubtful=True)]
     heard = train(
         [bridge_step(5)],
@@ -267,7 +267,7 @@ def test_movements_that_were_not_seen_well_are_not_the_reason():
         events_at=doubtful_at(20.0, *attempts),
     )
 
-    assert "nothing_counted" not in heard.ids
+    assert heard.texts[-2] == "This did not count yet. Keep your arms and legs in full view."
 
 
 def test_a_posture_that_was_never_found_is_the_reason_if_there_is_no_better_one():
@@ -278,15 +278,60 @@ def test_a_posture_that_was_never_found_is_the_reason_if_there_is_no_better_one(
 
 
 @pytest.mark.parametrize(
-    "use",
-    [IN_ZONE, TimeUse(TimeKind.SET_UP, "view"), TimeUse(TimeKind.NOT_JUDGED, "hidden")],
-    ids=["in the zone", "the camera", "hidden"],
+    ("use", "say"),
+    [
+        (IN_ZONE, "Hold for longer."),
+        (TimeUse(TimeKind.SET_UP, "view"), "Put the camera in the right place."),
+        (TimeUse(TimeKind.SET_UP, "view_lower"), "Put the camera in the right place."),
+        (
+            TimeUse(TimeKind.SET_UP, "start_held"),
+            "Stay still in the starting position for a moment.",
+        ),
+        (TimeUse(TimeKind.NEAR_ZONE), "Come all the way into position."),
+        (TimeUse(TimeKind.WAITING, CHECK, 0.4), WORDS),
+        (TimeUse(TimeKind.MOVING, None, 12.0), "Move further, all the way to the target."),
+        (TimeUse(TimeKind.AT_TARGET), "Come all the way back to the start."),
+        (TimeUse(TimeKind.NOT_JUDGED, "hidden"), "Keep your arms and legs in full view."),
+        (TimeUse(TimeKind.NOT_JUDGED, "copies_near_limb"), "Raise the camera slightly."),
+    ],
 )
-def test_without_a_check_that_explains_it_nothing_is_claimed(use):
+def test_the_reason_is_the_one_of_the_report_and_says_what_to_do(use, say):
+    heard = nothing_of(hold_step(), seen(never_in_the_zone), use)
+
+    assert heard.texts[-2] == f"This did not count yet. {say}"
+    assert heard.scenes[-1][1].summary[1] == f"Child's pose did not count yet. {say}"
+
+
+@pytest.mark.parametrize("use", [TimeUse(TimeKind.WAITING), TimeUse(TimeKind.NOBODY)])
+def test_somebody_who_never_began_needs_no_reason(use):
     heard = nothing_of(hold_step(), seen(never_in_the_zone), use)
 
     assert "nothing_counted" not in heard.ids
     assert len(heard.scenes[-1][1].summary) == 2
+
+
+def test_somebody_who_goes_on_at_once_hears_no_reason():
+    heard = train(
+        [hold_step()],
+        seen(never_in_the_zone),
+        20,
+        use_at=lambda _: NEAR,
+        commands={4.0: Command.SKIP},
+    )
+
+    assert "nothing_counted" not in heard.ids
+
+
+def test_somebody_who_stops_hears_no_reason():
+    heard = train(
+        [hold_step()],
+        seen(never_in_the_zone),
+        60,
+        use_at=lambda _: NEAR,
+        commands={40.0: Command.QUIT},
+    )
+
+    assert "nothing_counted" not in heard.ids
 
 
 def test_somebody_who_held_anything_hears_no_reason():

@@ -102,3 +102,22 @@ def test_a_video_that_cannot_be_written_costs_only_the_video(tmp_path, monkeypat
         live.run()
 
     assert [len(each.repetitions) for each in kept(tmp_path)] == [4]
+
+
+def test_a_live_session_ends_without_looking_for_another_exercise(tmp_path, monkeypatch):
+    """Looking takes a whole core for seconds; it is done when the session is first looked at."""
+
+    def look(*arguments):
+        pytest.fail("looked for another exercise")
+
+    live = Live([hold_step()], BRIDGING, tmp_path)
+    with monkeypatch.context() as patched:
+        for module in ("session.lookalike", "store.lookalikes"):
+            patched.setattr(f"stabiel.{module}.with_lookalike", look)
+        patched.setattr("stabiel.session.lookalike.looks_like", look)
+        live.run()
+
+    ((number, exercise),) = live.session.kept
+    assert exercise == "childs-pose"
+    with Store(DataFolder(tmp_path)) as store:
+        assert store.load(number, look=True).looks_like == "bridging"

@@ -10,19 +10,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stabiel.coach.events import Attempt, FaultEnded
 from stabiel.errors import OutputError
 from stabiel.exercises.model import Exercise
 from stabiel.tuning.chart import draw_trial, save_trial
 from stabiel.tuning.chart_layout import (
     LabeledSpan,
+    fault_spans,
     in_lanes,
     label_of,
+    result_words,
     spans_of,
     spread,
     text_width,
     value_range,
 )
 from stabiel.tuning.chart_style import (
+    DOUBT_GROUND,
     FAULT_GROUND,
     GAP_PX,
     GOOD,
@@ -30,6 +34,7 @@ from stabiel.tuning.chart_style import (
     LEFT_PX,
     MIND,
     PLOT_PX,
+    QUIET,
     RIGHT_PX,
     ROW_PX,
     SMALL,
@@ -99,6 +104,32 @@ def test_what_counted_and_what_did_not_is_marked() -> None:
     assert counted.color == MIND  # lowered too fast
     assert (missed.words, missed.filled) == ("not: pelvis_low", False)
     assert GOOD != MIND
+
+
+def test_what_is_doubtful_is_an_outline_in_gray_and_in_no_number() -> None:
+    attempt = Attempt(7.0, "both", 1.0, 6.0, "pelvis_low")
+    fault = FaultEnded(5.0, "overarched", "both", 2.0, "form", None)
+
+    def with_these(*, doubtful: bool) -> Trial:
+        session = replace(
+            TRIAL.session,
+            attempts=(replace(attempt, doubtful=doubtful),),
+            faults=(replace(fault, doubtful=doubtful),),
+        )
+        return replace(TRIAL, session=session)
+
+    sure, unsure = with_these(doubtful=False), with_these(doubtful=True)
+
+    assert [(s.words, s.color, s.filled) for s in (spans_of(unsure)[-1], *fault_spans(unsure))] == [
+        ("perhaps: pelvis_low", QUIET, False),
+        ("perhaps: overarched", QUIET, False),
+    ]
+    assert fault_spans(sure)[0].filled
+    assert result_words(sure) == "repetitions 1, good 0, attempts 1, faults 1"
+    assert result_words(unsure) == "repetitions 1, good 0, attempts 0, faults 0, perhaps 2 more"
+    images = [draw_trial(trial) for trial in (sure, unsure)]
+    assert [pixels(image, FAULT_GROUND) > 1000 for image in images] == [True, False]
+    assert [pixels(image, DOUBT_GROUND) > 1000 for image in images] == [False, True]
 
 
 def test_a_trial_without_anybody_is_drawn_too() -> None:

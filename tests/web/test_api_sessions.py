@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from stabiel.anatomy import Reason
+from stabiel.coach.time_spent import TimeKind, TimeSpent
 from stabiel.pose.recording import Recorded
 from stabiel.store import DataFolder, Store, repair
 from stabiel.web.landmark_frames import landmarks_of
-from tests.records import ABOUT, BEGAN, Frames, keep
+from tests.records import ABOUT, BEGAN, Frames, judged_frames, keep
 from tests.web.app import DONE, refused
 
 NASTY = "../../<script>alert(1)</script>👩‍⚕️.mp4"
@@ -49,7 +50,8 @@ def test_the_list_has_the_newest_first(client, folder):
         "id": older, "exercise": "bridging", "name": "The bridge",
         "began_at": "2026-03-02T19:30:00Z",
         "duration_s": 61.2, "state": "finished", "repetitions": 2, "good": 1, "attempts": 1,
-        "holds": 1, "hold_s": 29.7, "has_video": False, "source_name": "webcam",
+        "holds": 1, "hold_s": 29.7, "why_nothing": None, "has_video": False,
+        "source_name": "webcam",
     }  # fmt: skip
 
 
@@ -316,3 +318,64 @@ def test_the_first_look_reads_few_landmarks(client, kept, monkeypatch):
     assert read == []
     assert client.get(f"/api/sessions/{kept}/report.html").text.count('src="data:image/jpeg') >= 3
     assert 0 < len(read) < 10  # of 18 rows
+
+
+def test_another_exercise_is_not_looked_for_while_someone_exercises(client, context, folder):
+    exercise = context.exercise("childs-pose")
+    frames = judged_frames([175, 174, 176], exercise=exercise)
+    number = keep(folder.path, frames, replace(ABOUT, exercise=exercise))
+
+    def first_line() -> str:
+        return client.get(f"/api/sessions/{number}?lang=en").json()["headline"]
+
+    context.is_training = lambda: True
+    assert "looks like" not in first_line()
+    context.is_training = lambda: False
+    assert first_line() == (
+        'Nothing counted: this looks like "The bridge", so choose that exercise.'
+    )
+    context.is_training = lambda: True
+    assert "looks like" in first_line()
+
+
+CHIN = replace(
+    DONE, exercise="all-fours", repetitions=(), attempts=(), holds=(), faults=(),
+    time=(
+        TimeSpent(TimeKind.SET_UP, "view", 4.0),
+        TimeSpent(TimeKind.NEAR_ZONE, "neck_not_back", 18.04, 3.1),
+        TimeSpent(TimeKind.NOBODY, None, 39.16),
+    ),
+)  # fmt: skip
+
+
+def test_a_session_in_which_nothing_counted_says_why_first_and_where_the_time_went(
+    client, context, folder
+):
+    about = replace(ABOUT, exercise=context.exercise("all-fours"))
+    number = keep_whole(folder, about, CHIN)
+    why = "18 s niet geteld: trek je kin licht in (3 graden te veel)."
+
+    (listed,) = client.get("/api/sessions?lang=nl").json()
+    shown = client.get(f"/api/sessions/{number}?lang=nl").json()
+
+    assert listed["why_nothing"] == why
+    assert (shown["headline"], shown["counted"], shown["points"]) == (why, False, [])
+    assert shown["time"] == [
+        {"seconds": "39,2", "text": "niemand in beeld"},
+        {"seconds": "18,0", "text": "niet geteld: trek je kin licht in (3 graden te veel)"},
+        {
+            "seconds": "4,0",
+            "text": "nog niet klaar voor de start: zet de camera op de goede plaats",
+        },
+    ]
+
+
+def test_a_damaged_session_does_not_hide_the_others_in_the_list(client, context, folder):
+    keep_whole(folder, replace(ABOUT, exercise=context.exercise("all-fours")), CHIN)
+    keep_whole(folder)
+    with sqlite3.connect(folder.database) as connection:
+        connection.execute("UPDATE time_spent SET kind = 'dreaming'")
+
+    listed = client.get("/api/sessions").json()
+
+    assert [each["why_nothing"] for each in listed] == [None, None]

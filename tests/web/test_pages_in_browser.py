@@ -94,6 +94,7 @@ def test_a_video_that_is_chosen_is_analyzed_and_its_review_plays(opened, app, tm
     row.get_by_test_id("result").click()
 
     expect(page.get_by_test_id("player")).to_be_visible()
+    expect(page.get_by_test_id("time-spent").locator("li")).not_to_have_count(0)
     assert page.evaluate("window.pwned") is None
     (session,) = sessions(page, app)
     assert (session["exercise"], session["repetitions"]) == ("bridging", 4)

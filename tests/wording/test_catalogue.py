@@ -97,6 +97,7 @@ def texts_of_values():
     yield from (
         ("remedy", reason) for reason in [*Reason, *setup.DIRECTIONS, START_HELD, START_VALUE]
     )
+    yield from (("remedy", key) for key in ("hold_longer", "further", "come_back", "into_zone"))
     yield from (("what", f"{side}_side") for side in ("left", "right"))
     yield from (("side", side) for side in get_args(SideName))
     for key in ("week", "sessions", "repetitions", "good", "range", "way", "held", "seen"):

@@ -13,7 +13,7 @@ from stabiel.system.resources import exercises_folder
 
 MOST_WORDS_SPOKEN = 9
 # A text of the catalogue that a person hears; of an exercise it is `say` and `not_counted`.
-SPOKEN_GROUPS = ("cue", "trainer")
+SPOKEN_GROUPS = ("cue", "trainer", "remedy")
 SPOKEN_KEYS = ("say", "not_counted")
 
 # Each says what was wrong, where the text should say what to do.

@@ -49,6 +49,12 @@ _ENDS = {
 }
 
 
+def set_up_item(why: str) -> str | None:
+    """Return the set-up item of this id or direction, None if it is a check of the posture."""
+    items = DIRECTIONS.items()
+    return next((item for item, directions in items if why in (item, *directions)), None)
+
+
 @dataclass(slots=True)
 class Item:
     """One set-up item.

@@ -116,7 +116,7 @@ def found_session(arguments: argparse.Namespace) -> Iterator[Found]:
         return
     with opened_store(arguments) as store:
         number = store.latest() if named is None else int(named)
-        session = store.load(number)
+        session = store.load(number, look=True)
         yield Found(
             id=number,
             session=session,

@@ -129,7 +129,7 @@ def _show(arguments: argparse.Namespace) -> int:
     from stabiel.wording.formatting import clock
 
     with opened_store(arguments) as store:
-        record = record_of(store, arguments.id)
+        record = record_of(store, arguments.id, look=True)
     if arguments.json:
         print(json.dumps(as_json(record), ensure_ascii=False, indent=1))
         return 0

@@ -4,8 +4,13 @@ from stabiel.export.tables import Record
 from stabiel.store import Store
 
 
-def record_of(store: Store, session_id: int) -> Record:
+def record_of(store: Store, session_id: int, *, look: bool = False) -> Record:
     """Return a session with everything that is kept of it.
+
+    Args:
+        store: the records.
+        session_id: its number there.
+        look: whether to look for the exercise that it looks like, if nothing counted.
 
     Raises:
         UsageError: no session has this number, or it is still running.
@@ -13,7 +18,7 @@ def record_of(store: Store, session_id: int) -> Record:
     return Record(
         session_id,
         store.kept(session_id).began_at,
-        store.load(session_id),
+        store.load(session_id, look=look),
         store.rule(session_id),
         lambda: store.frames(session_id),
     )

@@ -1,13 +1,10 @@
 """Why nothing counted, in one sentence. In: a session and its labels. Out: words, or none."""
 
+from stabiel.coach.setup import set_up_item
 from stabiel.coach.time_spent import START_HELD
 from stabiel.coach.tolerances import LEAST_S
 from stabiel.report.labels import Labels
-from stabiel.report.time_in_words import (
-    set_up_item,
-    what_to_do,
-    within_sentence,
-)
+from stabiel.report.time_in_words import distance_in_words, what_to_do, within_sentence
 from stabiel.session.nothing_counted import Cause, NothingCounted, nothing_counted
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import group, text
@@ -35,6 +32,9 @@ def _in_words(found: NothingCounted, labels: Labels) -> str:
             return plural("nothing", "doubtful", count, language, count=count)
         case Cause.OUT_OF_ZONE:
             return _out_of_zone(found, labels)
+        case Cause.NOT_FAR_ENOUGH if found.off_by is not None:
+            off = distance_in_words(labels.exercise.follows, found.off_by, labels)
+            return text("nothing", "not_far_enough_by", language, off=off)
         case Cause.NOT_READY:
             return _not_ready(found, labels)
         case Cause.NOT_BEGUN:

@@ -163,7 +163,7 @@ def best_movement(session: Session, exercise: Exercise) -> MovementOrHold | None
 
 
 def movement_to_improve(points: list[PointToWorkOn]) -> MovementOrHold | None:
-    """Return the movement or hold that best shows what to work on first."""
+    """Return the movement or hold that best shows what to work on first, None if there is none."""
     return points[0].worst.done if points else None
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from stabiel.coach.events import Attempt, Metrics, Repetition
+from stabiel.coach.events import Attempt, FaultEnded, Metrics, Repetition
 from stabiel.exercises.model import FaultBase, LeastTime
 from stabiel.report.labels import (
     Labels,
@@ -25,7 +25,7 @@ class Occurrence:
     """One time that a point to work on was detected.
 
     Attributes:
-        done: the movement or hold in which it occurred.
+        done: the movement or hold in which it occurred; None if nothing came of it.
         start_s: when it began.
         duration_s: how long it went on.
         words: which movement, as "repetition 4".
@@ -33,7 +33,7 @@ class Occurrence:
         shortfall: how far it missed, comparable within one point; more is worse.
     """
 
-    done: MovementOrHold
+    done: MovementOrHold | None
     start_s: float
     duration_s: float
     words: str
@@ -59,7 +59,8 @@ class PointToWorkOn:
 def points_to_work_on(session: Session, labels: Labels, goal: float | None) -> list[PointToWorkOn]:
     """Return at most three points, the most urgent first: danger, then the most frequent.
 
-    A doubtful attempt is no point to work on.
+    A doubtful attempt is no point to work on. If nothing counted, the faults of which no movement
+    or hold came are points too: they kept it from counting.
 
     Args:
         session: what was done.
@@ -72,6 +73,9 @@ def points_to_work_on(session: Session, labels: Labels, goal: float | None) -> l
             continue
         for fault in dict.fromkeys(faults_of(done)):
             found.setdefault(fault, []).append(_occurrence(fault, done, session, labels, goal))
+    if not (session.repetitions or session.holds):
+        for mark in _of_nothing(session):
+            found.setdefault(mark.id, []).append(_alone(mark, labels.language))
 
     def urgency(fault: str) -> tuple[bool, int]:
         rule = labels.exercise.faults.get(fault)
@@ -82,6 +86,24 @@ def points_to_work_on(session: Session, labels: Labels, goal: float | None) -> l
         PointToWorkOn(each, labels.fault(each), labels.correction(each), found[each])
         for each in ordered
     ]
+
+
+def _of_nothing(session: Session) -> list[FaultEnded]:
+    """Return the faults that were seen well and belong to no movement or hold."""
+    of_something = [mark for done in in_time_order(session) for mark in session.faults_of(done)]
+    return [mark for mark in session.faults if not mark.doubtful and mark not in of_something]
+
+
+def _alone(mark: FaultEnded, language: Language) -> Occurrence:
+    words = text("report", "which_none", language)
+    duration_s = mark.time_s - mark.start_s
+    measured = _for_seconds(duration_s, language)
+    return Occurrence(None, mark.start_s, duration_s, words, measured, duration_s)
+
+
+def _for_seconds(duration_s: float, language: Language) -> str:
+    seconds = with_unit("_s", duration_s, language)
+    return text("report", "for_seconds", language, seconds=seconds)
 
 
 def _occurrence(
@@ -100,8 +122,7 @@ def _occurrence(
     elif missed and isinstance(done, Attempt) and goal is not None:
         measured, shortfall = _missed(done.metrics, goal, labels)
     elif duration_s:
-        seconds = with_unit("_s", duration_s, labels.language)
-        measured = text("report", "for_seconds", labels.language, seconds=seconds)
+        measured = _for_seconds(duration_s, labels.language)
     return Occurrence(done, start_s, duration_s, words, measured, shortfall)
 
 

@@ -168,19 +168,22 @@ def _share_time(done: MovementOrHold, other: MovementOrHold | None) -> bool:
     return other is not None and done.start_s <= other.end_s and other.start_s <= done.end_s
 
 
-def material_of_kept(store: Store, session_id: int, language: Language | None = None) -> Material:
+def material_of_kept(
+    store: Store, session_id: int, language: Language | None = None, *, look: bool = True
+) -> Material:
     """Return the material of the report of a kept session, with the sessions before it.
 
     Args:
         store: the records.
         session_id: its number there.
         language: of the report; None means the language of the session.
+        look: whether to look for the exercise that it looks like, if nothing counted.
 
     Raises:
         UsageError: no session has this number, or it is still running.
         StoreError: its landmarks are damaged.
     """
-    session, book = store.load(session_id), store.rule(session_id)
+    session, book = store.load(session_id, look=look), store.rule(session_id)
     if language is not None:
         session = replace(session, language=language)
     kept = store.kept(session_id)

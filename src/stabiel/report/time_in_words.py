@@ -5,11 +5,11 @@ A check is called by what to do about it, with how far it was from right: "tuck 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from stabiel.body.measures import MEASURES
-from stabiel.coach.setup import DIRECTIONS
+from stabiel.coach.setup import set_up_item
 from stabiel.coach.time_spent import TimeKind, TimeSpent
 from stabiel.report.labels import Labels
 from stabiel.wording.catalogue import group, text
@@ -37,15 +37,23 @@ class TimeRow:
 def time_rows(spent: Sequence[TimeSpent], labels: Labels) -> list[TimeRow]:
     """Return where the time of a session went, the most first, what is left last.
 
-    The seconds shown are rounded together, so that they add up to the duration of the session.
+    What has the same words is one row. The seconds shown are rounded together, so that they add up
+    to the duration of the session.
     """
-    ordered = sorted(spent, key=lambda each: -each.seconds)
-    shown = [each for each in ordered if each.seconds >= LEAST_S][:MOST_ROWS]
-    if len(ordered) > len(shown):
-        shown = shown[: MOST_ROWS - 1]
-    lines = [(each.seconds, spent_in_words(each, labels)) for each in shown]
-    if len(ordered) > len(shown):
-        rest_s = sum(each.seconds for each in ordered[len(shown) :])
+    reached = any(each.kind is TimeKind.AT_TARGET for each in spent)
+    sums: dict[str, float] = {}
+    for each in spent:  # two checks may ask for the same
+        if each.kind is TimeKind.MOVING and reached:
+            # Once at the target, the least distance from it says nothing any more.
+            words = spent_in_words(replace(each, off_by=None), labels)
+        else:
+            words = spent_in_words(each, labels)
+        sums[words] = sums.get(words, 0.0) + each.seconds
+    ordered = sorted(sums.items(), key=lambda each: -each[1])
+    lines = [(seconds, words) for words, seconds in ordered if seconds >= LEAST_S][:MOST_ROWS]
+    if len(ordered) > len(lines):
+        lines = lines[: MOST_ROWS - 1]
+        rest_s = sum(seconds for _, seconds in ordered[len(lines) :])
         lines.append((rest_s, text("time", "rest", labels.language)))
     ends = [0, *(round(10 * end_s) for end_s in accumulate(seconds for seconds, _ in lines))]
     return [
@@ -63,6 +71,9 @@ def time_line(spent: TimeSpent, labels: Labels) -> str:
 def spent_in_words(spent: TimeSpent, labels: Labels) -> str:
     """Return what a sum of time was spent on, without its seconds."""
     language, kind = labels.language, spent.kind
+    if kind is TimeKind.MOVING and spent.off_by is not None:
+        off = distance_in_words(labels.exercise.follows, spent.off_by, labels)
+        return text("time", "moving_short", language, off=off)
     if kind not in _WITH_REASON:
         return text("time", kind.value, language)
     if spent.why is None:
@@ -96,12 +107,6 @@ def what_to_do(why: str, off_by: float | None, labels: Labels) -> str:
     limits = (check.at_least is not None, check.at_most is not None)
     key = {(True, False): "off_below", (False, True): "off_above"}.get(limits, "off_either")
     return text("time", key, labels.language, what=what, off=off)
-
-
-def set_up_item(why: str) -> str | None:
-    """Return the set-up item of this id or direction, None if it is a check of the posture."""
-    items = DIRECTIONS.items()
-    return next((item for item, directions in items if why in (item, *directions)), None)
 
 
 def distance_in_words(measure: str, off_by: float, labels: Labels) -> str:

@@ -1,11 +1,11 @@
 """Why nothing counted. In: a session. Out: the main reason, or None if something counted.
 
 If anybody was seen there always is a reason: what took the most of the time. What was tried comes
-before what was only awaited.
+before what was only awaited. The trainer asks the same of an exercise that is not a session yet.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -74,22 +74,43 @@ def nothing_counted(session: Session) -> NothingCounted | None:
     """Return why nothing counted in a session, None if it has a repetition or a hold."""
     if session.repetitions or session.holds:
         return None
-    seen = [spent for spent in session.time if spent.kind is not TimeKind.NOBODY]
-    if session.view == UNKNOWN_VIEW or (session.time and not seen):
+    if session.view == UNKNOWN_VIEW:
         return NothingCounted(Cause.NOBODY)
     reasons = Counter(each.reason for each in session.attempts if not each.doubtful)
+    return main_reason(reasons, session.doubtful_attempts, session.time) or _of_old(session)
+
+
+def main_reason(
+    reasons: Mapping[str, int], doubtful: int, time: Iterable[TimeSpent]
+) -> NothingCounted | None:
+    """Return why nothing counted, None if nothing tells.
+
+    Args:
+        reasons: how many attempts that were seen well failed for each reason.
+        doubtful: how many attempts were seen unsurely.
+        time: what the time was spent on.
+    """
+    spent = [*time]
+    seen = [each for each in spent if each.kind is not TimeKind.NOBODY]
+    if spent and not seen:
+        return NothingCounted(Cause.NOBODY)
     if reasons:
-        (reason, _), *_ = reasons.most_common(1)
-        return NothingCounted(Cause.ATTEMPTS, reason, count=reasons.total())
-    if session.doubtful_attempts:
-        return NothingCounted(Cause.DOUBTFUL, count=session.doubtful_attempts)
-    return _of_time(seen) if seen else _of_old(session)
+        # The first of those that are equally frequent.
+        reason = max(reasons, key=lambda each: reasons[each])
+        return NothingCounted(Cause.ATTEMPTS, reason, count=sum(reasons.values()))
+    if doubtful:
+        return NothingCounted(Cause.DOUBTFUL, count=doubtful)
+    return _of_time(seen) if seen else None
 
 
 def _of_time(seen: list[TimeSpent]) -> NothingCounted:
     tried = [spent for spent in seen if spent.kind in _TRIED]
     main = _most(tried if sum(spent.seconds for spent in tried) >= LEAST_S else seen)
-    return NothingCounted(_CAUSES[main.kind], main.why, main.seconds, main.off_by)
+    cause = _CAUSES[main.kind]
+    if cause is Cause.NOT_FAR_ENOUGH and any(each.kind is TimeKind.AT_TARGET for each in seen):
+        # It was far enough at least once, and its least distance is that of the way back.
+        return NothingCounted(Cause.NOT_BACK, None, main.seconds)
+    return NothingCounted(cause, main.why, main.seconds, main.off_by)
 
 
 def _most(spent: Iterable[TimeSpent]) -> TimeSpent:

@@ -134,7 +134,7 @@ def read_session(connection: sqlite3.Connection, session_id: int) -> Session:
                 "setup": rows("setup"),
                 "not_judged": [tuple(row.values()) for row in rows("not_judged")],
                 "time": rows("time_spent"),
-                "looks_like": looks_like,
+                "looks_like": looks_like or None,  # empty if it was looked for in vain
             }
         )
     except (ValueError, RecursionError) as error:

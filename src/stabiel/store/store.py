@@ -19,6 +19,7 @@ from stabiel.store.database import connect, sentences, transaction
 from stabiel.store.folder import DataFolder, remove_files
 from stabiel.store.keeper import SessionKeeper
 from stabiel.store.listing import Kept, listed
+from stabiel.store.lookalikes import looked_for
 from stabiel.store.repair import finish_broken_off, read_frames, read_rule, read_some_frames
 from stabiel.store.rows import read_session
 from stabiel.store.traces import read_trace
@@ -96,8 +97,13 @@ class Store:
             f"{self.folder.path}: there is no session {session_id}; see: stabiel sessions list."
         )
 
-    def load(self, session_id: int) -> Session:
+    def load(self, session_id: int, *, look: bool = False) -> Session:
         """Return a session as it was judged.
+
+        Args:
+            session_id: its number.
+            look: if nothing counted, look for the exercise that it looks like, which takes up to
+                2.5 s; the answer is kept. Otherwise it is named only if it is known.
 
         Raises:
             UsageError: no session has this number, or it is still running.
@@ -105,8 +111,12 @@ class Store:
         kept = self.kept(session_id)
         if kept.state != "finished":
             raise UsageError(f"Session {session_id} is {kept.state}; wait until it has ended.")
-        with sentences(self.folder.database):
-            return read_session(self._connection, session_id)
+        database = self.folder.database
+        with sentences(database):
+            session = read_session(self._connection, session_id)
+            if not look:
+                return session
+            return looked_for(self._connection, database, session_id, session)
 
     def rule(self, session_id: int) -> ExerciseBook:
         """Return the rule by which a session was judged: a book with its one exercise.

@@ -1,12 +1,13 @@
 """What was done so far. In: events. Out: the lines at the end of a session."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from stabiel.coach.events import Attempt, Event, FaultBegan, Repetition
-from stabiel.coach.time_spent import TimeAccount, TimeKind, TimeUse
-from stabiel.exercises.model import Check, Exercise
+from stabiel.coach.time_spent import TimeAccount, TimeUse
+from stabiel.exercises.model import Exercise
+from stabiel.session.nothing_counted import NothingCounted, main_reason
 from stabiel.trainer.words import TrainerWords
 
 # What somebody spends less time on is passed through, and explains nothing.
@@ -18,23 +19,23 @@ class ExerciseSummary:
     """What was done of one exercise in all its steps.
 
     Attributes:
-        checks: all checks by name.
         repetitions: that counted.
         good: repetitions without a fault.
         held_s: seconds of all holds.
         faults: how many times each fault was observed, failed attempts included. What is doubtful
             counts against nobody.
         reasons: how many attempts did not count for each reason.
+        doubtful: how many attempts were seen unsurely.
         time: what the time was spent on.
     """
 
     exercise: Exercise
-    checks: Mapping[str, Check]
     repetitions: int = 0
     good: int = 0
     held_s: float = 0.0
     faults: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
+    doubtful: int = 0
     time: TimeAccount = field(default_factory=TimeAccount)
 
     def note(self, events: Iterable[Event]) -> None:
@@ -45,7 +46,9 @@ class ExerciseSummary:
                 self.good += event.good
             elif isinstance(event, FaultBegan) and not event.doubtful:
                 self.faults[event.id] += 1
-            elif isinstance(event, Attempt) and not event.doubtful:
+            elif isinstance(event, Attempt) and event.doubtful:
+                self.doubtful += 1
+            elif isinstance(event, Attempt):
                 self.reasons[event.reason] += 1
                 if event.reason in self.exercise.faults:
                     self.faults[event.reason] += 1
@@ -60,26 +63,13 @@ class ExerciseSummary:
         return self.repetitions > 0 or self.held_s >= 1.0
 
     @property
-    def why_nothing(self) -> str | None:
-        """The fault or check that explains best why nothing counted.
-
-        That is why most attempts missed, else what kept the person out of the zone for longest, or
-        out of the start posture. None if something was done, or nothing explains it.
-        """
+    def why_nothing(self) -> NothingCounted | None:
+        """Why nothing counted. None if something was done, or if it was over too soon to tell."""
         if self.done:
             return None
-        if self.reasons:
-            return max(self.reasons, key=lambda reason: self.reasons[reason])
-        for kind in (TimeKind.NEAR_ZONE, TimeKind.SET_UP):
-            # The camera's place is no check: the set-up has words of its own for it.
-            seconds = {
-                each.why: each.seconds
-                for each in self.time.spent(0.0)
-                if each.kind is kind and each.why in self.checks and each.seconds >= EXPLAINS_S
-            }
-            if seconds:
-                return max(seconds, key=lambda why: seconds[why])
-        return None
+        found = main_reason(self.reasons, self.doubtful, self.time.spent(0.0))
+        passed = found is not None and found.count == 0 and found.seconds < EXPLAINS_S
+        return None if passed else found
 
 
 def summary(
@@ -97,9 +87,9 @@ def summary(
     exercises = list(exercises)
     done = [each for each in exercises if each.done]
     missed = [
-        words.why_nothing(each.exercise, each.why_nothing)
+        line
         for each in exercises
-        if each.why_nothing is not None
+        if (line := words.why_nothing(each.exercise, each.why_nothing)) is not None
     ]
     faults = {
         (each.exercise.id, fault): (number, words.fault(each.exercise, fault))

@@ -223,7 +223,7 @@ class Trainer:
             setup=SetupGate(exercise, self._book, self._words, time_s=self._clock.time_s),
             feedback=FaultFeedback(exercise, self._words, self._strictness),
             hints=HintWatch(exercise, checks, self._words.language),
-            summary=self._summaries.setdefault(exercise.id, ExerciseSummary(exercise, checks)),
+            summary=self._summaries.setdefault(exercise.id, ExerciseSummary(exercise)),
             presence=Presence(self._book.posture(exercise).attitude),
         )
 
@@ -260,8 +260,9 @@ class Trainer:
             self._judged = False
             self._milestones.append(ExerciseEnded(self.exercise))
             # Whoever gets up or stops does not need to hear how it would have counted.
-            if not early and (why := self._run.summary.why_nothing) is not None:
-                self._announcer.say(self._words.nothing_counted(self.exercise, why))
+            line = self._words.nothing_counted(self.exercise, self._run.summary.why_nothing)
+            if line is not None and not early:
+                self._announcer.say(line)
 
     def _next_step(self) -> None:
         self._steps.index += 1
@@ -339,9 +340,8 @@ class Trainer:
         """Go on after the computer slept, which the clock took for a pause."""
         if self._stage.stage is not Stage.ENDED:
             self._announcer.drop()
-            self._announcer.say(
-                self._words.line("stop" if self._stage.stage is Stage.LEAVING else "fine")
-            )
+            key = "stop" if self._stage.stage is Stage.LEAVING else "fine"
+            self._announcer.say(self._words.line(key))
 
     def _announce_sight(self, sight: Sight) -> None:
         """Say once that the camera is in trouble, and once that it is fine again."""

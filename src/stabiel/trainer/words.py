@@ -6,10 +6,12 @@ The texts themselves are in `wording/catalogue.yaml` and in the exercise files.
 from collections.abc import Mapping
 
 from stabiel.anatomy import Side
+from stabiel.coach.setup import set_up_item
 from stabiel.drawing.placement import placement_words
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Check, Exercise, Posture
 from stabiel.session.cues import Priority
+from stabiel.session.nothing_counted import Cause, NothingCounted
 from stabiel.trainer.speech_queue import FLOW_WAITS_S, Line
 from stabiel.wording import catalogue as texts
 from stabiel.wording.formatting import plural
@@ -17,6 +19,16 @@ from stabiel.wording.language import Language
 
 # Only the first sentences of an instruction are spoken; the list of exercises shows all.
 SENTENCES = 2
+# What to do if nothing counted and no check, set-up item or reason says more: texts of `remedy`.
+_REMEDIES = {
+    Cause.SHORT_HOLD: "hold_longer",
+    Cause.NOT_FAR_ENOUGH: "further",
+    Cause.NOT_BACK: "come_back",
+    Cause.OUT_OF_ZONE: "into_zone",
+    Cause.NOT_READY: "no_start",
+    Cause.NOT_JUDGED: "hidden",
+    Cause.DOUBTFUL: "hidden",
+}
 
 
 class TrainerWords:
@@ -132,25 +144,40 @@ class TrainerWords:
         """Return the remark on a movement that did not count, and that was not seen well."""
         return self.shown("not_counted_perhaps")
 
-    def nothing_counted(self, exercise: Exercise, why: str) -> Line:
-        """Return what is said of an exercise of which nothing counted.
+    def nothing_counted(self, exercise: Exercise, found: NothingCounted | None) -> Line | None:
+        """Return what is said of an exercise of which nothing counted; None if it needs no words.
 
         Args:
             exercise: the exercise.
-            why: the fault or check that explains it.
+            found: why nothing counted; None if something did, or nothing explains it.
         """
-        return self.line("nothing_counted", say=self._say(exercise, why))
+        say = self._what_to_change(exercise, found)
+        return None if say is None else self.line("nothing_counted", say=say)
 
-    def why_nothing(self, exercise: Exercise, why: str) -> str:
+    def why_nothing(self, exercise: Exercise, found: NothingCounted | None) -> str | None:
         """Return the same for the screen, where other exercises are mentioned too."""
-        return self.shown(
-            "nothing_counted", exercise=self.name(exercise), say=self._say(exercise, why)
-        )
+        say = self._what_to_change(exercise, found)
+        if say is None:
+            return None
+        return self.shown("nothing_counted", exercise=self.name(exercise), say=say)
 
-    def _say(self, exercise: Exercise, why: str) -> str:
-        fault = exercise.faults.get(why)
-        say = self._book.check(why).say if fault is None else fault.say
-        return say.in_language(self.language)
+    def _what_to_change(self, exercise: Exercise, found: NothingCounted | None) -> str | None:
+        """Return what to do about it as a sentence, None if there is nothing to change.
+
+        Someone who did not begin, or was not there, knows that.
+        """
+        if found is None:
+            return None
+        why = found.why or ""
+        broken = exercise.faults.get(why) or self._book.checks.get(why)
+        if broken is not None:
+            return broken.say.in_language(self.language)
+        remedies = texts.group("remedy", self.language)
+        remedy = set_up_item(why) or why
+        if remedy not in remedies:
+            remedy = _REMEDIES.get(found.cause, "")
+        words = remedies.get(remedy)
+        return None if words is None else f"{words[0].upper()}{words[1:]}."
 
     def way_back(self, exercise: Exercise) -> Line:
         """Return the start posture, for a person who has lost it."""

@@ -2,7 +2,8 @@
 
 The top shows what was detected (phases, repetitions, attempts, holds, faults). Below it, each
 signal has a row with the limits that the exercise sets on it. Dashed limits are the other end of a
-dead band, or a range of plausible values. Nothing is judged here.
+dead band, or a range of plausible values. What rests on doubtful evidence is gray, an outline, and
+in no number. Nothing is judged here.
 """
 
 import math
@@ -19,8 +20,10 @@ from stabiel.errors import OutputError
 from stabiel.exercises.model import Limb
 from stabiel.tuning.chart_layout import (
     LabeledSpan,
+    fault_spans,
     in_lanes,
     label_of,
+    result_words,
     seconds_wide,
     spans_of,
     spread,
@@ -31,6 +34,7 @@ from stabiel.tuning.chart_layout import (
 from stabiel.tuning.chart_style import (
     BIG,
     BOLD,
+    DOUBT_GROUND,
     FAULT_GROUND,
     FOOT_PX,
     GAP_PX,
@@ -70,10 +74,7 @@ _STEPS_S = (0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200)
 
 def draw_trial(trial: Trial) -> Image:
     """Return the picture of a trial, (height, width, 3) RGB."""
-    faults = [
-        LabeledSpan(fault.start_s, fault.time_s, fault.id, MIND) for fault in trial.session.faults
-    ]
-    lanes = in_lanes(faults, seconds_wide(trial))
+    lanes = in_lanes(fault_spans(trial), seconds_wide(trial))
     lane_count = 2 + max(1, len(lanes))
     top = HEAD_PX + LANE_PX * lane_count + GAP_PX
     height = top + len(trial.signals) * (ROW_PX + GAP_PX) + FOOT_PX
@@ -122,15 +123,8 @@ class _Chart:
         if len(title) > LONGEST_TITLE:
             title = f"{title[: LONGEST_TITLE - 1]}…"
         self._write(title, (16, 34), size=BIG, weight=BOLD)
-        if exercise.hold is None:
-            result = (
-                f"repetitions {len(session.repetitions)}, good {session.good_repetitions}, "
-                f"attempts {len(session.attempts)}"
-            )
-        else:
-            result = f"holds {len(session.holds)}, in the zone {session.hold_s:.1f} s"
-        result += (
-            f", faults {len(session.faults)}; view {session.view}; {session.model} model; "
+        result = (
+            f"{result_words(self._trial)}; view {session.view}; {session.model} model; "
             f"{100 * session.judged_share:.0f} % of the time followed"
         )
         self._write(result, (16, 64))
@@ -202,7 +196,8 @@ class _Chart:
         for fault in trial.session.faults:
             if fault.id in signal.faults:
                 left, right = self._x(fault.start_s), self._x(fault.time_s)
-                cv2.rectangle(self.image, (left, top), (right, bottom), FAULT_GROUND, -1)
+                ground = DOUBT_GROUND if fault.doubtful else FAULT_GROUND
+                cv2.rectangle(self.image, (left, top), (right, bottom), ground, -1)
         right = LEFT_PX + PLOT_PX
         cv2.rectangle(self.image, (LEFT_PX, top), (right, bottom), GRID, 1)
         self._limits(signal.limits, y, top, bottom)

@@ -12,7 +12,16 @@ from numpy.typing import NDArray
 
 from stabiel.anatomy import SideName
 from stabiel.drawing.lettering import Color
-from stabiel.tuning.chart_style import GOOD, HEAD_PX, MIND, PLOT_PX, REGULAR, SMALL, WIDTH_PX
+from stabiel.tuning.chart_style import (
+    GOOD,
+    HEAD_PX,
+    MIND,
+    PLOT_PX,
+    QUIET,
+    REGULAR,
+    SMALL,
+    WIDTH_PX,
+)
 from stabiel.tuning.signals import Limit, Trial
 
 # A row shows this share of the values, and all limits: a few wild values must not flatten it.
@@ -56,10 +65,46 @@ def spans_of(trial: Trial) -> list[LabeledSpan]:
         for each in session.holds
     ]
     spans += [
-        LabeledSpan(each.start_s, each.end_s, f"not: {each.reason}", MIND, filled=False)
+        LabeledSpan(
+            each.start_s,
+            each.end_s,
+            f"{'perhaps' if each.doubtful else 'not'}: {each.reason}",
+            QUIET if each.doubtful else MIND,
+            filled=False,
+        )
         for each in session.attempts
     ]
     return spans
+
+
+def fault_spans(trial: Trial) -> list[LabeledSpan]:
+    """Return the faults of a trial as spans; a doubtful one is an outline, "perhaps"."""
+    return [
+        LabeledSpan(
+            fault.start_s,
+            fault.time_s,
+            f"perhaps: {fault.id}" if fault.doubtful else fault.id,
+            QUIET if fault.doubtful else MIND,
+            filled=not fault.doubtful,
+        )
+        for fault in trial.session.faults
+    ]
+
+
+def result_words(trial: Trial) -> str:
+    """Return what was counted. What is doubtful is in no number, and is named after them."""
+    session = trial.session
+    doubtful_faults = sum(fault.doubtful for fault in session.faults)
+    if trial.exercise.hold is None:
+        counted = (
+            f"repetitions {len(session.repetitions)}, good {session.good_repetitions}, "
+            f"attempts {len(session.attempts) - session.doubtful_attempts}"
+        )
+    else:
+        counted = f"holds {len(session.holds)}, in the zone {session.hold_s:.1f} s"
+    counted += f", faults {len(session.faults) - doubtful_faults}"
+    doubtful = session.doubtful_attempts + doubtful_faults
+    return f"{counted}, perhaps {doubtful} more" if doubtful else counted
 
 
 def _counted(number: int, side: SideName) -> str:

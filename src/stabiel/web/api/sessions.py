@@ -7,12 +7,15 @@ from fastapi import APIRouter, Response
 from fastapi.responses import FileResponse
 
 from stabiel.coach.events import Hold, Repetition
+from stabiel.errors import StabielError
 from stabiel.report import as_page, content_of
 from stabiel.report.headline import headline
 from stabiel.report.labels import Labels, unit_in_words
+from stabiel.report.nothing_in_words import why_nothing_counted
 from stabiel.report.pdf import as_pdf
 from stabiel.report.points import PointToWorkOn, points_to_work_on
 from stabiel.report.rebuild import material_of_kept
+from stabiel.report.time_in_words import time_rows
 from stabiel.session.session import Session
 from stabiel.store import Kept, Store
 from stabiel.web.api.exercises import kind_of
@@ -32,8 +35,9 @@ def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
     """Return all sessions, newest first."""
     with context.store() as store:
         kept = store.sessions()
+        why = {each.id: _why_nothing(store, each, language) for each in kept}
     kept.sort(key=lambda each: (each.began_at, each.id), reverse=True)
-    return [_in_list(each, context, language) for each in kept]
+    return [_in_list(each, why[each.id], context, language) for each in kept]
 
 
 @router.get("/api/sessions/{number}")
@@ -41,8 +45,9 @@ def one(number: Number, context: Here, language: Lang) -> dict[str, Any]:
     """Return the results of a session in numbers and words, with its curve."""
     with context.store() as store:
         kept = finished(store, number)
-        session, book = store.load(number), store.rule(number)
+        book = store.rule(number)
         with context.heavy_work():
+            session = store.load(number, look=_may_look(context))
             curve = context.curves.of(store, kept, session, book)
         spoken = store.spoken(number) or [(cue.time_s, cue.text) for cue in session.cues]
     names = Labels(book.get(session.exercise), book, language)
@@ -60,9 +65,13 @@ def one(number: Number, context: Here, language: Lang) -> dict[str, Any]:
             "unit": unit,
         },
         "headline": headline(session, names),
+        "counted": bool(session.repetitions or session.holds),
         "points": [_point(each) for each in points_to_work_on(session, names, curve.goal)],
         "session": session.to_json(),
         "names": _names(session, names),
+        "time": [
+            {"seconds": row.seconds, "text": row.words} for row in time_rows(session.time, names)
+        ],
         "not_judged": _not_judged(session, names),
         "spoken": spoken,
         "has_video": context.folder.video(number).is_file(),
@@ -95,7 +104,8 @@ def page(number: Number, context: Here, language: Lang) -> Response:
     """Return the report as one HTML file."""
     with context.heavy_work(), context.store() as store:
         finished(store, number)
-        content = content_of(material_of_kept(store, number, language))
+        material = material_of_kept(store, number, language, look=_may_look(context))
+        content = content_of(material)
         return _attached(as_page(content).encode(), "text/html", f"stabiel-{number}.html")
 
 
@@ -104,7 +114,8 @@ def paper(number: Number, context: Here, language: Lang) -> Response:
     """Return the report as a PDF file."""
     with context.heavy_work(), context.store() as store:
         finished(store, number)
-        content = content_of(material_of_kept(store, number, language))
+        material = material_of_kept(store, number, language, look=_may_look(context))
+        content = content_of(material)
         return _attached(as_pdf(content), "application/pdf", f"stabiel-{number}.pdf")
 
 
@@ -130,7 +141,25 @@ def finished(store: Store, number: int) -> Kept:
     return kept
 
 
-def _in_list(kept: Kept, context: Context, language: Language) -> dict[str, Any]:
+def _may_look(context: Context) -> bool:
+    """Return whether to look for another exercise: not while someone exercises in this process."""
+    return not context.is_training()
+
+
+def _why_nothing(store: Store, kept: Kept, language: Language) -> str | None:
+    """Return why nothing counted in a finished session; None if something did, or nothing tells."""
+    if kept.state != "finished" or kept.repetitions or kept.holds:
+        return None
+    try:
+        session, book = store.load(kept.id), store.rule(kept.id)
+        return why_nothing_counted(session, Labels(book.get(session.exercise), book, language))
+    except StabielError:
+        return None  # a damaged session must not hide the others; its own page says what is wrong
+
+
+def _in_list(
+    kept: Kept, why_nothing: str | None, context: Context, language: Language
+) -> dict[str, Any]:
     return {
         "id": kept.id,
         "exercise": kept.exercise,
@@ -143,6 +172,7 @@ def _in_list(kept: Kept, context: Context, language: Language) -> dict[str, Any]
         "attempts": kept.attempts,
         "holds": kept.holds,
         "hold_s": kept.hold_s,
+        "why_nothing": why_nothing,
         "has_video": context.folder.video(kept.id).is_file(),
         "source_name": kept.source_name,
     }

@@ -38,6 +38,7 @@ export async function open({ about, signal }) {
           picture, slider(player), controls(player, picture, review)),
         h("div", { class: "review-right" }, points(review, jump), happened(review, jump))),
       inTime(review, player),
+      timeSpent(review),
       notJudged(review),
       spoken(review, jump),
       ways(review, path),
@@ -53,6 +54,8 @@ function when(review) {
 }
 
 function points(review, jump) {
+  // If nothing counted, "nothing to work on" would be no praise: the first line says why.
+  if (review.points.length === 0 && !review.counted) return null;
   return h("section", { "aria-labelledby": "points" },
     h("h2", { id: "points" }, t("review.points")),
     review.points.length === 0
@@ -82,6 +85,16 @@ function inTime(review, player) {
       movementLane(rows, player.duration),
       faultLane(faults(review), player.duration)),
     rows.length > 0 && h("p", { class: "quiet" }, t("review.legend")));
+}
+
+function timeSpent(review) {
+  if (review.time.length === 0) return null;
+  return h("section", { "aria-labelledby": "time-spent" },
+    h("h2", { id: "time-spent" }, t("review.time_spent")),
+    h("ul", { class: "time-spent", "data-test": "time-spent" }, review.time.map((each) =>
+      h("li", {},
+        h("span", { class: "time" }, t("review.seconds", { seconds: each.seconds })), " ",
+        h("span", {}, each.text)))));
 }
 
 function notJudged(review) {

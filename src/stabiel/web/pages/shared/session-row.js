@@ -18,7 +18,7 @@ export function sessionRow(session) {
 
 function done(session) {
   if (session.holds > 0) return t("sessions.held", { count: number(session.hold_s) });
-  if (session.repetitions === 0) return t("sessions.nothing");
+  if (session.repetitions === 0) return session.why_nothing ?? t("sessions.nothing");
   const words = t("sessions.good", { good: session.good, all: session.repetitions });
   return session.good === session.repetitions ? [mark(true), " ", words] : words;
 }
