@@ -2,8 +2,8 @@
 
 Everything it knows about the exercise is in the exercise's file. It has no camera, no clock and no
 I/O, so the same bodies give the same events: live, from a file, or replayed. One track judges each
-side. If the sides count for themselves, `WorkingSide` finds out which limb works, `HoldingSide` which
-side holds; `Coverage` adds up what could be judged.
+side. If the sides count for themselves, `WorkingSide` finds out which limb works and `HoldingSide`
+which side holds; `Coverage` adds up what could be judged.
 """
 
 from dataclasses import dataclass, replace
@@ -77,8 +77,8 @@ class Coach:
         self._movements, self._holds = _tracks(exercise, book, self._coverage.not_judged)
         self._sides = WorkingSide(self._movements)
         self._holding = HoldingSide(self._holds)
-        # Names matter only where each side counts for itself.
-        self._names = SideNames() if exercise.sides == "each" else None
+        # If one side works, left and right may change names. If both do, they are judged as one.
+        self._names = SideNames() if exercise.sides != "both" else None
         self._numbering = Numbering()
         self.moment = START
         self._last_s: float | None = None
