@@ -2,8 +2,8 @@
 
 Everything it knows about the exercise is in the exercise's file. It has no camera, no clock and no
 I/O, so the same bodies give the same events: live, from a file, or replayed. One track judges each
-side. If the sides count separately, `WorkingSide` finds out which limb works; `Coverage` adds up
-what could be judged.
+side. If the sides count for themselves, `WorkingSide` finds out which limb works and `HoldingSide`
+which side holds; `Coverage` adds up what could be judged.
 """
 
 from dataclasses import dataclass, replace
@@ -12,6 +12,7 @@ from stabiel.anatomy import SIDES, Evidence, Reason, Side, SideName
 from stabiel.body.body import Body
 from stabiel.coach.coverage import Coverage
 from stabiel.coach.events import Event, Phase, SightLost, StartSeen
+from stabiel.coach.holding_side import HoldingSide
 from stabiel.coach.holds import HoldTrack
 from stabiel.coach.not_judged import NotJudged
 from stabiel.coach.numbering import Numbering
@@ -25,9 +26,6 @@ from stabiel.coach.use_of_time import of_movement, of_set_up, of_start_value, un
 from stabiel.coach.working_side import WorkingSide
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
-
-# Of the tracks of a hold the one is shown that is nearest to holding.
-_NEAREST = (TimeKind.IN_ZONE, TimeKind.NEAR_ZONE, TimeKind.WAITING, TimeKind.SET_UP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +76,9 @@ class Coach:
         self.setup = SetUp(exercise, book.posture(exercise), self._checks)
         self._movements, self._holds = _tracks(exercise, book, self._coverage.not_judged)
         self._sides = WorkingSide(self._movements)
-        # Names matter only where each side counts for itself.
-        self._names = SideNames() if exercise.sides == "each" else None
+        self._holding = HoldingSide(self._holds)
+        # If one side works, left and right may change names. If both do, they are judged as one.
+        self._names = SideNames() if exercise.sides != "both" else None
         self._numbering = Numbering()
         self.moment = START
         self._last_s: float | None = None
@@ -198,15 +197,9 @@ class Coach:
         return events
 
     def _update_holds(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:
-        events: list[Event] = []
-        holding = next((track for track in self._holds if track.active), None)
-        for track in self._holds:
-            if holding is not None and track is not holding:
-                continue
-            events += track.update(time_s, body, step_s)
-            if track.active:
-                holding = track
-        shown = self._held = holding or min(self._holds, key=_distance)
+        events = self._holding.follow(time_s, body, step_s)
+        holding, shown = self._holding.track, self._holding.shown
+        self._held = self._holding.timed
         self._note_judged([shown.decided], body, step_s)
         if not self._ready and holding is not None:
             self._ready = True
@@ -298,6 +291,7 @@ class Coach:
         """
         events: list[Event] = []
         self._sides.forget()
+        self._holding.forget()
         for track in self._movements:
             events += track.lose(time_s, unseen)
         for hold in self._holds:
@@ -310,11 +304,6 @@ class Coach:
         numbered = self._numbering.number(events)
         self.moment = replace(self.moment, repetitions=self._numbering.counted)
         return numbered
-
-
-def _distance(track: HoldTrack) -> int:
-    kind = track.use.kind
-    return _NEAREST.index(kind) if kind in _NEAREST else len(_NEAREST)
 
 
 def _tracks(

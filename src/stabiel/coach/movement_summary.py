@@ -42,7 +42,7 @@ class CompletedMovement:
         out_jumped, return_jumped: this way went faster than a limb can, or was not visible for a
             while or from its beginning, so its time says nothing.
         slipped: it was away for less time than a limb takes there and back; or it was away for a
-            moment and went most of the way out, or back, faster than a limb can. Nobody moved.
+            moment and nobody saw most of the way out, or back, or it was faster than a limb can.
         unmet: a target check that failed while the value itself was there.
         unseen: the target was not observed, but neither was all of the movement or all that the
             target asks, so nothing can be concluded.
@@ -158,10 +158,13 @@ def _slipped(trace: MovementTrace, away_s: float, way: float) -> bool:
 
 
 def _leapt(samples: list[Sample], peak_s: float, way: float) -> bool:
-    """Return whether most of the way out, or of the way back, was faster than a limb can move."""
+    """Return whether nobody saw most of the way out, or of the way back.
+
+    It was faster than a limb can move, or lies between two frames of a slow camera.
+    """
     out = back = 0.0
     for (s, v), (t, w) in pairwise(samples):
-        if is_jump(t - s, w - v, way):
+        if is_jump(t - s, w - v, way) or abs(w - v) > NEARLY * way:
             if t <= peak_s:
                 out += w - v
             else:

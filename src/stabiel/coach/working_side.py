@@ -1,14 +1,15 @@
 """Which limb works. In: the tracks of the sides, and bodies in order of time. Out: their events.
 
-The limb that leaves its start first works, and the other one rests until it is back. What moves
-first need not be what works, though: the other limb is followed meanwhile, in case it is the one.
+The limb that leaves its start first seems to work, and the other one to rest until it is back. What
+moves first need not be what works, though: the other limb is followed meanwhile, and what both did
+until then decides.
 """
 
 from stabiel.anatomy import Evidence
 from stabiel.body.body import Body
-from stabiel.coach.events import Event, Phase
+from stabiel.coach.events import Attempt, Event, Phase
 from stabiel.coach.repetitions import MovementTrack
-from stabiel.coach.tolerances import TAKES_OVER, UNSEEN_S
+from stabiel.coach.tolerances import SLIP_S, TAKES_OVER, UNSEEN_S
 
 
 class WorkingSide:
@@ -29,11 +30,15 @@ class WorkingSide:
             if self.track not in (None, track):
                 track.shadow(time_s, body)
                 continue
-            way = track.peak_way if track.moving else None
-            events += track.update(time_s, body, step_s)
+            moved, way, away_s = track.moving, track.peak_way, track.tracker.moving_s
+            done = track.update(time_s, body, step_s)
             self.track = track if track.moving else None
-            if way is not None and not track.moving:
+            if moved and not track.moving:
+                self.track = self._rival_of(track, way, away_s, done)
+                if self.track is not None:
+                    continue
                 self._drop_what_moved_along(track, way)
+            events += done
         self._drop_what_goes_on(time_s)
         self._prefer_near(body)
         self._let_rival_take_over()
@@ -52,6 +57,22 @@ class WorkingSide:
     def rests_doubtfully(self, body: Body | None) -> bool:
         """Return whether a limb that seems to rest may be moving: it is not surely seen."""
         return self.track is None and any(track.is_doubtful(body) for track in self._tracks)
+
+    def _rival_of(
+        self, track: MovementTrack, way: float, away_s: float, done: list[Event]
+    ) -> MovementTrack | None:
+        """Return the limb that works after all, None if the one that is done did.
+
+        It does if it is on its way while the other one was away for a moment only, or missed its
+        target and went less far, or missed it and came to rest on the way.
+        """
+        rival = next((each for each in self._tracks if each is not track and each.moving), None)
+        missed = next((each for each in done if isinstance(each, Attempt)), None)
+        if away_s < SLIP_S:
+            return rival
+        if missed is None or rival is None:
+            return None
+        return rival if way < rival.peak_way or missed.end_s < missed.time_s else None
 
     def _drop_what_moved_along(self, done: MovementTrack, way: float) -> None:
         """Take back what the other limb did meanwhile: less of it, or the same at the same time."""
@@ -84,7 +105,8 @@ class WorkingSide:
         if working is None or body is None:
             return
         near = self.in_order(body)[0]
-        if near is not working and near.peak_way >= 1.0 and self._surer(near, working):
+        goes = near.peak_way >= 1.0 and near.tracker.moving_s >= SLIP_S
+        if near is not working and goes and self._surer(near, working):
             working.drop(counted=True)
             self.track = near
 
