@@ -57,7 +57,7 @@ def test_a_chin_three_degrees_too_high_is_the_reason():
         ([spent("set_up", 5.0, "lying_level"), spent("waiting", 2.0)], Cause.NOT_READY),
         ([spent("set_up", 5.0, "lying_level"), spent("waiting", 9.0)], Cause.NOT_BEGUN),
         ([spent("waiting", 30.0), spent("moving", 3.0, None, 12.0)], Cause.NOT_FAR_ENOUGH),
-        ([spent("waiting", 30.0), spent("moving", 2.9)], Cause.NOT_BEGUN),
+        ([spent("waiting", 30.0), spent("moving", 0.4)], Cause.NOT_BEGUN),
         ([spent("moving", 2.0), spent("at_target", 6.0)], Cause.NOT_BACK),
         ([spent("moving", 9.0, None, 0.2), spent("at_target", 1.0)], Cause.NOT_BACK),
         ([spent("near_zone", 1.0, "hip_closed"), spent("in_zone", 2.8)], Cause.SHORT_HOLD),

@@ -11,7 +11,6 @@ from enum import StrEnum
 
 from stabiel.anatomy import Reason
 from stabiel.coach.time_spent import TimeKind, TimeSpent
-from stabiel.coach.tolerances import LEAST_S
 from stabiel.session.session import UNKNOWN_VIEW, Session
 
 
@@ -68,6 +67,9 @@ _CAUSES = {
     TimeKind.NOT_JUDGED: Cause.NOT_JUDGED,
 }
 _TRIED = frozenset({TimeKind.MOVING, TimeKind.AT_TARGET, TimeKind.IN_ZONE, TimeKind.NEAR_ZONE})
+# Together these take at least so long if somebody tries: who moves has left the start by more than
+# it varies, and a way that stops short takes half a second or more.
+_LEAST_TRY_S = 0.5
 
 
 def nothing_counted(session: Session) -> NothingCounted | None:
@@ -105,7 +107,7 @@ def main_reason(
 
 def _of_time(seen: list[TimeSpent]) -> NothingCounted:
     tried = [spent for spent in seen if spent.kind in _TRIED]
-    main = _most(tried if sum(spent.seconds for spent in tried) >= LEAST_S else seen)
+    main = _most(tried if sum(spent.seconds for spent in tried) >= _LEAST_TRY_S else seen)
     cause = _CAUSES[main.kind]
     if cause is Cause.NOT_FAR_ENOUGH and any(each.kind is TimeKind.AT_TARGET for each in seen):
         # It was far enough at least once, and its least distance is that of the way back.
