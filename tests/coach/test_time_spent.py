@@ -62,6 +62,7 @@ def test_off_by_is_the_mean_over_time_and_of_a_way_the_least() -> None:
 
 def test_a_wobble_counts_if_the_zone_comes_back_in_time() -> None:
     coverage = Coverage(held=True)
+    coverage.spend(IN_ZONE, 0.0)
     for use, wobbles in ((IN_ZONE, False), (NEAR, True), (IN_ZONE, False), (NEAR, True)):
         coverage.spend(use, 0.25, wobbles=wobbles)
     coverage.spend(NEAR, 1.0)
@@ -69,6 +70,16 @@ def test_a_wobble_counts_if_the_zone_comes_back_in_time() -> None:
     in_zone, near = coverage.spent(2.0)
     assert (in_zone.kind, in_zone.seconds) == (TimeKind.IN_ZONE, 0.75)
     assert (near.kind, near.seconds) == (TimeKind.NEAR_ZONE, 1.25)
+
+
+def test_the_step_into_the_zone_is_not_in_it_yet() -> None:
+    coverage = Coverage(held=True)
+    for use in (NEAR, NEAR, IN_ZONE, IN_ZONE):
+        coverage.spend(use, 0.25)
+
+    near, in_zone = coverage.spent(1.0)[-2:]
+    assert (near.kind, near.seconds) == (TimeKind.NEAR_ZONE, 0.75)
+    assert (in_zone.kind, in_zone.seconds) == (TimeKind.IN_ZONE, 0.25)
 
 
 # Movements

@@ -6,7 +6,7 @@ but if something was done meanwhile, or the wait was long, that time was not jud
 
 from stabiel.anatomy import Reason, Side
 from stabiel.coach.not_judged import NotJudged
-from stabiel.coach.time_spent import COULD_COUNT, TimeAccount, TimeKind, TimeSpent, TimeUse
+from stabiel.coach.time_spent import COULD_COUNT, NOBODY, TimeAccount, TimeKind, TimeSpent, TimeUse
 from stabiel.coach.tolerances import SET_UP_S
 
 # What `not_judged` calls the counting itself, in the session's contract.
@@ -30,6 +30,7 @@ class Coverage:
         self._could_s = 0.0
         self._between_s = 0.0
         self._between_now_s = 0.0
+        self._last = NOBODY
         self._held_back: list[tuple[TimeUse, float]] = []
         self._waited_s = 0.0
         self._moved_before = False
@@ -43,10 +44,16 @@ class Coverage:
         if wobbles:
             self._held_back.append((use, seconds))
             return
+        enters = use.kind is TimeKind.IN_ZONE and self._last.kind is not TimeKind.IN_ZONE
+        if enters and not self._held_back:
+            # As for the seconds of a hold, the way into the zone is not in it yet.
+            self._add(self._last, seconds)
+            seconds = 0.0
         for before, before_s in self._held_back:
             self._add(use if use.kind is TimeKind.IN_ZONE else before, before_s)
         self._held_back.clear()
         self._add(use, seconds)
+        self._last = use
 
     def _add(self, use: TimeUse, seconds: float) -> None:
         self._account.add(use, seconds)
