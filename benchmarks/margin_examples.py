@@ -79,6 +79,7 @@ class Example:
     value: float
     body: str
     source: str
+    view: str
 
 
 def known_of_clip(truth: dict[str, Any], source: str) -> Known:
@@ -184,7 +185,11 @@ def examples(
         for window in _windows(bound, known.stretches, trial.exercise):
             value = _value(bound, trial, book, window)
             if value is not None:
-                found.append(Example(bound, window.right, value, known.body, known.source))
+                found.append(
+                    Example(
+                        bound, window.right, value, known.body, known.source, trial.session.view
+                    )
+                )  # fmt: skip
     return found
 
 

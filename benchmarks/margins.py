@@ -49,7 +49,10 @@ people. It shows how much room every limit in `exercises/` leaves between right 
 - **Room**: from the limit to the nearer of the worst right and the worst wrong example, in units of
   the noise of its measure: how far it varies within a still second, peak to peak (median; of a
   time, 0.1 s). Below 0 the limit is wrong for somebody. **Band**: the dead band in the same unit.
-- **Least room**: the body with the least room, and the room without it.
+- **Least room**: the body with the least room, from which view, and the room without it.
+
+A movement that misses its target need not pass all of its *reach* limits on the wrong side: a wrong
+example on the right side of one of them is a mistake only if no other one catches it.
 
 A repetition with one fault is a right example of all other limits. Of real people, the right
 examples are the repetitions and holds that were counted. What was not counted is missing among
@@ -69,6 +72,7 @@ class Room:
         units: from the limit to the nearest worst example, in units of the noise; None without
             examples, or if the noise is not known.
         body: the one with the least room.
+        view: the one of its example with the least room.
         without: the room without this body; None if nobody else is left.
         overlaps: whether the worst right example is beyond the worst wrong one, so that no limit
             separates them.
@@ -79,6 +83,7 @@ class Room:
     off: tuple[int, int]
     units: float | None
     body: str
+    view: str
     without: float | None
     overlaps: bool
 
@@ -89,12 +94,15 @@ def room_of(bound: Bound, found: Sequence[Example], noise: float | None) -> Room
     rooms = {body: _room(bound, [e for e in found if e.body == body]) for body in _bodies(found)}
     worst = min(rooms, key=lambda body: rooms[body], default="")
     others = [each for each in found if each.body != worst]
+    own = [each for each in found if each.body == worst]
+    nearest = min(own, key=lambda each: _room(bound, [each]), default=None)
     return Room(
         right=sorted(each.value for each in found if each.right),
         wrong=sorted(each.value for each in found if not each.right),
         off=(sum(by > 0 for by in sides[True]), sum(by <= 0 for by in sides[False])),
         units=_in_noise(_room(bound, found), noise) if found else None,
         body=worst,
+        view="" if nearest is None else nearest.view,
         without=_in_noise(_room(bound, others), noise) if others else None,
         overlaps=bool(all(sides.values())) and max(sides[True]) > min(sides[False]),
     )
@@ -244,7 +252,7 @@ def _table(rows: Iterable[tuple[str, Bound, str, Room]], noise: Mapping[str, flo
             "{}, {}".format(*room.off) if room.right or room.wrong else "–",
             _units(room.units) + (" **overlap**" if room.overlaps else ""),
             _units(band / scale if band is not None and scale else None),
-            f"{room.body} ({_units(room.without)})" if room.body else "–",
+            f"{room.body}, {room.view} ({_units(room.without)})" if room.body else "–",
         )
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"

@@ -108,14 +108,14 @@ def test_a_limit_has_its_number_its_dead_band_and_its_direction() -> None:
 def test_the_page_shows_an_overlap_first() -> None:
     bound = named("overarched", "fault")
     found = [
-        Example(bound, True, 20.0, "a", "real full"),
-        Example(bound, False, 18.0, "b", "real full"),
+        Example(bound, True, 20.0, "a", "real full", "side"),
+        Example(bound, False, 18.0, "b", "real full", "high"),
     ]
     page = page_of(found, {bound.measure: 2.0}, {"bridging": [bound]})
 
     first, _, rest = page.partition("## bridging")
     assert "| bridging, `overarched`" in first
-    assert "| -2.0 **overlap** | 2.0 | a (1.0) |" in first
+    assert "| -2.0 **overlap** | 2.0 | a, side (1.0) |" in first
     assert "| real full | 1: 20, 20, 20 | 1: 18, 18, 18 | 1, 0 |" in rest
 
 
@@ -221,7 +221,7 @@ def test_a_level_lasts_as_long_as_it_must() -> None:
 
 def room(*found: tuple[bool, float, str]) -> Room:
     bound = named("overarched", "fault")
-    return room_of(bound, [Example(bound, r, v, body, "s") for r, v, body in found], 2.0)
+    return room_of(bound, [Example(bound, r, v, body, "s", "side") for r, v, body in found], 2.0)
 
 
 def test_the_room_is_to_the_nearest_worst_example() -> None:
