@@ -9,6 +9,7 @@
 # make accuracy         judge the sample clips against their truth
 # make samples          render the wide set (an hour on two cores; resumes where it stopped)
 # make accuracy-wide    judge the wide set
+# make accuracy-real    judge the recordings of real people, if they are here (../shared/real)
 # make agree            judge the same clips live, as a file, in segments and from records; check bodies
 # make hard             clips degraded step by step (two hours)
 # make long             a video of two hours
@@ -32,8 +33,8 @@ READY := $(VENV)/.ready
 DEV := $(VENV)/.ready-dev
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test lint types docs check frozen frozen-record samples accuracy accuracy-wide agree hard long speed \
-	live-speed live-session web-speed crash fuzz fuzz-loaders audit clean
+.PHONY: help demo test lint types docs check frozen frozen-record samples accuracy accuracy-wide accuracy-real agree hard long \
+	speed live-speed live-session web-speed crash fuzz fuzz-loaders audit clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -73,6 +74,9 @@ accuracy: $(DEV)
 
 accuracy-wide: samples
 	$(BIN)/python -m benchmarks.accuracy samples/wide --out out/accuracy-wide
+
+accuracy-real: $(DEV)
+	$(BIN)/python -m benchmarks.real
 
 agree: $(DEV)
 	$(BIN)/python -m benchmarks.ways

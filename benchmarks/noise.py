@@ -83,7 +83,7 @@ def varied(name: str, second: Sequence[Body]) -> float | None:
     smoothed = SmoothedSignal()
     values = []
     for body in second:
-        reading = read(name, body, body.near)
+        reading = read(name, body, body.near, the_book().checks.measures)
         if isinstance(reading, Value):
             values.append(smoothed.add(body.pose.time_s, reading.value))
     if len(values) < LEAST_SEEN * len(second):

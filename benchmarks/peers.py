@@ -28,7 +28,7 @@ JOINTS: dict[str, tuple[Part, Part, Part]] = {
 }
 
 
-def count(exercise: str, poses: Iterable[Pose | None]) -> int:
+def count(exercise: str, poses: Iterable[Pose | None], down_deg: float = DOWN_DEG) -> int:
     """Return how many repetitions two fixed thresholds count on the more visible side."""
     joint = JOINTS.get(exercise, _HIP)
     repetitions, up = 0, False
@@ -40,7 +40,7 @@ def count(exercise: str, poses: Iterable[Pose | None]) -> int:
         angle = angle_deg(points[0], points[1], points[2])
         if angle > UP_DEG:
             up = True
-        elif angle < DOWN_DEG and up:
+        elif angle < down_deg and up:
             up, repetitions = False, repetitions + 1
     return repetitions
 
