@@ -179,7 +179,8 @@ LYING: dict[str, Measure] = {
     "foot_height_tl": _tl(
         _foot_height,
         "foot over the near shoulder-ankle line",
-        decides="heel or toe, whichever is lower: a foot on its toes or on its heel is on the floor",
+        decides="heel or toe, whichever is lower: a foot on its toes or on its heel is on the "
+        "floor",
     ),
     "head_lift_tl": _tl(partial(_start_floor_height, Part.EAR), "ear above its own start"),
     "shoulder_lift_tl": _tl(
