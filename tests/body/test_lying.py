@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from stabiel.anatomy import (
@@ -15,7 +16,7 @@ from stabiel.body.body import Body, BodyReader
 from stabiel.body.measures import NotVisible, Value
 from stabiel.pose.plausibility import PoseGuard
 from stabiel.pose.pose import Pose
-from tests.bodies import hook_lying, pose_of
+from tests.bodies import Bridge, hook_lying, pose_of
 from tests.legs import figure_four
 from tests.measured import read
 from tests.space import HIGH_CAMERA, SpaceCamera, hook_lying_in_space, space_pose
@@ -146,3 +147,28 @@ def test_feet_wait_for_the_own_start() -> None:
     body = body_of(space_pose(hook_lying_in_space(), 0.0))
 
     assert read("feet_parted_tl", body, NEAR) == NotVisible(Reason.NO_START)
+
+
+# A pelvis that rises
+
+
+@pytest.mark.parametrize("moved_px", [0.0, 40.0, -40.0])
+def test_how_far_the_pelvis_rose_does_not_change_with_a_camera_in_the_hand(moved_px: float) -> None:
+    person = Bridge(140)
+    lying, lifted = body_of(pose_of(person.at(140), 0.0)), pose_of(person.at(172), 1.0)
+    lifted = replace(lifted, points=lifted.points + np.array([0.0, moved_px]))
+
+    rise = value("pelvis_rise_tl", body_of(lifted).with_start(lying))
+
+    assert rise == pytest.approx(
+        person.at(172)[Part.HIP][1] - person.at(140)[Part.HIP][1], abs=0.04
+    )
+
+
+def test_a_foot_on_the_other_knee_is_as_high_as_that_knee() -> None:
+    _, over = figure_four(80.0)
+    on_the_floor = body_of(pose_of(hook_lying(), 0.0, far=hook_lying(), far_visibility=0.85))
+    crossed_over = body_of(pose_of(hook_lying(), 0.0, far=over, far_visibility=0.85))
+
+    assert value("foot_height_tl", on_the_floor, FAR) == pytest.approx(0.0, abs=0.1)
+    assert value("foot_height_tl", crossed_over, FAR) > 0.36

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stabiel.anatomy import Part
 from stabiel.session.pipeline import Judge
 from stabiel.session.session import Session, Source
 from tests import bodies, sessions
-from tests.bodies import SIDE_CAMERA, Bridge, Camera, Figure, path, pose_of
+from tests.bodies import SHIN, SIDE_CAMERA, THIGH, Bridge, Camera, Figure, bend, path, pose_of
 from tests.sessions import BOOK, counts
 
 BRIDGING = BOOK.get("bridging")
@@ -84,12 +85,68 @@ def test_one_person_lowers_too_fast_another_takes_time() -> None:
     assert counts(judged(slow, slow_s)) == (1, [], [])
 
 
-@pytest.mark.parametrize("down_s", [0.8, 1.2, 2.0, 3.0, 5.0, 8.0])
-def test_the_way_back_is_timed_whole(down_s: float) -> None:
-    session = judged(*lifts(Bridge(), [175], down_s=down_s))
+@pytest.mark.parametrize("down_s", [0.8, 1.2, 2.0, 3.0, 5.0])
+def test_a_way_back_that_ends_on_the_floor_is_timed_whole(down_s: float) -> None:
+    person, top_s = Bridge(), 3.3
+    lift, seconds = lifts(person, [175], down_s=down_s)
+
+    def figure(time_s: float) -> Figure:
+        evenly = 175 - (time_s - top_s) / down_s * (175 - person.rest_deg)
+        return lift(time_s) if time_s < top_s else person.at(max(person.rest_deg, evenly))
+
+    session = judged(figure, seconds)
 
     assert session.repetitions[0].metrics["return_s"] == pytest.approx(down_s, rel=0.15)
     assert "sagging" not in session.repetitions[0].faults
+
+
+def test_sinking_a_little_at_the_top_makes_the_way_back_no_longer() -> None:
+    person = Bridge()
+    hip = path((0, 125), (1, 125), (2.3, 175), (4.3, 168), (5.1, 125), (7, 125))
+
+    session = judged(lambda t: person.at(hip(t)), 7.0)
+
+    assert counts(session) == (1, [], ["lowering_fast"])
+    assert session.repetitions[0].metrics["return_s"] < 0.7
+
+
+def test_who_comes_down_softly_as_the_exercise_asks_is_never_told_to_slow_down() -> None:
+    softly, softly_s = lifts(Bridge(), [175], down_s=1.6)
+    too_fast, too_fast_s = lifts(Bridge(), [175], down_s=1.3)
+
+    assert counts(judged(softly, softly_s)) == (1, [], [])
+    assert counts(judged(too_fast, too_fast_s)) == (1, [], ["lowering_fast"])
+
+
+def test_a_straight_bridge_counts_however_low_its_line_is() -> None:
+    """With the feet further away, a straight line from shoulder to knee is lower."""
+    near, far = Bridge(120), Bridge(148)
+    lifts_tl = [height_tl(person.at(172)) for person in (near, far)]
+
+    assert lifts_tl == pytest.approx([0.36, 0.21], abs=0.02)
+    assert counts(judged(*lifts(near, [172]))) == (1, [], [])
+    assert counts(judged(*lifts(far, [172]))) == (1, [], [])
+
+
+def height_tl(figure: Figure) -> float:
+    """Return how high the hip is, over the shoulder."""
+    return float(figure[Part.HIP][1] - figure[Part.SHOULDER][1])
+
+
+def test_a_bridge_on_one_foot_does_not_count() -> None:
+    """The other ankle lies on the knee."""
+    figure, seconds = lifts(Bridge(), [172])
+
+    def other(time_s: float) -> Figure:
+        near = figure(time_s)
+        ankle = near[Part.KNEE]
+        knee = bend(near[Part.HIP], ankle, THIGH, SHIN, up=True)
+        foot = {Part.ANKLE: ankle, Part.HEEL: ankle, Part.TOE: (ankle[0], ankle[1] + 0.2)}
+        return near | {Part.KNEE: knee} | foot
+
+    session = judged(figure, seconds, far_at=other, far_visibility=0.9)
+
+    assert counts(session) == (0, ["other_foot_on_floor"], [])
 
 
 def test_a_fault_belongs_to_its_repetition_and_begins_where_it_began() -> None:

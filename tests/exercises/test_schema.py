@@ -28,7 +28,7 @@ PROGRAMMES = sorted((FOLDER / PROGRAMMES_FOLDER).glob("*.yaml"))
 FIRST_LINE = re.compile(r"^# yaml-language-server: \$schema=(\S+)$")
 TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,), "array": (list,), "string": (str,), "null": (type(None),),
-    "number": (int, float), "integer": (int,),
+    "number": (int, float), "integer": (int,), "boolean": (bool,),
 }  # fmt: skip
 
 

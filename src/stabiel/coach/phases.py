@@ -58,6 +58,7 @@ class MovementTracker:
         self._tolerances = SIGNAL_TOLERANCES[MEASURES[rule.follows].unit]
         self._target = rule.target
         self._back_within = rule.start.back_within
+        self._lands = rule.start.lands
         self._sign = 1.0 if rule.target.upwards else -1.0
         self._limit = self._sign * rule.target.limit
         low, high = (self._sign * value for value in rule.start.plausible)
@@ -230,6 +231,7 @@ class MovementTracker:
             released_after=self._target.released_after,
             back_within=self._back_within,
             sign=self._sign,
+            lands=self._lands,
         )
         self._trace = None
         self._back_s, self._back_sample_s = time_s, trace.samples[-1][0]

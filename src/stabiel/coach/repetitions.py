@@ -254,6 +254,8 @@ class MovementTrack(SideTrack):
                 self._not_judged.add(REPETITIONS, Reason.HIDDEN, seconds)
             elif at_rest is not Evidence.SEEN:
                 self._not_judged.add(f"{self.name}_side", Reason.HIDDEN, seconds)
+            elif self._watch.hides_peak(movement.peak_value, at_rest=at_rest):
+                self._not_judged.add(REPETITIONS, Reason.WRONG_VIEW, seconds)
         self._forget_movement()
         return events
 

@@ -24,6 +24,7 @@ class StartPosture:
     def __init__(self, posture: Posture, rule: MovementRule, checks: Mapping[str, Check]) -> None:
         self._posture = posture
         self._left = Lasting(LEFT_AFTER_S)
+        self._other_limb = {name for name in rule.throughout if checks[name].of == "support"}
         self._broken_for = {name: Lasting(checks[name].for_s) for name in rule.throughout}
         self.broken: str | None = None
 
@@ -40,12 +41,14 @@ class StartPosture:
     def is_start(self, seen: Readings, *, moving: bool) -> bool:
         """Return whether this is the start; in a movement also with feet and all in place.
 
-        If a far limb comes back while the near one already leaves, it is visibly back itself.
+        If a far limb comes back while the near one already leaves, it is visibly back itself. What
+        the other limb has broken already may stay so: this one is back all the same.
         """
         if not moving:
             return self.is_there(seen, moving=False)
         back = self.is_there(seen, moving=True) or self.is_there(seen, moving=True, limb=_WORKING)
-        return back and not any(seen.breaks(name) for name in self._broken_for)
+        asked = self._broken_for.keys() - ({self.broken} & self._other_limb)
+        return back and not any(seen.breaks(name) for name in asked)
 
     def stays(self, time_s: float, seen: Readings) -> bool:
         """Return whether the person is still in the posture, or left it only just now."""

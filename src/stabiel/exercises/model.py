@@ -205,10 +205,15 @@ class Start(FileModel):
 
 
 class OwnStart(FileModel):
-    """The value at the start: which values are plausible, and how near to it counts as back."""
+    """The value at the start: which values are plausible, and how near to it counts as back.
+
+    Attributes:
+        lands: the floor ends the way back, not the person.
+    """
 
     plausible: Range
     back_within: Annotated[float, Field(gt=0)]
+    lands: bool = False
 
 
 class TargetRule(FileModel):

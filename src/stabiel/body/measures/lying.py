@@ -42,6 +42,25 @@ def _foot_lift(body: Body, side: Side) -> float:
     return min(_start_floor_height(part, body, side) for part in (Part.HEEL, Part.TOE))
 
 
+def _pelvis_rise(body: Body, side: Side) -> float:
+    """How far the hip has risen from its own start, more than the shoulder.
+
+    A camera in somebody's hand moves both.
+    """
+    hip, shoulder = (_start_floor_height(part, body, side) for part in (Part.HIP, Part.SHOULDER))
+    return hip - shoulder
+
+
+def _foot_height(body: Body, side: Side) -> float:
+    """Height of a foot over the near side's line from shoulder to ankle.
+
+    It is that of heel or toe, whichever is less: a foot on its toes or heel is on the floor.
+    """
+    shoulder, ankle = (body.point(part, body.near) for part in (Part.SHOULDER, Part.ANKLE))
+    foot = [body.point(part, side) for part in (Part.HEEL, Part.TOE)]
+    return min(geometry.height_over_line(each, shoulder, ankle) for each in foot) / body.torso_px
+
+
 def _knee_gap(body: Body, side: Side) -> float:
     """How much further apart the knees are than the hips, both in the picture."""
     knees, hips = (
@@ -156,6 +175,13 @@ LYING: dict[str, Measure] = {
     ),
     "heel_lift_tl": _tl(partial(_start_floor_height, Part.HEEL), "heel above its own start"),
     "hip_lift_tl": _tl(partial(_start_floor_height, Part.HIP), "hip above its own start"),
+    "pelvis_rise_tl": _tl(_pelvis_rise, "hip above its own start, more than the shoulder"),
+    "foot_height_tl": _tl(
+        _foot_height,
+        "foot over the near shoulder-ankle line",
+        decides="heel or toe, whichever is lower: a foot on its toes or on its heel is on the "
+        "floor",
+    ),
     "head_lift_tl": _tl(partial(_start_floor_height, Part.EAR), "ear above its own start"),
     "shoulder_lift_tl": _tl(
         partial(_start_floor_height, Part.SHOULDER), "shoulder above its own start"

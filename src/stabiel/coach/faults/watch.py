@@ -7,7 +7,7 @@ are in progress or over. What cannot be seen is added up as not judged, never gu
 from collections.abc import Callable
 from typing import Any
 
-from stabiel.anatomy import Evidence, SideName
+from stabiel.anatomy import Evidence, SideName, View
 from stabiel.coach.events import Event, FaultBegan, FaultEnded, Phase
 from stabiel.coach.faults.attempt import AttemptWatcher
 from stabiel.coach.faults.bounce import BounceWatcher
@@ -51,6 +51,7 @@ class FaultWatch:
         self._active: dict[str, float] = {}
         self._doubtful: set[str] = set()
         self._ended: list[FaultEnded] = []
+        self._view: View | None = None
 
     @property
     def active(self) -> tuple[str, ...]:
@@ -79,6 +80,7 @@ class FaultWatch:
             away: how somebody is out of the zone of the hold in progress.
             evidence: how the place of the followed limb is known.
         """
+        self._view = self._view if seen.body is None else seen.body.view
         frame = WatchedFrame(time_s, phase, seen, value, step_s, self._not_judged, away, evidence)
         events: list[Event] = []
         for name, watcher in self._by_frame:
@@ -109,11 +111,22 @@ class FaultWatch:
         return events
 
     def of_peak(self, peak: float, *, at_rest: Evidence) -> str | None:
-        """Return the fault that a peak short of the target stands for, None without one."""
-        for name, watcher in self._watchers.items():
-            if watcher.explains_peak(peak, at_rest=at_rest):
-                return name
-        return None
+        """Return the fault that a peak short of the target stands for, None without one.
+
+        None too if this view does not show that fault (`hides_peak`).
+        """
+        return next((n for n in self._peaks(peak, at_rest) if self._is_shown(n)), None)
+
+    def hides_peak(self, peak: float, *, at_rest: Evidence) -> bool:
+        """Return whether a peak would stand for a fault that this view does not show."""
+        return any(not self._is_shown(name) for name in self._peaks(peak, at_rest))
+
+    def _peaks(self, peak: float, at_rest: Evidence) -> list[str]:
+        watchers = self._watchers.items()
+        return [name for name, each in watchers if each.explains_peak(peak, at_rest=at_rest)]
+
+    def _is_shown(self, name: str) -> bool:
+        return self._view is None or self._view in self._faults[name].views
 
     def of_check(self, check: str | None) -> str | None:
         """Return the fault that an unmet target check stands for, else the check itself."""
