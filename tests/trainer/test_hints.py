@@ -122,7 +122,7 @@ def test_a_hint_of_the_time_before_the_work_is_given_when_the_work_begins():
 
     The fault about it begins while the words before the work are spoken, and nobody hears it.
     """
-    chin = "neck_not_back"
+    chin = "face_not_up"
     heard = train(
         [hold_step("all-fours", hold_s=10.0)],
         seen(lambda time_s: all_fours(neck_deg=-4.0)),
