@@ -42,7 +42,7 @@ def spent(kind: str, why: str | None = None, off_by: float | None = None, second
             "18 s not counted: put your knees under your hips (1 degree too little)",
         ),
         (
-            spent("near_zone", "sitting_back", 0.1),
+            spent("near_zone", "hips_near_heels", 0.1),
             "18 s niet geteld: breng je bekken naar je hielen (ongeveer 5 cm te veel)",
             "18 s not counted: sit back on your heels (about 5 cm too much)",
         ),
