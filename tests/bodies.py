@@ -23,6 +23,7 @@ from stabiel.pose.pose import Pose
 THIGH = SHIN = 0.82
 SHOULDER_HEIGHT = 0.20
 ANKLE_HEIGHT = 0.15
+NOSE, FACE = 0, 0.17
 
 Point = tuple[float, float]
 Figure = dict[Part, Point]
@@ -69,7 +70,20 @@ def pose_of(
             row = landmark_index(part, side)
             points[row] = camera.see((x + shift, y + shift))
             visibility[row] = 0.99 if side == near else far_visibility
+    points[NOSE] = camera.see(_nose(figure))
     return Pose(time_s, points, visibility, np.zeros((33, 3)), camera.size_px)
+
+
+def _nose(figure: Figure) -> Point:
+    """Return the nose: across the neck, on the side to which the knees bend."""
+    ear, shoulder, hip, knee = (
+        figure.get(part, (0.0, 0.0)) for part in (Part.EAR, Part.SHOULDER, Part.HIP, Part.KNEE)
+    )
+    neck = direction_deg(shoulder, ear)
+    turn = (hip[0] - shoulder[0]) * (knee[1] - hip[1]) - (hip[1] - shoulder[1]) * (knee[0] - hip[0])
+    # Between the two ears, of which the far one is drawn a little off.
+    middle = (ear[0] + 0.02, ear[1] + 0.02)
+    return along(middle, neck + (90.0 if turn < 0 else -90.0), FACE)
 
 
 def bend(start: Point, end: Point, upper: float, lower: float, up: bool = True) -> Point:

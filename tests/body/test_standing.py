@@ -1,5 +1,6 @@
 """Measures of a split stance, on figures that stand or kneel and face either way."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -7,11 +8,13 @@ import pytest
 from stabiel.anatomy import (
     SIDES,
     Part,
+    Reason,
     Side,
+    landmark_index,
     other_side,
 )
 from stabiel.body.body import Body, BodyReader
-from stabiel.body.measures import Value
+from stabiel.body.measures import NotVisible, Value
 from stabiel.pose.plausibility import PoseGuard
 from tests.bodies import Camera, Figure, angle, pose_of
 from tests.legs import half_kneeling, lunge
@@ -107,3 +110,20 @@ def test_a_front_knee_beyond_its_toes_is_past_them(rear: Side, mirrored: bool) -
         past, abs=0.01
     )
     assert value("knee_past_toes_tl", body_of(upright, rear, mirrored), front) < 0
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_one_bent_leg_shows_which_way_somebody_faces(mirrored: bool) -> None:
+    """The far knee of somebody who half kneels is often hidden."""
+    body = body_of(half_kneeling(), "right", mirrored)
+    seen = value("behind_tl", body, "right")
+    body.pose.visibility[landmark_index(Part.KNEE, "left")] = 0.2
+
+    assert value("behind_tl", replace(body), "right") == pytest.approx(seen)
+
+
+def test_a_straight_leg_alone_does_not_show_it() -> None:
+    body = body_of(lunge(1.7), "right")
+    body.pose.visibility[landmark_index(Part.KNEE, "left")] = 0.2
+
+    assert read("behind_tl", replace(body), "right") == NotVisible(Reason.HIDDEN)

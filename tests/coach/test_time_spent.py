@@ -18,7 +18,7 @@ from tests.sessions import BOOK
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "real"
 KNEELING = Camera(tl_px=200.0, center_px=(500.0, 800.0))
-IN_ZONE, NEAR = TimeUse(TimeKind.IN_ZONE), TimeUse(TimeKind.NEAR_ZONE, "neck_not_back", 3.0)
+IN_ZONE, NEAR = TimeUse(TimeKind.IN_ZONE), TimeUse(TimeKind.NEAR_ZONE, "face_not_up", 3.0)
 
 
 def seconds_of(session: Session) -> dict[tuple[str, str | None], float]:
@@ -148,18 +148,18 @@ def kneels(neck_deg: float, seconds: float) -> Session:
 
 
 def test_a_chin_three_degrees_too_high_is_the_reason_and_a_fault() -> None:
-    session = kneels(-4.0, 18.0)
+    session = kneels(8.0, 18.0)
 
     assert session.holds == ()
-    assert seconds_of(session) == {("near_zone", "neck_not_back"): 18.0}
+    assert seconds_of(session) == {("near_zone", "face_not_up"): 18.0}
     (near,) = session.time
     assert near.off_by == pytest.approx(3.0, abs=0.5)
     assert [fault.id for fault in session.faults] == ["chin_up"]
     assert session.judged_share == 0.0
     found = nothing_counted(session)
     assert found is not None
-    assert (found.cause, found.why) == (Cause.OUT_OF_ZONE, "neck_not_back")
-    assert [cue.id for cue in session.cues][:1] in (["neck_not_back"], ["chin_up"])
+    assert (found.cause, found.why) == (Cause.OUT_OF_ZONE, "face_not_up")
+    assert [cue.id for cue in session.cues][:1] in (["face_not_up"], ["chin_up"])
 
 
 def test_a_hold_that_stands_is_in_the_zone() -> None:
@@ -209,22 +209,13 @@ def test_real_sessions_add_up_and_nothing_is_silently_nothing(model: str) -> Non
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real recordings are not on this computer")
 @pytest.mark.parametrize("model", ["full", "heavy"])
-def test_the_woman_on_hands_and_knees_hears_and_reads_why(model: str) -> None:
-    """She kneels for 18 s, well seen; one check of the zone reads a few degrees too high."""
+def test_the_woman_on_hands_and_knees_holds_her_head_in_line(model: str) -> None:
+    """She kneels for 18 s with her hair up: her ear is over the line of her trunk."""
     frames = load_recording(REAL / f"person-02-quadruped-mid-1.{model}.npz")
     source = Source("file", "real", 0.0, 0.0, 0, 0)
 
     session = replay(BOOK.get("all-fours"), BOOK, "nl", frames, source=source, model=model).session
 
-    near_s = sum(
-        each.seconds
-        for each in session.time
-        if (each.kind, each.why) == (TimeKind.NEAR_ZONE, "neck_not_back")
-    )
-    assert near_s > 10
-    assert session.judged_share < 0.7
-    assert sum(fault.time_s - fault.start_s for fault in session.faults) > 8
-    assert {cue.id for cue in session.cues} & {"neck_not_back", "chin_up"}
-    found = nothing_counted(session)
-    assert found is not None
-    assert (found.cause, found.why) == (Cause.OUT_OF_ZONE, "neck_not_back")
+    (held,) = session.holds
+    assert held.in_zone_s == pytest.approx(17.0, abs=4.0)
+    assert "chin_up" not in held.faults

@@ -32,7 +32,7 @@ def spent(kind: str, why: str | None = None, off_by: float | None = None, second
     ("time", "nl", "en"),
     [
         (
-            spent("near_zone", "neck_not_back", 3.2),
+            spent("near_zone", "face_not_up", 3.2),
             "18 s niet geteld: trek je kin licht in (3 graden te veel)",
             "18 s not counted: tuck your chin slightly (3 degrees too much)",
         ),
@@ -42,7 +42,7 @@ def spent(kind: str, why: str | None = None, off_by: float | None = None, second
             "18 s not counted: put your knees under your hips (1 degree too little)",
         ),
         (
-            spent("near_zone", "sitting_back", 0.1),
+            spent("near_zone", "hips_near_heels", 0.1),
             "18 s niet geteld: breng je bekken naar je hielen (ongeveer 5 cm te veel)",
             "18 s not counted: sit back on your heels (about 5 cm too much)",
         ),
@@ -107,7 +107,7 @@ def test_the_rows_add_up_to_the_duration():
     time = [
         spent("near_zone", name, 1.0, seconds)
         for name, seconds in [
-            ("neck_not_back", 3.33),
+            ("face_not_up", 3.33),
             ("elbow_straight", 3.33),
             ("arm_up", 3.37),
             ("thigh_up", 0.3),
@@ -174,7 +174,7 @@ def test_an_old_session_has_no_rows():
     ("found", "nl", "en"),
     [
         (
-            {"time": (spent("near_zone", "neck_not_back", 3.0),)},
+            {"time": (spent("near_zone", "face_not_up", 3.0),)},
             "18 s niet geteld: trek je kin licht in (3 graden te veel).",
             "18 s not counted: tuck your chin slightly (3 degrees too much).",
         ),

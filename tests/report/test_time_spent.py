@@ -19,7 +19,7 @@ from tests.sessions import BOOK
 
 TIME = (
     TimeSpent(TimeKind.SET_UP, "face_down", 20.25, 1.1),
-    TimeSpent(TimeKind.NEAR_ZONE, "neck_not_back", 40.71, 3.1),
+    TimeSpent(TimeKind.NEAR_ZONE, "face_not_up", 40.71, 3.1),
     TimeSpent(TimeKind.NOBODY, None, 0.24),
 )
 KNEELING = replace(

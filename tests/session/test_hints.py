@@ -15,7 +15,7 @@ from tests.sessions import BOOK
 
 ALL_FOURS = BOOK.get("all-fours")
 # `chin_up` has the measure and the words of the first; `elbows_bent` those of the second.
-CHIN, ELBOW = "neck_not_back", "elbow_straight"
+CHIN, ELBOW = "face_not_up", "elbow_straight"
 # No fault of the exercise is about this one's measure.
 FREE = "trunk_level"
 IN_ZONE = TimeUse(TimeKind.IN_ZONE)

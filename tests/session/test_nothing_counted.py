@@ -40,13 +40,13 @@ def test_there_is_no_reason_if_something_counted(done):
 def test_a_chin_three_degrees_too_high_is_the_reason():
     session = with_time(
         spent("set_up", 4.0, "face_down"),
-        spent("near_zone", 18.0, "neck_not_back", 3.1),
+        spent("near_zone", 18.0, "face_not_up", 3.1),
         spent("near_zone", 2.0, "elbow_straight", 5.0),
         spent("nobody", 30.0),
     )
 
     assert nothing_counted(session) == NothingCounted(
-        Cause.OUT_OF_ZONE, "neck_not_back", 18.0, off_by=3.1
+        Cause.OUT_OF_ZONE, "face_not_up", 18.0, off_by=3.1
     )
 
 
@@ -104,7 +104,7 @@ def test_a_distance_is_that_of_a_movement_which_never_reached_its_target():
 
 
 def test_the_reason_can_be_asked_for_without_a_session():
-    time = (spent("near_zone", 18.0, "neck_not_back", 3.1),)
+    time = (spent("near_zone", 18.0, "face_not_up", 3.1),)
 
     assert main_reason({}, 0, time) == nothing_counted(with_time(*time))
     assert main_reason({"pelvis_low": 1, "knees_stay_bent": 2}, 4, time) == NothingCounted(

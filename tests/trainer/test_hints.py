@@ -122,10 +122,10 @@ def test_a_hint_of_the_time_before_the_work_is_given_when_the_work_begins():
 
     The fault about it begins while the words before the work are spoken, and nobody hears it.
     """
-    chin = "neck_not_back"
+    chin = "face_not_up"
     heard = train(
         [hold_step("all-fours", hold_s=10.0)],
-        seen(lambda time_s: all_fours(neck_deg=-4.0)),
+        seen(lambda time_s: all_fours(neck_deg=8.0)),
         40,
         use_at=lambda time_s: TimeUse(TimeKind.NEAR_ZONE, chin, 3.0),
     )

@@ -342,7 +342,7 @@ CHIN = replace(
     DONE, exercise="all-fours", repetitions=(), attempts=(), holds=(), faults=(),
     time=(
         TimeSpent(TimeKind.SET_UP, "view", 4.0),
-        TimeSpent(TimeKind.NEAR_ZONE, "neck_not_back", 18.04, 3.1),
+        TimeSpent(TimeKind.NEAR_ZONE, "face_not_up", 18.04, 3.1),
         TimeSpent(TimeKind.NOBODY, None, 39.16),
     ),
 )  # fmt: skip

@@ -16,7 +16,7 @@ from stabiel.coach.not_judged import NotJudged
 from stabiel.coach.readings import Readings
 from stabiel.coach.side_track import SideTrack
 from stabiel.coach.time_spent import NOBODY, TimeUse
-from stabiel.coach.tolerances import AWAY_S, GAP_S, GRACE_S, LEAST_S, STAYS_S, SWAYS_S
+from stabiel.coach.tolerances import ARRIVES_S, AWAY_S, GAP_S, GRACE_S, LEAST_S, STAYS_S, SWAYS_S
 from stabiel.coach.use_of_time import of_hold, unseen
 from stabiel.exercises.checks import Checks
 from stabiel.exercises.model import Exercise, HoldRule, Limb, Posture
@@ -91,7 +91,8 @@ class HoldTrack(SideTrack):
         self.use = self._time_use(body, seen, zone=zone, near=near)
         self._count(time_s, step_s, zone, body)
         self.wobbles = self.active and 0.0 < self._away.lasted_s(time_s) <= GRACE_S
-        gone = self.value is not None and not near
+        # What is not visible has not moved.
+        gone = self.value is not None and any(map(seen.breaks, self._rule.near))
         self.phase = self._phase(near)
         watched = self._watched_phase(near, body)
         away = None if self._away.since_s is None else Away(self._away.since_s, gone)
@@ -234,8 +235,9 @@ class HoldTrack(SideTrack):
         judged. Before the hold, faults count if somebody stays near the zone without getting
         there, but not on the way to it.
         """
-        if self.active:
-            return Phase.HOLD if near or self.value is None else Phase.WAITING
+        if self._first_s is not None:
+            arrives = body is not None and body.pose.time_s - self._first_s < ARRIVES_S
+            return Phase.HOLD if not arrives and (near or self.value is None) else Phase.WAITING
         if not near or body is None:
             self._stay.interrupt()
             self._stays.interrupt()

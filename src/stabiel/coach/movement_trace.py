@@ -23,7 +23,8 @@ class MovementTrace:
     Attributes:
         start_s, start: when it left the start, and from which value.
         samples: (time_s, value) of every frame since.
-        there: whether the value is at the target for long enough.
+        there: whether the value is at the target for long enough to be sure of it.
+        held: whether it is there for as long as the exercise asks.
         target_s: when the target was reached, None before it was.
         target_index: the sample with which it was reached.
         peak, peak_s: the best value, and when.
@@ -38,6 +39,7 @@ class MovementTrace:
     start: float
     samples: list[Sample] = field(default_factory=list)
     there: Lasting = field(default_factory=lambda: Lasting(REACHED_S, slack_s=SLACK_S))
+    held: Lasting = field(default_factory=lambda: Lasting(REACHED_S, slack_s=SLACK_S))
     target_s: float | None = None
     target_index: int = 0
     peak: float = float("-inf")
@@ -63,25 +65,31 @@ class MovementTrace:
         return True
 
     def arrive(self, time_s: float, unmet: str | None, unseen: bool) -> bool:
-        """Take a value at the target, and return whether the target counts as reached.
+        """Take a value at the target, and return whether the limb is there.
 
+        The target counts as reached, with a time, once the limb was there for long enough.
         `unmet` and `unseen` are the target checks that fail, or are not visible, in this frame.
         """
         if unmet is not None or unseen:
-            self.there.interrupt()
+            self.leave_target()
             self.unmet = self.unmet or unmet
             self.unseen = self.unseen or unseen
             return False
-        if self.target_s is None and self.there.since_s is None:
+        if self.target_s is None and self.held.since_s is None:
             self.target_index = len(self.samples) - 1
-        there = self.there.update(time_s, True)
-        if self.target_s is None and there:
-            self.target_s = self.there.since_s
-        return self.target_s is not None
+        there, held = self.there.update(time_s, True), self.held.update(time_s, True)
+        if self.target_s is None and held:
+            self.target_s = self.held.since_s
+        return there or self.target_s is not None
+
+    def leave_target(self) -> None:
+        """Note that the limb is not at the target in this frame."""
+        self.there.interrupt()
+        self.held.interrupt()
 
 
 def begun(
-    recent: Recent, *, start: float, goal: float, onset: float, back_s: float
+    recent: Recent, *, start: float, goal: float, onset: float, back_s: float, held_s: float = 0.0
 ) -> MovementTrace:
     """Return the trace of a movement that has just been found to leave the start.
 
@@ -91,6 +99,7 @@ def begun(
         goal: the value to reach.
         onset: at or below this value the limb still rested.
         back_s: when the movement before this one was back: this one began later.
+        held_s: how long the target must hold to count as reached.
     """
     samples = [sample for sample in recent.samples if sample[0] >= back_s]
     rested = [time_s for time_s, value in samples if value <= onset]
@@ -110,7 +119,9 @@ def begun(
     was_out = not rested and recent.length_s < OWN_START_S - SLACK_S
     left = Evidence.LEAPING if jumped else Evidence.HIDDEN if was_out else Evidence.SEEN
     since = [sample for sample in samples if sample[0] >= start_s]
-    return MovementTrace(start_s, start, since, gaps=left is not Evidence.SEEN, left=left)
+    held = Lasting(max(REACHED_S, held_s), slack_s=SLACK_S)
+    gaps = left is not Evidence.SEEN
+    return MovementTrace(start_s, start, since, held=held, gaps=gaps, left=left)
 
 
 def jump_times(samples: list[Sample], way: float) -> list[float]:

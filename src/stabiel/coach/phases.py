@@ -177,6 +177,7 @@ class MovementTracker:
             goal=self._goal(start),
             onset=start + ONSET_SHARE * self._back_within,
             back_s=self._back_sample_s,
+            held_s=self._target.held_s,
         )
         return self._trace
 
@@ -198,10 +199,10 @@ class MovementTracker:
     def _change_phase(
         self, trace: MovementTrace, time_s: float, value: float, unmet: str | None, unseen: bool
     ) -> bool:
-        """Move on to the target or to the way back; return whether the target is new."""
+        """Move on to the target or to the way back; return whether it counts as reached now."""
         goal = self._goal(trace.start)
         if value < goal:
-            trace.there.interrupt()
+            trace.leave_target()
             if value < goal - self._target.released_after and self.phase is Phase.TARGET:
                 self.phase = Phase.RETURN
             return False
@@ -209,7 +210,7 @@ class MovementTracker:
         if not trace.arrive(time_s, unmet, unseen):
             return False
         self.phase = Phase.TARGET
-        return first
+        return first and trace.target_s is not None
 
     def _come_back(
         self, trace: MovementTrace, time_s: float, value: float, in_posture: bool

@@ -90,6 +90,9 @@ GRACE_S = 0.5
 AWAY_S = 4.0
 # A hold that never lasted this long only passed through the zone.
 LEAST_S = 3.0
+# Somebody who has just come into the zone is still on the way: a head that comes down last took
+# 1.2 s more. What they do by then is no fault of the hold.
+ARRIVES_S = 1.0
 # Someone who is still near the zone, but not in it, for this long (after the second that shows
 # the stillness) believes that they are in it.
 STAYS_S = 2.0

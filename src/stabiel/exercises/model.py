@@ -217,12 +217,17 @@ class OwnStart(FileModel):
 
 
 class TargetRule(FileModel):
-    """What must be reached: an absolute value, a distance from the user's own start, and checks."""
+    """What must be reached: an absolute value, a distance from the user's own start, and checks.
+
+    Attributes:
+        held_s: how long all of it must hold at once. 0: as long as it takes to be sure of it.
+    """
 
     at_least: float | None = None
     at_most: float | None = None
     from_start: Annotated[float, Field(gt=0)]
     released_after: Annotated[float, Field(gt=0)]
+    held_s: Annotated[float, Field(ge=0)] = 0.0
     checks: list[CheckName] = []
 
     @model_validator(mode="after")

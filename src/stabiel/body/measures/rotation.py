@@ -187,10 +187,21 @@ def _shoulders_spread(body: Body, side: Side) -> float:
     The landmarker's space turns the shoulders along with the hips, by up to 30 degrees while they
     lie still; the picture does not.
     """
+    now, then = _shoulders_now_and_then(body)
+    return abs(now - then)
+
+
+def _shoulders_opened(body: Body, side: Side) -> float:
+    """How much further apart the shoulders are across the trunk, whichever of them is higher."""
+    now, then = _shoulders_now_and_then(body)
+    return abs(now) - abs(then)
+
+
+def _shoulders_now_and_then(body: Body) -> tuple[float, float]:
+    """Return how far apart the shoulders are across the start's trunk, in this body and then."""
     start = body.at_start()
     trunk = _middle_px(start, Part.HIP), _middle_px(start, Part.SHOULDER)
-    now, then = (_shoulders_apart(each, *trunk) for each in (body, start))
-    return abs(now - then)
+    return _shoulders_apart(body, *trunk), _shoulders_apart(start, *trunk)
 
 
 def _shoulders_apart(body: Body, hips: FloatArray, shoulders: FloatArray) -> float:
@@ -238,6 +249,12 @@ TURNS: dict[str, Measure] = {
         "tl",
         "shoulders apart across the trunk, since the own start",
         decides="further apart and closer count alike",
+    ),
+    "shoulders_opened_tl": Measure(
+        _shoulders_opened,
+        "tl",
+        "shoulders further apart across the trunk than in the own start",
+        decides="whichever shoulder is higher; closer than in the own start is less than 0",
     ),
     "knees_turn_deg": _deg(
         _knees_turn,
