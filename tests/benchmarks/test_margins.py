@@ -136,7 +136,8 @@ def test_a_repetition_is_fast_or_not(trial: Trial) -> None:
     found = examples([named("lowering_fast", "tempo")], trial, known_of_clip(TRUTH, "s"), BOOK)
 
     (right,), (wrong,) = values(found, right=True), values(found, right=False)
-    assert wrong < 1.5 < right
+    limit_s = BOOK.get("bridging").faults["lowering_fast"].shorter_than_s
+    assert wrong < limit_s < right
 
 
 def test_a_way_that_the_judge_does_not_call_fast_is_no_example_of_it(trial: Trial) -> None:

@@ -326,7 +326,7 @@ def test_the_page_is_in_one_language(
 def spoilt(done: Session) -> Session:
     """Return a session whose every number has decimals that are read."""
     metrics = METRICS | {PEAK: 151.4, "peak_pelvis_lift_tl": 0.333, "out_s": 1.25}
-    moves = [replace(each, metrics=metrics | {"return_s": 0.9}) for each in done.repetitions]
+    moves = [replace(each, metrics=metrics | {"return_s": 0.7}) for each in done.repetitions]
     missed = [replace(each, metrics=metrics) for each in done.attempts]
     return replace(done, repetitions=tuple(moves), attempts=tuple(missed))
 
@@ -383,7 +383,7 @@ def test_a_newcomer_reads_which_one_was_too_low_and_which_too_fast() -> None:
     fast = repetition(3, "lowering_fast")
     session = replace(
         DONE,
-        repetitions=(*DONE.repetitions[:2], replace(fast, metrics=METRICS | {"return_s": 0.9})),
+        repetitions=(*DONE.repetitions[:2], replace(fast, metrics=METRICS | {"return_s": 0.7})),
         attempts=(
             Attempt(30.0, "both", 26.0, 29.0, "pelvis_low", METRICS | {PEAK: 151.0}),
         ),
@@ -394,8 +394,8 @@ def test_a_newcomer_reads_which_one_was_too_low_and_which_too_fast() -> None:
     assert [point.name for point in points] == ["Slower on the way down", "Pelvis higher"]
     said = [[(each.words, each.measured) for each in point.occurrences] for point in points]
     assert said[0] == [
-        ("repetition 2", "in 2.0 s, target at least 1.5 s"),
-        ("repetition 3", "in 0.9 s, target at least 1.5 s"),
+        ("repetition 2", "in 2.0 s, target at least 0.9 s"),
+        ("repetition 3", "in 0.7 s, target at least 0.9 s"),
     ]
     assert said[1] == [("attempt after repetition 3", "hip angle reached 151°, target 160°")]
     assert points[0].worst.words == "repetition 3"
@@ -490,18 +490,18 @@ def test_the_table_says_what_is_asked_and_which_value_misses_it() -> None:
     headers, rows = table(replace(DONE, attempts=(low,)), labels(), 163.0)
 
     asked = {header.name: header.asked for header in headers if header.asked}
-    assert asked == {"Highest point": "at least 163°", "Return": "at least 1.5 s"}
+    assert asked == {"Highest point": "at least 163°", "Return": "at least 0.9 s"}
     # The tempo of an attempt is not judged.
     assert [cell.words for cell in rows[0].cells if cell.misses] == ["151°"]
     assert not any(cell.misses for row in rows[1:] for cell in row.cells)
 
 
 def test_a_tempo_that_was_judged_too_fast_is_marked() -> None:
-    fast = replace(repetition(1, "lowering_fast"), metrics=METRICS | {"return_s": 0.9})
+    fast = replace(repetition(1, "lowering_fast"), metrics=METRICS | {"return_s": 0.7})
     unjudged = replace(fast, number=2, faults=())
     _, rows = table(session_of(repetitions=(fast, unjudged)), labels(), None)
 
-    assert [[cell.words for cell in row.cells if cell.misses] for row in rows] == [["0.9 s"], []]
+    assert [[cell.words for cell in row.cells if cell.misses] for row in rows] == [["0.7 s"], []]
 
 
 def test_sides_have_a_column_where_there_are_sides() -> None:
