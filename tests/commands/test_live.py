@@ -152,7 +152,8 @@ def test_closing_the_window_of_the_program_keeps_what_was_done(on_screen, tmp_pa
     time.sleep(8.0)
     out, err = on_screen("-c", CLOSE, TITLE).communicate(timeout=20)
     assert (out, err) == ("asked\n", "")
-    out, err = program.communicate(timeout=20)
+    # A busy computer may stand still for a while; that the window closes is what matters.
+    out, err = program.communicate(timeout=60)
 
     assert (program.returncode, err) == (0, "")
     assert kept_json(tmp_path / "data")["source"]["duration_s"] < 20.0

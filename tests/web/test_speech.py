@@ -10,6 +10,7 @@ import wave
 import numpy as np
 import pytest
 
+from stabiel.devices.speaker import READY, SAID
 from stabiel.web.speech import Speech, _whole
 
 
@@ -65,11 +66,41 @@ def test_where_there_is_no_voice_there_is_none(speech):
     assert voice.wave("Qapla'.") is None
 
 
-def test_a_file_that_is_still_being_written_is_waited_for(tmp_path):
-    path = tmp_path / "line.wav"
+def wave_file(path):
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, 22_050, 0, "NONE", ""))
         file.writeframes(bytes(4000))
+
+
+def test_a_line_on_which_the_engine_hangs_is_asked_of_a_new_one(speech, monkeypatch):
+    started = []
+
+    class HangsAtFirst:
+        def __init__(self, command):
+            started.append(self)
+            self.answers = [READY]
+
+        def ask(self, request):
+            if len(started) > 1:
+                wave_file(request[1])
+                self.answers.append(SAID)
+
+        def answer(self, timeout_s):
+            return self.answers.pop() if self.answers else None
+
+        def kill(self):
+            pass
+
+    monkeypatch.setattr("stabiel.web.speech.Engine", HangsAtFirst)
+    voice = speech("nl")
+
+    assert heard(voice.wave("Eén."))[1] > 0
+    assert len(started) == 2
+
+
+def test_a_file_that_is_still_being_written_is_waited_for(tmp_path):
+    path = tmp_path / "line.wav"
+    wave_file(path)
     whole = path.read_bytes()
     path.write_bytes(whole[:1000])
     later = threading.Timer(0.2, path.write_bytes, [whole])

@@ -45,6 +45,13 @@ class Speech:
             self._kill()
 
     def _speak(self, text: str) -> bytes:
+        try:
+            return self._ask(text)
+        except _HangsError:
+            # A new engine says what the one before it could not.
+            return self._ask(text)
+
+    def _ask(self, text: str) -> bytes:
         if self._engine is None:
             self._start()
         assert self._engine is not None
@@ -55,7 +62,7 @@ class Speech:
             sound = _whole(path) if said else None
             if sound is None:
                 self._kill()
-                raise _NoVoiceError
+                raise _HangsError
             return sound
 
     def _start(self) -> None:
@@ -92,3 +99,7 @@ def _whole(path: Path) -> bytes | None:
 
 class _NoVoiceError(Exception):
     """There is no voice, or it failed. Not cached, so that it can be tried again."""
+
+
+class _HangsError(_NoVoiceError):
+    """The engine did not speak a line in time, and was killed."""
