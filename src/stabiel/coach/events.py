@@ -11,6 +11,7 @@ not in `session.json`; `stabiel.session.session` derives it for a session that i
 shown as "perhaps"; it is never spoken and never counts against anybody.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -103,6 +104,11 @@ class FaultEnded:
     repetition: int | None
     movement: int | None = field(default=None, compare=False)
     doubtful: bool = False
+
+
+def counted_faults(faults: Iterable[FaultEnded]) -> tuple[str, ...]:
+    """Return the ids of the faults that count against a movement or hold, each once."""
+    return tuple(dict.fromkeys(fault.id for fault in faults if not fault.doubtful))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ is done. If a body leaps out of the posture, nobody saw it leave.
 
 from stabiel.anatomy import Evidence, Reason, Side
 from stabiel.body.body import Body, StillBody
-from stabiel.coach.events import Event, FaultEnded, Phase
+from stabiel.coach.events import Event, FaultEnded, Phase, counted_faults
 from stabiel.coach.events import Hold as Held
 from stabiel.coach.faults.watcher import Away
 from stabiel.coach.jumps import JumpWatch
@@ -114,7 +114,6 @@ class HoldTrack(SideTrack):
         if self._first_s is not None and self.in_zone_s >= LEAST_S:
             dose_s = self._exercise.dose.hold_s or 0.0
             kept = [fault for fault in faults if self._belongs(fault)]
-            names = tuple(dict.fromkeys(fault.id for fault in kept))
             held = Held(
                 time_s=time_s,
                 number=0,
@@ -123,7 +122,7 @@ class HoldTrack(SideTrack):
                 end_s=self._last_s,
                 in_zone_s=self.in_zone_s,
                 complete=self.in_zone_s >= dose_s,
-                faults=names,
+                faults=counted_faults(kept),
             )
             events = [*kept, held]
         self._forget()

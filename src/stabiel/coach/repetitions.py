@@ -12,7 +12,15 @@ from stabiel.body.body import Body
 from stabiel.body.measures import MEASURES
 from stabiel.coach.coverage import REPETITIONS
 from stabiel.coach.doubt import Doubt
-from stabiel.coach.events import MOVING, Attempt, Event, Phase, Repetition, TargetReached
+from stabiel.coach.events import (
+    MOVING,
+    Attempt,
+    Event,
+    Phase,
+    Repetition,
+    TargetReached,
+    counted_faults,
+)
 from stabiel.coach.followed_limb import FollowedLimb
 from stabiel.coach.movement_summary import CompletedMovement
 from stabiel.coach.not_judged import NotJudged
@@ -272,7 +280,7 @@ class MovementTrack(SideTrack):
             start_s=movement.start_s,
             target_s=target_s,
             end_s=movement.end_s,
-            faults=tuple(dict.fromkeys(fault.id for fault in faults if not fault.doubtful)),
+            faults=counted_faults(faults),
             metrics=self._peak.of(movement),
         )
         return [*events, *faults, repetition]

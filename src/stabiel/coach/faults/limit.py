@@ -45,7 +45,7 @@ class LimitWatcher(FaultWatcher):
         lasts = self._passed.update(time_s, passed)
         if passed:
             self._doubt.add(time_s, doubtful)
-        elif self._passed.since_s is None:
+        elif self._passed.since_s is None and self._onset_s is None:
             self._doubt.clear()
         if self._onset_s is not None:
             return None if lasts else self.close()
