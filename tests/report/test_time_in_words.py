@@ -11,8 +11,9 @@ from stabiel.coach.time_spent import TimeKind, TimeSpent
 from stabiel.report.headline import headline
 from stabiel.report.labels import Labels
 from stabiel.report.nothing_in_words import why_nothing_counted
-from stabiel.report.time_in_words import spent_in_words, time_line, time_rows, what_to_do
+from stabiel.report.time_in_words import spent_in_words, time_rows, what_to_do
 from stabiel.session.nothing_counted import Cause, NothingCounted
+from stabiel.wording.formatting import number
 from stabiel.wording.language import LANGUAGES, Language
 from tests.records import WHOLE
 from tests.sessions import BOOK
@@ -22,6 +23,10 @@ NOTHING = replace(WHOLE, repetitions=(), attempts=(), holds=(), faults=(), not_j
 
 def labels(language: Language, exercise: str = "bridging") -> Labels:
     return Labels(BOOK.get(exercise), BOOK, language)
+
+
+def time_line(time: TimeSpent, words: Labels) -> str:
+    return f"{number(time.seconds, 0, words.language)} s {spent_in_words(time, words)}"
 
 
 def spent(kind: str, why: str | None = None, off_by: float | None = None, seconds: float = 18.0):

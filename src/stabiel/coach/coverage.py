@@ -62,12 +62,13 @@ class Coverage:
         if use.kind in _BETWEEN - self._counts:
             self._between_now_s += seconds
             return
-        self._end_between()
+        self._between_s, self._between_now_s = self._short_ways_s, 0.0
 
-    def _end_between(self) -> None:
-        if self._between_now_s < SET_UP_S:
-            self._between_s += self._between_now_s
-        self._between_now_s = 0.0
+    @property
+    def _short_ways_s(self) -> float:
+        """Seconds of all short ways so far; one that is still going on may yet be too long."""
+        now_s = self._between_now_s
+        return self._between_s + (now_s if now_s < SET_UP_S else 0.0)
 
     def spent(self, duration_s: float) -> tuple[TimeSpent, ...]:
         """Return what the time was spent on; the sums are the duration of the source, seconds."""
@@ -83,8 +84,7 @@ class Coverage:
         The ways are no loss if each takes less than the longest set-up, as long as they lead to
         more than they take.
         """
-        self._end_between()
-        return self._could_s + min(self._between_s, self._could_s)
+        return self._could_s + min(self._short_ways_s, self._could_s)
 
     def awaited(self, seconds: float, *, moved: bool) -> None:
         """Add a stretch before the first start; `moved`: something was done in it."""

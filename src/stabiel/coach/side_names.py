@@ -41,7 +41,7 @@ def _renamed(pose: Pose, pairs: frozenset[LimbPair]) -> Pose:
         for part in PARTS_OF[pair]:
             left, right = (landmark_index(part, side) for side in SIDES)
             order[[left, right]] = right, left
-    # The leap from one limb's place to the other's is explained, so it is no doubt any more.
+    # The leap from one limb's place to the other's is explained, so nothing is in doubt.
     doubts = {
         int(order[row]): reason
         for row, reason in pose.doubts.items()

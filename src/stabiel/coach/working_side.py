@@ -106,13 +106,9 @@ class WorkingSide:
             return
         near = self.in_order(body)[0]
         goes = near.peak_way >= 1.0 and near.tracker.moving_s >= SLIP_S
-        if near is not working and goes and self._surer(near, working):
+        if near is not working and goes and _is_surer(near, working):
             working.drop(counted=True)
             self.track = near
-
-    def _surer(self, one: MovementTrack, other: MovementTrack) -> bool:
-        """Return whether all of one limb's way was seen, and the other's was not."""
-        return one.tracker.way_seen is Evidence.SEEN and other.tracker.way_seen is not Evidence.SEEN
 
     def _let_rival_take_over(self) -> None:
         """Take the other limb for the working one if it is clearly further on its way out."""
@@ -123,3 +119,8 @@ class WorkingSide:
         if rival is not working and rival.way > working.way + TAKES_OVER:
             self.track = rival
             working.drop()
+
+
+def _is_surer(one: MovementTrack, other: MovementTrack) -> bool:
+    """Return whether all of one limb's way was seen, and the other's was not."""
+    return one.tracker.way_seen is Evidence.SEEN and other.tracker.way_seen is not Evidence.SEEN

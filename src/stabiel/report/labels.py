@@ -31,13 +31,13 @@ class Labels:
 
     def correction(self, fault_id: str) -> str:
         """Return what to do about a fault, or about the check that failed in an attempt."""
-        found = self.exercise.faults.get(fault_id) or self._book.shared.checks.get(fault_id)
+        found = self.exercise.faults.get(fault_id) or self.check(fault_id)
         # An old session may name a fault that its exercise no longer has.
         return fault_id if found is None else found.say.in_language(self.language)
 
     def check(self, name: str) -> Check | None:
-        """Return a shared check by its name, None if there is none."""
-        return self._book.shared.checks.get(name)
+        """Return a shared check by its name, None if no check has it."""
+        return self._book.checks.get(name)
 
     def exercise_name(self, exercise_id: str) -> str:
         """Return the name of an exercise; of one that is not in the book, the program's own."""

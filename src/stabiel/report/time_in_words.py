@@ -63,11 +63,6 @@ def time_rows(spent: Sequence[TimeSpent], labels: Labels) -> list[TimeRow]:
     ]
 
 
-def time_line(spent: TimeSpent, labels: Labels) -> str:
-    """Return a sum of time as one line: "18 s not counted: tuck your chin slightly"."""
-    return f"{number(spent.seconds, 0, labels.language)} s {spent_in_words(spent, labels)}"
-
-
 def spent_in_words(spent: TimeSpent, labels: Labels) -> str:
     """Return what a sum of time was spent on, without its seconds."""
     language, kind = labels.language, spent.kind
