@@ -23,6 +23,7 @@ from samples.studio.figure import Pose
 from samples.studio.kinematics import Array
 from samples.studio.postures.transitions import on_the_way
 from samples.studio.render import Clothed, Mesh, Renderer
+from samples.studio.shapes import body_of
 from samples.studio.stage import Stage
 from samples.studio.timeline import Moment, Timeline, plan
 from samples.studio.truth import SCHEMA, frames_record, write_truth
@@ -40,7 +41,12 @@ class Take:
         """Plan the clip; nothing is posed or drawn yet."""
         self.clip = clip
         self.exercise = EXERCISES[clip.exercise]
-        self.stage = Stage(load_body(clip.body), rest_hip_deg=clip.rest_hip_deg)
+        self.stage = Stage(
+            load_body(clip.body) if clip.shape is None else body_of(clip.shape),
+            clip.rest_hip_deg,
+            clip.feet_apart_m,
+            clip.arms_deg,
+        )
         self.timeline: Timeline = plan(
             self.exercise,
             clip.movements,

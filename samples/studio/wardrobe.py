@@ -27,6 +27,7 @@ HAIR_COLORS: dict[str, Color] = {
     "blond": (0.30, 0.20, 0.09),
     "gray": (0.30, 0.29, 0.28),
 }
+HAIR_STYLES = ("short", "loose", "bun", "tail", "cap", "bald")
 EYE_WHITE: Color = (0.80, 0.80, 0.80)
 
 #: Distance of tights from the skin, and the largest extra distance of a loose shirt, meters.
@@ -39,14 +40,19 @@ FOLDS_M = 0.006
 class Outfit:
     """What a person wears. `sleeves` and `legs` are 'none', 'short' or 'long'."""
 
-    skin: str = "light"
-    hair: str = "brown"
+    skin: str | Color = "light"  # a name in SKIN_TONES or a color
+    hair: str | Color = "brown"  # a name in HAIR_COLORS or a color
     shirt: Color = (0.55, 0.06, 0.07)
     trousers: Color = (0.03, 0.05, 0.13)
     shoes: Color | None = (0.70, 0.70, 0.70)  # None: bare feet
     sleeves: str = "short"
     legs: str = "long"
     looseness: float = 0.0  # 0 clings, 1 hangs
+    hair_style: str = "short"  # one of HAIR_STYLES
+    cap: Color = (0.03, 0.05, 0.13)  # of a person whose hair style is a cap
+    socks: Color | None = None  # under the shoes, or instead of them
+    bulk_m: float = 0.0  # how far a thick sweater stands off, up to 0.05
+    wide_legs_m: float = 0.0  # how far wide trousers stand off
 
     def color_of(self, zone: str) -> Color | None:
         """The color of the garment over a zone, None if the skin is bare."""
@@ -60,7 +66,9 @@ class Outfit:
             return self.trousers
         if zone in ("lower_thigh", "shin"):
             return self.trousers if self.legs == "long" else None
-        return self.shoes if zone == "foot" else None
+        if zone == "foot":
+            return self.shoes or self.socks
+        return self.socks if zone == "ankle" else None
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,8 @@ def dress(body: Body, outfit: Outfit) -> Dressed:
         garment = outfit.color_of(ZONES[zone])
         if layer == CLOTH and garment is None:
             continue
+        if layer == HAIR and outfit.hair_style == "bald":
+            continue
         kept.append(face)
         colors.append(garment or bare_color(outfit, ZONES[zone]))
     return Dressed(
@@ -91,7 +101,11 @@ def bare_color(outfit: Outfit, zone: str) -> Color:
     """The color of a face that no garment covers."""
     if zone == "eye":
         return EYE_WHITE
-    return HAIR_COLORS[outfit.hair] if zone == "hair" else SKIN_TONES[outfit.skin]
+    if zone == "hair" and outfit.hair_style == "cap":
+        return outfit.cap
+    if zone == "hair" and outfit.hair_style != "bald":
+        return HAIR_COLORS[outfit.hair] if isinstance(outfit.hair, str) else outfit.hair
+    return SKIN_TONES[outfit.skin] if isinstance(outfit.skin, str) else outfit.skin
 
 
 def stand_off(body: Body, looseness: float) -> NDArray[np.float32]:
