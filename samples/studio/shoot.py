@@ -17,12 +17,13 @@ from samples.studio import props
 from samples.studio.bodies import JOINTS, load_body
 from samples.studio.camerawork import camera_at, frame_times
 from samples.studio.clip import PEOPLE, Clip
+from samples.studio.dressed import Clothed, DressedPerson
 from samples.studio.encode import write_video
 from samples.studio.exercises import EXERCISES
 from samples.studio.figure import Pose
 from samples.studio.kinematics import Array
 from samples.studio.postures.transitions import on_the_way
-from samples.studio.render import Clothed, Mesh, Renderer
+from samples.studio.render import Mesh, Renderer
 from samples.studio.shapes import body_of
 from samples.studio.stage import Stage
 from samples.studio.timeline import Moment, Timeline, plan
@@ -76,13 +77,13 @@ class Take:
         clip = self.clip
         camera = camera_at(clip, 0.0)
         renderer = Renderer(camera, clip.light, clip.room, clip.sensor, clip.seed)
-        person = Clothed(dress(self.stage.body, clip.outfit))
+        person = DressedPerson(self.stage.body, clip.outfit, clip.blanket)
         surroundings = Surroundings(clip)
         for moment, pose in self.poses():
             if camera_at(clip, moment.time_s) != camera:
                 camera = camera_at(clip, moment.time_s)
                 renderer.look_through(camera)
-            meshes = [person.mesh(pose.skin()), *surroundings.meshes(moment.time_s)]
+            meshes = [*person.meshes(pose), *surroundings.meshes(moment.time_s)]
             yield moment.time_s, renderer.frame(meshes)
 
     def truth(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from samples.studio.blanket import Blanket
 from samples.studio.bodies import Body
 from samples.studio.shapes import DETAILS, ETHNICITIES, Shape, body_of
 from samples.studio.wardrobe import Color, Outfit
@@ -42,8 +43,8 @@ FAIR_HAIR: tuple[Color, ...] = (
 GRAY_HAIR: tuple[Color, ...] = ((0.13, 0.13, 0.13), (0.30, 0.29, 0.28), (0.62, 0.61, 0.59))
 #: Shares of the hair styles, in the order of their names here.
 HAIR: dict[str, dict[str, float]] = {
-    "female": {"short": 25, "loose": 26, "bun": 20, "tail": 20, "cap": 6, "bald": 3},
-    "male": {"short": 57, "loose": 6, "bun": 5, "tail": 4, "cap": 11, "bald": 17},
+    "female": {"short": 22, "cropped": 5, "loose": 25, "bun": 20, "tail": 20, "cap": 6, "bald": 2},
+    "male": {"short": 35, "cropped": 25, "loose": 6, "bun": 5, "tail": 4, "cap": 11, "bald": 14},
 }
 GRAYS: tuple[Color, ...] = ((0.012,) * 3, (0.035,) * 3, (0.10,) * 3, (0.24,) * 3, (0.70,) * 3)
 
@@ -146,8 +147,20 @@ def random_outfit(random: np.random.Generator, shape: Shape) -> Outfit:
         hair_style=str(random.choice(list(styles), p=shares)),
         cap=random_color(random),
         socks=random_color(random) if feet == "socks" else None,
+        hair_m=round(float(random.uniform(0.16, 0.42)), 3),
+        hem_m=round(float(random.uniform(0.0, 0.14)), 3),
         bulk_m=round(float(random.uniform(0.02, 0.05)), 3) if is_bulky else 0.0,
         wide_legs_m=round(float(random.uniform(0.015, 0.04)), 3) if has_wide_legs else 0.0,
+        shoe_m=0.008 if feet == "shoes" else 0.0,
+    )
+
+
+def random_blanket(random: np.random.Generator) -> Blanket:
+    """A blanket that begins between the middle of the thighs and the waist."""
+    return Blanket(
+        random_color(random),
+        above_hips_m=round(float(random.uniform(-0.2, 0.12)), 3),
+        width_m=round(float(random.uniform(1.0, 1.5)), 3),
     )
 
 
