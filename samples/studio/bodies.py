@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -150,37 +151,60 @@ class Body:
 @cache
 def load_body(name: str) -> Body:
     """The body of that name from `bodies/`."""
-    mesh = np.load(BODIES_FOLDER / "mesh.npz")
     shape = np.load(BODIES_FOLDER / f"{name}.npz")
-    rest = shape["vertices_tenth_mm"].astype(np.float32) / 10_000
+    return body_from(
+        name,
+        shape["vertices_tenth_mm"].astype(np.float32) / 10_000,
+        shape["bone_heads_m"].astype(float),
+        shape["finger_roots_m"].astype(float),
+    )
+
+
+class SharedMesh(NamedTuple):
+    """What all bodies have in common; the fields are those of `Body`."""
+
+    faces: NDArray[np.int32]
+    zone: NDArray[np.uint8]
+    layer: NDArray[np.uint8]
+    weights: NDArray[np.float32]
+    bones: tuple[str, ...]
+    parents: tuple[int, ...]
+    below: tuple[NDArray[np.int64], ...]
+    landmarks: dict[str, int]
+
+
+@cache
+def shared_mesh() -> SharedMesh:
+    """The contents of `mesh.npz`."""
+    mesh = np.load(BODIES_FOLDER / "mesh.npz")
     bones = tuple(str(bone) for bone in mesh["bones"])
-    weights = np.zeros((len(rest), len(bones)), np.float32)
     strength = mesh["weight"] / mesh["weight"].sum(axis=1, keepdims=True, dtype=np.float32)
+    weights = np.zeros((len(strength), len(bones)), np.float32)
     np.put_along_axis(weights, mesh["weight_bone"].astype(np.int64), strength, axis=1)
-    heads = shape["bone_heads_m"].astype(float)
-    index = {bone: i for i, bone in enumerate(bones)}
     landmarks = {
         f"{side}_{name}": int(mesh[f"{name}_vertex"][i])
         for name in SKIN_LANDMARKS
         for i, side in enumerate(SIDES)
     }
-    fingers = shape["finger_roots_m"].astype(float)
     parents = tuple(int(parent) for parent in mesh["parents"])
+    faces = mesh["faces"].astype(np.int32)
+    below = bones_below(parents)
+    zone, layer = mesh["zone"], mesh["layer"]
+    return SharedMesh(faces, zone, layer, weights, bones, parents, below, landmarks)
+
+
+def body_from(name: str, vertices: NDArray[Any], heads: Array, fingers: Array) -> Body:
+    """The body with these rest vertices (V, 3), bone heads (B, 3), finger roots (2, 3, 3)."""
+    mesh = shared_mesh()
+    index = {bone: i for i, bone in enumerate(mesh.bones)}
     return Body(
         name=name,
-        rest=rest,
-        faces=mesh["faces"].astype(np.int32),
-        zone=mesh["zone"],
-        layer=mesh["layer"],
-        weights=weights,
-        bones=bones,
-        parents=parents,
-        below=bones_below(parents),
+        rest=vertices.astype(np.float32),
         heads=heads,
-        landmarks=landmarks,
         finger_roots=fingers,
         index=index,
         rest_axes=rest_limb_axes(heads, index, fingers),
+        **mesh._asdict(),
     )
 
 

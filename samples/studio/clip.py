@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from samples.studio.blanket import Blanket
 from samples.studio.scene import Camera, Light, Panel, Point, Room, Sensor
+from samples.studio.shapes import Shape
 from samples.studio.timeline import Movement
 from samples.studio.wardrobe import Outfit
 
@@ -21,8 +23,12 @@ class Clip:
     movements: tuple[Movement, ...]
     seed: int = 0
     body: str = "woman"
+    shape: Shape | None = None  # None: the body of that name; else `body` only names the person
     outfit: Outfit = field(default_factory=Outfit)
     rest_hip_deg: float = 128.0
+    feet_apart_m: float = 0.16
+    arms_deg: float = 24.0  # how far the arms lie from the trunk
+    blanket: Blanket | None = None
     camera: Camera = field(default_factory=Camera)
     light: Light = field(default_factory=Light)
     room: Room = field(default_factory=Room)

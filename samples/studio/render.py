@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from samples.studio.figure import MAT_TOP_M
 from samples.studio.kinematics import Array, unit
 from samples.studio.scene import Camera, Light, Room, Sensor
-from samples.studio.wardrobe import Dressed
 
 Floats = NDArray[np.float32]
 Picture = NDArray[np.uint8]
@@ -71,21 +70,6 @@ class VertexNormals:
             np.linalg.norm(normals, axis=1, keepdims=True), 1e-9
         )
         return unit_normals
-
-
-class Clothed:
-    """Turns the skin of a dressed body into the visible mesh, with cloth at a distance."""
-
-    def __init__(self, dressed: Dressed) -> None:
-        """Take a dressed body."""
-        self._dressed = dressed
-        self._normals = VertexNormals(dressed.faces, len(dressed.body.rest))
-
-    def mesh(self, skin: Floats) -> Mesh:
-        """The mesh for skin vertices (V, 3)."""
-        normals = self._normals(skin)
-        worn = skin + normals * self._dressed.stand_off_m[:, None]
-        return Mesh(worn, normals, self._dressed.faces, self._dressed.color)
 
 
 class Renderer:
@@ -146,8 +130,10 @@ class Renderer:
             colors.append(color)
             depths.append(depth)
         polygons, order = np.concatenate(corners), np.argsort(-np.concatenate(depths))
-        low = np.clip(np.floor(polygons.min(axis=(0, 1))).astype(int) - 2, 0, None)
-        high = np.ceil(polygons.max(axis=(0, 1))).astype(int) + 3
+        # One row a coordinate: numpy is fifty times as fast along a row as across short ones.
+        rows = np.ascontiguousarray(polygons.reshape(-1, 2).T)
+        low = np.clip(np.floor(rows.min(axis=1)).astype(int) - 2, 0, None)
+        high = np.ceil(rows.max(axis=1)).astype(int) + 3
         part = picture[low[1] : high[1], low[0] : high[0]]
         if part.size == 0:
             return

@@ -17,12 +17,14 @@ from samples.studio import props
 from samples.studio.bodies import JOINTS, load_body
 from samples.studio.camerawork import camera_at, frame_times
 from samples.studio.clip import PEOPLE, Clip
+from samples.studio.dressed import Clothed, DressedPerson
 from samples.studio.encode import write_video
-from samples.studio.exercises import EXERCISES
 from samples.studio.figure import Pose
 from samples.studio.kinematics import Array
+from samples.studio.near_misses import exercise_of, negative_for
 from samples.studio.postures.transitions import on_the_way
-from samples.studio.render import Clothed, Mesh, Renderer
+from samples.studio.render import Mesh, Renderer
+from samples.studio.shapes import body_of
 from samples.studio.stage import Stage
 from samples.studio.timeline import Moment, Timeline, plan
 from samples.studio.truth import SCHEMA, frames_record, write_truth
@@ -39,8 +41,13 @@ class Take:
     def __init__(self, clip: Clip) -> None:
         """Plan the clip; nothing is posed or drawn yet."""
         self.clip = clip
-        self.exercise = EXERCISES[clip.exercise]
-        self.stage = Stage(load_body(clip.body), rest_hip_deg=clip.rest_hip_deg)
+        self.exercise = exercise_of(clip.exercise)
+        self.stage = Stage(
+            load_body(clip.body) if clip.shape is None else body_of(clip.shape),
+            clip.rest_hip_deg,
+            clip.feet_apart_m,
+            clip.arms_deg,
+        )
         self.timeline: Timeline = plan(
             self.exercise,
             clip.movements,
@@ -70,13 +77,13 @@ class Take:
         clip = self.clip
         camera = camera_at(clip, 0.0)
         renderer = Renderer(camera, clip.light, clip.room, clip.sensor, clip.seed)
-        person = Clothed(dress(self.stage.body, clip.outfit))
+        person = DressedPerson(self.stage.body, clip.outfit, clip.blanket)
         surroundings = Surroundings(clip)
         for moment, pose in self.poses():
             if camera_at(clip, moment.time_s) != camera:
                 camera = camera_at(clip, moment.time_s)
                 renderer.look_through(camera)
-            meshes = [person.mesh(pose.skin()), *surroundings.meshes(moment.time_s)]
+            meshes = [*person.meshes(pose), *surroundings.meshes(moment.time_s)]
             yield moment.time_s, renderer.frame(meshes)
 
     def truth(self) -> dict[str, Any]:
@@ -157,9 +164,11 @@ def movement_numbers(timeline: Timeline) -> list[int | None]:
 def clip_record(clip: Clip) -> dict[str, Any]:
     """The description of a clip: person, camera, conditions."""
     camera = clip.camera
+    negatives = {"negative_for": list(negative_for(clip.exercise))}
     return {
         "name": clip.name,
         "exercise": clip.exercise,
+        **(negatives if negatives["negative_for"] else {}),
         "seed": clip.seed,
         "body": clip.body,
         "camera": {

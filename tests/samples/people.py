@@ -16,7 +16,8 @@ from samples.studio.stage import Stage
 from samples.studio.timeline import Moment
 from samples.studio.truth import joint_angles
 
-BODIES = sorted(path.stem for path in BODIES_FOLDER.glob("*.npz") if path.stem != "mesh")
+SHARED = ("mesh", "shapes")
+BODIES = sorted(path.stem for path in BODIES_FOLDER.glob("*.npz") if path.stem not in SHARED)
 SOME_BODIES = ("woman", "man-heavy")
 
 Joints = dict[str, Array]
