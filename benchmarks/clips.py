@@ -87,7 +87,7 @@ def judged(
 ) -> Session:
     """Judge a clip's landmarks as one exercise, as the command line does."""
     book = the_book()
-    judge = Judge(book.get(exercise), book, "en")
+    judge = Judge(book.get(exercise), book, "en", model)
     for time_s, pose in zip(times, poses, strict=True):
         judge.update(time_s, pose)
     size = next((pose.size_px for pose in poses if pose is not None), (0, 0))

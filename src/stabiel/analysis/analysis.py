@@ -173,7 +173,7 @@ class _Judging:
         self._keeper = keeper or NotKept()
         self._captions = CueCaptions()
         self._last_s, self._count = 0.0, 0
-        self.judge = Judge(job.exercise, job.book, job.language)
+        self.judge = Judge(job.exercise, job.book, job.language, job.model)
         self.poses = PoseLog()
         self.moments = KeyMoments(job.exercise, job.language)
 

@@ -41,7 +41,7 @@ def material_of(
         video: the source of the pictures; it need not exist.
     """
     exercise = book.get(session.exercise)
-    judge = Judge(exercise, book, session.language)
+    judge = Judge(exercise, book, session.language, session.model)
     moments = KeyMoments(exercise, session.language)
     for frame in frames:
         moments.note(None, judge.update(*frame))

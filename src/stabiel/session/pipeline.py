@@ -16,6 +16,7 @@ from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.pose.plausibility import PoseGuard
 from stabiel.pose.pose import Pose
+from stabiel.pose.visibility import on_one_scale
 from stabiel.session.cues import Cue, CueChooser
 from stabiel.session.log import SessionLog
 from stabiel.session.session import Session, Source
@@ -39,10 +40,20 @@ class Judgment:
 
 
 class Judge:
-    """Judges one pose after another and keeps the session's log."""
+    """Judges one pose after another and keeps the session's log.
 
-    def __init__(self, exercise: Exercise, book: ExerciseBook, language: Language) -> None:
+    Args:
+        exercise: the rule.
+        book: the checks and postures that exercises share.
+        language: of the cues.
+        model: the model that finds the poses (`stabiel.pose.visibility`).
+    """
+
+    def __init__(
+        self, exercise: Exercise, book: ExerciseBook, language: Language, model: str = "full"
+    ) -> None:
         self._exercise = exercise
+        self._model = model
         self._language = language
         self._guard = PoseGuard()
         self._reader = BodyReader()
@@ -64,7 +75,7 @@ class Judge:
         """
         step_s = 0.0 if self._last_s is None else time_s - self._last_s
         self._last_s = time_s
-        body = None if pose is None else self._reader.read(self._guard.check(pose))
+        body = None if pose is None else self._read(pose)
         events = self._coach.update(time_s, body, light)
         moment = self._coach.moment
         waiting = moment.phase is Phase.WAITING and self._coach.setup.open
@@ -78,6 +89,9 @@ class Judge:
             self.log.note_view(body.view, step_s if step_s <= GAP_S else 0.0)
         self.trace.add(moment, body, events)
         return Judgment(body, moment, events, cue, tuple(self._coach.setup.items))
+
+    def _read(self, pose: Pose) -> Body:
+        return self._reader.read(self._guard.check(on_one_scale(pose, self._model)))
 
     def readings(self, body: Body | None) -> dict[SideName, Readings]:
         """Return what can be read from a body, for each side that is judged."""

@@ -41,9 +41,9 @@ def replay(
         language: of the cues.
         frames: the recording.
         source: where the poses came from; its duration and frame rate are computed here.
-        model: the name of the pose estimator, to be stored.
+        model: the name of the pose estimator.
     """
-    judge = Judge(exercise, book, language)
+    judge = Judge(exercise, book, language, model)
     count, last_s = 0, 0.0
     for frame in frames:
         judge.update(*frame)

@@ -292,7 +292,7 @@ class LiveSession:
         keeper = parts.records.begin(exercise, self._model)
         self._current = _JudgedExercise(
             exercise,
-            Judge(exercise, parts.book, parts.language),
+            Judge(exercise, parts.book, parts.language, self._model),
             parts.estimators(exercise, self._model),
             keeper,
             self._recorder(keeper.video),

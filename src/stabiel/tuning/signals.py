@@ -188,7 +188,7 @@ def try_exercise(
         source: where the poses came from; its duration and rate are computed here.
         model: the estimator's name, for the session.
     """
-    judge = Judge(exercise, book, "en")
+    judge = Judge(exercise, book, "en", model)
     signals = signals_of(exercise, book)
     times_s: list[float] = []
     phases: list[Phase] = []
