@@ -154,16 +154,18 @@ def _means(by_group: Mapping[str, Sequence[Example]], part: Part) -> FloatArray:
 
 def on_marks(marks: Sequence[Marked], model: ModelName, folder: Path) -> list[Example]:
     """Return what a model finds in the marked pictures; pictures without anybody are left out."""
-    examples = []
-    for marked in marks:
-        pose = _found(folder / marked.file, marked.time_s, model)
-        if pose is not None:
-            found = {p: pose.points[landmark_index(p, marked.side)] for p in marked.true}
-            examples.append(Example(marked.person, marked.side, found, marked.true))
-    return examples
+    found = [found_in(folder / each.file, each.time_s, model) for each in marks]
+    pairs = zip(marks, found, strict=True)
+    return [example_of(each, pose) for each, pose in pairs if pose is not None]
 
 
-def _found(path: Path, time_s: float, model: ModelName) -> Pose | None:
+def example_of(marked: Marked, pose: Pose) -> Example:
+    """Return the marked joints of a picture beside its pose."""
+    found = {part: pose.points[landmark_index(part, marked.side)] for part in marked.true}
+    return Example(marked.person, marked.side, found, marked.true)
+
+
+def found_in(path: Path, time_s: float, model: ModelName) -> Pose | None:
     """Return the pose in a photo, or in a video's frame after all frames before it."""
     pose = None
     with Landmarker(model) as landmarker:
