@@ -44,9 +44,11 @@ class Clip:
 
     @property
     def needs_outline(self) -> bool:
-        """Whether judging the clip's exercise needs the silhouette too."""
-        exercise = the_book().exercises.get(self.truth["clip"]["exercise"])
-        return exercise is not None and the_book().needs_outline(exercise)
+        """Whether judging the clip's exercise, or what it nearly is, needs the silhouette too."""
+        facts, book = self.truth["clip"], the_book()
+        names = (facts["exercise"], *facts.get("negative_for", ()))
+        exercises = (book.exercises.get(name) for name in names)
+        return any(exercise is not None and book.needs_outline(exercise) for exercise in exercises)
 
 
 def clips_in(folder: Path) -> list[Clip]:

@@ -20,9 +20,9 @@ from samples.studio.clip import PEOPLE, Clip
 from samples.studio.contact import keep_feet_up
 from samples.studio.dressed import Clothed, DressedPerson
 from samples.studio.encode import write_video
-from samples.studio.exercises import EXERCISES
 from samples.studio.figure import Pose
 from samples.studio.kinematics import Array
+from samples.studio.near_misses import exercise_of, negative_for
 from samples.studio.postures.transitions import on_the_way
 from samples.studio.render import Mesh, Renderer
 from samples.studio.shapes import body_of
@@ -42,7 +42,7 @@ class Take:
     def __init__(self, clip: Clip) -> None:
         """Plan the clip; nothing is posed or drawn yet."""
         self.clip = clip
-        self.exercise = EXERCISES[clip.exercise]
+        self.exercise = exercise_of(clip.exercise)
         self.stage = Stage(
             load_body(clip.body) if clip.shape is None else body_of(clip.shape),
             clip.rest_hip_deg,
@@ -167,9 +167,11 @@ def movement_numbers(timeline: Timeline) -> list[int | None]:
 def clip_record(clip: Clip) -> dict[str, Any]:
     """The description of a clip: person, camera, conditions."""
     camera = clip.camera
+    negatives = {"negative_for": list(negative_for(clip.exercise))}
     return {
         "name": clip.name,
         "exercise": clip.exercise,
+        **(negatives if negatives["negative_for"] else {}),
         "seed": clip.seed,
         "body": clip.body,
         "camera": {

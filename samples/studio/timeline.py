@@ -77,6 +77,7 @@ class Exercise:
     is_hold: bool = False  # the posture is held, seconds count instead of repetitions
     view: str = "side"
     begins_with: str = "supine"  # supine, leg-up, kneeling or standing
+    counts: bool = True  # False for another exercise, in which nothing may be counted
 
     def kind_of(self, fault_id: str) -> Kind:
         """How that fault appears. A fault of another exercise raises a ValueError."""
@@ -283,6 +284,8 @@ def with_records(timeline: Timeline) -> Timeline:
     repetitions: list[dict[str, Any]] = []
     attempts: list[dict[str, Any]] = []
     faults: list[dict[str, Any]] = []
+    if not timeline.exercise.counts:
+        return timeline
     for index, movement in enumerate(timeline.movements):
         spans = [span for span in timeline.spans if span.movement == index]
         own = [fault for fault in timeline.fault_spans if fault.movement == index]
