@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from samples.studio.bodies import other
+from samples.studio.bodies import SIDES, other
 from samples.studio.clip import Clip
 from samples.studio.clips import NEAR, OTHER_VIEW, movement_with
 from samples.studio.crowd.cameras import FROM_ABOVE, FROM_THE_SIDE, OFF_THE_FEET, camera_of
@@ -97,9 +97,10 @@ def near_miss_clip(chosen: CrowdSet, kind: NearMiss, number: int) -> Clip:
     clip = scene(chosen, exercise, name, f"{exercise.id}-{number:02d}", draw)
     clip = replace(clip, camera=camera_of(kind.framed_as, exercise.view, places, draw))
     clip = with_condition(clip, draw)
-    near = near_side(exercise, clip)
+    near = near_side(exercise, clip) if exercise.begins_with in NEAR else SIDES[draw.integers(2)]
     count = 1 if kind.is_still else NEAR_MISS_MOVEMENTS
-    movements = [paced(exercise, Movement(near), draw) for _ in range(count)]
+    side = near if exercise.has_sides else "both"
+    movements = [paced(exercise, Movement(side), draw) for _ in range(count)]
     return replace(clip, movements=tuple(movements))
 
 
