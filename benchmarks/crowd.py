@@ -24,6 +24,7 @@ from benchmarks import peers
 from benchmarks.accuracy import by_exercise, counts_table
 from benchmarks.clips import Clip, judged, landmarks_of, the_book
 from benchmarks.scoring import Score, score
+from samples.studio.clip import Clip as RandomClip
 from samples.studio.crowd.clips import SETS, crowd
 from samples.studio.shoot import shoot, video_path
 from stabiel.system.resources import ModelName
@@ -37,8 +38,7 @@ LOOKED_AT = ("tune",)
 class Task:
     """One clip of a set, for one process."""
 
-    set_name: str
-    index: int
+    clip: RandomClip
     folder: Path
     cache: Path
     judge: bool
@@ -66,7 +66,7 @@ class Outcome:
 
 def measure(task: Task) -> list[Outcome]:
     """Render a clip if need be, find its landmarks with each model, and judge them."""
-    wanted = crowd(task.set_name)[task.index]
+    wanted = task.clip
     video = video_path(wanted, task.folder)
     if not video.exists():
         shoot(wanted, task.folder)
@@ -122,14 +122,13 @@ def main() -> int:
     options = parser.parse_args()
     tasks = [
         Task(
-            options.set,
-            index,
+            clip,
             options.folder / options.set,
             options.out / "landmarks",
             not options.only_make,
             tuple(options.models),
         )
-        for index in range(len(crowd(options.set)))
+        for clip in crowd(options.set)
     ]
     outcomes = run(tasks, options.processes)
     if options.only_make:

@@ -24,8 +24,8 @@ ETHNICITIES = ("african", "asian", "caucasian")
 LEVELS = ("min", "average", "max")
 
 #: How much the whole body grows at `height` 1: two standard deviations of stature within a sex
-#: (6.4 cm of 162.9 for women, 6.9 of 175.6 for men in ANSUR II, 2012). MakeHuman's own height
-#: targets lengthen the thigh twice as much as the shin, so they are not used.
+#: (women 6.3 cm of 162, men 6.7 of 176: Huston, Principles of Biomechanics, 2009). MakeHuman's own
+#: height targets lengthen the thigh twice as much as the shin, so they are not used.
 GROWTH = 0.08
 #: Share of MakeHuman's `proportions` targets at -1 and 1: they move a shoulder by up to 34 mm.
 PROPORTIONS = 0.6

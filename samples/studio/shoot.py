@@ -17,6 +17,7 @@ from samples.studio import props
 from samples.studio.bodies import JOINTS, load_body
 from samples.studio.camerawork import camera_at, frame_times
 from samples.studio.clip import PEOPLE, Clip
+from samples.studio.contact import keep_feet_up
 from samples.studio.dressed import Clothed, DressedPerson
 from samples.studio.encode import write_video
 from samples.studio.figure import Pose
@@ -64,6 +65,8 @@ class Take:
         if moment.phase in ("before", "after"):
             share = moment.progress if moment.phase == "before" else 1.0 - moment.progress
             figure = on_the_way(self.stage, self.exercise.begins_with, figure, share)
+        if self.clip.shape is not None:
+            keep_feet_up(figure, self.stage)
         return figure.pose()
 
     def poses(self) -> Iterator[tuple[Moment, Pose]]:

@@ -42,7 +42,7 @@ def test_a_near_miss_is_posed_on_the_mat(kind: str, body: str) -> None:
 
 
 def test_there_are_forty_kinds_and_none_is_one_of_ours() -> None:
-    assert len(NEAR_MISSES) >= 30
+    assert len(NEAR_MISSES) >= 40
     assert not set(NEAR_MISSES) & set(EXERCISES)
     assert all(exercise_of(kind).id == kind for kind in (*NEAR_MISSES, *EXERCISES))
 

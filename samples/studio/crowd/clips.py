@@ -8,14 +8,15 @@ person is in two sets.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
-from samples.studio.bodies import other
+from samples.studio.bodies import SIDES, other
 from samples.studio.clip import Clip
 from samples.studio.clips import NEAR, OTHER_VIEW, movement_with
 from samples.studio.crowd.cameras import FROM_ABOVE, FROM_THE_SIDE, OFF_THE_FEET, camera_of
-from samples.studio.crowd.people import random_person
+from samples.studio.crowd.people import Subject, random_person
 from samples.studio.crowd.rooms import furnished, with_condition
 from samples.studio.exercises import EXERCISES
 from samples.studio.near_misses import NEAR_MISSES
@@ -51,6 +52,8 @@ PACE = (0.9, 1.5)
 REST_S = (0.4, 1.5)
 HOLD_S = (4.5, 7.0)
 LONGER_FOR_FAULTS_S = 2.5
+#: The knee falls out from feet that are together.
+FEET_TOGETHER_M = {"knee-fallout": 0.12}
 #: A good movement ends between these shares of its range, a half one near the other.
 REACH, HALF = (0.96, 1.0), (0.42, 0.55)
 NEAR_MISS_MOVEMENTS = 2
@@ -83,6 +86,8 @@ def exercise_clip(chosen: CrowdSet, exercise: Exercise, order: int, number: int)
         places = OFF_THE_FEET
     name = f"{chosen.name}-{exercise.id}-{number:02d}"
     clip = scene(chosen, exercise, name, f"person-{person:03d}", draw)
+    if exercise.id in FEET_TOGETHER_M:
+        clip = replace(clip, feet_apart_m=min(clip.feet_apart_m, FEET_TOGETHER_M[exercise.id]))
     clip = replace(clip, camera=camera_of(exercise.id, exercise.view, places, draw))
     clip = with_condition(clip, draw)
     return replace(clip, movements=movements_of(exercise, fault_ids, clip, draw))
@@ -97,9 +102,10 @@ def near_miss_clip(chosen: CrowdSet, kind: NearMiss, number: int) -> Clip:
     clip = scene(chosen, exercise, name, f"{exercise.id}-{number:02d}", draw)
     clip = replace(clip, camera=camera_of(kind.framed_as, exercise.view, places, draw))
     clip = with_condition(clip, draw)
-    near = near_side(exercise, clip)
+    near = near_side(exercise, clip) if exercise.begins_with in NEAR else SIDES[draw.integers(2)]
     count = 1 if kind.is_still else NEAR_MISS_MOVEMENTS
-    movements = [paced(exercise, Movement(near), draw) for _ in range(count)]
+    side = near if exercise.has_sides else "both"
+    movements = [paced(exercise, Movement(side), draw) for _ in range(count)]
     return replace(clip, movements=tuple(movements))
 
 
@@ -108,11 +114,17 @@ def generator(chosen: CrowdSet, name: str, number: int = 0) -> np.random.Generat
     return np.random.default_rng([chosen.seed, number, *name.encode()])
 
 
+@cache
+def person_of(chosen: CrowdSet, who: str) -> Subject:
+    """The person of that name in a set."""
+    return random_person(generator(chosen, who))
+
+
 def scene(
     chosen: CrowdSet, exercise: Exercise, name: str, who: str, draw: np.random.Generator
 ) -> Clip:
     """A clip without camera and movements: who, where, how fast the pictures come."""
-    person = random_person(generator(chosen, who))
+    person = person_of(chosen, who)
     begins_up = exercise.begins_with == "leg-up"
     clip = Clip(
         name=name,

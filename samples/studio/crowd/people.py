@@ -14,21 +14,30 @@ import numpy as np
 
 from samples.studio.blanket import Blanket
 from samples.studio.bodies import Body
+from samples.studio.postures import supine
 from samples.studio.shapes import DETAILS, ETHNICITIES, Shape, body_of
+from samples.studio.stage import Stage
 from samples.studio.wardrobe import Color, Outfit
 
-#: Measures of adults that a drawn body keeps to; lengths as shares of stature.
+#: Measures of adults that a drawn body keeps to; lengths between joints as shares of stature.
+#: Stature: the 5th and 95th percentiles are 1.52 and 1.72 m for women, 1.65 and 1.87 m for men
+#: (Huston, Principles of Biomechanics, 2009), here plus a standard deviation on both sides.
+#: Shares: around those of Drillis and Contini (1966, in Winter, Biomechanics and Motor Control of
+#: Human Movement): leg 0.491, torso 0.288, arm 0.332, thigh to shin 1.00. MakeHuman's joints lie
+#: deeper in shoulder and hip, so its torso and arm are shorter by 0.02 and 0.05.
 RANGES: dict[str, dict[str, tuple[float, float]]] = {
-    "female": {"stature_m": (1.46, 1.83)},
-    "male": {"stature_m": (1.56, 2.00)},
+    "female": {"stature_m": (1.46, 1.79)},
+    "male": {"stature_m": (1.58, 1.94)},
     "both": {
         "leg": (0.44, 0.53),
         "torso": (0.25, 0.31),
         "arm": (0.26, 0.34),
-        "thigh_to_shin": (0.82, 1.12),
+        "thigh_to_shin": (0.85, 1.12),
     },
 }
-DRAWS = 40
+DRAWS = 200
+#: Knee angles in hook-lying: those of the catalogue's posture S (45 to 110) with room to move in.
+REST_KNEE_DEG = (50.0, 102.0)
 
 SKIN: dict[str, tuple[Color, ...]] = {
     "african": ((0.10, 0.045, 0.028), (0.16, 0.078, 0.047), (0.30, 0.155, 0.095)),
@@ -66,10 +75,23 @@ def random_person(random: np.random.Generator) -> Subject:
     return Subject(
         shape,
         random_outfit(random, shape),
-        rest_hip_deg=round(float(random.uniform(117.0, 140.0)), 1),
-        feet_apart_m=round(float(random.uniform(0.10, 0.30)), 3),
+        rest_hip_deg=random_rest_hip(random, body_of(shape)),
+        feet_apart_m=round(float(random.uniform(0.09, 0.26)), 3),
         arms_deg=round(float(random.uniform(10.0, 45.0)), 1),
     )
+
+
+def random_rest_hip(random: np.random.Generator, body: Body) -> float:
+    """A hip angle in hook-lying at which this body's knees are bent as the catalogue wants.
+
+    Raises:
+        RuntimeError: if no draw gives one.
+    """
+    for _ in range(DRAWS):
+        hip_deg = round(float(random.uniform(114.0, 144.0)), 1)
+        if REST_KNEE_DEG[0] <= supine.rest_knee_deg(Stage(body, hip_deg)) <= REST_KNEE_DEG[1]:
+            return hip_deg
+    raise RuntimeError(f"no resting hip angle in {DRAWS} draws")
 
 
 def random_shape(random: np.random.Generator) -> Shape:
@@ -79,19 +101,20 @@ def random_shape(random: np.random.Generator) -> Shape:
         RuntimeError: if no draw gives one, which means that `RANGES` and the targets do not match.
     """
     sex = ("female", "male")[int(random.integers(2))]
+    ethnicity, age = random_ethnicity(random), round(float(random.beta(1.2, 1.5)), 3)
     for _ in range(DRAWS):
         details = {name: spread(random, 0.5) for name in DETAILS}
         shape = Shape(
             sex=sex,
-            ethnicity=random_ethnicity(random),
-            age=round(float(random.beta(1.2, 1.5)), 3),
+            ethnicity=ethnicity,
+            age=age,
             weight=spread(random, 0.5, 0.12),
             muscle=spread(random, 0.4),
             height=spread(random, 0.5),
             proportions=spread(random, 0.4),
             **details,
         )
-        if is_human(shape.sex, body_of(shape)):
+        if is_human(sex, body_of(shape)):
             return shape
     raise RuntimeError(f"no body within the ranges in {DRAWS} draws")
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from samples.studio.blanket import Blanket
 from samples.studio.clip import Clip
+from samples.studio.crowd.people import random_blanket
 from samples.studio.scene import Light, Panel, Room, Sensor
 from samples.studio.wardrobe import Color
 from samples.studio.wide import (
@@ -32,11 +32,6 @@ from samples.studio.wide import (
 Condition = Callable[[Clip], Clip]
 
 
-def under_a_blanket(clip: Clip) -> Clip:
-    """Somebody who is cold."""
-    return replace(clip, blanket=Blanket())
-
-
 #: How often a clip has one of them; otherwise it is an ordinary day.
 CONDITIONS: dict[str, tuple[float, Condition]] = {
     "getting-down": (0.08, getting_down),
@@ -46,12 +41,13 @@ CONDITIONS: dict[str, tuple[float, Condition]] = {
     "blurred": (0.03, blurred),
     "camouflage": (0.03, camouflaged),
     "passer-by": (0.03, passer_by),
-    "blanket": (0.02, under_a_blanket),
     "cat": (0.02, cat_in_front),
     "chair": (0.02, chair_in_front),
     "knocked": (0.02, knocked),
     "uneven-rate": (0.05, uneven_rate),
 }
+#: The same for somebody who is cold.
+BLANKET_SHARE = 0.02
 
 
 def furnished(clip: Clip, draw: np.random.Generator) -> Clip:
@@ -66,10 +62,13 @@ def furnished(clip: Clip, draw: np.random.Generator) -> Clip:
 
 def with_condition(clip: Clip, draw: np.random.Generator) -> Clip:
     """The clip on an ordinary day, or with one thing that makes it harder."""
-    names = list(CONDITIONS)
-    shares = [CONDITIONS[name][0] for name in names]
+    names = ["blanket", *CONDITIONS]
+    shares = [BLANKET_SHARE, *(share for share, _ in CONDITIONS.values())]
     chosen = str(draw.choice(["plain", *names], p=[1.0 - sum(shares), *shares]))
-    changed = clip if chosen == "plain" else CONDITIONS[chosen][1](clip)
+    if chosen == "blanket":
+        changed = replace(clip, blanket=random_blanket(draw))
+    else:
+        changed = clip if chosen == "plain" else CONDITIONS[chosen][1](clip)
     return replace(changed, conditions=(chosen,))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 from samples.studio.bodies import SIDES, other
-from samples.studio.figure import MAT_TOP_M, Figure
+from samples.studio.figure import MAT_TOP_M, SOFT_TISSUE_M, Figure
 from samples.studio.kinematics import Array, X, Y, Z, rotation, unit
 from samples.studio.near_misses.kinds import ON_HANDS_AND_KNEES, NearMiss, moving
 from samples.studio.near_misses.limbs import mixed
@@ -88,6 +88,12 @@ def nod_to_mat(figure: Figure, stage: Stage, nod_deg: float, turn_deg: float) ->
         figure.nod(nod_deg - back_deg, turn_deg)
         if figure.lowest(head) > MAT_TOP_M - 0.004:
             return
+
+
+def on_mat(figure: Figure, stage: Stage) -> None:
+    """Lift a figure whose thighs or knees reach into the mat until they rest on it."""
+    depth = MAT_TOP_M - figure.lowest(stage.vertices("upperleg", "lowerleg"))
+    figure.move(Z * max(depth - SOFT_TISSUE_M, 0.0))
 
 
 def kneel_both(figure: Figure, stage: Stage) -> None:
@@ -209,7 +215,7 @@ def knee_hover(stage: Stage, moment: Moment) -> Figure:
     back = np.sqrt(stage.body.shin_m**2 - (height - knee_height) ** 2)
     for side in SIDES:
         ankle = np.array([all_fours.KNEES_X_M + back - 0.01, figure.at("hip", side)[1], height])
-        propped.tucked_foot(figure, stage, side, ankle, -X - Z)
+        propped.tucked_foot(figure, side, ankle, -X - Z)
     return figure
 
 

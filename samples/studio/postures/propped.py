@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from samples.studio.bodies import SIDES
-from samples.studio.figure import MAT_TOP_M, Figure
+from samples.studio.figure import Figure
 from samples.studio.kinematics import Array, X, Y, Z, rotation, solve_rising
 from samples.studio.postures import all_fours
 from samples.studio.postures.standing import ankle_on_ball
@@ -21,6 +21,8 @@ from samples.studio.stage import Stage
 TUCKED_DEG = 66.0
 #: Height of an elbow joint over the mat when the forearm lies on it.
 ELBOW_HEIGHT_M = 0.035
+#: Share of a leg's length between hip and ankle when it is straight, and the distance of the feet.
+STRAIGHT_LEG, FEET_APART_M = 0.995, 0.16
 
 
 def trunk_at(
@@ -76,7 +78,7 @@ def on_arms(
         lengths = [np.linalg.norm(figure.at("shoulder", s) - spot) for s, spot in spots.items()]
         return float(np.mean(lengths))
 
-    figure = at_pitch(solved(stage, at_pitch, arm_length, arm_m, low_for(stage, rounding_deg)))
+    figure = at_pitch(solved(at_pitch, arm_length, arm_m, low_for(stage, rounding_deg)))
     figure.nod(all_fours.neck_in_line(stage) + nod_deg)
     for side, spot in spots.items():
         all_fours.support_hand(figure, spot, side)
@@ -105,7 +107,7 @@ def with_shoulders_at(
         return float(point[2])
 
     low = low_for(stage, rounding_deg) - 20.0
-    figure = at_pitch(solved(stage, at_pitch, height, height_m, low))
+    figure = at_pitch(solved(at_pitch, height, height_m, low))
     figure.nod(all_fours.neck_in_line(stage) + nod_deg)
     return figure
 
@@ -116,50 +118,51 @@ def low_for(stage: Stage, rounding_deg: float) -> float:
 
 
 def solved(
-    stage: Stage,
     at_pitch: Callable[[float], Figure],
     measure: Callable[[Figure], float],
     goal: float,
     low_deg: float,
 ) -> float:
     """The pitch at which a measure of the figure, which rises with the pitch, has its goal."""
-    del stage
     return solve_rising(lambda pitch: measure(at_pitch(pitch)), low_deg, low_deg + 110.0, goal, 15)
 
 
-def forearm(figure: Figure, side: str, elbow_ahead_m: float = 0.0) -> None:
-    """Lay a forearm on the mat, the elbow under the shoulder or ahead of it."""
-    shoulder = figure.at("shoulder", side)
-    drop = shoulder[2] - MAT_TOP_M - ELBOW_HEIGHT_M
-    upper_m = figure.body.upper_arm_m
-    ahead = np.sqrt(max(upper_m**2 - drop**2, 0.0)) if elbow_ahead_m else 0.0
-    figure.arm(side, -drop * Z - ahead * X, -X, X)
+def forearm(figure: Figure, side: str) -> None:
+    """Lay a forearm on the mat, the elbow under the shoulder."""
+    figure.arm(side, -Z, -X, X - Z)
     figure.hand(side, -X, -all_fours.OUTWARD[side])
 
 
-def tucked_foot(figure: Figure, stage: Stage, side: str, ankle: Array, knee_towards: Array) -> None:
+def tucked_foot(
+    figure: Figure, side: str, ankle: Array, knee_towards: Array, heel_deg: float = TUCKED_DEG
+) -> None:
     """Stand a foot on its ball, the toes tucked under, its ankle at a point (3,)."""
     figure.ankle_at(side, ankle, knee_towards)
-    down = rotation(Y, -TUCKED_DEG)
-    figure.sole(side, down @ -X, down @ Z, toes_deg=TUCKED_DEG)
+    down = rotation(Y, -heel_deg)
+    figure.sole(side, down @ -X, down @ Z, toes_deg=heel_deg)
 
 
-def tucked_ankle_height(stage: Stage) -> float:
+def tucked_ankle_height(stage: Stage, heel_deg: float = TUCKED_DEG) -> float:
     """Height of the ankle joint over the floor when the foot stands on its ball."""
-    return float(ankle_on_ball(stage, TUCKED_DEG)[2])
+    return float(ankle_on_ball(stage, heel_deg)[2])
 
 
-def straight_line(stage: Stage, foot_x_m: float, slope_deg: float) -> Array:
+def straight_line(
+    stage: Stage, foot_x_m: float, slope_deg: float, heel_deg: float = TUCKED_DEG
+) -> Array:
     """The middle of the hips (3,) when straight legs slope up from the balls of the feet."""
     slope = np.radians(slope_deg)
-    leg_m = 0.995 * (stage.body.thigh_m + stage.body.shin_m)
-    ankle = np.array([foot_x_m, 0.0, tucked_ankle_height(stage)])
+    leg_m = STRAIGHT_LEG * (stage.body.thigh_m + stage.body.shin_m)
+    ankle = np.array([foot_x_m, 0.0, tucked_ankle_height(stage, heel_deg)])
     hips: Array = ankle + leg_m * np.array([-np.cos(slope), 0.0, np.sin(slope)])
     return hips
 
 
-def feet_behind(figure: Figure, stage: Stage, foot_x_m: float) -> None:
+def feet_behind(
+    figure: Figure, stage: Stage, foot_x_m: float, heel_deg: float = TUCKED_DEG
+) -> None:
     """Straight legs to both feet on their balls."""
+    ankle = np.array([foot_x_m, 0.0, tucked_ankle_height(stage, heel_deg)])
     for side in SIDES:
-        ankle = np.array([foot_x_m, 0.0, tucked_ankle_height(stage)])
-        tucked_foot(figure, stage, side, ankle + 0.07 * all_fours.OUTWARD[side], -Z - 0.1 * X)
+        spot = ankle + FEET_APART_M / 2 * all_fours.OUTWARD[side]
+        tucked_foot(figure, side, spot, -Z - 0.3 * X, heel_deg)

@@ -12,7 +12,7 @@ import numpy as np
 
 from samples.studio.figure import Figure
 from samples.studio.kinematics import Z, between
-from samples.studio.postures import kneeling, standing, supine
+from samples.studio.postures import all_fours, kneeling, standing, supine
 from samples.studio.stage import Stage
 
 #: The postures before a start posture, by the name of the start posture.
@@ -21,6 +21,9 @@ BEFORE: dict[str, tuple[Callable[[Stage], Figure], ...]] = {
     "leg-up": (supine.hook_lying,),
     "kneeling": (standing.upright, kneeling.kneeling_upright),
     "standing": (standing.upright,),
+    "prone": (kneeling.kneeling_upright, all_fours.on_all_fours),
+    "side-lying": (supine.sitting,),
+    "sitting": (supine.sitting,),
 }
 
 
