@@ -83,3 +83,21 @@ def test_a_session_comes_back_from_its_file(which: str, bridges: Frames) -> None
 def test_what_is_no_session_is_refused(spoil: dict[str, object]) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):
         Session.from_json(WHOLE.to_json() | spoil)
+
+
+@pytest.mark.parametrize(("model", "counted"), [("full", 0), ("heavy", 2)])
+def test_legs_are_as_visible_as_the_model_means_it(
+    bridges: Frames, model: str, counted: int
+) -> None:
+    """At 0.55 full means a leg hidden behind the other one, and heavy one in sight."""
+    dim = []
+    for frame in bridges.recorded:
+        assert frame.pose is not None
+        visibility = frame.pose.visibility.copy()
+        visibility[25:33] = 0.55
+        dim.append(frame._replace(pose=changed(frame.pose, visibility=visibility)))
+
+    source = bridges.session.source
+    session = replay(BRIDGING, BOOK, "nl", dim, source=source, model=model).session
+
+    assert len(session.repetitions) == counted
