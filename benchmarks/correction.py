@@ -33,6 +33,7 @@ from benchmarks.correction_net import (
 from benchmarks.real_claims import labels_of, rows_of
 from benchmarks.variants import MODELS, outcome_of
 from stabiel.anatomy import SIDES, Part, landmark_index
+from stabiel.body.body import SIDE_VIEW_BELOW
 from stabiel.geometry import FloatArray, angle_deg
 from stabiel.pose.pose import LANDMARK_COUNT, Pose
 from stabiel.pose.recording import load_recording
@@ -92,7 +93,26 @@ def ways_of(net: Net) -> dict[str, Correct]:
     def offset(pose: Pose) -> Pose:
         return moved(pose, trunk_frame(pose), net.mean_correction.reshape(-1, 2))
 
-    return {"as found": lambda pose: pose, "offset": offset, "network": net.correct}
+    def off_the_side(pose: Pose) -> Pose:
+        return pose if width(pose) < SIDE_VIEW_BELOW else net.correct(pose)
+
+    return {
+        "as found": lambda pose: pose,
+        "offset": offset,
+        "network": net.correct,
+        "network, off the side": off_the_side,
+    }
+
+
+def width(pose: Pose) -> float:
+    """Return the width of shoulders and hips in torso lengths, as `SIDE_VIEW_BELOW` has it."""
+    left, right = (
+        [pose.points[landmark_index(part, side)] for part in (Part.SHOULDER, Part.HIP)]
+        for side in SIDES
+    )
+    across = np.mean([np.hypot(*(a - b)) for a, b in zip(left, right, strict=True)])
+    trunk = np.hypot(*(left[0] + right[0] - left[1] - right[1])) / 2
+    return float(across / max(1.0, trunk))
 
 
 def corrected(
@@ -134,7 +154,7 @@ def errors(pairs: Sequence[tuple[Pose, FloatArray]]) -> dict[str, float]:
 def errors_table(title: str, samples: Sequence[Sample], nets: Mapping[str, Net]) -> Table:
     """Return the errors by view and way; `nets` has what corrects each body."""
     table = Table(title=title)
-    ways = ("as found", "offset", "network")
+    ways = list(ways_of(next(iter(nets.values()))))
     for name in ("view", "frames", "way"):
         table.add_column(name)
     for head in errors([(samples[0].pose, samples[0].true)]):

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from benchmarks.correction import Sample, errors, errors_table, learned, of_other_bodies, ways_of
+from benchmarks.correction import (
+    Sample,
+    errors,
+    errors_table,
+    learned,
+    of_other_bodies,
+    ways_of,
+    width,
+)
 from benchmarks.correction_net import features, moved, offsets, train, trunk_frame
 from stabiel.anatomy import Part, landmark_index
 from stabiel.geometry import FloatArray
@@ -111,4 +119,19 @@ def test_each_body_is_corrected_by_the_others(samples: list[Sample]) -> None:
     assert set(nets) == {"a", "b"}
     assert (nets["a"].mean != nets["b"].mean).any()
     table = errors_table("", samples[:60], nets)
-    assert table.row_count == 3
+    assert table.row_count == 4
+
+
+def test_the_side_view_can_be_left_as_found(samples: list[Sample]) -> None:
+    ways = ways_of(learned(samples[:60]))
+    # Both shoulders and both hips lie on each other: this is from the side.
+    flat = samples[0].pose
+    points = flat.points.copy()
+    points[12] += 0.5 * (flat.points[11] - flat.points[23]) @ np.array([[0.0, 1.0], [-1.0, 0.0]])
+    points[24] += points[12] - flat.points[12]
+    wide = Pose(0.0, points, flat.visibility, flat.world, flat.size_px)
+
+    assert width(flat) == pytest.approx(0.0, abs=1e-9)
+    assert width(wide) == pytest.approx(0.5)
+    assert ways["network, off the side"](flat) is flat
+    assert (ways["network, off the side"](wide).points == ways["network"](wide).points).all()
