@@ -8,6 +8,8 @@ from samples.studio.near_misses.bridges import BRIDGES
 from samples.studio.near_misses.face_down_and_side import FACE_DOWN_AND_SIDE
 from samples.studio.near_misses.hands_and_knees import HANDS_AND_KNEES
 from samples.studio.near_misses.kinds import NearMiss
+from samples.studio.near_misses.kneeling_and_sitting import KNEELING_AND_SITTING
+from samples.studio.near_misses.legs_on_knees import LEGS_ON_KNEES
 from samples.studio.near_misses.legs_on_the_back import LEGS_ON_THE_BACK
 from samples.studio.near_misses.planks import PLANKS
 from samples.studio.near_misses.upright import UPRIGHT
@@ -15,14 +17,17 @@ from samples.studio.timeline import Exercise
 
 NEAR_MISSES: dict[str, NearMiss] = {
     near_miss.exercise.id: near_miss
-    for near_miss in (
-        *HANDS_AND_KNEES,
-        *LEGS_ON_THE_BACK,
-        *BRIDGES,
-        *FACE_DOWN_AND_SIDE,
-        *PLANKS,
-        *UPRIGHT,
+    for group in (
+        HANDS_AND_KNEES,
+        LEGS_ON_KNEES,
+        PLANKS,
+        LEGS_ON_THE_BACK,
+        BRIDGES,
+        FACE_DOWN_AND_SIDE,
+        KNEELING_AND_SITTING,
+        UPRIGHT,
     )
+    for near_miss in group
 }
 
 

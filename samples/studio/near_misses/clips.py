@@ -17,6 +17,8 @@ MOVEMENTS = 3
 #: The tempo of a movement varies by this factor.
 TEMPO = (0.85, 1.25)
 FRAME_RATE_HZ = 15.0
+#: A little further away than usual: arms and legs stretch out past the usual picture.
+CAMERA_SIZE = 1.08
 
 
 def near_miss_clip(
@@ -35,7 +37,7 @@ def near_miss_clip(
     side = SIDES[random.integers(2)] if exercise.has_sides else "both"
     from_y = float(random.choice((-1.0, 1.0)))
     if camera is None:
-        camera = camera_for(near_miss.framed_as, exercise.view, from_y=from_y)
+        camera = camera_for(near_miss.framed_as, exercise.view, from_y=from_y, size=CAMERA_SIZE)
     movements = []
     for _ in range(1 if near_miss.is_still else MOVEMENTS):
         tempo = float(random.uniform(*TEMPO))

@@ -1,33 +1,27 @@
-"""Other exercises on hands and knees: all begin in the mid position.
+"""Other exercises of the arms and the trunk on hands and knees: all begin in the mid position.
 
 In: a `Stage` and a `Moment`. Out: a `Figure`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from samples.studio.bodies import SIDES, other
-from samples.studio.figure import MAT_TOP_M, SOFT_TISSUE_M, Figure
-from samples.studio.kinematics import Array, X, Y, Z, rotation, unit
-from samples.studio.near_misses.kinds import ON_HANDS_AND_KNEES, NearMiss, moving
+from samples.studio.figure import MAT_TOP_M, Figure
+from samples.studio.kinematics import X, Z, unit
 from samples.studio.near_misses.limbs import mixed
+from samples.studio.near_misses.on_knees import (
+    hips_over_knees,
+    kneel_both,
+    nod_to_mat,
+    on_knees,
+    sign_of,
+)
 from samples.studio.postures import all_fours, kneeling, propped
 from samples.studio.postures.all_fours import OUTWARD, on_all_fours
 from samples.studio.stage import Stage
 from samples.studio.timeline import Moment
-
-
-def sign_of(side: str) -> float:
-    """1 for the left side, -1 for the right: the sense of a turn of the trunk to that side."""
-    return 1.0 if side == "left" else -1.0
-
-
-def hips_over_knees(stage: Stage, lean_deg: float = 0.0) -> Array:
-    """The middle of the hips (3,) in the mid position, the thighs leaning back."""
-    return all_fours.hip_over_knee(stage, lean_deg)
 
 
 def arm_to_ceiling(stage: Stage, moment: Moment) -> Figure:
@@ -81,93 +75,6 @@ def thread_the_needle(stage: Stage, moment: Moment) -> Figure:
     return figure
 
 
-def nod_to_mat(figure: Figure, stage: Stage, nod_deg: float, turn_deg: float) -> None:
-    """Bend and turn the head, no further than until it touches the mat."""
-    head = stage.vertices("head")
-    for back_deg in np.arange(0.0, 91.0, 6.0):
-        figure.nod(nod_deg - back_deg, turn_deg)
-        if figure.lowest(head) > MAT_TOP_M - 0.004:
-            return
-
-
-def on_mat(figure: Figure, stage: Stage) -> None:
-    """Lift a figure whose thighs or knees reach into the mat until they rest on it."""
-    depth = MAT_TOP_M - figure.lowest(stage.vertices("upperleg", "lowerleg"))
-    figure.move(Z * max(depth - SOFT_TISSUE_M, 0.0))
-
-
-def kneel_both(figure: Figure, stage: Stage) -> None:
-    """Both knees on the mat under their hips."""
-    for side in SIDES:
-        all_fours.kneel(figure, stage, side)
-
-
-def bent_leg(
-    stage: Stage, side: str, *, out_deg: float, back_deg: float, knee_deg: float = 90.0
-) -> Figure:
-    """On three limbs; the fourth leg bent, its thigh turned out to the side and to the back."""
-    figure = on_all_fours(stage, roll_deg=sign_of(side) * 0.22 * out_deg, planted=other(side))
-    if out_deg == 0.0 and back_deg == 0.0:
-        return figure
-    turn = rotation(X, -sign_of(side) * out_deg) @ rotation(Y, -back_deg)
-    shin = turn @ rotation(Y, 90.0 - knee_deg) @ X
-    hip, knee, ankle = (figure.at(joint, side) for joint in ("hip", "knee", "ankle"))
-    share = min(1.0, (out_deg + abs(back_deg)) / 12.0)
-    figure.leg(
-        side,
-        mixed(unit(knee - hip), turn @ -Z, share),
-        mixed(unit(ankle - knee), shin, share),
-        turn @ (-X - 0.2 * Z),
-    )
-    front = turn @ rotation(Y, 90.0 - knee_deg) @ -Z
-    figure.sole(side, unit(shin + 0.35 * front), front)
-    return figure
-
-
-def fire_hydrant(stage: Stage, moment: Moment) -> Figure:
-    """Lift one bent leg out to the side."""
-    return bent_leg(stage, moment.side, out_deg=68.0 * moment.excursion, back_deg=0.0)
-
-
-def donkey_kick(stage: Stage, moment: Moment) -> Figure:
-    """Lift one bent leg to the back until its thigh is level, the sole to the ceiling."""
-    return bent_leg(stage, moment.side, out_deg=0.0, back_deg=82.0 * moment.excursion)
-
-
-def bent_leg_circles(stage: Stage, moment: Moment) -> Figure:
-    """Draw a circle with one bent knee: back, out to the side, and down."""
-    way = 1.0 - moment.excursion / 2 if moment.returning else moment.excursion / 2
-    around = 2 * np.pi * way
-    lifted = float(np.sin(np.pi * way))
-    return bent_leg(
-        stage,
-        moment.side,
-        out_deg=lifted * (32.0 - 30.0 * float(np.cos(around / 2))),
-        back_deg=lifted * (28.0 + 34.0 * float(np.cos(around / 2))),
-    )
-
-
-def knee_tuck(stage: Stage, moment: Moment) -> Figure:
-    """Draw one bent knee under the belly, the back rounding."""
-    share = moment.excursion
-    figure = on_all_fours(
-        stage, rounding_deg=38.0 * share, nod_deg=16.0 * share, planted=other(moment.side)
-    )
-    if share == 0.0:
-        return figure
-    side = moment.side
-    hip, knee, ankle = (figure.at(joint, side) for joint in ("hip", "knee", "ankle"))
-    turn = rotation(Y, 48.0)
-    figure.leg(
-        side,
-        mixed(unit(knee - hip), turn @ -Z, share),
-        mixed(unit(ankle - knee), unit(X + 0.1 * Z), share),
-        -X - 0.2 * Z,
-    )
-    figure.sole(side, X - 0.5 * Z, -Z)
-    return figure
-
-
 def cat_cow(stage: Stage, moment: Moment) -> Figure:
     """Round the back with the head hanging; on the way back let it sag, the head up."""
     low = 1.0 - moment.excursion if moment.returning else 0.0
@@ -204,21 +111,6 @@ def shoulder_tap(stage: Stage, moment: Moment) -> Figure:
     return figure
 
 
-def knee_hover(stage: Stage, moment: Moment) -> Figure:
-    """Toes tucked under; lift both knees a hand's width off the mat."""
-    lift = 0.09 * moment.excursion
-    hips = hips_over_knees(stage) + np.array([0.01, 0.0, lift])
-    spots = {side: all_fours.hand_spot(stage, side) for side in SIDES}
-    figure = propped.on_arms(stage, hips, spots)
-    height = propped.tucked_ankle_height(stage)
-    knee_height = all_fours.knee_height(stage)
-    back = np.sqrt(stage.body.shin_m**2 - (height - knee_height) ** 2)
-    for side in SIDES:
-        ankle = np.array([all_fours.KNEES_X_M + back - 0.01, figure.at("hip", side)[1], height])
-        propped.tucked_foot(figure, side, ankle, -X - Z)
-    return figure
-
-
 def hip_sway(stage: Stage, moment: Moment) -> Figure:
     """Shift the pelvis from side to side over the knees."""
     out = 0.11 * moment.excursion * OUTWARD[moment.side]
@@ -235,32 +127,6 @@ def hip_sway(stage: Stage, moment: Moment) -> Figure:
 def prayer_stretch(stage: Stage, moment: Moment) -> Figure:
     """Slide back with the hands far in front, the hips staying well above the heels."""
     return kneeling.sitting_back(stage, moment.excursion, depth=0.5)
-
-
-def on_knees(
-    kind: str,
-    posture: Callable[[Stage, Moment], Figure],
-    why: str,
-    *,
-    framed_as: str = "arm-reach",
-    has_sides: bool = False,
-    out_s: float = 1.5,
-    hold_s: float = 0.8,
-    back_s: float = 1.6,
-) -> NearMiss:
-    """A movement that begins in the mid position."""
-    return moving(
-        kind,
-        posture,
-        ON_HANDS_AND_KNEES,
-        why,
-        framed_as=framed_as,
-        begins_with="kneeling",
-        has_sides=has_sides,
-        out_s=out_s,
-        hold_s=hold_s,
-        back_s=back_s,
-    )
 
 
 HANDS_AND_KNEES = (
@@ -280,35 +146,6 @@ HANDS_AND_KNEES = (
         out_s=2.0,
         hold_s=1.5,
         back_s=2.0,
-    ),
-    on_knees(
-        "fire-hydrant",
-        fire_hydrant,
-        "The bent leg goes out to the side and does not straighten.",
-        has_sides=True,
-    ),
-    on_knees(
-        "donkey-kick",
-        donkey_kick,
-        "The knee stays bent: the catalogue does not count it as a reach.",
-        has_sides=True,
-        framed_as="leg-reach",
-    ),
-    on_knees(
-        "bent-leg-circles",
-        bent_leg_circles,
-        "The knee stays bent while the leg circles.",
-        has_sides=True,
-        framed_as="leg-reach",
-        out_s=1.4,
-        hold_s=0.0,
-        back_s=1.4,
-    ),
-    on_knees(
-        "knee-tuck",
-        knee_tuck,
-        "The knee comes forward under the belly.",
-        has_sides=True,
     ),
     on_knees(
         "cat-cow",
@@ -332,11 +169,6 @@ HANDS_AND_KNEES = (
         out_s=0.9,
         hold_s=0.4,
         back_s=0.9,
-    ),
-    on_knees(
-        "knee-hover",
-        knee_hover,
-        "Both knees leave the mat, no limb reaches.",
     ),
     on_knees(
         "hip-sway",

@@ -10,15 +10,15 @@ import numpy as np
 from samples.studio.bodies import SIDES
 from samples.studio.figure import MAT_TOP_M, Figure
 from samples.studio.kinematics import X, Y, Z, rotation, unit
-from samples.studio.near_misses.hands_and_knees import (
+from samples.studio.near_misses.kinds import EVERY, moving, still
+from samples.studio.near_misses.limbs import mixed
+from samples.studio.near_misses.on_knees import (
     hips_over_knees,
     kneel_both,
     nod_to_mat,
     on_knees,
     on_mat,
 )
-from samples.studio.near_misses.kinds import EVERY, moving, still
-from samples.studio.near_misses.limbs import mixed
 from samples.studio.postures import all_fours, propped
 from samples.studio.postures.all_fours import OUTWARD
 from samples.studio.stage import Stage
