@@ -8,12 +8,12 @@ from __future__ import annotations
 import numpy as np
 
 from samples.studio.bodies import SIDES, other
-from samples.studio.exercises.stretches import cross_ankle, knee_grip
+from samples.studio.exercises.stretches import cross_ankle, knee_grip, mixed
 from samples.studio.exercises.supine import BRIDGE_DEG
 from samples.studio.figure import MAT_TOP_M, Figure
 from samples.studio.kinematics import Array, X, Z, solve_rising
 from samples.studio.near_misses.kinds import EVERY, ON_THE_BACK, moving, still, without
-from samples.studio.near_misses.limbs import bring_hand, foot_on_mat, mixed, move_leg
+from samples.studio.near_misses.limbs import bring_hand, foot_on_mat, move_leg
 from samples.studio.postures import supine
 from samples.studio.stage import Stage
 from samples.studio.timeline import Moment

@@ -8,9 +8,9 @@ from __future__ import annotations
 import numpy as np
 
 from samples.studio.bodies import SIDES, other
+from samples.studio.exercises.stretches import mixed
 from samples.studio.figure import MAT_TOP_M, Figure
 from samples.studio.kinematics import X, Z, unit
-from samples.studio.near_misses.limbs import mixed
 from samples.studio.near_misses.on_knees import (
     hips_over_knees,
     kneel_both,

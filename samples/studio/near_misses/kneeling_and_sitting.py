@@ -8,10 +8,11 @@ from __future__ import annotations
 import numpy as np
 
 from samples.studio.bodies import SIDES, other
+from samples.studio.exercises.stretches import mixed
 from samples.studio.figure import MAT_TOP_M, Figure
 from samples.studio.kinematics import X, Z
 from samples.studio.near_misses.kinds import EVERY, moving, still, without
-from samples.studio.near_misses.limbs import foot_on_mat, mixed
+from samples.studio.near_misses.limbs import foot_on_mat
 from samples.studio.near_misses.on_knees import on_mat
 from samples.studio.near_misses.upright import arm_towards, trunk
 from samples.studio.postures import all_fours, standing, supine

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from samples.studio.bodies import LETTER
+from samples.studio.exercises.stretches import front_of, mixed
 from samples.studio.figure import MAT_TOP_M, SOFT_TISSUE_M, Figure
 from samples.studio.kinematics import Array, X, Y, Z, rotation, unit
 from samples.studio.postures import supine
@@ -15,11 +16,6 @@ from samples.studio.stage import Stage
 
 #: A relaxed foot, degrees from the line of the shin.
 FOOT_DEG = 72.0
-
-
-def mixed(first: Array, second: Array, share: float) -> Array:
-    """The point or direction (3,) at a share of the way from the first to the second."""
-    return first + (second - first) * share
 
 
 def move_leg(
@@ -48,12 +44,6 @@ def move_leg(
     front = mixed(front_of(thigh), thigh_turn @ Z, share)
     figure.leg(side, thigh, shin, front)
     figure.sole(side, mixed(along, foot_turn @ X, share), mixed(instep, foot_turn @ Z, share))
-
-
-def front_of(segment: Array) -> Array:
-    """The direction (3,) that the front of a thigh faces while it points straight ahead."""
-    front: Array = unit(np.cross(segment, supine.OUTWARD["left"]))
-    return front
 
 
 def straight_leg(figure: Figure, stage: Stage, side: str) -> None:

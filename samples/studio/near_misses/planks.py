@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 
 from samples.studio.bodies import SIDES
+from samples.studio.exercises.stretches import mixed
 from samples.studio.figure import MAT_TOP_M, Figure
 from samples.studio.kinematics import X, Y, Z, rotation, unit
 from samples.studio.near_misses.kinds import EVERY, moving, still
-from samples.studio.near_misses.limbs import mixed
 from samples.studio.near_misses.on_knees import (
     hips_over_knees,
     kneel_both,

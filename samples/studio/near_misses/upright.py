@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 
 from samples.studio.bodies import SIDES
+from samples.studio.exercises.stretches import mixed
 from samples.studio.figure import MAT_TOP_M, Figure
 from samples.studio.kinematics import Array, X, Y, Z, rotation
 from samples.studio.near_misses.kinds import EVERY, moving
-from samples.studio.near_misses.limbs import mixed
 from samples.studio.postures import standing
 from samples.studio.postures.standing import OUTWARD, ankle_on_ball, ankle_over_sole
 from samples.studio.stage import Stage

@@ -122,15 +122,6 @@ def hand_under_forehead(figure: Figure, side: str) -> None:
     figure.hand(side, -0.5 * X - OUTWARD[side], -X)
 
 
-def hand_at_side(figure: Figure, side: str) -> None:
-    """Lay an arm beside the body, palm up."""
-    shoulder = figure.at("shoulder", side)
-    arm_m = 0.97 * (figure.body.upper_arm_m + figure.body.forearm_m)
-    spot = np.array([shoulder[0] + 0.95 * arm_m, shoulder[1], MAT_TOP_M + 0.03])
-    figure.wrist_at(side, spot + 0.10 * OUTWARD[side], OUTWARD[side] + 0.2 * Z)
-    figure.hand(side, X - 0.05 * Z, OUTWARD[side])
-
-
 def plant(figure: Figure, side: str, spot: Array, elbow_towards: Array) -> None:
     """Put a hand flat on a spot (3,), the fingers to the front."""
     figure.wrist_at(side, spot, elbow_towards)
