@@ -1,8 +1,9 @@
 """Measures how much room every limit of the exercises has. In: recordings. Out: docs/margins.md.
 
 `python -m benchmarks.margins` judges the committed clips from the landmarks of `make frozen-record`
-or `make accuracy`, and the recordings of real people (`../shared/real`). It compares every limit
-with right and wrong examples: by the truth of a clip, and by what the eye saw of real people.
+or `make accuracy`, the set *tune* of the random people if it is there (`benchmarks.crowd`), and the
+recordings of real people (`../shared/real`). It compares every limit with right and wrong examples:
+by the truth of a clip, and by what the eye saw of real people.
 """
 
 import argparse
@@ -31,11 +32,15 @@ from stabiel.tuning.signals import Trial, try_exercise
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "margins.md"
-SOURCES = ("rendered full", "real full", "real heavy")
+# Where `benchmarks.crowd` puts clips and landmarks.
+CROWD, CROWD_OUT = ROOT / "samples" / "crowd", ROOT / "out" / "crowd" / "landmarks"
+TUNE = "tune"
+SOURCES = ("rendered full", "tune full", "tune heavy", "real full", "real heavy")
 EXPLAINED = """# Margins
 
-`python -m benchmarks.margins` makes this page from the committed clips and from recordings of real
-people. It shows how much room every limit in `exercises/` leaves between right and wrong examples.
+`python -m benchmarks.margins` makes this page from the committed clips, from the random people of
+the set *tune* and from recordings of real people. It shows how much room every limit in
+`exercises/` leaves between right and wrong examples.
 
 - **Limit**: what is right, in the words of the exercise file. In brackets, what it is asked of:
   *rest* the start posture, *keep* all of a movement or hold, *zone* the seconds of a hold that
@@ -164,8 +169,19 @@ def _end_s(trial: Trial) -> float:
     return trial.times_s[-1] if trial.times_s else 0.0
 
 
+def random_people(clips: Path, landmarks: Path) -> list[Task]:
+    """Return the exercises of a set of random people, of which both models' landmarks are there."""
+    return [
+        Task(f"{TUNE} {model}", found, clip=clip)
+        for clip in clips_in(clips)
+        if _exercise_of(clip) in the_book().exercises
+        for model in MODELS
+        for found in sorted(landmarks.glob(f"{clip.name}-{model}-*.npz"))
+    ]
+
+
 def tasks_of(samples: Path, frozen: Path, real: Path) -> list[Task]:
-    """Return the recordings at hand.
+    """Return the committed clips and the recordings of real people.
 
     Args:
         samples: the folder of the clips with truth.
@@ -287,12 +303,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--frozen", type=Path, default=ROOT / "out" / "frozen")
     parser.add_argument("--recordings", type=Path, default=REAL, help="of real people")
+    parser.add_argument("--clips", type=Path, default=CROWD / TUNE, help="of random people")
+    parser.add_argument("--landmarks", type=Path, default=CROWD_OUT, help="of random people")
     parser.add_argument("--out", type=Path, default=PAGE)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args(arguments)
     if not (options.recordings / "truth.csv").exists():
         print(f"The recordings of real people ({options.recordings}) are not here: only clips.")
+    if not options.clips.is_dir():
+        print(f"The set of random people ({options.clips}) is not here: python -m benchmarks.crowd")
     tasks = tasks_of(ROOT / "samples", options.frozen, options.recordings)
+    tasks += random_people(options.clips, options.landmarks)
     with multiprocessing.get_context("spawn").Pool(options.processes) as pool:
         judged = pool.imap(examples_in, tasks, chunksize=4)
         shown = track(judged, "recordings", len(tasks), console=Console(stderr=True))

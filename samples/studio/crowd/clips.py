@@ -40,7 +40,7 @@ SETS = {
     for each in (
         CrowdSet("tune", 1, 11, 1),
         CrowdSet("validate", 2, 6, 1),
-        CrowdSet("test", 3, 12, 2),
+        CrowdSet("test", 3, 12, 1),
     )
 }
 #: A person does this many exercises, so that what goes wrong with one body shows.
