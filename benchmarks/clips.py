@@ -68,8 +68,7 @@ def landmarks_of(
     The poses have back lines if the clip's exercise needs them; such a cache has another name.
     """
     outline = clip.needs_outline
-    name = f"{clip.name}-{model}-{_content(clip.video)}-{_content(model_path(model))}"
-    path = folder / f"{name}{'-outline' if outline else ''}.npz"
+    path = cached_landmarks(clip, model, folder)
     if not path.exists():
         log = PoseLog()
         with VideoFile(clip.video) as video, Landmarker(model, outline=outline) as landmarker:
@@ -80,6 +79,12 @@ def landmarks_of(
         log.save(part)
         part.replace(path)
     return load_poses(path)
+
+
+def cached_landmarks(clip: Clip, model: ModelName, folder: Path) -> Path:
+    """Return the file in the cache that has, or is to have, a clip's landmarks."""
+    name = f"{clip.name}-{model}-{_content(clip.video)}-{_content(model_path(model))}"
+    return folder / f"{name}{'-outline' if clip.needs_outline else ''}.npz"
 
 
 def judged(

@@ -16,7 +16,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 @pytest.fixture(scope="module")
 def bridges() -> Frames:
-    return judged_frames([175, 157])
+    return judged_frames([175, 154])
 
 
 @pytest.fixture

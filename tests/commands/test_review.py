@@ -21,7 +21,7 @@ MOST_BYTES = 3_000_000
 
 @pytest.fixture(scope="module")
 def bridges() -> Frames:
-    return judged_frames([175, 157])
+    return judged_frames([175, 154])
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_against_the_sessions_before(run, data, bridges):
 # Few times at 29.97 Hz are whole milliseconds, to which `session.json` rounds.
 @pytest.mark.parametrize("rate_hz", [25.0, 30_000 / 1001])
 def test_of_an_analyzed_folder(run, tmp_path, rate_hz):
-    bridges = judged_frames([175, 157], rate_hz)
+    bridges = judged_frames([175, 154], rate_hz)
     folder = tmp_path / "clip"
     folder.mkdir()
     bridges.session.save(folder / "session.json")

@@ -25,7 +25,7 @@ WITHOUT = {
     "repetitions", "good_repetitions", "attempts", "holds", "number", "side", "counted", "good",
     "faults", "reason", "complete", "fault", "severity", "repetition", "cue", "text", "what",
     "seconds", "phase", "landmark", "visibility", "doubtful", "doubtful_attempts", "looks_like",
-    "kind", "why", "off_by",
+    "kind", "why", "off_by", "sure",
 }  # fmt: skip
 
 

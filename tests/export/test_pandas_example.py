@@ -15,7 +15,7 @@ GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide" / "records.md"
 def test_the_example_with_pandas_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    frames = judged_frames([175, 157, 170])
+    frames = judged_frames([175, 154, 170])
     record = Record(1, BEGAN, frames.session, BOOK, lambda: frames.recorded)
     export_sessions([record], "csv", tmp_path / "export")
     (example,) = re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)

@@ -70,6 +70,15 @@ def test_the_table_shows_it_lighter_with_the_word():
     assert [each.doubtful for each in content.rows[:-1]] == [False] * 3
 
 
+def test_a_count_that_is_a_close_call_stays_counted_and_says_perhaps() -> None:
+    one, *others = SESSION.repetitions
+    close = replace(SESSION, repetitions=(replace(one, faults=(), sure=0.6), *others), faults=())
+    content = content_of(Material(close, BRIDGING, BOOK, ValueTrace()))
+    row, *_ = content.rows
+
+    assert (row.number, row.mark, row.remark, row.doubtful) == ("1", "✓", "perhaps: good", False)
+
+
 def test_the_strip_shows_it_lighter_with_the_word():
     strip = draw_strip(SESSION, LABELS)
     *_, span = strip.spans

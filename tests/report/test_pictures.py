@@ -12,7 +12,7 @@ GRAY = np.full((960, 1280, 3), 128, np.uint8)
 
 @pytest.fixture(scope="module")
 def bridges() -> Frames:
-    return judged_frames([175, 157])
+    return judged_frames([175, 154])
 
 
 def moments_of(frames: Frames, image: np.ndarray | None) -> KeyMoments:

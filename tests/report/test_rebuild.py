@@ -27,7 +27,7 @@ CAMERA = Camera(tl_px=200.0, center_px=(400.0, 600.0))
 
 @pytest.fixture(scope="module")
 def bridges() -> Frames:
-    return judged_frames([175, 157], RATE_HZ)
+    return judged_frames([175, 154], RATE_HZ)
 
 
 def read_back(session: Session) -> Session:

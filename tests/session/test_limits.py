@@ -37,7 +37,7 @@ def test_a_whole_one_is_read_as_it_was_written(path):
 @pytest.mark.parametrize(
     ("place", "value"),
     [
-        (("schema",), 3),
+        (("schema",), 4),
         (("schema",), "x" * 10_000),
         (("language",), "fr"),
         (("source", "duration_s"), "long"),

@@ -15,7 +15,7 @@ from tests.sessions import BOOK
 
 @pytest.fixture(scope="module")
 def bridges() -> Frames:
-    return judged_frames([175, 157, 168])
+    return judged_frames([175, 154, 168])
 
 
 def again(frames: Frames, exercise: Exercise = BRIDGING) -> Session:

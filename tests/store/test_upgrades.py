@@ -13,7 +13,7 @@ from stabiel.store import DataFolder, Store, schema
 from stabiel.store.database import connect
 from tests.records import BEGAN, Frames, judged_frames
 from tests.sessions import BOOK
-from tests.store import version_1, version_2
+from tests.store import version_1, version_2, version_3
 
 
 @pytest.fixture(scope="module")
@@ -21,15 +21,15 @@ def bridges() -> Frames:
     return judged_frames([175, 172])
 
 
-@pytest.fixture(params=[1, 2])
+@pytest.fixture(params=[1, 2, 3])
 def old(tmp_path: Path, bridges: Frames, request: pytest.FixtureRequest) -> DataFolder:
     """Records of an older version."""
     folder = DataFolder(tmp_path / "data")
     version_1.make(folder.database, bridges)
-    if request.param == 2:
-        connection = sqlite3.connect(folder.database)
-        connection.executescript(version_2.ADDED)
-        connection.close()
+    connection = sqlite3.connect(folder.database)
+    for added in (version_2.ADDED, version_3.ADDED)[: request.param - 1]:
+        connection.executescript(added)
+    connection.close()
     return folder
 
 
@@ -49,7 +49,10 @@ def test_older_records_are_read_whole(old: DataFolder, bridges: Frames) -> None:
         frames = records.frames(1)
 
     assert (kept.began_at, kept.dose) == (BEGAN, None)
-    assert session.repetitions == bridges.session.repetitions
+    # How sure a repetition is was not kept.
+    assert session.repetitions == tuple(
+        replace(each, sure=None) for each in bridges.session.repetitions
+    )
     assert (session.time, session.looks_like, session.doubtful_attempts) == ((), None, 0)
     assert session.setup == tuple(replace(item, direction=None) for item in bridges.session.setup)
     assert [frame.time_s for frame in frames] == [each.time_s for each in bridges.recorded]
@@ -71,7 +74,8 @@ def test_an_upgraded_database_is_as_a_new_one(old: DataFolder, tmp_path: Path) -
 
 def test_the_earlier_steps_are_as_they_were(tmp_path: Path) -> None:
     now, then = sqlite3.connect(":memory:"), sqlite3.connect(":memory:")
-    for step, tables in zip(schema.STEPS, (version_1.TABLES, version_2.ADDED), strict=False):
+    earlier = (version_1.TABLES, version_2.ADDED, version_3.ADDED)
+    for step, tables in zip(schema.STEPS, earlier, strict=False):
         for statement in step:
             now.execute(statement)
         then.executescript(tables)
@@ -96,7 +100,7 @@ def test_an_upgrade_that_fails_leaves_the_records_as_they_were(
 
     connection = sqlite3.connect(old.database)
     assert (connection.execute("PRAGMA user_version").fetchone(), shape(connection)) == before
-    assert "time_spent" not in shape(connection)
+    assert "extra" not in shape(connection)
     connection.close()
     with Store(old) as records:
         assert len(records.sessions()) == 1

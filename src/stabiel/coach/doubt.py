@@ -33,6 +33,12 @@ class Doubt:
         return self._doubtful_s > self._sure_s
 
     @property
+    def seen_share(self) -> float:
+        """The share of the time in which it was seen surely, 0 to 1."""
+        lasted_s = self._sure_s + self._doubtful_s
+        return self._sure_s / lasted_s if lasted_s > 0 else float(not self._last_doubtful)
+
+    @property
     def any(self) -> bool:
         """Whether any of it was seen unsurely."""
         return self._doubtful_s > 0.0 or self._last_doubtful

@@ -7,8 +7,11 @@ exercise has no sides, or "unknown" if it has sides and the picture does not tel
 coach numbers them from 1 in the order in which they end. It is not part of an event's value and
 not in `session.json`; `stabiel.session.session` derives it for a session that is read.
 
-`doubtful`: it rests on limbs that were seen unsurely (`stabiel.anatomy.Evidence`). It is kept and
-shown as "perhaps"; it is never spoken and never counts against anybody.
+`sure`: how sure it is, 0 to 1 (`stabiel.coach.sureness`); None in records from before it was known.
+
+`doubtful`: it is not sure enough: too near its limit for too short a time, or it rests on limbs
+that were seen unsurely (`stabiel.anatomy.Evidence`). It is kept and shown as "perhaps"; it is never
+spoken and never counts against anybody. A repetition or hold that is counted stays counted.
 """
 
 from collections.abc import Iterable
@@ -80,12 +83,16 @@ class TargetReached:
 
 @dataclass(frozen=True, slots=True)
 class FaultBegan:
-    """A fault has lasted its time; it began at `onset_s`."""
+    """A fault has lasted its time; it began at `onset_s`.
+
+    A doubtful one is reported once more, with the same `onset_s`, when it becomes sure.
+    """
 
     time_s: float
     id: str
     onset_s: float
     doubtful: bool = False
+    sure: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,7 @@ class FaultEnded:
     repetition: int | None
     movement: int | None = field(default=None, compare=False)
     doubtful: bool = False
+    sure: float | None = None
 
 
 def counted_faults(faults: Iterable[FaultEnded]) -> tuple[str, ...]:
@@ -124,6 +132,7 @@ class Repetition:
     faults: tuple[str, ...]
     metrics: Metrics = field(default_factory=dict)
     movement: int | None = field(default=None, compare=False)
+    sure: float | None = None
 
     @property
     def good(self) -> bool:
@@ -144,6 +153,7 @@ class Hold:
     complete: bool
     faults: tuple[str, ...]
     movement: int | None = field(default=None, compare=False)
+    sure: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +168,7 @@ class Attempt:
     metrics: Metrics = field(default_factory=dict)
     movement: int | None = field(default=None, compare=False)
     doubtful: bool = False
+    sure: float | None = None
 
 
 Event = (

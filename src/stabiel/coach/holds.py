@@ -5,6 +5,8 @@ Someone who leaves the posture and finds it again has left it, and someone who d
 is done. If a body leaps out of the posture, nobody saw it leave.
 """
 
+from collections.abc import Callable
+
 from stabiel.anatomy import Evidence, Reason, Side
 from stabiel.body.body import Body, StillBody
 from stabiel.coach.events import Event, FaultEnded, Phase, counted_faults
@@ -12,9 +14,11 @@ from stabiel.coach.events import Hold as Held
 from stabiel.coach.faults.watcher import Away
 from stabiel.coach.jumps import JumpWatch
 from stabiel.coach.lasting import Lasting
+from stabiel.coach.noise import noise_of, room_within
 from stabiel.coach.not_judged import NotJudged
 from stabiel.coach.readings import Readings
 from stabiel.coach.side_track import SideTrack
+from stabiel.coach.sureness import Exceedance
 from stabiel.coach.time_spent import NOBODY, TimeUse
 from stabiel.coach.tolerances import ARRIVES_S, AWAY_S, GAP_S, GRACE_S, LEAST_S, STAYS_S, SWAYS_S
 from stabiel.coach.use_of_time import of_hold, unseen
@@ -39,6 +43,8 @@ class HoldTrack(SideTrack):
     ) -> None:
         super().__init__(exercise, posture, checks, side=side, not_judged=not_judged)
         self._rule = rule
+        # How far within the zone somebody is, in units of the noise.
+        self._within = Exceedance(LEAST_S, 1.0)
         self._rest = StillBody()
         self._leaps = JumpWatch()
         self._leapt = False
@@ -61,6 +67,7 @@ class HoldTrack(SideTrack):
         self.in_zone_s = 0.0
         self.in_zone = False
         self._is_gone = False
+        self._within.clear()
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -90,13 +97,16 @@ class HoldTrack(SideTrack):
         began = zone and not self.active
         self.use = self._time_use(body, seen, zone=zone, near=near)
         self._count(time_s, step_s, zone, body)
+        if zone:
+            self._within.add(time_s, min(map(self._room_of(seen), self._rule.zone)))
         self.wobbles = self.active and 0.0 < self._away.lasted_s(time_s) <= GRACE_S
         # What is not visible has not moved.
         gone = self.value is not None and any(map(seen.breaks, self._rule.near))
         self.phase = self._phase(near)
         watched = self._watched_phase(near, body)
-        away = None if self._away.since_s is None else Away(self._away.since_s, gone)
-        away = away if self.active else None
+        away = None
+        if self.active and self._away.since_s is not None:
+            away = Away(self._away.since_s, gone, self._off_by(seen) if gone else 0.0)
         events = self._watch.update(time_s, watched, seen, self.value, step_s, away=away)
         if began:
             events += self._watch.take(time_s)
@@ -123,6 +133,7 @@ class HoldTrack(SideTrack):
                 in_zone_s=self.in_zone_s,
                 complete=self.in_zone_s >= dose_s,
                 faults=counted_faults(kept),
+                sure=self._within.sure,
             )
             events = [*kept, held]
         self._forget()
@@ -194,6 +205,23 @@ class HoldTrack(SideTrack):
             self._start = self._rest.update(body) or self._start
         else:
             self._rest.interrupt()
+
+    def _off_by(self, seen: Readings) -> float:
+        """Return how far somebody is from being near the zone, in units of the noise."""
+        return max(
+            (seen.off_by(name) or 0.0) / noise_of(self._checks[name].measure)
+            for name in self._rule.near
+        )
+
+    def _room_of(self, seen: Readings) -> Callable[[str], float]:
+        """Return what says how far within a check somebody is, in units of the noise."""
+
+        def room(name: str) -> float:
+            check = self._checks[name]
+            value = seen.value(check.measure, check.of)
+            return 0.0 if value is None else room_within(check, value)
+
+        return room
 
     def _can_tell(self, seen: Readings) -> bool:
         """Return whether the zone is visibly held, or one thing in it visibly is not."""

@@ -23,6 +23,7 @@ from stabiel.coach.events import (
 )
 from stabiel.coach.followed_limb import FollowedLimb
 from stabiel.coach.movement_summary import CompletedMovement
+from stabiel.coach.movement_sureness import MovementSureness
 from stabiel.coach.not_judged import NotJudged
 from stabiel.coach.own_start import OwnStartBody
 from stabiel.coach.peak_metrics import PeakMetrics
@@ -31,6 +32,7 @@ from stabiel.coach.readings import Readings
 from stabiel.coach.side_track import SideTrack
 from stabiel.coach.stall import StallWatch
 from stabiel.coach.start_posture import StartPosture
+from stabiel.coach.sureness import SURE
 from stabiel.coach.tolerances import STILL_RISING
 from stabiel.exercises.checks import Checks
 from stabiel.exercises.model import Exercise, MovementRule, Posture
@@ -64,7 +66,8 @@ class MovementTrack(SideTrack):
             rule, side=side, tracker=self._tracker, posture=self._place, own=self._own
         )
         self._peak = PeakMetrics(rule, checks)
-        self._stall = StallWatch(self._tracker, self._watch)
+        self._sureness = MovementSureness(rule, checks, exercise.faults)
+        self._stall = StallWatch(self._tracker, self._watch, self._sureness)
         self._doubt = Doubt()
         self.new_peak = False
         self.broke_off_s: float | None = None
@@ -239,7 +242,7 @@ class MovementTrack(SideTrack):
             or self._watch.of_peak(movement.peak_value, at_rest=at_rest)
         )
         unseen = _unseen(movement, reason, broken=broken is not None)
-        doubtful = self._doubt.any and broken is None
+        hidden = self._doubt.any and broken is None
         seconds = movement.end_s - movement.start_s
         events: list[Event] = []
         if unseen is not None:
@@ -251,14 +254,19 @@ class MovementTrack(SideTrack):
             faults = self._watch.take(time_s)
             if reason is not None:
                 begun_s, metrics = movement.start_s, self._peak.of(movement)
+                sure = self._place.broken_sure
+                if broken is None:
+                    share = self._doubt.seen_share
+                    sure = self._sureness.of_attempt(movement, metrics, reason, seen=share)
                 attempt = Attempt(
-                    time_s, self.name, begun_s, movement.end_s, reason, metrics, doubtful=doubtful
-                )
-                if doubtful:
+                    time_s, self.name, begun_s, movement.end_s, reason, metrics,
+                    doubtful=hidden or sure < SURE, sure=sure,
+                )  # fmt: skip
+                if hidden:
                     faults = [replace(fault, doubtful=True) for fault in faults]
                     self._not_judged.add(REPETITIONS, Reason.HIDDEN, seconds)
                 events = [*faults, attempt]
-            elif doubtful:
+            elif hidden:
                 self._not_judged.add(REPETITIONS, Reason.HIDDEN, seconds)
             elif at_rest is not Evidence.SEEN:
                 self._not_judged.add(f"{self.name}_side", Reason.HIDDEN, seconds)
@@ -268,11 +276,9 @@ class MovementTrack(SideTrack):
         return events
 
     def _counted(self, time_s: float, movement: CompletedMovement, target_s: float) -> list[Event]:
-        events = self._watch.completed(
-            movement, at_rest=self._limb.at_rest, doubtful=self._doubt.prevails
-        )
+        events = self._watch.completed(movement, at_rest=self._limb.at_rest, doubt=self._doubt)
         self.broke_off_s = time_s if movement.return_jumped else None
-        faults = self._watch.take(time_s)
+        faults, metrics = self._watch.take(time_s), self._peak.of(movement)
         repetition = Repetition(
             time_s=time_s,
             number=0,
@@ -281,7 +287,8 @@ class MovementTrack(SideTrack):
             target_s=target_s,
             end_s=movement.end_s,
             faults=counted_faults(faults),
-            metrics=self._peak.of(movement),
+            metrics=metrics,
+            sure=self._sureness.of_count(movement, metrics, seen=self._doubt.seen_share),
         )
         return [*events, *faults, repetition]
 

@@ -1,13 +1,15 @@
 """A movement that stands still short of its target. In: its phases. Out: `Stalled`.
 
-It is reported at the top, while the person can still correct it. It decides nothing: whether the
-movement counts is known when it is over.
+It is reported at the top, while the person can still correct it, and only if it is sure. It decides
+nothing: whether the movement counts is known when it is over.
 """
 
 from stabiel.anatomy import Evidence
 from stabiel.coach.events import Event, Phase, Stalled
 from stabiel.coach.faults.watch import FaultWatch
+from stabiel.coach.movement_sureness import MovementSureness
 from stabiel.coach.phases import MovementTracker
+from stabiel.coach.sureness import SURE
 
 
 class StallWatch:
@@ -17,9 +19,12 @@ class StallWatch:
         fault: what the stall in progress will be called if it stays; None without one.
     """
 
-    def __init__(self, tracker: MovementTracker, faults: FaultWatch) -> None:
+    def __init__(
+        self, tracker: MovementTracker, faults: FaultWatch, sureness: MovementSureness
+    ) -> None:
         self._tracker = tracker
         self._faults = faults
+        self._sureness = sureness
         self.fault: str | None = None
 
     def update(self, time_s: float, *, doubtful: bool, at_rest: Evidence) -> list[Event]:
@@ -38,6 +43,9 @@ class StallWatch:
             return []
         name = self._faults.of_peak(value, at_rest=at_rest)
         if name is None or name == self.fault:
+            return []
+        start = self._tracker.own_start
+        if start is None or self._sureness.of_stall(start, value, name) < SURE:
             return []
         self.fault = name
         return [Stalled(time_s, name)]

@@ -6,7 +6,9 @@ It also watches what must not break throughout a movement. What cannot be seen b
 from collections.abc import Mapping
 
 from stabiel.coach.lasting import Lasting
+from stabiel.coach.noise import noise_of
 from stabiel.coach.readings import Readings
+from stabiel.coach.sureness import Exceedance
 from stabiel.coach.tolerances import LEFT_AFTER_S
 from stabiel.exercises.model import Check, Limb, MovementRule, Posture
 
@@ -26,7 +28,16 @@ class StartPosture:
         self._left = Lasting(LEFT_AFTER_S)
         self._other_limb = {name for name in rule.throughout if checks[name].of == "support"}
         self._broken_for = {name: Lasting(checks[name].for_s) for name in rule.throughout}
+        self._off_by = {
+            name: Exceedance(checks[name].for_s, noise_of(checks[name].measure))
+            for name in rule.throughout
+        }
         self.broken: str | None = None
+
+    @property
+    def broken_sure(self) -> float:
+        """How sure it is that `broken` broke, 0 to 1."""
+        return 0.0 if self.broken is None else self._off_by[self.broken].sure
 
     def is_there(self, seen: Readings, *, moving: bool, limb: Limb = _NEAR) -> bool:
         """Return whether a side is in the start posture; the near one is seen best.
@@ -60,6 +71,11 @@ class StartPosture:
         for name, broken_for in self._broken_for.items():
             if broken_for.update(time_s, seen.breaks(name)) and self.broken is None:
                 self.broken = name
+            off_by = seen.off_by(name)
+            if off_by is not None:
+                self._off_by[name].add(time_s, off_by)
+            elif name != self.broken:
+                self._off_by[name].clear()
 
     def forget_movement(self) -> None:
         """Forget what was broken: the movement is over."""
@@ -67,3 +83,5 @@ class StartPosture:
         self._left.interrupt()
         for broken_for in self._broken_for.values():
             broken_for.interrupt()
+        for off_by in self._off_by.values():
+            off_by.clear()

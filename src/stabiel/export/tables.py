@@ -117,6 +117,7 @@ def _faults(record: Record) -> list[TableRow]:
             "severity": fault.severity,
             "repetition": fault.repetition,
             "doubtful": fault.doubtful,
+            "sure": fault.sure,
         }
         for fault in record.session.faults
     ]
@@ -220,6 +221,7 @@ _HEADS: dict[str, tuple[str, ...]] = {
     "holds": ("session", *HOLD_COLUMNS),
     "faults": (
         "session", "fault", "side", "start_s", "end_s", "severity", "repetition", "doubtful",
+        "sure",
     ),
     "cues": ("session", "time_s", "cue", "text"),
     "not_judged": ("session", "what", "reason", "seconds"),

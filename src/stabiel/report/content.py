@@ -82,7 +82,7 @@ class Content:
 
     @property
     def doubtful(self) -> bool:
-        """Whether anything was seen unsurely."""
+        """Whether anything is not sure."""
         faults = any(fault.doubtful for fault in self.session.faults)
         return faults or self.session.doubtful_attempts > 0
 

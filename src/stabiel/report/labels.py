@@ -4,6 +4,7 @@ from datetime import datetime
 
 from stabiel.body.measures import MEASURES
 from stabiel.coach.events import Attempt, Hold, Repetition
+from stabiel.coach.sureness import SURE
 from stabiel.exercises.files import ExerciseBook, load_book
 from stabiel.exercises.model import Check, Exercise
 from stabiel.session.session import Session
@@ -83,8 +84,15 @@ def in_time_order(session: Session) -> list[MovementOrHold]:
 
 
 def is_doubtful(done: MovementOrHold) -> bool:
-    """Return whether it rests on limbs that were seen unsurely: it is shown as "perhaps"."""
+    """Return whether it is an attempt that is not sure enough: it is shown as "perhaps"."""
     return isinstance(done, Attempt) and done.doubtful
+
+
+def is_close_call(done: MovementOrHold) -> bool:
+    """Return whether it counts, but only just: it stays counted, and is shown with "perhaps"."""
+    if isinstance(done, Attempt) or done.faults:
+        return False
+    return done.sure is not None and done.sure < SURE
 
 
 def faults_of(done: MovementOrHold) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from stabiel.report.labels import (
     MovementOrHold,
     faults_of,
     in_time_order,
+    is_close_call,
     is_doubtful,
 )
 from stabiel.session.session import Session
@@ -15,7 +16,7 @@ from stabiel.wording.catalogue import group, text
 from stabiel.wording.formatting import short_number, with_unit
 from stabiel.wording.language import Language
 
-# The mark of what was seen unsurely.
+# The mark of what is not sure.
 DOUBTFUL = "?"
 
 
@@ -55,7 +56,7 @@ class ReportRow:
 
     @property
     def doubtful(self) -> bool:
-        """Whether it was seen unsurely."""
+        """Whether it is not sure."""
         return self.mark == DOUBTFUL
 
 
@@ -164,7 +165,10 @@ def _remark(done: MovementOrHold, labels: Labels) -> str:
     if isinstance(done, Hold) and not done.complete:
         short = text("report", "too_short", labels.language)
         return f"{short}, {faults.lower()}" if faults else short
-    return faults or text("report", "good", labels.language)
+    good = text("report", "good", labels.language)
+    if is_close_call(done):
+        return f"{text('report', 'perhaps', labels.language)}: {good}"
+    return faults or good
 
 
 def _cell(key: str, done: MovementOrHold, limit: _Limit, language: Language) -> TableCell:

@@ -21,6 +21,7 @@ def repetition_json(repetition: Repetition) -> dict[str, Any]:
         "end_s": rounded(repetition.end_s),
         "good": repetition.good,
         "faults": list(repetition.faults),
+        "sure": repetition.sure,
         "metrics": repetition.metrics,
     }
 
@@ -35,6 +36,7 @@ def hold_json(hold: Hold) -> dict[str, Any]:
         "in_zone_s": rounded(hold.in_zone_s),
         "complete": hold.complete,
         "faults": list(hold.faults),
+        "sure": hold.sure,
     }
 
 
@@ -46,6 +48,7 @@ def attempt_json(attempt: Attempt) -> dict[str, Any]:
         "end_s": rounded(attempt.end_s),
         "reason": attempt.reason,
         "doubtful": attempt.doubtful,
+        "sure": attempt.sure,
         "metrics": attempt.metrics,
     }
 
@@ -60,6 +63,7 @@ def fault_json(fault: FaultEnded) -> dict[str, Any]:
         "severity": fault.severity,
         "repetition": fault.repetition,
         "doubtful": fault.doubtful,
+        "sure": fault.sure,
     }
 
 

@@ -22,8 +22,8 @@ class Cause(StrEnum):
     `NOT_FAR_ENOUGH`: it moved, and missed the target. `NOT_BACK`: it reached the target, and did
     not come back. `OUT_OF_ZONE`: near the zone of a hold; `why` is the broken check. `NOT_READY`:
     the start was never there; `why` is the open item or check. `NOT_BEGUN`: at rest at the start
-    all the time. `NOT_JUDGED`: it could not be seen; `why` is the reason. `DOUBTFUL`: all
-    movements were seen unsurely. `UNKNOWN`: an old session that does not tell.
+    all the time. `NOT_JUDGED`: it could not be seen; `why` is the reason. `DOUBTFUL`: no
+    movement was sure. `UNKNOWN`: an old session that does not tell.
     """
 
     NOBODY = "nobody"
@@ -88,8 +88,8 @@ def main_reason(
     """Return why nothing counted, None if nothing tells.
 
     Args:
-        reasons: how many attempts that were seen well failed for each reason.
-        doubtful: how many attempts were seen unsurely.
+        reasons: how many sure attempts failed for each reason.
+        doubtful: how many attempts were not sure.
         time: what the time was spent on.
     """
     spent = [*time]

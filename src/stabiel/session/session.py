@@ -35,9 +35,9 @@ from stabiel.wording.language import Language
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-SCHEMA = 2
-# Version 1 had no time account and nothing doubtful.
-READABLE = (1, SCHEMA)
+SCHEMA = 3
+# Version 1 had no time account and nothing doubtful; version 2 did not say how sure anything is.
+READABLE = (1, 2, SCHEMA)
 _LISTS = ("repetitions", "attempts", "holds", "faults", "cues", "setup", "not_judged")
 
 
@@ -132,7 +132,7 @@ class Session:
 
     @property
     def doubtful_attempts(self) -> int:
-        """The number of attempts that rest on limbs that were seen unsurely."""
+        """The number of attempts that are not sure enough to count as one."""
         return sum(attempt.doubtful for attempt in self.attempts)
 
     @property
@@ -153,7 +153,8 @@ class Session:
         - `in_zone_s`: the seconds of a hold that count.
         - `faults`: their ids, separated by spaces.
         - `reason`: why an attempt did not count.
-        - `doubtful`: whether an attempt rests on limbs that were seen unsurely.
+        - `doubtful`: whether an attempt is not sure enough to count as one.
+        - `sure`: how sure it is, 0 to 1; empty in old sessions.
         - then the measures of the movements, with their units: `_deg`, `_s`, and `_tl` for torso
           lengths. What does not apply or was not seen is empty.
 

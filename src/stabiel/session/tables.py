@@ -16,18 +16,18 @@ Table = dict[str, Sequence[TableValue]]
 # The columns that are there even if nothing was done.
 MOVEMENT_COLUMNS = (
     "number", "side", "counted", "good", "start_s", "target_s", "end_s", "faults", "reason",
-    "doubtful",
+    "doubtful", "sure",
 )  # fmt: skip
-HOLD_COLUMNS = ("number", "side", "start_s", "end_s", "in_zone_s", "complete", "faults")
+HOLD_COLUMNS = ("number", "side", "start_s", "end_s", "in_zone_s", "complete", "faults", "sure")
 DONE_COLUMNS = (
     "kind", "number", "side", "counted", "good", "start_s", "target_s", "end_s", "in_zone_s",
-    "faults", "reason", "doubtful",
+    "faults", "reason", "doubtful", "sure",
 )  # fmt: skip
 # The pandas types of columns that would get another type if cells are empty or no row is there.
 DONE_TYPES = {
     "kind": "str", "number": "Int64", "side": "str", "counted": "boolean", "good": "boolean",
     "start_s": "float64", "target_s": "float64", "end_s": "float64", "in_zone_s": "float64",
-    "doubtful": "boolean",
+    "doubtful": "boolean", "sure": "float64",
 }  # fmt: skip
 
 
@@ -60,6 +60,7 @@ def hold_rows(holds: Iterable[Hold]) -> list[TableRow]:
             "in_zone_s": hold.in_zone_s,
             "complete": hold.complete,
             "faults": " ".join(hold.faults),
+            "sure": hold.sure,
         }
         for hold in holds
     ]
@@ -102,6 +103,7 @@ def _repetition_row(repetition: Repetition) -> TableRow:
         "faults": " ".join(repetition.faults),
         "reason": None,
         "doubtful": False,
+        "sure": repetition.sure,
         **repetition.metrics,
     }
 
@@ -118,5 +120,6 @@ def _attempt_row(attempt: Attempt) -> TableRow:
         "faults": None,
         "reason": attempt.reason,
         "doubtful": attempt.doubtful,
+        "sure": attempt.sure,
         **attempt.metrics,
     }

@@ -32,22 +32,23 @@ def write_events(connection: sqlite3.Connection, session_id: int, events: Iterab
             _insert(
                 connection, "repetitions", session_id, event.number, event.side, event.start_s,
                 event.target_s, event.end_s, event.time_s, _json(event.faults),
-                _json(event.metrics),
+                _json(event.metrics), event.sure,
             )  # fmt: skip
         elif isinstance(event, Attempt):
             _insert(
                 connection, "attempts", session_id, event.side, event.start_s, event.end_s,
-                event.time_s, event.reason, _json(event.metrics), event.doubtful,
+                event.time_s, event.reason, _json(event.metrics), event.doubtful, event.sure,
             )  # fmt: skip
         elif isinstance(event, Hold):
             _insert(
                 connection, "holds", session_id, event.number, event.side, event.start_s,
                 event.end_s, event.time_s, event.in_zone_s, event.complete, _json(event.faults),
+                event.sure,
             )  # fmt: skip
         elif isinstance(event, FaultEnded):
             _insert(
                 connection, "faults", session_id, event.id, event.side, event.start_s,
-                event.time_s, event.severity, event.repetition, event.doubtful,
+                event.time_s, event.severity, event.repetition, event.doubtful, event.sure,
             )  # fmt: skip
 
 
@@ -154,16 +155,17 @@ _SOURCE = ("kind", "name", "duration_s", "frame_rate_hz", "width_px", "height_px
 _COLUMNS = {
     "repetitions": (
         "session", "number", "side", "start_s", "target_s", "end_s", "time_s", "faults", "metrics",
+        "sure",
     ),
     "attempts": (
-        "session", "side", "start_s", "end_s", "time_s", "reason", "metrics", "doubtful",
+        "session", "side", "start_s", "end_s", "time_s", "reason", "metrics", "doubtful", "sure",
     ),
     "holds": (
         "session", "number", "side", "start_s", "end_s", "time_s", "in_zone_s", "complete",
-        "faults",
+        "faults", "sure",
     ),
     "faults": (
-        "session", "id", "side", "start_s", "end_s", "severity", "repetition", "doubtful",
+        "session", "id", "side", "start_s", "end_s", "severity", "repetition", "doubtful", "sure",
     ),
     "cues": ("session", "time_s", "id", "text", "priority"),
     "setup": ("session", "id", "ok", "seconds", "direction"),

@@ -179,7 +179,15 @@ _VERSION_3 = (
     """,
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
+_VERSION_4 = (
+    # How sure each count, attempt and fault is, 0 to 1; empty in older records.
+    "ALTER TABLE repetitions ADD COLUMN sure REAL",
+    "ALTER TABLE attempts ADD COLUMN sure REAL",
+    "ALTER TABLE holds ADD COLUMN sure REAL",
+    "ALTER TABLE faults ADD COLUMN sure REAL",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
 VERSION = len(STEPS)
 
 

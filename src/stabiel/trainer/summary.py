@@ -25,7 +25,7 @@ class ExerciseSummary:
         faults: how many times each fault was observed, failed attempts included. What is doubtful
             counts against nobody.
         reasons: how many attempts did not count for each reason.
-        doubtful: how many attempts were seen unsurely.
+        doubtful: how many attempts were not sure.
         time: what the time was spent on.
     """
 

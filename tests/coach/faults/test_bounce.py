@@ -59,7 +59,9 @@ def test_a_swing_is_found_at_any_frame_rate(
 
     changes = bounces(swing(enough + extra, swing_hz, shift), rate_hz)
 
-    assert [change.ended for change in changes] == [False]
+    # One that is just large enough may begin doubtfully, and once more when it is sure.
+    assert {change.ended for change in changes} == {False}
+    assert len({change.onset_s for change in changes}) == 1
 
 
 @given(rate_hz=RATES_HZ, swing_hz=st.floats(0.5, 2.0), large=st.floats(14, 24))

@@ -17,19 +17,19 @@ SAG = SagFault.model_validate(WORDS | {"sags": {"by": 8, "steady_within": 4}, "f
 
 
 def sag_changes(signal: Signal, seconds: float, phase: Phase = Phase.TARGET) -> list[FaultChange]:
-    watcher = SagWatcher(SAG, upwards=True)
+    watcher = SagWatcher(SAG, upwards=True, noise=3.0)
     said = (watcher.update(t, phase, signal(t)) for t in times(seconds))
     return [change for change in said if change is not None]
 
 
 def test_a_drop_that_stays_is_sagging() -> None:
-    (change,) = sag_changes(lambda t: 175.0 if t < 1 else 164.0, 4.0)
+    (change,) = sag_changes(lambda t: 175.0 if t < 1 else 158.0, 4.0)
 
-    assert change == FaultChange(1.0, ended=False)
+    assert (change.onset_s, change.ended, change.doubtful) == (1.0, False, False)
 
 
 def test_a_drop_that_is_mended_ends() -> None:
-    changes = sag_changes(lambda t: 164.0 if 1 <= t < 3 else 175.0, 4.0)
+    changes = sag_changes(lambda t: 158.0 if 1 <= t < 3 else 175.0, 4.0)
 
     assert [change.ended for change in changes] == [False, True]
 
@@ -50,7 +50,8 @@ def test_on_the_way_out_nothing_sags() -> None:
 
 
 def test_sagging_downwards_is_rising() -> None:
-    watcher = SagWatcher(SAG, upwards=False)
-    said = [watcher.update(t, Phase.TARGET, 20.0 if t < 1 else 30.0) for t in times(4.0)]
+    watcher = SagWatcher(SAG, upwards=False, noise=3.0)
+    said = [watcher.update(t, Phase.TARGET, 20.0 if t < 1 else 36.0) for t in times(4.0)]
 
-    assert [change for change in said if change] == [FaultChange(1.0, ended=False)]
+    (change,) = (change for change in said if change)
+    assert (change.onset_s, change.ended, change.doubtful) == (1.0, False, False)

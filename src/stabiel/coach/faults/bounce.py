@@ -8,10 +8,11 @@ from operator import itemgetter
 
 from stabiel.anatomy import Reason
 from stabiel.body.measures import Reading, Value
-from stabiel.coach.doubt import Doubt
 from stabiel.coach.events import Phase
+from stabiel.coach.faults.span import FaultSpan
 from stabiel.coach.faults.watcher import FaultChange, FaultWatcher, WatchedFrame
 from stabiel.coach.lasting import SLACK_S
+from stabiel.coach.noise import noise_of
 from stabiel.coach.recent import Sample
 from stabiel.exercises.model import BounceFault
 
@@ -37,8 +38,7 @@ class BounceWatcher(FaultWatcher):
         # Between frames that are further apart than the turns of the fastest swing, it is not seen.
         self._seen_every_s = 0.5 / fast_hz
         self._samples: deque[Sample] = deque()
-        self._onset_s: float | None = None
-        self._doubt = Doubt()
+        self._span = FaultSpan(rule.for_s, noise_of(rule.measure))
         self._forget_turns()
 
     def _forget_turns(self) -> None:
@@ -49,6 +49,8 @@ class BounceWatcher(FaultWatcher):
         self._rising: bool | None = None
         self._turns = 0
         self._first_s = self._last_s = 0.0
+        # The value at the last turn, and all swings from turn to turn, added up.
+        self._turned_at = self._swings = 0.0
 
     def watch(self, name: str, frame: WatchedFrame) -> FaultChange | None:
         """Take one frame and return whether the fault begins or ends."""
@@ -57,35 +59,38 @@ class BounceWatcher(FaultWatcher):
         reading = frame.reading(name, self._rule)
         if isinstance(reading, Value) and frame.step_s > self._seen_every_s:
             frame.not_judged.add(name, Reason.FEW_PICTURES, frame.step_s)
-        if isinstance(reading, Value):
-            self._doubt.add(frame.time_s, frame.doubts(self._rule))
-        return self.update(frame.time_s, frame.phase, reading)
+        doubtful = isinstance(reading, Value) and frame.doubts(self._rule)
+        return self.update(frame.time_s, frame.phase, reading, doubtful=doubtful)
 
-    def update(self, time_s: float, phase: Phase, reading: Reading | None) -> FaultChange | None:
-        """Take one frame; `reading` is None if the fault cannot occur in it."""
+    def update(
+        self, time_s: float, phase: Phase, reading: Reading | None, *, doubtful: bool = False
+    ) -> FaultChange | None:
+        """Take one frame; `reading` is None if the fault cannot occur in it.
+
+        `doubtful`: the reading rests on landmarks that are found, but seen unsurely.
+        """
         if reading is None or phase is not Phase.HOLD:
             return self.close()
         if isinstance(reading, Value):
             self._note(time_s, reading.value)
-        if self._onset_s is not None:
+            if self._turns > 1:
+                swing = self._swings / (self._turns - 1)
+                self._span.beyond.add(time_s, swing - self._rule.bounces.by, doubtful)
+        if self._span.onset_s is not None:
             over = time_s - self._last_s > NO_TURN_FOR * self._half_period_s()
-            return self.close() if over else None
+            return self.close() if over else self._span.go_on()
         if self._turns < LEAST_TURNS or time_s - self._first_s < self._rule.for_s:
             return None
         # Getting up turns the value once more too, but then there is no value for a next turn.
         if self._turns == LEAST_TURNS and time_s - self._last_s < self._half_period_s():
             return None
-        self._onset_s = self._first_s
-        return FaultChange(self._onset_s, ended=False, doubtful=self._doubt.prevails)
+        return self._span.begin(self._first_s)
 
     def close(self) -> FaultChange | None:
         """End the fault, because it stopped or the hold is over."""
-        onset_s, self._onset_s = self._onset_s, None
-        doubtful = self._doubt.prevails
-        self._doubt.clear()
         self._samples.clear()
         self._forget_turns()
-        return None if onset_s is None else FaultChange(onset_s, ended=True, doubtful=doubtful)
+        return self._span.end()
 
     def _note(self, time_s: float, value: float) -> None:
         """Follow the middle one of the last values, unless it stands alone.
@@ -118,7 +123,7 @@ class BounceWatcher(FaultWatcher):
         if further:
             self._extreme = (time_s, value)
         elif abs(value - extreme) >= self._rule.bounces.by:
-            self._note_turn(at_s)
+            self._note_turn(at_s, extreme)
             self._rising = not self._rising
             self._extreme = (time_s, value)
 
@@ -136,9 +141,13 @@ class BounceWatcher(FaultWatcher):
             return self._half_s[1]
         return (self._last_s - self._first_s) / (self._turns - 1)
 
-    def _note_turn(self, at_s: float) -> None:
+    def _note_turn(self, at_s: float, value: float) -> None:
         shortest, longest = self._half_s
         if self._turns == 0 or not shortest <= at_s - self._last_s <= longest:
-            self._turns, self._first_s = 0, at_s
+            self._turns, self._first_s, self._swings = 0, at_s, 0.0
+            if self._span.onset_s is None:
+                self._span.beyond.clear()
+        else:
+            self._swings += abs(value - self._turned_at)
         self._turns += 1
-        self._last_s = at_s
+        self._last_s, self._turned_at = at_s, value

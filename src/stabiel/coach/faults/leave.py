@@ -3,30 +3,31 @@
 Someone who does not come back is done, which is not a fault: then it is withdrawn.
 """
 
+from stabiel.coach.faults.span import FaultSpan
 from stabiel.coach.faults.watcher import FaultChange, FaultWatcher, WatchedFrame
 from stabiel.exercises.model import LeaveFault
 
 
 class LeaveWatcher(FaultWatcher):
-    """One leave fault over time. Holds when the posture was left."""
+    """One leave fault over time. Holds when the posture was left, and how far."""
 
     def __init__(self, rule: LeaveFault) -> None:
         self._rule = rule
-        self._onset_s: float | None = None
+        # How far away somebody is comes in units of the noise.
+        self._span = FaultSpan(rule.left_for_s, 1.0)
 
     def watch(self, name: str, frame: WatchedFrame) -> FaultChange | None:
         """Take one frame and return whether the fault begins or ends."""
         away = frame.away
         if away is None:
-            onset_s, self._onset_s = self._onset_s, None
-            return None if onset_s is None else FaultChange(onset_s, ended=True)
+            return self._span.end()
+        if away.gone:
+            self._span.beyond.add(frame.time_s, away.by)
         long_enough = frame.time_s - away.since_s >= self._rule.left_for_s
-        if self._onset_s is not None or not away.gone or not long_enough:
-            return None
-        self._onset_s = away.since_s
-        return FaultChange(away.since_s, ended=False)
+        if self._span.onset_s is not None or not away.gone or not long_enough:
+            return self._span.go_on()
+        return self._span.begin(away.since_s)
 
     def close(self) -> FaultChange | None:
         """Withdraw the fault: the hold ended while they were away."""
-        onset_s, self._onset_s = self._onset_s, None
-        return None if onset_s is None else FaultChange(onset_s, ended=True, withdrawn=True)
+        return self._span.end(withdrawn=True)

@@ -5,10 +5,11 @@ moment changes nothing.
 """
 
 from stabiel.body.measures import NotVisible, Reading, Value
-from stabiel.coach.doubt import Doubt
 from stabiel.coach.events import Phase
+from stabiel.coach.faults.span import FaultSpan
 from stabiel.coach.faults.watcher import FaultChange, FaultWatcher, WatchedFrame
 from stabiel.coach.lasting import SLACK_S, Lasting
+from stabiel.coach.noise import noise_of
 from stabiel.coach.tolerances import FORGIVEN_GAP_S
 from stabiel.exercises.model import LimitFault
 
@@ -19,8 +20,7 @@ class LimitWatcher(FaultWatcher):
     def __init__(self, rule: LimitFault) -> None:
         self._rule = rule
         self._passed = Lasting(rule.for_s, forgives_s=FORGIVEN_GAP_S, slack_s=SLACK_S)
-        self._onset_s: float | None = None
-        self._doubt = Doubt()
+        self._span = FaultSpan(rule.for_s, noise_of(rule.measure))
 
     def watch(self, name: str, frame: WatchedFrame) -> FaultChange | None:
         """Take one frame and return whether the fault begins or ends."""
@@ -43,33 +43,28 @@ class LimitWatcher(FaultWatcher):
             return self.close()
         passed = None if isinstance(reading, NotVisible) else self._is_passed(reading.value)
         lasts = self._passed.update(time_s, passed)
-        if passed:
-            self._doubt.add(time_s, doubtful)
-        elif self._passed.since_s is None and self._onset_s is None:
-            self._doubt.clear()
-        if self._onset_s is not None:
-            return None if lasts else self.close()
-        if not lasts:
-            return None
-        self._onset_s = onset_s = self._passed.since_s or 0.0
-        return FaultChange(onset_s, ended=False, doubtful=self._doubt.prevails)
+        if passed and isinstance(reading, Value):
+            self._span.beyond.add(time_s, self._by(reading.value), doubtful)
+        elif self._passed.since_s is None and self._span.onset_s is None:
+            self._span.beyond.clear()
+        if self._span.onset_s is not None:
+            return self._span.go_on() if lasts else self.close()
+        return self._span.begin(self._passed.since_s or 0.0) if lasts else None
 
     def close(self) -> FaultChange | None:
         """End the fault, because it cleared or its phase is over."""
-        onset_s, self._onset_s = self._onset_s, None
         self._passed.interrupt()
-        doubtful = self._doubt.prevails
-        self._doubt.clear()
-        return None if onset_s is None else FaultChange(onset_s, ended=True, doubtful=doubtful)
+        return self._span.end()
 
     def _is_passed(self, value: float) -> bool:
-        return self._beyond(value) if self._onset_s is None else not self._cleared(value)
+        return self._by(value) > 0.0 if self._span.onset_s is None else not self._cleared(value)
 
-    def _beyond(self, value: float) -> bool:
+    def _by(self, value: float) -> float:
+        """Return how far a value is beyond the limit, in its unit."""
         if self._rule.above is not None:
-            return value > self._rule.above
+            return value - self._rule.above
         assert self._rule.below is not None
-        return value < self._rule.below
+        return self._rule.below - value
 
     def _cleared(self, value: float) -> bool:
         if self._rule.clears_below is not None:

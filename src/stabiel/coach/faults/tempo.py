@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from stabiel.anatomy import Evidence, Reason
 from stabiel.coach.faults.watcher import FaultWatcher, Timing
 from stabiel.coach.movement_summary import CompletedMovement
+from stabiel.coach.noise import TIME_NOISE_S
+from stabiel.coach.sureness import sureness
 from stabiel.exercises.model import TempoFault
 
 
@@ -43,7 +45,9 @@ class TempoWatcher(FaultWatcher):
         fast = [way for way in ways if way.took_s < self._rule.shorter_than_s]
         if not fast:
             return Timing(not_judged=unseen)
-        return Timing(fast[0].start_s, fast[-1].end_s, unseen)
+        short_s = self._rule.shorter_than_s - min(way.took_s for way in fast)
+        sure = sureness(short_s / TIME_NOISE_S, 1.0, 1.0)
+        return Timing(fast[0].start_s, fast[-1].end_s, unseen, sure)
 
     def _timed_ways(self, movement: CompletedMovement) -> list[Way]:
         """Return the ways that the fault is about, without those that were not seen whole."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from stabiel.anatomy import Evidence, SideName, View
+from stabiel.coach.doubt import Doubt
 from stabiel.coach.events import Event, FaultBegan, FaultEnded, Phase
 from stabiel.coach.faults.attempt import AttemptWatcher
 from stabiel.coach.faults.bounce import BounceWatcher
@@ -17,19 +18,21 @@ from stabiel.coach.faults.sag import SagWatcher
 from stabiel.coach.faults.tempo import TempoWatcher
 from stabiel.coach.faults.watcher import Away, FaultChange, FaultWatcher, WatchedFrame
 from stabiel.coach.movement_summary import CompletedMovement
+from stabiel.coach.noise import noise_of
 from stabiel.coach.not_judged import NotJudged
 from stabiel.coach.readings import Readings
+from stabiel.coach.sureness import SURE
 from stabiel.exercises.model import Exercise, FaultKind
 
-# Each takes the rule, and whether the followed measure rises to its target. Faults that begin in
-# one frame are reported in the order of this table, then in that of the exercise's file.
-WATCHERS: dict[FaultKind, Callable[[Any, bool], FaultWatcher]] = {
-    "limit": lambda rule, upwards: LimitWatcher(rule),
-    "bounce": lambda rule, upwards: BounceWatcher(rule),
+# Each takes the rule, whether the followed measure rises to its target, and its noise. Faults that
+# begin in one frame are reported in the order of this table, then in that of the exercise's file.
+WATCHERS: dict[FaultKind, Callable[[Any, bool, float], FaultWatcher]] = {
+    "limit": lambda rule, upwards, noise: LimitWatcher(rule),
+    "bounce": lambda rule, upwards, noise: BounceWatcher(rule),
     "sag": SagWatcher,
-    "leave": lambda rule, upwards: LeaveWatcher(rule),
-    "tempo": lambda rule, upwards: TempoWatcher(rule),
-    "attempt": lambda rule, upwards: AttemptWatcher(rule),
+    "leave": lambda rule, upwards, noise: LeaveWatcher(rule),
+    "tempo": lambda rule, upwards, noise: TempoWatcher(rule),
+    "attempt": lambda rule, upwards, noise: AttemptWatcher(rule),
 }
 
 
@@ -41,8 +44,9 @@ class FaultWatch:
         self._side: SideName = side
         self._not_judged = not_judged
         upwards = exercise.movement is None or exercise.movement.target.upwards
+        noise = noise_of(exercise.follows)
         self._watchers: dict[str, FaultWatcher] = {
-            name: make(rule, upwards)
+            name: make(rule, upwards, noise)
             for kind, make in WATCHERS.items()
             for name, rule in exercise.faults.items()
             if rule.kind == kind
@@ -90,14 +94,14 @@ class FaultWatch:
         return events
 
     def completed(
-        self, movement: CompletedMovement, *, at_rest: Evidence, doubtful: bool = False
+        self, movement: CompletedMovement, *, at_rest: Evidence, doubt: Doubt
     ) -> list[Event]:
         """Take a movement that counts and return the faults in its times.
 
         Args:
             movement: that counts.
             at_rest: how the limb's place at both ends of its way is known.
-            doubtful: the limb was seen unsurely for most of the movement.
+            doubt: for how much of the movement the limb was seen surely.
         """
         events: list[Event] = []
         for name, watcher in self._watchers.items():
@@ -106,8 +110,12 @@ class FaultWatch:
                 seconds = movement.end_s - movement.start_s
                 self._not_judged.add(name, timing.not_judged, seconds)
             if timing.start_s is not None and timing.end_s is not None:
-                events.append(FaultBegan(movement.end_s, name, timing.start_s, doubtful))
-                self._end(timing.end_s, name, timing.start_s, doubtful=doubtful)
+                sure = round(timing.sure * doubt.seen_share, 2)
+                change = FaultChange(
+                    timing.start_s, ended=True, doubtful=doubt.prevails or sure < SURE, sure=sure
+                )
+                events.append(_began(movement.end_s, name, change))
+                self._end(timing.end_s, name, change)
         return events
 
     def of_peak(self, peak: float, *, at_rest: Evidence) -> str | None:
@@ -147,18 +155,29 @@ class FaultWatch:
     def _note(self, time_s: float, name: str, change: FaultChange) -> list[Event]:
         if not change.ended:
             self._active[name] = change.onset_s
+            self._doubtful.discard(name)
             if change.doubtful:
                 self._doubtful.add(name)
-            return [FaultBegan(time_s, name, change.onset_s, change.doubtful)]
+            return [_began(time_s, name, change)]
         self._active.pop(name, None)
         self._doubtful.discard(name)
         if not change.withdrawn:
-            self._end(time_s, name, change.onset_s, doubtful=change.doubtful)
+            self._end(time_s, name, change)
         return []
 
-    def _end(self, time_s: float, name: str, onset_s: float, *, doubtful: bool) -> None:
-        severity = self._faults[name].severity
+    def _end(self, time_s: float, name: str, change: FaultChange) -> None:
         ended = FaultEnded(
-            time_s, name, self._side, onset_s, severity, repetition=None, doubtful=doubtful
+            time_s,
+            name,
+            self._side,
+            change.onset_s,
+            self._faults[name].severity,
+            repetition=None,
+            doubtful=change.doubtful,
+            sure=change.sure,
         )
         self._ended.append(ended)
+
+
+def _began(time_s: float, name: str, change: FaultChange) -> FaultBegan:
+    return FaultBegan(time_s, name, change.onset_s, change.doubtful, change.sure)

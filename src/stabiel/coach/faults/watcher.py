@@ -22,14 +22,15 @@ from stabiel.exercises.model import BounceFault, LimitFault
 class FaultChange:
     """A fault began (`ended` False) or ended, with the time at which it had begun.
 
-    `withdrawn`: it did not count after all, and leaves no trace. `doubtful`: most of what showed it
-    was seen unsurely.
+    `withdrawn`: it did not count after all, and leaves no trace. `sure`: how sure it is, 0 to 1.
+    `doubtful`: it is not sure enough. A doubtful fault begins again when it becomes sure.
     """
 
     onset_s: float
     ended: bool
     withdrawn: bool = False
     doubtful: bool = False
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,12 @@ class Away:
     Attributes:
         since_s: when they left the zone.
         gone: this frame shows that they are not near the zone either.
+        by: how far they are from being near it, in units of the noise.
     """
 
     since_s: float
     gone: bool
+    by: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +117,13 @@ class Timing:
     Attributes:
         start_s, end_s: the part of the movement that was wrong; None if nothing was.
         not_judged: why its times say nothing, or not all; None if they do.
+        sure: how sure it is that it was wrong, 0 to 1.
     """
 
     start_s: float | None = None
     end_s: float | None = None
     not_judged: Reason | None = None
+    sure: float = 0.0
 
 
 class FaultWatcher:
