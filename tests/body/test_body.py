@@ -101,10 +101,10 @@ def test_a_hidden_landmark_is_not_visible_with_the_reason() -> None:
 def test_the_near_side_needs_less_visibility_than_the_far_one(
     seen: float, near: bool, far: bool
 ) -> None:
-    pose = pose_of(Bridge().at(130.0), 0.0, far=Bridge().at(90.0), far_visibility=0.9)
-    for side in SIDES:
-        for part in (Part.KNEE, Part.ANKLE):
-            pose.visibility[landmark_index(part, side)] = seen
+    pose = pose_of(Bridge().at(130.0), 0.0, far_visibility=0.9)
+    for part in (Part.KNEE, Part.ANKLE):
+        pose.points[landmark_index(part, "left")] += (60.0, 0.0)
+        pose.visibility[[landmark_index(part, side) for side in SIDES]] = seen
     body = body_of(pose)
 
     assert body.near == "right"

@@ -372,3 +372,14 @@ def test_the_same_bodies_give_the_same_session() -> None:
     second = judged(*lifts(Bridge(), [175, 152]), noise_px=1.0)
 
     assert first.to_json() == second.to_json()
+
+
+@pytest.mark.parametrize(("ends_at", "counted"), [(137.0, 1), (160.0, 0)])
+def test_a_pelvis_that_is_down_as_the_recording_ends_has_landed(
+    ends_at: float, counted: int
+) -> None:
+    hip = path((0, 125.0), (1, 125.0), (2.5, 175.0), (3.5, 175.0), (4.7, ends_at))
+
+    session = judged(lambda t: Bridge().at(hip(t)), 4.7)
+
+    assert len(session.repetitions) == counted

@@ -6,7 +6,7 @@ is done. If a body leaps out of the posture, nobody saw it leave.
 """
 
 from stabiel.anatomy import Evidence, Reason, Side
-from stabiel.body.body import Body, StillBody
+from stabiel.body.body import REST_S, Body, StillBody
 from stabiel.coach.events import Event, FaultEnded, Phase, counted_faults
 from stabiel.coach.events import Hold as Held
 from stabiel.coach.faults.watcher import Away
@@ -61,6 +61,8 @@ class HoldTrack(SideTrack):
         self.in_zone_s = 0.0
         self.in_zone = False
         self._is_gone = False
+        self._rest_in_zone = StillBody()
+        self._still_in_zone = False
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -88,6 +90,7 @@ class HoldTrack(SideTrack):
         zone = near and all(seen.holds(name) for name in self._rule.zone)
         zone = zone and not any(seen.breaks(name) for name in self._rule.if_seen)
         began = zone and not self.active
+        self._note_stillness(zone, body)
         self.use = self._time_use(body, seen, zone=zone, near=near)
         self._count(time_s, step_s, zone, body)
         self.wobbles = self.active and 0.0 < self._away.lasted_s(time_s) <= GRACE_S
@@ -107,11 +110,16 @@ class HoldTrack(SideTrack):
             events += self.close(time_s)
         return events
 
-    def close(self, time_s: float) -> list[Event]:
-        """End the hold in progress, if there is one."""
+    def close(self, time_s: float, *, cut_short: bool = False) -> list[Event]:
+        """End the hold in progress, if there is one.
+
+        `cut_short`: nobody saw it end. Then somebody who keeps still in the zone did not only pass
+        through it, however short it was.
+        """
+        least_s = REST_S if cut_short and self.in_zone and self._still_in_zone else LEAST_S
         faults = self._watch.take(time_s)
         events: list[Event] = [fault for fault in faults if self._kept_it_out(fault)]
-        if self._first_s is not None and self.in_zone_s >= LEAST_S:
+        if self._first_s is not None and self.in_zone_s >= least_s:
             dose_s = self._exercise.dose.hold_s or 0.0
             kept = [fault for fault in faults if self._belongs(fault)]
             held = Held(
@@ -153,7 +161,7 @@ class HoldTrack(SideTrack):
 
     def lose(self, time_s: float) -> list[Event]:
         """End the hold in progress and forget the start: this may be another picture."""
-        events = self.close(time_s)
+        events = self.close(time_s, cut_short=True)
         self._start = None
         self._rest = StillBody()
         return events
@@ -194,6 +202,14 @@ class HoldTrack(SideTrack):
             self._start = self._rest.update(body) or self._start
         else:
             self._rest.interrupt()
+
+    def _note_stillness(self, zone: bool, body: Body | None) -> None:
+        """Note whether the body has kept still in the zone for the last second."""
+        if not zone or body is None:
+            self._rest_in_zone.interrupt()
+        self._still_in_zone = (
+            zone and body is not None and self._rest_in_zone.update(body) is not None
+        )
 
     def _can_tell(self, seen: Readings) -> bool:
         """Return whether the zone is visibly held, or one thing in it visibly is not."""

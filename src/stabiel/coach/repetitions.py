@@ -211,7 +211,11 @@ class MovementTrack(SideTrack):
         `unseen` is why that movement could not be followed to its end, None if its end was
         visible: then the person broke it off.
         """
-        events: list[Event] = list(self._watch.take(time_s))
+        landed = None if unseen is None else self._tracker.landed()
+        if landed is not None:
+            events, unseen = self._finish(time_s, landed), None
+        else:
+            events = list(self._watch.take(time_s))
         if unseen is not None:
             self._not_judged.add(REPETITIONS, unseen, self._tracker.moving_s)
         self._tracker.reset()
