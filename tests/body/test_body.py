@@ -90,11 +90,26 @@ def test_no_measure_changes_with_the_picture(
 def test_a_hidden_landmark_is_not_visible_with_the_reason() -> None:
     pose = pose_of(Bridge().at(130.0), 0.0)
     for side in SIDES:
-        pose.visibility[landmark_index(Part.SHOULDER, side)] = 0.2
+        pose.visibility[landmark_index(Part.SHOULDER, side)] = 0.1
     body = body_of(pose)
 
     assert read("hip_angle_deg", body, "right") == NotVisible(Reason.HIDDEN)
     assert isinstance(read("knee_angle_deg", body, "right"), Value)
+
+
+@pytest.mark.parametrize(("seen", "near", "far"), [(0.3, True, False), (0.6, True, True)])
+def test_the_near_side_needs_less_visibility_than_the_far_one(
+    seen: float, near: bool, far: bool
+) -> None:
+    pose = pose_of(Bridge().at(130.0), 0.0, far_visibility=0.9)
+    for part in (Part.KNEE, Part.ANKLE):
+        pose.points[landmark_index(part, "left")] += (60.0, 0.0)
+        pose.visibility[[landmark_index(part, side) for side in SIDES]] = seen
+    body = body_of(pose)
+
+    assert body.near == "right"
+    assert isinstance(read("knee_angle_deg", body, "right"), Value) is near
+    assert isinstance(read("knee_angle_deg", body, "left"), Value) is far
 
 
 def test_a_landmark_outside_the_picture_is_not_visible() -> None:

@@ -142,7 +142,7 @@ def test_a_head_hangs_below_where_heads_are_held(held_deg: float) -> None:
 
 def test_one_heel_alone_is_in_the_air_from_the_setting_on() -> None:
     pose = pose_of(cycling(0.4), 0.0, far=planted(), far_visibility=0.9)
-    pose.visibility[landmark_index(Part.HEEL, "left")] = 0.2
+    pose.visibility[landmark_index(Part.HEEL, "left")] = 0.1
     body = BodyReader().read(PoseGuard().check(pose))
     height = read("free_heel_tl", body, "right").value
 

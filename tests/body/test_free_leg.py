@@ -54,7 +54,7 @@ def value(name: str, body: Body, side: Side) -> float:
 
 def hide(pose: Pose, *parts: Part, side: Side) -> None:
     for part in parts:
-        pose.visibility[landmark_index(part, side)] = 0.2
+        pose.visibility[landmark_index(part, side)] = 0.1
 
 
 @pytest.mark.parametrize("side", SIDES)

@@ -42,7 +42,7 @@ def value(name: str, body: Body, side: Side = NEAR) -> float:
     return reading.value
 
 
-def hidden(pose: Pose, part: Part, *sides: Side, visible: float = 0.3) -> Pose:
+def hidden(pose: Pose, part: Part, *sides: Side, visible: float = 0.18) -> Pose:
     visibility = pose.visibility.copy()
     visibility[[landmark_index(part, side) for side in sides]] = visible
     return replace(pose, visibility=visibility)

@@ -55,6 +55,19 @@ def test_only_the_seconds_in_the_zone_count() -> None:
     assert held.faults == ()
 
 
+def test_the_end_of_the_recording_does_not_undo_a_short_hold() -> None:
+    (held,) = pulls((2, FLAT), (2, IN)).holds
+
+    assert held.in_zone_s == pytest.approx(2.2, abs=0.2)
+    assert not held.complete
+
+
+def test_passing_through_the_zone_as_the_recording_ends_is_no_hold() -> None:
+    hip = path((0, FLAT), (2, FLAT), (4.5, 30.0))
+
+    assert judged("knees-to-chest", lambda t: knees_to_chest(hip(t)), 4.5).holds == ()
+
+
 def test_getting_into_position_and_up_counts_nothing() -> None:
     # Slowly in and slowly out, by way of an angle that is near but not in the zone.
     hip = path((0, FLAT), (2, FLAT), (6, NEARLY), (7, IN), (12, IN), (13, NEARLY), (17, FLAT))

@@ -8,7 +8,7 @@ is done. If a body leaps out of the posture, nobody saw it leave.
 from collections.abc import Callable
 
 from stabiel.anatomy import Evidence, Reason, Side
-from stabiel.body.body import Body, StillBody
+from stabiel.body.body import REST_S, Body, StillBody
 from stabiel.coach.events import Event, FaultEnded, Phase, counted_faults
 from stabiel.coach.events import Hold as Held
 from stabiel.coach.faults.watcher import Away
@@ -68,6 +68,8 @@ class HoldTrack(SideTrack):
         self.in_zone = False
         self._is_gone = False
         self._within.clear()
+        self._rest_in_zone = StillBody()
+        self._still_in_zone = False
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -95,6 +97,7 @@ class HoldTrack(SideTrack):
         zone = near and all(seen.holds(name) for name in self._rule.zone)
         zone = zone and not any(seen.breaks(name) for name in self._rule.if_seen)
         began = zone and not self.active
+        self._note_stillness(zone, body)
         self.use = self._time_use(body, seen, zone=zone, near=near)
         self._count(time_s, step_s, zone, body)
         if zone:
@@ -117,11 +120,16 @@ class HoldTrack(SideTrack):
             events += self.close(time_s)
         return events
 
-    def close(self, time_s: float) -> list[Event]:
-        """End the hold in progress, if there is one."""
+    def close(self, time_s: float, *, cut_short: bool = False) -> list[Event]:
+        """End the hold in progress, if there is one.
+
+        `cut_short`: nobody saw it end. Then somebody who keeps still in the zone did not only pass
+        through it, however short it was.
+        """
+        least_s = REST_S if cut_short and self.in_zone and self._still_in_zone else LEAST_S
         faults = self._watch.take(time_s)
         events: list[Event] = [fault for fault in faults if self._kept_it_out(fault)]
-        if self._first_s is not None and self.in_zone_s >= LEAST_S:
+        if self._first_s is not None and self.in_zone_s >= least_s:
             dose_s = self._exercise.dose.hold_s or 0.0
             kept = [fault for fault in faults if self._belongs(fault)]
             held = Held(
@@ -164,7 +172,7 @@ class HoldTrack(SideTrack):
 
     def lose(self, time_s: float) -> list[Event]:
         """End the hold in progress and forget the start: this may be another picture."""
-        events = self.close(time_s)
+        events = self.close(time_s, cut_short=True)
         self._start = None
         self._rest = StillBody()
         return events
@@ -222,6 +230,14 @@ class HoldTrack(SideTrack):
             return 0.0 if value is None else room_within(check, value)
 
         return room
+
+    def _note_stillness(self, zone: bool, body: Body | None) -> None:
+        """Note whether the body has kept still in the zone for the last second."""
+        if not zone or body is None:
+            self._rest_in_zone.interrupt()
+        self._still_in_zone = (
+            zone and body is not None and self._rest_in_zone.update(body) is not None
+        )
 
     def _can_tell(self, seen: Readings) -> bool:
         """Return whether the zone is visibly held, or one thing in it visibly is not."""

@@ -10,6 +10,7 @@ single bad frames.
 
 import math
 from dataclasses import dataclass
+from functools import partial
 
 from stabiel.anatomy import Evidence
 from stabiel.body.measures import MEASURES
@@ -20,6 +21,7 @@ from stabiel.coach.movement_trace import MovementTrace, begun
 from stabiel.coach.own_start import OwnStartValue
 from stabiel.coach.recent import SMOOTHED_AT_MOST_S, Recent, SmoothedSignal
 from stabiel.coach.tolerances import (
+    LANDED_SHARE,
     LOST_AFTER_S,
     ONSET_SHARE,
     OWN_START_S,
@@ -63,6 +65,13 @@ class MovementTracker:
         self._limit = self._sign * rule.target.limit
         low, high = (self._sign * value for value in rule.start.plausible)
         self._own = OwnStartValue((min(low, high), max(low, high)), held_s, self._tolerances)
+        self._describe = partial(
+            describe,
+            released_after=rule.target.released_after,
+            back_within=rule.start.back_within,
+            sign=self._sign,
+            lands=rule.start.lands,
+        )
         self._smoothed = SmoothedSignal()
         self._recent = Recent(OWN_START_S)
         self.reset()
@@ -75,6 +84,7 @@ class MovementTracker:
         self._recent.clear()
         self._seen_s: float | None = None
         self._trace: MovementTrace | None = None
+        self._down = False
         # When the last movement was back, in frames and in samples: the next one began later.
         self._back_s = self._back_sample_s = -math.inf
         # A movement was dropped: the limb makes no new one until it is back, or further.
@@ -134,7 +144,9 @@ class MovementTracker:
         self._own.note(time_s, current, in_posture)
         _keep(self._smoothed.middle_s, current, self._recent, self._trace)
         if self.phase is Phase.WAITING:
-            return self._waiting()
+            started = self._own.take_first()
+            self.phase = Phase.START if started else Phase.WAITING
+            return PhaseStep(self.phase, started=started)
         if self._trace is not None:
             return self._moving(
                 self._trace, time_s, current, in_posture=in_posture, unmet=unmet, unseen=unseen
@@ -154,12 +166,6 @@ class MovementTracker:
             self._trace.gaps = True
         self._own.interrupt()
         return PhaseStep(self.phase)
-
-    def _waiting(self) -> PhaseStep:
-        started = self._own.take_first()
-        if started:
-            self.phase = Phase.START
-        return PhaseStep(self.phase, started=started)
 
     def _begun(self, value: float) -> MovementTrace | None:
         """Return the movement that begins with this value, None if it is still at the start."""
@@ -201,7 +207,9 @@ class MovementTracker:
     ) -> bool:
         """Move on to the target or to the way back; return whether it counts as reached now."""
         goal = self._goal(trace.start)
-        if value < goal:
+        close = value >= goal - self._tolerances.noise and unmet is None and not unseen
+        lingers = trace.close.update(time_s, close) and trace.peak >= goal
+        if value < goal and not lingers:
             trace.leave_target()
             if value < goal - self._target.released_after and self.phase is Phase.TARGET:
                 self.phase = Phase.RETURN
@@ -221,18 +229,16 @@ class MovementTracker:
         """
         rest = self._own.settled()
         back = in_posture and value <= trace.start + self._back_within
+        way_back = (trace.peak - value) / max(trace.peak - trace.start, 1e-6)
+        self._down = in_posture and way_back >= LANDED_SHARE
         if not back and rest is None:
             return None
         rested_s = None if rest is None else self._own.since_s
-        finished = describe(
+        finished = self._describe(
             trace,
             time_s if rested_s is None else rested_s,
             began_after_s=self._back_s,
             goal=self._goal(trace.start),
-            released_after=self._target.released_after,
-            back_within=self._back_within,
-            sign=self._sign,
-            lands=self._lands,
         )
         self._trace = None
         self._back_s, self._back_sample_s = time_s, trace.samples[-1][0]
@@ -240,6 +246,17 @@ class MovementTracker:
         if rest is not None:
             self._own.value = rest
         return finished
+
+    def landed(self) -> CompletedMovement | None:
+        """Return the movement in progress if the floor has ended it already, else None.
+
+        The start posture is there again; all that is still to come is that the body settles.
+        """
+        trace = self._trace
+        if trace is None or trace.target_s is None or not (self._lands and self._down):
+            return None
+        goal = self._goal(trace.start)
+        return self._describe(trace, self.seen_s, began_after_s=self._back_s, goal=goal)
 
     def stalled_value(self) -> float | None:
         """Return the value at which an outward movement stands still, None if it does not."""
