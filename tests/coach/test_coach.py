@@ -383,3 +383,23 @@ def test_a_pelvis_that_is_down_as_the_recording_ends_has_landed(
     session = judged(lambda t: Bridge().at(hip(t)), 4.7)
 
     assert len(session.repetitions) == counted
+
+
+@pytest.mark.parametrize(
+    ("peaks", "counted", "perhaps"),
+    [((159.2, 160.3), 1, 0), ((156.0, 160.3), 0, 1), ((157.0, 159.8), 0, 0)],
+)
+def test_a_value_that_stays_within_the_noise_of_the_target_has_reached_it(
+    peaks: tuple[float, float], counted: int, perhaps: int
+) -> None:
+    around, highest = peaks
+    hip = path((0, 125.0), (1, 125.0), (2.5, around), (4, around), (5.5, 125.0), (7, 125.0))
+
+    # One moment of 0.1 s is at the highest value, which is two frames of the median at most.
+    def at(time_s: float) -> Figure:
+        return Bridge().at(highest if 3.45 < time_s < 3.55 else hip(time_s))
+
+    session = judged(at, 7.0)
+
+    assert len(session.repetitions) == counted
+    assert sum(attempt.doubtful for attempt in session.attempts) == perhaps

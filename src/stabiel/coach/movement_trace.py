@@ -10,7 +10,7 @@ from itertools import pairwise
 from stabiel.anatomy import Evidence
 from stabiel.coach.lasting import SLACK_S, Lasting
 from stabiel.coach.recent import Recent, Sample
-from stabiel.coach.tolerances import FASTEST_WAY_S, OWN_START_S, REACHED_S, UNSEEN_S
+from stabiel.coach.tolerances import FASTEST_WAY_S, LINGERS_S, OWN_START_S, REACHED_S, UNSEEN_S
 
 
 @dataclass(slots=True)
@@ -25,6 +25,7 @@ class MovementTrace:
         samples: (time_s, value) of every frame since.
         there: whether the value is at the target for long enough to be sure of it.
         held: whether it is there for as long as the exercise asks.
+        close: whether it is there, or as close as its noise, for long enough to tell no difference.
         target_s: when the target was reached, None before it was.
         target_index: the sample with which it was reached.
         peak, peak_s: the best value, and when.
@@ -40,6 +41,7 @@ class MovementTrace:
     samples: list[Sample] = field(default_factory=list)
     there: Lasting = field(default_factory=lambda: Lasting(REACHED_S, slack_s=SLACK_S))
     held: Lasting = field(default_factory=lambda: Lasting(REACHED_S, slack_s=SLACK_S))
+    close: Lasting = field(default_factory=lambda: Lasting(LINGERS_S, slack_s=SLACK_S))
     target_s: float | None = None
     target_index: int = 0
     peak: float = float("-inf")

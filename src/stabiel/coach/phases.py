@@ -207,7 +207,9 @@ class MovementTracker:
     ) -> bool:
         """Move on to the target or to the way back; return whether it counts as reached now."""
         goal = self._goal(trace.start)
-        if value < goal:
+        close = value >= goal - self._tolerances.noise and unmet is None and not unseen
+        lingers = trace.close.update(time_s, close) and trace.peak >= goal
+        if value < goal and not lingers:
             trace.leave_target()
             if value < goal - self._target.released_after and self.phase is Phase.TARGET:
                 self.phase = Phase.RETURN

@@ -31,9 +31,9 @@ from stabiel.coach.readings import Readings
 from stabiel.coach.side_track import SideTrack
 from stabiel.coach.stall import StallWatch
 from stabiel.coach.start_posture import StartPosture
-from stabiel.coach.tolerances import STILL_RISING
+from stabiel.coach.tolerances import SIGNAL_TOLERANCES, STILL_RISING
 from stabiel.exercises.checks import Checks
-from stabiel.exercises.model import Exercise, MovementRule, Posture
+from stabiel.exercises.model import Exercise, MovementRule, Posture, TargetRule
 
 
 class MovementTrack(SideTrack):
@@ -56,6 +56,7 @@ class MovementTrack(SideTrack):
     ) -> None:
         super().__init__(exercise, posture, checks, side=side, not_judged=not_judged)
         self._target = rule.target
+        self._noise = SIGNAL_TOLERANCES[MEASURES[rule.follows].unit].noise
         self._tracker = MovementTracker(rule, exercise.start.held_s)
         # What is measured from the own start needs a body that visibly lies still there.
         self._own = OwnStartBody(must_be_still=MEASURES[rule.follows].from_own_start)
@@ -243,7 +244,12 @@ class MovementTrack(SideTrack):
             or self._watch.of_peak(movement.peak_value, at_rest=at_rest)
         )
         unseen = _unseen(movement, reason, broken=broken is not None)
-        doubtful = self._doubt.any and broken is None
+        # Touched for a moment only: it may have been there, or short of it by less than the noise.
+        touched = reason is None and _only_touches(movement, self._target, self._noise)
+        peak = self._target.limit if touched else movement.peak_value
+        if touched:
+            reason = self._watch.of_peak(peak, at_rest=at_rest)
+        doubtful = touched or (self._doubt.any and broken is None)
         seconds = movement.end_s - movement.start_s
         events: list[Event] = []
         if unseen is not None:
@@ -260,13 +266,14 @@ class MovementTrack(SideTrack):
                 )
                 if doubtful:
                     faults = [replace(fault, doubtful=True) for fault in faults]
-                    self._not_judged.add(REPETITIONS, Reason.HIDDEN, seconds)
+                    if not touched:
+                        self._not_judged.add(REPETITIONS, Reason.HIDDEN, seconds)
                 events = [*faults, attempt]
-            elif doubtful:
+            elif self._doubt.any:
                 self._not_judged.add(REPETITIONS, Reason.HIDDEN, seconds)
             elif at_rest is not Evidence.SEEN:
                 self._not_judged.add(f"{self.name}_side", Reason.HIDDEN, seconds)
-            elif self._watch.hides_peak(movement.peak_value, at_rest=at_rest):
+            elif self._watch.hides_peak(peak, at_rest=at_rest):
                 self._not_judged.add(REPETITIONS, Reason.WRONG_VIEW, seconds)
         self._forget_movement()
         return events
@@ -304,3 +311,13 @@ def _unseen(movement: CompletedMovement, reason: str | None, *, broken: bool) ->
     if not counts and not broken and movement.unseen:
         return Reason.HIDDEN
     return None
+
+
+def _only_touches(movement: CompletedMovement, target: TargetRule, noise: float) -> bool:
+    """Return whether a movement touched its target for too short a time to be sure of it.
+
+    A peak that is further beyond than the noise was a slip of the landmarker.
+    """
+    peak = movement.peak_value
+    missed = movement.target_s is None and not target.held_s
+    return missed and target.is_reached(peak) and abs(peak - target.limit) <= noise

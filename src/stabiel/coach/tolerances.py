@@ -21,12 +21,15 @@ class SignalTolerances:
         settled_within: someone really rests if it varies by no more than this for `SETTLED_S`.
         leave_margin: so far beyond what still counts as the start, a movement begins.
         stall_within: a movement stalls if it varies by no more than this for `STALL_S`.
+        noise: half of what a value varies from peak to peak while nobody moves: a value that is
+            this close to the target cannot be told from it.
     """
 
     still_within: float
     settled_within: float
     leave_margin: float
     stall_within: float
+    noise: float
 
 
 # The degrees were tuned on rendered and real clips. Torso lengths stand to them as the noise of the
@@ -36,10 +39,14 @@ class SignalTolerances:
 # degree is 0.009 torso lengths; the 95th percentiles of the same seconds give 0.009 too.
 SIGNAL_TOLERANCES: dict[Unit, SignalTolerances] = {
     "deg": SignalTolerances(
-        still_within=8.0, settled_within=5.0, leave_margin=4.0, stall_within=4.0
+        still_within=8.0, settled_within=5.0, leave_margin=4.0, stall_within=4.0, noise=1.5
     ),
     "tl": SignalTolerances(
-        still_within=0.07, settled_within=0.045, leave_margin=0.035, stall_within=0.035
+        still_within=0.07,
+        settled_within=0.045,
+        leave_margin=0.035,
+        stall_within=0.035,
+        noise=0.0135,
     ),
 }
 
@@ -68,6 +75,9 @@ SET_UP_S = 5.0
 ONSET_SHARE = 0.4
 # The target is reached when it is seen twice: one frame may be a slip of the landmarker.
 REACHED_S = 0.06
+# It is reached too by a value that touches it and stays within the noise of it for so long: which
+# of its frames are beyond it is chance.
+LINGERS_S = 0.5
 # A movement stalls if the signal hardly varies for so long. People who pause on the way out, for
 # up to 0.8 s, continue by themselves.
 STALL_S = 0.9
