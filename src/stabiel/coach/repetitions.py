@@ -35,7 +35,7 @@ from stabiel.coach.start_posture import StartPosture
 from stabiel.coach.sureness import SURE
 from stabiel.coach.tolerances import SIGNAL_TOLERANCES, STILL_RISING
 from stabiel.exercises.checks import Checks
-from stabiel.exercises.model import Exercise, MovementRule, Posture, Target
+from stabiel.exercises.model import Exercise, MovementRule, Posture, TargetRule
 
 
 class MovementTrack(SideTrack):
@@ -320,7 +320,7 @@ def _unseen(movement: CompletedMovement, reason: str | None, *, broken: bool) ->
     return None
 
 
-def _only_touches(movement: CompletedMovement, target: Target, noise: float) -> bool:
+def _only_touches(movement: CompletedMovement, target: TargetRule, noise: float) -> bool:
     """Return whether a movement touched its target for too short a time to be sure of it.
 
     A peak that is further beyond than the noise was a slip of the landmarker.
