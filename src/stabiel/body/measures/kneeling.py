@@ -62,13 +62,16 @@ def _above_trunk(start: Part, end: Part, body: Body, side: Side) -> float:
 
 
 def _head_hang(body: Body, side: Side, *, held_head_deg: float) -> float:
-    """How far the head hangs: below its own start, or below a held head, whichever is less.
+    """How far the head hangs: the least of what three things say.
 
-    Neither alone shows that a head hangs: a hanging head reads like some heads that are held.
+    The ear is below its own start, and below a held head, and the face is turned down from its own
+    start. A hanging head reads like some heads that are held, and in some bodies the ear of a held
+    head sinks by 20 degrees within a second, with the face as it was.
     """
     start = body.at_start()
     then, now = (_above_trunk(Part.SHOULDER, Part.EAR, each, each.near) for each in (start, body))
-    return min(then, held_head_deg) - now
+    turned = _face_forward(start, side) - _face_forward(body, side)
+    return min(then - now, held_head_deg - now, turned)
 
 
 def _face_forward(body: Body, side: Side) -> float:
@@ -241,9 +244,9 @@ KNEELING: dict[str, Measure] = {
     "head_hang_deg": Measure(
         _head_hang,
         "deg",
-        "ear under its own start, and under where heads are held",
-        decides="below its own start or below where heads are held, whichever is less; both of "
-        "the near side",
+        "ear under its own start and under where heads are held, the face turned down as well",
+        decides="the ear below its own start, the ear below where heads are held, or the face "
+        "turned down from its own start, whichever is least; all of the near side",
         settings=(_HELD_HEAD,),
     ),
     "hip_along_floor_tl": _tl(
