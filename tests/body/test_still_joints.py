@@ -49,5 +49,10 @@ def test_a_joint_that_came_back_unseen_is_not_measured() -> None:
     assert not is_measured(leg(0.0, 0.9), leg(0.1, 0.05, 0.5), leg(0.2, 0.05))
 
 
+def test_a_joint_that_was_never_plainly_seen_is_not_measured() -> None:
+    assert not is_measured(leg(0.0, 0.3), leg(0.1, 0.05), leg(0.2, 0.05))
+    assert is_measured(leg(0.0, 0.9), leg(0.1, 0.3), leg(0.2, 0.05))
+
+
 def test_nothing_is_known_after_a_cut() -> None:
     assert not is_measured(leg(0.0, 0.9), leg(0.1, 0.05, cut=True), leg(0.2, 0.05))

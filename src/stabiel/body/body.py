@@ -201,7 +201,7 @@ class BodyReader:
         self._last_s = pose.time_s
         upright = _is_upright(self._trunk)
         view = _view_of(self._width_ratio, self._trunk, upright)
-        still = self._joints.update(pose, self._near, torso, NEAR_FLOOR)
+        still = self._joints.update(pose, self._near, torso, NEAR_FLOOR, SURE_VISIBILITY)
         return Body(pose, self._near, view, torso, upright, still=still)
 
     def _follow(

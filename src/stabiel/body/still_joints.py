@@ -16,12 +16,18 @@ _PARTS = (Part.ELBOW, Part.WRIST, Part.KNEE, Part.ANKLE)
 
 
 class StillJoints:
-    """Holds where each near joint was when it was visible last, until its landmark moves away."""
+    """Holds where each near joint was when it was visible last, until its landmark moves away.
+
+    It must have been plainly visible once: a limb under a blanket, of which a landmark is only
+    guessed, may be hardly visible for moments.
+    """
 
     def __init__(self) -> None:
         self._places: dict[int, FloatArray] = {}
 
-    def update(self, pose: Pose, near: Side, torso_px: float, floor: float) -> frozenset[int]:
+    def update(
+        self, pose: Pose, near: Side, torso_px: float, floor: float, plain: float
+    ) -> frozenset[int]:
         """Take one frame and return the landmarks that are where they were when last visible.
 
         Args:
@@ -29,6 +35,7 @@ class StillJoints:
             near: the side towards the camera; the other one is often hidden, and not followed.
             torso_px: the torso length in pixels.
             floor: the visibility from which a near joint is visible.
+            plain: the visibility from which it is plainly visible.
         """
         if pose.cut:
             self._places.clear()
@@ -38,7 +45,7 @@ class StillJoints:
             point = pose.points[row]
             if row in pose.doubts:
                 self._places.pop(row, None)
-            elif pose.visibility[row] >= floor:
+            elif pose.visibility[row] >= (floor if row in self._places else plain):
                 self._places[row] = point
             elif row in self._places and distance(point, self._places[row]) <= STAYS_TL * torso_px:
                 kept.add(row)
