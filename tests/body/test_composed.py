@@ -24,7 +24,7 @@ from stabiel.body.measures import (
     standing,
 )
 from stabiel.pose.plausibility import PoseGuard
-from tests.bodies import all_fours, pose_of
+from tests.bodies import NOSE, all_fours, pose_of
 from tests.legs import cycling, planted
 from tests.measured import read
 from tests.sessions import BOOK
@@ -119,25 +119,32 @@ def with_setting(group: str, name: str, value: float) -> dict[str, measures.Meas
     return bound_measures(values)
 
 
-def moved(body: Body, part: Part, by_tl: tuple[float, float]) -> Body:
-    """Return a body with its near part elsewhere in the picture, compared with how it was."""
-    points = body.pose.points.copy()
-    points[landmark_index(part, body.near)] += np.array(by_tl) * body.torso_px
-    return replace(body, pose=replace(body.pose, points=points), start=body)
-
-
 @pytest.mark.parametrize("held_deg", [-80.0, -30.0, 10.0])
 def test_a_head_hangs_below_where_heads_are_held(held_deg: float) -> None:
-    body = read_of(all_fours())
-    body = moved(body, Part.EAR, (0.0, 0.3))
-    start = body.at_start()
+    start = read_of(all_fours(neck_deg=-5.0))
     asked = with_setting("head_hang_deg", "held_head_deg", held_deg)
+    body = read_of(all_fours(neck_deg=-45.0)).with_start(start)
 
     then, now = (read("neck_above_trunk_deg", each, each.near).value for each in (start, body))
     hangs = measures.read("head_hang_deg", body, "right", asked)
 
     assert now < then
-    assert hangs.value == pytest.approx(min(then, held_deg) - now)
+    assert hangs.value == pytest.approx(min(then, held_deg) - now, abs=0.1)
+
+
+def test_a_head_whose_ear_alone_sinks_does_not_hang() -> None:
+    """The ear goes down with the nose, as in a held head of which the neck reads too low."""
+    start = read_of(all_fours(neck_deg=-20.0))
+    points = start.pose.points.copy()
+    points[[NOSE, landmark_index(Part.EAR, "left"), landmark_index(Part.EAR, "right")]] += (
+        0.0,
+        0.2 * start.torso_px,
+    )
+    body = replace(start, pose=replace(start.pose, points=points), start=start)
+
+    sunk = (read("neck_above_trunk_deg", each, each.near).value for each in (start, body))
+    assert next(sunk) - next(sunk) > 20
+    assert read("head_hang_deg", body, "right").value < 1
 
 
 def test_one_heel_alone_is_in_the_air_from_the_setting_on() -> None:

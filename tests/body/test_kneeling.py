@@ -9,7 +9,7 @@ from stabiel.body.body import Body, BodyReader
 from stabiel.body.measures import NotVisible, Value
 from stabiel.pose.plausibility import PoseGuard
 from stabiel.pose.pose import Pose
-from tests.bodies import NOSE, Camera, Figure, all_fours, direction_deg, pose_of
+from tests.bodies import NOSE, Camera, Figure, all_fours, childs_pose, direction_deg, pose_of
 from tests.measured import read
 
 KNEELING = Camera(200.0, (900.0, 900.0), size_px=(1800, 1800))
@@ -40,6 +40,24 @@ def test_the_face_looks_where_the_neck_turns_it(camera: Camera) -> None:
     for neck_deg in (-40.0, 0.0, 30.0):
         body = seen(all_fours(neck_deg=neck_deg), camera)
         assert value("face_forward_deg", body) == pytest.approx(neck_deg, abs=0.5)
+
+
+@pytest.mark.parametrize("camera", [KNEELING, TILTED])
+def test_the_head_over_the_floor_does_not_depend_on_the_trunk_or_the_picture(
+    camera: Camera,
+) -> None:
+    lying = childs_pose(35.0, neck_deg=-30.0)
+    floor = lying[Part.WRIST], lying[Part.KNEE]
+    body = seen(lying, camera)
+
+    # The trunk falls by 16 degrees towards the head, and so does the floor, by 2.3 degrees.
+    assert value("face_to_floor_deg", body) == pytest.approx(-30.0 - 16.0 + 2.3, abs=1.0)
+    assert value("ear_over_floor_tl", body) == pytest.approx(
+        lying[Part.EAR][1] - floor[0][1] - (floor[1][1] - floor[0][1]) * lying[Part.EAR][0],
+        abs=0.02,
+    )
+    lifted = seen(childs_pose(35.0, neck_deg=20.0), camera)
+    assert value("ear_over_floor_tl", lifted) > value("ear_over_floor_tl", body) + 0.2
 
 
 def test_hair_that_lifts_the_ear_turns_no_face() -> None:

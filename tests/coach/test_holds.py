@@ -97,7 +97,7 @@ def test_a_head_that_is_lifted_while_sitting_back_is_named() -> None:
     (lifted,) = session.faults
     assert (lifted.id, lifted.repetition) == ("head_lifted", 1)
     assert lifted.start_s == pytest.approx(6.2, abs=0.2)
-    assert lifted.time_s == pytest.approx(9.4, abs=0.2)
+    assert lifted.time_s == pytest.approx(9.2, abs=0.2)
 
 
 def test_a_head_that_comes_down_last_is_not_lifted() -> None:

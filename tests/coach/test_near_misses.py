@@ -65,3 +65,12 @@ def test_real_near_misses(exercise: str, recording: str, count: int, model: str)
     session = replay(BOOK.get(exercise), BOOK, "nl", frames, source=source, model=model).session
 
     assert len(session.repetitions) == count
+
+
+@pytest.mark.parametrize(("knee_deg", "holds"), [(90.0, 1), (115.0, 1), (152.0, 0)])
+def test_a_body_bent_forward_on_straight_legs_is_not_on_hands_and_knees(
+    knee_deg: float, holds: int
+) -> None:
+    session = judged("all-fours", lambda t: all_fours(knee_deg=knee_deg), 5.0, CAMERA)
+
+    assert len(session.holds) == holds

@@ -183,3 +183,17 @@ def test_a_limb_that_rests_on_the_way_is_none_while_the_other_one_goes_on() -> N
     session, side = both_move("heel-slide", SLOWLY, along(0.6, 2.0, 6.0), "far", rate_hz=10.0)
 
     assert_only(session, side)
+
+
+@pytest.mark.parametrize("mover", ["near", "far"])
+@pytest.mark.parametrize("exercise", ["arm-reach", "leg-reach"])
+def test_a_limb_that_only_touched_its_target_does_not_hide_the_one_that_holds_it(
+    exercise: str, mover: str
+) -> None:
+    """Left and right change names on the way out: one of them seems to turn back half way."""
+    holds = path((0, 0), (2.1, 0), (3.2, 1), (5.5, 1), (6.5, 0))
+    touches = path((0, 0), (2.0, 0), (2.6, 0.9), (2.7, 0.9), (2.9, 0.5), (5.5, 0.5), (6.5, 0))
+
+    session, side = both_move(exercise, holds, touches, mover, rate_hz=15.0)
+
+    assert_only(session, side)

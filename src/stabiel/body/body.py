@@ -19,6 +19,7 @@ from stabiel.anatomy import (
     landmark_index,
     other_side,
 )
+from stabiel.body.still_joints import StillJoints
 from stabiel.geometry import FloatArray, distance, unit
 from stabiel.pose.plausibility import trunk_ends
 from stabiel.pose.pose import Pose
@@ -93,6 +94,7 @@ class Body:
         torso_px: mid-shoulder to mid-hip, pixels; the unit of every distance (tl).
         upright: the trunk is upright, as when somebody stands or sits.
         start: the same body in its own start posture, None before that was seen.
+        still: landmarks that are where they were when last visible.
     """
 
     pose: Pose
@@ -101,6 +103,7 @@ class Body:
     torso_px: float
     upright: bool = False
     start: "Body | None" = None
+    still: frozenset[int] = frozenset()
     # Points that are known to be visible; empty in every copy, which may have another pose.
     _seen: dict[tuple[Part, Side], FloatArray] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -128,7 +131,7 @@ class Body:
         x, y = point.tolist()
         if not (-margin <= x <= width + margin and -margin <= y <= height + margin):
             raise UnseenError(Reason.OUT_OF_PICTURE)
-        if self.pose.visibility[index] < self._floor(part, side):
+        if index not in self.still and self.pose.visibility[index] < self._floor(part, side):
             raise UnseenError(Reason.HIDDEN)
         if doubt is None:
             self._seen[part, side] = point
@@ -181,6 +184,7 @@ class BodyReader:
         self._near: Side = "left"
         self._width_ratio = 0.0
         self._trunk = np.zeros(3)
+        self._joints = StillJoints()
 
     def read(self, pose: Pose) -> Body:
         """Return the body of this pose."""
@@ -197,7 +201,8 @@ class BodyReader:
         self._last_s = pose.time_s
         upright = _is_upright(self._trunk)
         view = _view_of(self._width_ratio, self._trunk, upright)
-        return Body(pose, self._near, view, torso, upright)
+        still = self._joints.update(pose, self._near, torso, NEAR_FLOOR, SURE_VISIBILITY)
+        return Body(pose, self._near, view, torso, upright, still=still)
 
     def _follow(
         self, seen: dict[Side, float], ratio: float, trunk: FloatArray, step_s: float

@@ -232,12 +232,18 @@ class HoldTrack(SideTrack):
         return room
 
     def _note_stillness(self, zone: bool, body: Body | None) -> None:
-        """Note whether the body has kept still in the zone for the last second."""
+        """Note whether the body has kept still in the zone for the last second.
+
+        That is the own start of somebody who came into the zone without one. The first frame in
+        the zone is not: the body is still moving, and the head often comes last.
+        """
+        rest = None
         if not zone or body is None:
             self._rest_in_zone.interrupt()
-        self._still_in_zone = (
-            zone and body is not None and self._rest_in_zone.update(body) is not None
-        )
+        else:
+            rest = self._rest_in_zone.update(body)
+        self._still_in_zone = rest is not None
+        self._start = self._start or rest
 
     def _can_tell(self, seen: Readings) -> bool:
         """Return whether the zone is visibly held, or one thing in it visibly is not."""
@@ -258,8 +264,6 @@ class HoldTrack(SideTrack):
             return
         if self._first_s is None:
             self._first_s = time_s
-            if self._start is None and body is not None:
-                self._start = body.with_start(None)
         elif was_in:
             self.in_zone_s += step_s if step_s <= GAP_S else 0.0
         elif wobbled:

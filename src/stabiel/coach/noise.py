@@ -17,6 +17,7 @@ NOISE_OF_UNIT: dict[Unit, float] = {"deg": 3.0, "tl": 0.027}
 # both sides together, and of feet, heels and face.
 NOISIER: dict[str, float] = {
     "face_forward_deg": 4.7,
+    "face_to_floor_deg": 4.7,
     "fallout_deg": 4.0,
     "free_hip_deg": 4.1,
     "free_knee_deg": 4.7,

@@ -321,6 +321,11 @@ class MovementTracker:
         return self._trace is not None
 
     @property
+    def reached(self) -> bool:
+        """Whether the movement in progress has reached its target, for as long as it takes."""
+        return self._trace is not None and self._trace.target_s is not None
+
+    @property
     def left(self) -> Evidence:
         """How it is known that the movement in progress left the start; `SEEN` without one."""
         return Evidence.SEEN if self._trace is None else self._trace.left

@@ -111,12 +111,19 @@ class WorkingSide:
             self.track = near
 
     def _let_rival_take_over(self) -> None:
-        """Take the other limb for the working one if it is clearly further on its way out."""
+        """Take the other limb for the working one if it is clearly further on its way out.
+
+        A limb that is on its way back works if it was at its target. If it was not, and the other
+        one is, they changed names on the way out.
+        """
         working = self.track
-        if working is None or working.phase is not Phase.OUT:
+        if working is None or working.phase not in (Phase.OUT, Phase.RETURN):
             return
         rival = max(self._tracks, key=lambda track: track.way if track.moving else 0.0)
-        if rival is not working and rival.way > working.way + TAKES_OVER:
+        if rival is working or rival.way <= working.way + TAKES_OVER:
+            return
+        missed = not working.tracker.reached and rival.tracker.reached
+        if working.phase is Phase.OUT or missed:
             self.track = rival
             working.drop()
 

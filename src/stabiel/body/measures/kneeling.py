@@ -62,13 +62,16 @@ def _above_trunk(start: Part, end: Part, body: Body, side: Side) -> float:
 
 
 def _head_hang(body: Body, side: Side, *, held_head_deg: float) -> float:
-    """How far the head hangs: below its own start, or below a held head, whichever is less.
+    """How far the head hangs: the least of what three things say.
 
-    Neither alone shows that a head hangs: a hanging head reads like some heads that are held.
+    The ear is below its own start, and below a held head, and the face is turned down from its own
+    start. A hanging head reads like some heads that are held, and in some bodies the ear of a held
+    head sinks by 20 degrees within a second, with the face as it was.
     """
     start = body.at_start()
     then, now = (_above_trunk(Part.SHOULDER, Part.EAR, each, each.near) for each in (start, body))
-    return min(then, held_head_deg) - now
+    turned = _face_forward(start, side) - _face_forward(body, side)
+    return min(then - now, held_head_deg - now, turned)
 
 
 def _face_forward(body: Body, side: Side) -> float:
@@ -77,20 +80,47 @@ def _face_forward(body: Body, side: Side) -> float:
     Unlike the place of the ear, this does not depend on how long a neck is, how high the ears sit,
     or how the hair is worn. The near side's trunk counts, whichever side is asked for.
     """
-    body.point(Part.EAR, body.near)
     shoulder, hip = body.point(Part.SHOULDER, body.near), body.point(Part.HIP, body.near)
-    knee = body.point(Part.KNEE, body.near)
+    return _turned(_face(body), shoulder - hip, body.point(Part.KNEE, body.near) - hip)
+
+
+def _face(body: Body) -> FloatArray:
+    """Return the way from between the ears to the nose, (2,) pixels."""
+    body.point(Part.EAR, body.near)
     if body.pose.visibility[_NOSE] < VISIBILITY_FLOOR:
         raise UnseenError(Reason.HIDDEN)
     points = body.pose.points
-    face = points[_NOSE] - np.mean(points[list(_EARS)], axis=0)
+    face: FloatArray = points[_NOSE] - np.mean(points[list(_EARS)], axis=0)
     if float(np.linalg.norm(face)) < _FACE_SEEN_TL * body.torso_px:
         raise UnseenError(Reason.HIDDEN)
-    ahead = geometry.unit(shoulder - hip)
+    return face
+
+
+def _turned(direction: FloatArray, along: FloatArray, down: FloatArray) -> float:
+    """Angle of a direction from the normal of a line, on the side of `down`; ahead is positive."""
+    ahead = geometry.unit(along)
     across = np.array([ahead[1], -ahead[0]])
-    if float((knee - hip) @ across) < 0:
+    if float(down @ across) < 0:
         across = -across
-    return math.degrees(math.atan2(float(face @ ahead), float(face @ across)))
+    return math.degrees(math.atan2(float(direction @ ahead), float(direction @ across)))
+
+
+def _floor_now(body: Body) -> tuple[FloatArray, FloatArray]:
+    """Knee and wrist of this frame: hands that slide ahead stay on the floor."""
+    return body.point(Part.KNEE, body.near), body.point(Part.WRIST, body.near)
+
+
+def _face_to_floor(body: Body, side: Side) -> float:
+    """Where the face looks: 0 straight at the floor, 90 ahead, -90 back at the knees."""
+    knee, wrist = _floor_now(body)
+    return _turned(_face(body), wrist - knee, knee - body.point(Part.HIP, body.near))
+
+
+def _ear_over_floor(body: Body, side: Side) -> float:
+    knee, wrist = _floor_now(body)
+    ear = geometry.height_over_line(body.point(Part.EAR, body.near), knee, wrist)
+    hip = geometry.height_over_line(body.point(Part.HIP, body.near), knee, wrist)
+    return (ear if hip > 0 else -ear) / body.torso_px
 
 
 def _moved(part: Part, body: Body, side: Side) -> float:
@@ -214,9 +244,9 @@ KNEELING: dict[str, Measure] = {
     "head_hang_deg": Measure(
         _head_hang,
         "deg",
-        "ear under its own start, and under where heads are held",
-        decides="below its own start or below where heads are held, whichever is less; both of "
-        "the near side",
+        "ear under its own start and under where heads are held, the face turned down as well",
+        decides="the ear below its own start, the ear below where heads are held, or the face "
+        "turned down from its own start, whichever is least; all of the near side",
         settings=(_HELD_HEAD,),
     ),
     "hip_along_floor_tl": _tl(
@@ -232,6 +262,18 @@ KNEELING: dict[str, Measure] = {
         "face (from the ears to the nose) turned up from the floor, against the trunk",
         decides="the near side's trunk, whichever side is asked for. A face that is turned to the "
         "camera is not measured",
+    ),
+    "face_to_floor_deg": _deg(
+        _face_to_floor,
+        "face (from the ears to the nose) turned up from the floor",
+        decides="the floor: the line from the near knee to the near wrist in this frame. A face "
+        "that is turned to the camera is not measured",
+    ),
+    "ear_over_floor_tl": _tl(
+        _ear_over_floor,
+        "ear over the floor",
+        decides="the near side's. The floor: the line from the near knee to the near wrist in this "
+        "frame",
     ),
     "weight_shift_tl": _tl(
         _weight_shift,
