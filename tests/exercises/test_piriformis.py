@@ -149,6 +149,31 @@ def test_a_far_leg_that_is_found_now_here_now_there_is_no_bouncing(rate_hz: floa
     assert faults(session) == []
 
 
+@RATES
+def test_a_crossed_near_leg_that_is_found_here_and_there_is_no_bouncing(rate_hz: float) -> None:
+    held, crossed = figure_four(IN_DEG)
+    x, y = crossed[Part.KNEE]
+    other = crossed | {Part.KNEE: (x - 0.2, y)}
+
+    def near(time_s: float) -> Figure:
+        if time_s < REST_S + MOVE_S:
+            return hook_lying()
+        return crossed if time_s % 1.0 < 0.5 else other
+
+    session = judged(
+        "piriformis",
+        near,
+        10.0,
+        CAMERA,
+        far_at=lambda t: hook_lying() if t < REST_S + MOVE_S else held,
+        far_visibility=0.9,
+        rate_hz=rate_hz,
+    )
+
+    assert len(session.holds) == 1
+    assert faults(session) == []
+
+
 def test_a_leg_let_go_and_taken_again_is_one_hold_that_was_left() -> None:
     hip = path(
         (0, FLAT_DEG), (2, FLAT_DEG), (2.5, IN_DEG), (6, IN_DEG), (6.3, FLAT_DEG),
