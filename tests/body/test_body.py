@@ -27,6 +27,7 @@ from stabiel.pose.plausibility import APART_VISIBILITY, SWAP_ACCEPTED_S, PoseGua
 from stabiel.pose.pose import Pose
 from tests.bodies import Bridge, Camera, hip_extension, pose_of, squat, supine
 from tests.measured import read
+from tests.space import hook_lying_in_space, space_pose
 
 
 def body_of(pose: Pose) -> Body:
@@ -122,6 +123,28 @@ def test_a_comparison_with_the_start_waits_for_the_start() -> None:
     body = body_of(pose_of(Bridge().at(130.0), 0.0))
 
     assert read("heel_shift_tl", body, "right") == NotVisible(Reason.NO_START)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "together"),
+    [
+        ((0, 0), (60, 0), 0.0),
+        ((-40, 0), (40, 0), 0.0),
+        ((60, 0), (60, 0), 60.0),
+        ((50, 0), (90, 0), 50.0),
+    ],
+)
+def test_feet_that_move_together_are_told_from_one_that_moves_and_from_feet_that_part(
+    left: tuple[float, float], right: tuple[float, float], together: float
+) -> None:
+    start = body_of(space_pose(hook_lying_in_space(), 0.0))
+    pose = space_pose(hook_lying_in_space(), 0.1)
+    pose.points[landmark_index(Part.HEEL, "left")] += left
+    pose.points[landmark_index(Part.HEEL, "right")] += right
+
+    moved = read("feet_shift_tl", body_of(pose).with_start(start), "right")
+
+    assert moved == Value(pytest.approx(together / start.torso_px, abs=0.01))
 
 
 def test_an_impossible_thigh_is_not_believed() -> None:

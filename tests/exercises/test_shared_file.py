@@ -205,6 +205,8 @@ def test_a_rule_without_what_it_left_to_the_program_is_completed() -> None:
         name: {key: value for key, value in posture.items() if key != "attitude"}
         for name, posture in today["postures"].items()
     }
+    # It is newer, so it has always said its attitude.
+    then["postures"]["hook-lying-from-high"]["attitude"] = "lying"
 
     with pytest.raises(ValidationError):
         Shared.model_validate(then)

@@ -100,6 +100,23 @@ def _shift(part: Part, body: Body, side: Side) -> float:
     return min(float(np.linalg.norm(moved)), geometry.distance(moved, trunk)) / start.torso_px
 
 
+def _feet_shift(body: Body, side: Side) -> float:
+    """How far both feet have moved together from the own start.
+
+    That is the shift of the heel that moved less, or of the middle of both, whichever is less: a
+    foot that moves alone, or feet that part, are not feet that move together.
+    """
+    start = body.at_start()
+    left, right = (body.point(Part.HEEL, each) - start.point(Part.HEEL, each) for each in SIDES)
+    trunk = body.point(Part.SHOULDER, body.near) - start.point(Part.SHOULDER, body.near)
+    shifts = (
+        float(np.linalg.norm(moved - ground))
+        for ground in (0.0 * trunk, trunk)
+        for moved in (left, right, (left + right) / 2)
+    )
+    return min(shifts) / start.torso_px
+
+
 def _over_trunk(part: Part, body: Body, side: Side) -> float:
     """Height over the line from shoulder to hip, both of which lie on the floor."""
     shoulder, hip = body.point(Part.SHOULDER, side), body.point(Part.HIP, side)
@@ -209,6 +226,13 @@ LYING: dict[str, Measure] = {
         partial(_shift, Part.HEEL),
         "heel away from its own start",
         decides=_IN_PLACE.format(part="heel"),
+    ),
+    "feet_shift_tl": _tl(
+        _feet_shift,
+        "both heels together away from their own start",
+        decides="the heel that moved less or the middle of both, in the picture or against the "
+        "near shoulder, whichever is least: neither a foot that moves alone nor feet that part "
+        "count",
     ),
     "knee_shift_tl": _tl(
         partial(_shift, Part.KNEE),
