@@ -147,6 +147,22 @@ def test_feet_that_move_together_are_told_from_one_that_moves_and_from_feet_that
     assert moved == Value(pytest.approx(together / start.torso_px, abs=0.01))
 
 
+@pytest.mark.parametrize(("at_start", "now"), [(0.0, 0.4), (0.4, 0.4)])
+def test_a_hand_that_is_up_from_the_start_is_off_the_floor(at_start: float, now: float) -> None:
+    def with_hand_up(by_tl: float, time_s: float) -> Body:
+        pose = pose_of(Bridge().at(130.0), time_s)
+        up_px = by_tl * body_of(pose).torso_px
+        pose.points[landmark_index(Part.WRIST, "right")] -= (0.0, up_px)
+        return body_of(pose)
+
+    lying = with_hand_up(0.0, 0.0)
+    body = with_hand_up(now, 0.1).with_start(with_hand_up(at_start, 0.0))
+
+    assert value("wrist_off_floor_tl", lying.with_start(lying)) < 0.25
+    assert value("wrist_off_floor_tl", body) > 0.25
+    assert value("wrist_lift_tl", body) == pytest.approx(now - at_start, abs=0.05)
+
+
 def test_an_impossible_thigh_is_not_believed() -> None:
     pose = pose_of(Bridge().at(130.0), 0.0)
     pose.points[landmark_index(Part.KNEE, "right")] += (400.0, -200.0)

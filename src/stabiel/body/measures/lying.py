@@ -22,6 +22,9 @@ from stabiel.geometry import FloatArray
 # From an ankle to the other leg's knee: 0.03 to 0.39 in figure fours (2 rendered, 1 real, both
 # models), 0.52 to 1.0 with both knees up side by side (2 rendered, 2 real).
 _CROSSED_TL = 0.45
+# Hands beside a body that bridges are 0.01 to 0.6 under the line from shoulder to ankle, most 0.2
+# (14 bodies, both models); behind the head or on the belly 0.07 to 0.46 over it (2 recordings).
+_HANDS_UNDER_LINE_TL = 0.2
 # Nobody whose knees are both on the belly has a wider hip angle; then the ankles need not be seen.
 _OFF_BELLY_DEG = 60.0
 
@@ -177,6 +180,12 @@ def _thigh_off_belly(body: Body, side: Side) -> float:
     return 90.0 if _ankle_off_knee(body, side) <= _CROSSED_TL else hip
 
 
+def _wrist_off_floor(body: Body, side: Side) -> float:
+    """How far a wrist has risen, or is over where hands lie: it may be up from the start."""
+    risen = _start_floor_height(Part.WRIST, body, side)
+    return max(risen, _height(Part.WRIST, body, side) + _HANDS_UNDER_LINE_TL)
+
+
 def _wrist_to_knee(body: Body, side: Side) -> float:
     knee = body.point(Part.KNEE, side)
     return geometry.distance(body.point(Part.WRIST, body.near), knee) / body.torso_px
@@ -222,6 +231,13 @@ LYING: dict[str, Measure] = {
         partial(_start_floor_height, Part.SHOULDER), "shoulder above its own start"
     ),
     "wrist_lift_tl": _tl(partial(_start_floor_height, Part.WRIST), "wrist above its own start"),
+    "wrist_off_floor_tl": _tl(
+        _wrist_off_floor,
+        "wrist above its own start, or over where hands lie beside the body",
+        decides="whichever is more: above the own start, or over a height 0.2 tl under the "
+        "shoulder-ankle line, about which hands lie, so that hands that are up from the start "
+        "count",
+    ),
     "heel_shift_tl": _tl(
         partial(_shift, Part.HEEL),
         "heel away from its own start",
