@@ -201,6 +201,7 @@ def test_a_lift_of_the_shoulders_is_against_the_start_posture() -> None:
     "figure",
     [
         lambda: knees_to_chest(45.0),  # both knees on the belly
+        lambda: knees_to_chest(64.0),
         hook_lying,
         lambda: figure_four(80.0, hands_off=True)[0],
     ],

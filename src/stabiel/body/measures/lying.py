@@ -4,6 +4,7 @@ Heights are over the line from shoulder to ankle, or over the floor of the own s
 heel), so that a tilted camera changes nothing. Distances are torso lengths.
 """
 
+import math
 from contextlib import suppress
 from functools import partial
 
@@ -26,8 +27,9 @@ _CROSSED_TL = 0.45
 # Hands beside a body that bridges are 0.01 to 0.6 under the line from shoulder to ankle, most 0.2
 # (14 bodies, both models); behind the head or on the belly 0.07 to 0.46 over it (2 recordings).
 _HANDS_UNDER_LINE_TL = 0.2
-# Nobody whose knees are both on the belly has a wider hip angle; then the ankles need not be seen.
-_OFF_BELLY_DEG = 60.0
+# Both knees on the belly read 52 to 66 (8 rendered bodies, both models), a figure four 71 to 89;
+# between them and below, the ankles tell.
+_OFF_BELLY_DEG = 68.0
 # Hips that are folded alike read 0 to 13 degrees apart, with one foot on the floor 98 to 103 (6
 # rendered bodies, both models).
 _ONE_LEG_DEG = 50.0
@@ -188,13 +190,24 @@ def _folded_hip(body: Body, side: Side) -> float:
     return near
 
 
+def _curled_up(body: Body) -> float:
+    """How far lifted shoulders have tipped the near trunk since the own start, degrees; 0 if not.
+
+    Lifted shoulders close the hip, which brings no thigh to the belly.
+    """
+    if body.start is None:
+        return 0.0
+    lift = _start_floor_height(Part.SHOULDER, body, body.near)
+    return math.degrees(math.asin(min(1.0, max(0.0, lift))))
+
+
 def _thigh_off_belly(body: Body, side: Side) -> float:
     """The wider hip angle; 90 if an ankle is seen on the other knee, which both knees up exclude.
 
     Raises:
         UnseenError: the hips are bent so far that only the ankle could tell, and it is not seen.
     """
-    hip = _wider_hip(body, side)
+    hip = _wider_hip(body, side) + _curled_up(body)
     if hip >= _OFF_BELLY_DEG:
         return hip
     return 90.0 if _ankle_off_knee(body, side) <= _CROSSED_TL else hip
@@ -313,7 +326,7 @@ LYING: dict[str, Measure] = {
     "thigh_off_belly_deg": Measure(
         _thigh_off_belly,
         "deg",
-        "as wider_hip_deg; 90 if an ankle is seen on the other knee",
+        "as wider_hip_deg with the trunk on the floor; 90 if an ankle is on the other knee",
         (Part.SHOULDER, Part.HIP, Part.KNEE),
         decides="90 if the hips are bent far and an ankle is seen on the other leg's knee; if "
         "neither ankle is visible then, nothing is measured",
