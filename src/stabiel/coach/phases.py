@@ -48,6 +48,9 @@ class MovementTracker:
     """The phases of one movement. Holds the own start, recent values and the way so far.
 
     Values that go in and come out are in the measure's own direction and unit.
+
+    Attributes:
+        reached: the last movement reached its target, for as long as it takes.
     """
 
     def __init__(self, rule: MovementRule, held_s: float) -> None:
@@ -74,6 +77,7 @@ class MovementTracker:
         )
         self._smoothed = SmoothedSignal()
         self._recent = Recent(OWN_START_S)
+        self.reached = False
         self.reset()
 
     def reset(self) -> None:
@@ -199,6 +203,7 @@ class MovementTracker:
     ) -> PhaseStep:
         peaked = trace.note(time_s, value)
         reached = self._change_phase(trace, time_s, value, unmet, unseen)
+        self.reached = trace.target_s is not None
         finished = self._come_back(trace, time_s, value, in_posture)
         return PhaseStep(self.phase, reached=reached, peaked=peaked, finished=finished)
 
@@ -319,11 +324,6 @@ class MovementTracker:
     def moving(self) -> bool:
         """Whether a movement is in progress."""
         return self._trace is not None
-
-    @property
-    def reached(self) -> bool:
-        """Whether the movement in progress has reached its target, for as long as it takes."""
-        return self._trace is not None and self._trace.target_s is not None
 
     @property
     def left(self) -> Evidence:
