@@ -9,6 +9,7 @@
 # make accuracy         judge the sample clips against their truth
 # make samples          render the wide set (an hour on two cores; resumes where it stopped)
 # make accuracy-wide    judge the wide set
+# make accuracy-crowd   render random people (SET=tune, validate or test; an hour each; resumes) and judge them
 # make accuracy-real    judge the recordings of real people, if they are here (../shared/real)
 # make agree            judge the same clips live, as a file, in segments and from records; check bodies
 # make hard             clips degraded step by step (two hours)
@@ -33,7 +34,7 @@ READY := $(VENV)/.ready
 DEV := $(VENV)/.ready-dev
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test lint types docs check frozen frozen-record samples accuracy accuracy-wide accuracy-real agree hard long \
+.PHONY: help demo test lint types docs check frozen frozen-record samples accuracy accuracy-wide accuracy-crowd accuracy-real agree hard long \
 	speed live-speed live-session web-speed crash fuzz fuzz-loaders audit clean
 
 help:
@@ -74,6 +75,11 @@ accuracy: $(DEV)
 
 accuracy-wide: samples
 	$(BIN)/python -m benchmarks.accuracy samples/wide --out out/accuracy-wide
+
+SET ?= validate
+
+accuracy-crowd: $(DEV)
+	$(BIN)/python -m benchmarks.crowd $(SET)
 
 accuracy-real: $(DEV)
 	$(BIN)/python -m benchmarks.real

@@ -308,6 +308,36 @@ def test_a_clip_that_begins_in_the_zone_counts_from_its_first_frame() -> None:
     assert (lifted.id, lifted.time_s) == ("head_lifted", pytest.approx(left_s, abs=0.15))
 
 
+@pytest.mark.parametrize("which", ["near", "far"])
+def test_one_knee_let_go_in_a_hold_is_told_whichever_it_is(which: str) -> None:
+    out = path(
+        (0, FLAT), (1, FLAT), (1.5, IN), (5, IN), (5.4, FLAT), (8, FLAT), (8.4, IN), (99, IN)
+    )
+    stay = path((0, FLAT), (1, FLAT), (1.5, IN), (99, IN))
+    near, far = (out, stay) if which == "near" else (stay, out)
+
+    session = judged(
+        "knees-to-chest",
+        lambda t: knees_to_chest(near(t)),
+        12.0,
+        far_at=lambda t: knees_to_chest(far(t)),
+    )
+
+    assert faults(session) == ["one_knee_only"]
+    (held,) = session.holds
+    assert held.in_zone_s == pytest.approx(7.3, abs=0.6)
+
+
+def test_swaying_out_of_the_zone_is_no_bouncing_in_it() -> None:
+    knots = [(5.5 + 0.5 * n, NEARLY + (8 if n % 2 else -8)) for n in range(8)]
+    hip = path((0, FLAT), (2, FLAT), (2.5, IN), (5, IN), *knots, (9.5, IN), (12, IN))
+
+    session = judged("knees-to-chest", lambda t: knees_to_chest(hip(t)), 12.0)
+
+    assert len(session.holds) == 1
+    assert faults(session) == ["knees_far"]
+
+
 def test_a_second_knee_left_behind_is_seen_where_it_can_be() -> None:
     hip, seconds = stays((1, FLAT), (6, IN), (1, FLAT))
 

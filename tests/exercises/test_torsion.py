@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from stabiel.anatomy import SIDES, Side
+from stabiel.anatomy import SIDES, Side, View
 from stabiel.session.session import Session
 from tests.bodies import path
-from tests.sessions import faults, judged_in_space
+from tests.sessions import BOOK, faults, judged_in_space
 from tests.space import SpaceCamera, SpaceFigure, crossed_twist, hook_lying_in_space, lying_twist
 
 RATES = pytest.mark.parametrize("rate_hz", [12.0, 25.0, 60.0])
@@ -26,6 +26,10 @@ def during_hold(before: float, value: float) -> Change:
 
 # The knees are measured against the shoulders, so they must be further than those come along.
 FURTHER = path((0, 0), (REST_S, 0), (REST_S + MOVE_S, 78), (END_S, 78), (END_S + MOVE_S, 0))
+HALF_WAY = path(
+    (0, 0), (REST_S, 0), (REST_S + MOVE_S, TURNED_DEG), (5, TURNED_DEG), (5.4, 52), (8.5, 52),
+    (8.9, TURNED_DEG), (END_S, TURNED_DEG), (END_S + MOVE_S, 0),
+)  # fmt: skip
 
 
 def twists(
@@ -84,9 +88,9 @@ def test_noise_changes_no_hold() -> None:
     ("fault", "changes"),
     [
         ("shoulder_lifted", {"shoulder_deg": during_hold(0, 25), "knees": FURTHER}),
-        ("arm_bent", {"elbow_deg": during_hold(175, 45)}),
-        # The hips turn along: the thighs against their line are not turned far enough.
-        ("knee_high", {"hips_deg": during_hold(32, 58)}),
+        ("arm_bent", {"elbow_deg": during_hold(175, 25)}),
+        # The knees come half-way up again, and the hips stay: the thighs are not turned far enough.
+        ("knee_high", {"hips_deg": during_hold(32, 45), "knees": HALF_WAY}),
     ],
 )
 def test_each_fault_is_found_alone(fault: str, changes: dict[str, Change], rate_hz: float) -> None:
@@ -129,10 +133,24 @@ def test_one_leg_that_falls_over_the_other_is_held(to: Side) -> None:
     assert faults(session) == []
 
 
-def test_a_leg_that_only_goes_along_with_the_hips_is_not_far_enough() -> None:
+def test_a_leg_that_only_goes_along_with_the_hips_counts_nothing() -> None:
     session = crosses("right", hips_deg=58.0)
 
-    assert (session.holds, faults(session)) == ((), ["knee_high"])
+    # The knees are down against the shoulders, so nobody is told that they are high.
+    assert (session.holds, faults(session)) == ((), [])
+
+
+def test_knees_far_down_against_the_shoulders_count_if_the_hips_are_lost() -> None:
+    # The landmarker's line of the hips turns along with the knees by far too much.
+    session = twists("right", FURTHER, hips_deg=path((0, 0), (2, 0), (2.8, 70), (99, 70)))
+
+    (held,) = session.holds
+    assert (held.side, faults(session)) == ("right", [])
+
+
+@pytest.mark.parametrize("fault", ["bouncing", "shoulder_lifted"])
+def test_the_oblique_view_shows_neither_bounces_nor_shoulders(fault: str) -> None:
+    assert BOOK.get("torsion").faults[fault].views == [View.HIGH]
 
 
 def test_knees_that_come_back_and_fall_again_are_one_hold_that_was_left() -> None:
@@ -146,7 +164,9 @@ def test_knees_that_come_back_and_fall_again_are_one_hold_that_was_left() -> Non
 
 
 def test_who_stays_short_of_the_zone_hears_why_and_nothing_counts() -> None:
-    session = twists("right", hips_deg=lambda t: 58.0)
+    knees = path((0, 0), (2, 0), (2.8, 52), (10.8, 52), (11.6, 0))
+
+    session = twists("right", knees, hips_deg=lambda t: 45.0)
 
     assert session.holds == ()
     assert faults(session) == ["knee_high"]

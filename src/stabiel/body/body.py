@@ -26,13 +26,13 @@ from stabiel.pose.pose import Pose
 
 # Below this the landmarker itself does not claim to see the joint.
 VISIBILITY_FLOOR = 0.5
-# The side towards the camera needs less: it is rarely hidden, and the models do not agree on what
-# 0.5 means. On 62 recordings of 14 real people 5 % of the near ankles are under 0.5 with `full`,
-# and under 0.21 with `heavy`. Where `heavy` reports 0.2 to 0.5, both models put a near knee, ankle,
-# heel, toe or wrist in one place (within 0.15 torso lengths) in 94, 95, 81, 71 and 80 % of the
-# frames, no less than where `full` reports 0.5 to 0.8: 93, 84, 79, 67 and 66 %. Ankles under 0.1
-# agree in 45 %. Any floor from 0.1 to 0.3 judges all those recordings alike.
-NEAR_FLOOR = 0.2
+# The side towards the camera needs less: it is rarely hidden, and 5 % of the near ankles of 14 real
+# people are under 0.5 with `full`, found as well as others. What `heavy` reports is on this scale
+# too (`stabiel.pose.visibility`): 0.4 is its own 0.1 for a leg. Above that both models put a near
+# knee, ankle, heel, toe or wrist in one place (within 0.15 torso lengths) as often as where `full`
+# reports 0.5 to 0.8; below it they agree in 45 % of the ankles. 0.2 to 0.4 judge all those
+# recordings alike, and random rendered people too.
+NEAR_FLOOR = 0.4
 # A far knee whose ankle is visible is where the landmarker puts it, even with little confidence:
 # 0.43 to 0.55 on legs that slide out or lift behind the near one, and the knee's angle is right.
 BETWEEN_FLOOR = 0.35

@@ -27,6 +27,7 @@ NOISIER: dict[str, float] = {
     "neck_above_trunk_deg": 3.4,
     "thigh_gap_deg": 3.8,
     "thighs_fallen_deg": 3.5,
+    "twist_deg": 3.5,
     "ankle_off_knee_tl": 0.057,
     "behind_tl": 0.038,
     "feet_parted_tl": 0.037,

@@ -4,6 +4,7 @@ Heights are over the line from shoulder to ankle, or over the floor of the own s
 heel), so that a tilted camera changes nothing. Distances are torso lengths.
 """
 
+from contextlib import suppress
 from functools import partial
 
 import numpy as np
@@ -24,6 +25,9 @@ from stabiel.geometry import FloatArray
 _CROSSED_TL = 0.45
 # Nobody whose knees are both on the belly has a wider hip angle; then the ankles need not be seen.
 _OFF_BELLY_DEG = 60.0
+# Hips that are folded alike read 0 to 13 degrees apart, with one foot on the floor 98 to 103 (6
+# rendered bodies, both models).
+_ONE_LEG_DEG = 50.0
 
 
 def _over_body_line(body: Body, side: Side, point: FloatArray) -> float:
@@ -136,16 +140,32 @@ def _ankle_off_knee(body: Body, side: Side) -> float:
 
 def _wider_hip(body: Body, side: Side) -> float:
     """The larger of both hip angles; that of the near side if the other is not visible."""
-    angles = []
-    for each in (body.near, other_side(body.near)):
-        try:
-            parts = [body.point(part, each) for part in (Part.SHOULDER, Part.HIP, Part.KNEE)]
-        except UnseenError:
-            if each == body.near:
-                raise
-        else:
-            angles.append(geometry.angle_deg(*parts))
+    angles = [_hip(body, body.near)]
+    with suppress(UnseenError):
+        angles.append(_hip(body, other_side(body.near)))
     return max(angles)
+
+
+def _hip(body: Body, side: Side) -> float:
+    parts = [body.point(part, side) for part in (Part.SHOULDER, Part.HIP, Part.KNEE)]
+    return geometry.angle_deg(*parts)
+
+
+def _hips_apart(body: Body, side: Side) -> float:
+    """How much wider one hip angle is than the other; both legs must be seen."""
+    return abs(_hip(body, body.near) - _hip(body, other_side(body.near)))
+
+
+def _folded_hip(body: Body, side: Side) -> float:
+    """The near hip angle; that of the other leg if it alone is folded.
+
+    Two legs that are folded alike read up to 13 degrees apart, and then the near one is surer.
+    """
+    near = _hip(body, body.near)
+    with suppress(UnseenError):
+        far = _hip(body, other_side(body.near))
+        return far if near - far > _ONE_LEG_DEG else near
+    return near
 
 
 def _thigh_off_belly(body: Body, side: Side) -> float:
@@ -163,6 +183,12 @@ def _thigh_off_belly(body: Body, side: Side) -> float:
 def _wrist_to_knee(body: Body, side: Side) -> float:
     knee = body.point(Part.KNEE, side)
     return geometry.distance(body.point(Part.WRIST, body.near), knee) / body.torso_px
+
+
+def _wrist_to_shoulder(body: Body, side: Side) -> float:
+    """How far a wrist is from its own shoulder; the elbow need not be seen."""
+    ends = (body.point(part, side) for part in (Part.WRIST, Part.SHOULDER))
+    return geometry.distance(*ends) / body.torso_px
 
 
 def _tl(compute: object, meaning: str, *, decides: str = "") -> Measure:
@@ -230,6 +256,20 @@ LYING: dict[str, Measure] = {
         (Part.SHOULDER, Part.HIP, Part.KNEE),
         decides="the side with the larger angle; the near side if the other is not visible",
     ),
+    "folded_hip_deg": Measure(
+        _folded_hip,
+        "deg",
+        "shoulder-hip-knee of the near leg, or of the other if only that one is folded",
+        (Part.SHOULDER, Part.HIP, Part.KNEE),
+        decides="the near side; the other one if its angle is smaller by more than 50 degrees",
+    ),
+    "hips_apart_deg": Measure(
+        _hips_apart,
+        "deg",
+        "shoulder-hip-knee of one side, wider than that of the other",
+        (Part.SHOULDER, Part.HIP, Part.KNEE),
+        decides="whichever side is wider; nothing is measured unless both are visible",
+    ),
     "thigh_off_belly_deg": Measure(
         _thigh_off_belly,
         "deg",
@@ -241,6 +281,7 @@ LYING: dict[str, Measure] = {
     "wrist_to_knee_tl": _tl(
         _wrist_to_knee, "near wrist from the knee", decides="the near wrist, for both knees"
     ),
+    "wrist_to_shoulder_tl": _tl(_wrist_to_shoulder, "wrist from the shoulder of its own side"),
     "knee_gap_tl": _tl(_knee_gap, "distance of the knees more than that of the hips"),
     "pelvis_tilt_tl": _tl(
         _pelvis_tilt, "height of one hip over the other", decides="whichever hip is higher"

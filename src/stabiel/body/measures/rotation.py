@@ -19,6 +19,11 @@ from stabiel.body.body import Body
 from stabiel.body.measures.measure import Measure, MeasureSetting
 from stabiel.geometry import FloatArray, height_over_line, unit
 
+# Knees that lie down turn 10 to 45 degrees further against the shoulders than the thighs do against
+# the hips (7 rendered bodies), half-way down 34, and 70 if the line of the hips is lost.
+_HIPS_TURN_DEG = 50.0
+# The knees of a twist stand 60 to 120 degrees off the trunk, straight legs up to 20 (real people).
+_LEAST_LEVER = 0.5
 # The possible answers for how far a knee has fallen.
 _FALLOUTS_DEG = np.arange(-40.0, 111.0, 2.0)
 _FALLOUT_SETTINGS = (
@@ -87,6 +92,20 @@ def _thighs_fallen(body: Body, side: Side) -> float:
     If one leg crosses over the other, the other one may stay where it is.
     """
     return max(_thigh_turn(body, side), -_thigh_turn(body, other_side(side)))
+
+
+def _twist(body: Body, side: Side) -> float:
+    """How far the thighs have fallen, whichever of two ways of telling shows more of it.
+
+    The line of the hips turns along with the knees, and the landmarker finds it badly once one hip
+    lies over the other. Then the knees against the shoulders tell, less what the hips turn. If the
+    legs lie along the trunk, they cannot tell.
+    """
+    fallen = _thighs_fallen(body, side)
+    *out, along = _knees_from_hips(body)
+    if math.hypot(*out) < _LEAST_LEVER * math.hypot(*out, along):
+        return fallen
+    return max(fallen, _knees_turn(body, side) - _HIPS_TURN_DEG)
 
 
 def _fallout(
@@ -158,13 +177,16 @@ def _across(line: FloatArray, axis: FloatArray) -> FloatArray:
 
 def _knees_turn(body: Body, side: Side) -> float:
     """How far the knees have fallen towards a side, out of the plane of trunk and shoulders."""
-    shoulders = _pair(body, Part.SHOULDER)
+    to_left, front, _ = _knees_from_hips(body)
+    return math.degrees(math.atan2(to_left if side == "left" else -to_left, abs(front)))
+
+
+def _knees_from_hips(body: Body) -> tuple[float, float, float]:
+    """How far the knees are from the hips: to the left, in front and along the trunk, meters."""
     axis = unit(_middle(body, Part.SHOULDER) - _middle(body, Part.HIP))
-    left = _across(shoulders, axis)
-    front = np.cross(left, axis)
+    left = _across(_pair(body, Part.SHOULDER), axis)
     knees = _middle(body, Part.KNEE) - _middle(body, Part.HIP)
-    toward = float(knees @ left) if side == "left" else -float(knees @ left)
-    return math.degrees(math.atan2(toward, abs(float(knees @ front))))
+    return float(knees @ left), float(knees @ np.cross(left, axis)), float(knees @ axis)
 
 
 def _deg(
@@ -224,6 +246,13 @@ TURNS: dict[str, Measure] = {
         (Part.HIP, Part.KNEE, Part.ANKLE),
         decides="the thigh of this side, or the other one turned inwards, whichever has fallen "
         "further",
+    ),
+    "twist_deg": _deg(
+        _twist,
+        "thighs fallen to this side, against the hips or against the shoulders",
+        (Part.HIP, Part.KNEE, Part.ANKLE),
+        decides="`thighs_fallen_deg`, or `knees_turn_deg` less 50 degrees if that is more and "
+        "the legs do not lie along the trunk",
     ),
     "fallout_deg": Measure(
         _fallout,

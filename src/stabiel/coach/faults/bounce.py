@@ -54,13 +54,20 @@ class BounceWatcher(FaultWatcher):
 
     def watch(self, name: str, frame: WatchedFrame) -> FaultChange | None:
         """Take one frame and return whether the fault begins or ends."""
-        if frame.phase is not Phase.HOLD:
+        if frame.phase is not Phase.HOLD or self._has_gone(frame):
             return self.close()
         reading = frame.reading(name, self._rule)
         if isinstance(reading, Value) and frame.step_s > self._seen_every_s:
             frame.not_judged.add(name, Reason.FEW_PICTURES, frame.step_s)
         doubtful = isinstance(reading, Value) and frame.doubts(self._rule)
         return self.update(frame.time_s, frame.phase, reading, doubtful=doubtful)
+
+    def _has_gone(self, frame: WatchedFrame) -> bool:
+        """Return whether they are out of the zone for longer than any swing takes them.
+
+        Someone who lets go and finds the posture again turns twice, which is not a bounce.
+        """
+        return frame.away is not None and frame.time_s - frame.away.since_s > self._half_s[1]
 
     def update(
         self, time_s: float, phase: Phase, reading: Reading | None, *, doubtful: bool = False

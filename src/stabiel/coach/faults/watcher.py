@@ -101,10 +101,10 @@ class WatchedFrame:
             return None
         if seen.body is not None and seen.body.view not in rule.views:
             reading: Reading = NotVisible(Reason.WRONG_VIEW)
-        elif not all(seen.holds(check) for check in only_if):
-            reading = NotVisible(Reason.HIDDEN)
         else:
-            reading = seen.read(rule.measure, rule.of)
+            conditions = map(seen.read_check, only_if)
+            unseen = (each for each in conditions if isinstance(each, NotVisible))
+            reading = next(unseen, None) or seen.read(rule.measure, rule.of)
         if isinstance(reading, NotVisible):
             self.not_judged.add(name, reading.reason, self.step_s)
         return reading
