@@ -98,7 +98,9 @@ def test_a_hidden_landmark_is_not_visible_with_the_reason() -> None:
     assert isinstance(read("knee_angle_deg", body, "right"), Value)
 
 
-@pytest.mark.parametrize(("seen", "near", "far"), [(0.45, True, False), (0.6, True, True), (0.3, False, False)])
+@pytest.mark.parametrize(
+    ("seen", "near", "far"), [(0.45, True, False), (0.6, True, True), (0.3, False, False)]
+)
 def test_the_near_side_needs_less_visibility_than_the_far_one(
     seen: float, near: bool, far: bool
 ) -> None:

@@ -52,6 +52,7 @@ class MovementTracker:
     Attributes:
         target: what is to be reached; another one in the same direction may take its place while
             no movement is in progress.
+        reached: the last movement reached its target, for as long as it takes.
     """
 
     def __init__(self, rule: MovementRule, held_s: float) -> None:
@@ -77,6 +78,7 @@ class MovementTracker:
         )
         self._smoothed = SmoothedSignal()
         self._recent = Recent(OWN_START_S)
+        self.reached = False
         self.reset()
 
     def reset(self) -> None:
@@ -202,6 +204,7 @@ class MovementTracker:
     ) -> PhaseStep:
         peaked = trace.note(time_s, value)
         reached = self._change_phase(trace, time_s, value, unmet, unseen)
+        self.reached = trace.target_s is not None
         finished = self._come_back(trace, time_s, value, in_posture)
         return PhaseStep(self.phase, reached=reached, peaked=peaked, finished=finished)
 
@@ -322,11 +325,6 @@ class MovementTracker:
     def moving(self) -> bool:
         """Whether a movement is in progress."""
         return self._trace is not None
-
-    @property
-    def reached(self) -> bool:
-        """Whether the movement in progress has reached its target, for as long as it takes."""
-        return self._trace is not None and self._trace.target_s is not None
 
     @property
     def left(self) -> Evidence:
