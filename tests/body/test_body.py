@@ -27,6 +27,7 @@ from stabiel.pose.plausibility import APART_VISIBILITY, SWAP_ACCEPTED_S, PoseGua
 from stabiel.pose.pose import Pose
 from tests.bodies import Bridge, Camera, hip_extension, pose_of, squat, supine
 from tests.measured import read
+from tests.space import hook_lying_in_space, space_pose
 
 
 def body_of(pose: Pose) -> Body:
@@ -124,6 +125,44 @@ def test_a_comparison_with_the_start_waits_for_the_start() -> None:
     body = body_of(pose_of(Bridge().at(130.0), 0.0))
 
     assert read("heel_shift_tl", body, "right") == NotVisible(Reason.NO_START)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "together"),
+    [
+        ((0, 0), (60, 0), 0.0),
+        ((-40, 0), (40, 0), 0.0),
+        ((60, 0), (60, 0), 60.0),
+        ((50, 0), (90, 0), 50.0),
+    ],
+)
+def test_feet_that_move_together_are_told_from_one_that_moves_and_from_feet_that_part(
+    left: tuple[float, float], right: tuple[float, float], together: float
+) -> None:
+    start = body_of(space_pose(hook_lying_in_space(), 0.0))
+    pose = space_pose(hook_lying_in_space(), 0.1)
+    pose.points[landmark_index(Part.HEEL, "left")] += left
+    pose.points[landmark_index(Part.HEEL, "right")] += right
+
+    moved = read("feet_shift_tl", body_of(pose).with_start(start), "right")
+
+    assert moved == Value(pytest.approx(together / start.torso_px, abs=0.01))
+
+
+@pytest.mark.parametrize(("at_start", "now"), [(0.0, 0.4), (0.4, 0.4)])
+def test_a_hand_that_is_up_from_the_start_is_off_the_floor(at_start: float, now: float) -> None:
+    def with_hand_up(by_tl: float, time_s: float) -> Body:
+        pose = pose_of(Bridge().at(130.0), time_s)
+        up_px = by_tl * body_of(pose).torso_px
+        pose.points[landmark_index(Part.WRIST, "right")] -= (0.0, up_px)
+        return body_of(pose)
+
+    lying = with_hand_up(0.0, 0.0)
+    body = with_hand_up(now, 0.1).with_start(with_hand_up(at_start, 0.0))
+
+    assert value("wrist_off_floor_tl", lying.with_start(lying)) < 0.25
+    assert value("wrist_off_floor_tl", body) > 0.25
+    assert value("wrist_lift_tl", body) == pytest.approx(now - at_start, abs=0.05)
 
 
 def test_an_impossible_thigh_is_not_believed() -> None:

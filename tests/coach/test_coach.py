@@ -387,7 +387,7 @@ def test_a_pelvis_that_is_down_as_the_recording_ends_has_landed(
 
 @pytest.mark.parametrize(
     ("peaks", "counted", "perhaps"),
-    [((159.2, 160.3), 1, 0), ((156.0, 160.3), 0, 1), ((157.0, 159.8), 0, 0)],
+    [((165.7, 166.8), 1, 0), ((162.5, 166.8), 0, 1), ((163.5, 166.3), 0, 1)],
 )
 def test_a_value_that_stays_within_the_noise_of_the_target_has_reached_it(
     peaks: tuple[float, float], counted: int, perhaps: int

@@ -248,3 +248,20 @@ def test_a_limb_that_rests_unseen_keeps_its_start_and_is_not_lost() -> None:
     step = tracker.update(130 / 25, REST, in_posture=True)
 
     assert (step.lost, step.phase, tracker.own_start) == (False, Phase.START, REST)
+
+
+def test_another_target_holds_for_the_movements_that_follow() -> None:
+    assert RULE is not None
+    tracker = MovementTracker(RULE, held_s=0.2)
+    nearer = RULE.target.model_copy(update={"at_least": NEARLY - 5.0})
+    reached = []
+    for aim in (RULE.target, nearer):
+        tracker.target = aim
+        reached.append(
+            sum(
+                tracker.update(100.0 * len(reached) + index / 25.0, value, in_posture=True).reached
+                for index, value in enumerate(lift(0, 25.0))
+            )
+        )
+
+    assert reached == [0, 1]

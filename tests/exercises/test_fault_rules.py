@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 import stabiel
+from stabiel.anatomy import View
 from stabiel.exercises import fault_rules
 from stabiel.exercises.fault_rules import DeadBand, FaultBase, LeastTime
 from stabiel.exercises.model import FAULT_KINDS, Exercise, Fault, FaultKind, TargetRule
@@ -50,7 +51,7 @@ def test_every_kind_of_fault_is_in_an_exercise_and_in_the_list() -> None:
 
 
 def test_only_an_attempt_has_a_range_of_peaks() -> None:
-    assert BRIDGING["pelvis_low"].peak_range == (145, 160)
+    assert BRIDGING["pelvis_low"].peak_range == (145, 166.5)
     assert all(fault.peak_range is None for name, fault in BRIDGING.items() if name != "pelvis_low")
 
 
@@ -110,6 +111,17 @@ def test_a_target_rises_or_falls_to_its_limit() -> None:
     assert (rising.upwards, rising.limit) == (True, 160)
     assert (falling.upwards, falling.limit) == (False, 75)
     assert TargetRule(at_least=0, from_start=1, released_after=1).limit == 0
+
+
+def test_a_target_may_be_another_one_in_another_view() -> None:
+    rising = TargetRule(at_least=166, in_view={View.OBLIQUE: 160}, from_start=18, released_after=8)
+    falling = TargetRule(at_most=75, in_view={View.HIGH: 80}, from_start=18, released_after=8)
+
+    assert rising.seen_from(View.SIDE) is rising
+    assert rising.seen_from(View.OBLIQUE).limit == 160
+    assert not rising.is_reached(162)
+    assert rising.seen_from(View.OBLIQUE).is_reached(162)
+    assert falling.seen_from(View.HIGH).limit == 80
 
 
 def test_an_exercise_lists_the_checks_of_all_its_rules() -> None:

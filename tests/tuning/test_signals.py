@@ -101,7 +101,7 @@ def test_the_values_are_the_persons_own() -> None:
     assert max(hip) == pytest.approx(175, abs=0.5)
     assert trial.phases[75] is Phase.TARGET
     assert math.isnan(trial.goals[0])
-    assert trial.goals[75] == 160
+    assert trial.goals[75] == 166.5
 
 
 def test_a_measure_against_the_own_start_has_values_once_there_is_one() -> None:

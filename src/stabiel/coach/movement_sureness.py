@@ -16,13 +16,17 @@ from stabiel.exercises.model import Check, MovementRule
 
 
 class MovementSureness:
-    """Judges how sure the counts and attempts of one movement rule are. Holds the rule."""
+    """Judges how sure the counts and attempts of one movement rule are. Holds the rule.
+
+    Attributes:
+        target: of the movement, for the view from which it is seen.
+    """
 
     def __init__(
         self, rule: MovementRule, checks: Mapping[str, Check], faults: Mapping[str, Fault]
     ) -> None:
         self._follows = rule.follows
-        self._target = rule.target
+        self.target = rule.target
         self._sign = 1.0 if rule.target.upwards else -1.0
         self._checks = {name: checks[name] for name in rule.target.checks}
         self._faults = faults
@@ -37,7 +41,7 @@ class MovementSureness:
         """
         rooms = [room for name in self._checks if (room := self._room(name, metrics)) is not None]
         by = min([self.beyond_goal(movement.start_value, movement.peak_value), *rooms])
-        times = movement.hold_s / max(self._target.held_s, REACHED_S)
+        times = movement.hold_s / max(self.target.held_s, REACHED_S)
         return sureness(by, times, seen)
 
     def of_attempt(
@@ -64,7 +68,7 @@ class MovementSureness:
     def beyond_goal(self, start: float, value: float) -> float:
         """Return how far a value is beyond the goal of this start, in noises; below 0 short."""
         start, value = self._sign * start, self._sign * value
-        goal = max(self._sign * self._target.limit, start + self._target.from_start)
+        goal = max(self._sign * self.target.limit, start + self.target.from_start)
         return (value - goal) / noise_of(self._follows)
 
     def _missed_by(self, movement: CompletedMovement, metrics: Metrics, reason: str) -> float:

@@ -51,6 +51,8 @@ class MovementTracker:
 
     Attributes:
         reached: the last movement reached its target, for as long as it takes.
+        target: what is to be reached; another one in the same direction may take its place while
+            no movement is in progress.
     """
 
     def __init__(self, rule: MovementRule, held_s: float) -> None:
@@ -61,11 +63,10 @@ class MovementTracker:
             held_s: how long the start is held before it counts, seconds.
         """
         self._tolerances = SIGNAL_TOLERANCES[MEASURES[rule.follows].unit]
-        self._target = rule.target
+        self.target = rule.target
         self._back_within = rule.start.back_within
         self._lands = rule.start.lands
         self._sign = 1.0 if rule.target.upwards else -1.0
-        self._limit = self._sign * rule.target.limit
         low, high = (self._sign * value for value in rule.start.plausible)
         self._own = OwnStartValue((min(low, high), max(low, high)), held_s, self._tolerances)
         self._describe = partial(
@@ -161,7 +162,7 @@ class MovementTracker:
         return self._moving(trace, time_s, current)
 
     def _goal(self, start: float) -> float:
-        return max(self._limit, start + self._target.from_start)
+        return max(self._sign * self.target.limit, start + self.target.from_start)
 
     def _unseen(self, time_s: float, gap_s: float) -> PhaseStep:
         if self._seen_s is None:
@@ -187,7 +188,7 @@ class MovementTracker:
             goal=self._goal(start),
             onset=start + ONSET_SHARE * self._back_within,
             back_s=self._back_sample_s,
-            held_s=self._target.held_s,
+            held_s=self.target.held_s,
         )
         return self._trace
 
@@ -216,7 +217,7 @@ class MovementTracker:
         lingers = trace.close.update(time_s, close) and trace.peak >= goal
         if value < goal and not lingers:
             trace.leave_target()
-            if value < goal - self._target.released_after and self.phase is Phase.TARGET:
+            if value < goal - self.target.released_after and self.phase is Phase.TARGET:
                 self.phase = Phase.RETURN
             return False
         first = trace.target_s is None

@@ -57,7 +57,7 @@ class MovementTrack(SideTrack):
         not_judged: NotJudged,
     ) -> None:
         super().__init__(exercise, posture, checks, side=side, not_judged=not_judged)
-        self._target = rule.target
+        self._rule, self._target = rule, rule.target
         self._noise = SIGNAL_TOLERANCES[MEASURES[rule.follows].unit].noise
         self._tracker = MovementTracker(rule, exercise.start.held_s)
         # What is measured from the own start needs a body that visibly lies still there.
@@ -144,6 +144,9 @@ class MovementTrack(SideTrack):
         """Take one frame and return what happened on this side."""
         seen = self.readings(body)
         moved_s = self._tracker.moving_s
+        if body is not None and self._rule.target.in_view and not self.moving:
+            target = self._rule.target.seen_from(body.view)
+            self._target = self._tracker.target = self._sureness.target = target
         self.value = self._limb.value(seen)
         in_posture = body is not None and self._place.is_start(seen, moving=self.moving)
         step = self._step(time_s, seen, in_posture)

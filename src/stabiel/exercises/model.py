@@ -220,11 +220,13 @@ class TargetRule(FileModel):
     """What must be reached: an absolute value, a distance from the user's own start, and checks.
 
     Attributes:
+        in_view: the value to reach in views that show the movement smaller than it is.
         held_s: how long all of it must hold at once. 0: as long as it takes to be sure of it.
     """
 
     at_least: float | None = None
     at_most: float | None = None
+    in_view: dict[View, float] = {}
     from_start: Annotated[float, Field(gt=0)]
     released_after: Annotated[float, Field(gt=0)]
     held_s: Annotated[float, Field(ge=0)] = 0.0
@@ -249,6 +251,13 @@ class TargetRule(FileModel):
         limit = self.at_least if self.upwards else self.at_most
         assert limit is not None  # the model allows exactly one of them
         return limit
+
+    def seen_from(self, view: View) -> Self:
+        """Return the target as it is for a view."""
+        if view not in self.in_view:
+            return self
+        name = "at_least" if self.upwards else "at_most"
+        return self.model_copy(update={name: self.in_view[view], "in_view": {}})
 
     def is_reached(self, value: float) -> bool:
         """Return whether a value can be a target at all, whatever the own start."""

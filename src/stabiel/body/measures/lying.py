@@ -23,6 +23,9 @@ from stabiel.geometry import FloatArray
 # From an ankle to the other leg's knee: 0.03 to 0.39 in figure fours (2 rendered, 1 real, both
 # models), 0.52 to 1.0 with both knees up side by side (2 rendered, 2 real).
 _CROSSED_TL = 0.45
+# Hands beside a body that bridges are 0.01 to 0.6 under the line from shoulder to ankle, most 0.2
+# (14 bodies, both models); behind the head or on the belly 0.07 to 0.46 over it (2 recordings).
+_HANDS_UNDER_LINE_TL = 0.2
 # Nobody whose knees are both on the belly has a wider hip angle; then the ankles need not be seen.
 _OFF_BELLY_DEG = 60.0
 # Hips that are folded alike read 0 to 13 degrees apart, with one foot on the floor 98 to 103 (6
@@ -104,6 +107,23 @@ def _shift(part: Part, body: Body, side: Side) -> float:
     return min(float(np.linalg.norm(moved)), geometry.distance(moved, trunk)) / start.torso_px
 
 
+def _feet_shift(body: Body, side: Side) -> float:
+    """How far both feet have moved together from the own start.
+
+    That is the shift of the heel that moved less, or of the middle of both, whichever is less: a
+    foot that moves alone, or feet that part, are not feet that move together.
+    """
+    start = body.at_start()
+    left, right = (body.point(Part.HEEL, each) - start.point(Part.HEEL, each) for each in SIDES)
+    trunk = body.point(Part.SHOULDER, body.near) - start.point(Part.SHOULDER, body.near)
+    shifts = (
+        float(np.linalg.norm(moved - ground))
+        for ground in (0.0 * trunk, trunk)
+        for moved in (left, right, (left + right) / 2)
+    )
+    return min(shifts) / start.torso_px
+
+
 def _over_trunk(part: Part, body: Body, side: Side) -> float:
     """Height over the line from shoulder to hip, both of which lie on the floor."""
     shoulder, hip = body.point(Part.SHOULDER, side), body.point(Part.HIP, side)
@@ -180,6 +200,12 @@ def _thigh_off_belly(body: Body, side: Side) -> float:
     return 90.0 if _ankle_off_knee(body, side) <= _CROSSED_TL else hip
 
 
+def _wrist_off_floor(body: Body, side: Side) -> float:
+    """How far a wrist has risen, or is over where hands lie: it may be up from the start."""
+    risen = _start_floor_height(Part.WRIST, body, side)
+    return max(risen, _height(Part.WRIST, body, side) + _HANDS_UNDER_LINE_TL)
+
+
 def _wrist_to_knee(body: Body, side: Side) -> float:
     knee = body.point(Part.KNEE, side)
     return geometry.distance(body.point(Part.WRIST, body.near), knee) / body.torso_px
@@ -231,10 +257,24 @@ LYING: dict[str, Measure] = {
         partial(_start_floor_height, Part.SHOULDER), "shoulder above its own start"
     ),
     "wrist_lift_tl": _tl(partial(_start_floor_height, Part.WRIST), "wrist above its own start"),
+    "wrist_off_floor_tl": _tl(
+        _wrist_off_floor,
+        "wrist above its own start, or over where hands lie beside the body",
+        decides="whichever is more: above the own start, or over a height 0.2 tl under the "
+        "shoulder-ankle line, about which hands lie, so that hands that are up from the start "
+        "count",
+    ),
     "heel_shift_tl": _tl(
         partial(_shift, Part.HEEL),
         "heel away from its own start",
         decides=_IN_PLACE.format(part="heel"),
+    ),
+    "feet_shift_tl": _tl(
+        _feet_shift,
+        "both heels together away from their own start",
+        decides="the heel that moved less or the middle of both, in the picture or against the "
+        "near shoulder, whichever is least: neither a foot that moves alone nor feet that part "
+        "count",
     ),
     "knee_shift_tl": _tl(
         partial(_shift, Part.KNEE),
