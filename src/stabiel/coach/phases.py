@@ -50,9 +50,9 @@ class MovementTracker:
     Values that go in and come out are in the measure's own direction and unit.
 
     Attributes:
+        reached: the last movement reached its target, for as long as it takes.
         target: what is to be reached; another one in the same direction may take its place while
             no movement is in progress.
-        reached: the last movement reached its target, for as long as it takes.
     """
 
     def __init__(self, rule: MovementRule, held_s: float) -> None:
