@@ -101,7 +101,7 @@ def test_a_limit_has_its_number_its_dead_band_and_its_direction() -> None:
 
     assert (overarched.value, overarched.clears, overarched.wrong_above) == (16, 12, True)
     assert (pelvis_up.owner, pelvis_up.wrong_above) == (SHARED, False)
-    assert named("target", "reach").title == "`target` (reach): `hip_extension_deg` ≥ 160"
+    assert named("target", "reach").title == "`target` (reach): `hip_extension_deg` ≥ 166.5"
     assert same_fault(pelvis_up, BRIDGING) == {"pelvis_low"}
 
 

@@ -243,9 +243,10 @@ def test_a_sample_clip_finds_the_rounded_and_the_sagging_back_in_time() -> None:
             for name in judgment.moment.faults:
                 began.setdefault(name, frame.time_s)
 
-    # The truth is rounded from 20.51 s to 22.09 s, sagging from 23.71 s to 25.29 s.
+    # The truth is rounded from 20.51 s to 22.09 s, sagging from 23.71 s to 25.29 s. A fault counts
+    # once it is sure, and a back sags for a second before it is.
     assert 20.51 < began["back_rounded"] < 21.6
-    assert 23.71 < began["back_sagging"] < 24.8
+    assert 23.71 < began["back_sagging"] < 25.0
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from tests.sessions import judged_poses
 @pytest.fixture(scope="module")
 def bridges() -> Session:
     """A clear bridge, one that is far too low, and one that is a degree too low."""
-    return judged_frames([175, 152, 159]).session
+    return judged_frames([175, 152, 165.5]).session
 
 
 def test_a_clear_count_and_a_clear_attempt_are_sure(bridges: Session) -> None:
@@ -76,7 +76,7 @@ def bent(by_px: float) -> Session:
 
 
 def test_a_fault_that_only_just_passes_its_limit_counts_against_nobody() -> None:
-    clear, close = bent(60.0), bent(42.0)
+    clear, close = bent(60.0), bent(49.0)
 
     assert [fault.id for fault in close.faults] == ["elbows_bent"]
     assert [fault.doubtful for fault in (*clear.faults, *close.faults)] == [False, True]
@@ -86,7 +86,7 @@ def test_a_fault_that_only_just_passes_its_limit_counts_against_nobody() -> None
 
 
 def test_further_beyond_a_limit_is_surer() -> None:
-    sures = [fault.sure or 0.0 for by_px in (42.0, 44.0, 46.0) for fault in bent(by_px).faults]
+    sures = [fault.sure or 0.0 for by_px in (48.0, 49.0, 50.0) for fault in bent(by_px).faults]
 
     assert sures == sorted(sures)
     assert len(set(sures)) == 3
