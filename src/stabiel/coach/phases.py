@@ -265,13 +265,13 @@ class MovementTracker:
         return self._describe(trace, self.seen_s, began_after_s=self._back_s, goal=goal)
 
     def stalled_value(self) -> float | None:
-        """Return the value at which an outward movement stands still, None if it does not."""
+        """Return how far an outward movement got that stands still, None if it does not."""
         if self.phase is not Phase.OUT or self._recent.length_s < STALL_S - SLACK_S:
             return None
         values = self._recent.last(STALL_S)
         if max(values) - min(values) > self._tolerances.stall_within:
             return None
-        return self._sign * values[-1]
+        return self._sign * max(values)
 
     def would_leave(self, value: float) -> bool:
         """Return whether a value is out of the start posture."""
