@@ -19,8 +19,9 @@ BIASED = "biased"
 SPOKEN = ("fault", "attempt")
 EXPLAINED = """# Sureness
 
-`python -m benchmarks.sureness` makes this page from the committed clips and from recordings of real
-people, judged with both models. Every count, attempt and fault has a sureness from 0 to 1
+`python -m benchmarks.sureness` makes this page from folders of clips (here the committed ones and
+the random people of the set *tune*) and from recordings of real people, judged with both models.
+Every count, attempt and fault has a sureness from 0 to 1
 (`stabiel.coach.sureness`): how far the deciding value is beyond its limit in units of the noise of
 its measure, for how long, and how well it was seen. Only faults and attempts that are at least as
 sure as the threshold are spoken and counted as faults; the others are shown as "perhaps".
