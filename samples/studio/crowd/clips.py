@@ -57,7 +57,8 @@ FEET_TOGETHER_M = {"knee-fallout": 0.12}
 #: A good movement ends between these shares of its range, a half one near the other.
 REACH, HALF = (0.96, 1.0), (0.42, 0.55)
 NEAR_MISS_MOVEMENTS = 2
-HALF_SHARE, GOOD_SHARE, HESITATES_SHARE = 0.12, 0.25, 0.1
+#: Of the clips without a fault, and of all clips.
+HALF_SHARE, HESITATES_SHARE = 0.48, 0.1
 
 
 def crowd(name: str) -> list[Clip]:
@@ -172,7 +173,7 @@ def movements_of(
     ]
     if draw.uniform() < 0.2:
         movements.append(paced(exercise, Movement(near), draw))
-    if not fault_ids and draw.uniform() < HALF_SHARE / GOOD_SHARE:
+    if not fault_ids and draw.uniform() < HALF_SHARE:
         movements[1] = replace(movements[1], reach=float(draw.uniform(*HALF)))
     if draw.uniform() < HESITATES_SHARE:
         movements[0] = replace(movements[0], hesitation_s=0.8)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from samples.studio.figure import Figure
 from samples.studio.stage import Stage
@@ -86,28 +87,5 @@ def moving(
     return NearMiss(exercise, negative_for, why, framed_as)
 
 
-def still(
-    kind: str,
-    posture: Callable[[Stage, Moment], Figure],
-    negative_for: tuple[str, ...],
-    why: str,
-    *,
-    framed_as: str = "bridging",
-    begins_with: str = "supine",
-    view: str = "side",
-    has_sides: bool = False,
-) -> NearMiss:
-    """A posture that is taken once and held."""
-    return moving(
-        kind,
-        posture,
-        negative_for,
-        why,
-        framed_as=framed_as,
-        begins_with=begins_with,
-        view=view,
-        has_sides=has_sides,
-        out_s=2.0,
-        hold_s=STILL_S,
-        back_s=2.0,
-    )
+#: A posture that is taken once and held.
+still = partial(moving, out_s=2.0, hold_s=STILL_S, back_s=2.0)
