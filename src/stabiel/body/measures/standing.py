@@ -52,6 +52,12 @@ def _behind(body: Body, side: Side) -> float:
     return float(behind @ _forward(body)) / body.torso_px
 
 
+def _ankle_behind_hip(body: Body, side: Side) -> float:
+    """How far this side's ankle is behind its hip: about 0 in a leg that is stood on."""
+    behind = body.point(Part.HIP, side) - body.point(Part.ANKLE, side)
+    return float(behind @ _forward(body)) / body.torso_px
+
+
 def _knee_past_toes(body: Body, side: Side) -> float:
     toe = body.point(Part.TOE, side)
     return float((body.point(Part.KNEE, side) - toe) @ _forward(body)) / body.torso_px
@@ -86,6 +92,9 @@ STANDING: dict[str, Measure] = {
     "stance_tl": _tl(_stance, "distance of the ankles"),
     "behind_tl": _tl(
         _behind, "ankle behind the other, against where the knees bend to", decides=_FORWARD_IS
+    ),
+    "ankle_behind_hip_tl": _tl(
+        _ankle_behind_hip, "ankle behind the hip, against where the knees bend to", decides=_FORWARD_IS
     ),
     "knee_past_toes_tl": _tl(_knee_past_toes, "knee beyond the toes", decides=_FORWARD_IS),
     "knee_over_ankle_tl": _tl(_knee_over_ankle, "knee higher than the ankle in the picture"),
