@@ -4,9 +4,10 @@ A limit of a shared check is one number, however many exercises use it, so its o
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from stabiel.anatomy import View
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Check, Exercise, FaultBase, Limb, LimitFault
 from stabiel.tuning.signals import TARGET, Limit, Signal, signals_of
@@ -39,6 +40,7 @@ class Bound:
         role: what it is asked of.
         for_s: how long a value must last to be wrong (of `reach` and `try`: right).
         clears: the other end of the dead band of a fault.
+        views: the views in which this number holds; empty if in all of them.
     """
 
     owner: str
@@ -50,6 +52,7 @@ class Bound:
     role: Role
     for_s: float
     clears: float | None = None
+    views: frozenset[View] = frozenset()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -60,7 +63,8 @@ class Bound:
     def title(self) -> str:
         """How a table names the limit: what is right, in the words of the exercise file."""
         sign = {True: "≤", False: "≥"}[self.wrong_above]
-        return f"`{self.name}` ({self.role}): `{self.measure}` {sign} {self.value:g}"
+        seen = "".join(f", {view}" for view in sorted(self.views))
+        return f"`{self.name}` ({self.role}{seen}): `{self.measure}` {sign} {self.value:g}"
 
 
 def bounds_of(exercise: Exercise, book: ExerciseBook) -> list[Bound]:
@@ -105,10 +109,23 @@ def _of_limit(
         )  # fmt: skip
     elif not limit.label.endswith(" over"):
         roles: dict[str, Role] = {TARGET: "reach", "start": "rest"}
-        yield Bound(
+        found = Bound(
             exercise.id, limit.label, signal.measure, signal.limb, limit.value, not below,
             roles.get(limit.label, "try"), REACHED_S,
         )  # fmt: skip
+        yield from _by_view(found, exercise)
+
+
+def _by_view(bound: Bound, exercise: Exercise) -> Iterator[Bound]:
+    """Yield a target once for each group of views that has a number of its own."""
+    movement = exercise.movement
+    if movement is None or bound.name != TARGET or not movement.target.in_view:
+        yield bound
+        return
+    own = movement.target.in_view
+    yield replace(bound, views=frozenset(movement.views).difference(own))
+    for view, value in own.items():
+        yield replace(bound, value=value, views=frozenset({view}))
 
 
 def roles_of(check: str, exercise: Exercise, book: ExerciseBook) -> list[Role]:

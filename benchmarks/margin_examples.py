@@ -194,7 +194,9 @@ def examples(
 
 
 def _shows(bound: Bound, trial: Trial) -> bool:
-    """Return whether the view shows a fault."""
+    """Return whether a limit holds for the view, and whether that view shows a fault."""
+    if bound.views and trial.session.view not in bound.views:
+        return False
     fault = trial.exercise.faults.get(bound.name)
     return fault is None or trial.session.view in {str(view) for view in fault.views}
 

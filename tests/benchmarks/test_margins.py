@@ -101,8 +101,16 @@ def test_a_limit_has_its_number_its_dead_band_and_its_direction() -> None:
 
     assert (overarched.value, overarched.clears, overarched.wrong_above) == (16, 12, True)
     assert (pelvis_up.owner, pelvis_up.wrong_above) == (SHARED, False)
-    assert named("target", "reach").title == "`target` (reach): `hip_extension_deg` ≥ 166.5"
     assert same_fault(pelvis_up, BRIDGING) == {"pelvis_low"}
+
+
+def test_a_target_that_depends_on_the_view_is_a_limit_for_each() -> None:
+    targets = [each for each in bounds_of(BRIDGING, BOOK) if each.name == "target"]
+
+    assert [each.title for each in targets] == [
+        "`target` (reach, high, side): `hip_extension_deg` ≥ 166.5",
+        "`target` (reach, oblique): `hip_extension_deg` ≥ 160",
+    ]
 
 
 def test_the_page_shows_an_overlap_first() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from stabiel.anatomy import Reason
+from stabiel.body.body import BodyReader
 from stabiel.coach.time_spent import TimeKind, TimeSpent
 from stabiel.pose.recording import Recorded
 from stabiel.store import DataFolder, Store, repair
@@ -157,7 +158,10 @@ def test_the_landmarks(client, kept, bridges):
         pose = of[time_s]
         places = np.array(row).reshape(33, 2)
         shares = pose.points / pose.size_px
-        seen = (pose.visibility >= 0.5) & (shares >= 0).all(axis=1) & (shares <= 1).all(axis=1)
+        near = BodyReader().read(pose).near
+        floors = np.where(np.arange(33) % 2 == (near == "left"), 0.4, 0.5)
+        floors[:7] = 0.5
+        seen = (pose.visibility >= floors) & (shares >= 0).all(axis=1) & (shares <= 1).all(axis=1)
         assert seen.any()
         assert np.abs(places[seen] / 10_000 - shares[seen]).max() <= 0.5e-4 + 1e-9
         assert (places[~seen] == -1).all()
@@ -168,6 +172,8 @@ def test_landmarks_that_are_hidden_or_outside_are_not_seen(bridges):
     points, visibility = pose.points.copy(), pose.visibility.copy()
     points[0], points[1], points[2] = (-1, 5), (5, pose.size_px[1] + 1), (np.nan, 5)
     visibility[3], visibility[4] = 0.49, np.nan
+    near, far = (25, 26) if BodyReader().read(pose).near == "left" else (26, 25)
+    visibility[near], visibility[far] = 0.41, 0.41
     points[5], visibility[5] = pose.size_px, 0.5
     hidden = replace(pose, points=points, visibility=visibility)
 
@@ -175,7 +181,9 @@ def test_landmarks_that_are_hidden_or_outside_are_not_seen(bridges):
 
     assert found["times_s"] == [0.0, 0.1]
     assert found["points"][0] is None
-    assert found["points"][1][:12] == [-1] * 10 + [10_000, 10_000]
+    row = found["points"][1]
+    assert row[:12] == [-1] * 10 + [10_000, 10_000]
+    assert (row[2 * near] >= 0, row[2 * far]) == (True, -1)
     assert landmarks_of([]) == {"size_px": None, "times_s": [], "points": []}
     assert landmarks_of([Recorded(0.0, None)])["points"] == [None]
 

@@ -7,8 +7,8 @@ the same. The skeleton is thin; only the judged limb is bold, and the target is 
 from dataclasses import dataclass
 from typing import Literal
 
-from stabiel.anatomy import SIDES, Part, View, landmark_index
-from stabiel.body.body import VISIBILITY_FLOOR, Body
+from stabiel.anatomy import SIDES, Part, Side, View, landmark_index
+from stabiel.body.body import Body, UnseenError
 from stabiel.body.measures import MEASURES
 from stabiel.coach.coach import Moment
 from stabiel.coach.events import MOVING, Phase
@@ -85,8 +85,9 @@ class Sketch:
             moment: the state of the exercise in that picture.
         """
         lines = [*self._back(body, moment), *_skeleton(body)]
-        limb = [landmark_index(part, moment.side or body.near) for part in self._limb]
-        if not limb or not all(_is_seen(body, joint) for joint in limb):
+        side = moment.side or body.near
+        limb = [landmark_index(part, side) for part in self._limb]
+        if not limb or not all(_is_seen(body, part, side) for part in self._limb):
             return lines, None
         points = body.pose.points
         if self._straight and moment.phase in MOVING:
@@ -114,11 +115,11 @@ def _ends_straight(exercise: Exercise) -> bool:
 
 def _skeleton(body: Body) -> list[Stroke]:
     points = body.pose.points
-    ends = [[landmark_index(part, side) for part in limb] for side in SIDES for limb in _LIMBS]
     return [
-        Stroke(_points(points[both]), "text", THIN)
-        for both in ends
-        if all(_is_seen(body, end) for end in both)
+        Stroke(_points(points[[landmark_index(part, side) for part in limb]]), "text", THIN)
+        for side in SIDES
+        for limb in _LIMBS
+        if all(_is_seen(body, part, side) for part in limb)
     ]
 
 
@@ -143,6 +144,10 @@ def _points(points: FloatArray) -> tuple[PointPx, ...]:
     return tuple((float(x), float(y)) for x, y in points)
 
 
-def _is_seen(body: Body, index: int) -> bool:
-    seen = body.pose.visibility[index] >= VISIBILITY_FLOOR
-    return bool(seen) and index not in body.pose.doubts
+def _is_seen(body: Body, part: Part, side: Side) -> bool:
+    """Return whether a joint is drawn: the same joints that are judged."""
+    try:
+        body.point(part, side)
+    except UnseenError:
+        return False
+    return True

@@ -5,13 +5,18 @@ from typing import Any
 
 import numpy as np
 
-from stabiel.body.body import VISIBILITY_FLOOR
+from stabiel.anatomy import SIDES, Side
+from stabiel.body.body import NEAR_FLOOR, VISIBILITY_FLOOR, BodyReader
+from stabiel.geometry import FloatArray
 from stabiel.pose.pose import LANDMARK_COUNT, Pose
 from stabiel.pose.recording import Recorded
 
 # Coordinates are integers, in units of 1/PARTS of the picture's width and height.
 PARTS = 10_000
 NOT_SEEN = -1
+# The nose is landmark 0; from there on the left and the right one of each pair take turns, but in
+# the eyes and their corners, which no exercise asks for.
+_ROWS_OF = {side: slice(7 + (side == "right"), LANDMARK_COUNT, 2) for side in SIDES}
 
 
 def landmarks_of(taken: Sequence[Recorded]) -> dict[str, Any]:
@@ -43,7 +48,17 @@ def _rows(poses: Sequence[Pose]) -> list[list[int]]:
     visibility = np.array([pose.visibility for pose in poses])
     shares = points / np.maximum(sizes, 1.0)[:, np.newaxis, :]
     inside = ((shares >= 0.0) & (shares <= 1.0)).all(axis=2)  # a NaN is not inside
-    seen = inside & (visibility >= VISIBILITY_FLOOR)
+    seen = inside & (visibility >= _floors(poses))
     parts = np.where(seen[..., np.newaxis], np.rint(shares * PARTS), NOT_SEEN)
     rows: list[list[int]] = parts.astype(np.int64).reshape(-1, 2 * LANDMARK_COUNT).tolist()
     return rows
+
+
+def _floors(poses: Sequence[Pose]) -> FloatArray:
+    """Return the visibility from which a landmark is judged, (n, 33): less on the near side."""
+    reader = BodyReader()
+    floors = np.full((len(poses), LANDMARK_COUNT), VISIBILITY_FLOOR)
+    for row, pose in zip(floors, poses, strict=True):
+        near: Side = reader.read(pose).near
+        row[_ROWS_OF[near]] = NEAR_FLOOR
+    return floors

@@ -94,7 +94,9 @@ STANDING: dict[str, Measure] = {
         _behind, "ankle behind the other, against where the knees bend to", decides=_FORWARD_IS
     ),
     "ankle_behind_hip_tl": _tl(
-        _ankle_behind_hip, "ankle behind the hip, against where the knees bend to", decides=_FORWARD_IS
+        _ankle_behind_hip,
+        "ankle behind the hip, against where the knees bend to",
+        decides=_FORWARD_IS,
     ),
     "knee_past_toes_tl": _tl(_knee_past_toes, "knee beyond the toes", decides=_FORWARD_IS),
     "knee_over_ankle_tl": _tl(_knee_over_ankle, "knee higher than the ankle in the picture"),
