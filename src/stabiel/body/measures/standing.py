@@ -23,8 +23,8 @@ from stabiel.geometry import FloatArray
 # How far a knee is in front of the middle of its leg, torso lengths: 0.26 to 0.64 in half kneeling,
 # 0.08 at most in a straight leg (2 real people, 2 rendered ones). None was behind by over 0.03.
 _BENT_TL = 0.2
-# How far the toes of both feet together are in front of the heels: 0.44 to 0.85 (11 rendered bodies,
-# both models), with straight knees as well, which then read -0.03 to 0.10 forward of their legs.
+# How far the toes of both feet together are in front of the heels: 0.44 to 0.85 (11 rendered
+# bodies, both models), also with straight knees, which read -0.03 to 0.10 forward of their legs.
 _FEET_TL = 0.3
 
 
