@@ -20,7 +20,7 @@ from stabiel.geometry import FloatArray
 # models), 0.52 to 1.0 with both knees up side by side (2 rendered, 2 real).
 _CROSSED_TL = 0.45
 # In a figure four seen from the side the crossed shin is hidden, and often found on the held one:
-# both ankles, and both knees, 0.02 to 0.16 apart. Found where it is, its ankle is 0.38 or more away.
+# both ankles, and both knees, 0.02 to 0.16 apart. Where it is itself, its ankle is 0.38 off.
 _SAME_SHIN_TL = 0.2
 # Hands beside a body that bridges are 0.01 to 0.6 under the line from shoulder to ankle, most 0.2
 # (14 bodies, both models); behind the head or on the belly 0.07 to 0.46 over it (2 recordings).
