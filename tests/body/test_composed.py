@@ -19,6 +19,7 @@ from stabiel.body.measures import (
     free_leg,
     joints,
     kneeling,
+    lifted_leg,
     lying,
     rotation,
     standing,
@@ -30,7 +31,7 @@ from tests.measured import read
 from tests.sessions import BOOK
 from tests.space import SpaceCamera, hook_lying_in_space, space_pose
 
-MODULES = (free_leg, joints, kneeling, lying, rotation, standing)
+MODULES = (free_leg, joints, kneeling, lifted_leg, lying, rotation, standing)
 # A measure that takes the least or the most of several values, or looks at a limb that is not the
 # one that was asked for, has decided something.
 DECIDING = {"min", "max", "abs", "argmin", "sorted", "near", "view"}

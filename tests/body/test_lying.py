@@ -16,7 +16,7 @@ from stabiel.body.body import Body, BodyReader
 from stabiel.body.measures import NotVisible, Value
 from stabiel.pose.plausibility import PoseGuard
 from stabiel.pose.pose import Pose
-from tests.bodies import Bridge, hook_lying, pose_of
+from tests.bodies import Bridge, heel_slide, hook_lying, pose_of
 from tests.legs import figure_four
 from tests.measured import read
 from tests.space import HIGH_CAMERA, SpaceCamera, hook_lying_in_space, space_pose
@@ -99,8 +99,18 @@ def test_a_crossed_ankle_is_read_from_the_other_knee(slip: float, near: str, sid
     assert value("ankle_off_knee_tl", body, side) == pytest.approx(slip + 0.06, abs=0.06)
 
 
+def test_one_leg_found_twice_shows_no_crossed_ankle() -> None:
+    """The crossed shin is hidden behind the held one, and surely seen in its place."""
+    pose = crossed()
+    for part in (Part.KNEE, Part.ANKLE):
+        near, far = (landmark_index(part, side) for side in (NEAR, FAR))
+        pose.points[far] = pose.points[near] + 3.0
+
+    assert read("ankle_off_knee_tl", body_of(pose), NEAR) == NotVisible(Reason.COPIES_NEAR_LIMB)
+
+
 def test_a_leg_that_is_not_crossed_is_far_off_the_knee() -> None:
-    body = body_of(pose_of(hook_lying(), 0.0))
+    body = body_of(pose_of(hook_lying(), 0.0, far=heel_slide(0.3)))
 
     assert value("ankle_off_knee_tl", body) > 0.6
 

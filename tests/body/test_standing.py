@@ -127,3 +127,15 @@ def test_a_straight_leg_alone_does_not_show_it() -> None:
     body.pose.visibility[landmark_index(Part.KNEE, "left")] = 0.2
 
     assert read("behind_tl", replace(body), "right") == NotVisible(Reason.HIDDEN)
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_straight_knees_read_a_little_backwards_do_not_turn_somebody_round(mirrored: bool) -> None:
+    """A step that is too short, with both knees straight: then the feet tell."""
+    front, rear = lunge(0.5)
+    for figure in (front, rear):
+        middle = (figure[Part.HIP][0] + figure[Part.ANKLE][0]) / 2
+        figure[Part.KNEE] = (middle - 0.03, figure[Part.KNEE][1])
+
+    assert value("behind_tl", body_of((front, rear), "right", mirrored), "right") > 0.4
+    assert value("behind_tl", body_of((front, rear), "right", mirrored), "left") < -0.4

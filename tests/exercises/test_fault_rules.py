@@ -68,7 +68,12 @@ def test_a_dead_band_lies_above_or_below_its_limit() -> None:
 
 @pytest.mark.parametrize(
     ("phase", "ways"),
-    [("out", ("out",)), ("return", ("return",)), ("either", ("out", "return"))],
+    [
+        ("out", ("out",)),
+        ("return", ("return",)),
+        ("either", ("out", "return")),
+        ("both", ("out", "return")),
+    ],
 )
 def test_a_tempo_asks_its_least_time_of_one_way_or_both(phase: str, ways: tuple[str, ...]) -> None:
     exercise = changed(BOOK.get("bridging"), "lowering_fast", phase=phase, shorter_than_s=1.5)

@@ -101,7 +101,7 @@ def test_each_fault_is_found_alone(rate_hz: float) -> None:
     assert counts(lets_out([65], other_deg=32, camera=FAR_AWAY, rate_hz=rate_hz)) == (
         1, [], ["other_knee_moved"],
     )  # fmt: skip
-    assert counts(lets_out([60], way_s=1.0, rate_hz=rate_hz)) == (1, [], ["too_fast"])
+    assert counts(lets_out([60], way_s=0.7, rate_hz=rate_hz)) == (1, [], ["too_fast"])
 
 
 @RATES

@@ -187,6 +187,21 @@ def test_a_leg_let_go_and_taken_again_is_one_hold_that_was_left() -> None:
     assert held.in_zone_s == pytest.approx(6.9, abs=0.5)
 
 
+@pytest.mark.parametrize(("let_go_deg", "names"), [(115.0, ["left_position"]), (104.0, [])])
+def test_a_leg_let_go_with_its_foot_still_up_left_the_position(
+    let_go_deg: float, names: list[str]
+) -> None:
+    hip = path(
+        (0, FLAT_DEG), (2, FLAT_DEG), (2.5, IN_DEG), (6, IN_DEG), (6.3, let_go_deg),
+        (8, let_go_deg), (8.3, IN_DEG), (11, IN_DEG), (11.3, FLAT_DEG), (12, FLAT_DEG),
+    )  # fmt: skip
+
+    session = holds(hip, seconds=12.0)
+
+    assert len(session.holds) == 1
+    assert faults(session) == names
+
+
 def test_a_lift_of_the_shoulders_is_against_the_start_posture() -> None:
     """Who pulls the leg in with the shoulders lifted is not taken to lie like that."""
     session = holds(changes={"shoulder_lift": lambda t: 0.28})

@@ -153,7 +153,7 @@ def test_choices_are_named_as_they_are() -> None:
         ("Camera", "view"): "`side`, `front`, `high`",
         ("Camera", "height"): "`floor`, `seat`, `table`",
         ("Every fault", "severity"): "`form`, `danger`",
-        ("Fault: too fast", "phase"): "`out`, `return`, `either`",
+        ("Fault: too fast", "phase"): "`out`, `return`, `either`, `both`",
         ("A check", "of"): "`working`, `support`, `near`",
         ("A start posture", "attitude"): ", ".join(f"`{each}`" for each in ATTITUDES),
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from stabiel.anatomy import SIDES, Side, View
+from stabiel.anatomy import SIDES, Reason, Side, View
 from stabiel.session.session import Session
 from tests.bodies import path
 from tests.sessions import BOOK, faults, judged_in_space
@@ -161,6 +161,19 @@ def test_knees_that_come_back_and_fall_again_are_one_hold_that_was_left() -> Non
     (held,) = session.holds
     assert faults(session) == ["left_position"]
     assert held.in_zone_s == pytest.approx(7.4, abs=0.5)
+
+
+def test_the_oblique_view_does_not_tell_knees_that_left_from_knees_that_are_high() -> None:
+    knees = path((0, 0), (2, 0), (2.8, 65), (6, 65), (6.4, 0), (8, 0), (8.4, 65), (12, 65))
+
+    session = twists("left", knees, seconds=12.0, camera=SpaceCamera(25.0, 40.0))
+
+    assert session.view == "oblique"
+    assert len(session.holds) == 1
+    assert faults(session) == []
+    assert {reason for what, reason, _ in session.not_judged if what == "left_position"} == {
+        Reason.WRONG_VIEW
+    }
 
 
 def test_who_stays_short_of_the_zone_hears_why_and_nothing_counts() -> None:

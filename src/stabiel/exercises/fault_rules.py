@@ -175,18 +175,21 @@ class LimitFault(FaultBase, Measured):
 
 
 class TempoFault(FaultBase):
-    """The way out or the way back took less time than it should."""
+    """The way out or the way back took less time than it should.
+
+    Of `either` one such way is enough; of `both` each of the two must be one.
+    """
 
     kind: ClassVar[FaultKind] = "tempo"
-    phase: Literal["out", "return", "either"]
+    phase: Literal["out", "return", "either", "both"]
     shorter_than_s: Annotated[float, Field(gt=0, le=60)]
 
     @property
     def least_time(self) -> LeastTime:
         """The time that each way of the phase should take."""
-        if self.phase == "either":
-            return LeastTime(self.shorter_than_s, ("out", "return"))
-        return LeastTime(self.shorter_than_s, (self.phase,))
+        if self.phase in ("out", "return"):
+            return LeastTime(self.shorter_than_s, (self.phase,))
+        return LeastTime(self.shorter_than_s, ("out", "return"))
 
 
 class Sag(FileModel):

@@ -12,6 +12,7 @@ from stabiel.body.body import Body, UnseenError
 from stabiel.body.measures.free_leg import FREE_LEG
 from stabiel.body.measures.joints import JOINTS
 from stabiel.body.measures.kneeling import KNEELING
+from stabiel.body.measures.lifted_leg import LIFTED_LEG
 from stabiel.body.measures.lying import LYING
 from stabiel.body.measures.measure import Measure, MeasureSetting, NotVisible, Reading, Value
 from stabiel.body.measures.rotation import TURNS
@@ -29,7 +30,7 @@ __all__ = [
     "read",
 ]
 
-MEASURES: dict[str, Measure] = JOINTS | LYING | KNEELING | STANDING | TURNS | FREE_LEG
+MEASURES: dict[str, Measure] = JOINTS | LYING | KNEELING | STANDING | TURNS | FREE_LEG | LIFTED_LEG
 
 
 def _settings() -> dict[str, dict[str, MeasureSetting]]:

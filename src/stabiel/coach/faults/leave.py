@@ -3,6 +3,7 @@
 Someone who does not come back is done, which is not a fault: then it is withdrawn.
 """
 
+from stabiel.anatomy import Reason
 from stabiel.coach.faults.span import FaultSpan
 from stabiel.coach.faults.watcher import FaultChange, FaultWatcher, WatchedFrame
 from stabiel.exercises.model import LeaveFault
@@ -21,6 +22,10 @@ class LeaveWatcher(FaultWatcher):
         away = frame.away
         if away is None:
             return self._span.end()
+        body = frame.seen.body
+        if body is not None and body.view not in self._rule.views:
+            frame.not_judged.add(name, Reason.WRONG_VIEW, frame.step_s)
+            return self._span.go_on()
         if away.gone:
             self._span.beyond.add(frame.time_s, away.by)
         long_enough = frame.time_s - away.since_s >= self._rule.left_for_s

@@ -40,12 +40,14 @@ class TempoWatcher(FaultWatcher):
         if at_rest is not Evidence.SEEN:
             return Timing(not_judged=Reason.COPIES_NEAR_LIMB)
         ways = self._timed_ways(movement)
-        asked = 2 if self._rule.phase == "either" else 1
+        asked = 1 if self._rule.phase in ("out", "return") else 2
         unseen = Reason.SUDDEN_JUMP if len(ways) < asked else None
         fast = [way for way in ways if way.took_s < self._rule.shorter_than_s]
-        if not fast:
+        if not fast or (self._rule.phase == "both" and len(fast) < asked):
             return Timing(not_judged=unseen)
-        short_s = self._rule.shorter_than_s - min(way.took_s for way in fast)
+        # Of two ways that must both be fast, the slower one decides.
+        deciding = max if self._rule.phase == "both" else min
+        short_s = self._rule.shorter_than_s - deciding(way.took_s for way in fast)
         sure = sureness(short_s / TIME_NOISE_S, 1.0, 1.0)
         return Timing(fast[0].start_s, fast[-1].end_s, unseen, sure)
 
