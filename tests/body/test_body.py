@@ -78,6 +78,7 @@ def test_no_measure_changes_with_the_picture(
 
     of_the_picture = {
         *("body_line_tilt_deg", "trunk_lean_deg", "knee_past_toes_tl", "behind_tl"),
+        "ankle_behind_hip_tl",
         *("knee_over_ankle_tl", "hip_stretch_deg"),
     }
     # These figures show the sides apart, or one leg behind the other.

@@ -60,6 +60,9 @@ def test_the_rear_ankle_is_behind_whichever_way_its_foot_points(
     assert value("behind_tl", body, rear) == pytest.approx(apart, abs=0.05)
     assert value("behind_tl", body, other_side(rear)) == pytest.approx(-apart, abs=0.05)
     assert value("stance_tl", body, rear) == pytest.approx(apart, abs=0.06)
+    behind_hip = rear_figure[Part.HIP][0] - rear_figure[Part.ANKLE][0]
+    assert value("ankle_behind_hip_tl", body, rear) == pytest.approx(behind_hip, abs=0.05)
+    assert value("ankle_behind_hip_tl", body, other_side(rear)) < 0
 
 
 @pytest.mark.parametrize("mirrored", [False, True])
