@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from stabiel.video.timestamps import TimeRepair
+
 # Limits for input: anything larger is not an exercise session and could fill the memory. An 8K
 # picture has 33 million pixels.
 MOST_PIXELS = 1 << 26
@@ -21,7 +23,9 @@ class Frame:
     Attributes:
         image: (height, width, 3) uint8, RGB, upright, square pixels, contiguous.
         time_s: seconds since the first frame of its source.
+        repair: what had to be done to its time, None if it is the source's own.
     """
 
     image: Image
     time_s: float
+    repair: TimeRepair | None = None

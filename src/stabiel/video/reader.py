@@ -1,27 +1,39 @@
-"""Reads frames from a video file. In: a path. Out: `Frame`s with their true time stamps, in order.
+"""Reads frames from a video file. In: a path. Out: `Frame`s with true times, upright, in order.
 
-Only one frame is in memory at a time, and each frame is scaled while it is decoded, so a 4K video
-needs no more memory than a small one. No other file and no address is ever opened.
+Only one frame is in memory at a time, unless times have to be repaired, and each frame is scaled
+while it is decoded, so a 4K video needs no more memory than a small one.
 """
 
 import math
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from fractions import Fraction
-from io import BufferedReader, FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 
 import av
-import numpy as np
 from av.error import FFmpegError, InvalidDataError
+from av.sidedata.sidedata import Type
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from stabiel.errors import VideoError
 from stabiel.video.frame import LONGEST_S, MOST_FRAMES, MOST_PIXELS, Frame, Image
+from stabiel.video.opening import (
+    has_decoding_times,
+    has_index,
+    has_track_lengths,
+    is_bare,
+    open_container,
+    recorded_at,
+)
+from stabiel.video.orientation import AS_STORED, Orientation, orientation_of
+from stabiel.video.pixels import PixelShape
+from stabiel.video.refusals import ONE_PICTURE, PROTECTED, SOUND
+from stabiel.video.streams import is_only_a_cover, video_stream
+from stabiel.video.timestamps import FrameClock, Timed
 
 # The landmarker uses 224 to 256 pixels of the body; larger pictures add time, not detail.
 LONGEST_SIDE_PX = 1280
@@ -29,32 +41,29 @@ LONGEST_SIDE_PX = 1280
 # off by a frame or two, never by both of these.
 MISSING_END_S = 1.0
 MISSING_END_SHARE = 0.05
-# No phone recorded video before this. A camera that does not know the date writes 1904 or 1970.
-EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 # Time stamps are whole ticks of the file's clock; the coarsest ticks are milliseconds.
 ROUNDING_S = 0.002
 # An index holds the time at which a frame is decoded, which is some frames before it is shown.
 BEFORE_JUMP_S = 0.5
-# The decoder gets the open file and no way to open another, so a playlist that names other files or
-# addresses leads nowhere.
-# Of some three hundred formats, the list allows those that cameras, phones and browsers write, and
-# the sound and picture formats that users mistake for a video.
-_OPEN_OPTIONS = {
-    "protocol_whitelist": "none",
-    "format_whitelist": "mov,matroska,avi,mpegts,mpeg,mpegvideo,h264,hevc,ogg,flv,asf,mxf,gif,"
-    "mjpeg,jpeg_pipe,png_pipe,webp_pipe,wav,mp3,aac,flac",
-    "max_pixels": str(MOST_PIXELS),
-}
-_READ_AHEAD_BYTES = 1 << 18
+# A file that declares more than half a day in fewer bytes per second than this does not tell the
+# truth: the smallest pictures in use take ten times as many.
+LEAST_BYTES_PER_S = 500
+# Frames that wait for their times take so many bytes at most.
+_MOST_WAITING, _MOST_WAITING_BYTES = 32, 1 << 27
+# A rate that is declared beyond this is that of the clock. The fastest cameras of phones have 960.
+_FASTEST_HZ, _USUAL_HZ = 1000, 25
 _ENDED = (InvalidDataError, EOFError)
+# The type of a track that is encrypted, in MP4.
+_ENCRYPTED = "encv"
 
 
 class VideoFile:
     """The frames of a video file, in order. Use it as a context manager and read it once.
 
-    Frames are turned by the rotation flag of a phone, and their pixels are made square. The longest
-    side is scaled down to `LONGEST_SIDE_PX`. Time stamps are the file's own, so variable frame
-    rates stay variable. A frame whose time stamp repeats or goes back is left out.
+    The track with the moving pictures is read. Frames are turned and mirrored as the file or the
+    picture itself says, and their pixels are made square. The longest side is scaled down to
+    `LONGEST_SIDE_PX`. Time stamps are the file's own, so variable frame rates stay variable. No
+    frame is left out: a time that is missing or wrong is repaired, and the frame says so.
 
     Args:
         path: the file.
@@ -64,52 +73,50 @@ class VideoFile:
     Attributes:
         path: the file.
         width_px, height_px: the size of the picture as shown, before scaling.
-        duration_s: the declared length, or None if the file does not declare one.
+        duration_s: the declared length, or None if the file does not declare one that can be true.
         frame_count: the declared number of frames, 0 if the file does not declare one.
         zero_s: the time stamp of the first frame in the file, once that frame has been read.
 
     Raises:
         VideoError: the file is missing, empty, broken or not a video; while iterating, also if it
-            ends before its declared length.
+            ends before its declared length, or has a single picture.
     """
 
     def __init__(self, path: Path, *, every: int = 1) -> None:
         self.path = path
         self._every = every
-        self._file = _open_file(path)
-        try:
-            self._container = av.open(
-                self._file,
-                "r",
-                options=_OPEN_OPTIONS,
-                metadata_errors="replace",
-                buffer_size=_READ_AHEAD_BYTES,
-            )
-        except (FFmpegError, OSError, ValueError) as error:
-            self._file.close()
-            raise VideoError(
-                f"{path}: this is not a video that can be read, or its end or head is missing; "
-                "record or copy it again."
-            ) from error
+        self._file, self._container = open_container(path)
         try:
             self._stream = self._readable_stream()
         except VideoError:
             self.close()
             raise
+        self._uses_decoding_times = has_decoding_times(self._container)
+        self._pixels = PixelShape(
+            self._stream.sample_aspect_ratio, self._stream.codec_context.sample_aspect_ratio
+        )
         self.zero_s = 0.0
+        self._stamped_until_s = 0.0
         self.duration_s = self._declared_duration_s()
         if self.duration_s is not None and self.duration_s > LONGEST_S:
-            self.close()
-            raise self._too_long()
+            if path.stat().st_size >= LEAST_BYTES_PER_S * self.duration_s:
+                self.close()
+                raise self._too_long()
+            self.duration_s = None
         self.frame_count = self._stream.frames
         self.width_px, self.height_px = self._stream.width, self._stream.height
 
     def _readable_stream(self) -> VideoStream:
-        if not self._container.streams.video:
-            raise VideoError(f"{self.path}: there is no picture in this file; choose a video.")
-        stream = self._container.streams.video[0]
+        stream = video_stream(self._container)
+        if stream is None:
+            what = SOUND.sentence if self._container.streams.audio else "there is no picture in it"
+            raise VideoError(f"{self.path}: {what}.")
         if stream.codec_context is None:
             raise VideoError(f"{self.path}: its video format is unknown; save it as MP4.")
+        if is_only_a_cover(stream):
+            raise VideoError(f"{self.path}: {SOUND.sentence}.")
+        if stream.codec_context.codec_tag == _ENCRYPTED:
+            raise VideoError(f"{self.path}: {PROTECTED.sentence}.")
         if stream.width * stream.height > MOST_PIXELS:
             raise VideoError(
                 f"{self.path}: its pictures are {stream.width}x{stream.height}; "
@@ -125,28 +132,22 @@ class VideoFile:
     @property
     def rate_hz(self) -> float:
         """The average rate of the yielded frames, as the file declares it; 25 without a rate."""
-        return float(self._stream.average_rate or 25) / self._every
+        # Without a container, the average is the demuxer's default and not the stream's rate.
+        bare = self._stream.guessed_rate if is_bare(self._container) else None
+        return float(bare or self._stream.average_rate or _USUAL_HZ) / self._every
+
+    @property
+    def _step_s(self) -> float:
+        """Seconds from frame to frame, as the file declares them."""
+        for rate in (self._stream.guessed_rate, self._stream.average_rate):
+            if rate and rate <= _FASTEST_HZ:
+                return float(1 / rate)
+        return 1 / _USUAL_HZ
 
     @property
     def recorded_at(self) -> datetime:
-        """When the video was recorded, in UTC.
-
-        This is the date that the camera wrote into the file, otherwise the date of the file, or the
-        present time if neither is possible.
-        """
-        now = datetime.now(UTC)
-        written = datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
-        for found in (self._stamped_at(), written):
-            if found is not None and EARLIEST <= found <= now:
-                return found
-        return now
-
-    def _stamped_at(self) -> datetime | None:
-        try:
-            found = datetime.fromisoformat(self._container.metadata.get("creation_time", ""))
-        except ValueError:
-            return None
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
+        """When the video was recorded, in UTC: see `stabiel.video.opening.recorded_at`."""
+        return recorded_at(self._container, self.path)
 
     def _too_long(self) -> VideoError:
         return VideoError(
@@ -177,26 +178,50 @@ class VideoFile:
         """
         jumps = zero_s is not None and self._jump(zero_s + begin_s)
         last_s, end_s, count = -1.0, 0.0, 0
-        for decoded in self._decoded():
-            if decoded.pts is None or decoded.time_base is None:
-                continue
-            stamp_s = float(decoded.pts * decoded.time_base)
-            zero_s = stamp_s if zero_s is None else zero_s
-            time_s = stamp_s - zero_s
-            if time_s <= last_s:
-                continue
+        for timed in self._timed(zero_s):
+            decoded, time_s = timed.frame, timed.time_s
             count += 1
             if count > MOST_FRAMES or time_s > LONGEST_S:
                 raise self._too_long()
-            if last_s < 0:
-                self.zero_s = zero_s
+            if count == 1:
                 self._note_size(decoded)
             before_s, last_s = last_s, time_s
-            end_s = time_s + float((decoded.duration or 0) * decoded.time_base)
+            end_s = time_s + float((decoded.duration or 0) * (decoded.time_base or 0))
             if time_s >= begin_s and self._is_due(before_s, time_s):
-                yield Frame(self._upright_rgb(decoded), time_s)
-        if last_s >= 0 or not jumps:
-            self._check_whole(last_s, end_s, zero_s or 0.0)
+                yield Frame(self._upright_rgb(decoded), time_s, timed.repair)
+        if count == 1 and zero_s is None:
+            raise VideoError(f"{self.path}: {ONE_PICTURE.sentence}.")
+        if count or not jumps:
+            self._check_whole(count, end_s)
+
+    def _timed(self, zero_s: float | None) -> Iterator[Timed[VideoFrame]]:
+        """Yield the decoded frames with their times, and note the time stamp of the first."""
+        clock: FrameClock[VideoFrame] = FrameClock(
+            self._step_s, most_waiting=self._most_waiting(), zero_s=zero_s
+        )
+        first = True
+        for decoded in self._decoded():
+            for timed in clock.add(decoded, self._stamp_s(decoded)):
+                if first:
+                    self.zero_s, first = clock.zero_s, False
+                yield timed
+        yield from clock.finish()
+
+    def _most_waiting(self) -> int:
+        # Most pixels have one and a half bytes.
+        picture_bytes = max(1, self._stream.width * self._stream.height * 3 // 2)
+        return min(_MOST_WAITING, _MOST_WAITING_BYTES // picture_bytes)
+
+    def _stamp_s(self, decoded: VideoFrame) -> float | None:
+        """Return the time of a frame on the file's clock, seconds; None if it has none."""
+        base, pts = decoded.time_base, decoded.pts
+        if self._uses_decoding_times and self._stream.codec_context.has_b_frames:
+            pts = decoded.dts
+        stamp_s = None if base is None or pts is None else float(pts * base)
+        if stamp_s is not None:
+            length_s = float((decoded.duration or 0) * (base or 0))
+            self._stamped_until_s = max(self._stamped_until_s, stamp_s + length_s)
+        return stamp_s
 
     def _is_due(self, before_s: float, time_s: float) -> bool:
         """Return whether to yield a frame; its time decides, because its number is not known."""
@@ -220,17 +245,24 @@ class VideoFile:
     @property
     def can_jump(self) -> bool:
         """Whether the format has an index, so that a jump lands at the right frame."""
-        return any(name in self._container.format.name for name in ("mp4", "matroska"))
+        return has_index(self._container)
 
-    def images_at(self, times_s: Iterable[float]) -> dict[float, Image]:
+    def images_at(self, times_s: Iterable[float], *, jump: bool = True) -> dict[float, Image]:
         """Return the pictures at some times, upright RGB; times without a picture are left out.
 
         Reading jumps to each time, so it is fast in a long video too. Do not call this while frames
         are being read.
+
+        Args:
+            times_s: seconds since the first frame of the file.
+            jump: False reads the file from its beginning, which is needed if times were repaired.
         """
+        wanted_s = sorted(set(times_s))
+        if not jump:
+            return self._images_in_order(wanted_s)
         start_s = float((self._stream.start_time or 0) * (self._stream.time_base or 0))
         found: dict[float, Image] = {}
-        for time_s in sorted(set(times_s)):
+        for time_s in wanted_s:
             stamp = int((start_s + time_s) * av.time_base)
             with suppress(FFmpegError, OSError):
                 self._container.seek(stamp)
@@ -240,9 +272,22 @@ class VideoFile:
                         break
         return found
 
+    def _images_in_order(self, wanted_s: list[float]) -> dict[float, Image]:
+        found: dict[float, Image] = {}
+        with VideoFile(self.path) as again, suppress(VideoError):
+            for timed in again._timed(None):
+                while len(found) < len(wanted_s) and (
+                    timed.time_s >= wanted_s[len(found)] - ROUNDING_S
+                ):
+                    found[wanted_s[len(found)]] = again._upright_rgb(timed.frame)
+                if len(found) == len(wanted_s):
+                    break
+        return found
+
     def _decoded(self) -> Iterator[VideoFrame]:
         """Decode packet by packet; a damaged packet loses only its own frames."""
         packets = self._container.demux(self._stream)
+        context = self._stream.codec_context
         while True:
             try:
                 packet = next(packets, None)
@@ -255,24 +300,24 @@ class VideoFile:
             if packet is None:
                 return
             try:
-                yield from (frame for frame in packet.decode() if isinstance(frame, VideoFrame))
+                frames = packet.decode()
             except (FFmpegError, EOFError):
                 continue
+            self._pixels.note(packet.pts, context.sample_aspect_ratio)
+            yield from (frame for frame in frames if isinstance(frame, VideoFrame))
 
     def _declares_picture_length(self) -> bool:
-        """Return whether the declared length is that of the video stream.
-
-        Matroska and WebM declare the length of the whole file, which may be that of the sound.
-        """
-        own = self._stream.duration is not None and "matroska" not in self._container.format.name
+        """Return whether the declared length is that of the video stream."""
+        own = self._stream.duration is not None and has_track_lengths(self._container)
         return own or len(self._container.streams) == 1
 
-    def _check_whole(self, last_s: float, end_s: float, offset_s: float) -> None:
-        if last_s < 0:
+    def _check_whole(self, count: int, end_s: float) -> None:
+        if not count:
             raise VideoError(f"{self.path}: no picture in it can be read; record or copy it again.")
         if self.duration_s is None or not self._declares_picture_length():
             return
-        missing_s = self.duration_s - end_s - offset_s
+        # The clock of the file may have leapt, or started again.
+        missing_s = self.duration_s - max(self._stamped_until_s, end_s + self.zero_s)
         if missing_s > max(MISSING_END_S, MISSING_END_SHARE * self.duration_s):
             raise VideoError(
                 f"{self.path}: the file breaks off at {end_s:.1f} s of {self.duration_s:.1f} s; "
@@ -289,22 +334,15 @@ class VideoFile:
             # If all cores are busy, extra threads wait for one six times as long as they work.
             threads=1,
         )
-        # The flag is the turn counter-clockwise, as in rot90. Rows of odd sizes are padded, and the
-        # landmarker would read the padding as pixels.
-        upright = np.rot90(image, round(decoded.rotation / 90) % 4)
-        return np.ascontiguousarray(upright, np.uint8)
+        # Rows of odd sizes are padded, and the landmarker would read the padding as pixels.
+        return _orientation_of(decoded).upright(image)
 
     def _square_size(self, decoded: VideoFrame) -> tuple[int, int]:
-        """Return (width, height) in square pixels, before the rotation."""
-        aspect = self._stream.sample_aspect_ratio
-        width = round(decoded.width * aspect) if aspect else decoded.width
-        return width, decoded.height
+        """Return (width, height) in square pixels, before the turn."""
+        return round(decoded.width * self._pixels.of(decoded.pts)), decoded.height
 
     def _note_size(self, decoded: VideoFrame) -> None:
-        width, height = self._square_size(decoded)
-        if round(decoded.rotation / 90) % 2:
-            width, height = height, width
-        self.width_px, self.height_px = width, height
+        self.width_px, self.height_px = _orientation_of(decoded).size(*self._square_size(decoded))
 
     def close(self) -> None:
         """Close the file."""
@@ -323,20 +361,9 @@ class VideoFile:
         self.close()
 
 
-class _Nameless(BufferedReader):
-    """An open file without a name: the format must come from the contents, not from the name."""
-
-    name = ""
-
-
-def _open_file(path: Path) -> BinaryIO:
-    try:
-        size = path.stat().st_size if path.is_file() else None
-        if size:
-            return _Nameless(FileIO(path))
-    except (OSError, ValueError) as error:
-        raise VideoError(f"{path}: this file cannot be opened ({error}).") from error
-    if size is None:
-        what = "this is a folder" if path.is_dir() else "there is no such file"
-        raise VideoError(f"{path}: {what}; give the path of a video.")
-    raise VideoError(f"{path}: the file is empty; record or copy it again.")
+def _orientation_of(decoded: VideoFrame) -> Orientation:
+    """Return the orientation of one picture; a phone may be turned while it records."""
+    for beside in decoded.side_data:
+        if beside.type is Type.DISPLAYMATRIX:
+            return orientation_of(bytes(beside))
+    return AS_STORED
