@@ -12,6 +12,9 @@ from stabiel.video.timestamps import TimeRepair
 MOST_PIXELS = 1 << 26
 LONGEST_S = 12 * 3600.0
 MOST_FRAMES = 1_000_000
+# With fewer frames per second, no movement can be judged: a repetition of two seconds has five
+# frames on the way there and back, and the shortest way takes half a second.
+LEAST_RATE_HZ = 4.0
 
 Image = NDArray[np.uint8]
 

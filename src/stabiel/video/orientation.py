@@ -1,4 +1,4 @@
-"""Which way up a picture is. In: a display matrix. Out: the turn or mirroring that makes it upright.
+"""Which way up a picture is. In: a display matrix. Out: what makes it upright.
 
 A matrix stands in the track of a file, as phones write it, or beside a picture in the stream itself
 (H.264, HEVC). The decoder hands on either with each picture.
@@ -67,8 +67,8 @@ _AXES = {
 def orientation_of(matrix: bytes) -> Orientation:
     """Return the orientation that is nearest to a display matrix.
 
-    Its scale does not count, and neither do its shift and its perspective. A matrix that would leave
-    nothing of the picture means nothing.
+    Its scale does not count, and neither do its shift and its perspective. A matrix that would
+    leave nothing of the picture means nothing.
 
     Args:
         matrix: nine 32-bit integers in the byte order of this computer, row by row: a, b, u, c, d,
@@ -83,3 +83,9 @@ def orientation_of(matrix: bytes) -> Orientation:
     axes = (a / across, b / across, c / down, d / down)
     nearest = max(_AXES, key=lambda each: round(sum(map(float.__mul__, map(float, each), axes)), 6))
     return _AXES[nearest]
+
+
+def turned_by(degrees: int) -> Orientation:
+    """Return the orientation of a turn counter-clockwise, by the nearest quarter."""
+    a, b = {0: (1, 0), 1: (0, -1), 2: (-1, 0), 3: (0, 1)}[round(degrees / 90) % 4]
+    return _AXES[a, b, -b, a]

@@ -15,7 +15,6 @@ from typing import Self
 
 import av
 from av.error import FFmpegError, InvalidDataError
-from av.sidedata.sidedata import Type
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -29,8 +28,7 @@ from stabiel.video.opening import (
     open_container,
     recorded_at,
 )
-from stabiel.video.orientation import AS_STORED, Orientation, orientation_of
-from stabiel.video.pixels import PixelShape
+from stabiel.video.picture import PixelShape, shown_size, upright_rgb
 from stabiel.video.refusals import ONE_PICTURE, PROTECTED, SOUND
 from stabiel.video.streams import is_only_a_cover, video_stream
 from stabiel.video.timestamps import FrameClock, Timed
@@ -325,24 +323,10 @@ class VideoFile:
             )
 
     def _upright_rgb(self, decoded: VideoFrame) -> Image:
-        width, height = self._square_size(decoded)
-        scale = min(1.0, LONGEST_SIDE_PX / max(width, height))
-        image = decoded.to_ndarray(
-            format="rgb24",
-            width=max(1, round(width * scale)),
-            height=max(1, round(height * scale)),
-            # If all cores are busy, extra threads wait for one six times as long as they work.
-            threads=1,
-        )
-        # Rows of odd sizes are padded, and the landmarker would read the padding as pixels.
-        return _orientation_of(decoded).upright(image)
-
-    def _square_size(self, decoded: VideoFrame) -> tuple[int, int]:
-        """Return (width, height) in square pixels, before the turn."""
-        return round(decoded.width * self._pixels.of(decoded.pts)), decoded.height
+        return upright_rgb(decoded, self._pixels.of(decoded.pts), LONGEST_SIDE_PX)
 
     def _note_size(self, decoded: VideoFrame) -> None:
-        self.width_px, self.height_px = _orientation_of(decoded).size(*self._square_size(decoded))
+        self.width_px, self.height_px = shown_size(decoded, self._pixels.of(decoded.pts))
 
     def close(self) -> None:
         """Close the file."""
@@ -359,11 +343,3 @@ class VideoFile:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _orientation_of(decoded: VideoFrame) -> Orientation:
-    """Return the orientation of one picture; a phone may be turned while it records."""
-    for beside in decoded.side_data:
-        if beside.type is Type.DISPLAYMATRIX:
-            return orientation_of(bytes(beside))
-    return AS_STORED

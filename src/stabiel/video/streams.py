@@ -11,8 +11,8 @@ from av.container import InputContainer
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
-# Below this rate a track shows thumbnails, and no movement can be judged in it.
-LEAST_RATE_HZ = 4.0
+from stabiel.video.frame import LEAST_RATE_HZ
+
 _STILL = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
 
 

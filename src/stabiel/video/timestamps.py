@@ -14,8 +14,8 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-# A longer gap may be a wrong time, so the next frame decides. Cameras drop to 5 frames per second in
-# the dark.
+# A longer gap may be a wrong time, so the next frame decides. In the dark, cameras drop to 5 frames
+# per second.
 DOUBTFUL_GAP_S = 0.25
 # A longer gap is a clock that was set: a camera's picture is never still for so long.
 LEAP_S = 10.0
@@ -24,9 +24,9 @@ LEAP_FRAMES = 10
 # So many frames in a row that fit each other show that the clock was set. B-frames whose times are
 # those of another order never give more than three.
 CONFIRMED_BY = 4
-# A gap of fewer frames than this is no gap. And after missing times, one that is off by one frame is
-# doubted: in MPEG program streams, a packet's time is found on the frame that begins in it or on the
-# one before.
+# A gap of fewer frames than this is no gap. And after missing times, one that is off by one frame
+# is doubted: in MPEG program streams, a packet's time is found on the frame that begins in it or on
+# the one before.
 _NO_GAP_FRAMES, _OFF_BY_ONE_FRAMES = 1.5, (0.5, 1.5)
 _GAPS, _LEAST_GAPS = 9, 3
 

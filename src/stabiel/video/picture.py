@@ -1,0 +1,111 @@
+"""Makes a picture of what was decoded. In: a decoded frame. Out: upright RGB with square pixels.
+
+The file may declare one shape of the pixels for the whole video, and the stream may change it on
+the way, as television recordings do between programs. A phone may be turned while it records, so
+each picture has its own orientation.
+"""
+
+from fractions import Fraction
+
+import numpy as np
+from av.sidedata.sidedata import SideDataContainer, Type
+from av.video.frame import VideoFrame
+
+from stabiel.video.frame import Image
+from stabiel.video.orientation import AS_STORED, Orientation, orientation_of, turned_by
+
+# A decoder holds back at most so many pictures, so a change announced that long ago is due.
+_MOST_HELD_BACK = 16
+# Beyond these, the number is damage: the widest pixels in use are those of half-width video.
+_LEAST, _MOST = Fraction(1, 8), Fraction(8)
+
+
+class PixelShape:
+    """Follows the sample aspect ratio of a stream: the width of a pixel over its height.
+
+    Args:
+        declared: that of the file, which holds until the stream changes its own.
+        coded: that of the stream at the beginning. None if either is unknown.
+    """
+
+    def __init__(self, declared: Fraction | None, coded: Fraction | None) -> None:
+        self._aspect = _usable(declared) or _usable(coded)
+        self._coded = coded
+        self._to_come: list[tuple[int | None, Fraction | None]] = []
+        self._waited = 0
+
+    def note(self, pts: int | None, coded: Fraction | None) -> None:
+        """Note the aspect of the stream after a packet was decoded.
+
+        Args:
+            pts: the packet's time stamp.
+            coded: the decoder's aspect, None if it has none.
+        """
+        if coded != self._coded and coded:
+            self._to_come.append((pts, coded))
+            self._coded = coded
+
+    def of(self, pts: int | None) -> Fraction:
+        """Return the aspect of the next picture; pictures come in the order shown.
+
+        Args:
+            pts: the picture's time stamp.
+        """
+        while self._to_come:
+            from_pts, coded = self._to_come[0]
+            self._waited += 1
+            waits = pts is not None and from_pts is not None and pts < from_pts
+            if waits and self._waited <= _MOST_HELD_BACK:
+                break
+            self._aspect = _usable(coded)
+            self._to_come.pop(0)
+            self._waited = 0
+        return self._aspect or Fraction(1)
+
+
+def _usable(aspect: Fraction | None) -> Fraction | None:
+    return aspect if aspect and _LEAST <= aspect <= _MOST else None
+
+
+def upright_rgb(decoded: VideoFrame, aspect: Fraction, longest_px: int) -> Image:
+    """Return the (height, width, 3) picture of a decoded frame: upright, with square pixels.
+
+    Args:
+        decoded: the frame.
+        aspect: the width of its pixels over their height.
+        longest_px: a larger picture is scaled down so that its longest side has this length.
+    """
+    width, height = _square_size(decoded, aspect)
+    scale = min(1.0, longest_px / max(width, height))
+    image = decoded.to_ndarray(
+        format="rgb24",
+        width=max(1, round(width * scale)),
+        height=max(1, round(height * scale)),
+        # If all cores are busy, extra threads wait for one six times as long as they work.
+        threads=1,
+    )
+    # Pixels are made square before the turn. Rows of odd sizes are padded, and the landmarker would
+    # read the padding as pixels: the result is contiguous.
+    return _orientation_of(decoded).upright(np.asarray(image, np.uint8))
+
+
+def shown_size(decoded: VideoFrame, aspect: Fraction) -> tuple[int, int]:
+    """Return (width, height) of a decoded frame as it is shown, before scaling."""
+    return _orientation_of(decoded).size(*_square_size(decoded, aspect))
+
+
+def _square_size(decoded: VideoFrame, aspect: Fraction) -> tuple[int, int]:
+    return round(decoded.width * aspect), decoded.height
+
+
+def _orientation_of(decoded: VideoFrame) -> Orientation:
+    # Not `decoded.side_data`: the frame and that would hold each other in memory.
+    try:
+        beside = SideDataContainer(decoded)  # type: ignore[call-arg]  # the hints lack it
+    except ValueError:
+        # There is something beside the picture that PyAV does not know, as in videos of two views.
+        return turned_by(decoded.rotation)
+    for each in beside:
+        if each.type is Type.DISPLAYMATRIX:
+            return orientation_of(bytes(each))
+    return AS_STORED
