@@ -67,45 +67,59 @@ def _usable(aspect: Fraction | None) -> Fraction | None:
     return aspect if aspect and _LEAST <= aspect <= _MOST else None
 
 
-def upright_rgb(decoded: VideoFrame, aspect: Fraction, longest_px: int) -> Image:
-    """Return the (height, width, 3) picture of a decoded frame: upright, with square pixels.
+class PictureMaker:
+    """Makes upright pictures with square pixels of the frames of one stream.
 
     Args:
-        decoded: the frame.
-        aspect: the width of its pixels over their height.
+        pixels: the shape of the pixels.
         longest_px: a larger picture is scaled down so that its longest side has this length.
     """
-    width, height = _square_size(decoded, aspect)
-    scale = min(1.0, longest_px / max(width, height))
-    image = decoded.to_ndarray(
-        format="rgb24",
-        width=max(1, round(width * scale)),
-        height=max(1, round(height * scale)),
-        # If all cores are busy, extra threads wait for one six times as long as they work.
-        threads=1,
-    )
-    # Pixels are made square before the turn. Rows of odd sizes are padded, and the landmarker would
-    # read the padding as pixels: the result is contiguous.
-    return _orientation_of(decoded).upright(np.asarray(image, np.uint8))
+
+    def __init__(self, pixels: PixelShape, longest_px: int) -> None:
+        self.pixels = pixels
+        self._longest_px = longest_px
+        self._orientation = AS_STORED
+        self._aspect = Fraction(1)
+
+    def follow(self, decoded: VideoFrame) -> None:
+        """Take note of one frame; all frames have to come, in the order shown."""
+        self._aspect = self.pixels.of(decoded.pts)
+        # Encoders note it in the stream only now and then, and FFmpeg hands it on with the picture
+        # that it stands beside. It holds until there is another one.
+        self._orientation = _orientation_of(decoded) or self._orientation
+
+    def picture(self, decoded: VideoFrame) -> Image:
+        """Return the (height, width, 3) RGB picture of the frame that was noted last."""
+        width, height = self._square_size(decoded)
+        scale = min(1.0, self._longest_px / max(width, height))
+        image = decoded.to_ndarray(
+            format="rgb24",
+            width=max(1, round(width * scale)),
+            height=max(1, round(height * scale)),
+            # If all cores are busy, extra threads wait for one six times as long as they work.
+            threads=1,
+        )
+        # Pixels are made square before the turn. Rows of odd sizes are padded, and the landmarker
+        # would read the padding as pixels: the result is contiguous.
+        return self._orientation.upright(np.asarray(image, np.uint8))
+
+    def size(self, decoded: VideoFrame) -> tuple[int, int]:
+        """Return (width, height) of the frame that was noted last, as shown, before scaling."""
+        return self._orientation.size(*self._square_size(decoded))
+
+    def _square_size(self, decoded: VideoFrame) -> tuple[int, int]:
+        return round(decoded.width * self._aspect), decoded.height
 
 
-def shown_size(decoded: VideoFrame, aspect: Fraction) -> tuple[int, int]:
-    """Return (width, height) of a decoded frame as it is shown, before scaling."""
-    return _orientation_of(decoded).size(*_square_size(decoded, aspect))
-
-
-def _square_size(decoded: VideoFrame, aspect: Fraction) -> tuple[int, int]:
-    return round(decoded.width * aspect), decoded.height
-
-
-def _orientation_of(decoded: VideoFrame) -> Orientation:
+def _orientation_of(decoded: VideoFrame) -> Orientation | None:
+    """Return the orientation that is noted beside a picture, None if there is none."""
     # Not `decoded.side_data`: the frame and that would hold each other in memory.
     try:
         beside = SideDataContainer(decoded)  # type: ignore[call-arg]  # the hints lack it
     except ValueError:
         # There is something beside the picture that PyAV does not know, as in videos of two views.
-        return turned_by(decoded.rotation)
+        return turned_by(decoded.rotation) if decoded.rotation else None
     for each in beside:
         if each.type is Type.DISPLAYMATRIX:
             return orientation_of(bytes(each))
-    return AS_STORED
+    return None

@@ -28,7 +28,7 @@ from stabiel.video.opening import (
     open_container,
     recorded_at,
 )
-from stabiel.video.picture import PixelShape, shown_size, upright_rgb
+from stabiel.video.picture import PictureMaker, PixelShape
 from stabiel.video.refusals import ONE_PICTURE, PROTECTED, SOUND
 from stabiel.video.streams import is_only_a_cover, video_stream
 from stabiel.video.timestamps import FrameClock, Timed
@@ -90,8 +90,9 @@ class VideoFile:
             self.close()
             raise
         self._uses_decoding_times = has_decoding_times(self._container)
-        self._pixels = PixelShape(
-            self._stream.sample_aspect_ratio, self._stream.codec_context.sample_aspect_ratio
+        coded = self._stream.codec_context.sample_aspect_ratio
+        self._pictures = PictureMaker(
+            PixelShape(self._stream.sample_aspect_ratio, coded), LONGEST_SIDE_PX
         )
         self.zero_s = 0.0
         self._stamped_until_s = 0.0
@@ -181,8 +182,9 @@ class VideoFile:
             count += 1
             if count > MOST_FRAMES or time_s > LONGEST_S:
                 raise self._too_long()
+            self._pictures.follow(decoded)
             if count == 1:
-                self._note_size(decoded)
+                self.width_px, self.height_px = self._pictures.size(decoded)
             before_s, last_s = last_s, time_s
             end_s = time_s + float((decoded.duration or 0) * (decoded.time_base or 0))
             if time_s >= begin_s and self._is_due(before_s, time_s):
@@ -266,6 +268,7 @@ class VideoFile:
                 self._container.seek(stamp)
                 for decoded in self._container.decode(self._stream):
                     if decoded.time is not None and decoded.time - start_s >= time_s - ROUNDING_S:
+                        self._pictures.follow(decoded)
                         found[time_s] = self._upright_rgb(decoded)
                         break
         return found
@@ -274,6 +277,7 @@ class VideoFile:
         found: dict[float, Image] = {}
         with VideoFile(self.path) as again, suppress(VideoError):
             for timed in again._timed(None):
+                again._pictures.follow(timed.frame)
                 while len(found) < len(wanted_s) and (
                     timed.time_s >= wanted_s[len(found)] - ROUNDING_S
                 ):
@@ -301,7 +305,7 @@ class VideoFile:
                 frames = packet.decode()
             except (FFmpegError, EOFError):
                 continue
-            self._pixels.note(packet.pts, context.sample_aspect_ratio)
+            self._pictures.pixels.note(packet.pts, context.sample_aspect_ratio)
             yield from (frame for frame in frames if isinstance(frame, VideoFrame))
 
     def _declares_picture_length(self) -> bool:
@@ -323,10 +327,7 @@ class VideoFile:
             )
 
     def _upright_rgb(self, decoded: VideoFrame) -> Image:
-        return upright_rgb(decoded, self._pixels.of(decoded.pts), LONGEST_SIDE_PX)
-
-    def _note_size(self, decoded: VideoFrame) -> None:
-        self.width_px, self.height_px = shown_size(decoded, self._pixels.of(decoded.pts))
+        return self._pictures.picture(decoded)
 
     def close(self) -> None:
         """Close the file."""
