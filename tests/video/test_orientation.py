@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from av.bitstream import BitStreamFilterContext
 
-from stabiel.video.orientation import AS_STORED, Orientation, orientation_of, turned_by
+from stabiel.video.orientation import AS_STORED, Orientation, orientation_of
 from tests.video.reading import quarters, read
 
 EIGHT = [
@@ -82,15 +82,6 @@ def test_a_matrix_that_leaves_nothing_of_the_picture_means_nothing(axes):
 
 def test_a_matrix_that_is_cut_off_means_nothing():
     assert orientation_of(matrix(0, 1, -1, 0)[:20]) == AS_STORED
-
-
-@pytest.mark.parametrize("degrees", [0, 90, 180, -90, 270, 88, -178])
-def test_a_turn_is_counter_clockwise(degrees):
-    image = np.arange(3 * 4 * 3, dtype=np.uint8).reshape(3, 4, 3)
-
-    turned = turned_by(degrees).upright(image)
-
-    assert turned.tolist() == np.rot90(image, round(degrees / 90) % 4).tolist()
 
 
 def test_nothing_to_do_copies_nothing():

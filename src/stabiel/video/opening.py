@@ -3,18 +3,27 @@
 No other file and no address is ever opened, whatever the file says.
 """
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import BufferedReader, FileIO
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 import av
 from av.container import InputContainer
 from av.error import FFmpegError
+from av.video.stream import VideoStream
 
 from stabiel.errors import VideoError
 from stabiel.video.frame import MOST_PIXELS
-from stabiel.video.refusals import HEAD_BYTES, kind_of, kind_of_unreadable
+from stabiel.video.refusals import (
+    HEAD_BYTES,
+    PICTURE_ENDINGS,
+    PICTURES,
+    kind_of,
+    kind_of_unreadable,
+)
 
 # No phone recorded video before this. A camera that does not know the date writes 1904 or 1970.
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -29,6 +38,7 @@ _OPEN_OPTIONS = {
     "dv,ivf,nut,yuv4mpegpipe,gif,apng,mjpeg,jpeg_pipe,png_pipe,webp_pipe,wav,mp3,aac,flac",
     "max_pixels": str(MOST_PIXELS),
 }
+_MOST_NAMES = 1000
 _READ_AHEAD_BYTES = 1 << 18
 # Streams without a container, which have no times: the rate is all that they declare.
 _BARE = frozenset({"h264", "hevc", "m4v", "mpegvideo", "mjpeg", "obu"})
@@ -88,9 +98,18 @@ def _open_file(path: Path) -> BinaryIO:
     except (OSError, ValueError) as error:
         raise VideoError(f"{path}: this file cannot be opened ({error}).") from error
     if size is None:
+        if path.is_dir() and _is_of_pictures(path):
+            raise VideoError(f"{path}: {PICTURES.sentence}.")
         what = "this is a folder" if path.is_dir() else "there is no such file"
         raise VideoError(f"{path}: {what}; give the path of a video.")
     raise VideoError(f"{path}: the file is empty; record or copy it again.")
+
+
+def _is_of_pictures(folder: Path) -> bool:
+    with suppress(OSError):
+        named = [each.suffix.lower() for each in islice(folder.iterdir(), _MOST_NAMES)]
+        return sum(each in PICTURE_ENDINGS for each in named) * 2 > len(named)
+    return False
 
 
 def has_index(container: InputContainer) -> bool:
@@ -103,9 +122,10 @@ def is_bare(container: InputContainer) -> bool:
     return container.format.name in _BARE
 
 
-def has_track_lengths(container: InputContainer) -> bool:
-    """Return whether the declared length of a track is that track's own."""
-    return container.format.name.split(",")[0] in _TRACK_LENGTHS
+def has_own_length(container: InputContainer, stream: VideoStream) -> bool:
+    """Return whether the declared length is that of the pictures, not that of the sound."""
+    tracks = container.format.name.split(",")[0] in _TRACK_LENGTHS
+    return (tracks and stream.duration is not None) or len(container.streams) == 1
 
 
 def has_decoding_times(container: InputContainer) -> bool:

@@ -83,9 +83,3 @@ def orientation_of(matrix: bytes) -> Orientation:
     axes = (a / across, b / across, c / down, d / down)
     nearest = max(_AXES, key=lambda each: round(sum(map(float.__mul__, map(float, each), axes)), 6))
     return _AXES[nearest]
-
-
-def turned_by(degrees: int) -> Orientation:
-    """Return the orientation of a turn counter-clockwise, by the nearest quarter."""
-    a, b = {0: (1, 0), 1: (0, -1), 2: (-1, 0), 3: (0, 1)}[round(degrees / 90) % 4]
-    return _AXES[a, b, -b, a]

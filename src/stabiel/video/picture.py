@@ -12,7 +12,7 @@ from av.sidedata.sidedata import SideDataContainer, Type
 from av.video.frame import VideoFrame
 
 from stabiel.video.frame import Image
-from stabiel.video.orientation import AS_STORED, Orientation, orientation_of, turned_by
+from stabiel.video.orientation import AS_STORED, Orientation, orientation_of
 
 # A decoder holds back at most so many pictures, so a change announced that long ago is due.
 _MOST_HELD_BACK = 16
@@ -67,6 +67,18 @@ def _usable(aspect: Fraction | None) -> Fraction | None:
     return aspect if aspect and _LEAST <= aspect <= _MOST else None
 
 
+def _unknown(kind: type[Type], value: object) -> Type:
+    """Return a kind of data beside a picture that PyAV does not know."""
+    unknown = object.__new__(kind)
+    unknown._name_, unknown._value_ = f"UNKNOWN_{value}", value  # type: ignore[assignment]
+    return unknown
+
+
+# PyAV raises an error for a picture with such data beside it, and does not give the rest either:
+# photo data (EXIF) in motion JPEG, the number of the view in videos of two.
+Type._missing_ = classmethod(_unknown)  # type: ignore[method-assign,assignment]
+
+
 class PictureMaker:
     """Makes upright pictures with square pixels of the frames of one stream.
 
@@ -114,12 +126,7 @@ class PictureMaker:
 def _orientation_of(decoded: VideoFrame) -> Orientation | None:
     """Return the orientation that is noted beside a picture, None if there is none."""
     # Not `decoded.side_data`: the frame and that would hold each other in memory.
-    try:
-        beside = SideDataContainer(decoded)  # type: ignore[call-arg]  # the hints lack it
-    except ValueError:
-        # There is something beside the picture that PyAV does not know, as in videos of two views.
-        return turned_by(decoded.rotation) if decoded.rotation else None
-    for each in beside:
+    for each in SideDataContainer(decoded):  # type: ignore[call-arg]  # the hints lack it
         if each.type is Type.DISPLAYMATRIX:
             return orientation_of(bytes(each))
     return None

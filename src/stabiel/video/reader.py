@@ -14,24 +14,31 @@ from types import TracebackType
 from typing import Self
 
 import av
-from av.error import FFmpegError, InvalidDataError
+from av.error import FFmpegError
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from stabiel.errors import VideoError
+from stabiel.video.decoding import decode
 from stabiel.video.frame import LONGEST_S, MOST_FRAMES, MOST_PIXELS, Frame, Image
 from stabiel.video.opening import (
     has_decoding_times,
     has_index,
-    has_track_lengths,
+    has_own_length,
     is_bare,
     open_container,
     recorded_at,
 )
 from stabiel.video.picture import PictureMaker, PixelShape
 from stabiel.video.refusals import ONE_PICTURE, PROTECTED, SOUND
-from stabiel.video.streams import is_only_a_cover, video_stream
-from stabiel.video.timestamps import FrameClock, Timed
+from stabiel.video.streams import (
+    declared_rate,
+    first_packets,
+    has_several,
+    is_only_a_cover,
+    video_stream,
+)
+from stabiel.video.timestamps import FrameClock, Timed, TimeRepair
 
 # The landmarker uses 224 to 256 pixels of the body; larger pictures add time, not detail.
 LONGEST_SIDE_PX = 1280
@@ -47,10 +54,10 @@ BEFORE_JUMP_S = 0.5
 # truth: the smallest pictures in use take ten times as many.
 LEAST_BYTES_PER_S = 500
 # Frames that wait for their times take so many bytes at most.
-_MOST_WAITING, _MOST_WAITING_BYTES = 32, 1 << 27
-# A rate that is declared beyond this is that of the clock. The fastest cameras of phones have 960.
-_FASTEST_HZ, _USUAL_HZ = 1000, 25
-_ENDED = (InvalidDataError, EOFError)
+_MOST_WAITING_BYTES = 1 << 27
+_USUAL_HZ = 25
+# So many frames show that the clock of a file stands still.
+_STILL_FRAMES = 64
 # The type of a track that is encrypted, in MP4.
 _ENCRYPTED = "encv"
 
@@ -83,9 +90,14 @@ class VideoFile:
     def __init__(self, path: Path, *, every: int = 1) -> None:
         self.path = path
         self._every = every
+        packets = None
         self._file, self._container = open_container(path)
+        if has_several(self._container):
+            packets = first_packets(self._container)
+            self.close()
+            self._file, self._container = open_container(path)
         try:
-            self._stream = self._readable_stream()
+            self._stream = self._readable_stream(video_stream(self._container, packets))
         except VideoError:
             self.close()
             raise
@@ -105,8 +117,7 @@ class VideoFile:
         self.frame_count = self._stream.frames
         self.width_px, self.height_px = self._stream.width, self._stream.height
 
-    def _readable_stream(self) -> VideoStream:
-        stream = video_stream(self._container)
+    def _readable_stream(self, stream: VideoStream | None) -> VideoStream:
         if stream is None:
             what = SOUND.sentence if self._container.streams.audio else "there is no picture in it"
             raise VideoError(f"{self.path}: {what}.")
@@ -132,16 +143,8 @@ class VideoFile:
     def rate_hz(self) -> float:
         """The average rate of the yielded frames, as the file declares it; 25 without a rate."""
         # Without a container, the average is the demuxer's default and not the stream's rate.
-        bare = self._stream.guessed_rate if is_bare(self._container) else None
-        return float(bare or self._stream.average_rate or _USUAL_HZ) / self._every
-
-    @property
-    def _step_s(self) -> float:
-        """Seconds from frame to frame, as the file declares them."""
-        for rate in (self._stream.guessed_rate, self._stream.average_rate):
-            if rate and rate <= _FASTEST_HZ:
-                return float(1 / rate)
-        return 1 / _USUAL_HZ
+        rate = None if is_bare(self._container) else self._stream.average_rate
+        return float(rate or declared_rate(self._stream) or _USUAL_HZ) / self._every
 
     @property
     def recorded_at(self) -> datetime:
@@ -176,10 +179,13 @@ class VideoFile:
                 are missing or damaged, or there are no frames at all and no error.
         """
         jumps = zero_s is not None and self._jump(zero_s + begin_s)
-        last_s, end_s, count = -1.0, 0.0, 0
+        last_s, end_s, count, estimated = -1.0, 0.0, 0, 0
         for timed in self._timed(zero_s):
             decoded, time_s = timed.frame, timed.time_s
             count += 1
+            estimated += timed.repair is TimeRepair.ESTIMATED
+            if count == _STILL_FRAMES:
+                self._check_clock(count, estimated)
             if count > MOST_FRAMES or time_s > LONGEST_S:
                 raise self._too_long()
             self._pictures.follow(decoded)
@@ -191,13 +197,18 @@ class VideoFile:
                 yield Frame(self._upright_rgb(decoded), time_s, timed.repair)
         if count == 1 and zero_s is None:
             raise VideoError(f"{self.path}: {ONE_PICTURE.sentence}.")
+        self._check_clock(count, estimated)
         if count or not jumps:
-            self._check_whole(count, end_s)
+            self._check_whole(count, end_s, compares=2 * estimated <= count)
 
     def _timed(self, zero_s: float | None) -> Iterator[Timed[VideoFrame]]:
         """Yield the decoded frames with their times, and note the time stamp of the first."""
+        stream = self._stream
         clock: FrameClock[VideoFrame] = FrameClock(
-            self._step_s, most_waiting=self._most_waiting(), zero_s=zero_s
+            float(1 / (declared_rate(stream) or _USUAL_HZ)),
+            # Most pixels have one and a half bytes.
+            most_waiting=_MOST_WAITING_BYTES * 2 // max(1, 3 * stream.width * stream.height),
+            zero_s=zero_s,
         )
         first = True
         for decoded in self._decoded():
@@ -206,11 +217,6 @@ class VideoFile:
                     self.zero_s, first = clock.zero_s, False
                 yield timed
         yield from clock.finish()
-
-    def _most_waiting(self) -> int:
-        # Most pixels have one and a half bytes.
-        picture_bytes = max(1, self._stream.width * self._stream.height * 3 // 2)
-        return min(_MOST_WAITING, _MOST_WAITING_BYTES // picture_bytes)
 
     def _stamp_s(self, decoded: VideoFrame) -> float | None:
         """Return the time of a frame on the file's clock, seconds; None if it has none."""
@@ -247,15 +253,15 @@ class VideoFile:
         """Whether the format has an index, so that a jump lands at the right frame."""
         return has_index(self._container)
 
-    def images_at(self, times_s: Iterable[float], *, jump: bool = True) -> dict[float, Image]:
+    def images_at(self, times_s: Iterable[float], *, jump: bool = False) -> dict[float, Image]:
         """Return the pictures at some times, upright RGB; times without a picture are left out.
 
-        Reading jumps to each time, so it is fast in a long video too. Do not call this while frames
-        are being read.
+        Do not call this while frames are being read.
 
         Args:
             times_s: seconds since the first frame of the file.
-            jump: False reads the file from its beginning, which is needed if times were repaired.
+            jump: go to each time at once, which is fast in a long video too. It finds other
+                pictures if times have to be repaired.
         """
         wanted_s = sorted(set(times_s))
         if not jump:
@@ -287,36 +293,34 @@ class VideoFile:
         return found
 
     def _decoded(self) -> Iterator[VideoFrame]:
-        """Decode packet by packet; a damaged packet loses only its own frames."""
-        packets = self._container.demux(self._stream)
         context = self._stream.codec_context
-        while True:
-            try:
-                packet = next(packets, None)
-            except _ENDED:
-                return
-            except (FFmpegError, OSError) as error:
-                raise VideoError(
-                    f"{self.path}: reading stopped ({error}); copy the file again."
-                ) from error
-            if packet is None:
-                return
-            try:
-                frames = packet.decode()
-            except (FFmpegError, EOFError):
-                continue
+        for packet, frames in decode(self._container, self._stream, self.path):
             self._pictures.pixels.note(packet.pts, context.sample_aspect_ratio)
-            yield from (frame for frame in frames if isinstance(frame, VideoFrame))
+            yield from frames
 
-    def _declares_picture_length(self) -> bool:
-        """Return whether the declared length is that of the video stream."""
-        own = self._stream.duration is not None and has_track_lengths(self._container)
-        return own or len(self._container.streams) == 1
+    def _check_clock(self, count: int, estimated: int) -> None:
+        """Refuse a file that has neither times nor a rate."""
+        if count > 1 and estimated >= count - 1 and declared_rate(self._stream) is None:
+            raise VideoError(
+                f"{self.path}: its clock stands still and it declares no frame rate, so no tempo "
+                "can be judged; convert it to MP4 at the rate of the recording."
+            )
 
-    def _check_whole(self, count: int, end_s: float) -> None:
+    def _check_whole(self, count: int, end_s: float, *, compares: bool) -> None:
+        """Refuse a file that has no frame or ends before its declared length.
+
+        Args:
+            count: how many frames were read.
+            end_s: the end of the last.
+            compares: whether their times can be compared with that length.
+        """
         if not count:
             raise VideoError(f"{self.path}: no picture in it can be read; record or copy it again.")
-        if self.duration_s is None or not self._declares_picture_length():
+        if (
+            self.duration_s is None
+            or not compares
+            or not has_own_length(self._container, self._stream)
+        ):
             return
         # The clock of the file may have leapt, or started again.
         missing_s = self.duration_s - max(self._stamped_until_s, end_s + self.zero_s)

@@ -37,6 +37,10 @@ _CONVERT = "convert it to MP4 first"
 _COPY_WHOLE = "copy it from the device again, completely"
 _PICTURE = "a movement needs a video, so choose a video"
 
+PICTURES = FileKind("a folder of pictures", _PICTURE)
+PICTURE_ENDINGS = frozenset(
+    {".jpg", ".jpeg", ".png", ".heic", ".heif", ".avif", ".webp", ".tif", ".tiff", ".bmp", ".dng"}
+)
 ONE_PICTURE = FileKind("a single picture", _PICTURE)
 SOUND = FileKind("a sound recording without moving pictures", _CHOOSE)
 PROTECTED = FileKind("a video that is protected against copying", "use one that you recorded")

@@ -1,18 +1,26 @@
 """Which track of a file is the video. In: its tracks. Out: the one with the moving pictures.
 
 A file may also hold a cover, thumbnails for the time line, or a still picture, and any of them may
-come first.
+come first. If there are several tracks, the first packets show which of them move.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
 
 from av.container import InputContainer
+from av.error import FFmpegError
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from stabiel.video.frame import LEAST_RATE_HZ
 
+# Ten seconds or more: files store the packets of all tracks in the order of their times.
+_LOOK_PACKETS = 512
+# A rate that is declared beyond this is that of the clock. The fastest cameras of phones have 960.
+_FASTEST_HZ = 1000
 _STILL = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
 
 
@@ -26,6 +34,7 @@ class Track:
         still: whether it is marked as a cover, as thumbnails or as a still picture.
         default: whether players show it unless told otherwise.
         frames: how many pictures it has, 0 if that is not known.
+        packets: how many packets it has among the first of the file, None if that is not known.
         rate_hz: pictures per second, 0 if that is not known.
         pixels: the number of pixels of a picture, 0 if that is not known.
     """
@@ -35,13 +44,15 @@ class Track:
     still: bool = False
     default: bool = False
     frames: int = 0
+    packets: int | None = None
     rate_hz: float = 0.0
     pixels: int = 0
 
     @property
     def moves(self) -> bool:
         """Whether it may have moving pictures."""
-        return not self.still and self.frames != 1
+        several = self.packets is None or self.packets > 1
+        return not self.still and self.frames != 1 and several
 
     @property
     def is_fast_enough(self) -> bool:
@@ -68,11 +79,54 @@ def best_track(tracks: Sequence[Track]) -> Track | None:
     )
 
 
-def video_stream(container: InputContainer) -> VideoStream | None:
-    """Return the stream with the moving pictures, None if the file has no pictures at all."""
+def has_several(container: InputContainer) -> bool:
+    """Return whether a file has more than one track of pictures."""
+    return len(container.streams.video) > 1
+
+
+def first_packets(container: InputContainer) -> list[int]:
+    """Return how many packets each track of pictures has among the first of a file.
+
+    The container cannot be read from its beginning afterwards.
+    """
     streams = container.streams.video
-    best = best_track([_track(index, each) for index, each in enumerate(streams)])
+    place = {stream.index: number for number, stream in enumerate(streams)}
+    counts = [0] * len(streams)
+    with suppress(FFmpegError, OSError):
+        for packet in islice(container.demux(streams), _LOOK_PACKETS):
+            counts[place[packet.stream.index]] += packet.size > 0
+    return counts
+
+
+def video_stream(
+    container: InputContainer, packets: Sequence[int] | None = None
+) -> VideoStream | None:
+    """Return the stream with the moving pictures, None if the file has no pictures at all.
+
+    Args:
+        container: the file.
+        packets: see `first_packets`; None if nobody looked.
+    """
+    streams = container.streams.video
+    best = best_track(
+        [
+            _track(index, each, None if packets is None else packets[index])
+            for index, each in enumerate(streams)
+        ]
+    )
     return None if best is None else streams[best.index]
+
+
+def declared_rate(stream: VideoStream) -> Fraction | None:
+    """Return the frames per second that a stream declares, or else its file; None if neither does.
+
+    The average that a demuxer gives is its own default for a stream without a container, and far
+    from the truth if the times are wrong, so the stream's own word comes first.
+    """
+    for rate in (stream.codec_context.framerate, stream.average_rate, stream.guessed_rate):
+        if rate and 0 < rate < _FASTEST_HZ:
+            return rate
+    return None
 
 
 def is_only_a_cover(stream: VideoStream) -> bool:
@@ -80,7 +134,7 @@ def is_only_a_cover(stream: VideoStream) -> bool:
     return bool(stream.disposition & Disposition.attached_pic)
 
 
-def _track(index: int, stream: VideoStream) -> Track:
+def _track(index: int, stream: VideoStream, packets: int | None) -> Track:
     # A codec that is not known has no context, whatever the type hints say.
     readable = stream.codec_context is not None
     return Track(
@@ -89,6 +143,7 @@ def _track(index: int, stream: VideoStream) -> Track:
         bool(stream.disposition & _STILL),
         bool(stream.disposition & Disposition.default),
         stream.frames,
+        packets,
         float(stream.average_rate or 0),
         stream.width * stream.height if readable else 0,
     )

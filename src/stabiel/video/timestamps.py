@@ -24,6 +24,9 @@ LEAP_FRAMES = 10
 # So many frames in a row that fit each other show that the clock was set. B-frames whose times are
 # those of another order never give more than three.
 CONFIRMED_BY = 4
+# More than a second of frames without a good time is spread at the frame rate, not evenly up to the
+# next good time.
+MOST_WAITING = 32
 # A gap of fewer frames than this is no gap. And after missing times, one that is off by one frame
 # is doubted: in MPEG program streams, a packet's time is found on the frame that begins in it or on
 # the one before.
@@ -63,16 +66,16 @@ class FrameClock(Generic[T]):
 
     Args:
         step_s: seconds from frame to frame, as the file declares it.
-        most_waiting: so many frames wait at most, four or more.
+        most_waiting: so many frames wait at most; `CONFIRMED_BY` to `MOST_WAITING`.
         zero_s: the clock's time of the first frame of the file; None if the first frame to come is
             that one.
     """
 
     def __init__(
-        self, step_s: float, *, most_waiting: int = 32, zero_s: float | None = None
+        self, step_s: float, *, most_waiting: int = MOST_WAITING, zero_s: float | None = None
     ) -> None:
         self._declared_s = step_s
-        self._most_waiting = max(CONFIRMED_BY, most_waiting)
+        self._most_waiting = min(max(CONFIRMED_BY, most_waiting), MOST_WAITING)
         self._leap_s = max(LEAP_S, LEAP_FRAMES * step_s)
         self._offset_s = None if zero_s is None else -zero_s
         self._last_s: float | None = None
