@@ -108,8 +108,9 @@ class SegmentReader:
                 yield frame
 
 
-# The time and a checksum of a frame.
-_Fingerprint = tuple[float, int]
+# The time of a frame, its position in the file, and a checksum. If the clock of a file starts
+# again, a time is there twice, perhaps with the same picture.
+_Fingerprint = tuple[float, int | None, int]
 
 
 @dataclass(slots=True)
@@ -280,4 +281,4 @@ class SegmentWork:
 
 def _fingerprint(frame: Frame) -> _Fingerprint:
     sample = frame.image[::_SAMPLE_STEP, ::_SAMPLE_STEP]
-    return frame.time_s, zlib.crc32(sample.tobytes())
+    return frame.time_s, frame.position, zlib.crc32(sample.tobytes())

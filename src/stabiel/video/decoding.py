@@ -19,6 +19,8 @@ def decode(
 ) -> Iterator[tuple["av.Packet[VideoStream]", list[VideoFrame]]]:
     """Yield every packet with the frames that came out; a damaged one loses only its own frames.
 
+    The `opaque` of a frame is the position in the file at which its packet stands.
+
     Args:
         container: the file, from where it is read on.
         stream: the stream to decode.
@@ -27,6 +29,7 @@ def decode(
     Raises:
         VideoError: the file cannot be read any further.
     """
+    stream.codec_context.copy_opaque = True
     packets = container.demux(stream)
     while True:
         try:
@@ -37,6 +40,7 @@ def decode(
             raise VideoError(f"{path}: reading stopped ({error}); copy the file again.") from error
         if packet is None:
             return
+        packet.opaque = packet.pos
         try:
             frames = packet.decode()
         except (FFmpegError, EOFError):

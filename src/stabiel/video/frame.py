@@ -27,8 +27,10 @@ class Frame:
         image: (height, width, 3) uint8, RGB, upright, square pixels, contiguous.
         time_s: seconds since the first frame of its source.
         repair: what had to be done to its time, None if it is the source's own.
+        position: where it stands in its file, bytes; None if that is not known.
     """
 
     image: Image
     time_s: float
     repair: TimeRepair | None = None
+    position: int | None = None

@@ -11,7 +11,7 @@ from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 import av
 from av.error import FFmpegError
@@ -55,9 +55,8 @@ BEFORE_JUMP_S = 0.5
 LEAST_BYTES_PER_S = 500
 # Frames that wait for their times take so many bytes at most.
 _MOST_WAITING_BYTES = 1 << 27
-_USUAL_HZ = 25
 # So many frames show that the clock of a file stands still.
-_STILL_FRAMES = 64
+_USUAL_HZ, _STILL_FRAMES = 25, 64
 # The type of a track that is encrypted, in MP4.
 _ENCRYPTED = "encv"
 
@@ -194,7 +193,8 @@ class VideoFile:
             before_s, last_s = last_s, time_s
             end_s = time_s + float((decoded.duration or 0) * (decoded.time_base or 0))
             if time_s >= begin_s and self._is_due(before_s, time_s):
-                yield Frame(self._upright_rgb(decoded), time_s, timed.repair)
+                at = cast("int | None", decoded.opaque)
+                yield Frame(self._upright_rgb(decoded), time_s, timed.repair, at)
         if count == 1 and zero_s is None:
             raise VideoError(f"{self.path}: {ONE_PICTURE.sentence}.")
         self._check_clock(count, estimated)
