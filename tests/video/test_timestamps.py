@@ -280,3 +280,9 @@ def test_reading_from_the_middle_has_the_times_of_the_whole():
     stamps = even(100, start_s=3.0)
 
     assert times_of(stamps[60:], zero_s=3.0) == [stamp - 3.0 for stamp in stamps[60:]]
+
+
+def test_a_clock_of_half_seconds_is_spread_also_at_its_end():
+    stamps = [0.5 * (index // 10) for index in range(44)]
+
+    assert times_of(stamps, step_s=0.5) == pytest.approx(even(44, 0.05), abs=0.03)

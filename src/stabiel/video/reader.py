@@ -302,7 +302,7 @@ class VideoFile:
         """Refuse a file that has neither times nor a rate."""
         if count > 1 and estimated >= count - 1 and declared_rate(self._stream) is None:
             raise VideoError(
-                f"{self.path}: its clock stands still and it declares no frame rate, so no tempo "
+                f"{self.path}: its clock does not run on and it has no frame rate, so no tempo "
                 "can be judged; convert it to MP4 at the rate of the recording."
             )
 
