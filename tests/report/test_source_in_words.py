@@ -28,7 +28,11 @@ def test_times_of_the_video_itself_are_no_news() -> None:
         ({"estimated_share": 0.006}, "voor 1 % van", "for 1 % of"),
         ({"clock_jumps": 1}, "verspringt één keer", "jumps once"),
         ({"clock_jumps": 3}, "verspringt 3 keer", "jumps 3 times"),
-        ({"frame_rate_hz": 3.2}, "3,2 beelden per seconde is te", "3.2 frames per second are too few"),
+        (
+            {"frame_rate_hz": 3.2},
+            "3,2 beelden per seconde is te",
+            "3.2 frames per second are too few",
+        ),
     ],
 )
 def test_what_was_repaired_is_said(changes: dict[str, float], dutch: str, english: str) -> None:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
-from types import TracebackType
 from typing import Self, cast
 
 import av
@@ -21,6 +21,7 @@ from av.video.stream import VideoStream
 from stabiel.errors import VideoError
 from stabiel.video.decoding import decode
 from stabiel.video.frame import LONGEST_S, MOST_FRAMES, MOST_PIXELS, Frame, Image
+from stabiel.video.interlace import by_fields
 from stabiel.video.opening import (
     has_decoding_times,
     has_index,
@@ -65,9 +66,10 @@ class VideoFile:
     """The frames of a video file, in order. Use it as a context manager and read it once.
 
     The track with the moving pictures is read. Frames are turned and mirrored as the file or the
-    picture itself says, and their pixels are made square. The longest side is scaled down to
-    `LONGEST_SIDE_PX`. Time stamps are the file's own, so variable frame rates stay variable. No
-    frame is left out: a time that is missing or wrong is repaired, and the frame says so.
+    picture itself says, their pixels are made square, and the longest side is scaled down to
+    `LONGEST_SIDE_PX`. Of interlaced video, every half picture is a frame. Time stamps are the
+    file's own, so variable frame rates stay variable; one that is missing or wrong is repaired, and
+    the frame says so. No frame is left out.
 
     Args:
         path: the file.
@@ -179,7 +181,7 @@ class VideoFile:
         """
         jumps = zero_s is not None and self._jump(zero_s + begin_s)
         last_s, end_s, count, estimated = -1.0, 0.0, 0, 0
-        for timed in self._timed(zero_s):
+        for timed in by_fields(self._timed(zero_s)):
             decoded, time_s = timed.frame, timed.time_s
             count += 1
             estimated += timed.repair is TimeRepair.ESTIMATED
@@ -187,7 +189,6 @@ class VideoFile:
                 self._check_clock(count, estimated)
             if count > MOST_FRAMES or time_s > LONGEST_S:
                 raise self._too_long()
-            self._pictures.follow(decoded)
             if count == 1:
                 self.width_px, self.height_px = self._pictures.size(decoded)
             before_s, last_s = last_s, time_s
@@ -211,12 +212,13 @@ class VideoFile:
             zero_s=zero_s,
         )
         first = True
-        for decoded in self._decoded():
-            for timed in clock.add(decoded, self._stamp_s(decoded)):
+        for decoded in chain(self._decoded(), (None,)):
+            known = clock.add(decoded, self._stamp_s(decoded)) if decoded else clock.finish()
+            for timed in known:
                 if first:
                     self.zero_s, first = clock.zero_s, False
+                self._pictures.follow(timed.frame)
                 yield timed
-        yield from clock.finish()
 
     def _stamp_s(self, decoded: VideoFrame) -> float | None:
         """Return the time of a frame on the file's clock, seconds; None if it has none."""
@@ -273,6 +275,8 @@ class VideoFile:
             with suppress(FFmpegError, OSError):
                 self._container.seek(stamp)
                 for decoded in self._container.decode(self._stream):
+                    if decoded.interlaced_frame:
+                        return self._images_in_order(wanted_s)
                     if decoded.time is not None and decoded.time - start_s >= time_s - ROUNDING_S:
                         self._pictures.follow(decoded)
                         found[time_s] = self._upright_rgb(decoded)
@@ -282,8 +286,7 @@ class VideoFile:
     def _images_in_order(self, wanted_s: list[float]) -> dict[float, Image]:
         found: dict[float, Image] = {}
         with VideoFile(self.path) as again, suppress(VideoError):
-            for timed in again._timed(None):
-                again._pictures.follow(timed.frame)
+            for timed in by_fields(again._timed(None)):
                 while len(found) < len(wanted_s) and (
                     timed.time_s >= wanted_s[len(found)] - ROUNDING_S
                 ):
@@ -341,10 +344,5 @@ class VideoFile:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
