@@ -185,7 +185,7 @@ class FrameClock(Generic[T]):
         """Spread the first frames that wait evenly up to the time of the one after them."""
         waiting, self._waiting = self._waiting, []
         from_s = self._now_s
-        self._gaps.extend([(until_s - from_s) / (count + 1)] * (count + 1))
+        self._gaps.extend([(until_s - from_s) / (count + 1)] * count)
         for number, (frame, _) in enumerate(waiting[:count], start=1):
             time_s = from_s + (until_s - from_s) * number / (count + 1)
             yield self._on(frame, time_s, TimeRepair.ESTIMATED)
