@@ -7,6 +7,7 @@ import pytest
 
 from stabiel.analysis.sampling import FIRST_FRAMES, FRAMES, Look, Took, choose, look_at
 from stabiel.analysis.segments import SegmentWork, cut_into
+from stabiel.errors import VideoError
 from stabiel.system.resources import sample_path
 from stabiel.video.reader import VideoFile
 
@@ -86,10 +87,11 @@ def test_a_video_is_measured_on_its_first_frames(monkeypatch, find_s, look):
     assert len(made) == (2 if look.model == "lite" else 1)
 
 
-def test_a_video_of_one_frame_can_be_measured(make_video):
+def test_a_video_of_one_frame_is_refused(make_video):
     video = make_video(times_s=[0.0])
 
-    assert look_at(video, "full", lambda model: Slow([0.0], 0.0), cores=2).model == "full"
+    with pytest.raises(VideoError, match="single picture"):
+        look_at(video, "full", lambda model: Slow([0.0], 0.0), cores=2)
 
 
 # Every n-th frame

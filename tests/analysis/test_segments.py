@@ -19,6 +19,7 @@ from stabiel.pose.recording import Recorded, load_poses
 from stabiel.system.resources import sample_path
 from stabiel.video.brightness import brightness
 from stabiel.video.reader import VideoFile
+from stabiel.video.timestamps import TimeRepair
 
 BOOK = load_book()
 SAMPLES = sample_path().parent
@@ -174,6 +175,29 @@ def test_a_jump_that_lands_late_is_noticed_and_made_good(tmp_path, monkeypatch):
 
     assert in_segments(video) == once
     assert jumped
+
+
+def test_a_clock_that_starts_again_is_repaired_as_in_one_pass(make_video, tmp_path):
+    parts = [
+        make_video(f"{count}.ts", times_s=[0.04 * i for i in range(count)], picture=noisy)
+        for count in (70, 90)
+    ]
+    video = tmp_path / "joined.ts"
+    video.write_bytes(b"".join(part.read_bytes() for part in parts))
+
+    with VideoFile(video) as opened:
+        next(iter(opened))
+        segments, zero_s = cut_into(6.4, 3), opened.zero_s
+    with SegmentWork(video, zero_s, segments, Nobody, cores=2) as work:
+        found = [each for _, results in work for each in results]
+        repairs = work.repairs
+
+    assert found == one_pass(video)
+    assert len(found) == 160
+    assert [each.time_s for each in found] == pytest.approx(
+        [0.04 * i for i in range(160)], abs=0.02
+    )
+    assert repairs[TimeRepair.CLOCK_SET] == 1
 
 
 def test_a_jump_that_is_refused_costs_time_alone(tmp_path, monkeypatch):

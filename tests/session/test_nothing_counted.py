@@ -141,3 +141,12 @@ def test_nobody_is_seen_if_no_view_was():
 )
 def test_an_old_session_tells_what_it_knows(old, reason):
     assert nothing_counted(replace(NOTHING, **old)) == reason
+
+
+def test_too_few_frames_per_second_are_the_reason_before_anything_else():
+    session = with_time(spent("waiting", 40.0), attempts=(LOW,))
+    slow = replace(session, source=replace(session.source, frame_rate_hz=1.0))
+    fast = replace(session, source=replace(session.source, frame_rate_hz=4.0))
+
+    assert nothing_counted(slow) == NothingCounted(Cause.FEW_FRAMES)
+    assert nothing_counted(fast) == NothingCounted(Cause.ATTEMPTS, "pelvis_low", count=1)

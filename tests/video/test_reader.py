@@ -13,8 +13,9 @@ import pytest
 
 from stabiel.system.resources import sample_path
 from stabiel.video.reader import VideoFile
+from stabiel.video.timestamps import TimeRepair
 from tests.conftest import quarter_lit
-from tests.video.reading import quarters, read, times_of
+from tests.video.reading import complaint, quarters, read, times_of
 
 TICK_S = 1 / 90_000
 
@@ -53,7 +54,7 @@ def test_the_first_frame_is_time_zero_even_where_the_stream_starts_later(make_vi
     assert times_of(path) == pytest.approx([0.0, 0.1, 0.3], abs=0.001)
 
 
-def test_a_stamp_that_repeats_or_runs_back_is_left_out(make_video, tmp_path):
+def test_a_time_that_repeats_or_runs_back_lies_between_its_neighbors(make_video, tmp_path):
     source = make_video("plain.avi", codec="mjpeg", pix_fmt="yuvj420p", times_s=range(6),
                         time_base=Fraction(1))  # fmt: skip
     with av.open(source) as original, av.open(tmp_path / "odd.mkv", "w") as output:
@@ -66,7 +67,12 @@ def test_a_stamp_that_repeats_or_runs_back_is_left_out(make_video, tmp_path):
             packet.dts, packet.pts = order, stamp
             output.mux(packet)
 
-    assert times_of(tmp_path / "odd.mkv") == pytest.approx([0.0, 0.04, 0.12, 0.16])
+    frames = read(tmp_path / "odd.mkv")
+
+    assert [frame.time_s for frame in frames] == pytest.approx([0.0, 0.04, 0.08, 0.12, 0.14, 0.16])
+    assert [frame.repair for frame in frames] == [
+        None, None, TimeRepair.ESTIMATED, None, TimeRepair.ESTIMATED, None,
+    ]  # fmt: skip
 
 
 def test_the_declared_length_and_rate_are_known_before_the_first_frame(make_video):
@@ -206,19 +212,53 @@ def test_the_contents_decide_the_format(make_video, name):
     assert len(read(path.rename(path.with_name(name)))) == 5
 
 
-def test_a_video_of_one_frame(make_video):
-    assert times_of(make_video(times_s=[0.0])) == [0.0]
+def test_a_video_of_one_frame_is_a_picture(make_video):
+    assert "single picture" in complaint(make_video(times_s=[0.0]))
 
 
 @pytest.mark.parametrize("ending", ["jpg", "png"])
-def test_a_still_picture_is_one_frame(tmp_path, ending):
+def test_a_still_picture_has_one_frame_and_is_refused_after_it(tmp_path, ending):
     path = tmp_path / f"still.{ending}"
     assert cv2.imwrite(str(path), np.full((48, 64, 3), (0, 0, 255), np.uint8))  # red, BGR
 
-    (frame,) = read(path)
+    with VideoFile(path) as video:
+        frame = next(iter(video))
 
     assert frame.time_s == 0.0
     assert frame.image[24, 32] == pytest.approx([255, 0, 0], abs=3)
+    assert "single picture" in complaint(path)
+
+
+def test_the_picture_after_a_wrong_time_is_found(make_video):
+    path = make_video(
+        times_s=[0.0, 0.04, 0.08, 0.08, 0.16, 0.2],
+        picture=lambda index: np.full((48, 64, 3), 40 * index, np.uint8),
+        time_base=Fraction(1, 1000),
+        codec="ffv1", pix_fmt="bgra", name="odd.mkv",
+    )  # fmt: skip
+    whole = {frame.time_s: frame.image for frame in read(path)}
+    with VideoFile(path) as video:
+        found = video.images_at(whole)
+
+    assert len(whole) == 6
+    assert {time_s: image[0, 0, 0] for time_s, image in found.items()} == {
+        time_s: image[0, 0, 0] for time_s, image in whole.items()
+    }
+
+
+def test_a_shape_of_the_pixels_that_changes_on_the_way_is_followed(make_video, tmp_path):
+    path = tmp_path / "joined.ts"
+    parts = [
+        make_video(f"{width}.ts", times_s=[index / 25 for index in range(30)],
+                   pixel_aspect=Fraction(width, 3))
+        for width in (4, 6, 3)
+    ]  # fmt: skip
+    path.write_bytes(b"".join(part.read_bytes() for part in parts))
+
+    frames = read(path)
+
+    assert [frame.image.shape[1] for frame in frames] == [85] * 30 + [128] * 30 + [64] * 30
+    assert [frame.time_s for frame in frames] == pytest.approx([n / 25 for n in range(90)])
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="threads are counted in /proc")

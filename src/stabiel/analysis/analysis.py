@@ -6,6 +6,7 @@ cores (`stabiel.analysis.segments`). In both cases memory does not grow with the
 results do not depend on how the threads run.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ from stabiel.system.cores import usable_cores
 from stabiel.video.brightness import brightness
 from stabiel.video.frame import Frame, Image
 from stabiel.video.reader import VideoFile
+from stabiel.video.timestamps import TimeRepair
 from stabiel.video.writer import VideoWriter
 from stabiel.wording.language import Language
 
@@ -165,6 +167,7 @@ class _Judging:
 
     Attributes:
         results: the folder that the results go to in the end.
+        repairs: how many frames needed each repair of their time.
     """
 
     def __init__(self, job: Job, keeper: Keeper | None) -> None:
@@ -173,6 +176,7 @@ class _Judging:
         self._keeper = keeper or NotKept()
         self._captions = CueCaptions()
         self._last_s, self._count = 0.0, 0
+        self.repairs: Counter[TimeRepair] = Counter()
         self.judge = Judge(job.exercise, job.book, job.language, job.model)
         self.poses = PoseLog()
         self.moments = KeyMoments(job.exercise, job.language)
@@ -192,7 +196,8 @@ class _Judging:
         source = Source(
             "file", video.path.name, 0.0, video.rate_hz, video.width_px, video.height_px
         )
-        session = self.judge.finish(source.counted(self._count, self._last_s), self.job.model)
+        source = source.counted(self._count, self._last_s).repaired(self.repairs, self._count)
+        session = self.judge.finish(source, self.job.model)
         session = with_lookalike(session, self.job.book, self.poses.frames)
         self.moments.close(session)
         return session
@@ -218,6 +223,8 @@ def _in_one_pass(
             for frame in _with_first(first, frames):
                 found = Recorded(frame.time_s, named.find(frame), brightness(frame.image))
                 draw(frame.image, judging.add(found, frame.image))
+                if frame.repair is not None:
+                    judging.repairs[frame.repair] += 1
                 count += 1
                 if progress is not None:
                     progress(frame.time_s, count)
@@ -262,6 +269,7 @@ def _in_segments(
     ):
         for segment, results in work:
             draw(segment, [judging.add(found) for found in results])
+    judging.repairs = work.repairs
     session = judging.finish(video)
     return _write_results(judging, video, new, session, _stills(judging, video, session))
 
@@ -288,7 +296,10 @@ def _stills(judging: _Judging, video: VideoFile, session: Session) -> dict[int, 
     points = points_to_work_on(session, labels, judging.judge.trace.goal)
     stills = judging.moments.of
     wanted = [each for each in pictured_movements(session, job.exercise, points) if each in stills]
-    images = video.images_at(still.time_s for each in wanted for still in stills[each].values())
+    images = video.images_at(
+        (still.time_s for each in wanted for still in stills[each].values()),
+        jump=not judging.repairs,
+    )
     return {each: judging.moments.drawn(stills[each], images) for each in wanted}
 
 

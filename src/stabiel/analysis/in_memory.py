@@ -5,6 +5,7 @@ steps, so the same video gives the same session. It draws nothing and writes not
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from stabiel.analysis.estimating import NamedEstimator
@@ -62,7 +63,9 @@ def judge_video(
         with work:
             frames = _noted(work, poses)
             done = replay(exercise, book, language, frames, source=source, model=model)
-    return with_lookalike(done.session, book, poses.frames), poses
+    frames_read = len(poses.frames())
+    session = replace(done.session, source=done.session.source.repaired(work.repairs, frames_read))
+    return with_lookalike(session, book, poses.frames), poses
 
 
 def _noted(work: SegmentWork, poses: PoseLog) -> Iterator[Recorded]:

@@ -14,6 +14,7 @@ import math
 import queue
 import threading
 import zlib
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
@@ -28,6 +29,7 @@ from stabiel.pose.recording import Recorded
 from stabiel.video.brightness import brightness
 from stabiel.video.frame import Frame
 from stabiel.video.reader import VideoFile
+from stabiel.video.timestamps import TimeRepair
 
 # After this warm-up the landmarks of a segment differ from those of one pass by no more than at any
 # later moment: measured on 41 starts in ten sample clips, the 99th percentile of the differences in
@@ -106,8 +108,9 @@ class SegmentReader:
                 yield frame
 
 
-# The time and a checksum of a frame.
-_Fingerprint = tuple[float, int]
+# The time of a frame, its position in the file, and a checksum. If the clock of a file starts
+# again, a time is there twice, perhaps with the same picture.
+_Fingerprint = tuple[float, int | None, int]
 
 
 @dataclass(slots=True)
@@ -119,6 +122,7 @@ class _Search:
         first: the first of them, if it was already taken from the queue.
         head, tail: the fingerprints of its warm-up, and of the next segment's warm-up.
         done_s, frames: how far it is.
+        repairs: how many of its frames needed each repair of their time.
     """
 
     reader: SegmentReader
@@ -128,6 +132,7 @@ class _Search:
     first: Recorded | None = None
     done_s: float = 0.0
     frames: int = 0
+    repairs: Counter[TimeRepair] = field(default_factory=Counter)
     future: "Future[None] | None" = None
 
     def run(self, new_estimator: Callable[[], PoseEstimator], stopped: threading.Event) -> None:
@@ -149,6 +154,8 @@ class _Search:
                         self.tail.append(_fingerprint(frame))
                     self.found.put(Recorded(frame.time_s, pose, brightness(frame.image)))
                     self.done_s, self.frames = frame.time_s - segment.begin_s, self.frames + 1
+                    if frame.repair is not None:
+                        self.repairs[frame.repair] += 1
         finally:
             self.found.put(None)
 
@@ -249,6 +256,11 @@ class SegmentWork:
                     search.future.result()
             return found
 
+    @property
+    def repairs(self) -> Counter[TimeRepair]:
+        """How many frames so far needed each repair of their time."""
+        return sum((search.repairs for search in self._begun), Counter())
+
     def _report(self) -> None:
         if self._progress is not None:
             done_s = sum(search.done_s for search in self._begun)
@@ -269,4 +281,4 @@ class SegmentWork:
 
 def _fingerprint(frame: Frame) -> _Fingerprint:
     sample = frame.image[::_SAMPLE_STEP, ::_SAMPLE_STEP]
-    return frame.time_s, zlib.crc32(sample.tobytes())
+    return frame.time_s, frame.position, zlib.crc32(sample.tobytes())

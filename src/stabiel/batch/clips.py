@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stabiel.errors import UsageError
+from stabiel.video.refusals import PICTURE_ENDINGS
 
 SUFFIXES = {
-    ".3gp", ".avi", ".flv", ".m2ts", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".mts",
-    ".ogv", ".ts", ".webm", ".wmv",
+    ".3g2", ".3gp", ".asf", ".avi", ".dv", ".f4v", ".flv", ".h264", ".hevc", ".ivf", ".m2ts",
+    ".m2v", ".m4v", ".mjpeg", ".mkv", ".mod", ".mov", ".mp4", ".mpe", ".mpeg", ".mpg", ".mts",
+    ".mxf", ".nut", ".ogv", ".qt", ".tod", ".ts", ".vob", ".webm", ".wmv", ".y4m",
 }  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def _videos(named: Path, out: Path) -> Iterator[tuple[Path, Path]]:
         yield named, Path(_stem(named))
         return
     root = named if named.is_dir() else _fixed(named)
-    found = root.rglob("*") if named.is_dir() else root.glob(str(named.relative_to(root)))
+    found = [*(root.rglob("*") if named.is_dir() else root.glob(str(named.relative_to(root))))]
     results = out.resolve()
     videos = sorted(
         each
@@ -67,7 +69,9 @@ def _videos(named: Path, out: Path) -> Iterator[tuple[Path, Path]]:
         and each.is_file()
     )
     if not videos:
-        raise UsageError(f"{named}: there is no video here; name a video, or a folder with videos.")
+        pictures = any(each.suffix.lower() in PICTURE_ENDINGS for each in found)
+        what = "there is no video here, only pictures" if pictures else "there is no video here"
+        raise UsageError(f"{named}: {what}; name a video, or a folder with videos.")
     for video in videos:
         yield video, video.relative_to(root).parent / _stem(video)
 

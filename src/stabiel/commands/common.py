@@ -169,5 +169,9 @@ def print_session(
 ) -> None:
     """Print what was counted in a video."""
     from stabiel.commands.wording import names_of, summary
+    from stabiel.report.source_in_words import about_times
 
     print(summary(session, names_of(session.exercise, book, language), video.name))
+    times = about_times(session, language)
+    if times is not None:
+        print(times)

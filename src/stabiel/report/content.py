@@ -17,6 +17,7 @@ from stabiel.report.labels import Labels, movement_label, unit_in_words
 from stabiel.report.material import Material
 from stabiel.report.pictures import Still, Stills, best_movement, movement_to_improve
 from stabiel.report.points import PointToWorkOn, points_to_work_on
+from stabiel.report.source_in_words import about_times
 from stabiel.report.table import ColumnHeader, ReportRow, table
 from stabiel.report.time_in_words import TimeRow, time_rows
 from stabiel.session.key_moments import BEST, RETURN, START
@@ -72,6 +73,7 @@ class Content:
     not_judged: list[tuple[str, str, str]]
     never_judged: list[str]
     how: str
+    times: str | None
     video: str | None
     placement: str | None
 
@@ -125,6 +127,7 @@ def content_of(material: Material) -> Content:
             for name in exercise.reminders
         ],
         how=_how(session),
+        times=about_times(session, language),
         video=material.video,
         placement=_placement(material),
     )

@@ -16,13 +16,13 @@ def why_nothing_counted(session: Session, labels: Labels) -> str | None:
     found = nothing_counted(session)
     if found is None:
         return None
-    if session.looks_like is not None:
+    if session.looks_like is not None and found.cause is not Cause.FEW_FRAMES:
         other = labels.exercise_name(session.looks_like)
         return text("nothing", "looks_like", labels.language, other=other)
-    return _in_words(found, labels)
+    return _in_words(found, session, labels)
 
 
-def _in_words(found: NothingCounted, labels: Labels) -> str:
+def _in_words(found: NothingCounted, session: Session, labels: Labels) -> str:
     language, count = labels.language, found.count
     match found.cause:
         case Cause.ATTEMPTS:
@@ -35,6 +35,9 @@ def _in_words(found: NothingCounted, labels: Labels) -> str:
         case Cause.NOT_FAR_ENOUGH if found.off_by is not None:
             off = distance_in_words(labels.exercise.follows, found.off_by, labels)
             return text("nothing", "not_far_enough_by", language, off=off)
+        case Cause.FEW_FRAMES:
+            rate = number(session.source.frame_rate_hz, 1, language)
+            return text("nothing", "few_frames", language, rate=rate)
         case Cause.NOT_READY:
             return _not_ready(found, labels)
         case Cause.NOT_BEGUN:

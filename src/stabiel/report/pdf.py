@@ -115,8 +115,7 @@ def _story(c: Content) -> list[Flowable]:
         each for each in (t["title"], c.exercise_name, c.when, c.session.source.name) if each
     )
     story: list[Flowable] = [_words(source, SMALL), _words(c.headline, HEADLINE)]
-    if c.compared:
-        story.append(_words(c.compared, BODY))
+    story += [_words(said, BODY) for said in (c.compared, c.times) if said]
     story += [
         _numbers(c),
         *([] if c.placement is None else [_section(t["placement"], _words(_placement(c), BODY))]),

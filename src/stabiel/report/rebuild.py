@@ -213,7 +213,7 @@ def _images(video: Path, times_s: list[float]) -> dict[float, Image]:
     """Return the pictures of the video at some times; empty if there is no video."""
     try:
         with VideoFile(video) as opened:
-            return opened.images_at(times_s)
+            return opened.images_at(times_s, jump=True)
     except VideoError:
         return {}  # the pictures then have a plain background
 

@@ -12,21 +12,24 @@ from enum import StrEnum
 from stabiel.anatomy import Reason
 from stabiel.coach.time_spent import TimeKind, TimeSpent
 from stabiel.session.session import UNKNOWN_VIEW, Session
+from stabiel.video.frame import LEAST_RATE_HZ
 
 
 class Cause(StrEnum):
     """The sort of reason for which nothing counted.
 
-    `NOBODY`: nobody was seen. `ATTEMPTS`: movements that did not count; `why` is the most frequent
-    reason of theirs. `SHORT_HOLD`: the zone was reached, but for less than a hold takes.
-    `NOT_FAR_ENOUGH`: it moved, and missed the target. `NOT_BACK`: it reached the target, and did
-    not come back. `OUT_OF_ZONE`: near the zone of a hold; `why` is the broken check. `NOT_READY`:
-    the start was never there; `why` is the open item or check. `NOT_BEGUN`: at rest at the start
-    all the time. `NOT_JUDGED`: it could not be seen; `why` is the reason. `DOUBTFUL`: no
-    movement was sure. `UNKNOWN`: an old session that does not tell.
+    `NOBODY`: nobody was seen. `FEW_FRAMES`: too few frames per second show no movement. `ATTEMPTS`:
+    movements that did not count; `why` is the most frequent reason of theirs. `SHORT_HOLD`: the
+    zone was reached, but for less than a hold takes. `NOT_FAR_ENOUGH`: it moved, and missed the
+    target. `NOT_BACK`: it reached the target, and did not come back. `OUT_OF_ZONE`: near the zone
+    of a hold; `why` is the broken check. `NOT_READY`: the start was never there; `why` is the open
+    item or check. `NOT_BEGUN`: at rest at the start all the time. `NOT_JUDGED`: it could not be
+    seen; `why` is the reason. `DOUBTFUL`: no movement was sure. `UNKNOWN`: an old session that does
+    not tell.
     """
 
     NOBODY = "nobody"
+    FEW_FRAMES = "few_frames"
     ATTEMPTS = "attempts"
     SHORT_HOLD = "short_hold"
     NOT_FAR_ENOUGH = "not_far_enough"
@@ -78,6 +81,8 @@ def nothing_counted(session: Session) -> NothingCounted | None:
         return None
     if session.view == UNKNOWN_VIEW:
         return NothingCounted(Cause.NOBODY)
+    if 0 < session.source.frame_rate_hz < LEAST_RATE_HZ:
+        return NothingCounted(Cause.FEW_FRAMES)
     reasons = Counter(each.reason for each in session.attempts if not each.doubtful)
     return main_reason(reasons, session.doubtful_attempts, session.time) or _of_old(session)
 

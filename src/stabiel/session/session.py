@@ -28,6 +28,7 @@ from stabiel.session.json_rows import (
     rounded,
     time_json,
 )
+from stabiel.session.source import Source as Source  # noqa: PLC0414 - a part of `Session`, named with it
 from stabiel.session.tables import DONE_TYPES, done_table
 from stabiel.system.data_frame import data_frame
 from stabiel.wording.language import Language
@@ -39,29 +40,6 @@ SCHEMA = 3
 # Version 1 had no time account and nothing doubtful; version 2 did not say how sure anything is.
 READABLE = (1, 2, SCHEMA)
 _LISTS = ("repetitions", "attempts", "holds", "faults", "cues", "setup", "not_judged")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where the pictures came from."""
-
-    kind: str
-    name: str
-    duration_s: float
-    frame_rate_hz: float
-    width_px: int
-    height_px: int
-
-    def counted(self, count: int, last_s: float) -> "Source":
-        """Return the source with the duration and the frame rate computed from its frames.
-
-        Args:
-            count: how many frames there were.
-            last_s: time stamp of the last one, which is assumed to last as long as the others.
-        """
-        step_s = last_s / (count - 1) if count > 1 else 1.0 / (self.frame_rate_hz or 25.0)
-        duration_s = last_s + step_s
-        return replace(self, duration_s=duration_s, frame_rate_hz=count / duration_s)
 
 
 UNKNOWN_VIEW = "unknown"

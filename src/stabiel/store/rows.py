@@ -81,12 +81,12 @@ def write_session(
     source = session.source
     connection.execute(
         "UPDATE sessions SET finished_s = ?, written_s = ?, view = ?, judged_share = ?, "
-        "duration_s = ?, frame_rate_hz = ?, width_px = ?, height_px = ?, looks_like = ? "
-        "WHERE id = ?",
+        "duration_s = ?, frame_rate_hz = ?, width_px = ?, height_px = ?, estimated_share = ?, "
+        "clock_jumps = ?, looks_like = ? WHERE id = ?",
         (
             finished_s, finished_s, session.view, session.judged_share, source.duration_s,
-            source.frame_rate_hz, source.width_px, source.height_px, session.looks_like,
-            session_id,
+            source.frame_rate_hz, source.width_px, source.height_px, source.estimated_share,
+            source.clock_jumps, session.looks_like, session_id,
         ),
     )  # fmt: skip
 
@@ -99,7 +99,8 @@ def read_session(connection: sqlite3.Connection, session_id: int) -> Session:
     """
     head = connection.execute(
         "SELECT exercise, language, model, view, judged_share, looks_like, source_kind, "
-        "source_name, duration_s, frame_rate_hz, width_px, height_px FROM sessions "
+        "source_name, duration_s, frame_rate_hz, width_px, height_px, "
+        "coalesce(estimated_share, 0.0), coalesce(clock_jumps, 0) FROM sessions "
         "WHERE id = ? AND finished_s IS NOT NULL",
         (session_id,),
     ).fetchone()
@@ -151,7 +152,10 @@ def _insert(connection: sqlite3.Connection, table: str, *values: object) -> None
     connection.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", values)
 
 
-_SOURCE = ("kind", "name", "duration_s", "frame_rate_hz", "width_px", "height_px")
+_SOURCE = (
+    "kind", "name", "duration_s", "frame_rate_hz", "width_px", "height_px", "estimated_share",
+    "clock_jumps",
+)  # fmt: skip
 _COLUMNS = {
     "repetitions": (
         "session", "number", "side", "start_s", "target_s", "end_s", "time_s", "faults", "metrics",

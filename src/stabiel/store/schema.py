@@ -187,7 +187,13 @@ _VERSION_4 = (
     "ALTER TABLE faults ADD COLUMN sure REAL",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
+_VERSION_5 = (
+    # What had to be done to the times of the frames; empty in older records.
+    "ALTER TABLE sessions ADD COLUMN estimated_share REAL",
+    "ALTER TABLE sessions ADD COLUMN clock_jumps INTEGER",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
 VERSION = len(STEPS)
 
 

@@ -4,8 +4,9 @@ The video is judged as always. A trial also keeps every signal that the exercise
 side, with the limits that the exercise sets on it. `stabiel.tuning.chart` draws it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,7 @@ from stabiel.pose.pose import Pose, PoseEstimator
 from stabiel.session.pipeline import Judge
 from stabiel.session.session import Session, Source
 from stabiel.video.reader import VideoFile
+from stabiel.video.timestamps import TimeRepair
 
 NOT_SEEN = float("nan")
 TARGET = "target"
@@ -162,13 +164,19 @@ def try_on_video(
     with VideoFile(path) as video:
         source = Source("file", path.name, 0.0, video.rate_hz, video.width_px, video.height_px)
 
+        repairs: Counter[TimeRepair] = Counter()
+
         def poses() -> Iterator[tuple[float, Pose | None]]:
             for count, frame in enumerate(video, start=1):
                 yield frame.time_s, estimator.find(frame)
+                if frame.repair is not None:
+                    repairs[frame.repair] += 1
                 if progress is not None:
                     progress(frame.time_s, count)
 
-        return try_exercise(exercise, book, poses(), source=source, model=model)
+        trial = try_exercise(exercise, book, poses(), source=source, model=model)
+    source = trial.session.source.repaired(repairs, len(trial.times_s))
+    return replace(trial, session=replace(trial.session, source=source))
 
 
 def try_exercise(

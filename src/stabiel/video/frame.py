@@ -5,11 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from stabiel.video.timestamps import TimeRepair
+
 # Limits for input: anything larger is not an exercise session and could fill the memory. An 8K
 # picture has 33 million pixels.
 MOST_PIXELS = 1 << 26
 LONGEST_S = 12 * 3600.0
 MOST_FRAMES = 1_000_000
+# With fewer frames per second, no movement can be judged: a repetition of two seconds has five
+# frames on the way there and back, and the shortest way takes half a second.
+LEAST_RATE_HZ = 4.0
 
 Image = NDArray[np.uint8]
 
@@ -21,7 +26,11 @@ class Frame:
     Attributes:
         image: (height, width, 3) uint8, RGB, upright, square pixels, contiguous.
         time_s: seconds since the first frame of its source.
+        repair: what had to be done to its time, None if it is the source's own.
+        position: where it stands in its file, bytes; None if that is not known.
     """
 
     image: Image
     time_s: float
+    repair: TimeRepair | None = None
+    position: int | None = None

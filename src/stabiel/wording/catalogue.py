@@ -31,6 +31,7 @@ class _Texts(BaseModel):
     report: dict[str, Text]
     time: dict[str, Text]
     nothing: dict[str, Text]
+    times: dict[str, Text]
     remedy: dict[str, Text]
     terminal: dict[str, Text]
     view: dict[str, Text]
