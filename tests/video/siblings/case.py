@@ -32,6 +32,8 @@ class Frames:
             and the distances after it are known, and the gap must be capped.
         even: the time between frames is the same everywhere, whatever it is.
         shape: width over height of the picture as shown; None if that is not at stake.
+        repaired: whether the reader must say of some frame that its time was repaired, or must not
+            say it of any; None if either is right.
         low_bits: how many bits of a number are not known, because two pictures are woven.
     """
 
@@ -41,6 +43,7 @@ class Frames:
     leap_at: int | None = None
     even: bool = False
     shape: float | None = None
+    repaired: bool | None = None
     low_bits: int = 0
 
 
@@ -66,26 +69,30 @@ class Case:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the reader gave: what each frame shows, its time and its shape; or its sentence."""
+    """What the reader gave: what each frame shows, its time, its shape, whether any time was
+    repaired; or its sentence.
+    """
 
     seen: tuple[Seen, ...] = ()
     times_s: tuple[float, ...] = ()
     shapes: tuple[float, ...] = ()
+    repaired: bool = False
     sentence: str | None = None
 
 
 def read(path: Path) -> Reading:
     """Read a file as the analysis does."""
-    pictures, times, shapes = [], [], []
+    pictures, times, shapes, repaired = [], [], [], False
     try:
         with VideoFile(path) as video:
             for frame in video:
                 pictures.append(seen(frame.image))
                 times.append(frame.time_s)
                 shapes.append(frame.image.shape[1] / frame.image.shape[0])
+                repaired |= frame.repair is not None
     except VideoError as error:
         return Reading(sentence=str(error))
-    return Reading(tuple(pictures), tuple(times), tuple(shapes))
+    return Reading(tuple(pictures), tuple(times), tuple(shapes), repaired)
 
 
 def wrong(case: Case, path: Path, reading: Reading) -> list[str]:
@@ -128,6 +135,8 @@ def frame_faults(answer: Frames, reading: Reading) -> str:
     turned = {each.matrix for each in reading.seen} - {UPRIGHT}
     if turned:
         return f"shown by {sorted(map(str, turned))} instead of upright"
+    if answer.repaired is not None and answer.repaired is not reading.repaired:
+        return "times were repaired" if reading.repaired else "no frame says that it was repaired"
     return _shape_faults(answer, reading) or _time_faults(answer, reading.times_s)
 
 

@@ -13,7 +13,18 @@ from tests.video.siblings.film import Film, write
 from tests.video.siblings.pictures import written
 
 # What somebody can do about it.
-REMEDY = ("save", "convert", "choose", "unpack", "extract", "export", "give ", "use ", "turn it")
+REMEDY = (
+    "save",
+    "download",
+    "convert",
+    "choose",
+    "unpack",
+    "extract",
+    "export",
+    "give ",
+    "use ",
+    "turn it",
+)
 
 
 def cases() -> Iterator[Case]:
@@ -102,7 +113,11 @@ def _texts() -> Iterator[Case]:
 
 def _pictures() -> Iterator[Case]:
     for kind in ("ppm", "tga", "jp2"):
-        yield Case(f"picture.{kind}", written(kind), (Refused(()),))
+        yield Case(
+            f"picture.{kind}",
+            written(kind),
+            (Refused((("not a video", "picture", "photo"),), never=()),),
+        )
 
 
 def _unfinished() -> Iterator[Case]:

@@ -91,19 +91,24 @@ def _changing() -> Iterator[Case]:
     half = FRAMES // 2
     for kind, codec in (("ts", "libx264"), ("ts", "mpeg2video"), ("h264", "libx264"),
                         ("vob", "mpeg2video"), ("m2v", "mpeg2video")):  # fmt: skip
-        first = Film(codec, tuple(range(half)))
+        # MPEG-2 knows square pixels and the shapes 4:3 and 16:9 of the whole picture.
+        size = (96, 72) if codec == "mpeg2video" else SIZE
+        first = Film(codec, tuple(range(half)), size=size, pixel_aspect=Fraction(1))
         rest = replace(first, numbers=tuple(range(half, FRAMES)))
         # The shape that people see stays, if pixels become half as wide and twice as many.
-        narrow = replace(rest, size=(SIZE[0] // 2, SIZE[1]), pixel_aspect=Fraction(2))
-        larger = replace(rest, size=(SIZE[0] * 2, SIZE[1] * 2))
-        right = Frames(within_s=0.5 / RATE_HZ + EXACT_S, shape=SIZE[0] / SIZE[1])
+        narrow = replace(rest, size=(size[0] // 2, size[1]), pixel_aspect=Fraction(2))
+        larger = replace(rest, size=(size[0] * 2, size[1] * 2))
+        right = Frames(within_s=0.5 / RATE_HZ + EXACT_S, shape=size[0] / size[1])
         answers: tuple[Frames, ...] = (right,)
         if (
             codec == "mpeg2video"
         ):  # its decoder loses the picture that it held when the size changes
             left = [index for index in range(FRAMES) if index != half - 1]
             times = tuple(index / RATE_HZ for index in left)
-            answers = (right, replace(right, numbers=tuple(left), times_s=times))
+            lost = replace(
+                right, numbers=tuple(left), times_s=times, within_s=1 / RATE_HZ + EXACT_S
+            )
+            answers = (right, lost)
         parts = {"narrower-pixels": (first, narrow), "larger": (first, larger),
                  "wider-pixels": (replace(narrow, numbers=first.numbers), rest)}  # fmt: skip
         for name, (one, other) in parts.items():

@@ -6,14 +6,25 @@ from pathlib import Path
 
 import pytest
 
+from stabiel.video.reader import VideoFile
 from tests.video.siblings import orientation, pictures, refusals, shapes, times, tracks
 from tests.video.siblings.case import Case, Frames, Reading, Refused, frame_faults, read, wrong
 from tests.video.siblings.film import FRAMES, RATE_HZ, Film
 from tests.video.siblings.pattern import MOST, ORIENTATIONS, UPRIGHT, Seen, drawn, seen, turned
+from tests.video.siblings.times import PAUSES, UNCHANGED, UNEVEN
 
 MODULES = (orientation, times, tracks, pictures, shapes, refusals)
 CASES = [
     (module.__name__.rpartition(".")[2], case) for module in MODULES for case in module.cases()
+]
+# Formats with an index, and files whose times are right: a jump cannot find what must be repaired.
+JUMPS = [
+    (kind, case)
+    for kind, case in CASES
+    if Path(case.name).suffix in (".mp4", ".mov", ".mkv", ".webm")
+    and (kind in ("orientation", "tracks") or case.right in (UNCHANGED, PAUSES, UNEVEN))
+    # The same again; and a file whose decoding times are three seconds off, which none really is.
+    and not any(word in case.name for word in ("scaled", "turned", "pauses.mp4"))
 ]
 
 
@@ -34,6 +45,32 @@ def test_it_is_read_rightly_or_refused_with_its_cause(kind: str, case: Case, fol
     faults = wrong(case, path, read(path))
 
     assert not faults, " | ".join(faults)
+
+
+@pytest.mark.parametrize(
+    ("kind", "case"), [pytest.param(*each, id=f"{each[0]}/{each[1].name}") for each in JUMPS]
+)
+def test_what_is_shown_after_a_jump_is_right_as_well(kind: str, case: Case, folder: Path) -> None:
+    """The report takes its pictures by their times, and long videos are read in pieces."""
+    path = folder / kind / case.name
+    path.parent.mkdir(exist_ok=True)
+    case.make(path)
+    with VideoFile(path) as video:
+        whole = {frame.time_s: seen(frame.image) for frame in video}
+        zero_s = video.zero_s
+    with VideoFile(path) as video:
+        pictures = {time_s: seen(image) for time_s, image in video.images_at(whole).items()}
+        begin_s = sorted(whole)[len(whole) // 2]
+        jumps = video.can_jump
+    with VideoFile(path) as video:
+        rest = {frame.time_s: seen(frame.image) for frame in video.frames(begin_s)}
+    with VideoFile(path) as video:
+        after_jump = {frame.time_s: seen(frame.image) for frame in video.frames(begin_s, zero_s)}
+
+    assert jumps
+    assert pictures == whole
+    assert rest == {time_s: what for time_s, what in whole.items() if time_s >= begin_s}
+    assert after_jump == rest
 
 
 def test_there_are_enough_of_every_kind() -> None:

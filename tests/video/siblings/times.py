@@ -17,7 +17,25 @@ HALF = FRAMES // 2
 # What had to be estimated may be off by half the time between two frames.
 ESTIMATED_S = 0.5 * STEP_S + 0.0021
 RIGHT = Frames(within_s=ESTIMATED_S)
-LEAPED = Frames(within_s=ESTIMATED_S, leap_at=HALF)
+REPAIRED = Frames(within_s=ESTIMATED_S, repaired=True)
+LEAPED = Frames(within_s=ESTIMATED_S, leap_at=HALF, repaired=True)
+# A time that is later by one frame looks like a lost frame until the next one comes.
+WITHIN_ONE = Frames(within_s=STEP_S + 0.0021, repaired=True)
+UNCHANGED = (Frames(repaired=False),)
+EVEN = Frames(times_s=None, even=True)
+
+PAUSES = (
+    Frames(
+        times_s=tuple(i * STEP_S + 3.0 * (i >= 8) + 8.0 * (i >= 16) for i in range(FRAMES)),
+        repaired=False,
+    ),
+)
+UNEVEN = (
+    Frames(
+        times_s=tuple(round(i * STEP_S + 0.015 * (i % 3), 3) for i in range(FRAMES)),
+        repaired=False,
+    ),
+)
 
 New = Callable[[int], float | None]
 
@@ -28,7 +46,7 @@ class Clock:
 
     name: str
     time_s: New
-    right: Frames = RIGHT
+    right: Frames = REPAIRED
     zero: tuple[int, ...] = ()
 
 
@@ -36,16 +54,22 @@ def _at(index: float) -> float:
     return index * STEP_S
 
 
-CLOCKS = (
+CLOCKS: tuple[Clock, ...] = (
     # `zero` are frames whose time is zero itself, even where the others begin later.
     Clock("zero-one", lambda i: 0.0 if i == 10 else _at(i), zero=(10,)),
     Clock("zero-stretch", lambda i: 0.0 if 9 <= i < 15 else _at(i), zero=tuple(range(9, 15))),
     Clock("zero-end", lambda i: 0.0 if i >= 18 else _at(i), zero=tuple(range(18, FRAMES))),
-    Clock("repeated-pairs", lambda i: _at(i - i % 2)),
+    Clock("repeated-pairs", lambda i: _at(i - i % 2), WITHIN_ONE),
     Clock("repeated-one", lambda i: _at(8 if i == 9 else i)),
     Clock("backward-one", lambda i: _at(4 if i == 10 else i)),
-    Clock("backward-swapped", lambda i: _at({10: 11, 11: 10}.get(i, i))),
-    Clock("backward-stretch", lambda i: _at(i - 6 if 10 <= i < 14 else i)),
+    Clock("backward-swapped", lambda i: _at({10: 11, 11: 10}.get(i, i)), WITHIN_ONE),
+    Clock("backward-stretch", lambda i: _at(i - 6 if 10 <= i < 13 else i)),
+    # So long a stretch may as well be a clock that was set, and then paused for as long.
+    Clock(
+        "backward-and-forward",
+        lambda i: _at(i - 6 if 8 <= i < 16 else i),
+        Frames(within_s=6 * STEP_S + ESTIMATED_S, repaired=True),
+    ),
     Clock("backward-for-good", lambda i: _at(i - 6 if i >= HALF else i)),
     Clock("leaping-one", lambda i: _at(i) + (1000.0 if i == 10 else 0.0)),
     Clock("leaping-minutes", lambda i: _at(i) + (300.0 if i >= HALF else 0.0), LEAPED),
@@ -56,19 +80,22 @@ CLOCKS = (
     Clock("restarting", lambda i: _at(i % HALF)),
     Clock("restarting-twice", lambda i: _at(i % (FRAMES // 3))),
 )
+# FFmpeg fills some of these gaps itself, from the rate in the stream, and then nothing is repaired.
 MISSING = (
-    Clock("missing-one", lambda i: None if i == 10 else _at(i)),
-    Clock("missing-each-third", lambda i: None if i % 3 == 2 else _at(i)),
-    Clock("missing-stretch", lambda i: None if 9 <= i < 15 else _at(i)),
-    Clock("missing-after-first", lambda i: None if i else 0.0),
-    Clock("missing-first", lambda i: None if i < 4 else _at(i)),
-    Clock("missing-end", lambda i: None if i >= 18 else _at(i)),
-    Clock("missing-all", lambda i: None),
+    Clock("missing-one", lambda i: None if i == 10 else _at(i), RIGHT),
+    Clock("missing-each-third", lambda i: None if i % 3 == 2 else _at(i), RIGHT),
+    Clock("missing-stretch", lambda i: None if 9 <= i < 15 else _at(i), RIGHT),
+    Clock("missing-after-first", lambda i: None if i else 0.0, RIGHT),
+    Clock("missing-first", lambda i: None if i < 4 else _at(i), RIGHT),
+    Clock("missing-end", lambda i: None if i >= 18 else _at(i), RIGHT),
+    Clock("missing-all", lambda i: None, RIGHT),
 )
 # Where MPEG begins, so that the first decoding time is not below zero.
 ORIGIN_S = 10.0
 # Bare MPEG-4 part 2, which only old security cameras write, may be refused by its name.
 NAMED = Refused((("mpeg-4", "m4v"), ("convert", "save", "mp4")))
+# Nothing at all says how long a frame lasted.
+NO_CLOCK = Refused((("time", "clock"),))
 # A file of 13 hours is refused for its length, unless that length is the clock's error.
 DAYS = Clock("leaping-days", lambda i: _at(i) + (200_000.0 if i >= HALF else 0.0), LEAPED)
 
@@ -104,8 +131,8 @@ def _in_matroska() -> Iterator[Case]:
         make = _patched(
             Film("libvpx"), lambda data, clock=clock: ebml.retimed(data, clock.time_s, rate=False)
         )
-        right = Frames(times_s=None, even=True) if clock.name == "frozen-all" else clock.right
-        yield Case(f"no-rate-{clock.name}.webm", make, (right,))
+        right = (EVEN, NO_CLOCK) if clock.name == "frozen-all" else (clock.right,)
+        yield Case(f"no-rate-{clock.name}.webm", make, right)
 
 
 def _in_mp4() -> Iterator[Case]:
@@ -124,10 +151,12 @@ def _in_mp4() -> Iterator[Case]:
         "leaping-hours": [7200.0 if i == HALF - 1 else STEP_S for i in range(FRAMES)],
     }.items():  # fmt: skip
         right = LEAPED if name.startswith("leaping") else RIGHT
-        if name == "frozen-all":  # the file has no other clock and no rate
-            right = Frames(times_s=None, even=True)
+        if name == "repeated-pairs":
+            right = WITHIN_ONE
         make = _patched(film, lambda data, steps=steps: boxes.stepped(data, steps))
-        yield Case(f"decoding-{name}.mov", make, (right,))
+        # The first has no other clock, and no rate.
+        answers = (EVEN, NO_CLOCK) if name == "frozen-all" else (right,)
+        yield Case(f"decoding-{name}.mov", make, answers)
 
 
 def _in_tags_and_packets() -> Iterator[Case]:
@@ -183,7 +212,7 @@ def _in_avi() -> Iterator[Case]:
         yield Case(
             f"{name}.avi",
             _patched(Film("mjpeg"), lambda data, s=scale, r=rate: stamps.with_avi_rate(data, s, r)),
-            (Frames(times_s=None, even=True),),
+            (EVEN,),
         )
 
 
@@ -211,7 +240,7 @@ def _joined() -> Iterator[Case]:
             if codec == "mpeg1video":
                 right = Frames(times_s=tuple(i / 25 for i in range(FRAMES)), within_s=ESTIMATED_S)
             if kind == "mjpeg":
-                right = Frames(times_s=None, even=True)
+                right = EVEN
             yield Case(f"joined-{parts}-{codec}.{kind}", make, (right,))
 
 
@@ -223,13 +252,13 @@ def _in_bare_streams() -> Iterator[Case]:
                                   ("m2v", "mpeg2video", 2), ("m1v", "mpeg1video", 2)):  # fmt: skip
         rate = 25 if kind == "m1v" else RATE_HZ
         film = Film(codec, rate_hz=rate, b_frames=b_frames)
-        right = Frames(times_s=film.times_s(), within_s=0.5 / rate)
+        right = Frames(times_s=film.times_s(), within_s=1 / rate + 0.0021)
         yield Case(f"bare-{codec}-{b_frames}.{kind}",
                    lambda path, film=film: write(path, film),
                    (right, NAMED) if kind == "m4v" else (right,))  # fmt: skip
     # Motion JPEG has no rate: any even one, as long as no picture is lost.
     yield Case("bare.mjpeg", lambda path: write(path, Film("mjpeg")),
-               (Frames(times_s=None, even=True),))  # fmt: skip
+               (EVEN,))  # fmt: skip
 
 
 def _where_only_some_have_times() -> Iterator[Case]:
@@ -254,11 +283,10 @@ def _without_errors() -> Iterator[Case]:
                                   ("ts", "mpeg2video", 2), ("wmv", "wmv2", 0),
                                   ("gif", "gif", 0)):  # fmt: skip
         film = Film(codec, b_frames=b_frames)
-        yield Case(f"even-{codec}.{kind}", lambda path, film=film: write(path, film), (Frames(),))
-    pauses = tuple(_at(i) + 3.0 * (i >= 8) + 8.0 * (i >= 16) for i in range(FRAMES))
-    uneven = tuple(round(_at(i) + 0.015 * (i % 3), 3) for i in range(FRAMES))
-    for name, times in (("pauses", pauses), ("uneven", uneven)):
-        right = (Frames(times_s=times),)
+        yield Case(f"even-{codec}.{kind}", lambda path, film=film: write(path, film), UNCHANGED)
+    for name, right in (("pauses", PAUSES), ("uneven", UNEVEN)):
+        times = right[0].times_s
+        assert times is not None
         new: New = times.__getitem__
         film = Film(b_frames=2)
         yield Case(f"{name}.mkv", _patched(film, lambda data, n=new: ebml.retimed(data, n)), right)
@@ -282,5 +310,5 @@ def _without_errors() -> Iterator[Case]:
     yield Case(
         "wrapping.ts",
         _patched(film, lambda data: stamps.retimed_ts(data, _at, RATE_HZ, origin_s=wrap_s - 0.5)),
-        (Frames(),),
+        UNCHANGED,
     )

@@ -84,7 +84,13 @@ def _default(kind: str, *, first: bool) -> Callable[[bytes], bytes]:
     """Return a change that makes one of two tracks the default one."""
     if kind == "mkv":
         return lambda data: ebml.flagged(data, (first, not first))
-    return lambda data: boxes.with_flags(data, 1 if first else 0, 2)
+    return lambda data: _enabled(data, 0 if first else 1)
+
+
+def _enabled(data: bytes, enabled: int) -> bytes:
+    """Enable one of the first two tracks of an MP4 file, and not the other."""
+    data = boxes.with_flags(data, enabled, 3)
+    return boxes.with_flags(data, 1 - enabled, 2)
 
 
 def _two_films() -> Iterator[Case]:
@@ -101,7 +107,7 @@ def _two_films() -> Iterator[Case]:
 def _with_sound(kind: str) -> Callable[[bytes], bytes]:
     if kind == "mkv":
         return lambda data: ebml.flagged(data, (False, True, True))
-    return lambda data: boxes.with_flags(data, 0, 2)
+    return lambda data: _enabled(data, 1)
 
 
 def _sound() -> Iterator[Case]:
@@ -123,7 +129,8 @@ def _sound() -> Iterator[Case]:
 def _unusable() -> Iterator[Case]:
     def unknown(data: bytes) -> bytes:
         """Give the first track a codec that nobody knows."""
-        return data.replace(b"mp4v", b"zz9x", 1)
+        head, sample, rest = data.partition(b"mp4v")
+        return head + b"zz9x" + rest.replace(b"esds", b"zzzz", 1) if sample else data
 
     other = Film("mpeg4", OTHER)
     for kind in ("mp4", "mov"):
