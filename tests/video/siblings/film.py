@@ -33,9 +33,13 @@ _OPTIONS = {
     "libvpx-vp9": {"deadline": "realtime", "cpu-used": "8", "g": "12"},
     "libvpx": {"deadline": "realtime", "cpu-used": "8", "g": "12", "b": "1M"},
     "mjpeg": {"q:v": "3"},
+    "libsvtav1": {"preset": "8", "svtav1-params": "crf=12"},
 }
 _PIXELS = {"mjpeg": "yuvj420p", "png": "rgb24", "gif": "rgb8", "libwebp_anim": "bgra",
            "apng": "rgb24", "bmp": "bgr24", "tiff": "rgb24"}  # fmt: skip
+# These get their quality by their options, or have only one.
+_OF_ONE_QUALITY = ("libx264", "libx265", "libvpx-vp9", "libsvtav1", "mjpeg", "png",
+                   "gif")  # fmt: skip
 SOUNDS = {"asf": "mp2", "mpeg": "mp2", "vob": "mp2", "avi": "mp2", "mpegts": "mp2"}
 
 
@@ -95,8 +99,10 @@ def write(
 ) -> None:  # fmt: skip
     """Write a video file with these tracks in this order."""
     kind = container or CONTAINERS.get(path.suffix, path.suffix[1:])
+    # To move its index to the front, PyAV reads the file that it wrote, by its name.
+    named = "faststart" in (options or {}).get("movflags", "")
     data = io.BytesIO()
-    with av.open(data, "w", format=kind, options=options or {}) as output:
+    with av.open(str(path) if named else data, "w", format=kind, options=options or {}) as output:
         jobs = []
         for each in tracks:
             if isinstance(each, Sound):
@@ -113,7 +119,8 @@ def write(
         packets.sort(key=lambda packet: packet.dts * packet.time_base)
         for packet in packets:
             output.mux(packet)
-    path.write_bytes(data.getvalue())
+    if not named:
+        path.write_bytes(data.getvalue())
 
 
 def stream_of(output: av.container.OutputContainer, film: Film) -> VideoStream:
@@ -133,15 +140,7 @@ def stream_of(output: av.container.OutputContainer, film: Film) -> VideoStream:
     stream.width, stream.height = stored_size(film)
     stream.pix_fmt = film.pixels or _PIXELS.get(film.codec, "yuv420p")
     stream.codec_context.time_base = 1 / Fraction(film.rate_hz)
-    if "b" not in options and film.codec not in (
-        "libx264",
-        "libx265",
-        "libvpx",
-        "libvpx-vp9",
-        "mjpeg",
-        "png",
-        "gif",
-    ):
+    if "b" not in options and film.codec not in _OF_ONE_QUALITY:
         stream.bit_rate = 1_000_000
     if film.pixel_aspect is not None:
         stream.codec_context.sample_aspect_ratio = film.pixel_aspect

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from stabiel.video.reader import VideoFile
-from tests.video.siblings import orientation, pictures, refusals, shapes, times, tracks
+from tests.video.siblings import formats, orientation, pictures, refusals, shapes, times, tracks
 from tests.video.siblings.case import Case, Frames, Reading, Refused, frame_faults, read, wrong
 from tests.video.siblings.film import FRAMES, RATE_HZ, Film
 from tests.video.siblings.pattern import MOST, ORIENTATIONS, UPRIGHT, Seen, drawn, seen, turned
 from tests.video.siblings.times import PAUSES, UNCHANGED, UNEVEN
 
-MODULES = (orientation, times, tracks, pictures, shapes, refusals)
+MODULES = (formats, orientation, times, tracks, pictures, shapes, refusals)
 CASES = [
     (module.__name__.rpartition(".")[2], case) for module in MODULES for case in module.cases()
 ]
@@ -78,7 +78,7 @@ def test_there_are_enough_of_every_kind() -> None:
 
     assert len(names) == len(CASES) >= 600  # no name twice
     assert set(Counter(kind for kind, _ in CASES)) == {
-        "orientation", "times", "tracks", "pictures", "shapes", "refusals",
+        "formats", "orientation", "times", "tracks", "pictures", "shapes", "refusals",
     }  # fmt: skip
     assert all(case.right for _, case in CASES)
 
