@@ -13,7 +13,7 @@ TABLES = "moov/trak/mdia/minf/stbl"
 LEAVES = ("mvhd", "tkhd", "mdhd", "elst", "stts", "ctts", "stsc", "stsz", "stco", "stss", "hdlr")
 # At 12,800 ticks a second, as PyAV writes 25 Hz, this fits in the 31 bits of an offset.
 MOST_S = 1e5
-FRAGMENTS = ("tfhd", "tfdt", "trun", "mfhd")
+FRAGMENTS = ("tfhd", "tfdt", "trun", "mfhd")  # codespell:ignore trun
 
 
 def _matrix(data: bytes, dice: random.Random) -> bytes:

@@ -33,7 +33,7 @@ _OPTIONS = {
     "libvpx-vp9": {"deadline": "realtime", "cpu-used": "8", "g": "12"},
     "libvpx": {"deadline": "realtime", "cpu-used": "8", "g": "12", "b": "1M"},
     "mjpeg": {"q:v": "3"},
-    "libsvtav1": {"preset": "8", "svtav1-params": "crf=12"},
+    "libsvtav1": {"preset": "8", "svtav1-params": "crf=12:lp=1"},
 }
 _PIXELS = {"mjpeg": "yuvj420p", "png": "rgb24", "gif": "rgb8", "libwebp_anim": "bgra",
            "apng": "rgb24", "bmp": "bgr24", "tiff": "rgb24"}  # fmt: skip
@@ -140,6 +140,8 @@ def stream_of(output: av.container.OutputContainer, film: Film) -> VideoStream:
     stream.width, stream.height = stored_size(film)
     stream.pix_fmt = film.pixels or _PIXELS.get(film.codec, "yuv420p")
     stream.codec_context.time_base = 1 / Fraction(film.rate_hz)
+    # The same file on every computer; and with threads, VP8 waits for ever on a busy one.
+    stream.codec_context.thread_count = 1
     if "b" not in options and film.codec not in _OF_ONE_QUALITY:
         stream.bit_rate = 1_000_000
     if film.pixel_aspect is not None:
