@@ -19,6 +19,7 @@ import numpy as np
 from stabiel.exercises.files import load_book
 from stabiel.trainer.plan import plan_of
 from tests.fuzz.mutations import damaged, damaged_data, damaged_yaml, evil_value
+from tests.fuzz.structures import DAMAGES, restructured
 
 if TYPE_CHECKING:
     from tests.fuzz.cases import Bench
@@ -32,7 +33,7 @@ def video(bench: Bench, dice: random.Random) -> Cases:
     whole = dice.choice(sorted((bench.material / "videos").iterdir()))
     name = whole.name if dice.random() < 0.9 else f"-x {dice.choice('%d🎥')}.{dice.choice('ma')}p4"
     spoilt = bench.folder / "in" / name
-    spoilt.write_bytes(damaged(whole.read_bytes(), dice))
+    spoilt.write_bytes(_spoilt_video(whole, dice))
     shutil.copy(bench.material / "videos" / "broadcast.ts", bench.folder / "in" / "broadcast.ts")
     results = bench.folder / "out" / spoilt.stem.strip(". ")
     if dice.random() < 0.1:  # somebody has left links in the folder of results
@@ -44,6 +45,15 @@ def video(bench: Bench, dice: random.Random) -> Cases:
     yield ("analyze", *options, *out, "--", spoilt), {0, 3, 4}
     if (results / "session.json").is_file() and not (results / "session.json").is_symlink():
         yield ("replay", results, "--json"), {0}
+
+
+def _spoilt_video(whole: Path, dice: random.Random) -> bytes:
+    """Return a video whose bytes are damaged, or what they say, or both."""
+    data, kind = whole.read_bytes(), dice.random()
+    if kind < 0.6 and whole.suffix[1:] in DAMAGES:
+        data = restructured(whole.name, data, dice)
+        return damaged(data, dice) if kind < 0.1 else data
+    return damaged(data, dice)
 
 
 def rule(bench: Bench, dice: random.Random) -> Cases:
@@ -194,7 +204,7 @@ def _evil_cell(kind: str, now: object, dice: random.Random) -> object:
                 zlib.compress(bytes(8 * 1000)),
                 zlib.compress(b"\xff" * 792 * 4),
                 zlib.compress(bytes(400_000_000), 9) if dice.random() < 0.1 else b"\x78\x9c",
-                zlib.compress(damaged(zlib.decompress(blob), dice)) if blob else b"",
+                _recompressed(blob, dice),
             )
         )
     if kind == "TEXT":
@@ -207,6 +217,15 @@ def _evil_cell(kind: str, now: object, dice: random.Random) -> object:
     if kind == "INTEGER":
         return dice.choice((0, -1, 1, 2**62, -(2**62), 7))
     return dice.choice((0.0, -1.0, 1e300, -1e300, float("inf"), 5e-324, 1e18))
+
+
+def _recompressed(blob: bytes, dice: random.Random) -> bytes:
+    """Return valid compression of damaged contents; nothing of a cell that is spoilt already."""
+    try:
+        contents = zlib.decompress(blob)
+    except zlib.error:
+        return b""
+    return zlib.compress(damaged(contents, dice))
 
 
 KINDS: tuple[Callable[[Bench, random.Random], Cases], ...] = (

@@ -1,5 +1,6 @@
 """Makes intact files to damage. In: a folder. Out: small videos, recordings, records."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from stabiel.pose.recording import PoseLog
 from stabiel.session.trace_file import save_trace
 from stabiel.system.resources import exercises_folder
 from tests.records import Frames, judged_frames, keep
+from tests.video.siblings.film import Film, Sound, Track, large, write
 
 SIZE = (96, 72)
 FRAMES = 30
@@ -29,6 +31,25 @@ VIDEOS: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     ("broadcast.ts", "libx264", "yuv420p", {}),
     ("loop.gif", "gif", "rgb8", {}),
 )
+# With B-frames, more than one track, and in the containers of old cameras and recorders.
+_FILM = Film(numbers=tuple(range(FRAMES)), rate_hz=RATE_HZ, size=SIZE, b_frames=2)
+_STILL = Film("mjpeg", (40,), rate_hz=RATE_HZ)
+_OTHER = replace(_FILM, codec="mpeg4")
+FILMS: dict[str, tuple[Film | Track | Sound, ...]] = {
+    "tracks.mp4": (_FILM, Sound(1.0), _OTHER),
+    "still.mov": (_STILL, _FILM),
+    "cover.mp4": (Track(_STILL, "attached_pic"), _FILM),
+    "tracks.mkv": (_STILL, _FILM, _OTHER),
+    "film.flv": (_FILM, Sound(1.0)),
+    "film.wmv": (replace(_FILM, codec="wmv2", b_frames=0),),
+    "decoded.wmv": (_FILM,),
+    "decoded.avi": (_FILM,),
+    "film.ts": (_FILM, Sound(1.0)),
+    "film.vob": (large(replace(_FILM, codec="mpeg2video")),),
+    "some.vob": (_FILM,),
+    "bare.h264": (_FILM,),
+    "bare.mjpeg": (replace(_FILM, codec="mjpeg", b_frames=0),),
+}
 PLAYLISTS = {
     "list.m3u8": "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:0.2,\nbroadcast.ts\n#EXT-X-ENDLIST\n",
     "map.m3u8": '#EXTM3U\n#EXT-X-MAP:URI="file:///etc/passwd"\n#EXTINF:1,\n/etc/hostname\n',
@@ -49,6 +70,8 @@ def make_material(folder: Path) -> None:
     (folder / "videos").mkdir(parents=True)
     for name, codec, pix_fmt, options in VIDEOS:
         _video(folder / "videos" / name, codec, pix_fmt, options)
+    for name, tracks in FILMS.items():
+        write(folder / "videos" / name, *tracks)
     for name, text in PLAYLISTS.items():
         (folder / "videos" / name).write_text(text, encoding="utf-8")
     (folder / "yaml").mkdir()

@@ -58,7 +58,8 @@ class Worker:
         line = self._line(process, self._given_up_s)
         if line:
             return Outcome(**json.loads(line))
-        hung = process.poll() is None and self._waits(process)
+        # Nothing at all is a process that hangs; an empty line is the end of what it says.
+        hung = line is None or self._stays(process)
         self.close()
         what = (
             f"gave no answer in {self._given_up_s:.0f} s"
@@ -74,9 +75,11 @@ class Worker:
             self._process.communicate()
             self._process = None
 
-    def _waits(self, process: "subprocess.Popen[bytes]") -> bool:
+    @staticmethod
+    def _stays(process: "subprocess.Popen[bytes]") -> bool:
+        """Return whether a process goes on that has closed its output; a busy computer is slow."""
         try:
-            process.wait(0.5)
+            process.wait(LONGEST_S)
         except subprocess.TimeoutExpired:
             return True
         return False
@@ -93,10 +96,11 @@ class Worker:
         return self._process
 
     @staticmethod
-    def _line(process: "subprocess.Popen[bytes]", seconds: float) -> bytes:
+    def _line(process: "subprocess.Popen[bytes]", seconds: float) -> bytes | None:
+        """Return the next line; b"" if there are no more, None if none came in this time."""
         assert process.stdout is not None
         readable, _, _ = select.select([process.stdout], [], [], seconds)
-        return process.stdout.readline() if readable else b""
+        return process.stdout.readline() if readable else None
 
 
 def run_all(seeds: Sequence[int], workers: int) -> Iterator[Outcome]:

@@ -1,5 +1,6 @@
 """Damaged files for the real commands: a sample here, all of them with `make fuzz`."""
 
+import random
 import sys
 from collections import Counter
 from pathlib import Path
@@ -7,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.fuzz.cases import KINDS, SECRET, Bench, Outcome
+from tests.fuzz.material import FILMS, VIDEOS, make_material
 from tests.fuzz.run import Worker, run_all
+from tests.fuzz.structures import DAMAGES, restructured
 
 COUNT = 100
 UNIX = pytest.mark.skipif(
@@ -25,6 +28,31 @@ def test_every_damaged_file_gives_a_result_or_a_sentence():
     # In every kind some files are still good and some are refused, so both endings are tested.
     assert {kind for kind, _ in codes} == {kind.__name__ for kind in KINDS}
     assert all(codes[kind.__name__, refused] > 1 for kind in KINDS for refused in (False, True))
+
+
+@pytest.mark.parametrize("name", sorted(name for name in (*FILMS, *(each[0] for each in VIDEOS))))
+def test_every_damage_changes_what_a_whole_file_says(name, material):
+    data = (material / "videos" / name).read_bytes()
+
+    for damage in dict.fromkeys(DAMAGES[name.rpartition(".")[2]]):
+        made = {damage(data, random.Random(seed)) for seed in range(12)}
+
+        assert made - {data}, damage.__name__
+
+
+def test_the_same_dice_give_the_same_damage(material):
+    for path in sorted((material / "videos").iterdir()):
+        data = path.read_bytes()
+        once, again = (restructured(path.name, data, random.Random(7)) for _ in range(2))
+
+        assert once == again
+
+
+@pytest.fixture(scope="module")
+def material(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("material") / "whole"
+    make_material(folder)
+    return folder
 
 
 # The bench itself detects what it should
