@@ -5,15 +5,17 @@ Heavy packages are imported inside the functions, so that `--help` answers at on
 
 import argparse
 import json
-import os
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stabiel.errors import CameraError, UsageError
+from stabiel.commands.last_end import last_end
+from stabiel.errors import CameraError
 from stabiel.system.resources import MODEL_NAMES
 
 if TYPE_CHECKING:
+    from stabiel.desktop.window_process import WindowProcess
     from stabiel.exercises.files import ExerciseBook
     from stabiel.session.session import Session
     from stabiel.trainer.plan import Plan
@@ -64,18 +66,28 @@ def add_live_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
 
 
 def _live(arguments: argparse.Namespace) -> int:
-    check_screen()
-    from stabiel.desktop.window import start_window_system
+    from stabiel.desktop.window_process import WindowProcess
 
-    start_window_system()  # before anything that loads PyAV
+    with closing(WindowProcess()) as window:
+        return _live_in(window, arguments)
+
+
+def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
+    from stabiel.desktop.loop import ScreenDiedError
     from stabiel.exercises.files import load_book
     from stabiel.store import DataFolder, Store, default_folder
+    from stabiel.store.last_end import note_screen_died
     from stabiel.trainer.plan import plan_of
     from stabiel.trainer.records import Records
 
     book = load_book()
     folder = DataFolder(arguments.data or default_folder())
+    ended = last_end(folder)
+    if ended is not None:
+        print(ended, flush=True)
     with Store(folder) as store:
+        if ended is not None:
+            store.sessions()  # finishes what was broken off, so that it is said once
         plan = plan_of(
             book,
             store.doses(),
@@ -84,12 +96,18 @@ def _live(arguments: argparse.Namespace) -> int:
             side=arguments.side,
         )
         first = 0 if plan.programme is None else store.place(plan.programme) % len(plan.steps)
+    window.wait()
     camera = open_camera(arguments.camera)
     records = Records(folder, book, arguments.lang, camera)
     sessions: list[Session] = []
     try:
         print(_about(camera), flush=True)
-        _run_session(arguments, book, camera, records, plan=plan, first=first, sessions=sessions)
+        _run_session(
+            arguments, book, camera, window, records, plan=plan, first=first, sessions=sessions
+        )
+    except ScreenDiedError:
+        note_screen_died(folder)
+        raise
     finally:
         camera.close()
         for session in sessions:
@@ -102,6 +120,7 @@ def _run_session(
     arguments: argparse.Namespace,
     book: "ExerciseBook",
     camera: "Camera",
+    window: "WindowProcess",
     records: "Records",
     *,
     plan: "Plan",
@@ -111,7 +130,6 @@ def _run_session(
     """Run a session; add its results to `sessions`, however it ends."""
     from stabiel.desktop.loop import Loop
     from stabiel.desktop.screen import Screen
-    from stabiel.desktop.window import OpenCVWindow
     from stabiel.devices.recorder import VideoRecorder
     from stabiel.devices.voice import SilentVoice, SystemVoice
     from stabiel.drawing.overlay import shown_size
@@ -138,7 +156,7 @@ def _run_session(
     session = LiveSession(trainer, parts)
     screen = Screen(arguments.lang, shown_size(*camera.size_px), mirrored=camera.kind == "camera")
     try:
-        Loop(camera, session, screen, OpenCVWindow()).run()
+        Loop(camera, session, screen, window).run()
     finally:
         voice.close()
         sessions += session.sessions
@@ -159,17 +177,6 @@ def open_camera(source: str) -> "Camera":
     if "://" in source:
         return OpenCVCamera(source)
     return play_file(Path(source))
-
-
-def check_screen() -> None:
-    """Refuse to start without a screen: the window library would end the program.
-
-    Raises:
-        UsageError: there is no screen.
-    """
-    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in names):
-        raise UsageError("There is no screen here; start stabiel live on the desktop itself.")
 
 
 def _about(camera: "Camera") -> str:

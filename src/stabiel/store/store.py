@@ -71,6 +71,15 @@ class Store:
             self._finish_broken_off()
             return self._listed()
 
+    def broken_off(self) -> list[Kept]:
+        """Return the sessions that were broken off and not finished since.
+
+        Raises:
+            StoreError: the records are damaged.
+        """
+        with sentences(self.folder.database):
+            return [each for each in self._listed() if each.state == "broken off"]
+
     def latest(self) -> int:
         """Return the number of the finished session that began last.
 
