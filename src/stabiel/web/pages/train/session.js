@@ -11,17 +11,13 @@ import { Capture, packed } from "./capture.js";
 import { Ground } from "./ground.js";
 import { Buttons, listenToKeys } from "./keys.js";
 import { Marks } from "./marks.js";
+import { Notices } from "./notices.js";
 import { Overlay } from "./overlay.js";
 import { SceneView } from "./scene.js";
 import { TrainSocket } from "./socket.js";
-import { cameraWords, connectionWords } from "./trouble.js";
+import { CAN_JOIN, ENDS_CONNECTION, OWN_TEXTS, cameraWords, connectionWords } from "./trouble.js";
 import { Voice } from "./voice.js";
 import { stayAwake } from "./wake.js";
-
-// Refusals with their own texts, and those after which this page can join the session.
-const OWN_TEXTS = new Set(["busy", "no_session", "taken_over"]);
-const CAN_JOIN = new Set(["busy", "taken_over"]);
-const ENDS_CONNECTION = new Set(["gone", "unauthorized", "refused", ...OWN_TEXTS]);
 
 /** A session on a page. Holds its parts, and any trouble with camera or connection. */
 export class TrainingSession {
@@ -42,6 +38,7 @@ export class TrainingSession {
     this._video = h("video", { muted: true, playsinline: true, "aria-hidden": "true" });
     this._canvas = h("canvas", { "aria-hidden": "true" });
     this._view = new SceneView();
+    this._notices = new Notices();
     this._trouble = h("div", { class: "trouble plate", hidden: true, "data-test": "trouble" });
     const name = { "aria-label": t("train.title"), "data-test": "stage" };
     this.element = h("section", { class: "stage", ...name });
@@ -50,7 +47,7 @@ export class TrainingSession {
       h("div", { class: "scene" },
         h("div", { class: "picture" }, role === "trainer" && this._video, this._canvas),
         this._view.elements, this._trouble),
-      this._buttons.element);
+      this._notices.element, this._buttons.element);
     this._picture = this.element.querySelector(".picture");
     this._picture.classList.toggle("mirrored", role === "trainer" && settings().mirror);
   }
@@ -63,7 +60,8 @@ export class TrainingSession {
     this._voice = settings().voice ? this._makeVoice() : null;
     this._voice?.start();
     listenToKeys(this._signal, (command) => this._command(command));
-    stayAwake(this._signal, { onHidden: () => this._hide(), onVisible: () => this._visible() });
+    stayAwake(this._signal, { notices: this._notices, onHidden: () => this._hide(),
+      onVisible: () => this._visible() });
     this._signal.addEventListener("abort", () => this._leave());
     if (this._role === "trainer") this._openCamera();
     else this._connect();
@@ -74,6 +72,7 @@ export class TrainingSession {
       language: chosenLanguage(),
       name: settings().voice_name,
       onSpeaks: () => this._reportVoice(),
+      onFailed: () => this._notices.say("voice", t("train.voice_failed")),
     });
   }
 

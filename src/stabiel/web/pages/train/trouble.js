@@ -4,6 +4,11 @@ import { h } from "../shared/dom.js";
 import { shape } from "../shared/shapes.js";
 import { t } from "../shared/texts.js";
 
+// Refusals with their own texts, those after which a page can join, and those that end it.
+export const OWN_TEXTS = new Set(["busy", "no_session", "taken_over"]);
+export const CAN_JOIN = new Set(["busy", "taken_over"]);
+export const ENDS_CONNECTION = new Set(["gone", "unauthorized", "refused", ...OWN_TEXTS]);
+
 /** Return the title and the text for a state of the camera, or null if it works. */
 export function cameraWords(state) {
   const words = {
