@@ -25,7 +25,8 @@ def last_end(folder: "DataFolder") -> str | None:
     broken_off = []
     if folder.database.is_file():
         with suppress(StabielError), Store(folder) as store:
-            broken_off = store.broken_off()
+            kept = store.sessions(finish=False)
+            broken_off = [each for each in kept if each.state == "broken off"]
     if died_at is not None:
         return f"The screen died during your last session ({_time(died_at)}). {_KEPT}"
     if not broken_off:

@@ -166,6 +166,8 @@ class DataFolder:
         folders = [path for path in self._uploaded() if path.is_dir()]
         for path in removed:
             _remove(path)
+        # The lock of a killed program, where the file system has no locks of its own.
+        folders += [self.path / f"{DATABASE}.lock"]
         folders += [self.uploads, *(self.path / name for name in _OWN_FILES), self.path]
         for folder in folders:
             if folder.is_dir() and not any(folder.iterdir()):

@@ -61,24 +61,19 @@ class Store:
             number = insert_session(self._connection, about)
         return SessionKeeper(self.folder, number)
 
-    def sessions(self) -> list[Kept]:
+    def sessions(self, *, finish: bool = True) -> list[Kept]:
         """Return all sessions in the order of their numbers.
 
+        Args:
+            finish: whether sessions that were broken off are finished first.
+
         Raises:
             StoreError: the records are damaged.
         """
         with sentences(self.folder.database):
-            self._finish_broken_off()
+            if finish:
+                self._finish_broken_off()
             return self._listed()
-
-    def broken_off(self) -> list[Kept]:
-        """Return the sessions that were broken off and not finished since.
-
-        Raises:
-            StoreError: the records are damaged.
-        """
-        with sentences(self.folder.database):
-            return [each for each in self._listed() if each.state == "broken off"]
 
     def latest(self) -> int:
         """Return the number of the finished session that began last.

@@ -58,7 +58,13 @@ class HasVoice(_MessageModel):
     speaks: bool
 
 
-PageMessage = Begin | Join | SendCommand | HasVoice
+class Seen(_MessageModel):
+    """Report that a message of the type "shown" has been drawn."""
+
+    type: Literal["seen"]
+
+
+PageMessage = Begin | Join | SendCommand | HasVoice | Seen
 _PAGE_MESSAGE: TypeAdapter[PageMessage] = TypeAdapter(
     Annotated[PageMessage, Field(discriminator="type")]
 )

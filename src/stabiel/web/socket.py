@@ -19,6 +19,7 @@ from stabiel.web.messages import (
     HasVoice,
     Join,
     Json,
+    Seen,
     SendCommand,
     read_message,
     read_picture,
@@ -112,6 +113,9 @@ class Sockets:
             raise RefusalError(
                 "bad_message", f"The page sent an invalid message ({error})."
             ) from error
+        if isinstance(message, Seen):
+            listener.seen()
+            return running
         has_camera = role != "screen"
         if isinstance(message, Begin):
             if role == "camera":
