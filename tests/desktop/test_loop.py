@@ -128,6 +128,7 @@ class StallingCamera:
     """A camera whose picture is lost for a while, and returns."""
 
     kind, name, size_px, rate_hz = "camera", "0", SIZE, 30.0
+    slow_in_dark = False
 
     def __init__(self, clip, gone):
         self._clip, self._gone, self._ticks = clip, gone, 0

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stabiel.commands.camera_choice import open_chosen
 from stabiel.commands.last_end import last_end
 from stabiel.errors import CameraError
 from stabiel.system.resources import MODEL_NAMES
@@ -40,9 +41,8 @@ def add_live_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     )
     live.add_argument(
         "--camera",
-        default="0",
-        metavar="N|FILE|URL",
-        help="a number, see: stabiel cameras (default: 0)",
+        metavar="NAME|N|FILE|URL",
+        help="see: stabiel cameras (default: the last one that you chose, or else the first)",
     )
     live.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (default: nl)")
     live.add_argument("--side", choices=SIDES, help="only this side, if the exercise has two")
@@ -97,7 +97,7 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
         )
         first = 0 if plan.programme is None else store.place(plan.programme) % len(plan.steps)
     window.wait()
-    camera = open_camera(arguments.camera)
+    camera = open_chosen(arguments.camera, folder, lambda words: print(words, flush=True))
     records = Records(folder, book, arguments.lang, camera)
     sessions: list[Session] = []
     try:
@@ -162,23 +162,6 @@ def _run_session(
         sessions += session.sessions
 
 
-def open_camera(source: str) -> "Camera":
-    """Open a camera by its number, a file, or an address.
-
-    Raises:
-        CameraError: the camera or stream cannot be opened.
-        VideoError: the file cannot be opened.
-    """
-    from stabiel.devices.camera import OpenCVCamera
-    from stabiel.devices.clip_camera import play_file
-
-    if source.isdecimal():
-        return OpenCVCamera(int(source))
-    if "://" in source:
-        return OpenCVCamera(source)
-    return play_file(Path(source))
-
-
 def _about(camera: "Camera") -> str:
     width, height = camera.size_px
     what = "Camera" if camera.kind == "camera" else camera.kind.capitalize()
@@ -203,28 +186,17 @@ def _in_words(session: "Session", book: "ExerciseBook", language: "Language") ->
 
 
 def _cameras(arguments: argparse.Namespace) -> int:
-    """Try every number that may be a camera, and print what it delivers."""
-    from stabiel.devices.camera import OpenCVCamera, numbers_to_try
+    """Try every number that may be a camera, and print its name and what it delivers."""
+    from stabiel.devices.camera import numbers_to_try
+    from stabiel.devices.camera_names import listed_cameras
 
-    found: list[dict[str, object]] = []
-    for number in numbers_to_try():
-        try:
-            camera = OpenCVCamera(number)
-        except CameraError as error:
-            if sys.platform.startswith("linux"):  # on other systems most numbers have no camera
-                found.append({"camera": number, "works": False, "why": str(error)})
-            continue
-        width, height = camera.size_px
-        found.append(
-            {
-                "camera": number,
-                "works": True,
-                "width_px": width,
-                "height_px": height,
-                "rate_hz": camera.rate_hz,
-            }
-        )
-        camera.close()
+    names = {each.number: each.name for each in listed_cameras()}
+    tried = [
+        _tried(number, names.get(number, "")) for number in sorted({*names, *numbers_to_try()})
+    ]
+    # On other systems most numbers have no camera.
+    linux = sys.platform.startswith("linux")
+    found = [each for each in tried if each["works"] or each["name"] or (linux and not names)]
     if arguments.json:
         print(json.dumps(found, indent=1))
     elif not found:
@@ -233,9 +205,30 @@ def _cameras(arguments: argparse.Namespace) -> int:
             "settings of the system."
         )
     for each in found if not arguments.json else []:
+        what = each.get("why")
         if each["works"]:
             size = f"{each['width_px']}x{each['height_px']}"
-            print(f"{each['camera']}  {size}, {each['rate_hz']:.0f} frames per second")
-        else:
-            print(f"{each['camera']}  {each['why']}")
+            what = f"{size}, {each['rate_hz']:.0f} frames per second"
+        name = f"{each['name']}: " if each["name"] else ""
+        print(f"{each['camera']}  {name}{what}")
     return 0
+
+
+def _tried(number: int, name: str) -> dict[str, object]:
+    """Return what a camera delivers, or why it delivers nothing."""
+    from stabiel.devices.camera import OpenCVCamera
+
+    tried: dict[str, object] = {"camera": number, "name": name}
+    try:
+        camera = OpenCVCamera(number, on_wait=lambda words: print(words, file=sys.stderr))
+    except CameraError as error:
+        return {**tried, "works": False, "why": str(error)}
+    width, height = camera.size_px
+    camera.close()
+    return {
+        **tried,
+        "works": True,
+        "width_px": width,
+        "height_px": height,
+        "rate_hz": camera.rate_hz,
+    }

@@ -16,6 +16,7 @@ from stabiel.errors import StabielError
 from stabiel.web.listener import Listener
 from stabiel.web.messages import (
     Begin,
+    CameraRate,
     HasVoice,
     Join,
     Json,
@@ -131,6 +132,8 @@ class Sockets:
             running.commands.put(message.command)
         elif isinstance(message, HasVoice):
             running.voice.speaks = message.speaks
+        elif isinstance(message, CameraRate) and running.source is listener:
+            running.camera.note_rate(message.rate_hz)
         if isinstance(message, Begin | Join):
             listener.put({"type": "ready", "exercise": running.exercise})
         return running

@@ -8,6 +8,7 @@ import { Capture, packed } from "./capture.js";
 import { Ground } from "./ground.js";
 import { Notices } from "./notices.js";
 import { Overlay } from "./overlay.js";
+import { measureRate } from "./rate.js";
 import { TrainSocket } from "./socket.js";
 import { cameraWords } from "./trouble.js";
 import { stayAwake } from "./wake.js";
@@ -53,6 +54,8 @@ class Phone {
       onState: (state) => this._cameraIs(state),
     });
     this._camera.open();
+    measureRate(this._video, this._signal, (rate_hz) =>
+      this._socket?.send({ type: "camera_rate", rate_hz }));
   }
 
   _cameraIs(state) {

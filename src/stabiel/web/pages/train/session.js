@@ -6,13 +6,14 @@ import { shape } from "../shared/shapes.js";
 import { isDark, settings, state } from "../shared/state.js";
 import { chosenLanguage, t } from "../shared/texts.js";
 import { announce, button, linkButton } from "../shared/widgets.js";
-import { Camera } from "./camera.js";
+import { ASKING, Camera } from "./camera.js";
 import { Capture, packed } from "./capture.js";
 import { Ground } from "./ground.js";
 import { Buttons, listenToKeys } from "./keys.js";
 import { Marks } from "./marks.js";
 import { Notices } from "./notices.js";
 import { Overlay } from "./overlay.js";
+import { measureRate } from "./rate.js";
 import { SceneView } from "./scene.js";
 import { TrainSocket } from "./socket.js";
 import { CAN_JOIN, ENDS_CONNECTION, OWN_TEXTS, cameraWords, connectionWords } from "./trouble.js";
@@ -83,9 +84,12 @@ export class TrainingSession {
     this._device = new Camera({
       video: this._video,
       name: settings().camera,
+      id: settings().camera_id,
       onState: (camera) => this._cameraIs(camera),
     });
     this._device.open();
+    measureRate(this._video, this._signal, (rate_hz) =>
+      this._socket?.send({ type: "camera_rate", rate_hz }));
   }
 
   _cameraIs(camera) {
@@ -221,7 +225,7 @@ export class TrainingSession {
       actions.push(button(t("connection.join"), () => this._goOn(), { ...main, test: "join" }));
     } else if (this._connection === "gone") {
       actions.push(button(t("app.again"), () => this._socket.tryAgain(), main));
-    } else if (this._connection === "open" && this._camera !== "asking") {
+    } else if (this._connection === "open" && !ASKING.has(this._camera)) {
       actions.push(button(t("app.again"), () => this._device.open(), main));
     }
     const stuck = ENDS_CONNECTION.has(this._connection) || this._socket === undefined;
