@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 import av
 import numpy as np
@@ -125,8 +126,8 @@ def _add_silence(output, stream, seconds: float) -> None:
 
 
 @pytest.fixture
-def display():
-    """A screen without a display, by its name."""
+def screen():
+    """A screen without a display: its `name`, and its `process`, which a test may kill."""
     if shutil.which("Xvfb") is None:
         if os.environ.get("CI") == "true":
             pytest.fail("Xvfb is missing, and on CI it must be there")
@@ -140,9 +141,15 @@ def display():
     os.close(write_end)
     with os.fdopen(read_end) as numbers:
         name = f":{numbers.readline().strip()}"
-    yield name
+    yield SimpleNamespace(name=name, process=screen)
     screen.terminate()
     screen.wait()
+
+
+@pytest.fixture
+def display(screen):
+    """A screen without a display, by its name."""
+    return screen.name
 
 
 @pytest.fixture

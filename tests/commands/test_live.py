@@ -8,17 +8,19 @@ import sys
 import time
 from contextlib import closing
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from benchmarks.speed import repeated
 from stabiel.cli import main
 from stabiel.commands import live
+from stabiel.commands.last_end import last_end
 from stabiel.desktop.window import TITLE
 from stabiel.errors import CameraError
 from stabiel.store import DataFolder, Store
 from stabiel.system.resources import sample_path
-from tests.records import WHOLE
+from tests.records import ABOUT, WHOLE
 from tests.sessions import BOOK
 from tests.trainer.live import kept_json
 
@@ -176,20 +178,70 @@ def run(capsys, monkeypatch):
 @pytest.fixture
 def run_with_screen(run, monkeypatch):
     """Run the command as if there were a screen, until a window would open."""
-    monkeypatch.setattr("stabiel.commands.live.check_screen", lambda: None)
-    monkeypatch.setattr("stabiel.desktop.window.start_window_system", lambda: None)
+    nothing = SimpleNamespace(wait=lambda: None, close=lambda: None)
+    monkeypatch.setattr("stabiel.desktop.window_process.WindowProcess", lambda: nothing)
     return run
 
 
-def test_a_missing_screen_is_one_sentence(run, monkeypatch):
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({}, "There is no screen here"),
+        ({"DISPLAY": ":4177"}, "The screen :4177 does not answer"),
+        ({"DISPLAY": "nonsense"}, "The screen nonsense does not answer"),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "Wayland without X"),
+        ({"QT_QPA_PLATFORM": "offscreen"}, "QT_QPA_PLATFORM=offscreen"),
+    ],
+    ids=["none", "dead", "no name of a screen", "Wayland alone", "another kind of window"],
+)
+def test_a_screen_without_windows_is_one_sentence(run, monkeypatch, tmp_path, variables, words):
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
     if not sys.platform.startswith("linux"):
         pytest.skip("other systems always have a screen")
 
-    code, err = run("live")
+    code, err = run("live", "--data", tmp_path)
     assert code == 2
-    assert err == "stabiel: There is no screen here; start stabiel live on the desktop itself.\n"
+    assert words in err
+    assert err.startswith("stabiel: ")
+    assert err.endswith("train in the browser with: stabiel app.\n")
+    assert len(err.splitlines()) == 1
+
+
+def test_a_screen_that_dies_in_the_middle_is_said_now_and_at_the_next_start(
+    screen, on_screen, tmp_path
+):
+    data = tmp_path / "data"
+    program = on_screen(*live_command(data))
+    assert "640x480" in program.stdout.readline()
+    wait_for_seconds(data, 3, program)
+    screen.process.kill()
+    _, err = program.communicate(timeout=60)
+
+    assert program.returncode == 2
+    assert err.startswith("stabiel: The screen is gone")
+    assert len(err.splitlines()) == 1
+    session = kept_json(data)
+    assert 2.0 < session["source"]["duration_s"] < ENDED_S
+
+    first, second = last_end(DataFolder(data)), last_end(DataFolder(data))
+    assert "The screen died during your last session" in first
+    assert second is None
+
+
+def test_a_broken_off_session_is_said_until_it_is_finished(tmp_path):
+    folder = DataFolder(tmp_path)
+    assert last_end(folder) is None
+    with Store(folder) as store, store.begin(ABOUT):
+        pass
+    with closing(sqlite3.connect(folder.database)) as records, records:
+        records.execute("UPDATE sessions SET written_s = written_s - 60")
+    with Store(folder) as store:
+        assert last_end(folder).startswith("Your last session (bridging, ")
+        store.sessions()
+        assert last_end(folder) is None
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from stabiel.desktop.loop import Loop
+from stabiel.desktop.loop import Loop, ScreenDiedError
 from stabiel.desktop.screen import Screen
 from stabiel.devices.clip_camera import ClipCamera
 from stabiel.errors import VideoError
@@ -16,9 +16,9 @@ from tests.trainer.people import bridge_step
 class FakeWindow:
     """A window that a test observes and operates."""
 
-    def __init__(self, *, close_after=None, keys=()):
+    def __init__(self, *, close_after=None, dies_after=None, keys=()):
         self.pictures, self.taken_away = 0, False
-        self._close_after, self._keys = close_after, dict(keys)
+        self._close_after, self._dies_after, self._keys = close_after, dies_after, dict(keys)
 
     def show(self, picture):
         self.pictures += 1
@@ -30,6 +30,10 @@ class FakeWindow:
     @property
     def closed(self):
         return self._close_after is not None and self.pictures >= self._close_after
+
+    @property
+    def screen_died(self):
+        return self._dies_after is not None and self.pictures >= self._dies_after
 
     def close(self):
         self.taken_away = True
@@ -56,6 +60,15 @@ def test_closing_the_window_keeps_what_was_done(tmp_path):
 
     assert kept_json(tmp_path)["summary"]["repetitions"] < 4
     assert live.session.sessions
+
+
+def test_a_screen_that_dies_keeps_what_was_done_and_is_said(tmp_path):
+    live, window = Live([bridge_step()], BRIDGING, tmp_path), FakeWindow(dies_after=2)
+
+    with pytest.raises(ScreenDiedError, match=r"^The screen is gone, .* is kept\. .*\.$"):
+        looped(live, window).run()
+    assert kept_json(tmp_path)["exercise"] == "bridging"
+    assert window.pictures == 2
 
 
 def test_keys_reach_the_trainer(tmp_path):
@@ -115,6 +128,7 @@ class StallingCamera:
     """A camera whose picture is lost for a while, and returns."""
 
     kind, name, size_px, rate_hz = "camera", "0", SIZE, 30.0
+    slow_in_dark = False
 
     def __init__(self, clip, gone):
         self._clip, self._gone, self._ticks = clip, gone, 0

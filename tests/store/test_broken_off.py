@@ -6,7 +6,7 @@ import time
 import pytest
 
 from stabiel.errors import UsageError
-from stabiel.store import DataFolder, Store, database, listing
+from stabiel.store import DataFolder, Store, journal, listing
 from tests.records import ABOUT, Frames
 
 
@@ -77,4 +77,4 @@ def test_events_are_in_the_records_while_the_session_runs(
 
 def test_how_long_a_session_counts_as_running() -> None:
     # It writes every second, and may wait for another program.
-    assert listing.RUNNING_S > database.BUSY_S + 1.0
+    assert listing.RUNNING_S > journal.BUSY_S + 1.0

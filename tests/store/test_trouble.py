@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from stabiel.errors import OutputError
-from stabiel.store import DataFolder, SessionKeeper, Store, database
+from stabiel.store import DataFolder, SessionKeeper, Store, database, journal
 from tests.records import ABOUT, WHOLE, Frames, judged_frames
 
 
@@ -50,7 +50,7 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
 @pytest.fixture
 def locked(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3.Connection]:
     """Another program that has locked the records; waiting for it ends soon."""
-    monkeypatch.setattr(database, "BUSY_S", 0.05)
+    monkeypatch.setattr(journal, "BUSY_S", 0.05)
     Store(folder).close()
     other = sqlite3.connect(folder.database, isolation_level=None)
     yield other

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from stabiel.errors import OutputError
-from stabiel.store import DataFolder, Store, database, schema
+from stabiel.store import DataFolder, Store, database, journal, schema
 from tests.records import ABOUT, WHOLE, Frames, keep
 from tests.store.helpers import same_frames
 
@@ -93,7 +93,7 @@ def test_new_records_that_are_in_use_are_waited_for(
             other.close()
 
     with monkeypatch.context() as patch:
-        patch.setattr(database.time, "sleep", sleep)
+        patch.setattr(journal.time, "sleep", sleep)
         with Store(folder) as records:
             assert records.sessions() == []
     assert len(waited) == 3
@@ -102,7 +102,7 @@ def test_new_records_that_are_in_use_are_waited_for(
 def test_new_records_that_stay_in_use_are_named(
     folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_S", 0.05)
+    monkeypatch.setattr(journal, "BUSY_S", 0.05)
     folder.make()
     other = sqlite3.connect(folder.database, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -140,7 +140,7 @@ def test_tables_made_while_records_are_opened_are_stabiels(
 
 
 def test_who_never_lets_go_is_named(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "BUSY_S", 0.05)
+    monkeypatch.setattr(journal, "BUSY_S", 0.05)
     with Store(folder) as records:
         other = sqlite3.connect(folder.database, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")

@@ -189,3 +189,20 @@ def test_a_time_goes_before_the_picture():
 def test_a_picture_without_a_time_is_refused(data):
     with pytest.raises(ValueError, match="picture without"):
         read_picture(data)
+
+
+def test_a_browsers_camera_that_halves_its_rate_in_the_dark_is_slow(camera, clock):
+    def report(seconds, rate_hz, gray):
+        for _ in range(seconds // 3):
+            clock.now_s += 3.0
+            camera.put(jpeg(gray=gray), 1000.0 * clock.now_s)
+            camera.newest(0.0)
+            camera.note_rate(rate_hz)
+
+    report(9, 29.9, 150)
+    report(9, 14.9, 150)
+    assert not camera.slow_in_dark  # it is light
+    report(9, 14.9, 60)
+    assert camera.slow_in_dark
+    report(3, 29.9, 150)
+    assert not camera.slow_in_dark

@@ -3,7 +3,10 @@
 import asyncio
 import contextlib
 
-from stabiel.web.listener import MOST_WAITING, Listener
+import pytest
+
+from stabiel.web import listener as listener_module
+from stabiel.web.listener import MOST_UNSEEN, MOST_WAITING, Listener
 
 
 def shown(frame=None, line=None):
@@ -22,6 +25,7 @@ def listened(*messages):
             while True:
                 async with asyncio.timeout(0.01):
                     heard.append(await listener.next())
+                listener.seen()
         return heard, listener.overflowed
 
     return asyncio.run(go())
@@ -52,3 +56,70 @@ def test_a_page_that_does_not_listen_overflows():
 
     assert overflowed
     assert len(heard) == MOST_WAITING
+
+
+async def waits(listener):
+    """Return whether no message may be sent now."""
+    try:
+        async with asyncio.timeout(0.02):
+            await listener.next()
+    except TimeoutError:
+        return True
+    return False
+
+
+def test_a_page_that_does_not_show_its_pictures_gets_no_more_but_every_line():
+    async def go():
+        listener = Listener()
+        for number in range(MOST_UNSEEN):
+            listener.put(shown(float(number)))
+            assert await listener.next() == shown(float(number))
+        for number in range(100):
+            listener.put(shown(100.0 + number))
+        assert await waits(listener)
+
+        listener.put(shown(300.0, {"number": 1}))
+        listener.put(shown(400.0))
+        listener.put({"type": "over", "sessions": []})
+        assert await listener.next() == shown(300.0, {"number": 1})
+        assert (await listener.next())["type"] == "over"
+        assert await waits(listener)
+
+        for _ in range(MOST_UNSEEN):
+            listener.seen()
+        assert await listener.next() == shown(400.0)
+
+    asyncio.run(go())
+
+
+def test_a_page_that_shows_nothing_is_gone_and_one_that_waits_is_not(monkeypatch):
+    monkeypatch.setattr(listener_module, "UNSEEN_S", 0.05)
+
+    async def go():
+        listener = Listener()
+        assert await waits(listener)
+        await asyncio.sleep(0.1)
+        for number in range(MOST_UNSEEN):
+            listener.put(shown(float(number)))
+            await listener.next()
+        listener.put(shown(9.0))
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(5.0):
+                await listener.next()
+        assert listener._loop.time() - listener._seen_s < 1.0
+
+    asyncio.run(go())
+
+
+def test_reports_that_nobody_asked_for_change_nothing():
+    async def go():
+        listener = Listener()
+        for _ in range(50):
+            listener.seen()
+        for number in range(MOST_UNSEEN):
+            listener.put(shown(float(number)))
+            await listener.next()
+        listener.put(shown(9.0))
+        assert await waits(listener)
+
+    asyncio.run(go())

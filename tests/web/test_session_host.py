@@ -74,6 +74,7 @@ class Page:
         async with asyncio.timeout(10):
             message = await self.listener.next()
         if message["type"] == "shown":
+            self.listener.seen()
             self.shown.append(message)
             if message["line"] is not None:
                 self.lines.append(message["line"])

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from stabiel.store import DataFolder, Store
 from tests.web.fake_webcam import write_webcam
+from tests.web.test_voice_in_browser import VOICE
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 # The greeting and the reminders are over by then, and the posture has been held.
@@ -180,6 +181,21 @@ def test_the_end_of_stabiel_is_reported_and_the_session_is_kept(trained, app):
     expect(page.get_by_test_id("trouble")).to_be_visible(timeout=20_000)
     (session,) = kept(app)
     assert len(session.repetitions) >= 1
+
+
+def test_a_browser_voice_that_never_starts_is_said_on_the_screen_once(trained):
+    def silence(page):
+        page.add_init_script(VOICE.replace("nl-NL", "en-GB").replace("'fine'", "'silent'", 1))
+        page.on("request", lambda request: asked.append(request.url))
+
+    asked = []
+    page = trained("bridging", "bridging-good", before=silence)
+
+    expect(page.locator("[data-notice=voice]")).to_be_visible(timeout=40_000)
+    assert page.evaluate("window.spoken.length") == 1
+    page.wait_for_timeout(3000)
+    assert [url for url in asked if "/api/speech/" in url]
+    expect(page.locator("[data-notice=voice]")).to_have_count(1)
 
 
 def test_keys_and_buttons_control_a_session(trained, app):

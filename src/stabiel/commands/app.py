@@ -17,6 +17,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from stabiel.commands.common import add_data_option
+from stabiel.commands.last_end import last_end
 from stabiel.errors import UsageError
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ def _app(arguments: argparse.Namespace) -> int:
         if door is not None:
             app = phone_app(parts, door, f"stabiel-phone-{port}")
             servers.append((_server(app, certificate, key), lan))
-        print(_opening_text(link, door, context.folder.path), flush=True)
+        ended = last_end(context.folder)
+        print(_opening_text(link, door, context.folder.path, ended), flush=True)
         try:
             asyncio.run(_serve(servers, None if arguments.no_browser else link))
         finally:
@@ -170,8 +172,11 @@ async def _serve(servers: "list[tuple[uvicorn.Server, socket.socket]]", link: st
     await asyncio.gather(*tasks)
 
 
-def _opening_text(link: str, door: "PhoneDoor | None", folder: Path) -> str:
+def _opening_text(
+    link: str, door: "PhoneDoor | None", folder: Path, ended: str | None = None
+) -> str:
     lines = [
+        *([] if ended is None else [ended]),
         "stabiel is open, on this computer only:",
         f"  {link}",
         f"Kept in: {folder.resolve()}. Stop it with Ctrl-C.",

@@ -5,15 +5,18 @@ Heavy packages are imported inside the functions, so that `--help` answers at on
 
 import argparse
 import json
-import os
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stabiel.errors import CameraError, UsageError
+from stabiel.commands.camera_choice import open_chosen
+from stabiel.commands.last_end import last_end
+from stabiel.errors import CameraError
 from stabiel.system.resources import MODEL_NAMES
 
 if TYPE_CHECKING:
+    from stabiel.desktop.window_process import WindowProcess
     from stabiel.exercises.files import ExerciseBook
     from stabiel.session.session import Session
     from stabiel.trainer.plan import Plan
@@ -38,9 +41,8 @@ def add_live_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     )
     live.add_argument(
         "--camera",
-        default="0",
-        metavar="N|FILE|URL",
-        help="a number, see: stabiel cameras (default: 0)",
+        metavar="NAME|N|FILE|URL",
+        help="see: stabiel cameras (default: the last one that you chose, or else the first)",
     )
     live.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (default: nl)")
     live.add_argument("--side", choices=SIDES, help="only this side, if the exercise has two")
@@ -64,18 +66,28 @@ def add_live_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
 
 
 def _live(arguments: argparse.Namespace) -> int:
-    check_screen()
-    from stabiel.desktop.window import start_window_system
+    from stabiel.desktop.window_process import WindowProcess
 
-    start_window_system()  # before anything that loads PyAV
+    with closing(WindowProcess()) as window:
+        return _live_in(window, arguments)
+
+
+def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
+    from stabiel.desktop.loop import ScreenDiedError
     from stabiel.exercises.files import load_book
     from stabiel.store import DataFolder, Store, default_folder
+    from stabiel.store.last_end import note_screen_died
     from stabiel.trainer.plan import plan_of
     from stabiel.trainer.records import Records
 
     book = load_book()
     folder = DataFolder(arguments.data or default_folder())
+    ended = last_end(folder)
+    if ended is not None:
+        print(ended, flush=True)
     with Store(folder) as store:
+        if ended is not None:
+            store.sessions()  # finishes what was broken off, so that it is said once
         plan = plan_of(
             book,
             store.doses(),
@@ -84,12 +96,18 @@ def _live(arguments: argparse.Namespace) -> int:
             side=arguments.side,
         )
         first = 0 if plan.programme is None else store.place(plan.programme) % len(plan.steps)
-    camera = open_camera(arguments.camera)
+    window.wait()
+    camera = open_chosen(arguments.camera, folder, lambda words: print(words, flush=True))
     records = Records(folder, book, arguments.lang, camera)
     sessions: list[Session] = []
     try:
         print(_about(camera), flush=True)
-        _run_session(arguments, book, camera, records, plan=plan, first=first, sessions=sessions)
+        _run_session(
+            arguments, book, camera, window, records, plan=plan, first=first, sessions=sessions
+        )
+    except ScreenDiedError:
+        note_screen_died(folder)
+        raise
     finally:
         camera.close()
         for session in sessions:
@@ -102,6 +120,7 @@ def _run_session(
     arguments: argparse.Namespace,
     book: "ExerciseBook",
     camera: "Camera",
+    window: "WindowProcess",
     records: "Records",
     *,
     plan: "Plan",
@@ -111,7 +130,6 @@ def _run_session(
     """Run a session; add its results to `sessions`, however it ends."""
     from stabiel.desktop.loop import Loop
     from stabiel.desktop.screen import Screen
-    from stabiel.desktop.window import OpenCVWindow
     from stabiel.devices.recorder import VideoRecorder
     from stabiel.devices.voice import SilentVoice, SystemVoice
     from stabiel.drawing.overlay import shown_size
@@ -138,38 +156,10 @@ def _run_session(
     session = LiveSession(trainer, parts)
     screen = Screen(arguments.lang, shown_size(*camera.size_px), mirrored=camera.kind == "camera")
     try:
-        Loop(camera, session, screen, OpenCVWindow()).run()
+        Loop(camera, session, screen, window).run()
     finally:
         voice.close()
         sessions += session.sessions
-
-
-def open_camera(source: str) -> "Camera":
-    """Open a camera by its number, a file, or an address.
-
-    Raises:
-        CameraError: the camera or stream cannot be opened.
-        VideoError: the file cannot be opened.
-    """
-    from stabiel.devices.camera import OpenCVCamera
-    from stabiel.devices.clip_camera import play_file
-
-    if source.isdecimal():
-        return OpenCVCamera(int(source))
-    if "://" in source:
-        return OpenCVCamera(source)
-    return play_file(Path(source))
-
-
-def check_screen() -> None:
-    """Refuse to start without a screen: the window library would end the program.
-
-    Raises:
-        UsageError: there is no screen.
-    """
-    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in names):
-        raise UsageError("There is no screen here; start stabiel live on the desktop itself.")
 
 
 def _about(camera: "Camera") -> str:
@@ -196,28 +186,17 @@ def _in_words(session: "Session", book: "ExerciseBook", language: "Language") ->
 
 
 def _cameras(arguments: argparse.Namespace) -> int:
-    """Try every number that may be a camera, and print what it delivers."""
-    from stabiel.devices.camera import OpenCVCamera, numbers_to_try
+    """Try every number that may be a camera, and print its name and what it delivers."""
+    from stabiel.devices.camera import numbers_to_try
+    from stabiel.devices.camera_names import listed_cameras
 
-    found: list[dict[str, object]] = []
-    for number in numbers_to_try():
-        try:
-            camera = OpenCVCamera(number)
-        except CameraError as error:
-            if sys.platform.startswith("linux"):  # on other systems most numbers have no camera
-                found.append({"camera": number, "works": False, "why": str(error)})
-            continue
-        width, height = camera.size_px
-        found.append(
-            {
-                "camera": number,
-                "works": True,
-                "width_px": width,
-                "height_px": height,
-                "rate_hz": camera.rate_hz,
-            }
-        )
-        camera.close()
+    names = {each.number: each.name for each in listed_cameras()}
+    tried = [
+        _tried(number, names.get(number, "")) for number in sorted({*names, *numbers_to_try()})
+    ]
+    # On other systems most numbers have no camera.
+    linux = sys.platform.startswith("linux")
+    found = [each for each in tried if each["works"] or each["name"] or (linux and not names)]
     if arguments.json:
         print(json.dumps(found, indent=1))
     elif not found:
@@ -226,9 +205,30 @@ def _cameras(arguments: argparse.Namespace) -> int:
             "settings of the system."
         )
     for each in found if not arguments.json else []:
+        what = each.get("why")
         if each["works"]:
             size = f"{each['width_px']}x{each['height_px']}"
-            print(f"{each['camera']}  {size}, {each['rate_hz']:.0f} frames per second")
-        else:
-            print(f"{each['camera']}  {each['why']}")
+            what = f"{size}, {each['rate_hz']:.0f} frames per second"
+        name = f"{each['name']}: " if each["name"] else ""
+        print(f"{each['camera']}  {name}{what}")
     return 0
+
+
+def _tried(number: int, name: str) -> dict[str, object]:
+    """Return what a camera delivers, or why it delivers nothing."""
+    from stabiel.devices.camera import OpenCVCamera
+
+    tried: dict[str, object] = {"camera": number, "name": name}
+    try:
+        camera = OpenCVCamera(number, on_wait=lambda words: print(words, file=sys.stderr))
+    except CameraError as error:
+        return {**tried, "works": False, "why": str(error)}
+    width, height = camera.size_px
+    camera.close()
+    return {
+        **tried,
+        "works": True,
+        "width_px": width,
+        "height_px": height,
+        "rate_hz": camera.rate_hz,
+    }

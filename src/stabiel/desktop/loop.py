@@ -2,7 +2,7 @@
 
 One thread reads the camera, one detects the pose and judges, and this one draws and takes keys, so
 that the landmarker never waits for the drawing. What was done is stored however the session ends:
-by itself, by a key, by the window, by Ctrl-C or by another signal.
+by itself, by a key, by the window, by Ctrl-C, by another signal, or because the display died.
 """
 
 import queue
@@ -14,6 +14,7 @@ from types import FrameType
 
 from stabiel.desktop.screen import Screen
 from stabiel.desktop.window import Window
+from stabiel.errors import UsageError
 from stabiel.trainer.live_session import LiveSession, ShownFrame
 from stabiel.trainer.ports import Camera
 from stabiel.trainer.terms import Command
@@ -23,6 +24,10 @@ TICK_S = 0.1
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 Observer = Callable[[ShownFrame], None]
+
+
+class ScreenDiedError(UsageError):
+    """The display died in the middle of a session (exit code 2)."""
 
 
 class Loop:
@@ -52,6 +57,7 @@ class Loop:
         """Run the session to its end.
 
         Raises:
+            ScreenDiedError: the display is gone; what was done is stored.
             StabielError: the source broke off, or what was done cannot be stored.
         """
         worker = threading.Thread(target=self._judge_all, name="judge")
@@ -65,6 +71,11 @@ class Loop:
                 self._window.close()
         if self._error is not None:
             raise self._error
+        if self._window.screen_died:
+            raise ScreenDiedError(
+                "The screen is gone, so the session has ended; what was done until then is kept. "
+                "Log in again, and see it with: stabiel review."
+            )
 
     def _judge_all(self) -> None:
         try:
@@ -109,7 +120,7 @@ class Loop:
                 self._shown(shown)
             for command in self._window.commands():
                 self._commands.put(command)
-            if self._window.closed:
+            if self._window.screen_died or self._window.closed:
                 return
 
 

@@ -32,6 +32,10 @@ class Window(Protocol):
     def closed(self) -> bool:
         """Whether the user closed it."""
 
+    @property
+    def screen_died(self) -> bool:
+        """Whether the display is gone, and the window with it."""
+
     def close(self) -> None:
         """Remove the window."""
 
@@ -79,6 +83,11 @@ class OpenCVWindow:
             return bool(cv2.getWindowProperty(TITLE, cv2.WND_PROP_VISIBLE) < 1)
         except cv2.error:  # the window no longer exists
             return True
+
+    @property
+    def screen_died(self) -> bool:
+        """Never: Qt ends this process when the display dies (see `window_process`)."""
+        return False
 
     def close(self) -> None:
         """Remove the window."""

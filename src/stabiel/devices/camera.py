@@ -1,12 +1,12 @@
 """Cameras through OpenCV. In: a number or an address. Out: the newest `Frame`.
 
 A separate thread reads: a slow caller gets the newest frame, never an old one. A camera that is
-unplugged and plugged in again continues without a restart. The time of a frame is monotonic, taken
-when the frame arrives.
+unplugged and plugged in again continues without a restart, also under another number. The time of a
+frame is monotonic, taken when the frame arrives. A camera that the user is still asked about is
+waited for.
 """
 
 import os
-import re
 import sys
 import threading
 import time
@@ -21,15 +21,29 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from stabiel.devices.camera_names import source_name
+from stabiel.devices.permission import (
+    black_words,
+    may_be_asking,
+    waiting_words,
+    why_not_opened,
+)
 from stabiel.devices.picture_check import PictureCheck
+from stabiel.devices.rate_watch import RateWatch
+from stabiel.devices.source_clock import PlayedClock
 from stabiel.errors import CameraError
 from stabiel.trainer.terms import Sight
+from stabiel.video.brightness import brightness
 from stabiel.video.frame import Frame
 from stabiel.video.reader import LONGEST_SIDE_PX
 
 DESIRED_SIZE_PX = (1280, 720)
 DESIRED_RATE_HZ = 30.0
+# Beyond these a declared rate is no rate.
+RATES_HZ = (1.0, 240.0)
 FIRST_FRAME_S = 10.0
+# As long as a user may take to answer the system's question.
+PERMISSION_S = 120.0
 # Frames before this are discarded: exposure and focus still settle.
 WARM_UP_S = 0.5
 # Without a frame for this long, the picture is lost.
@@ -59,8 +73,12 @@ class OpenCVCamera:
 
     Args:
         source: the number of a camera, or an address (http, https, rtsp).
+        label: the name of the camera, if it is known.
+        find: returns the camera's present number, None if it is not there; for reopening it.
         open_capture: opens the source; tests pass their own.
         clock: monotonic seconds; tests pass their own.
+        asks: returns whether the system may be asking the user about the camera.
+        on_wait: receives one sentence if the user's answer is waited for.
 
     Raises:
         CameraError: the camera is missing, in use, or delivers no picture.
@@ -70,32 +88,41 @@ class OpenCVCamera:
         self,
         source: int | str,
         *,
+        label: str = "",
+        find: Callable[[], int | None] = lambda: None,
         open_capture: Callable[[int | str], Capture | None] | None = None,
         clock: Callable[[], float] = time.monotonic,
+        asks: Callable[[int | str], bool] = may_be_asking,
+        on_wait: Callable[[str], None] = lambda words: None,
     ) -> None:
         self._source = source
+        self._find = find
+        self._asks, self._on_wait = asks, on_wait
         self._open = open_capture or open_source
         self._clock = clock
         self.kind = "camera" if isinstance(source, int) else "stream"
-        self.name = source_name(source)
+        self.name = label or source_name(source)
         self._changed = threading.Condition()
         self._frame: Frame | None = None
         self._returned_s = -1.0
         self._read_at_s = clock()
         self._check = PictureCheck()
         self._sight = Sight.FINE
+        self._black_words = black_words(source)
         self._closed = False
         self._over = False
         self._reader = 0
         self._origin_s = clock()
-        capture = self._open(source)
-        if capture is None:
-            raise CameraError(_why_not(source))
+        capture = self._open_patiently()
         self.size_px = (
             round(capture.get(cv2.CAP_PROP_FRAME_WIDTH)),
             round(capture.get(cv2.CAP_PROP_FRAME_HEIGHT)),
         )
-        self.rate_hz = capture.get(cv2.CAP_PROP_FPS) or DESIRED_RATE_HZ
+        declared_hz = capture.get(cv2.CAP_PROP_FPS)
+        known = RATES_HZ[0] <= declared_hz <= RATES_HZ[1]
+        self.rate_hz = declared_hz if known else DESIRED_RATE_HZ
+        self._watch = RateWatch(declared_hz if known else 0.0)
+        self._played = PlayedClock(self.rate_hz)
         # A video file behind an address comes as fast as it is read, and ends.
         self._is_file = self.kind == "stream" and capture.get(cv2.CAP_PROP_FRAME_COUNT) > 0
         self._start_reader(capture)
@@ -106,15 +133,40 @@ class OpenCVCamera:
                 "unplug it and plug it in again."
             )
 
+    def _open_patiently(self) -> Capture:
+        """Open the source; wait as long as the system may be asking the user.
+
+        Raises:
+            CameraError: it cannot be opened.
+        """
+        until_s = self._clock() + PERMISSION_S
+        waits = False
+        while (capture := self._open(self._source)) is None:
+            if self._clock() > until_s or not self._asks(self._source):
+                raise CameraError(why_not_opened(self._source))
+            if not waits:
+                waits = True
+                self._on_wait(waiting_words(self._source))
+            time.sleep(TRY_AGAIN_S)
+        return capture
+
     def _wait_for_first(self) -> bool:
         with self._changed:
             self._changed.wait_for(lambda: self._frame or self._over, FIRST_FRAME_S)
+            if self._frame is None and not self._over and self._asks(self._source):
+                self._on_wait(waiting_words(self._source))
+                self._changed.wait_for(lambda: self._frame or self._over, PERMISSION_S)
             return self._frame is not None
 
     @property
     def ended(self) -> bool:
         """Whether a video file behind an address is over; a camera can always come back."""
         return self._over
+
+    @property
+    def slow_in_dark(self) -> bool:
+        """Whether it delivers half of its frames or fewer because it is dark."""
+        return self._watch.slow
 
     @property
     def sight(self) -> Sight:
@@ -155,6 +207,8 @@ class OpenCVCamera:
         while not self._closed and reader == self._reader:
             if capture is None:
                 time.sleep(TRY_AGAIN_S)
+                number = self._find()
+                self._source = self._source if number is None else number
                 capture = self._open(self._source)
                 continue
             image = _read_one(capture)
@@ -187,10 +241,16 @@ class OpenCVCamera:
             self._frame = Frame(rgb, came_s - self._origin_s)
             self._read_at_s = came_s
             self._sight = self._check.update(came_s, rgb)
+            if self.kind == "camera":
+                self._watch.update(came_s, brightness(rgb))
             self._changed.notify_all()
+        if self._sight is Sight.BLACK and self._black_words is not None:
+            self._on_wait(self._black_words)
+            self._black_words = None
 
     def _pace(self, capture: Capture) -> None:
-        due_s = self._origin_s + capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+        position_s = capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+        due_s = self._origin_s + self._played.time_s(position_s)
         if self._frame is not None:
             time.sleep(max(0.0, due_s - self._clock()))
 
@@ -263,28 +323,6 @@ def _read_one(capture: Capture) -> NDArray[np.uint8] | None:
     except cv2.error:  # a driver that loses its camera in the middle of a frame
         return None
     return image if done and image is not None and image.size else None
-
-
-def source_name(source: int | str) -> str:
-    """Return the display name of a source: an address without user and password."""
-    return re.sub(r"//[^/@]*@", "//", str(source))
-
-
-def _why_not(source: int | str) -> str:
-    if isinstance(source, str):
-        return (
-            f"{source_name(source)}: nothing answers at this address; check it, and that the "
-            "camera and this computer are on the same network."
-        )
-    if sys.platform.startswith("linux") and not Path(f"/dev/video{source}").exists():
-        return (
-            f"Camera {source}: there is no such camera; plug one in, or choose another "
-            "(stabiel cameras lists them)."
-        )
-    return (
-        f"Camera {source} cannot be opened; close other programs that use it and allow this one "
-        "to, or choose another (stabiel cameras lists them)."
-    )
 
 
 def numbers_to_try() -> list[int]:

@@ -30,6 +30,7 @@ class ClipCamera:
     """
 
     kind = "file"
+    slow_in_dark = False  # the rate of a clip is what it is
 
     def __init__(
         self,

@@ -1,11 +1,11 @@
 """The database file. In: a data folder. Out: connections that do not disturb each other.
 
-Write-ahead logging lets programs read while one writes. Each write is one transaction, so a killed
-program leaves the last complete one. Deleted data is overwritten.
+Write-ahead logging lets programs read while one writes, where the file system allows it
+(`stabiel.store.journal`). Each write is one transaction, so a killed program leaves the last
+complete one. Deleted data is overwritten.
 """
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,13 +13,18 @@ from typing import Literal
 
 from stabiel.errors import OutputError, StabielError, StoreError
 from stabiel.store.folder import DataFolder
+from stabiel.store.journal import BUSY_S, error_code, is_busy, open_database
 from stabiel.store.schema import is_newest, upgrade
 
-# How long a program waits while another one writes; a write takes milliseconds.
-BUSY_S = 10.0
-
-# How long to wait before a retry if SQLite does not wait by itself.
-_RETRY_S = 0.01
+# The errors of a file system that refuses locks (SQLITE_IOERR_* and SQLITE_PROTOCOL).
+_NO_LOCKS = (
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_IOERR_LOCK,
+    sqlite3.SQLITE_IOERR_UNLOCK,
+    sqlite3.SQLITE_IOERR_RDLOCK,
+    sqlite3.SQLITE_IOERR_CHECKRESERVEDLOCK,
+    sqlite3.SQLITE_IOERR_SHMLOCK,
+)
 
 
 def connect(folder: DataFolder) -> sqlite3.Connection:
@@ -33,11 +38,10 @@ def connect(folder: DataFolder) -> sqlite3.Connection:
     path = folder.database
     folder.make_private(path)
     with sentences(path):
-        connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
+        connection = open_database(path)
         try:
             # A commit is written to the disk, so that an empty battery loses no more than a killed
             # program does.
-            _write_ahead(connection)
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")
@@ -50,24 +54,6 @@ def connect(folder: DataFolder) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
-
-
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Turn write-ahead logging on, one program after the other if several open a new file.
-
-    The first program needs the file to itself. If another one is about to write, SQLite refuses at
-    once instead of waiting: two programs that both hold a read lock would wait forever. So this
-    retries for `BUSY_S`.
-    """
-    until = time.monotonic() + BUSY_S
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if not _busy(error) or time.monotonic() > until:
-                raise
-        time.sleep(_RETRY_S)
 
 
 @contextmanager
@@ -103,23 +89,20 @@ def _damaged(path: Path, what: str) -> StoreError:
     )
 
 
-def _code(error: sqlite3.Error) -> int:
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
-
-
-def _busy(error: sqlite3.Error) -> bool:
-    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
 def in_words(path: Path, error: sqlite3.Error) -> StabielError:
     """Return an error of SQLite as a sentence with its remedy."""
-    code = _code(error)
+    code = error_code(error)
     if code == sqlite3.SQLITE_FULL:
         return OutputError(
             f"{path}: the disk is full, so nothing more is kept; what was kept before is safe. "
             "Free some space, or choose another folder with --data."
         )
-    if _busy(error):
+    if getattr(error, "sqlite_errorcode", 0) in _NO_LOCKS:
+        return OutputError(
+            f"{path}: this drive cannot lock files, as some network drives cannot, so nothing can "
+            "be kept here safely; choose a folder on this computer with --data."
+        )
+    if is_busy(error):
         return OutputError(
             f"{path}: another program has locked these records for {BUSY_S:.0f} s; close it."
         )

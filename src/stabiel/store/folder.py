@@ -21,7 +21,14 @@ from stabiel.system.atomic import UNFINISHED
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 DATABASE = "stabiel.sqlite3"
-_DATABASE_FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal")
+_LAST_END = "last-end.txt"
+_DATABASE_FILES = (
+    DATABASE,
+    f"{DATABASE}-wal",
+    f"{DATABASE}-shm",
+    f"{DATABASE}-journal",
+    _LAST_END,
+)
 _OWN_FILES = {"reports": (".html", ".pdf"), "videos": (".mp4", ".mp4.part")}
 # Damaged settings are set aside under a number.
 _SETTINGS_FILES = re.compile(r"settings(\.damaged-\d+)?\.json|settings\.json\.part")
@@ -50,6 +57,11 @@ class DataFolder:
     def settings(self) -> Path:
         """The path of the app's settings, whether or not the file exists."""
         return self.path / "settings.json"
+
+    @property
+    def last_end(self) -> Path:
+        """The path of the note on how the last live session ended, whether or not it exists."""
+        return self.path / _LAST_END
 
     def damaged_settings(self) -> Path:
         """Return a free path for settings that cannot be read and are set aside."""
@@ -154,6 +166,8 @@ class DataFolder:
         folders = [path for path in self._uploaded() if path.is_dir()]
         for path in removed:
             _remove(path)
+        # The lock of a killed program, where the file system has no locks of its own.
+        folders += [self.path / f"{DATABASE}.lock"]
         folders += [self.uploads, *(self.path / name for name in _OWN_FILES), self.path]
         for folder in folders:
             if folder.is_dir() and not any(folder.iterdir()):

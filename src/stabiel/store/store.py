@@ -61,14 +61,18 @@ class Store:
             number = insert_session(self._connection, about)
         return SessionKeeper(self.folder, number)
 
-    def sessions(self) -> list[Kept]:
+    def sessions(self, *, finish: bool = True) -> list[Kept]:
         """Return all sessions in the order of their numbers.
+
+        Args:
+            finish: whether sessions that were broken off are finished first.
 
         Raises:
             StoreError: the records are damaged.
         """
         with sentences(self.folder.database):
-            self._finish_broken_off()
+            if finish:
+                self._finish_broken_off()
             return self._listed()
 
     def latest(self) -> int:

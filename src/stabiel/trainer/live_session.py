@@ -166,6 +166,7 @@ class LiveSession:
         self._frame: Frame | None = None
         self._voice_was_missed = False
         self._records_were_missed = False
+        self._was_slow_in_dark = False
         self._video_error: StabielError | None = None
         self.sessions: list[Session] = []
         self.kept: list[tuple[int, str]] = []
@@ -255,7 +256,7 @@ class LiveSession:
     # What the trainer asks for
 
     def _report_trouble(self) -> None:
-        """Report once that there is no voice, and once that the records cannot be written."""
+        """Report once each: no voice, records that cannot be written, a camera slow in the dark."""
         if not self._parts.voice.speaks and not self._voice_was_missed:
             self._voice_was_missed = True
             self._trainer.remark("no_voice")
@@ -263,6 +264,9 @@ class LiveSession:
         if in_trouble and not self._records_were_missed:
             self._records_were_missed = True
             self._trainer.notify("not_kept")
+        if self._parts.camera.slow_in_dark and not self._was_slow_in_dark:
+            self._was_slow_in_dark = True
+            self._trainer.notify("slow_in_dark")
 
     def _carry_out(self, turn: Turn, time_s: float) -> None:
         if turn.say is not None:

@@ -41,6 +41,10 @@ class Camera(Protocol):
     def sight(self) -> Sight:
         """The state of the picture."""
 
+    @property
+    def slow_in_dark(self) -> bool:
+        """Whether it delivers half of its frames or fewer because it is dark."""
+
     def newest(self, timeout_s: float) -> Frame | None:
         """Return the newest frame not yet returned; None if none arrives in time."""
 

@@ -14,13 +14,12 @@ from numpy.typing import NDArray
 
 from stabiel.devices.camera import DESIRED_RATE_HZ, LOST_S, as_rgb
 from stabiel.devices.picture_check import PictureCheck
+from stabiel.devices.rate_watch import RateWatch
+from stabiel.devices.source_clock import SourceClock
 from stabiel.trainer.terms import Sight
+from stabiel.video.brightness import brightness
 from stabiel.video.frame import Frame
 from stabiel.web.jpeg import jpeg_size
-
-# If a browser's clock falls further behind than this, it was stopped or is wrong.
-LATE_S = 1.0
-LEAST_STEP_S = 0.001
 
 
 class BrowserCamera:
@@ -41,9 +40,9 @@ class BrowserCamera:
         self._clock = clock
         self._changed = threading.Condition()
         self._waiting: tuple[bytes, float, float] | None = None
-        self._origin_s: float | None = None
-        self._offset_s = 0.0
-        self._last_s = -LEAST_STEP_S
+        self._times = SourceClock()
+        self._watch = RateWatch()
+        self._light = 1.0
         self._came_s = clock()
         self._check = PictureCheck()
         self._sight = Sight.FINE
@@ -63,22 +62,18 @@ class BrowserCamera:
         now_s = self._clock()
         with self._changed:
             self._came_s = now_s
-            self._waiting = jpeg, self._time_s(captured_ms / 1000.0, now_s), captured_ms
+            self._waiting = jpeg, self._times.time_s(captured_ms / 1000.0, now_s), captured_ms
             self._changed.notify_all()
 
-    def _time_s(self, stamp_s: float, now_s: float) -> float:
-        """Return a picture's time in seconds since the first one, by this computer's clock.
+    def note_rate(self, rate_hz: float) -> None:
+        """Take the rate of the browser's camera, which is not that of the pictures it sends."""
+        with self._changed:
+            self._watch.note(self._clock(), rate_hz, self._light)
 
-        The picture with the shortest transit time determines the offset between the clocks.
-        """
-        if self._origin_s is None:
-            self._origin_s, self._offset_s = now_s, now_s - stamp_s
-        self._offset_s = min(self._offset_s, now_s - stamp_s)
-        if now_s - (stamp_s + self._offset_s) > LATE_S:
-            self._offset_s = now_s - stamp_s
-        time_s = stamp_s + self._offset_s - self._origin_s
-        self._last_s = max(time_s, self._last_s + LEAST_STEP_S)
-        return self._last_s
+    @property
+    def slow_in_dark(self) -> bool:
+        """Whether the browser's camera delivers half of its frames because it is dark."""
+        return self._watch.slow
 
     @property
     def sight(self) -> Sight:
@@ -90,9 +85,7 @@ class BrowserCamera:
     def now_s(self) -> float:
         """Return the seconds since the first picture. No later picture gets an earlier time."""
         with self._changed:
-            if self._origin_s is not None:
-                self._last_s = max(self._last_s, self._clock() - self._origin_s)
-            return max(0.0, self._last_s)
+            return self._times.now_s(self._clock())
 
     def newest(self, timeout_s: float) -> Frame | None:
         """Return the newest picture that was not taken yet, or None if none came in time."""
@@ -106,6 +99,7 @@ class BrowserCamera:
             return None
         self.size_px = image.shape[1], image.shape[0]
         self._sight = self._check.update(time_s, image)
+        self._light = brightness(image)
         return Frame(image, time_s)
 
     def taken_ms(self) -> float | None:

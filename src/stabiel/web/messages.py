@@ -58,7 +58,20 @@ class HasVoice(_MessageModel):
     speaks: bool
 
 
-PageMessage = Begin | Join | SendCommand | HasVoice
+class CameraRate(_MessageModel):
+    """Report how many frames per second the page's camera delivers."""
+
+    type: Literal["camera_rate"]
+    rate_hz: Annotated[float, Field(ge=0, le=1000)]
+
+
+class Seen(_MessageModel):
+    """Report that a message of the type "shown" has been drawn."""
+
+    type: Literal["seen"]
+
+
+PageMessage = Begin | Join | SendCommand | HasVoice | CameraRate | Seen
 _PAGE_MESSAGE: TypeAdapter[PageMessage] = TypeAdapter(
     Annotated[PageMessage, Field(discriminator="type")]
 )

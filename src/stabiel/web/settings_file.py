@@ -38,7 +38,8 @@ class Settings(BaseModel):
         voice: whether lines are spoken.
         voice_name: one of the browser's voices; empty for the best one of the language.
         strictness: how many faults are mentioned.
-        camera: one of the browser's cameras; empty for the browser's choice.
+        camera: the name of a camera, for the browser and for `stabiel live`; empty for any.
+        camera_id: the browser's id of that camera, which tells two of the same name apart.
         text_size: in percent.
         mirror: whether the picture of this computer's camera is mirrored.
         record: whether a live session is kept with its video.
@@ -53,6 +54,7 @@ class Settings(BaseModel):
     voice_name: Label = ""
     strictness: Literal["gentle", "normal", "strict"] = "normal"
     camera: Label = ""
+    camera_id: Label = ""
     text_size: Literal[100, 125, 150, 200] = 100
     theme: Literal["system", "light", "dark"] = "system"
     mirror: bool = True

@@ -16,9 +16,11 @@ from stabiel.errors import StabielError
 from stabiel.web.listener import Listener
 from stabiel.web.messages import (
     Begin,
+    CameraRate,
     HasVoice,
     Join,
     Json,
+    Seen,
     SendCommand,
     read_message,
     read_picture,
@@ -112,6 +114,9 @@ class Sockets:
             raise RefusalError(
                 "bad_message", f"The page sent an invalid message ({error})."
             ) from error
+        if isinstance(message, Seen):
+            listener.seen()
+            return running
         has_camera = role != "screen"
         if isinstance(message, Begin):
             if role == "camera":
@@ -127,6 +132,8 @@ class Sockets:
             running.commands.put(message.command)
         elif isinstance(message, HasVoice):
             running.voice.speaks = message.speaks
+        elif isinstance(message, CameraRate) and running.source is listener:
+            running.camera.note_rate(message.rate_hz)
         if isinstance(message, Begin | Join):
             listener.put({"type": "ready", "exercise": running.exercise})
         return running

@@ -28,10 +28,16 @@ async function cameras(save) {
   // A browser names its cameras only after one was allowed.
   const named = all.filter((each) => each.kind === "videoinput" && each.label !== "");
   if (named.length === 0) return h("p", { class: "quiet" }, t("settings.camera_unnamed"));
-  // By name: a camera's id differs from one port of the server to another.
-  const options = [["", t("settings.camera_any")], ...named.map(({ label }) => [label, label])];
-  const keep = (camera) => save({ camera });
-  return list(t("settings.camera_which"), "camera", settings().camera, options, keep);
+  // Kept by name: a camera's id differs from one port of the server to another. The id only tells
+  // two cameras of the same name apart.
+  const names = named.map(({ deviceId, label }) => [deviceId, label]);
+  const { camera: name, camera_id: id } = settings();
+  const chosen = named.find((each) => each.deviceId === id && each.label === name)
+    ?? named.find((each) => each.label === name);
+  const keep = (camera_id) =>
+    save({ camera_id, camera: new Map(names).get(camera_id) ?? "" });
+  return list(t("settings.camera_which"), "camera", chosen?.deviceId ?? "",
+    [["", t("settings.camera_any")], ...names], keep);
 }
 
 function look(view, onOpen, signal) {
@@ -41,6 +47,7 @@ function look(view, onOpen, signal) {
   const camera = new Camera({
     video,
     name: settings().camera,
+    id: settings().camera_id,
     onState: (state) => {
       if (state === "on") {
         replace(view, video, button(t("settings.camera_close"), close));

@@ -2,6 +2,7 @@
 
 import { replace, h } from "../shared/dom.js";
 import { settings } from "../shared/state.js";
+import { isFailure, utter } from "../shared/speech.js";
 import { chosenLanguage, t } from "../shared/texts.js";
 import { localVoices, voicesCame } from "../shared/voices.js";
 import { button } from "../shared/widgets.js";
@@ -23,17 +24,19 @@ function voices(save) {
   if (all.length === 0) return h("p", {}, t("settings.voice_none"));
   const names = [["", t("settings.voice_best")], ...all.map((each) => [each.name, each.name])];
   const keep = (voice_name) => save({ voice_name });
+  const news = h("p", { role: "status", "data-test": "voice-news" });
   return [
     list(t("settings.voice_which"), "voice_name", settings().voice_name, names, keep),
     h("div", { class: "actions" },
-      button(t("settings.voice_try"), () => tryVoice(all), { icon: "sound", test: "try-voice" })),
+      button(t("settings.voice_try"), () => tryVoice(all, news),
+        { icon: "sound", test: "try-voice" })),
+    news,
   ];
 }
 
-function tryVoice(all) {
-  const line = new SpeechSynthesisUtterance(t("settings.voice_line"));
-  line.voice = all.find((each) => each.name === settings().voice_name) ?? all[0];
-  line.lang = line.voice.lang;
+async function tryVoice(all, news) {
+  const voice = all.find((each) => each.name === settings().voice_name) ?? all[0];
   speechSynthesis.cancel();
-  speechSynthesis.speak(line);
+  const end = await utter(t("settings.voice_line"), voice);
+  news.textContent = isFailure(end) ? t("settings.voice_silent") : "";
 }

@@ -77,9 +77,9 @@ export class Capture {
     if (!this._open || this._inFlight !== null || this._newest === null) return;
     const { videoWidth: width, videoHeight: height } = this._video;
     if (width === 0 || this._video.srcObject === null) return;
-    const time = this._newest;
+    // Times must increase. A camera clock that stands still or starts again is not believed.
+    const time = this._newest > this._last ? this._newest : performance.now();
     this._newest = null;
-    // Times must increase, whatever the browser reports.
     if (time <= this._last) return;
     this._last = time;
     this._inFlight = time;

@@ -6,7 +6,9 @@ import { loadTexts, t } from "../shared/texts.js";
 import { Camera } from "./camera.js";
 import { Capture, packed } from "./capture.js";
 import { Ground } from "./ground.js";
+import { Notices } from "./notices.js";
 import { Overlay } from "./overlay.js";
+import { measureRate } from "./rate.js";
 import { TrainSocket } from "./socket.js";
 import { cameraWords } from "./trouble.js";
 import { stayAwake } from "./wake.js";
@@ -25,13 +27,15 @@ class Phone {
     this._corner = h("div", { class: "corner plate", hidden: true }, this._side);
     this._count = h("div", { class: "count plate", hidden: true }, this._number, this._beside);
     this._words = h("p", { class: "cue plate", role: "status", "data-test": "cue" });
+    this._notices = new Notices();
     const name = { "aria-label": t("phone.title"), "data-test": "stage" };
     this.element = h("section", { class: "stage", ...name },
       h("h1", { class: "unseen" }, t("phone.title")),
       h("div", { class: "scene" },
         h("div", { class: "picture" }, this._video, this._canvas),
         h("div", { class: "top" }, this._count, this._corner),
-        h("div", { class: "below" }, this._words)));
+        h("div", { class: "below" }, this._words)),
+      this._notices.element);
   }
 
   start() {
@@ -42,13 +46,16 @@ class Phone {
       this._overlay.ground = ground;
       set(this.element, "data-ground", ground);
     });
-    stayAwake(this._signal, { onHidden: () => {}, onVisible: () => {} });
+    const nothing = () => {};
+    stayAwake(this._signal, { notices: this._notices, onHidden: nothing, onVisible: nothing });
     this._camera = new Camera({
       video: this._video,
       facing: "environment",
       onState: (state) => this._cameraIs(state),
     });
     this._camera.open();
+    measureRate(this._video, this._signal, (rate_hz) =>
+      this._socket?.send({ type: "camera_rate", rate_hz }));
   }
 
   _cameraIs(state) {

@@ -6,22 +6,19 @@ import { shape } from "../shared/shapes.js";
 import { isDark, settings, state } from "../shared/state.js";
 import { chosenLanguage, t } from "../shared/texts.js";
 import { announce, button, linkButton } from "../shared/widgets.js";
-import { Camera } from "./camera.js";
+import { ASKING, Camera } from "./camera.js";
 import { Capture, packed } from "./capture.js";
 import { Ground } from "./ground.js";
 import { Buttons, listenToKeys } from "./keys.js";
 import { Marks } from "./marks.js";
+import { Notices } from "./notices.js";
 import { Overlay } from "./overlay.js";
+import { measureRate } from "./rate.js";
 import { SceneView } from "./scene.js";
 import { TrainSocket } from "./socket.js";
-import { cameraWords, connectionWords } from "./trouble.js";
+import { CAN_JOIN, ENDS_CONNECTION, OWN_TEXTS, cameraWords, connectionWords } from "./trouble.js";
 import { Voice } from "./voice.js";
 import { stayAwake } from "./wake.js";
-
-// Refusals with their own texts, and those after which this page can join the session.
-const OWN_TEXTS = new Set(["busy", "no_session", "taken_over"]);
-const CAN_JOIN = new Set(["busy", "taken_over"]);
-const ENDS_CONNECTION = new Set(["gone", "unauthorized", "refused", ...OWN_TEXTS]);
 
 /** A session on a page. Holds its parts, and any trouble with camera or connection. */
 export class TrainingSession {
@@ -42,6 +39,7 @@ export class TrainingSession {
     this._video = h("video", { muted: true, playsinline: true, "aria-hidden": "true" });
     this._canvas = h("canvas", { "aria-hidden": "true" });
     this._view = new SceneView();
+    this._notices = new Notices();
     this._trouble = h("div", { class: "trouble plate", hidden: true, "data-test": "trouble" });
     const name = { "aria-label": t("train.title"), "data-test": "stage" };
     this.element = h("section", { class: "stage", ...name });
@@ -50,7 +48,7 @@ export class TrainingSession {
       h("div", { class: "scene" },
         h("div", { class: "picture" }, role === "trainer" && this._video, this._canvas),
         this._view.elements, this._trouble),
-      this._buttons.element);
+      this._notices.element, this._buttons.element);
     this._picture = this.element.querySelector(".picture");
     this._picture.classList.toggle("mirrored", role === "trainer" && settings().mirror);
   }
@@ -63,7 +61,8 @@ export class TrainingSession {
     this._voice = settings().voice ? this._makeVoice() : null;
     this._voice?.start();
     listenToKeys(this._signal, (command) => this._command(command));
-    stayAwake(this._signal, { onHidden: () => this._hide(), onVisible: () => this._visible() });
+    stayAwake(this._signal, { notices: this._notices, onHidden: () => this._hide(),
+      onVisible: () => this._visible() });
     this._signal.addEventListener("abort", () => this._leave());
     if (this._role === "trainer") this._openCamera();
     else this._connect();
@@ -74,6 +73,7 @@ export class TrainingSession {
       language: chosenLanguage(),
       name: settings().voice_name,
       onSpeaks: () => this._reportVoice(),
+      onFailed: () => this._notices.say("voice", t("train.voice_failed")),
     });
   }
 
@@ -84,9 +84,12 @@ export class TrainingSession {
     this._device = new Camera({
       video: this._video,
       name: settings().camera,
+      id: settings().camera_id,
       onState: (camera) => this._cameraIs(camera),
     });
     this._device.open();
+    measureRate(this._video, this._signal, (rate_hz) =>
+      this._socket?.send({ type: "camera_rate", rate_hz }));
   }
 
   _cameraIs(camera) {
@@ -222,7 +225,7 @@ export class TrainingSession {
       actions.push(button(t("connection.join"), () => this._goOn(), { ...main, test: "join" }));
     } else if (this._connection === "gone") {
       actions.push(button(t("app.again"), () => this._socket.tryAgain(), main));
-    } else if (this._connection === "open" && this._camera !== "asking") {
+    } else if (this._connection === "open" && !ASKING.has(this._camera)) {
       actions.push(button(t("app.again"), () => this._device.open(), main));
     }
     const stuck = ENDS_CONNECTION.has(this._connection) || this._socket === undefined;

@@ -86,6 +86,8 @@ export class TrainSocket {
       this._expect(SILENT_FOR_MS);
     }
     this._onMessage(message);
+    // The server keeps newer pictures back, all but the newest, until this one has been drawn.
+    if (message.type === "shown") this.send({ type: "seen" });
   }
 
   async _closed() {

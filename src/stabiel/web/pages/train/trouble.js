@@ -4,10 +4,17 @@ import { h } from "../shared/dom.js";
 import { shape } from "../shared/shapes.js";
 import { t } from "../shared/texts.js";
 
+// Refusals with their own texts, those after which a page can join, and those that end it.
+export const OWN_TEXTS = new Set(["busy", "no_session", "taken_over"]);
+export const CAN_JOIN = new Set(["busy", "taken_over"]);
+export const ENDS_CONNECTION = new Set(["gone", "unauthorized", "refused", ...OWN_TEXTS]);
+
 /** Return the title and the text for a state of the camera, or null if it works. */
 export function cameraWords(state) {
   const words = {
     asking: [t("camera.asking"), t("camera.asking_words")],
+    asking_long: [t("camera.asking"), `${t("camera.asking_long")} ${placeOfSystem()}`],
+    denied_system: [t("camera.denied_system"), placeOfSystem()],
     denied: [t("camera.denied"), t("camera.denied_words")],
     in_use: [t("camera.in_use"), t("camera.in_use_words")],
     insecure: [t("camera.insecure"), t("camera.insecure_words")],
@@ -16,6 +23,18 @@ export function cameraWords(state) {
     still: [t("camera.still"), t("camera.still_words")],
   };
   return words[state] ?? null;
+}
+
+/** Return where this computer's system lets a browser use the camera. */
+function placeOfSystem() {
+  // Firefox on Android calls its platform Linux, and names Android elsewhere.
+  if (/android/i.test(navigator.userAgent)) return t("camera.at_android");
+  const system = navigator.userAgentData?.platform ?? navigator.platform;
+  if (/android/i.test(system)) return t("camera.at_android");
+  if (/iphone|ipad/i.test(system)) return t("camera.at_ios");
+  if (/^win/i.test(system)) return t("camera.at_windows");
+  if (/^mac/i.test(system)) return t("camera.at_mac");
+  return t("camera.at_linux");
 }
 
 /** Return the title and the text for a state of the connection, or null if it works. */

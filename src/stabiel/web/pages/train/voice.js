@@ -1,15 +1,12 @@
 // One voice at a time. In: lines. Out: the browser's voice, or the server's, or tones.
 
+import { isFailure, utter } from "../shared/speech.js";
 import { localVoices } from "../shared/voices.js";
 import { playTones } from "./tones.js";
 
 const VOICES_COME_WITHIN_MS = 2000;
 const LOOK_AGAIN_MS = 100;
 const STALE_AFTER_MS = 2500;
-// A voice at 160 words per minute speaks 14 letters per second. Some engines never report the end
-// (Chromium, after a voice was interrupted), so a line ends after twice that time at the latest.
-const LETTERS_PER_SECOND = 14;
-const PATIENCE = 2;
 
 /** Speaks lines. Holds the waiting lines, and which engine speaks. */
 export class Voice {
@@ -17,11 +14,13 @@ export class Voice {
    * @param {string} language "nl" or "en".
    * @param {string} name of the voice that was chosen; empty for the best.
    * @param {(speaks: boolean) => void} onSpeaks receives whether there is a voice.
+   * @param {() => void} onFailed is called if the browser's voice fails and another takes over.
    */
-  constructor({ language, name, onSpeaks }) {
+  constructor({ language, name, onSpeaks, onFailed }) {
     this._language = language;
     this._name = name;
     this._onSpeaks = onSpeaks;
+    this._onFailed = onFailed;
     this._waiting = [];
     this._stopLine = null;
     this._closed = false;
@@ -83,41 +82,42 @@ export class Voice {
   }
 
   async _utter(line, signal) {
-    if (this.engine === "system") return this._speak(line.text, signal);
+    if (this.engine === "system" && (await this._isSpoken(line, signal))) return;
     if (this.engine === "server") {
       const sound = await this._fetchSound(line.number, signal);
-      if (sound !== null) return this._play(sound, signal);
-      this._use("tones");
-    }
-    return wait(1000 * playTones(this._sound(), line.tones), signal);
-  }
-
-  _speak(text, signal) {
-    const all = localVoices(this._language);
-    const spoken = new SpeechSynthesisUtterance(text);
-    spoken.voice = all.find((each) => each.name === this._name) ?? all[0] ?? null;
-    spoken.lang = spoken.voice?.lang ?? this._language;
-    const longest = PATIENCE * (1 + text.length / LETTERS_PER_SECOND) * 1000;
-    return new Promise((resolve) => {
-      const timer = setTimeout(done, longest);
-      function done() {
-        clearTimeout(timer);
-        resolve();
+      if (sound !== null) {
+        await this._play(sound, signal);
+        return;
       }
-      spoken.onend = done;
-      spoken.onerror = done;
-      signal.addEventListener("abort", () => {
-        speechSynthesis.cancel();
-        done();
-      });
-      speechSynthesis.speak(spoken);
-    });
+    }
+    await wait(1000 * playTones(this._sound(), line.tones), signal);
   }
 
-  /** Return the server's recording of a line, or null without a voice for the language. */
+  /** Speak with the browser's voice; return false if another engine has to say the line. */
+  async _isSpoken(line, signal) {
+    const all = localVoices(this._language);
+    const voice = all.find((each) => each.name === this._name) ?? all[0];
+    // Without a voice of its own a browser may send the text to a server.
+    const end = voice === undefined ? "silent" : await utter(line.text, voice, signal);
+    if (!isFailure(end)) return true;
+    this._use("server");
+    this._onFailed();
+    // A line that got stuck was heard, at least its beginning; a count would come too late.
+    return !line.interrupts && (end === "stuck" || line.tones === "count");
+  }
+
+  /** Return the server's recording of a line, or null if there is none. */
   async _fetchSound(number, signal) {
-    const answer = await fetch(`/api/speech/${number}.wav`, { signal });
-    return answer.ok ? this._sound().decodeAudioData(await answer.arrayBuffer()) : null;
+    try {
+      const answer = await fetch(`/api/speech/${number}.wav`, { signal });
+      if (answer.ok) return await this._sound().decodeAudioData(await answer.arrayBuffer());
+    } catch (error) {
+      if (error.name === "AbortError") throw error;
+      // The connection may come back: only this line is replaced by tones.
+      return null;
+    }
+    this._use("tones");
+    return null;
   }
 
   _play(buffer, signal) {

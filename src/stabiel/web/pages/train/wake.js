@@ -1,30 +1,82 @@
 // Keeps the screen on during a session, and reports when the page is hidden.
 
+import { t } from "../shared/texts.js";
+
 // A page that is being reloaded is also hidden for a moment.
 const HIDDEN_FOR_MS = 1000;
 
-/** Keep the screen on until the signal; call back when the page is hidden or visible. */
-export function stayAwake(signal, { onHidden, onVisible }) {
-  let lock = null;
+/**
+ * Keep the screen on until the signal; call back when the page is hidden or visible.
+ * If the browser refuses, as it may on the return to the page, a notice asks for a tap.
+ */
+export function stayAwake(signal, { notices, onHidden, onVisible }) {
   let timer = null;
-  const hold = async () => {
-    // Without support, or on low battery, the screen turns off as usual.
-    lock = await navigator.wakeLock?.request("screen").catch(() => null);
-    if (signal.aborted) lock?.release();
-  };
+  const lock = new ScreenLock(signal, notices);
   const change = () => {
     clearTimeout(timer);
     if (document.visibilityState === "hidden") {
       timer = setTimeout(onHidden, HIDDEN_FOR_MS);
       return;
     }
-    hold();
+    lock.hold();
     onVisible();
   };
   document.addEventListener("visibilitychange", change, { signal });
   signal.addEventListener("abort", () => {
     clearTimeout(timer);
-    lock?.release();
+    lock.release();
   });
-  hold();
+  lock.hold();
+}
+
+/** The lock that keeps the screen on. Without support the screen turns off as usual. */
+class ScreenLock {
+  constructor(signal, notices) {
+    this._signal = signal;
+    this._notices = notices;
+    this._lock = null;
+  }
+
+  async hold() {
+    if (await this._request()) this._notices.remove("wake");
+    else if (this._isWanted) this._ask();
+  }
+
+  release() {
+    this._lock?.release();
+    this._lock = null;
+  }
+
+  get _isWanted() {
+    return document.visibilityState === "visible" && !this._signal.aborted;
+  }
+
+  /** Return whether the screen stays on, or cannot be kept on at all. */
+  async _request() {
+    if (!navigator.wakeLock) return true;
+    try {
+      const lock = await navigator.wakeLock.request("screen");
+      this._lock = lock;
+      lock.addEventListener("release", () => this._released(lock), { once: true });
+    } catch {
+      return false;
+    }
+    if (this._signal.aborted) this.release();
+    return true;
+  }
+
+  /** The system took the lock away: hidden pages lose it, and so do all on low battery. */
+  _released(lock) {
+    if (lock === this._lock && this._isWanted) this._ask();
+  }
+
+  _ask() {
+    this._notices.ask("wake", t("train.wake"), t("train.wake_tap"), () => this._tapped());
+  }
+
+  async _tapped() {
+    const held = await this._request();
+    this._notices.remove("wake");
+    if (!held) this._notices.say("wake-off", t("train.wake_off"));
+  }
 }

@@ -1,0 +1,85 @@
+"""The process that holds the window. In: pictures on standard input. Out: words on standard output.
+
+A picture is its width and height as two little-endian 32-bit numbers, then its RGB bytes, row by
+row. A word is `ready`, a command, or `closed`. `stabiel.desktop.window_process` runs it.
+"""
+
+import os
+import signal
+import struct
+import sys
+import threading
+from typing import BinaryIO, TextIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stabiel.desktop.window import OpenCVWindow, start_window_system
+
+HEAD = struct.Struct("<II")
+READY, CLOSED = "ready", "closed"
+# Keys are taken this often while no picture comes.
+TICK_S = 0.02
+
+
+class _Newest:
+    """Reads pictures in a thread. Holds the newest one, and whether the input has ended."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self._changed = threading.Condition()
+        self._picture: NDArray[np.uint8] | None = None
+        self.over = False
+        threading.Thread(target=self._read, name="read pictures", daemon=True).start()
+
+    def take(self, timeout_s: float) -> NDArray[np.uint8] | None:
+        """Return the newest picture not yet taken, (height, width, 3) RGB; None if none came."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._picture is not None or self.over, timeout_s)
+            picture, self._picture = self._picture, None
+        return picture
+
+    def _read(self) -> None:
+        while len(head := self._source.read(HEAD.size)) == HEAD.size:
+            width, height = HEAD.unpack(head)
+            data = self._source.read(3 * width * height)
+            if len(data) < 3 * width * height:
+                break
+            with self._changed:
+                self._picture = np.frombuffer(data, np.uint8).reshape(height, width, 3)
+                self._changed.notify_all()
+        with self._changed:
+            self.over = True
+            self._changed.notify_all()
+
+
+def main() -> int:
+    """Show what comes in until the input ends or the user closes the window."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the session, which ends this
+    answers = _take_output()
+    start_window_system()
+    print(READY, file=answers, flush=True)
+    window, newest = OpenCVWindow(), _Newest(sys.stdin.buffer)
+    while not newest.over:
+        picture = newest.take(TICK_S)
+        if picture is not None:
+            window.show(picture)
+        for command in window.commands():
+            print(command.value, file=answers, flush=True)
+        if window.closed:
+            print(CLOSED, file=answers, flush=True)
+            return 0
+    window.close()
+    return 0
+
+
+def _take_output() -> TextIO:
+    """Return standard output for the answers, and hide it from libraries that print to it."""
+    answers = os.fdopen(os.dup(1), "w")
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - its descriptor is needed
+        os.dup2(nowhere.fileno(), 1)
+    return answers
+
+
+if __name__ == "__main__":
+    sys.exit(main())

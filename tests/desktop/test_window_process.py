@@ -1,0 +1,153 @@
+"""The window in its own process: why none can be opened, and a screen that dies. Real screens."""
+
+import os
+import signal
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from stabiel.desktop import window_process
+from stabiel.desktop.display import no_window_in_words
+from stabiel.desktop.window_process import WindowProcess
+from stabiel.errors import UsageError
+from stabiel.trainer.terms import Command
+
+PICTURE = np.full((120, 160, 3), 90, np.uint8)
+
+
+@pytest.fixture
+def open_window():
+    """Open a window in its own process; it is closed after the test."""
+    opened = []
+
+    def open_it(*arguments, **options):
+        opened.append(WindowProcess(*arguments, **options))
+        return opened[-1]
+
+    yield open_it
+    for each in opened:
+        each.close()
+
+
+def on(screen):
+    return {**os.environ, "DISPLAY": screen.name}
+
+
+def until(condition, timeout_s=10.0):
+    end = time.monotonic() + timeout_s
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def program(words):
+    """Return a program that stands in for the window's."""
+    return (sys.executable, "-c", f"import sys\n{words}")
+
+
+def test_a_window_opens_and_is_removed(screen, open_window):
+    window = open_window(on(screen))
+    window.wait()
+    window.show(PICTURE)
+    time.sleep(0.5)
+
+    assert not window.closed
+    assert not window.screen_died
+    assert window.commands() == []
+    window.close()
+    assert not window.screen_died
+
+
+@pytest.mark.parametrize("shown", [0, 1, 200], ids=["nothing shown", "once", "all the time"])
+def test_a_screen_that_dies_ends_the_window_only(screen, open_window, shown):
+    window = open_window(on(screen))
+    window.wait()
+    for number in range(shown):
+        window.show(PICTURE)
+        if number == shown // 2:
+            screen.process.kill()
+        time.sleep(0.002)
+    screen.process.kill()
+
+    assert until(lambda: (window.show(PICTURE), window.screen_died)[1])
+    assert not window.closed
+
+
+def test_a_screen_that_hangs_is_not_waited_for(screen, open_window):
+    screen.process.send_signal(signal.SIGSTOP)
+    try:
+        window = open_window(on(screen), opens_s=1.5)
+        with pytest.raises(UsageError, match=rf"^The screen {screen.name} does not answer within"):
+            window.wait()
+    finally:
+        screen.process.send_signal(signal.SIGCONT)
+
+
+def test_a_window_that_hangs_neither_blocks_nor_stays(open_window, monkeypatch):
+    monkeypatch.setattr(window_process, "CLOSES_S", 0.2)
+    hangs = "import time; print('ready', flush=True); time.sleep(60)"
+    window = open_window(command=program(hangs))
+    window.wait()
+    large = np.zeros((2000, 2000, 3), np.uint8)
+    began_s = time.monotonic()
+    for _ in range(20):
+        window.show(large)
+    assert time.monotonic() - began_s < 1.0
+    window.close()
+
+    assert time.monotonic() - began_s < 5.0
+    assert window._process.returncode is not None
+
+
+def test_keys_and_the_close_button_arrive(open_window):
+    window = open_window(command=program("print('ready\\npause\\nnonsense\\nskip\\nclosed')"))
+    window.wait()
+
+    assert until(lambda: window.closed)
+    assert window.commands() == [Command.PAUSE, Command.SKIP]
+    assert not window.screen_died
+
+
+def test_the_program_shows_the_newest_picture(open_window):
+    # It reads slowly, and answers each picture with a command that tells its brightness.
+    slow = (
+        "import time; print('ready', flush=True)\n"
+        "while head := sys.stdin.buffer.read(8):\n"
+        "    data = sys.stdin.buffer.read(3 * 300 * 400); time.sleep(0.3)\n"
+        "    print('skip' if data[0] == 29 else 'pause', flush=True)\n"
+    )
+    window = open_window(command=program(slow))
+    window.wait()
+    for level in range(30):
+        window.show(np.full((300, 400, 3), level, np.uint8))
+        time.sleep(0.01)
+    found = []
+
+    assert until(lambda: (found.extend(window.commands()), Command.SKIP in found)[1])
+    assert len(found) <= 4
+
+
+@pytest.mark.parametrize(
+    ("log", "environment", "words"),
+    [
+        (
+            "Authorization required, but no authorization protocol specified\n"
+            "qt.qpa.xcb: could not connect to display :0\n",
+            {"DISPLAY": ":0"},
+            "The screen :0 does not accept this user",
+        ),
+        ('Could not load the Qt platform plugin "xcb" even though it was found.', {}, "missing"),
+        ("(-2:Unspecified error) The function is not implemented. Rebuild", {}, "has no windows"),
+        ("something new", {}, "No window can be opened here"),
+    ],
+)
+def test_every_reason_has_its_sentence_and_a_remedy(log, environment, words):
+    why = no_window_in_words(log, environment)
+
+    assert words in why
+    assert why.endswith("stabiel app.")
+    assert "\n" not in why

@@ -1,0 +1,169 @@
+"""The page's camera, with stand-ins for the browser's questions, devices and clocks."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.running import running_apps
+
+# Opens the page's camera with a stand-in for getUserMedia; `states` collects what it reports.
+OPEN = """
+async ({ answer, devices, name, id }) => {
+    const { Camera } = await import('/pages/train/camera.js');
+    window.states = [];
+    window.asked = [];
+    const label = (deviceId) => devices.find((each) => each.deviceId === deviceId)?.label ?? '';
+    const track = (deviceId) => Object.assign(new EventTarget(), {
+        label: label(deviceId), stop() {}, getSettings: () => ({ deviceId }),
+    });
+    const media = navigator.mediaDevices;
+    media.enumerateDevices = async () => devices.map((each) => ({ kind: 'videoinput', ...each }));
+    media.getUserMedia = async ({ video }) => {
+        const wanted = video.deviceId?.exact ?? devices[0]?.deviceId;
+        window.asked.push(wanted);
+        if (answer === 'pending') await new Promise((done) => { window.allow = done; });
+        else if (answer) throw new DOMException(answer[1], answer[0]);
+        const stream = { getTracks: () => [track(wanted)], getVideoTracks: () => [track(wanted)] };
+        return stream;
+    };
+    const video = { play: async () => {} };
+    window.camera = new Camera({ video, name, id, onState: (state) => states.push(state) });
+    window.camera.open();
+}
+"""
+TWO = [
+    {"deviceId": "a", "label": "Integrated Camera (04f2:b6d9)"},
+    {"deviceId": "b", "label": "C920 (046d:082d)"},
+    {"deviceId": "c", "label": "C920 (046d:082d)"},
+]
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory, browser_needed):
+    with running_apps() as start:
+        yield start(tmp_path_factory.mktemp("app") / "data")
+
+
+@pytest.fixture
+def page(app, open_browser):
+    page = open_browser().new_page()
+    page.clock.install()
+    page.goto(app.link)
+    expect(page.locator("main h1").first).to_be_visible()
+    return page
+
+
+def opened(page, *, answer=None, devices=TWO, name="", camera_id=""):
+    page.evaluate(OPEN, {"answer": answer, "devices": devices, "name": name, "id": camera_id})
+
+
+def states(page):
+    return page.evaluate("window.states")
+
+
+def test_a_question_that_stands_is_waited_for_and_its_place_is_named(page):
+    opened(page, answer="pending")
+    page.clock.run_for(7000)
+    assert states(page) == ["asking"]
+    page.clock.run_for(2000)
+    assert states(page) == ["asking", "asking_long"]
+    page.clock.run_for(600_000)
+    assert states(page) == ["asking", "asking_long"]
+
+    page.evaluate("window.allow()")
+    page.wait_for_function("() => states.at(-1) === 'on'")
+    assert page.evaluate("window.asked.length") == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (("NotAllowedError", "Permission denied"), "denied"),
+        (("NotAllowedError", "Permission denied by system"), "denied_system"),
+        (
+            ("NotAllowedError", "The request is not allowed by the user agent or the platform in "
+             "the current context"),
+            "denied",
+        ),
+        (("NotReadableError", "Could not start video source"), "in_use"),
+        (("NotFoundError", "Requested device not found"), "none"),
+    ],
+)  # fmt: skip
+def test_a_refusal_is_told_apart(page, error, state):
+    opened(page, answer=list(error))
+
+    page.wait_for_function("() => states.length === 2")
+    assert states(page) == ["asking", state]
+
+
+@pytest.mark.parametrize(
+    ("name", "camera_id", "used"),
+    [
+        ("", "", "a"),
+        ("C920 (046d:082d)", "c", "c"),
+        ("C920 (046d:082d)", "b", "b"),
+        ("C920 (046d:082d)", "an id of another port", "b"),
+        ("C920", "", "b"),  # as stabiel itself knows it
+        ("Integrated Camera (04f2:b6d9)", "b", "a"),  # the name counts, and the id only tells apart
+        ("Logitech", "c", "a"),
+    ],
+)
+def test_a_camera_is_found_by_name_and_two_of_one_name_by_id(page, name, camera_id, used):
+    opened(page, name=name, camera_id=camera_id)
+
+    page.wait_for_function("() => states.at(-1) === 'on'")
+    assert page.evaluate("window.asked.at(-1)") == used
+
+
+@pytest.mark.parametrize("system", ["Windows", "macOS", "Linux", "Android", "iPhone"])
+def test_every_system_has_its_place(page, system):
+    words = page.evaluate(
+        """async (system) => {
+            Object.defineProperty(navigator, 'userAgentData', { value: { platform: system } });
+            const { cameraWords } = await import('/pages/train/trouble.js');
+            return [cameraWords('denied_system')[1], cameraWords('asking_long')[1]];
+        }""",
+        system,
+    )
+
+    assert words[0]
+    assert words[1].endswith(words[0])
+
+
+CAPTURED = """
+async (stamps) => {
+    const { Capture } = await import('/pages/train/capture.js');
+    let give = null;
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 32;
+    const video = {
+        videoWidth: 32, videoHeight: 32, srcObject: {},
+        requestVideoFrameCallback: (callback) => { give = callback; },
+    };
+    CanvasRenderingContext2D.prototype.drawImage = () => {};
+    const times = [];
+    const capture = new Capture(video, (time) => { times.push(time); capture.answered(time); });
+    capture.start();
+    capture.open = true;
+    const from = performance.now();
+    for (const stamp of stamps) {
+        await new Promise((done) => setTimeout(done, 20));
+        give(performance.now(), { captureTime: from + stamp });
+        await new Promise((done) => setTimeout(done, 20));
+    }
+    return times;
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "stamps",
+    [[40 * index for index in range(10)], [0] * 10, [40 * (index % 5) for index in range(10)]],
+    ids=["as it should be", "stands still", "starts again"],
+)
+def test_a_camera_clock_that_errs_does_not_stop_the_frames(app, open_browser, stamps):
+    page = open_browser().new_page()
+    page.goto(app.link)
+    times = page.evaluate(CAPTURED, stamps)
+
+    assert len(times) == 10
+    assert times == sorted(set(times))
