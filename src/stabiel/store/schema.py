@@ -187,7 +187,12 @@ _VERSION_4 = (
     "ALTER TABLE faults ADD COLUMN sure REAL",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
+# The colors of the clothes, to tell two people apart; empty in older records.
+_VERSION_5 = ("ALTER TABLE landmarks ADD COLUMN colors BLOB",)
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    _VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5,
+)  # fmt: skip
 VERSION = len(STEPS)
 
 
