@@ -13,7 +13,7 @@ from stabiel.store import DataFolder, Store, schema
 from stabiel.store.database import connect
 from tests.records import BEGAN, Frames, judged_frames
 from tests.sessions import BOOK
-from tests.store import version_1, version_2, version_3
+from tests.store import version_1, version_2, version_3, version_4
 
 # Postures that the shared file of version 0.1.0 did not have.
 NEWER_POSTURES = ("mid-position", "hook-lying-from-high")
@@ -24,13 +24,13 @@ def bridges() -> Frames:
     return judged_frames([175, 172])
 
 
-@pytest.fixture(params=[1, 2, 3])
+@pytest.fixture(params=[1, 2, 3, 4])
 def old(tmp_path: Path, bridges: Frames, request: pytest.FixtureRequest) -> DataFolder:
     """Records of an older version."""
     folder = DataFolder(tmp_path / "data")
     version_1.make(folder.database, bridges)
     connection = sqlite3.connect(folder.database)
-    for added in (version_2.ADDED, version_3.ADDED)[: request.param - 1]:
+    for added in (version_2.ADDED, version_3.ADDED, version_4.ADDED)[: request.param - 1]:
         connection.executescript(added)
     connection.close()
     return folder
@@ -77,7 +77,7 @@ def test_an_upgraded_database_is_as_a_new_one(old: DataFolder, tmp_path: Path) -
 
 def test_the_earlier_steps_are_as_they_were(tmp_path: Path) -> None:
     now, then = sqlite3.connect(":memory:"), sqlite3.connect(":memory:")
-    earlier = (version_1.TABLES, version_2.ADDED, version_3.ADDED)
+    earlier = (version_1.TABLES, version_2.ADDED, version_3.ADDED, version_4.ADDED)
     for step, tables in zip(schema.STEPS, earlier, strict=False):
         for statement in step:
             now.execute(statement)

@@ -136,8 +136,7 @@ def _optional(
 
 def _with_gaps(rows: NDArray[np.float64]) -> list[bool]:
     """Return for each row of an (n, ...) array whether a number is missing in it."""
-    gaps: list[bool] = np.isnan(rows).any(axis=tuple(range(1, rows.ndim))).tolist()
-    return gaps
+    return [bool(gap) for gap in np.isnan(rows).reshape(len(rows), -1).any(axis=1)]
 
 
 def unpack_times(packed: bytes) -> list[float]:
