@@ -1,7 +1,9 @@
 """Somebody else in the picture: only one body is judged, and two are never taken for one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from stabiel.anatomy import Reason
@@ -102,3 +104,99 @@ def test_who_stands_at_the_mat_and_then_lies_down_is_one_and_the_same() -> None:
         return pose_of(person.at(hip(time_s - 2.0)), time_s)
 
     assert counts(judged_poses("bridging", pose_at, 12.0)) == (1, [], [])
+
+
+# --- two people, told apart by their clothes ---
+
+RED, BLUE = np.array([0.7, 0.1, 0.1] * 2), np.array([0.1, 0.2, 0.6] * 2)
+FAINTLY_BLUER = RED + np.array([0.0, 0.0, 0.05] * 2)
+
+
+def dressed(one: PoseAt, colors: np.ndarray) -> PoseAt:
+    """Return the poses of somebody in clothes of these colors."""
+
+    def pose_at(time_s: float) -> Pose | None:
+        pose = one(time_s)
+        return None if pose is None else replace(pose, colors=colors)
+
+    return pose_at
+
+
+def bridges_elsewhere(tops: list[float]) -> PoseAt:
+    figure, _ = lifts(Bridge(), tops, rest_s=2.5)
+    return lambda time_s: pose_of(figure(time_s), time_s, ELSEWHERE)
+
+
+@pytest.mark.parametrize("begin_s", [7.4, 9.0, 10.3])
+def test_another_who_exercises_too_is_never_counted(begin_s: float) -> None:
+    mine = dressed(trainee([175] * 5)[0], RED)
+    theirs = dressed(bridges_elsewhere([175] * 5), BLUE)
+
+    # Two of theirs are followed from beginning to end.
+    session = judged_poses("bridging", instead(mine, theirs, begin_s, begin_s + 15.0), 36.0)
+
+    repetitions, attempts, faults = counts(session)
+    assert (attempts, faults) == ([], [])
+    assert all(e.end_s <= begin_s or e.start_s >= begin_s + 15.0 for e in session.repetitions)
+    # A bridge takes 7.2 s, of which the first 2.5 s are rest.
+    whole = [7.2 * k + 7.2 <= begin_s or 7.2 * k + 2.0 >= begin_s + 15.0 for k in range(5)]
+    assert repetitions == sum(whole)
+    assert unseen_s(session, Reason.OTHER_BODY) > 14.0
+    assert [cue.text for cue in session.cues if cue.id == "other_body"] == [
+        "I see someone else. I am waiting for you."
+    ]
+
+
+def test_after_a_cut_to_another_nothing_more_is_counted_and_the_result_says_so() -> None:
+    mine = dressed(trainee([175] * 5)[0], RED)
+    theirs = dressed(bridges_elsewhere([175] * 5), BLUE)
+
+    session = judged_poses("bridging", instead(mine, theirs, 7.4, 100.0), 36.0)
+
+    assert counts(session) == (1, [], [])
+    (use,) = [each for each in session.time if each.why == Reason.OTHER_BODY]
+    assert use.seconds == pytest.approx(36.0 - 7.4, abs=0.2)
+
+
+def test_the_same_one_at_another_place_goes_on() -> None:
+    mine = dressed(trainee([175] * 5)[0], RED)
+    moved = dressed(bridges_elsewhere([175] * 5), FAINTLY_BLUER)
+
+    session = judged_poses("bridging", instead(mine, moved, 7.4, 100.0), 36.0)
+
+    assert counts(session) == (5, [], [])
+
+
+def test_without_colors_a_leap_begins_again_as_before() -> None:
+    mine, theirs = trainee([175] * 5)[0], bridges_elsewhere([175] * 5)
+
+    assert counts(judged_poses("bridging", instead(mine, theirs, 7.4, 100.0), 36.0))[0] >= 4
+
+
+def test_one_who_slides_in_without_a_leap_is_not_taken_for_the_first() -> None:
+    """Somebody walks past in front, and the landmarker goes along with them for good."""
+    mine = dressed(trainee([175] * 5)[0], RED)
+
+    def walks_off(time_s: float) -> Pose:
+        right = 60.0 * 12.0 * min(time_s - 9.0, 0.4)  # under one torso length a frame: no leap
+        camera = Camera(tl_px=120.0, center_px=(380.0 + right, 700.0))
+        return pose_of(walking(time_s), time_s, camera)
+
+    session = judged_poses("bridging", instead(mine, dressed(walks_off, BLUE), 9.0, 30.0), 36.0)
+
+    assert counts(session) == (2, [], [])
+    assert all(e.end_s <= 9.0 or e.start_s >= 30.0 for e in session.repetitions)
+    assert unseen_s(session, Reason.OTHER_BODY) > 20.0
+
+
+def test_a_hold_is_not_gone_on_with_by_another() -> None:
+    hip, seconds = stays((1, FLAT), (6, IN), (6, IN))
+
+    def pose_at(time_s: float) -> Pose:
+        camera = CAMERA if time_s < 7.0 else Camera(tl_px=110.0, center_px=(800.0, 500.0))
+        pose = pose_of(knees_to_chest(hip(time_s)), time_s, camera)
+        return replace(pose, colors=RED if time_s < 7.0 else BLUE)
+
+    (hold,) = judged_poses("knees-to-chest", pose_at, seconds).holds
+
+    assert hold.end_s == pytest.approx(7.0, abs=0.1)

@@ -1,4 +1,4 @@
-"""Version 4 of the records: how sure everything is."""
+"""What the fourth version of the schema added to the third: frozen here, whatever changes later."""
 
 ADDED = """
 ALTER TABLE repetitions ADD COLUMN sure REAL;

@@ -152,6 +152,11 @@ class Body:
             return VISIBILITY_FLOOR
         return BETWEEN_FLOOR
 
+    @property
+    def is_other(self) -> bool:
+        """Whether this is somebody else than who exercises (`stabiel.pose.followed_person`)."""
+        return self.pose.doubts.get(landmark_index(Part.HIP, self.near)) is Reason.OTHER_BODY
+
     def surely_sees(self, parts: tuple[Part, ...]) -> bool:
         """Return whether the near side's landmarks of some parts are visible, not only guessed.
 

@@ -97,6 +97,11 @@ class Coach:
         return self._coverage.not_judged
 
     @property
+    def begun(self) -> bool:
+        """Whether the start posture was taken and is not lost again."""
+        return self._ready
+
+    @property
     def judged_s(self) -> float:
         """Seconds in which something could have counted, with the short ways in and out of it."""
         return self._coverage.judged_s
@@ -234,6 +239,8 @@ class Coach:
 
     def _time_use(self, body: Body | None) -> TimeUse:
         """Return what this frame is spent on."""
+        if body is not None and body.is_other:
+            return unseen(Reason.OTHER_BODY)
         if self._holds:
             return self._hold_use(body)
         shown = self._shown

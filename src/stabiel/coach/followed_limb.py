@@ -94,6 +94,8 @@ class FollowedLimb:
         """Return why there is no value in this frame."""
         if body is None:
             return Reason.NOBODY
+        if body.is_other:
+            return Reason.OTHER_BODY
         if body.view not in self._rule.views:
             return Reason.WRONG_VIEW
         reading = seen.read(self._rule.follows)

@@ -181,6 +181,8 @@ class HoldTrack(SideTrack):
         """Return why this side has no value in this frame."""
         if body is None:
             return Reason.NOBODY
+        if body.is_other:
+            return Reason.OTHER_BODY
         if self._view_wrong(body):
             return Reason.WRONG_VIEW
         return Reason.SUDDEN_JUMP if self._leapt else Reason.HIDDEN

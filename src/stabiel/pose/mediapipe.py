@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from stabiel.errors import ResourceError
 from stabiel.geometry import FloatArray
+from stabiel.pose.appearance import colors_of
 from stabiel.pose.back_outline import back_line
 from stabiel.pose.pose import Pose
 from stabiel.system.native import give_back_memory
@@ -71,6 +72,7 @@ class Landmarker:
         landmarks, world = result.pose_landmarks[0], result.pose_world_landmarks[0]
         points = _single([(mark.x * width, mark.y * height) for mark in landmarks])
         outline = _back_line(result.segmentation_masks, points)
+        colors = colors_of(frame.image, points)
         return Pose(
             time_s=frame.time_s,
             points=points,
@@ -78,6 +80,7 @@ class Landmarker:
             world=_single([(mark.x, mark.y, mark.z) for mark in world]),
             size_px=(frame.image.shape[1], height),
             outline=None if outline is None else _single(outline),
+            colors=None if colors is None else _single(colors),
         )
 
     def close(self) -> None:

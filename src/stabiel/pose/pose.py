@@ -15,6 +15,8 @@ from stabiel.video.frame import Frame
 LANDMARK_COUNT = 33
 # Points of the back line, at steps of 0.05 of the distance from mid-hip to mid-shoulder.
 BACK_POINTS = 19
+# Red, green and blue of the trunk, then of the thighs.
+COLORS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Pose:
             with the first frame after a cut (`stabiel.pose.plausibility`).
         outline: (19, 2) the back line in pixels, from hip to shoulder; None if it was not
             requested or cannot be trusted (`stabiel.pose.back_outline`).
+        colors: (6,) of the clothes, 0 to 1 (`stabiel.pose.appearance`); None if they were not
+            read, as in older recordings, or are out of the picture.
     """
 
     time_s: float
@@ -45,6 +49,7 @@ class Pose:
     cut: bool = False
     exchanged: frozenset[LimbPair] = frozenset()
     outline: FloatArray | None = None
+    colors: FloatArray | None = None
 
     def __post_init__(self) -> None:
         for name, array, shape in (
@@ -52,6 +57,7 @@ class Pose:
             ("visibility", self.visibility, (33,)),
             ("world", self.world, (33, 3)),
             ("outline", self.outline, (BACK_POINTS, 2)),
+            ("colors", self.colors, (COLORS,)),
         ):
             if array is not None and array.shape != shape:
                 raise ValueError(f"Pose.{name} must have the shape {shape}, not {array.shape}.")

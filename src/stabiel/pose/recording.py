@@ -19,11 +19,14 @@ from numpy.typing import NDArray
 
 from stabiel.errors import VideoError
 from stabiel.geometry import FloatArray
-from stabiel.pose.pose import BACK_POINTS, LANDMARK_COUNT, Pose
+from stabiel.pose.pose import BACK_POINTS, COLORS, LANDMARK_COUNT, Pose
 from stabiel.video.frame import LONGEST_S, MOST_FRAMES, Frame
 
 _ARRAYS = ("time_s", "points_px", "visibility", "world_m", "size_px")
 _OUTLINE = "outline_px"
+_CLOTHES = "colors"
+# What a frame may lack, and old recordings do not have: NaN without it.
+_OPTIONAL = {_OUTLINE: (BACK_POINTS, 2), _CLOTHES: (COLORS,)}
 _LIGHT = "light"
 # The errors of zipfile, zlib and numpy for a file that is damaged or has another format.
 NO_RECORDING = (
@@ -42,7 +45,7 @@ NO_RECORDING = (
 # Landmarks may be estimated outside the picture, but never this far away, in pixels or meters.
 FARTHEST = 1e6
 # Unpacked size of all values of a frame, with its time in double precision.
-_FRAME_BYTES = 4 * (LANDMARK_COUNT * 6 + 2 * BACK_POINTS + 1) + 8 + 8
+_FRAME_BYTES = 4 * (LANDMARK_COUNT * 6 + 2 * BACK_POINTS + COLORS + 1) + 8 + 8
 _COLUMNS = 6  # x, y in pixels, visibility, and x, y, z in meters
 _NOBODY = np.full((LANDMARK_COUNT, _COLUMNS), np.nan, np.float32).tobytes()
 
@@ -72,7 +75,7 @@ class PoseLog:
         self._times = array("d")
         # One growing block, which is written to disk without a copy.
         self._values = array("f")
-        self._outlines: dict[int, NDArray[np.float32]] = {}
+        self._optional: dict[str, dict[int, NDArray[np.float32]]] = {_OUTLINE: {}, _CLOTHES: {}}
         self._light = array("f")
         self._size_px = (0, 0)
 
@@ -84,8 +87,9 @@ class PoseLog:
             self._values.frombytes(_NOBODY)
             return
         self._size_px = pose.size_px
-        if pose.outline is not None:
-            self._outlines[len(self._times) - 1] = pose.outline.astype(np.float32)
+        for name, found in ((_OUTLINE, pose.outline), (_CLOTHES, pose.colors)):
+            if found is not None:
+                self._optional[name][len(self._times) - 1] = found.astype(np.float32)
         row = np.empty((LANDMARK_COUNT, _COLUMNS), np.float32)
         row[:, :2], row[:, 2], row[:, 3:] = pose.points, pose.visibility, pose.world
         self._values.frombytes(row.tobytes())
@@ -95,8 +99,10 @@ class PoseLog:
 
         Arrays: `time_s` (n,) float64; `points_px` (n, 33, 2), `visibility` (n, 33) and `world_m`
         (n, 33, 3) float32, NaN where nobody was found; `size_px` (2,) int32; `outline_px`
-        (n, 19, 2) float32, the line of the back, NaN where there is none; `light` (n,) float32,
-        how light the picture was (`stabiel.video.brightness`), NaN where it was not measured.
+        (n, 19, 2) float32, the line of the back, NaN where there is none; `colors` (n, 6) float32,
+        of the clothes (`stabiel.pose.appearance`), NaN where they were not read; `light` (n,)
+        float32, how light the picture was (`stabiel.video.brightness`), NaN where it was not
+        measured.
         """
         np.savez_compressed(path, **self._arrays())  # type: ignore[arg-type]  # no name is a keyword
 
@@ -108,7 +114,7 @@ class PoseLog:
             self._size_px,
             [
                 arrays[name].astype(np.float64)
-                for name in ("points_px", "visibility", "world_m", _OUTLINE)
+                for name in ("points_px", "visibility", "world_m", *_OPTIONAL)
             ],
         )
         return [
@@ -119,16 +125,17 @@ class PoseLog:
     def _arrays(self) -> dict[str, NDArray[Any]]:
         count = len(self._times)
         data = np.frombuffer(self._values, np.float32).reshape(count, LANDMARK_COUNT, _COLUMNS)
-        outlines = _no_outlines(count)
-        for index, outline in self._outlines.items():
-            outlines[index] = outline
+        optional = {name: _none_of(name, count) for name in _OPTIONAL}
+        for name, kept in self._optional.items():
+            for index, found in kept.items():
+                optional[name][index] = found
         return {
             "time_s": np.frombuffer(self._times, np.float64),
             "points_px": data[..., :2],
             "visibility": data[..., 2],
             "world_m": data[..., 3:],
             "size_px": np.asarray(self._size_px, np.int32),
-            _OUTLINE: outlines,
+            **optional,
             _LIGHT: np.frombuffer(self._light, np.float32),
         }
 
@@ -136,7 +143,7 @@ class PoseLog:
 def load_poses(path: Path) -> tuple[list[float], list[Pose | None]]:
     """Read a recording: the time stamps, and a pose or None for each.
 
-    In recordings of old versions the poses have no back line.
+    In recordings of old versions the poses have no back line and no colors.
 
     Raises:
         VideoError: the file is missing, damaged or not a recording.
@@ -144,8 +151,13 @@ def load_poses(path: Path) -> tuple[list[float], list[Pose | None]]:
     try:
         with _opened(path) as archive:
             data = {name: _read_array(archive, name) for name in _ARRAYS}
-            kept = f"{_OUTLINE}.npy" in archive.namelist()
-            outlines = _read_array(archive, _OUTLINE) if kept else _no_outlines(len(data["time_s"]))
+            kept = set(archive.namelist())
+            optional = [
+                _read_array(archive, name)
+                if f"{name}.npy" in kept
+                else _none_of(name, len(data["time_s"]))
+                for name in _OPTIONAL
+            ]
         times = _plausible(data["time_s"]).tolist()
         if data["size_px"].dtype.kind not in "iu":
             raise ValueError(f"its pictures have a size of {data['size_px'].dtype}")
@@ -154,7 +166,7 @@ def load_poses(path: Path) -> tuple[list[float], list[Pose | None]]:
         check_size(width, height)
         arrays = [
             _plausible(array)
-            for array in (data["points_px"], data["visibility"], data["world_m"], outlines)
+            for array in (data["points_px"], data["visibility"], data["world_m"], *optional)
         ]
         poses = _poses_of(times, (width, height), arrays)
     except NO_RECORDING as error:
@@ -170,8 +182,8 @@ def _poses_of(
     Args:
         times_s: n time stamps.
         size_px: (width, height) of the frames.
-        arrays: the points, visibilities, places in meters and outlines of n frames, in the shapes
-            that `PoseLog.save` lists.
+        arrays: the points, visibilities, places in meters, outlines and colors of n frames, in the
+            shapes that `PoseLog.save` lists.
     """
     return [
         None
@@ -183,8 +195,9 @@ def _poses_of(
             meters,
             size_px,
             outline=None if np.isnan(line).any() else line,
+            colors=None if np.isnan(colors).any() else colors,
         )
-        for time_s, found, seen, meters, line in zip(times_s, *arrays, strict=True)
+        for time_s, found, seen, meters, line, colors in zip(times_s, *arrays, strict=True)
     ]
 
 
@@ -232,8 +245,8 @@ def load_recording(path: Path) -> list[Recorded]:
     return [Recorded(*each) for each in zip(times, poses, load_brightness(path), strict=True)]
 
 
-def _no_outlines(count: int) -> NDArray[np.float32]:
-    return np.full((count, BACK_POINTS, 2), np.nan, np.float32)
+def _none_of(name: str, count: int) -> NDArray[np.float32]:
+    return np.full((count, *_OPTIONAL[name]), np.nan, np.float32)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from stabiel.anatomy import Reason
 from stabiel.coach.coach import Moment
 from stabiel.coach.events import (
     Attempt,
@@ -21,6 +22,7 @@ from stabiel.coach.events import (
     Stalled,
     StartSeen,
 )
+from stabiel.coach.lasting import Lasting
 from stabiel.coach.setup import Item
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
@@ -37,6 +39,10 @@ MOST_OF_ONE_FAULT = 3
 WAITS_S = 1.0
 COUNT = "count"
 NOT_COUNTED = "not_counted"
+# Somebody who walks past is gone by then.
+OTHER_BODY = Reason.OTHER_BODY.value
+OTHER_FOR_S = 2.0
+OTHER_AGAIN_S = 20.0
 
 
 class Priority(IntEnum):
@@ -86,6 +92,7 @@ class CueChooser:
         self._wrong: str | None = None
         self._wrong_since_s = 0.0
         self._hints = HintWatch(exercise, self._checks, language)
+        self._other = Lasting(OTHER_FOR_S)
 
     def choose(
         self, time_s: float, events: Iterable[Event], moment: Moment, to_fix: Item | None
@@ -162,11 +169,18 @@ class CueChooser:
 
     def _from_use(self, time_s: float, moment: Moment, to_fix: Item | None) -> list[Cue]:
         """Return what would make the seconds count, unless the set-up asks for something."""
+        other = moment.use.why == Reason.OTHER_BODY
+        if self._other.update(time_s, other) and self._is_due_again(OTHER_BODY, time_s):
+            return [self._own(time_s, OTHER_BODY, Priority.SETUP)]
         self._hints.update(time_s, moment.use)
         check = self._hints.due(time_s, moment.faults)
         if check is None or (to_fix is not None and to_fix.direction is not None):
             return []
         return [Cue(time_s, check, self._hints.words(check), Priority.HINT)]
+
+    def _is_due_again(self, key: str, time_s: float) -> bool:
+        said_s = self._said_s.get(texts.text("cue", key, self._language), float("-inf"))
+        return time_s - said_s >= OTHER_AGAIN_S
 
     def _own(self, time_s: float, key: str, priority: Priority) -> Cue:
         return Cue(time_s, key, texts.text("cue", key, self._language), priority)

@@ -14,6 +14,7 @@ from stabiel.coach.setup import Item
 from stabiel.coach.tolerances import GAP_S
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
+from stabiel.pose.followed_person import FollowedPerson
 from stabiel.pose.plausibility import PoseGuard
 from stabiel.pose.pose import Pose
 from stabiel.pose.visibility import on_one_scale
@@ -56,6 +57,7 @@ class Judge:
         self._model = model
         self._language = language
         self._guard = PoseGuard()
+        self._person = FollowedPerson()
         self._reader = BodyReader()
         self._coach = Coach(exercise, book)
         self._cues = CueChooser(exercise, book, language)
@@ -91,7 +93,8 @@ class Judge:
         return Judgment(body, moment, events, cue, tuple(self._coach.setup.items))
 
     def _read(self, pose: Pose) -> Body:
-        return self._reader.read(self._guard.check(on_one_scale(pose, self._model)))
+        checked = self._guard.check(on_one_scale(pose, self._model))
+        return self._reader.read(self._person.check(checked, begun=self._coach.begun))
 
     def readings(self, body: Body | None) -> dict[SideName, Readings]:
         """Return what can be read from a body, for each side that is judged."""

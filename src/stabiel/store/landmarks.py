@@ -9,6 +9,7 @@ compressed:
   nobody was found;
 - outlines: (n, 19, 2) float32 in pixels, the line of the back, NaN if there is none; NULL if
   no frame has one;
+- colors: (n, 6) float32, of the clothes, NaN if they were not read; NULL if no frame has them;
 - light: (n,) float32, the brightness of each picture, 0 to 1, NaN if it was not measured; NULL in
   records made before brightness was kept.
 """
@@ -21,7 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stabiel.pose.pose import BACK_POINTS, LANDMARK_COUNT, Pose
+from stabiel.pose.pose import BACK_POINTS, COLORS, LANDMARK_COUNT, Pose
 from stabiel.pose.recording import FARTHEST, Recorded, check_size, check_times
 
 _COLUMNS = 6
@@ -42,6 +43,7 @@ class Chunk:
     points: bytes
     outlines: bytes | None
     light: bytes | None
+    colors: bytes | None
 
 
 def pack(frames: Sequence[Recorded]) -> Chunk:
@@ -49,6 +51,7 @@ def pack(frames: Sequence[Recorded]) -> Chunk:
     times = np.array([frame.time_s for frame in frames], np.float64)
     points = np.full((len(frames), *_SHAPE), np.nan, np.float32)
     outlines = np.full((len(frames), BACK_POINTS, 2), np.nan, np.float32)
+    colors = np.full((len(frames), COLORS), np.nan, np.float32)
     light = np.array(
         [np.nan if frame.light is None else frame.light for frame in frames], np.float32
     )
@@ -62,13 +65,16 @@ def pack(frames: Sequence[Recorded]) -> Chunk:
         points[index, :, 3:] = pose.world
         if pose.outline is not None:
             outlines[index] = pose.outline
-    drawn = not np.isnan(outlines).all()
+        if pose.colors is not None:
+            colors[index] = pose.colors
+    drawn, read = not np.isnan(outlines).all(), not np.isnan(colors).all()
     return Chunk(
         *size_px,
         times=_packed(times),
         points=_packed(points),
         outlines=_packed(outlines) if drawn else None,
         light=_packed(light),
+        colors=_packed(colors) if read else None,
     )
 
 
@@ -100,11 +106,8 @@ def unpack_row(chunk: Chunk, wanted: Sequence[int] | None = None) -> Iterator[Re
     size_px = (chunk.width_px, chunk.height_px)
     check_size(*size_px)
     nobody = _with_gaps(points)
-    outlines: Sequence[NDArray[np.float64] | None] = [None] * len(kept)
-    if chunk.outlines is not None:
-        lines = _unpacked(chunk.outlines, (count, BACK_POINTS, 2), kept)
-        undrawn = _with_gaps(lines)
-        outlines = [None if none else line for line, none in zip(lines, undrawn, strict=True)]
+    outlines = _optional(chunk.outlines, (count, BACK_POINTS, 2), kept)
+    colors = _optional(chunk.colors, (count, COLORS), kept)
     lights = [math.nan] * len(kept)
     if chunk.light is not None:
         lights = _unpacked(chunk.light, (count,), kept).tolist()
@@ -114,14 +117,26 @@ def unpack_row(chunk: Chunk, wanted: Sequence[int] | None = None) -> Iterator[Re
         if nobody[place] or size_px == (0, 0):
             yield Recorded(time_s, None, light)
             continue
-        pose = Pose(time_s, row[:, :2], row[:, 2], row[:, 3:], size_px, outline=outlines[place])
+        pose = Pose(
+            time_s, row[:, :2], row[:, 2], row[:, 3:], size_px,
+            outline=outlines[place], colors=colors[place],
+        )  # fmt: skip
         yield Recorded(time_s, pose, light)
 
 
+def _optional(
+    data: bytes | None, shape: tuple[int, ...], kept: Sequence[int]
+) -> list[NDArray[np.float64] | None]:
+    """Return some rows of an array that may be missing; None for each that has gaps."""
+    if data is None:
+        return [None] * len(kept)
+    rows = _unpacked(data, shape, kept)
+    return [None if gap else row for row, gap in zip(rows, _with_gaps(rows), strict=True)]
+
+
 def _with_gaps(rows: NDArray[np.float64]) -> list[bool]:
-    """Return for each row of an (n, points, columns) array whether a number is missing in it."""
-    gaps: list[bool] = (np.isnan(rows).sum(axis=(1, 2)) > 0).tolist()
-    return gaps
+    """Return for each row of an (n, ...) array whether a number is missing in it."""
+    return [bool(gap) for gap in np.isnan(rows).reshape(len(rows), -1).any(axis=1)]
 
 
 def unpack_times(packed: bytes) -> list[float]:

@@ -134,7 +134,8 @@ def read_some_frames(
 
 
 _ROWS = (
-    "SELECT width_px, height_px, times, points, outlines, light FROM landmarks WHERE session = ?"
+    "SELECT width_px, height_px, times, points, outlines, light, colors"
+    " FROM landmarks WHERE session = ?"
 )
 
 

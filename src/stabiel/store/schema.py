@@ -188,9 +188,11 @@ _VERSION_4 = (
 )
 
 _VERSION_5 = (
-    # What had to be done to the times of the frames; empty in older records.
+    # What had to be done to the times of the frames, and the colors of the clothes, to tell two
+    # people apart; empty in older records.
     "ALTER TABLE sessions ADD COLUMN estimated_share REAL",
     "ALTER TABLE sessions ADD COLUMN clock_jumps INTEGER",
+    "ALTER TABLE landmarks ADD COLUMN colors BLOB",
 )
 
 STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
