@@ -136,7 +136,8 @@ def _optional(
 
 def _with_gaps(rows: NDArray[np.float64]) -> list[bool]:
     """Return for each row of an (n, ...) array whether a number is missing in it."""
-    return [bool(gap) for gap in np.isnan(rows).reshape(len(rows), -1).any(axis=1)]
+    gaps: list[bool] = (np.isnan(rows).reshape(len(rows), -1).sum(axis=1) > 0).tolist()
+    return gaps
 
 
 def unpack_times(packed: bytes) -> list[float]:
