@@ -21,10 +21,15 @@ from stabiel.geometry import FloatArray, distance
 from stabiel.pose.plausibility import CUT_WITHIN_S, trunk_ends
 from stabiel.pose.pose import LANDMARK_COUNT, Pose
 
-# How different the colors of one person's clothes get in a clip: 0.13 at most in a single frame of
-# 98 % (40 random rendered people, all exercises), and far less in the median of half a second. Of
-# two of these people 90 % differ by more than this.
+# How different the colors of one person's clothes get in a clip: in single frames 0.10 at most in
+# 98 %, 0.15 in all (40 random rendered people, all exercises), and less in the median of half a
+# second. Of two of these people 85 % differ by more than this.
 OTHER_CLOTHES = 0.10
+# Somebody else in the very same place, after a cut in a film: 65 % differ by more. A lamp that goes
+# on changes colors by 0.14, another white balance by 0.13 (in 95 %).
+OTHER_IN_PLACE = 0.16
+# Then both trunk and thighs differ; an arm before the trunk or a leg behind it changes one of them.
+BOTH_IN_PLACE = 0.08
 LOOK_FOR_S = 0.5
 # The clothes of the person are the median of as many looks, a moment apart.
 _LOOKS, _LOOK_EVERY_S = 40, 0.25
@@ -32,6 +37,8 @@ _LOOKS, _LOOK_EVERY_S = 40, 0.25
 # they walk.
 ELSEWHERE_TL = 1.0
 _HOME_TIME_S = 2.0
+# How much darker or lighter a picture may become.
+_LIGHT = (0.4, 2.5)
 _EVERYTHING = dict.fromkeys(range(LANDMARK_COUNT), Reason.OTHER_BODY)
 
 
@@ -42,11 +49,13 @@ class _Leap:
     Attributes:
         since_s: when the look began.
         doubted: whether nothing is judged meanwhile.
+        limit: clothes that differ by more are somebody else's.
         looks: the colors that were seen.
     """
 
     since_s: float
     doubted: bool
+    limit: float = OTHER_CLOTHES
     looks: list[FloatArray] = field(default_factory=list)
 
 
@@ -80,6 +89,7 @@ class FollowedPerson:
 
     def __init__(self) -> None:
         self._clothes: deque[FloatArray] = deque(maxlen=_LOOKS)
+        self._recent: deque[tuple[float, FloatArray]] = deque()
         self._home: _Place | None = None
         self._noted_s = float("-inf")
         self._last_s: float | None = None
@@ -101,12 +111,27 @@ class FollowedPerson:
         if pose.colors is None or not self._clothes or self._home is None:
             return self._unknown(pose, place, begun=begun)
         if pose.cut or (self._leap is None and place.is_far_from(self._home)):
-            self._leap = _Leap(pose.time_s, doubted=pose.cut or self.is_other)
+            limit = OTHER_CLOTHES if self._leap is None else self._leap.limit
+            self._leap = _Leap(pose.time_s, pose.cut or self.is_other, limit)
+        if self._leap is None and self._has_changed(pose.time_s, pose.colors):
+            self._leap = _Leap(pose.time_s - LOOK_FOR_S, False, OTHER_IN_PLACE)
+            self._leap.looks.extend(colors for _, colors in self._recent)
         if self._leap is not None:
             return self._look(pose, place, self._leap)
         if begun:
             self._note(pose, place)
         return pose
+
+    def _has_changed(self, time_s: float, colors: FloatArray) -> bool:
+        """Return whether the clothes of the last moment are other ones, in the same place."""
+        recent = self._recent
+        recent.append((time_s, colors))
+        while time_s - recent[0][0] > LOOK_FOR_S:
+            recent.popleft()
+        if time_s - recent[0][0] < LOOK_FOR_S / 2:
+            return False
+        most, least = _differences([each for _, each in recent], self._clothes)
+        return most > OTHER_IN_PLACE and least > BOTH_IN_PLACE
 
     def _unknown(self, pose: Pose, place: _Place, *, begun: bool) -> Pose:
         """Take a frame in which nothing can be compared."""
@@ -122,12 +147,13 @@ class FollowedPerson:
             leap.looks.append(pose.colors)
         if pose.time_s - leap.since_s < LOOK_FOR_S:
             return replace(pose, doubts=_EVERYTHING) if leap.doubted else pose
-        if _difference(leap.looks, self._clothes) <= OTHER_CLOTHES:
+        self._recent.clear()
+        if _differences(leap.looks, self._clothes)[0] <= leap.limit:
             self.is_other, self._leap, self._home = False, None, place
             return pose
         # What was in progress was not all this person's.
         cut = pose.cut or not self.is_other
-        self.is_other, self._leap = True, _Leap(pose.time_s, doubted=True)
+        self.is_other, self._leap = True, _Leap(pose.time_s, doubted=True, limit=leap.limit)
         return replace(pose, doubts=_EVERYTHING, cut=cut)
 
     def _note(self, pose: Pose, place: _Place) -> None:
@@ -145,19 +171,27 @@ class FollowedPerson:
     def _forget(self) -> None:
         """After so long away everything begins from the start, for any person."""
         self._clothes.clear()
+        self._recent.clear()
         self._home, self._leap, self.is_other = None, None, False
 
 
-def _difference(looks: Iterable[FloatArray], known: Iterable[FloatArray]) -> float:
-    """Return how different two sets of clothes are, of the part that differs most."""
-    one, other = (_tones(np.median(list(each), axis=0)) for each in (looks, known))
-    return float(np.linalg.norm(one - other, axis=1).max())
+def _differences(
+    looks: Iterable[FloatArray], known: Iterable[FloatArray]
+) -> tuple[float, float]:
+    """Return how different two sets of clothes are: the part that differs most, and the other.
+
+    The first one is put in the light of the second, since a lamp may have been turned on.
+    """
+    one, other = (np.median(list(each), axis=0) for each in (looks, known))
+    light = float(np.clip(other.mean() / max(one.mean(), 1e-3), *_LIGHT))
+    differs = np.linalg.norm(_tones(one * light) - _tones(other), axis=1)
+    return float(differs.max()), float(differs.min())
 
 
 def _tones(colors: FloatArray) -> FloatArray:
     """Return (2, 3) lightness, red against green, and yellow against blue, of trunk and thighs.
 
-    Lightness weighs half, because a shadow or a lamp changes it.
+    Lightness weighs half, because a shadow changes it.
     """
     red, green, blue = colors.reshape(2, 3).T
     tones: FloatArray = np.stack(
