@@ -127,5 +127,5 @@ def _judged(exercise: Exercise, book: ExerciseBook, language: Language) -> list[
     """Return what is judged: the faults, and the posture that must stay."""
     kept = [] if exercise.movement is None else exercise.movement.throughout
     words = [fault.name.in_language(language) for fault in exercise.faults.values()]
-    words += [book.check(name).say.in_language(language).rstrip(".") for name in kept]
+    words += [book.checks_of(exercise)[name].say.in_language(language).rstrip(".") for name in kept]
     return list(dict.fromkeys(words))
