@@ -19,7 +19,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 SCRIPT = "<img src=x onerror=window.pwned=1>.mp4"
 PAGES = [
     "today", "exercises", "exercise/bridging", "sessions", "review/1", "progress", "analyze",
-    "settings", "after/1", "train/bridging", "review/999", "nothing",
+    "settings", "author", "after/1", "train/bridging", "review/999", "nothing",
 ]  # fmt: skip
 PLAYER = "document.querySelector('[data-test=player] video')"
 SERIOUS = {"serious", "critical"}
@@ -218,7 +218,7 @@ def test_a_file_of_an_exercise_is_checked_and_its_mistakes_have_lines(opened, tm
     right = (SAMPLES.parent / "exercises" / "bridging.yaml").read_text(encoding="utf-8")
     wrong = tmp_path / "bridging.yaml"
     wrong.write_text(right.replace("follows: ", "follows: <script>", 1), encoding="utf-8")
-    page = opened("exercises")
+    page = opened("author")
     result = page.get_by_test_id("check-result")
 
     page.get_by_test_id("yaml-file").set_input_files(wrong)

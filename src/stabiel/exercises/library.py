@@ -5,6 +5,8 @@ place where they are put together; every command and the app use it. A file of t
 wrong stops nothing: it is left out, and the library has its mistakes.
 """
 
+import os
+import threading
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -205,6 +207,37 @@ def with_exercise(exercise: Exercise | None) -> ExerciseBook:
     if exercise is None:
         return book
     return ExerciseBook(book.shared, book.exercises | {exercise.id: exercise})
+
+
+class LibraryReader:
+    """Reads the library again when a file of the user has changed. Safe to use from threads.
+
+    Args:
+        data: the data folder.
+    """
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._lock = threading.Lock()
+        self._read: tuple[object, Library] | None = None
+
+    def __call__(self) -> Library:
+        """Return all exercises and programmes as they are now."""
+        with self._lock:
+            files = [*_listed(self._data / EXERCISES), *_listed(self._data / PROGRAMMES)]
+            if self._read is None or self._read[0] != files:
+                self._read = (files, read_library(self._data))
+            return self._read[1]
+
+
+def _listed(folder: Path) -> list[tuple[str, int, int]]:
+    """Return the name, the size and the time of the last change of every file in a folder."""
+    try:
+        with os.scandir(folder) as entries:
+            files = [(each.name, each.stat(follow_symlinks=False)) for each in entries]
+    except OSError:
+        return []
+    return sorted((name, found.st_size, found.st_mtime_ns) for name, found in files)
 
 
 @cache
