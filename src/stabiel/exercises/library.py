@@ -5,14 +5,12 @@ place where they are put together; every command and the app use it. A file of t
 wrong stops nothing: it is left out, and the library has its mistakes.
 """
 
-import os
 import threading
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
-from stabiel.errors import ExerciseError, Mistake, ResourceError, UsageError, unknown_name
+from stabiel.errors import ExerciseError, ResourceError, UsageError, unknown_name
 from stabiel.exercises.attachments import attached
 from stabiel.exercises.based_on import BASED_ON, MOST_STEPS, Bases, is_based_on, is_id, root_of
 from stabiel.exercises.files import (
@@ -24,30 +22,12 @@ from stabiel.exercises.files import (
     read_yaml,
 )
 from stabiel.exercises.model import Exercise
+from stabiel.exercises.own_files import ENDINGS, OwnFile, OwnKind, changes_in, read_own
 from stabiel.exercises.programme import Programme
 from stabiel.exercises.programme_files import load_programmes, programme_of
 from stabiel.system.resources import example_path, exercises_folder
 
 EXERCISES, PROGRAMMES = "exercises", "programmes"
-MOST_FILES = 200
-_ENDINGS = (".yaml", ".yml")
-
-OwnKind = Literal["exercise", "programme"]
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFile:
-    """A file of the user in the data folder.
-
-    Attributes:
-        id: the file's name without its ending.
-        mistakes: why it is not in use; empty if it is.
-    """
-
-    path: Path
-    kind: OwnKind
-    id: str
-    mistakes: tuple[Mistake, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +178,7 @@ def exercise_named(
 def is_file_name(word: str) -> bool:
     """Return whether a word names a file and not an id, which has no dot and no folder."""
     path = Path(word)
-    return path.suffix in _ENDINGS or path.name != word
+    return path.suffix in ENDINGS or path.name != word
 
 
 def with_exercise(exercise: Exercise | None) -> ExerciseBook:
@@ -224,20 +204,10 @@ class LibraryReader:
     def __call__(self) -> Library:
         """Return all exercises and programmes as they are now."""
         with self._lock:
-            files = [*_listed(self._data / EXERCISES), *_listed(self._data / PROGRAMMES)]
+            files = [*changes_in(self._data / EXERCISES), *changes_in(self._data / PROGRAMMES)]
             if self._read is None or self._read[0] != files:
                 self._read = (files, read_library(self._data))
             return self._read[1]
-
-
-def _listed(folder: Path) -> list[tuple[str, int, int]]:
-    """Return the name, the size and the time of the last change of every file in a folder."""
-    try:
-        with os.scandir(folder) as entries:
-            files = [(each.name, each.stat(follow_symlinks=False)) for each in entries]
-    except OSError:
-        return []
-    return sorted((name, found.st_size, found.st_mtime_ns) for name, found in files)
 
 
 @cache
@@ -248,7 +218,7 @@ def _shipped() -> Library:
 
 
 def _with_own_exercises(library: Library, folder: Path) -> tuple[Library, list[OwnFile]]:
-    read, files = _read_all(folder, "exercise")
+    read, files = read_own(folder, "exercise")
     # An own file does not stand in for an exercise of the program: it is refused below.
     bases = {**{path.stem: located for path, located in read.items()}, **library.bases}
     found: dict[str, Exercise] = {}
@@ -270,7 +240,7 @@ def _with_own_exercises(library: Library, folder: Path) -> tuple[Library, list[O
 
 
 def _with_own_programmes(library: Library, folder: Path) -> tuple[Library, list[OwnFile]]:
-    read, files = _read_all(folder, "programme")
+    read, files = read_own(folder, "programme")
     programmes = dict(library.programmes)
     for path, located in read.items():
         try:
@@ -285,36 +255,6 @@ def _with_own_programmes(library: Library, folder: Path) -> tuple[Library, list[
             programmes[programme.id] = programme
     library = replace(library, programmes=programmes)
     return library, sorted(files, key=lambda each: each.path.name)
-
-
-def _read_all(folder: Path, kind: OwnKind) -> tuple[dict[Path, Located], list[OwnFile]]:
-    """Return the files of a folder that are YAML, by path, and those that are not."""
-    read: dict[Path, Located] = {}
-    files: list[OwnFile] = []
-
-    def refused(path: Path, words: str) -> None:
-        files.append(OwnFile(path, kind, path.stem, (Mistake(str(path), words),)))
-
-    try:
-        paths = sorted(each for each in folder.iterdir() if each.suffix in _ENDINGS)
-    except FileNotFoundError:
-        return read, files
-    except OSError as error:
-        refused(folder, f"the folder cannot be read ({error.strerror}).")
-        return read, files
-    for number, path in enumerate(paths):
-        if number >= MOST_FILES:
-            refused(path, f"it is not read, because a folder holds at most {MOST_FILES} files.")
-        elif path.suffix != _ENDINGS[0]:
-            refused(path, f"its name must end in {_ENDINGS[0]}: rename it.")
-        elif path.is_symlink():
-            refused(path, "this is a link; put the file itself into the folder.")
-        else:
-            try:
-                read[path] = read_yaml(path)
-            except ExerciseError as error:
-                files.append(OwnFile(path, kind, path.stem, error.mistakes))
-    return read, files
 
 
 def _beside(located: Located, file: Path, bases: Bases) -> dict[str, Located]:

@@ -4,13 +4,14 @@ A file is kept only if it is right. No id from a request becomes a path before i
 id of a file that is kept is that in its text, and others are looked up among the files there are.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 
 from stabiel.errors import Mistake, OutputError
-from stabiel.exercises.library import EXERCISES, MOST_FILES, PROGRAMMES, Library, OwnFile
+from stabiel.exercises.library import EXERCISES, PROGRAMMES, Library
+from stabiel.exercises.own_files import MOST_FILES, OwnFile, OwnKind
 from stabiel.system.atomic import write_whole
 from stabiel.tuning.promises import broken_promises
 from stabiel.web.api.exercises import (
@@ -27,7 +28,6 @@ from stabiel.wording.language import Language
 
 router = APIRouter()
 
-Kind = Literal["exercise", "programme"]
 _FOLDERS: dict[str, str] = {"exercise": EXERCISES, "programme": PROGRAMMES}
 
 
@@ -42,7 +42,7 @@ def listed(context: Here, language: Lang) -> dict[str, Any]:
 
 
 @router.get("/api/author/{kind}/{name}")
-def text(kind: Kind, name: Id, context: Here) -> dict[str, str]:
+def text(kind: OwnKind, name: Id, context: Here) -> dict[str, str]:
     """Return the text of an own file, to change it."""
     path = _found(context, kind, name).path
     if path.is_symlink() or not path.is_file():
@@ -77,7 +77,7 @@ async def keep(
 
 
 @router.delete("/api/author/{kind}/{name}", status_code=204)
-def remove(kind: Kind, name: Id, context: Here) -> None:
+def remove(kind: OwnKind, name: Id, context: Here) -> None:
     """Delete an own file. Sessions that were judged by it keep its rule."""
     path = _found(context, kind, name).path
     try:
@@ -124,7 +124,7 @@ def _line_of_id(raw: bytes) -> int | None:
     return next((number for number, line in enumerate(lines, 1) if line.startswith("id:")), None)
 
 
-def _found(context: Context, kind: Kind, name: str) -> OwnFile:
+def _found(context: Context, kind: OwnKind, name: str) -> OwnFile:
     """Return the own file of a name: one of the list, so that the name is no path."""
     for each in context.library.own:
         if (each.kind, each.path.name) == (kind, name) and each.path.parent.name == _FOLDERS[kind]:

@@ -33,7 +33,8 @@ export function movingSample(exercise, name) {
   for (const event of ["play", "pause"]) video.addEventListener(event, update);
   // An exercise of the user may have a picture instead, or nothing.
   video.addEventListener("error", () => {
-    const picture = h("img", { src: pictureOf(exercise), alt: t("sample.label", { exercise: name }) });
+    const alt = t("sample.label", { exercise: name });
+    const picture = h("img", { src: pictureOf(exercise), alt });
     picture.addEventListener("error", () => figure.remove());
     figure.replaceChildren(picture);
   });
