@@ -20,6 +20,8 @@ SAME = (0, "No difference: both judgments are identical to the last digit.\n", "
 CLIPS = ("bird-dog", "straight-leg-raise")
 # Saying where the camera stands and what to do takes so long, before anything counts.
 SET_UP_S = 20.0
+# And the last words so long, after the clip.
+AFTER_S = 20.0
 
 
 def own_folder(folder: Path) -> Path:
@@ -73,7 +75,7 @@ def test_a_clip_of_an_own_exercise_is_analyzed(run, done, folder, exercise):
 def test_a_batch_of_an_own_exercise_has_its_row_and_is_not_done_again(run, done):
     out = done / "many"
     (row,) = csv.DictReader((out / "summary.csv").read_text(encoding="utf-8").splitlines())
-    assert (row["exercise"], row["repetitions"]) == ("straight-leg-raise", "3")
+    assert (row["state"], row["repetitions"]) == ("judged", "3")
 
     before = (out / "straight-leg-raise" / "session.json").stat().st_mtime_ns
     code, _, _ = run(
@@ -141,9 +143,11 @@ def test_a_live_session_of_an_own_exercise_counts_the_same_person(done, name, re
 
     book = read_library(done / "data").book
     near = Step(name, "right", 1, 1, 2, None, 0.0)
-    heard = train([near], pose_at, SET_UP_S + times_s[-1], book=book, rate_hz=25.0)
+    heard = train([near], pose_at, SET_UP_S + times_s[-1] + AFTER_S, book=book, rate_hz=25.0)
 
     assert heard.kinds()[-1] == "SessionEnded"
+    # The clip begins on the right, goes on with the left, and ends on the right.
+    assert heard.ids[-5:] == ["begin", "count", "wrong_side", "done", "end"]
 
 
 @pytest.mark.parametrize("name", ["bird-dog", "straight-leg-raise", "bridging-lower"])
@@ -207,4 +211,4 @@ def test_an_own_programme_is_followed_by_id_and_by_file(run, data, tmp_path):
         assert run("progress", "--programme", name, "--data", data)[0] == 0
         code, out, _ = run("exercises", "show", name, "--data", data, "--lang", "en")
         assert code == 0
-        assert "Bird-dog (bird-dog): 3 times each side" in out
+        assert "Bird-dog (bird-dog): 3 times, each side" in out

@@ -4,6 +4,7 @@ import pytest
 
 from stabiel.exercises.own_files import MOST_FILES
 from stabiel.system.resources import exercises_folder
+from tests.web.analyses import VIDEO, left_in, until
 from tests.web.app import refused
 
 EXAMPLES = exercises_folder().parent / "docs" / "author" / "examples"
@@ -156,3 +157,23 @@ def test_an_exercise_that_others_are_based_on(client):
 
     ((sentence,),) = [[each["text"] for each in files(client)["second.yaml"]["mistakes"]]]
     assert "based_on: expected the id of an exercise" in sentence
+
+
+@pytest.mark.slow
+def test_an_own_exercise_is_tried_on_a_video_and_nothing_is_kept(client, folder):
+    client.put("/api/settings", json={"model": "lite"})
+    own = (EXAMPLES / "bird-dog.yaml").read_text("utf-8").replace("clip: bird-dog.mp4\n", "")
+    keep(client, own)
+    video = (EXAMPLES / "bird-dog.mp4").read_bytes()
+    path = "/api/analyses?exercise=bird-dog&trial=true&name=dog.mp4"
+
+    number = client.post(path, content=video, headers=VIDEO).json()["id"]
+    refused(client.get(f"/api/analyses/{number + 1}/signals.png"), 404, "not_found")
+    found = until(client, number, "done", "failed")
+
+    assert (found["state"], found["trial"], found["session"]) == ("done", True, None)
+    picture = client.get(f"/api/analyses/{number}/signals.png")
+    assert picture.headers["content-type"] == "image/png"
+    assert picture.content.startswith(b"\x89PNG")
+    assert client.get("/api/sessions").json() == []
+    assert left_in(folder) == []

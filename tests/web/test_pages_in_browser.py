@@ -232,6 +232,30 @@ def test_a_file_of_an_exercise_is_checked_and_its_mistakes_have_lines(opened, tm
     expect(result.locator(".good")).to_be_visible()
 
 
+def test_an_own_exercise_is_kept_seen_replaced_and_deleted(opened):
+    text = (SAMPLES.parent / "docs/author/examples/bridging-lower.yaml").read_text("utf-8")
+    page = opened("settings")
+    page.get_by_test_id("author").click()
+    row = page.get_by_test_id("own-file")
+
+    page.get_by_test_id("yaml").fill(text)
+    page.get_by_test_id("keep").click()
+    expect(page.get_by_test_id("kept")).to_contain_text("The bridge, less high")
+    expect(row).to_have_count(1)
+    expect(page.get_by_test_id("tried").locator("option").nth(1)).to_have_text(
+        "The bridge, less high"
+    )
+    page.get_by_test_id("yaml").fill(text.replace("less high", "<b>lower</b>"))
+    page.get_by_test_id("keep").click()
+    page.get_by_test_id("yes").click()
+    expect(row).to_contain_text("The bridge, <b>lower</b>")
+    page.get_by_test_id("open-file").click()
+    expect(page.get_by_test_id("yaml")).to_have_value(re.compile("<b>lower</b>"))
+    page.get_by_test_id("delete-file").click()
+    page.get_by_test_id("yes").click()
+    expect(row).to_have_count(0)
+
+
 def test_everything_can_be_reached_by_keyboard(opened):
     page = opened("today")
 

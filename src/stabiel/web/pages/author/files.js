@@ -89,6 +89,6 @@ function state(file) {
 
 function lines(mistakes) {
   return h("ol", { class: "mistakes" }, mistakes.map((each) => h("li", {},
-    each.line !== null && h("span", {}, t("check.line", { line: each.line })),
+    each.line !== null && h("strong", {}, `${t("check.line", { line: each.line })}: `),
     h("span", {}, each.text))));
 }

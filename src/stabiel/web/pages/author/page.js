@@ -9,7 +9,11 @@ import { trial } from "./trial.js";
 
 export async function open({ signal }) {
   const exercises = await get("/api/exercises", signal);
-  const editor = new Editor(() => files.refresh());
+  const tried = trial(exercises, signal);
+  const editor = new Editor(async () => {
+    await files.refresh();
+    tried.offer(await get("/api/exercises", signal));
+  });
   const files = new OwnFiles(editor, signal);
   await files.refresh();
   const title = t("author.title");
@@ -20,7 +24,7 @@ export async function open({ signal }) {
       h("p", { class: "lead" }, t("author.words")),
       files.element,
       editor.element,
-      trial(exercises, signal),
+      tried.element,
     ],
   };
 }

@@ -10,13 +10,22 @@ import { announce, button, troubleNotice } from "../shared/widgets.js";
 const ASK_AGAIN_MS = 1000;
 const UNFINISHED = new Set(["waiting", "running"]);
 
-/** Return the form of a trial, with the picture of the last one below it. */
+/**
+ * Return the form of a trial, with the picture of the last one below it.
+ * Its `offer` takes the exercises to choose from.
+ */
 export function trial(exercises, signal) {
-  const choice = h("select", { id: "tried", "data-test": "tried" },
-    h("option", { value: "" }, t("analyze.choose")),
-    // One's own are what is tried most.
-    exercises.toSorted((a, b) => b.own - a.own)
-      .map((each) => h("option", { value: each.id }, each.name)));
+  const choice = h("select", { id: "tried", "data-test": "tried" });
+  const offer = (all) => {
+    const { value } = choice;
+    replace(choice,
+      h("option", { value: "" }, t("analyze.choose")),
+      // One's own are what is tried most.
+      all.toSorted((a, b) => b.own - a.own)
+        .map((each) => h("option", { value: each.id }, each.name)));
+    choice.value = value;
+  };
+  offer(exercises);
   const news = h("div", { "data-test": "trial" });
   const take = async (file) => {
     if (choice.value === "") {
@@ -32,7 +41,7 @@ export function trial(exercises, signal) {
       else replace(news, troubleNotice(error));
     }
   };
-  return h("section", { class: "card", "aria-labelledby": "try" },
+  const element = h("section", { class: "card", "aria-labelledby": "try" },
     h("h2", { id: "try" }, t("author.try")),
     h("p", {}, t("author.try_words")),
     h("label", { for: "tried", class: "block" }, t("analyze.which")), choice,
@@ -44,6 +53,7 @@ export function trial(exercises, signal) {
       test: "trial-file",
     }),
     news);
+  return { element, offer };
 }
 
 async function tryOn(file, choice, news, signal) {
