@@ -51,12 +51,16 @@ def as_text(schema: dict[str, Any]) -> str:
 
 
 def _loosened(part: Any) -> Any:
-    """Require nothing."""
+    """Require nothing: what is left out is taken over, so it cannot tell kinds of faults apart."""
     if isinstance(part, list):
         return [_loosened(each) for each in part]
     if not isinstance(part, dict):
         return part
-    return {key: _loosened(value) for key, value in part.items() if key != "required"}
+    return {
+        "anyOf" if key == "oneOf" else key: _loosened(value)
+        for key, value in part.items()
+        if key != "required"
+    }
 
 
 def _completed(part: Any, known: Shared | ExerciseBook, *, closed: bool = True) -> Any:
