@@ -58,7 +58,7 @@ def test_a_fault_is_switched_off_and_a_key_is_taken_away(tmp_path):
     found = exercise_in(
         written(
             tmp_path,
-            low="based_on: bridging\noff: [sagging, foot_moved]\n"
+            low="based_on: bridging\nwithout: [sagging, foot_moved]\n"
             "movement: {target: {in_view: null}}\n",
         )
     )
@@ -70,7 +70,7 @@ def test_a_fault_is_switched_off_and_a_key_is_taken_away(tmp_path):
 def test_a_chain_of_files_beside_each_other(tmp_path):
     path = written(
         tmp_path,
-        one="based_on: bridging\noff: [sagging]\n",
+        one="based_on: bridging\nwithout: [sagging]\n",
         two="based_on: one\ndose: {repetitions: 4}\n",
         three="based_on: two\nname: {nl: Drie, en: Three}\n",
     )
@@ -127,14 +127,18 @@ REFUSED = {
     "a path": ("based_on: ../bridging\n", "2:1: based_on", "the id of an exercise"),
     "a number": ("based_on: 7\n", "2:1: based_on", "the id of an exercise"),
     "a list": ("based_on: [bridging]\n", "2:1: based_on", "the id of an exercise"),
-    "a fault that is not there": ("based_on: bridging\noff: [flying]\n", "3:7: off.0", "one of"),
-    "a text for faults": ("based_on: bridging\noff: sagging\n", "3:1: off", "a list"),
+    "a fault that is not there": (
+        "based_on: bridging\nwithout: [flying]\n",
+        "3:11: without.0",
+        "one of",
+    ),
+    "a text for faults": ("based_on: bridging\nwithout: sagging\n", "3:1: without", "a list"),
     "off and changed": (
-        "based_on: bridging\noff: [sagging]\nfaults: {sagging: {for_s: 2}}\n",
-        "3:7: off.0",
+        "based_on: bridging\nwithout: [sagging]\nfaults: {sagging: {for_s: 2}}\n",
+        "3:11: without.0",
         "does not change under faults",
     ),
-    "off without a base": ("off: [sagging]\n", "2:1: off", "no such key here"),
+    "off without a base": ("without: [sagging]\n", "2:1: without", "no such key here"),
     "a target that no fault ends at": (
         "based_on: bridging\nmovement: {target: {at_least: 150}}\n",
         "1:1: faults.pelvis_low.attempt.peak_between",

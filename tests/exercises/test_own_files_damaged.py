@@ -16,7 +16,8 @@ LOWER, DOG = (
 )
 TEXTS = {"bridging-lower": LOWER, "bird-dog": DOG}
 KEYS = [
-    "based_on: bird-dog\n", "based_on: bridging-lower\n", "off: [low, sagging]\n", "off: null\n",
+    "based_on: bird-dog\n", "based_on: bridging-lower\n", "without: [low, sagging]\n",
+    "without: null\n",
     "checks: null\n", "checks: []\n", "postures: {a: {}}\n", "faults: null\n", "clip: ../x.mp4\n",
     "picture: x.png\n", "movement: null\n", "hold: {}\n", "id: [a]\n", "based_on: {a: b}\n",
     "? [a]\n", "&a ", "*a ", "!!set ", "\x00", "\x1b[2J", "\u202e", "null", "\t",

@@ -235,4 +235,4 @@ def test_the_schema_of_own_exercises_accepts_the_examples(path: Path) -> None:
 
     assert accepts(schema, data_of(path), schema)
     assert not accepts(schema, data_of(path) | {"color": "red"}, schema)
-    assert not accepts(schema, data_of(path) | {"off": "sagging"}, schema)
+    assert not accepts(schema, data_of(path) | {"without": "sagging"}, schema)

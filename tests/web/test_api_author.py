@@ -41,16 +41,16 @@ def test_a_right_file_is_kept_and_used_at_once(client, folder):
 
 
 def test_a_wrong_file_is_not_kept(client, folder):
-    answer = keep(client, LOWER.replace("off: [", "off: [flying, ")).json()
+    answer = keep(client, LOWER.replace("without: [", "without: [flying, ")).json()
 
     assert (answer["ok"], answer["kept"]) == (False, False)
-    assert answer["mistakes"][0]["line"] == LOWER[: LOWER.index("off: [")].count("\n") + 1
+    assert answer["mistakes"][0]["line"] == LOWER[: LOWER.index("without: [")].count("\n") + 1
     assert not (folder.path / "exercises").exists()
 
 
 def test_an_own_file_is_replaced_only_if_asked(client):
     keep(client, LOWER)
-    changed = LOWER.replace("off: [pelvis_tilted, knees_apart]", "off: [sagging]")
+    changed = LOWER.replace("without: [pelvis_tilted, knees_apart]", "without: [sagging]")
 
     assert keep(client, changed).json()["exists"] is True
     assert client.get("/api/author/exercise/bridging-lower.yaml").json()["text"] == LOWER

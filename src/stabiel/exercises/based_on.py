@@ -2,7 +2,7 @@
 
 A key that is given replaces the one that is taken over. Keys with keys are changed one by one,
 lists are replaced whole, and a key with nothing (`null`) is taken away. Faults are switched off by
-their names (`off`). The whole is then checked as if it had been written out.
+their names (`without`). The whole is then checked as if it had been written out.
 """
 
 import re
@@ -12,7 +12,8 @@ from typing import Any
 from stabiel.errors import ExerciseError, Mistake, did_you_mean
 from stabiel.exercises.yaml_data import Located
 
-BASED_ON, OFF = "based_on", "off"
+# Not `off`: other readers of YAML take that word for a truth value.
+BASED_ON, WITHOUT = "based_on", "without"
 # An exercise with a lower target for one person, based on one with other texts, and so on. More
 # steps than these nobody can follow.
 MOST_STEPS = 8
@@ -106,20 +107,20 @@ def _changed(base: Located, own: Located) -> Located:
     base_id = own.data[BASED_ON]
     taken = {key: value for key, value in base.data.items() if key not in _OF_ITS_OWN}
     faults = taken.get("faults")
-    given = {key: value for key, value in own.data.items() if key not in (BASED_ON, OFF)}
-    off = own.data.get(OFF, [])
+    given = {key: value for key, value in own.data.items() if key not in (BASED_ON, WITHOUT)}
+    off = own.data.get(WITHOUT, [])
     if not isinstance(off, list):
-        raise ExerciseError([own.mistake((OFF,), "a list")])
+        raise ExerciseError([own.mistake((WITHOUT,), "a list")])
     known = faults if isinstance(faults, dict) else {}
     changed = given.get("faults")
     mistakes = []
     for index, name in enumerate(off):
         if not isinstance(name, str) or name not in known:
             words = f"one of the faults of '{base_id}': {', '.join(known)}"
-            mistakes.append(own.mistake((OFF, index), words))
+            mistakes.append(own.mistake((WITHOUT, index), words))
         elif isinstance(changed, dict) and name in changed:
             words = "a fault that this file does not change under faults"
-            mistakes.append(own.mistake((OFF, index), words))
+            mistakes.append(own.mistake((WITHOUT, index), words))
     if mistakes:
         raise ExerciseError(mistakes)
     kept = {name: fault for name, fault in known.items() if name not in off}

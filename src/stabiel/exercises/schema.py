@@ -28,7 +28,7 @@ def own_exercise_schema(book: ExerciseBook) -> dict[str, Any]:
     """
     schema = Exercise.model_json_schema()
     schema["properties"]["based_on"] = {"enum": list(book.exercises), "type": "string"}
-    schema["properties"]["off"] = {"items": {"type": "string"}, "type": "array"}
+    schema["properties"]["without"] = {"items": {"type": "string"}, "type": "array"}
     loose = _loosened(_completed(schema, book.shared, closed=False))
     return {"$schema": _DIALECT, **loose, "required": ["id"]}
 
