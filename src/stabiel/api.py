@@ -70,7 +70,7 @@ def analyze(
     _check("language", language, LANGUAGES)
     if cores is not None and cores < 1:
         raise UsageError(f"cores is {cores}: at least 1 is needed.")
-    if rule.start.posture not in book.shared.postures:
+    if rule.start.posture not in {**book.shared.postures, **rule.postures}:
         raise UsageError(
             f"The exercise '{rule.id}' starts from '{rule.start.posture}', a posture that these "
             "exercises do not have: give the book that it comes from as `exercises`."

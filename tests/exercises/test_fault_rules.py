@@ -134,4 +134,4 @@ def test_an_exercise_lists_the_checks_of_all_its_rules() -> None:
     movement = exercise.movement
     assert movement is not None
 
-    assert exercise.checks == [*movement.target.checks, *movement.throughout, "pelvis_up"]
+    assert exercise.used_checks == [*movement.target.checks, *movement.throughout, "pelvis_up"]

@@ -14,6 +14,7 @@ from stabiel.exercises.programme_files import PROGRAMMES_FOLDER
 from stabiel.exercises.schema import (
     as_text,
     exercise_schema,
+    own_exercise_schema,
     programme_schema,
     shared_schema,
 )
@@ -223,3 +224,15 @@ def test_a_file_names_its_schema_for_editors(path: Path) -> None:
 
     assert found, "the first line names the schema"
     assert (path.parent / found[1]).is_file()
+
+
+EXAMPLES = sorted((FOLDER.parent / "docs" / "author" / "examples").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_the_schema_of_own_exercises_accepts_the_examples(path: Path) -> None:
+    schema = own_exercise_schema(load_book())
+
+    assert accepts(schema, data_of(path), schema)
+    assert not accepts(schema, data_of(path) | {"color": "red"}, schema)
+    assert not accepts(schema, data_of(path) | {"without": "sagging"}, schema)

@@ -1,5 +1,6 @@
 """Exercises: texts, the sample video, the drawing, and the check of files."""
 
+import shutil
 import time
 import xml.etree.ElementTree as ET
 
@@ -25,12 +26,13 @@ def test_the_list(client):
 
     assert [each["id"] for each in listed] == list(BOOK.exercises)
     assert {"id": "psoas", "name": "Hip flexor lunge", "dose": "2 × 30 seconds, each side",
-            "kind": "hold"} in listed  # fmt: skip
+            "kind": "hold", "own": False} in listed  # fmt: skip
     assert {
         "id": "bridging",
         "name": "The bridge",
         "dose": "10 times",
         "kind": "repetitions",
+        "own": False,
     } in listed
 
 
@@ -90,10 +92,12 @@ def test_an_unknown_name_is_not_found(client, name, rest):
 
 def test_the_files_of_the_program_are_right(client):
     assert check(client, BRIDGING).json() == {
-        "ok": True, "kind": "exercise", "name": "Bridging", "mistakes": [],
+        "ok": True, "kind": "exercise", "id": "bridging", "name": "Bridging", "mistakes": [],
+        "advice": [],
     }  # fmt: skip
     assert check(client, BASIS).json() == {
-        "ok": True, "kind": "programme", "name": "Basis", "mistakes": [],
+        "ok": True, "kind": "programme", "id": "basis", "name": "Basis", "mistakes": [],
+        "advice": [],
     }  # fmt: skip
 
 
@@ -171,3 +175,54 @@ def test_too_large_and_other_types_are_refused(client):
 def test_other_ways_of_asking_are_refused(client):
     refused(client.post("/api/exercises"), 405, "bad_request")
     refused(client.get("/api/nothing"), 404, "not_found")
+
+
+# Own exercises
+
+
+EXAMPLES = exercises_folder().parent / "docs" / "author" / "examples"
+
+
+@pytest.fixture
+def own(client, folder):
+    shutil.copytree(EXAMPLES, folder.path / "exercises")
+    return client
+
+
+def test_own_exercises_stand_beside_the_others(own):
+    listed = {each["id"]: each for each in own.get("/api/exercises?lang=en").json()}
+
+    assert listed["bird-dog"]["own"] is True
+    assert listed["bridging"]["own"] is False
+    found = own.get("/api/exercises/straight-leg-raise?lang=en").json()
+    assert found["posture"] == "Lie on your back with straight legs."
+    assert found["sides"] is True
+    drawing = own.get("/api/exercises/straight-leg-raise/placement.svg")
+    assert ET.fromstring(drawing.content).tag.endswith("svg")
+
+
+def test_the_clip_of_an_own_exercise(own):
+    clip = own.get("/api/exercises/bird-dog/clip.mp4")
+    assert clip.content == (EXAMPLES / "bird-dog.mp4").read_bytes()
+    assert clip.headers["content-type"] == "video/mp4"
+    based = own.get("/api/exercises/bridging-lower/clip.mp4")
+    assert based.content == example_path("bridging").read_bytes()
+
+
+def test_an_exercise_without_a_clip_has_none(own, folder):
+    path = folder.path / "exercises" / "bird-dog.yaml"
+    path.write_text(path.read_text("utf-8").replace("clip: bird-dog.mp4\n", ""), encoding="utf-8")
+
+    refused(own.get("/api/exercises/bird-dog/clip.mp4"), 404, "not_found")
+    refused(own.get("/api/exercises/bird-dog/picture"), 404, "not_found")
+
+
+def test_the_picture_of_an_own_exercise(own, folder):
+    path = folder.path / "exercises" / "bird-dog.yaml"
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(20)
+    (path.parent / "dog.png").write_bytes(picture)
+    text = path.read_text("utf-8").replace("clip: bird-dog.mp4", "picture: dog.png")
+    path.write_text(text, encoding="utf-8")
+
+    answer = own.get("/api/exercises/bird-dog/picture")
+    assert (answer.content, answer.headers["content-type"]) == (picture, "image/png")

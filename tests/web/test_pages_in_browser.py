@@ -19,7 +19,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 SCRIPT = "<img src=x onerror=window.pwned=1>.mp4"
 PAGES = [
     "today", "exercises", "exercise/bridging", "sessions", "review/1", "progress", "analyze",
-    "settings", "after/1", "train/bridging", "review/999", "nothing",
+    "settings", "author", "after/1", "train/bridging", "review/999", "nothing",
 ]  # fmt: skip
 PLAYER = "document.querySelector('[data-test=player] video')"
 SERIOUS = {"serious", "critical"}
@@ -218,7 +218,7 @@ def test_a_file_of_an_exercise_is_checked_and_its_mistakes_have_lines(opened, tm
     right = (SAMPLES.parent / "exercises" / "bridging.yaml").read_text(encoding="utf-8")
     wrong = tmp_path / "bridging.yaml"
     wrong.write_text(right.replace("follows: ", "follows: <script>", 1), encoding="utf-8")
-    page = opened("exercises")
+    page = opened("author")
     result = page.get_by_test_id("check-result")
 
     page.get_by_test_id("yaml-file").set_input_files(wrong)
@@ -230,6 +230,30 @@ def test_a_file_of_an_exercise_is_checked_and_its_mistakes_have_lines(opened, tm
     page.get_by_test_id("yaml").fill(right)
     page.get_by_test_id("check").click()
     expect(result.locator(".good")).to_be_visible()
+
+
+def test_an_own_exercise_is_kept_seen_replaced_and_deleted(opened):
+    text = (SAMPLES.parent / "docs/author/examples/bridging-lower.yaml").read_text("utf-8")
+    page = opened("settings")
+    page.get_by_test_id("author").click()
+    row = page.get_by_test_id("own-file")
+
+    page.get_by_test_id("yaml").fill(text)
+    page.get_by_test_id("keep").click()
+    expect(page.get_by_test_id("kept")).to_contain_text("The bridge, less high")
+    expect(row).to_have_count(1)
+    expect(page.get_by_test_id("tried").locator("option").nth(1)).to_have_text(
+        "The bridge, less high"
+    )
+    page.get_by_test_id("yaml").fill(text.replace("less high", "<b>lower</b>"))
+    page.get_by_test_id("keep").click()
+    page.get_by_test_id("yes").click()
+    expect(row).to_contain_text("The bridge, <b>lower</b>")
+    page.get_by_test_id("open-file").click()
+    expect(page.get_by_test_id("yaml")).to_have_value(re.compile("<b>lower</b>"))
+    page.get_by_test_id("delete-file").click()
+    page.get_by_test_id("yes").click()
+    expect(row).to_have_count(0)
 
 
 def test_everything_can_be_reached_by_keyboard(opened):

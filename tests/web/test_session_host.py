@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from stabiel.exercises.library import read_library
 from stabiel.store import DataFolder, Store
 from stabiel.trainer.terms import Command, Strictness
 from stabiel.web.listener import Listener
 from stabiel.web.messages import Begin
 from stabiel.web.session_host import BusyError, SessionHost, SessionOptions
 from tests.bodies import pose_of
-from tests.sessions import BOOK
 from tests.trainer.people import bridges
 from tests.web.pictures import jpeg
 
@@ -106,7 +106,7 @@ def host(tmp_path, clock, people):
         people.append(StickPerson(bridges(*TOPS, start_s=17.0)))
         return people[-1]
 
-    host = SessionHost(DataFolder(tmp_path), BOOK, estimator=estimator, clock=clock)
+    host = SessionHost(DataFolder(tmp_path), read_library, estimator=estimator, clock=clock)
     with contextlib.closing(host):
         yield host
 

@@ -62,24 +62,36 @@ def arm_reach(stage: Stage, moment: Moment) -> Figure:
         rounding_deg=sagging(stage) * moment.fault("back_sagging") * reach,
         chest_roll_deg=turn if side == "left" else -turn,
     )
+    target = ARM_IN_LINE_DEG
+    if moment.fault("arm_low"):
+        target = 130.0
+    target += 36.0 * moment.fault("arm_high")
+    bent = 62.0 * moment.fault("elbow_bent")
+    reach_arm(figure, stage, side, reach, target_deg=target, bent_deg=bent)
+    return figure
+
+
+def reach_arm(
+    figure: Figure, stage: Stage, side: str, reach: float, *, target_deg: float, bent_deg: float
+) -> None:
+    """Swing an arm forward from its place under the shoulder.
+
+    `reach` is 0 there and 1 at the target: `target_deg` from the trunk at the shoulder, with the
+    elbow bent by `bent_deg`.
+    """
     figure.shrug(side, up_deg=12.0 * reach)
     shoulder, hip = figure.at("shoulder", side), figure.at("hip", side)
     to_hip = unit(hip - shoulder)
     down = all_fours.hand_spot(stage, side) - shoulder
     at_rest = float(np.degrees(np.arctan2(np.dot(np.cross(to_hip, down), Y), down @ to_hip)))
-    target = ARM_IN_LINE_DEG
-    if moment.fault("arm_low"):
-        target = 130.0
-    target += 36.0 * moment.fault("arm_high")
-    along = rotation(Y, at_rest + (target - at_rest) * reach) @ to_hip
+    along = rotation(Y, at_rest + (target_deg - at_rest) * reach) @ to_hip
     bend = 10.0 * (1.0 - reach) + 25.0 * np.sin(np.pi * reach)
-    bend += 62.0 * moment.fault("elbow_bent") * reach
+    bend += bent_deg * reach
     if reach > 0.0:
         upper, fore = rotation(Y, -bend / 2) @ along, rotation(Y, bend / 2) @ along
         below = rotation(Y, -90.0) @ along
         figure.arm(side, upper, fore, below + 0.3 * all_fours.OUTWARD[side])
         figure.hand(side, fore, -all_fours.OUTWARD[side])
-    return figure
 
 
 def leg_reach(stage: Stage, moment: Moment) -> Figure:

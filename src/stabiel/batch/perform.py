@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from stabiel.analysis.analysis import Analysis, Job, analyze_on_cores
-from stabiel.analysis.results import ANNOTATED_VIDEO
+from stabiel.analysis.results import ANNOTATED_VIDEO, EXERCISE
 from stabiel.analysis.sampling import Look, look_at
 from stabiel.analysis.segments import ProgressCallback
-from stabiel.batch.task import DONE, Outcome, Task, before, failed, identity_of, the_book
+from stabiel.batch.task import DONE, Outcome, Task, before, book_with, failed, identity_of
 from stabiel.coach.time_spent import TimeKind
 from stabiel.errors import NOBODY_EXIT_CODE, OutputError, StabielError, nobody_in
+from stabiel.exercises.as_yaml import exercise_yaml
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.report.labels import Labels
 from stabiel.report.nothing_in_words import why_nothing_counted
@@ -37,7 +38,7 @@ def analyzed(task: Task, progress: ProgressCallback | None = None) -> tuple[Anal
         StoreError: the records cannot be read.
         UsageError: there is no such exercise.
     """
-    book = the_book()
+    book = book_with(task.rule)
     exercise = book.get(task.exercise)
     outline = book.needs_outline(exercise)
 
@@ -60,6 +61,9 @@ def analyzed(task: Task, progress: ProgressCallback | None = None) -> tuple[Anal
             cores=task.cores,
         )
         keeping.worth_it = not analysis.nobody
+    if task.rule is not None:
+        # The results must be readable when the file of the exercise has changed or is gone.
+        _write_text(task.out / EXERCISE, exercise_yaml(exercise))
     return analysis, keeping.keeper.session_id if keeping.keeper and keeping.worth_it else None
 
 
@@ -120,7 +124,8 @@ def outcome_of(task: Task, analysis: Analysis, took_s: float) -> Outcome:
         kind.value: round(sum(each.seconds for each in session.time if each.kind is kind), 3)
         for kind in TimeKind
     }
-    labels = Labels(the_book().get(session.exercise), the_book(), task.language)
+    book = book_with(task.rule)
+    labels = Labels(book.get(session.exercise), book, task.language)
     return Outcome(
         "nobody" if analysis.nobody else "judged",
         NOBODY_EXIT_CODE if analysis.nobody else 0,
@@ -135,7 +140,11 @@ def outcome_of(task: Task, analysis: Analysis, took_s: float) -> Outcome:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
+    _write_text(path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+
+
+def _write_text(path: Path, text: str) -> None:
     try:
-        write_whole(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
+        write_whole(path, text.encode())
     except OSError as error:
         raise OutputError(f"{path}: this file cannot be written ({error}).") from error

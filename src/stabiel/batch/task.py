@@ -15,7 +15,9 @@ from typing import Any, Literal
 
 from stabiel import __version__
 from stabiel.analysis.results import ANNOTATED_VIDEO, LANDMARKS, REPORT, SESSION
-from stabiel.exercises.files import ExerciseBook, load_book
+from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.library import with_exercise
+from stabiel.exercises.model import Exercise
 from stabiel.system.resources import ModelName
 from stabiel.wording.language import Language
 
@@ -34,6 +36,8 @@ class Task:
     Attributes:
         out: the folder for its results.
         exercise: an exercise's id.
+        rule: the exercise itself as JSON, if it is not one of the program: it is checked and whole,
+            so that another process or computer needs no other file.
         annotate: whether to write the annotated video.
         records: the folder of the records, if they should keep the session too.
         keep_video: whether the records should also keep the annotated video.
@@ -51,6 +55,7 @@ class Task:
     keep_video: bool = False
     cores: int = 1
     quick: bool = False
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ def identity_of(task: Task) -> dict[str, Any]:
     return {
         "stabiel": __version__,
         "video": digest(task.video),
-        "rule": _rule(task.exercise),
+        "rule": _rule(task.exercise, task.rule),
         "exercise": task.exercise,
         "language": task.language,
         "model": task.model,
@@ -140,14 +145,18 @@ def digest(video: Path) -> str | None:
 
 
 @cache
-def the_book() -> ExerciseBook:
-    """Return the exercises, which are read once per process."""
-    return load_book()
+def book_with(rule: str | None = None) -> ExerciseBook:
+    """Return the exercises of the program, read once per process, and the one of a task.
+
+    Args:
+        rule: as in `Task`.
+    """
+    return with_exercise(None if rule is None else Exercise.model_validate_json(rule))
 
 
 @cache
-def _rule(exercise: str) -> str:
+def _rule(exercise: str, rule: str | None) -> str:
     """Return a hash of an exercise and everything that it shares with others."""
-    book = the_book()
+    book = book_with(rule)
     words = book.get(exercise).model_dump_json() + book.shared.model_dump_json()
     return hashlib.sha256(words.encode()).hexdigest()[:32]

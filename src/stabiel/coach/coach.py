@@ -70,7 +70,7 @@ class Coach:
     """
 
     def __init__(self, exercise: Exercise, book: ExerciseBook) -> None:
-        self._checks = book.checks
+        self._checks = book.checks_of(exercise)
         self._posture = book.posture(exercise)
         self._coverage = Coverage(held=exercise.hold is not None)
         self.setup = SetUp(exercise, book.posture(exercise), self._checks)
@@ -318,7 +318,7 @@ def _tracks(
 ) -> tuple[list[MovementTrack], list[HoldTrack]]:
     """Return the tracks of all sides that count separately: of movements, or of holds."""
     sides: tuple[Side | None, ...] = SIDES if exercise.sides == "each" else (None,)
-    posture, checks = book.posture(exercise), book.checks
+    posture, checks = book.posture(exercise), book.checks_of(exercise)
     movement, hold = exercise.movement, exercise.hold
     movements = [
         MovementTrack(exercise, movement, posture, checks, side=side, not_judged=not_judged)

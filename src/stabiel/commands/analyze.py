@@ -37,7 +37,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="a video, a folder of videos, or a pattern such as 'clips/*.mp4'",
     )  # fmt: skip
     analyze.add_argument(
-        "--exercise", required=True, metavar="ID", help="see: stabiel exercises list"
+        "--exercise", required=True, metavar="ID|FILE", help="see: stabiel exercises list"
     )
     _add_options(analyze)
     many = analyze.add_argument_group(
@@ -95,9 +95,12 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 def _analyze(arguments: argparse.Namespace) -> int:
     from stabiel.batch.clips import clips_of, is_many
-    from stabiel.exercises.files import load_book
+    from stabiel.exercises.library import exercise_named
 
-    load_book().get(arguments.exercise)
+    library, exercise = exercise_named(arguments.exercise, data_folder(arguments).path)
+    arguments.exercise = exercise.id
+    shipped = library.is_shipped(exercise.id)
+    arguments.rule = None if shipped else exercise.model_dump_json()
     if arguments.no_video and arguments.keep_video:
         raise UsageError("--keep-video needs the annotated video: leave out --no-video.")
     clips = clips_of(arguments.videos, arguments.out)
@@ -121,6 +124,7 @@ def _task(clip: "Clip", arguments: argparse.Namespace, cores: int) -> "Task":
         keep_video=arguments.keep_video,
         cores=cores,
         quick=arguments.quick,
+        rule=arguments.rule,
     )
 
 
@@ -151,12 +155,12 @@ def _analyze_one(clip: "Clip", arguments: argparse.Namespace) -> int:
 def _print_analysis(
     analysis: "Analysis", clip: "Clip", number: int | None, arguments: argparse.Namespace
 ) -> None:
-    from stabiel.batch.task import the_book
+    from stabiel.batch.task import book_with
     from stabiel.wording.catalogue import text
     from stabiel.wording.formatting import number as in_digits
 
     language = arguments.lang
-    print_session(analysis.session, the_book(), language, clip.video)
+    print_session(analysis.session, book_with(arguments.rule), language, clip.video)
     print(text("terminal", "report", language, path=analysis.report.resolve()))
     if arguments.quick:
         rate = in_digits(analysis.session.source.frame_rate_hz, 0, language)
@@ -199,12 +203,12 @@ def _analyze_many(clips: "list[Clip]", arguments: argparse.Namespace) -> int:
 
 
 def _print_batch(done: "DoneClips", summary: Path, arguments: argparse.Namespace) -> None:
-    from stabiel.batch.task import the_book
+    from stabiel.batch.task import book_with
     from stabiel.commands.wording import batch_sentence, batch_table, names_of
     from stabiel.wording.catalogue import text
 
     language = arguments.lang
-    table = batch_table(done, names_of(arguments.exercise, the_book(), language))
+    table = batch_table(done, names_of(arguments.exercise, book_with(arguments.rule), language))
     if table:
         print(in_columns(table), end="\n\n")
     print(batch_sentence(done, language))

@@ -61,7 +61,7 @@ def _app(arguments: argparse.Namespace) -> int:
     own = listening(LOOPBACK, arguments.port, PORT)
     port = own.getsockname()[1]
     context = Context(DataFolder(arguments.data or default_folder()))
-    host = SessionHost(context.folder, context.book)
+    host = SessionHost(context.folder, lambda: context.library)
     context.is_training = lambda: host.running is not None
     token = secrets.token_urlsafe(24)
     names = frozenset({f"{LOOPBACK}:{port}", f"localhost:{port}"})

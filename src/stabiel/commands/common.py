@@ -112,7 +112,7 @@ def found_session(arguments: argparse.Namespace) -> Iterator[Found]:
     """
     named: str | None = arguments.session
     if named is not None and not named.isdecimal():
-        yield _analyzed(Path(named))
+        yield _analyzed(Path(named), data_folder(arguments).path)
         return
     with opened_store(arguments) as store:
         number = store.latest() if named is None else int(named)
@@ -129,8 +129,10 @@ def found_session(arguments: argparse.Namespace) -> Iterator[Found]:
         )
 
 
-def _analyzed(folder: Path) -> Found:
-    from stabiel.exercises.files import load_book
+def _analyzed(folder: Path, data: Path) -> Found:
+    from stabiel.analysis.results import EXERCISE
+    from stabiel.exercises.files import exercise_of, read_yaml
+    from stabiel.exercises.library import read_library
     from stabiel.pose.recording import load_recording
     from stabiel.session.session import load_session
 
@@ -141,8 +143,13 @@ def _analyzed(folder: Path) -> Found:
             "see: stabiel sessions list."
         )
     session = load_session(path)
-    book = load_book()
-    book.get(session.exercise)  # fails if the exercise no longer exists
+    library = read_library(data)
+    if (folder / EXERCISE).is_file():
+        located = read_yaml(folder / EXERCISE)
+        exercise = exercise_of(located, library.book.shared)
+    else:
+        exercise = library.get(session.exercise)  # fails if the exercise no longer exists
+    book = library.book_for(exercise)
     return Found(
         id=None,
         session=session,

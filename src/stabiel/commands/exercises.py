@@ -6,15 +6,25 @@ Heavy packages are imported inside the functions, so that `--help` answers at on
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stabiel.commands.common import LANGUAGES, add_actions, add_model_option, print_session
+from stabiel.commands.common import (
+    LANGUAGES,
+    add_actions,
+    add_data_option,
+    add_model_option,
+    data_folder,
+    print_session,
+)
 from stabiel.errors import NOBODY_EXIT_CODE, OutputError, UsageError, nobody_in, unknown_name
 from stabiel.system.resources import exercises_folder
 
 if TYPE_CHECKING:
+    from stabiel.errors import Mistake
     from stabiel.exercises.files import ExerciseBook
+    from stabiel.exercises.library import Library
     from stabiel.exercises.model import Exercise
     from stabiel.exercises.programme import Programme
 
@@ -25,7 +35,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     actions = add_actions(exercises)
     listing = actions.add_parser("list", help="list the exercises and programmes")
     showing = actions.add_parser("show", help="show one exercise or programme")
-    showing.add_argument("id", metavar="ID")
+    showing.add_argument("id", metavar="ID|FILE")
     showing.add_argument(
         "--drawing", type=Path, metavar="FILE", help="draw where the camera stands (.svg or .png)"
     )
@@ -35,19 +45,20 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         nargs="*",
         type=Path,
         metavar="FILE",
-        help="(default: all files that come with stabiel)",
+        help="(default: all that come with stabiel, and your own in the data folder)",
     )
     for action, run in ((listing, _list), (showing, _show), (checking, _check)):
         action.add_argument(
             "--lang", choices=LANGUAGES, default="nl", help="language (default: nl)"
         )
         action.add_argument("--json", action="store_true", help="print JSON")
+        add_data_option(action)
         action.set_defaults(run=run)
 
     trying = actions.add_parser(
         "try", help="draw every signal of an exercise file on a video, to tune the file"
     )
-    trying.add_argument("file", type=Path, metavar="FILE", help="an exercise file, or a draft")
+    trying.add_argument("exercise", metavar="ID|FILE", help="an exercise file, or a draft")
     trying.add_argument("video", type=Path, metavar="VIDEO")
     trying.add_argument(
         "--out",
@@ -55,6 +66,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         metavar="PNG",
         help="path of the picture (default: ID-VIDEO.png in this folder)",
     )
+    add_data_option(trying)
     add_model_option(trying)
     trying.set_defaults(run=_try)
 
@@ -66,16 +78,21 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     kind.add_argument(
         "--programme", action="store_true", help="of programmes instead (programmes/*.yaml)"
     )
+    kind.add_argument(
+        "--own", action="store_true", help="of exercises with checks of their own, or based on one"
+    )
     schema.set_defaults(run=_print_schema)
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    from stabiel.exercises.files import load_book
-    from stabiel.exercises.programme_files import load_programmes
+    from stabiel.exercises.library import read_library
     from stabiel.wording.formatting import plural
 
-    book = load_book()
-    programmes = load_programmes(book)
+    library = read_library(data_folder(arguments).path)
+    book, programmes = library.book, library.programmes
+    mistakes = [str(mistake) for file in library.own for mistake in file.mistakes]
+    if mistakes:
+        print("\n".join(mistakes), file=sys.stderr)
     if arguments.json:
         listed = [
             *({"id": each.id, "name": each.name.model_dump()} for each in book.exercises.values()),
@@ -102,19 +119,23 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from stabiel.exercises.files import load_book
-    from stabiel.exercises.programme_files import load_programmes
+    from stabiel.exercises.library import is_file_name, read_library, with_file
 
-    book = load_book()
-    programmes = load_programmes(book)
-    if arguments.id in programmes:
+    library = read_library(data_folder(arguments).path)
+    asked: str = arguments.id
+    programme = _programme(asked, library)
+    if programme is not None:
         if arguments.drawing is not None:
-            raise UsageError(f"'{arguments.id}' is a programme: draw one of its exercises.")
-        return _show_programme(programmes[arguments.id], book, arguments)
-    if arguments.id not in book.exercises:
-        known = [*book.exercises, *programmes]
-        raise UsageError(unknown_name("exercise or programme", arguments.id, known))
-    exercise = book.get(arguments.id)
+            raise UsageError(f"'{programme.id}' is a programme: draw one of its exercises.")
+        return _show_programme(programme, library.book, arguments)
+    if is_file_name(asked):
+        library, exercise = with_file(library, Path(asked), replacing=True)
+    elif asked in library.book.exercises or any(file.id == asked for file in library.own):
+        exercise = library.get(asked)
+    else:
+        known = [*library.book.exercises, *library.programmes]
+        raise UsageError(unknown_name("exercise or programme", asked, known))
+    book = library.book_for(exercise)
     if arguments.drawing is not None:
         from stabiel.drawing.placement import placement
         from stabiel.drawing.placement_image import save_placement
@@ -124,6 +145,22 @@ def _show(arguments: argparse.Namespace) -> int:
     return _show_exercise(exercise, book, arguments)
 
 
+def _programme(asked: str, library: "Library") -> "Programme | None":
+    """Return the programme of an id or a file, None if it is not a programme."""
+    from stabiel.exercises.files import read_yaml
+    from stabiel.exercises.library import is_file_name
+    from stabiel.exercises.programme_files import is_programme, programme_of
+
+    if is_file_name(asked):
+        located = read_yaml(Path(asked))
+        if is_programme(located):
+            return programme_of(located, library.book, Path(asked).stem)
+        return None
+    known = asked in library.programmes
+    own = any(file.id == asked and file.kind == "programme" for file in library.own)
+    return library.programme(asked) if known or own else None
+
+
 def _show_exercise(
     exercise: "Exercise", book: "ExerciseBook", arguments: argparse.Namespace
 ) -> int:
@@ -131,17 +168,22 @@ def _show_exercise(
         print(json.dumps(exercise.model_dump(mode="json"), ensure_ascii=False, indent=1))
         return 0
     from stabiel.drawing.placement import placement_words
+    from stabiel.exercises.as_yaml import exercise_yaml
 
     language = arguments.lang
-    print(f"{exercise.name.in_language(language)} ({exercise.id})\n")
-    print(exercise.instruction.in_language(language))
-    print(book.posture(exercise).say.in_language(language))
-    print(placement_words(exercise, language))
-    for reminder in exercise.reminders:
-        print(f"  ~ {book.shared.reminders[reminder].in_language(language)}")
+    lines = [f"{exercise.name.in_language(language)} ({exercise.id})", ""]
+    lines.append(exercise.instruction.in_language(language))
+    lines.append(book.posture(exercise).say.in_language(language))
+    lines.append(placement_words(exercise, language))
+    lines += [
+        f"  ~ {book.shared.reminders[name].in_language(language)}" for name in exercise.reminders
+    ]
     for name, fault in exercise.faults.items():
         words = fault.say.in_language(language)
-        print(f"  {name}: {fault.name.in_language(language)} - {words}")
+        lines.append(f"  {name}: {fault.name.in_language(language)} - {words}")
+    # The words are comments, so that the whole is an exercise file again.
+    print("\n".join(f"# {line}".rstrip() for each in lines for line in each.splitlines() or [""]))
+    print(f"\n{exercise_yaml(exercise)}", end="")
     return 0
 
 
@@ -181,24 +223,22 @@ def _show_programme(
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from stabiel.errors import ExerciseError
-    from stabiel.exercises.files import SHARED_FILE, exercise_of, load_book, load_shared, read_yaml
-    from stabiel.exercises.programme_files import PROGRAMMES_FOLDER, is_programme, programme_of
+    from stabiel.exercises.library import PROGRAMMES, read_library
 
-    folder = exercises_folder()
-    programmes = sorted((folder / PROGRAMMES_FOLDER).glob("*.yaml"))
-    files = arguments.files or [*sorted(folder.glob("*.yaml")), *programmes]
+    data = data_folder(arguments).path
+    library = read_library(data)
+    files: list[Path] = arguments.files
+    if not files:
+        shipped = exercises_folder()
+        folders = (shipped, shipped / PROGRAMMES)
+        files = [path for folder in folders for path in sorted(folder.glob("*.yaml"))]
+        files += [file.path for file in library.own]
     mistakes: list[str] = []
-    shared = load_shared(folder / SHARED_FILE)
-    for file in files:
-        try:
-            located = read_yaml(file)
-            if is_programme(located):
-                programme_of(located, load_book(), file.stem)
-            else:
-                exercise_of(located, shared, file.stem)
-        except ExerciseError as error:
-            mistakes += [str(mistake) for mistake in error.mistakes]
+    for path in files:
+        # One in the data folder is refused for what it is beside the others, such as a link.
+        own = next((file for file in library.own if file.path == path), None)
+        found = own.mistakes if own is not None and own.mistakes else _mistakes_in(path, library)
+        mistakes += [str(mistake) for mistake in found]
     mistakes = list(dict.fromkeys(mistakes))
     if arguments.json:
         print(json.dumps({"files": [str(file) for file in files], "mistakes": mistakes}, indent=1))
@@ -209,9 +249,28 @@ def _check(arguments: argparse.Namespace) -> int:
     return UsageError.exit_code if mistakes else 0
 
 
+def _mistakes_in(path: Path, library: "Library") -> "Sequence[Mistake]":
+    """Return the mistakes of a file, and the promises that it does not keep."""
+    from stabiel.errors import ExerciseError
+    from stabiel.exercises.files import read_yaml
+    from stabiel.exercises.library import with_file
+    from stabiel.exercises.programme_files import is_programme, programme_of
+    from stabiel.tuning.promises import broken_promises
+
+    try:
+        located = read_yaml(path)
+        if is_programme(located):
+            programme_of(located, library.book, path.stem)
+            return ()
+        _, exercise = with_file(library, path)
+    except ExerciseError as error:
+        return error.mistakes
+    return broken_promises(exercise, located)
+
+
 def _try(arguments: argparse.Namespace) -> int:
     from stabiel.commands.progress_bar import progress_of
-    from stabiel.exercises.files import SHARED_FILE, ExerciseBook, load_exercise, load_shared
+    from stabiel.exercises.library import exercise_named
     from stabiel.pose.mediapipe import Landmarker
     from stabiel.tuning.chart import save_trial
     from stabiel.tuning.signals import try_on_video
@@ -219,9 +278,9 @@ def _try(arguments: argparse.Namespace) -> int:
     from stabiel.wording.catalogue import text
 
     video: Path = arguments.video
-    shared = load_shared(exercises_folder() / SHARED_FILE)
-    exercise = load_exercise(arguments.file, shared)
-    book = ExerciseBook(shared, {exercise.id: exercise})
+    data = data_folder(arguments).path
+    library, exercise = exercise_named(arguments.exercise, data, replacing=True)
+    book = library.book_for(exercise)
     out: Path = arguments.out or Path(f"{exercise.id}-{video.stem}.png")
     if not out.parent.is_dir():
         raise OutputError(
@@ -247,18 +306,23 @@ def _try(arguments: argparse.Namespace) -> int:
 
 
 def _print_schema(arguments: argparse.Namespace) -> int:
-    from stabiel.exercises.files import SHARED_FILE, load_book, load_shared
+    from stabiel.exercises.files import load_book
     from stabiel.exercises.schema import (
         as_text,
         exercise_schema,
+        own_exercise_schema,
         programme_schema,
         shared_schema,
     )
 
+    book = load_book()
     if arguments.programme:
-        schema = programme_schema(load_book())
+        schema = programme_schema(book)
+    elif arguments.shared:
+        schema = shared_schema(book.shared)
+    elif arguments.own:
+        schema = own_exercise_schema(book)
     else:
-        shared = load_shared(exercises_folder() / SHARED_FILE)
-        schema = shared_schema(shared) if arguments.shared else exercise_schema(shared)
+        schema = exercise_schema(book.shared)
     print(as_text(schema), end="")
     return 0

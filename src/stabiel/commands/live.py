@@ -33,7 +33,7 @@ def add_live_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     """Add `live` and `cameras` to the commands of the program."""
     live = commands.add_parser("live", help="train in front of a camera")
     what = live.add_mutually_exclusive_group()
-    what.add_argument("exercise", nargs="?", metavar="EXERCISE", help="see: stabiel exercises list")
+    what.add_argument("exercise", nargs="?", metavar="ID|FILE", help="see: stabiel exercises list")
     what.add_argument(
         "--programme",
         metavar="ID|FILE",
@@ -74,17 +74,23 @@ def _live(arguments: argparse.Namespace) -> int:
 
 def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
     from stabiel.desktop.loop import ScreenDiedError
-    from stabiel.exercises.files import load_book
+    from stabiel.exercises.library import is_file_name, read_library, with_file
     from stabiel.store import DataFolder, Store, default_folder
     from stabiel.store.last_end import note_screen_died
     from stabiel.trainer.plan import plan_of
     from stabiel.trainer.records import Records
 
-    book = load_book()
     folder = DataFolder(arguments.data or default_folder())
     ended = last_end(folder)
     if ended is not None:
         print(ended, flush=True)
+    library = read_library(folder.path)
+    if arguments.exercise is not None and is_file_name(arguments.exercise):
+        library, exercise = with_file(library, Path(arguments.exercise))
+        arguments.exercise = exercise.id
+    elif arguments.exercise is not None:
+        library.get(arguments.exercise)  # fails if it does not exist
+    book = library.book
     with Store(folder) as store:
         if ended is not None:
             store.sessions()  # finishes what was broken off, so that it is said once
@@ -93,6 +99,7 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
             store.doses(),
             exercise=arguments.exercise,
             programme=arguments.programme,
+            programmes=library.programmes,
             side=arguments.side,
         )
         first = 0 if plan.programme is None else store.place(plan.programme) % len(plan.steps)

@@ -2,14 +2,20 @@
 
 import argparse
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stabiel.commands.common import LANGUAGES, add_data_option, in_columns, opened_store
-from stabiel.errors import UsageError, unknown_name
+from stabiel.commands.common import (
+    LANGUAGES,
+    add_data_option,
+    data_folder,
+    in_columns,
+    opened_store,
+)
+from stabiel.errors import UsageError
 
 if TYPE_CHECKING:
     from stabiel.exercises.model import Exercise
-    from stabiel.exercises.programme import Programme
     from stabiel.store import Store
     from stabiel.store.weeks import ExerciseProgress
     from stabiel.wording.language import Language
@@ -22,12 +28,12 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     """Add `progress`."""
     parser = commands.add_parser("progress", help="compare the weeks of each exercise")
     parser.add_argument(
-        "exercise", nargs="?", metavar="ID", help="only this exercise (default: all)"
+        "exercise", nargs="?", metavar="ID|FILE", help="only this exercise (default: all)"
     )
     parser.add_argument(
         "--programme",
         default=PROGRAMME,
-        metavar="ID",
+        metavar="ID|FILE",
         help=f"the programme that suggests doses (default: {PROGRAMME})",
     )
     answer = parser.add_mutually_exclusive_group()
@@ -40,19 +46,22 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _progress(arguments: argparse.Namespace) -> int:
-    from stabiel.exercises.files import load_book
-    from stabiel.exercises.programme_files import load_programmes
+    from stabiel.exercises.library import is_file_name, read_library, with_file
     from stabiel.store.weeks import progress_in
+    from stabiel.trainer.plan import programme_named
 
-    book = load_book()
-    programme = _programme(arguments.programme, load_programmes(book))
-    if arguments.exercise is not None:
-        book.get(arguments.exercise)  # fails if it does not exist
+    library = read_library(data_folder(arguments).path)
+    programme = programme_named(arguments.programme, library.book, library.programmes)
+    if arguments.exercise is not None and is_file_name(arguments.exercise):
+        library, exercise = with_file(library, Path(arguments.exercise))
+        arguments.exercise = exercise.id
+    elif arguments.exercise is not None:
+        library.get(arguments.exercise)  # fails if it does not exist
     answering = arguments.accept or arguments.decline
     if answering and arguments.exercise is None:
         raise UsageError("Name the exercise: stabiel progress ID, with --accept or --decline.")
     with opened_store(arguments) as store:
-        found = progress_in(store, book, programme, arguments.exercise)
+        found = progress_in(store, library.book, programme, arguments.exercise)
         if answering:
             return _answer(store, found, arguments)
     if arguments.json:
@@ -60,12 +69,6 @@ def _progress(arguments: argparse.Namespace) -> int:
     else:
         print(_in_words(found, arguments.lang))
     return 0
-
-
-def _programme(name: str, programmes: "dict[str, Programme]") -> "Programme":
-    if name not in programmes:
-        raise UsageError(unknown_name("programme", name, programmes))
-    return programmes[name]
 
 
 def _answer(store: "Store", found: "list[ExerciseProgress]", arguments: argparse.Namespace) -> int:

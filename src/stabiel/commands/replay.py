@@ -3,11 +3,9 @@
 import argparse
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stabiel.commands.common import add_data_option, found_session, in_columns
-from stabiel.system.resources import exercises_folder
+from stabiel.commands.common import Found, add_data_option, data_folder, found_session, in_columns
 
 if TYPE_CHECKING:
     from stabiel.exercises.files import ExerciseBook
@@ -20,7 +18,7 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     """Add `replay`."""
     parser = commands.add_parser("replay", help="judge a recorded session again by today's rule")
     parser.add_argument("session", metavar="ID", help="a kept session, or an analyzed folder")
-    parser.add_argument("--exercise", type=Path, metavar="FILE", help="judge by this file instead")
+    parser.add_argument("--exercise", metavar="ID|FILE", help="judge by this exercise instead")
     add_data_option(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=_replay)
@@ -34,7 +32,7 @@ def _replay(arguments: argparse.Namespace) -> int:
 
     with found_session(arguments) as found:
         before, frames = found.session, found.read_frames()
-        exercise, book = _rule(arguments.exercise, before.exercise)
+        exercise, book = _rule(arguments, found)
         after = replay(
             exercise,
             book,
@@ -66,23 +64,24 @@ def _replay(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _rule(file: Path | None, exercise_id: str) -> "tuple[Exercise, ExerciseBook]":
-    """Return the rule to judge by, and the book that it belongs to."""
-    from stabiel.exercises.files import (
-        SHARED_FILE,
-        ExerciseBook,
-        load_book,
-        load_exercise,
-        load_shared,
-    )
+def _rule(arguments: argparse.Namespace, found: Found) -> "tuple[Exercise, ExerciseBook]":
+    """Return the rule to judge by, and its book.
 
-    if file is None:
-        book = load_book()
-        return book.get(exercise_id), book
-    shared = load_shared(exercises_folder() / SHARED_FILE)
-    exercise = load_exercise(file, shared)
-    # With the others, so that a recording of another exercise is recognized.
-    return exercise, ExerciseBook(shared, load_book().exercises | {exercise.id: exercise})
+    The book has the exercises of the program too, so that a recording of another one is recognized.
+    """
+    from stabiel.exercises.library import exercise_named, read_library
+
+    data, asked = data_folder(arguments).path, found.session.exercise
+    if arguments.exercise is not None:
+        library, exercise = exercise_named(arguments.exercise, data, replacing=True)
+        return exercise, library.book_for(exercise)
+    library = read_library(data)
+    if asked not in library.book.exercises and asked in found.book.exercises:
+        # Its file is gone, or was never in the data folder: the rule that it was judged by is left.
+        exercise = found.book.get(asked)
+    else:
+        exercise = library.get(asked)
+    return exercise, library.book_for(exercise)
 
 
 def _in_words(before: "Session", after: "Session", differences: list["Difference"]) -> str:

@@ -4,17 +4,19 @@ A mistake is one line, `file:line:column: key: what was expected`. All mistakes 
 reported at once. `stabiel.exercises.yaml_data` reads the YAML itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from stabiel.body.measures import MEASURES, bound_measures
-from stabiel.errors import ExerciseError, Mistake, UsageError, unknown_name
-from stabiel.exercises.checks import Checks
+from stabiel.errors import ExerciseError, Mistake
+from stabiel.exercises.attachments import attachment_mistakes
+from stabiel.exercises.based_on import Bases, whole
+from stabiel.exercises.book import ExerciseBook
 from stabiel.exercises.measure_settings import expected_settings
-from stabiel.exercises.model import FAULT_KINDS, Check, Exercise, Posture, Shared
+from stabiel.exercises.model import FAULT_KINDS, Exercise, Posture, Shared
 from stabiel.exercises.values import ATTITUDES
 from stabiel.exercises.yaml_data import (
     MAX_BYTES,
@@ -32,8 +34,11 @@ __all__ = [
     "SHARED_FILE",
     "ExerciseBook",
     "FilePath",
+    "KnownNames",
     "Located",
+    "book_in",
     "exercise_of",
+    "known_names",
     "load_book",
     "load_exercise",
     "load_shared",
@@ -70,59 +75,13 @@ _EXPECTED = {
 _REQUIRED: dict[str | int, str] = {"attitude": f"one of {', '.join(ATTITUDES)}"}
 
 
-class ExerciseBook:
-    """All exercises of a folder, and what they share.
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """The names that an exercise file may use, by kind."""
 
-    Attributes:
-        checks: the shared checks, with the measures as the shared file sets them.
-    """
-
-    def __init__(self, shared: Shared, exercises: dict[str, Exercise]) -> None:
-        self.shared = shared
-        self.checks = Checks(shared.checks, bound_measures(shared.measures))
-        self.exercises = exercises
-
-    def get(self, exercise_id: str) -> Exercise:
-        """Return one exercise.
-
-        Raises:
-            UsageError: there is no exercise with that id.
-        """
-        if exercise_id not in self.exercises:
-            raise UsageError(unknown_name("exercise", exercise_id, self.exercises))
-        return self.exercises[exercise_id]
-
-    def __getitem__(self, exercise_id: str) -> Exercise:
-        return self.get(exercise_id)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.exercises)
-
-    def __len__(self) -> int:
-        return len(self.exercises)
-
-    def __repr__(self) -> str:
-        return f"<ExerciseBook: {', '.join(self.exercises)}>"
-
-    def posture(self, exercise: Exercise) -> Posture:
-        """Return the start posture of an exercise."""
-        return self.shared.postures[exercise.start.posture]
-
-    def check(self, name: str) -> Check:
-        """Return a shared check by its name."""
-        return self.checks[name]
-
-    def measures(self, exercise: Exercise) -> set[str]:
-        """Return the names of all measures that are needed to judge an exercise."""
-        posture = self.posture(exercise)
-        checks = [*posture.needs, *posture.keeps, *posture.wishes, *exercise.checks]
-        signals = (fault.signal(exercise.follows) for fault in exercise.faults.values())
-        found = {exercise.follows, *(signal[0] for signal in signals if signal is not None)}
-        return found | {self.check(name).measure for name in checks}
-
-    def needs_outline(self, exercise: Exercise) -> bool:
-        """Return whether the landmarker must find the silhouette too."""
-        return any(MEASURES[name].needs_outline for name in self.measures(exercise))
+    checks: Mapping[str, Any]
+    postures: Mapping[str, Any]
+    reminders: Mapping[str, Any]
 
 
 def load_book(folder: Path | None = None) -> ExerciseBook:
@@ -131,20 +90,34 @@ def load_book(folder: Path | None = None) -> ExerciseBook:
     Raises:
         ExerciseError: a file is wrong; the message holds every mistake of every file.
     """
-    folder = folder or exercises_folder()
+    return book_in(folder or exercises_folder())[0]
+
+
+def book_in(folder: Path) -> tuple[ExerciseBook, dict[str, Located]]:
+    """Read all exercises of a folder; return them and their files, by id.
+
+    Raises:
+        ExerciseError: a file is wrong; the message holds every mistake of every file.
+    """
     shared = load_shared(folder / SHARED_FILE)
+    files: dict[str, Located] = {}
     exercises: dict[str, Exercise] = {}
     mistakes: list[Mistake] = []
     for path in sorted(folder.glob("*.yaml")):
         try:
-            exercise = load_exercise(path, shared)
+            files[path.stem] = read_yaml(path)
+        except ExerciseError as error:
+            mistakes += error.mistakes
+    for stem, located in files.items():
+        try:
+            exercise = exercise_of(located, shared, stem, bases=files, folder=folder)
         except ExerciseError as error:
             mistakes += error.mistakes
         else:
             exercises[exercise.id] = exercise
     if mistakes:
         raise ExerciseError(mistakes)
-    return ExerciseBook(shared, exercises)
+    return ExerciseBook(shared, exercises), files
 
 
 def load_shared(path: Path) -> Shared:
@@ -158,8 +131,7 @@ def load_shared(path: Path) -> Shared:
     mistakes = [
         located.mistake(("postures", name, key, index), _one_of(shared.checks))
         for name, posture in shared.postures.items()
-        for key in ("needs", "keeps", "wishes")
-        for index, check in enumerate(getattr(posture, key))
+        for key, index, check in _named_checks(posture)
         if check not in shared.checks
     ]
     if mistakes:
@@ -176,19 +148,33 @@ def load_exercise(path: Path, shared: Shared) -> Exercise:
     return exercise_of(read_yaml(path), shared, path.stem)
 
 
-def exercise_of(located: Located, shared: Shared, stem: str | None = None) -> Exercise:
+def exercise_of(
+    located: Located,
+    shared: Shared,
+    stem: str | None = None,
+    *,
+    bases: Bases | None = None,
+    folder: Path | None = None,
+) -> Exercise:
     """Return the exercise of a file that has been read.
 
     Args:
         located: the contents of the file.
-        shared: the checks, postures and reminders that the file may name.
+        shared: the checks, postures and reminders that the file may name beside its own.
         stem: the file's name without its ending, which must be the id; None if it has no name.
+        bases: the files of the exercises that it may be based on, by id.
+        folder: where its clip and picture are; None if they cannot be looked for.
 
     Raises:
         ExerciseError: the file is wrong; it holds all mistakes.
     """
-    exercise = validated(Exercise, located, shared)
-    mistakes = [located.mistake(where, expected) for where, expected in _at_odds(exercise)]
+    located = whole(located, {} if bases is None else bases)
+    exercise = validated(Exercise, located, known_names(located.data, shared))
+    mistakes = [located.mistake(where, expected) for where, expected in _at_odds(exercise, shared)]
+    if folder is not None:
+        mistakes += [
+            located.mistake((key,), say) for key, say in attachment_mistakes(exercise, folder)
+        ]
     if stem not in (None, exercise.id):
         mistakes.append(located.mistake(("id",), f"the name of the file, {stem}"))
     if mistakes:
@@ -196,8 +182,46 @@ def exercise_of(located: Located, shared: Shared, stem: str | None = None) -> Ex
     return exercise
 
 
-def _at_odds(exercise: Exercise) -> Iterator[tuple[FilePath, str]]:
+def known_names(data: Any, shared: Shared) -> KnownNames:
+    """Return the names that an exercise may use: the shared ones, and those of its own file.
+
+    Args:
+        data: the plain data of the exercise, which need not be valid.
+        shared: what it shares with others.
+    """
+
+    def own(key: str) -> dict[str, Any]:
+        found = data.get(key) if isinstance(data, dict) else None
+        return found if isinstance(found, dict) else {}
+
+    return KnownNames(
+        {**shared.checks, **own("checks")},
+        {**shared.postures, **own("postures")},
+        shared.reminders,
+    )
+
+
+def _at_odds(exercise: Exercise, shared: Shared) -> Iterator[tuple[FilePath, str]]:
     """Yield the place of every rule that contradicts another part of the exercise."""
+    for kind, own, others in (
+        ("checks", exercise.checks, shared.checks),
+        ("postures", exercise.postures, shared.postures),
+    ):
+        yield from (
+            ((kind, name), f"a name of its own; the shared file has {kind} '{name}' already")
+            for name in own
+            if name in others
+        )
+    yield from (
+        (("checks", name), "a name that none of the faults has")
+        for name in exercise.checks
+        if name in exercise.faults
+    )
+    for name, posture in exercise.postures.items():
+        known = {**shared.checks, **exercise.checks}
+        for key, index, check in _named_checks(posture):
+            if check not in known:
+                yield ("postures", name, key, index), _one_of(known)
     if exercise.movement is None:
         return
     limit = exercise.movement.target.limit
@@ -205,6 +229,13 @@ def _at_odds(exercise: Exercise) -> Iterator[tuple[FilePath, str]]:
         if fault.peak_range is not None and limit not in fault.peak_range:
             where = ("faults", name, "attempt", "peak_between")
             yield where, f"a range that ends at the target, {limit:g}"
+
+
+def _named_checks(posture: Posture) -> Iterator[tuple[str, int, str]]:
+    """Yield every check that a posture names, with its key and its position there."""
+    for key in ("needs", "keeps", "wishes"):
+        for index, check in enumerate(getattr(posture, key)):
+            yield key, index, check
 
 
 def _one_of(known: dict[str, Any]) -> str:

@@ -31,6 +31,7 @@ from stabiel.exercises.values import (
     KNOWN_KIND,
     Attitude,
     CheckName,
+    ClipName,
     Direction,
     FaultKind,
     FileModel,
@@ -40,6 +41,7 @@ from stabiel.exercises.values import (
     MovingPhase,
     Name,
     OwnCheckName,
+    PictureName,
     PostureName,
     Range,
     ReminderName,
@@ -298,8 +300,10 @@ class Exercise(FileModel):
     """One whole exercise of the leaflet: a movement that is repeated, or a posture that is held.
 
     Attributes:
+        clip, picture: files beside the exercise file that show how it is done.
         sides: `both` if both sides move together, `each` if each side has its own repetitions or
             holds, `either` if one side works and the picture does not show which.
+        checks, postures: the ones that only this exercise has, beside the shared ones.
     """
 
     id: Name
@@ -307,12 +311,16 @@ class Exercise(FileModel):
     instruction: Text
     camera: CameraPlace
     dose: Dose
+    clip: ClipName | None = None
+    picture: PictureName | None = None
     reminders: list[ReminderName] = []
     sides: Literal["both", "each", "either"] = "both"
     start: Start
     movement: MovementRule | None = None
     hold: HoldRule | None = None
     faults: dict[Name, Fault]
+    checks: dict[Name, Check] = {}
+    postures: dict[Name, Posture] = {}
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
@@ -328,7 +336,7 @@ class Exercise(FileModel):
         return rule.follows
 
     @property
-    def checks(self) -> list[str]:
+    def used_checks(self) -> list[str]:
         """The names of all checks of the rules, without those of the start posture."""
         names: list[str] = []
         if self.movement is not None:

@@ -20,6 +20,19 @@ def exercise_schema(shared: Shared) -> dict[str, Any]:
     return {"$schema": _DIALECT, **_completed(schema, shared)}
 
 
+def own_exercise_schema(book: ExerciseBook) -> dict[str, Any]:
+    """Return the schema of an exercise with checks of its own, or of one based on another.
+
+    It offers the names that exist and allows others, and it requires only the id: the rest may be
+    taken over.
+    """
+    schema = Exercise.model_json_schema()
+    schema["properties"]["based_on"] = {"enum": list(book.exercises), "type": "string"}
+    schema["properties"]["without"] = {"items": {"type": "string"}, "type": "array"}
+    loose = _loosened(_completed(schema, book.shared, closed=False))
+    return {"$schema": _DIALECT, **loose, "required": ["id"]}
+
+
 def shared_schema(shared: Shared) -> dict[str, Any]:
     """Return the schema of the shared file."""
     schema = Shared.model_json_schema()
@@ -37,17 +50,34 @@ def as_text(schema: dict[str, Any]) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
-def _completed(part: Any, known: Shared | ExerciseBook) -> Any:
-    """Replace each mark by the names that exist, and drop titles, which only repeat the keys."""
+def _loosened(part: Any) -> Any:
+    """Require nothing: what is left out is taken over, so it cannot tell kinds of faults apart."""
     if isinstance(part, list):
-        return [_completed(each, known) for each in part]
+        return [_loosened(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        "anyOf" if key == "oneOf" else key: _loosened(value)
+        for key, value in part.items()
+        if key != "required"
+    }
+
+
+def _completed(part: Any, known: Shared | ExerciseBook, *, closed: bool = True) -> Any:
+    """Replace each mark by the names that exist, and drop titles, which only repeat the keys.
+
+    If names are not closed, those that exist are offered, and others are allowed.
+    """
+    if isinstance(part, list):
+        return [_completed(each, known, closed=closed) for each in part]
     if not isinstance(part, dict):
         return part
     kind = part.get(KNOWN_KIND)
     if kind is not None:
-        return {"type": "string", "enum": list(getattr(known, kind))}
+        names = {"type": "string", "enum": list(getattr(known, kind))}
+        return names if closed else {"anyOf": [names, {"type": "string"}]}
     return {
-        key: _completed(value, known)
+        key: _completed(value, known, closed=closed)
         for key, value in part.items()
         if not (key == "title" and isinstance(value, str))
     }

@@ -62,6 +62,11 @@ CheckName = Annotated[Name, is_known("checks"), one_of_known("checks")]
 OwnCheckName = Annotated[Name, one_of_known("checks")]
 PostureName = Annotated[Name, is_known("postures"), one_of_known("postures")]
 ReminderName = Annotated[Name, is_known("reminders"), one_of_known("reminders")]
+# A file beside the exercise file: letters, digits and `.`, `-`, `_`, in folders joined by `/`. No
+# part begins with a dot, so that no path leads out of the folder.
+_ATTACHED = r"^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*"
+ClipName = Annotated[str, Field(pattern=_ATTACHED + r"\.(?:mp4|webm)$", max_length=200)]
+PictureName = Annotated[str, Field(pattern=_ATTACHED + r"\.(?:png|jpg|jpeg)$", max_length=200)]
 FaultKind = Literal["attempt", "sag", "bounce", "leave", "tempo", "limit"]
 MovingPhase = Literal["out", "target", "return", "hold"]
 # Which limb is measured: the one that moves, the other one, or the one nearer to the camera.

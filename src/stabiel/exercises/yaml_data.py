@@ -38,12 +38,32 @@ _TOP = Place(1, 1)
 
 
 class Located:
-    """The plain data of a YAML file, with the place of every key and item in it."""
+    """The plain data of a YAML file, with the place of every key and item in it.
 
-    def __init__(self, name: str, data: Any, places: dict[FilePath, Place]) -> None:
+    Attributes:
+        taken_from: the id of the exercise from which values without a place were taken over, if
+            the file is based on one.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        data: Any,
+        places: dict[FilePath, Place],
+        taken_from: str | None = None,
+    ) -> None:
         self.name = name
         self.data = data
         self._places = places
+        self.taken_from = taken_from
+
+    def has(self, where: FilePath) -> bool:
+        """Return whether a value stands in this file; one that was taken over does not."""
+        return where in self._places
+
+    def with_data(self, data: Any, taken_from: str) -> "Located":
+        """Return the file with more data, which was taken over and has no places here."""
+        return Located(self.name, data, self._places, taken_from)
 
     def mistake(self, where: FilePath, expected: str) -> Mistake:
         """Return a mistake at its place, or at the nearest place around it."""
@@ -52,7 +72,19 @@ class Located:
             for size in range(len(where), -1, -1)
             if where[:size] in self._places
         )
+        if self.taken_from is not None and where not in self._places and self._holds(where):
+            expected += f" (taken over from '{self.taken_from}': give it here too)"
         return _mistake(self.name, place, where, expected)
+
+    def _holds(self, where: FilePath) -> bool:
+        """Return whether there is a value at a place."""
+        part = self.data
+        for key in where:
+            try:
+                part = part[key]
+            except (KeyError, IndexError, TypeError):
+                return False
+        return True
 
 
 def read_yaml(path: Path) -> Located:
@@ -159,8 +191,13 @@ class _Plain:
 
 
 def _mistake(name: str, place: Place, where: FilePath, expected: str) -> Mistake:
-    key = ".".join(str(part) for part in where) or "file"
+    # A key may hold anything; in a message it must not move the cursor or color the terminal.
+    key = ".".join(_printable(str(part)) for part in where) or "file"
     return Mistake(name, f"{key}: expected {expected}", place.line, place.column)
+
+
+def _printable(word: str) -> str:
+    return word if word.isprintable() else ascii(word)[1:-1]
 
 
 def _place(node: yaml.Node) -> Place:

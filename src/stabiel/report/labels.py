@@ -37,8 +37,8 @@ class Labels:
         return fault_id if found is None else found.say.in_language(self.language)
 
     def check(self, name: str) -> Check | None:
-        """Return a shared check by its name, None if no check has it."""
-        return self._book.checks.get(name)
+        """Return a check by its name, None if no check has it."""
+        return self._book.checks_of(self.exercise).get(name)
 
     def exercise_name(self, exercise_id: str) -> str:
         """Return the name of an exercise; of one that is not in the book, the program's own."""

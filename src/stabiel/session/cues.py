@@ -82,7 +82,7 @@ class CueChooser:
 
     def __init__(self, exercise: Exercise, book: ExerciseBook, language: Language) -> None:
         self._exercise = exercise
-        self._checks = book.checks
+        self._checks = book.checks_of(exercise)
         self._language = language
         self._last_s = float("-inf")
         self._said_s: dict[str, float] = {}

@@ -87,6 +87,16 @@ class DataFolder:
             self._make(folder)
         return folder
 
+    def make_own(self, name: str) -> Path:
+        """Create the folder for the user's own exercises or programmes and return its path.
+
+        They are the user's files: erasing the records leaves them there.
+
+        Raises:
+            OutputError: it cannot be created.
+        """
+        return self._folder(name)
+
     def report(self, session_id: int, ending: str = "html") -> Path:
         """Return the path for the report of a session, and create its folder."""
         return self._folder("reports") / f"{session_id}.{ending}"

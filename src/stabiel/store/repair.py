@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from stabiel.errors import StoreError
-from stabiel.exercises.files import ExerciseBook, load_book
+from stabiel.exercises.files import ExerciseBook, known_names, load_book
 from stabiel.exercises.model import Exercise, Shared
 from stabiel.exercises.older import completed_shared
 from stabiel.pose.recording import Recorded, check_times
@@ -79,7 +79,8 @@ def read_rule(connection: sqlite3.Connection, number: int, exercise_id: str) -> 
     try:
         rule = json.loads(text)
         shared = Shared.model_validate(completed_shared(rule["shared"]))
-        exercise = Exercise.model_validate(rule["exercise"], context=shared)
+        known = known_names(rule["exercise"], shared)
+        exercise = Exercise.model_validate(rule["exercise"], context=known)
     except (ValidationError, ValueError, KeyError, TypeError, AttributeError):
         book = load_book()
         return ExerciseBook(book.shared, {exercise_id: book.get(exercise_id)})

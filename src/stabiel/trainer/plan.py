@@ -7,6 +7,7 @@ from pathlib import Path
 from stabiel.anatomy import Side
 from stabiel.errors import UsageError, unknown_name
 from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.library import is_file_name
 from stabiel.exercises.programme import Programme, Step, session_steps
 from stabiel.exercises.programme_files import load_programme, load_programmes
 
@@ -34,6 +35,7 @@ def plan_of(
     *,
     exercise: str | None = None,
     programme: str | None = None,
+    programmes: Mapping[str, Programme] | None = None,
     side: Side | None = None,
 ) -> Plan:
     """Return the steps of an exercise or, if none is named, of a programme.
@@ -43,6 +45,7 @@ def plan_of(
         doses: repetitions that the person accepted, by exercise id.
         exercise: the id of an exercise.
         programme: the id of a programme, or a file; the leaflet's programme if neither is given.
+        programmes: by id; those of the program unless given.
         side: only this side of the exercises that have two.
 
     Raises:
@@ -52,7 +55,7 @@ def plan_of(
     if exercise is not None:
         whole, name = _single(book, exercise), None
     else:
-        whole = programme_named(programme or DEFAULT_PROGRAMME, book)
+        whole = programme_named(programme or DEFAULT_PROGRAMME, book, programmes)
         name = whole.id
     # A dose accepted in the programme also applies to the exercise on its own.
     ids = {each.exercise for each in whole.exercises if each.dose.repetitions is not None}
@@ -62,16 +65,23 @@ def plan_of(
     return Plan(name, [step for step in steps if side is None or step.side in (side, "both")])
 
 
-def programme_named(name: str, book: ExerciseBook) -> Programme:
+def programme_named(
+    name: str, book: ExerciseBook, programmes: Mapping[str, Programme] | None = None
+) -> Programme:
     """Return a programme by its id or its file.
+
+    Args:
+        name: an id, or a path.
+        book: the exercises that it may name.
+        programmes: by id; those of the program unless given.
 
     Raises:
         UsageError: there is no programme of this name.
         ExerciseError: the file is not valid.
     """
-    if Path(name).suffix == ".yaml":
+    if is_file_name(name):
         return load_programme(Path(name), book)
-    programmes = load_programmes(book)
+    programmes = load_programmes(book) if programmes is None else programmes
     if name not in programmes:
         raise UsageError(unknown_name("programme", name, programmes))
     return programmes[name]

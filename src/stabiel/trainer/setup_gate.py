@@ -32,7 +32,7 @@ class SetupGate:
         self, exercise: Exercise, book: ExerciseBook, words: TrainerWords, *, time_s: float
     ) -> None:
         self._exercise = exercise
-        self._checks = book.checks
+        self._checks = book.checks_of(exercise)
         self._posture = book.posture(exercise)
         self._words = words
         # Until the first judgment: what is asked for, and nothing of it right.

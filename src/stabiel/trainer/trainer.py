@@ -213,7 +213,7 @@ class Trainer:
 
     def _begin_exercise(self, *, place: bool) -> None:
         """Have an exercise judged from the next frame on; say first where the camera stands."""
-        exercise, checks = self.exercise, self._book.checks
+        exercise, checks = self.exercise, self._book.checks_of(self.exercise)
         if place:
             self._announcer.say(self._words.place(exercise))
         self._milestones.append(ExerciseBegan(with_dose(exercise, self._steps.current)))

@@ -137,7 +137,7 @@ class TrainerWords:
         """Return why a movement did not count, as a remark."""
         if reason in exercise.faults:
             return self.shown("not_counted", why=self.fault(exercise, reason))
-        say = self._book.check(reason).say.in_language(self.language)
+        say = self._book.checks_of(exercise)[reason].say.in_language(self.language)
         return self.shown("not_counted", why=say[0].lower() + say[1:].rstrip("."))
 
     def perhaps(self) -> str:
@@ -169,7 +169,7 @@ class TrainerWords:
         if found is None:
             return None
         why = found.why or ""
-        broken = exercise.faults.get(why) or self._book.checks.get(why)
+        broken = exercise.faults.get(why) or self._book.checks_of(exercise).get(why)
         if broken is not None:
             return broken.say.in_language(self.language)
         remedies = texts.group("remedy", self.language)

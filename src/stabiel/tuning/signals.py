@@ -95,7 +95,7 @@ def signals_of(exercise: Exercise, book: ExerciseBook) -> list[Signal]:
             signal(*watched).faults.append(name)
             signal(*watched).limits += _limits_of_fault(name, fault)
     for name, near_only in _checks_of(exercise, book):
-        check = book.check(name)
+        check = book.checks_of(exercise)[name]
         checked = signal(check.measure, "near" if near_only else check.of)
         limits = _range((check.at_least, check.at_most), name)
         checked.limits += [limit for limit in limits if limit not in checked.limits]
@@ -134,7 +134,7 @@ def _limits_of_fault(name: str, fault: FaultBase) -> list[Limit]:
 
 def _checks_of(exercise: Exercise, book: ExerciseBook) -> Iterator[tuple[str, bool]]:
     """Yield the checks in use, and whether each looks at the near side whichever side moves."""
-    yield from ((name, False) for name in exercise.checks)
+    yield from ((name, False) for name in exercise.used_checks)
     posture = book.posture(exercise)
     yield from ((name, True) for name in [*posture.needs, *posture.keeps, *posture.wishes])
 

@@ -14,17 +14,20 @@ from pathlib import Path
 from stabiel.analysis.analysis import Analysis, Job, analyze_on_cores
 from stabiel.analysis.results import ANNOTATED_VIDEO, LANDMARKS, TRACE
 from stabiel.errors import StabielError
-from stabiel.exercises.files import load_book
+from stabiel.exercises.library import read_library
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.recording import load_recording
 from stabiel.session.trace_file import load_trace
 from stabiel.store import About, DataFolder, Store
 from stabiel.system.cores import usable_cores
 from stabiel.system.native import silence_native_log
+from stabiel.tuning.chart import save_trial
+from stabiel.tuning.signals import try_on_video
 from stabiel.video.reader import VideoFile
-from stabiel.web.jobs import Advanced, AnalysisJob, Failed, JobDone, JobMessage, Keeping
+from stabiel.web.jobs import Advanced, AnalysisJob, Failed, JobDone, JobMessage, Keeping, TrialDone
 from stabiel.web.web_errors import id_of
 
+PICTURE = "signals.png"
 _STEP = 0.005
 
 
@@ -49,8 +52,9 @@ def run(job: AnalysisJob, messages: Connection, life: Connection) -> None:
 
 
 def _carry_out(job: AnalysisJob, messages: Connection) -> JobMessage:
-    book = load_book()
-    exercise = book.get(job.exercise)
+    library = read_library(job.data)
+    exercise = library.get(job.exercise)
+    book = library.book_for(exercise)
     video_job = Job(
         job.video,
         job.folder / "out",
@@ -72,6 +76,15 @@ def _carry_out(job: AnalysisJob, messages: Connection) -> JobMessage:
             messages.send(Advanced(share))
 
     outline = book.needs_outline(exercise)
+    if job.trial:
+        with Landmarker(job.model, outline=outline) as estimator:
+            trial = try_on_video(
+                job.video, exercise, book, estimator, model=job.model, progress=progress
+            )
+        if trial.nobody:
+            return _nobody_in(job)
+        save_trial(trial, job.folder / PICTURE)
+        return TrialDone((job.folder / PICTURE).read_bytes())
     analysis = analyze_on_cores(
         video_job,
         lambda: Landmarker(job.model, outline=outline),
@@ -79,9 +92,13 @@ def _carry_out(job: AnalysisJob, messages: Connection) -> JobMessage:
         cores=max(1, usable_cores() - 1),  # one is left for a session that runs meanwhile
     )
     if analysis.nobody:
-        return Failed("nobody", f"{job.label}: nobody was found in this video.")
+        return _nobody_in(job)
     about = video_job.about(recorded_at, job.label)
     return _keep(job, about, video_job.out, analysis, messages)
+
+
+def _nobody_in(job: AnalysisJob) -> Failed:
+    return Failed("nobody", f"{job.label}: nobody was found in this video.")
 
 
 def _keep(

@@ -20,7 +20,7 @@ from typing import Literal
 
 from stabiel.errors import StabielError
 from stabiel.store import DataFolder, Store
-from stabiel.web.jobs import Advanced, AnalysisJob, Failed, JobDone, JobMessage, Keeping
+from stabiel.web.jobs import Advanced, AnalysisJob, Failed, JobDone, JobMessage, Keeping, TrialDone
 from stabiel.web.web_errors import WebError
 
 MOST_WAITING = 10
@@ -31,7 +31,7 @@ STOP_S = 10.0
 AnalysisState = Literal["waiting", "running", "done", "failed", "cancelled"]
 AnalysisProcess = Callable[[AnalysisJob, Connection, Connection], None]
 # How an analysis ended; None if it was cancelled.
-AnalysisEnding = JobDone | Failed | None
+AnalysisEnding = JobDone | TrialDone | Failed | None
 
 _log = logging.getLogger(__name__)
 _spawn = multiprocessing.get_context("spawn")
@@ -42,6 +42,7 @@ class _Entry:
     """One analysis. Its attributes change only under the lock.
 
     Attributes:
+        picture: the signals of a trial that is done.
         settled: the outcome is known, so it can no longer be cancelled.
         over: set once nothing of it remains but its state.
     """
@@ -52,6 +53,7 @@ class _Entry:
     share: float | None = None
     session: int | None = None
     error: Failed | None = None
+    picture: bytes | None = None
     process: SpawnProcess | None = None
     settled: bool = False
     over: threading.Event = field(default_factory=threading.Event)
@@ -116,6 +118,18 @@ class AnalysisQueue:
         """Return the progress of every analysis, oldest first."""
         with self._changed:
             return [_as_json(each) for each in self._entries.values()]
+
+    def picture(self, number: int) -> bytes:
+        """Return the picture of a trial that is done.
+
+        Raises:
+            WebError: no such trial is done (`not_found`).
+        """
+        with self._changed:
+            entry = self._entries.get(number)
+            if entry is None or entry.picture is None:
+                raise WebError("not_found", f"There is no picture of a trial {number}.")
+            return entry.picture
 
     @property
     def arriving(self) -> bool:
@@ -202,7 +216,7 @@ class AnalysisQueue:
             process.join()
         with self._changed:
             cancelled, entry.settled, entry.process = entry.settled, True, None
-        if isinstance(last, JobDone) and not cancelled:
+        if isinstance(last, JobDone | TrialDone) and not cancelled:
             return last
         if keeping is not None:
             self._discard(keeping)
@@ -244,6 +258,8 @@ class AnalysisQueue:
         entry.state = "cancelled" if ending is None else "failed"
         if isinstance(ending, JobDone):
             entry.state, entry.share, entry.session = "done", 1.0, ending.session
+        elif isinstance(ending, TrialDone):
+            entry.state, entry.share, entry.picture = "done", 1.0, ending.picture
         elif isinstance(ending, Failed):
             entry.error = ending
         entry.over.set()
@@ -261,6 +277,7 @@ def _as_json(entry: _Entry) -> dict[str, object]:
         "state": entry.state,
         "share": entry.share,
         "session": entry.session,
+        "trial": entry.job.trial,
         "error": None if error is None else {"id": error.id, "text": error.text},
     }
 

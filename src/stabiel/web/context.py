@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from stabiel.exercises.files import load_book
+from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.library import Library, LibraryReader
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.programme import Programme
-from stabiel.exercises.programme_files import load_programmes
 from stabiel.store import DataFolder, Store
 from stabiel.trainer.plan import DEFAULT_PROGRAMME
 from stabiel.web import uploads
@@ -72,8 +72,8 @@ class Context:
         self.folder = folder
         self.limits = limits or Limits()
         self.now = now
-        self.book = load_book()
-        self.programmes = load_programmes(self.book)
+        self._library = LibraryReader(folder.path)
+        self._library()  # fails now if a file of the program is wrong
         self.settings = SettingsFile(folder)
         self.uploads = Uploads(folder)
         self.analyses = AnalysisQueue(folder, analysis, most_waiting=self.limits.waiting)
@@ -89,6 +89,21 @@ class Context:
             OutputError: the records cannot be created or written.
         """
         return Store(self.folder)
+
+    @property
+    def library(self) -> Library:
+        """All exercises and programmes, with the user's own as they are now."""
+        return self._library()
+
+    @property
+    def book(self) -> ExerciseBook:
+        """All exercises."""
+        return self.library.book
+
+    @property
+    def programmes(self) -> dict[str, Programme]:
+        """All programmes, by id."""
+        return self.library.programmes
 
     @property
     def programme(self) -> Programme:

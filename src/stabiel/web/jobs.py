@@ -17,6 +17,7 @@ class AnalysisJob:
         folder: a private folder for the video and everything the analysis writes.
         label: the user's name for the video; never used as a path.
         keep_video: whether the annotated video is kept with the session.
+        trial: whether the exercise is tried: its signals are drawn, and nothing is kept.
     """
 
     data: Path
@@ -26,6 +27,7 @@ class AnalysisJob:
     language: Language
     model: ModelName
     keep_video: bool
+    trial: bool = False
 
     @property
     def video(self) -> Path:
@@ -55,6 +57,13 @@ class JobDone:
 
 
 @dataclass(frozen=True, slots=True)
+class TrialDone:
+    """The signals of an exercise on a video, drawn as PNG."""
+
+    picture: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """Nothing is kept; the id and text say why."""
 
@@ -62,4 +71,4 @@ class Failed:
     text: str
 
 
-JobMessage = Advanced | Keeping | JobDone | Failed
+JobMessage = Advanced | Keeping | JobDone | TrialDone | Failed

@@ -15,6 +15,7 @@ from stabiel.devices.recorder import VideoRecorder
 from stabiel.drawing.skeleton import Sketch
 from stabiel.errors import StabielError, UsageError
 from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.library import Library
 from stabiel.exercises.model import Exercise
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.pose import PoseEstimator
@@ -99,7 +100,7 @@ class SessionHost:
 
     Args:
         folder: the data folder that keeps sessions.
-        book: the exercises.
+        library: returns the exercises and programmes as they are now; a session keeps its own.
         estimator: makes a pose estimator; replaced in tests.
         clock: monotonic time in seconds.
         keep_open_s: how long a session waits for a page to return, in seconds.
@@ -108,13 +109,13 @@ class SessionHost:
     def __init__(
         self,
         folder: DataFolder,
-        book: ExerciseBook,
+        library: Callable[[], Library],
         *,
         estimator: Callable[[ModelName, bool], PoseEstimator] | None = None,
         clock: Callable[[], float] = time.monotonic,
         keep_open_s: float = KEPT_OPEN_S,
     ) -> None:
-        self._folder, self._book = folder, book
+        self._folder, self._library = folder, library
         self._estimator = estimator or (lambda model, outline: Landmarker(model, outline=outline))
         self._clock = clock
         self._keep_open_s = keep_open_s
@@ -196,13 +197,15 @@ class SessionHost:
             running.listeners = [*running.listeners, listener]
 
     def _prepared(self, begin: Begin, options: SessionOptions) -> RunningSession:
-        book = self._book
+        library = self._library()
+        book = library.book
         with Store(self._folder) as store:
             plan = plan_of(
                 book,
                 store.doses(),
                 exercise=begin.exercise,
                 programme=None if begin.programme is None else _checked(begin.programme),
+                programmes=library.programmes,
                 side=begin.side,
             )
             first = begin.first
@@ -223,7 +226,7 @@ class SessionHost:
             book=book,
             language=options.language,
             camera=camera,
-            estimators=self._estimators(),
+            estimators=self._estimators(book),
             voice=voice,
             records=Records(self._folder, book, options.language, camera),
             model=options.model,
@@ -235,8 +238,8 @@ class SessionHost:
             LiveSession(trainer, tools), camera, voice, options.language, exercise
         )
 
-    def _estimators(self) -> Estimators:
-        return lambda exercise, model: self._estimator(model, self._book.needs_outline(exercise))
+    def _estimators(self, book: ExerciseBook) -> Estimators:
+        return lambda exercise, model: self._estimator(model, book.needs_outline(exercise))
 
     def _run(self, running: RunningSession) -> None:
         ending: Json = {"type": "over", "sessions": []}

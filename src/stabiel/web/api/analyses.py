@@ -5,7 +5,7 @@ import unicodedata
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from stabiel.web.api.inputs import Here, Number, declared_bytes, kind_of
@@ -28,8 +28,9 @@ async def begin(
     context: Here,
     exercise: Annotated[str, Query(max_length=100)],
     name: Annotated[str, Query()] = "",
+    trial: Annotated[bool, Query()] = False,
 ) -> dict[str, int]:
-    """Receive a video and queue its analysis."""
+    """Receive a video and queue its analysis, or a trial of the exercise on it."""
     exercise_id = context.exercise(exercise).id
     kind = kind_of(request)
     if not (kind.startswith("video/") or kind == "application/octet-stream"):
@@ -49,7 +50,9 @@ async def begin(
             )
             if not size:
                 raise WebError("bad_request", "The video is empty.")
-            job = await run_in_threadpool(_job, context, exercise_id, label_of(name), folder)
+            job = await run_in_threadpool(
+                _job, context, exercise_id, label_of(name), folder, trial=trial
+            )
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -60,6 +63,12 @@ async def begin(
 def listed(context: Here) -> list[dict[str, Any]]:
     """Return the progress of all analyses."""
     return context.analyses.listed()
+
+
+@router.get("/api/analyses/{number}/signals.png")
+def signals(number: Number, context: Here) -> Response:
+    """Return the signals of a trial that is done."""
+    return Response(context.analyses.picture(number), media_type="image/png")
 
 
 @router.delete("/api/analyses/{number}", status_code=204)
@@ -78,7 +87,9 @@ def label_of(name: str) -> str:
     return "".join(kept).strip()[:MOST_LABEL].strip() or "video"
 
 
-def _job(context: Context, exercise_id: str, label: str, folder: Path) -> AnalysisJob:
+def _job(
+    context: Context, exercise_id: str, label: str, folder: Path, *, trial: bool
+) -> AnalysisJob:
     settings = context.settings.load()
     return AnalysisJob(
         data=context.folder.path.absolute(),
@@ -88,4 +99,5 @@ def _job(context: Context, exercise_id: str, label: str, folder: Path) -> Analys
         language=settings.language,
         model=settings.model,
         keep_video=settings.keep_analysis_video,
+        trial=trial,
     )

@@ -1,5 +1,7 @@
 """Exercises. In: an id, or a YAML file to check. Out: texts, a sample video, a drawing."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -10,11 +12,13 @@ from stabiel.drawing.placement import placement, placement_words
 from stabiel.drawing.placement_svg import DARK, LIGHT, placement_svg
 from stabiel.errors import ExerciseError, Mistake
 from stabiel.exercises.files import ExerciseBook, exercise_of, parse_yaml
+from stabiel.exercises.library import EXERCISES, Library
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.programme import Programme, dose_in_words
 from stabiel.exercises.programme_files import is_programme, programme_of
-from stabiel.system.resources import example_path
+from stabiel.tuning.promises import broken_promises
 from stabiel.web.api.inputs import Here, Id, Lang, read_body
+from stabiel.web.web_errors import WebError
 from stabiel.wording.language import Language
 
 router = APIRouter()
@@ -27,14 +31,16 @@ MOST_MISTAKES = 100
 @router.get("/api/exercises")
 def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
     """Return all exercises."""
+    library = context.library
     return [
         {
             "id": each.id,
             "name": each.name.in_language(language),
             "dose": dose_in_words(each, each.dose, language),
             "kind": kind_of(each),
+            "own": not library.is_shipped(each.id),
         }
-        for each in context.book.exercises.values()
+        for each in library.book.exercises.values()
     ]
 
 
@@ -45,7 +51,7 @@ async def check(request: Request, context: Here, language: Lang) -> dict[str, An
 
     def work() -> dict[str, Any]:
         with context.heavy_work():
-            return checked(raw, context.book, language)
+            return checked(raw, context.library, context.folder.path / EXERCISES, language)
 
     return await run_in_threadpool(work)
 
@@ -80,7 +86,19 @@ def one(exercise_id: Id, context: Here, language: Lang) -> dict[str, Any]:
 @router.get("/api/exercises/{exercise_id}/clip.mp4")
 def clip(exercise_id: Id, context: Here) -> FileResponse:
     """Return the sample video."""
-    return FileResponse(example_path(context.exercise(exercise_id).id), media_type="video/mp4")
+    path = context.library.clip(context.exercise(exercise_id).id)
+    if path is None:
+        raise WebError("not_found", "This exercise has no sample video.")
+    return FileResponse(path, media_type=f"video/{path.suffix[1:]}")
+
+
+@router.get("/api/exercises/{exercise_id}/picture")
+def picture(exercise_id: Id, context: Here) -> FileResponse:
+    """Return the picture of an own exercise."""
+    path = context.library.picture(context.exercise(exercise_id).id)
+    if path is None:
+        raise WebError("not_found", "This exercise has no picture.")
+    return FileResponse(path, media_type="image/png" if path.suffix == ".png" else "image/jpeg")
 
 
 @router.get("/api/exercises/{exercise_id}/placement.svg")
@@ -101,25 +119,48 @@ def kind_of(exercise: Exercise) -> str:
     return "repetitions" if exercise.movement is not None else "hold"
 
 
-def checked(raw: bytes, book: ExerciseBook, language: Language) -> dict[str, Any]:
-    """Return the kind of a file, its name and its mistakes. The file itself is unnamed."""
+def checked(raw: bytes, library: Library, folder: Path, language: Language) -> dict[str, Any]:
+    """Return the kind of a file, its id, name and mistakes. The file itself is unnamed.
+
+    Args:
+        raw: the contents of the file.
+        library: the exercises that it may name or be based on.
+        folder: where its clip and picture would be.
+        language: of the name.
+    """
     kind = "exercise"
     found: Exercise | Programme
+    advice: Sequence[Mistake] = ()
     try:
         located = parse_yaml(raw, "file")
         if is_programme(located):
             kind = "programme"
-            found = programme_of(located, book)
+            found = programme_of(located, library.book)
         else:
-            found = exercise_of(located, book.shared)
+            found = exercise_of(located, library.book.shared, bases=library.bases, folder=folder)
+            advice = broken_promises(found, located)
     except ExerciseError as error:
-        mistakes = [_mistake(each) for each in error.mistakes[:MOST_MISTAKES]]
-        return {"ok": False, "kind": kind, "name": None, "mistakes": mistakes}
-    name = found.name.in_language(language)
-    return {"ok": True, "kind": kind, "name": name, "mistakes": []}
+        mistakes = [mistake_of(each) for each in error.mistakes[:MOST_MISTAKES]]
+        return {
+            "ok": False,
+            "kind": kind,
+            "id": None,
+            "name": None,
+            "mistakes": mistakes,
+            "advice": [],
+        }
+    return {
+        "ok": True,
+        "kind": kind,
+        "id": found.id,
+        "name": found.name.in_language(language),
+        "mistakes": [],
+        "advice": [mistake_of(each) for each in advice[:MOST_MISTAKES]],
+    }
 
 
-def _mistake(mistake: Mistake) -> dict[str, Any]:
+def mistake_of(mistake: Mistake) -> dict[str, Any]:
+    """Return a mistake for a page: its line, and what was expected there."""
     return {"line": mistake.line, "text": mistake.words}
 
 
@@ -127,5 +168,5 @@ def _judged(exercise: Exercise, book: ExerciseBook, language: Language) -> list[
     """Return what is judged: the faults, and the posture that must stay."""
     kept = [] if exercise.movement is None else exercise.movement.throughout
     words = [fault.name.in_language(language) for fault in exercise.faults.values()]
-    words += [book.check(name).say.in_language(language).rstrip(".") for name in kept]
+    words += [book.checks_of(exercise)[name].say.in_language(language).rstrip(".") for name in kept]
     return list(dict.fromkeys(words))

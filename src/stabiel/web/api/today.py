@@ -27,7 +27,9 @@ def today(context: Here, language: Lang) -> dict[str, Any]:
     with context.store() as store:
         kept = [each for each in store.sessions() if each.state == "finished"]
         doses = store.doses()
-        steps = plan_of(context.book, doses, programme=programme.id).steps
+        steps = plan_of(
+            context.book, doses, programme=programme.id, programmes=context.programmes
+        ).steps
         place = store.place(programme.id) % len(steps)
         suggestions = _suggestions(context, store, kept, language)
     return {

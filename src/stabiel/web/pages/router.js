@@ -8,6 +8,7 @@ import { loading, troublePage } from "./shared/widgets.js";
 const PAGES = {
   after: () => import("./train/after.js"),
   analyze: () => import("./analyze/page.js"),
+  author: () => import("./author/page.js"),
   exercises: () => import("./exercises/page.js"),
   exercise: () => import("./exercises/exercise.js"),
   progress: () => import("./progress/page.js"),
@@ -18,7 +19,7 @@ const PAGES = {
   train: () => import("./train/page.js"),
 };
 // The menu entry of a page that has none of its own.
-const MENU = { exercise: "exercises", review: "sessions" };
+const MENU = { author: "settings", exercise: "exercises", review: "sessions" };
 const DEFAULT_PAGE = { name: "today", about: "" };
 const SHOW_LOADING_AFTER_MS = 250;
 

@@ -103,7 +103,8 @@ class Analyses {
     clearTimeout(this._timer);
     let all;
     try {
-      all = await get("/api/analyses", this._signal);
+      // The page of the author shows the trials.
+      all = (await get("/api/analyses", this._signal)).filter((each) => !each.trial);
     } catch (error) {
       if (error.name === "AbortError") return;
       replace(this.element, troubleNotice(error, () => this.refresh()));

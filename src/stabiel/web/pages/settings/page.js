@@ -1,6 +1,6 @@
 // The settings. Each is saved as soon as it changes.
 
-import { go } from "../shared/addresses.js";
+import { address, go } from "../shared/addresses.js";
 import { get, remove } from "../shared/api.js";
 import { h, replace } from "../shared/dom.js";
 import { saveSettings, settings } from "../shared/state.js";
@@ -28,6 +28,8 @@ export async function open({ signal, again }) {
         cameraSection(save, signal),
         analyzing(save)),
       dataSection(data),
+      h("p", { class: "quiet" },
+        h("a", { href: address("author"), "data-test": "author" }, t("settings.author"))),
     ],
   };
 }

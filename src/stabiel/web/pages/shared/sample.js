@@ -8,6 +8,9 @@ import { t } from "./texts.js";
 /** Return the address of an exercise's sample video. */
 export const clipOf = (exercise) => `/api/exercises/${encodeURIComponent(exercise)}/clip.mp4`;
 
+/** Return the address of the picture of an exercise that has no sample video. */
+const pictureOf = (exercise) => `/api/exercises/${encodeURIComponent(exercise)}/picture`;
+
 /** Return the sample video as a figure, with a button that stops and starts it. */
 export function movingSample(exercise, name) {
   const video = h("video", {
@@ -27,8 +30,14 @@ export function movingSample(exercise, name) {
     icon.replaceChildren(shape(video.paused ? "play" : "pause"));
   };
   const figure = h("figure", { class: "sample", "data-test": "sample" }, video, toggle);
-  for (const name of ["play", "pause"]) video.addEventListener(name, update);
-  video.addEventListener("error", () => figure.remove());
+  for (const event of ["play", "pause"]) video.addEventListener(event, update);
+  // An exercise of the user may have a picture instead, or nothing.
+  video.addEventListener("error", () => {
+    const alt = t("sample.label", { exercise: name });
+    const picture = h("img", { src: pictureOf(exercise), alt });
+    picture.addEventListener("error", () => figure.remove());
+    figure.replaceChildren(picture);
+  });
   update();
   if (!wantsStillness()) start(video);
   return figure;
