@@ -8,6 +8,7 @@ from stabiel.store.about import About
 from stabiel.store.folder import DataFolder, default_folder
 from stabiel.store.keeper import Keeper, NotKept, SessionKeeper
 from stabiel.store.listing import Kept
+from stabiel.store.persons import Person, Persons
 from stabiel.store.store import Store
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Keeper",
     "Kept",
     "NotKept",
+    "Person",
+    "Persons",
     "SessionKeeper",
     "Store",
     "default_folder",

@@ -22,12 +22,15 @@ PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 DATABASE = "stabiel.sqlite3"
 _LAST_END = "last-end.txt"
+PERSON = "person.json"
+PERSONS = "persons"
 _DATABASE_FILES = (
     DATABASE,
     f"{DATABASE}-wal",
     f"{DATABASE}-shm",
     f"{DATABASE}-journal",
     _LAST_END,
+    PERSON,
 )
 _OWN_FILES = {"reports": (".html", ".pdf"), "videos": (".mp4", ".mp4.part")}
 # Damaged settings are set aside under a number.
@@ -43,10 +46,22 @@ def default_folder() -> Path:
 
 
 class DataFolder:
-    """The data folder; it does not have to exist yet."""
+    """The data folder of one person; it does not have to exist yet.
 
-    def __init__(self, path: Path) -> None:
+    Args:
+        path: the folder.
+        shared: the folder with the exercises and programmes that all persons of this computer
+            have in common; None if it is the same folder, which it is for the first person.
+    """
+
+    def __init__(self, path: Path, shared: Path | None = None) -> None:
         self.path = path
+        self.shared = path if shared is None else shared
+
+    @property
+    def person(self) -> Path:
+        """The path of the person's name and color, whether or not the file exists."""
+        return self.path / PERSON
 
     @property
     def database(self) -> Path:
