@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from stabiel.web.api import ROUTERS
 from stabiel.web.context import Context
+from stabiel.web.household import Household
 from stabiel.web.web_errors import add_error_handlers
 from tests.records import WHOLE
 
@@ -19,7 +20,7 @@ DONE = replace(
 
 def app_of(context: Context) -> FastAPI:
     app = FastAPI(openapi_url=None)
-    app.state.context = context
+    app.state.household = Household(context.folder, contexts=[context])
     for router in ROUTERS:
         app.include_router(router)
     add_error_handlers(app)

@@ -16,12 +16,13 @@ PAGES = {name: page.content.decode() for name, page in read_pages().items()}
 SCRIPTS = {name: text for name, text in PAGES.items() if name.endswith(".js")}
 HTML = {name: text for name, text in PAGES.items() if name.endswith(".html")}
 # Other folders that a page may import from: the settings preview the camera of a session.
-ALSO = {"settings": {"train"}}
+ALSO = {"settings": {"train"}, "persons": {"settings"}}
 MOST_LINES = 250
 # The ids of the server's errors; a page looks up the text by the id in an answer.
 ERRORS = {
-    "bad_request", "busy", "damaged", "internal", "limit", "no_phone", "no_suggestion", "nobody",
-    "not_found", "not_kept", "running", "too_large", "unauthorized", "unreadable_video",
+    "bad_name", "bad_request", "busy", "damaged", "internal", "limit", "name_taken", "no_person",
+    "no_phone", "no_suggestion", "nobody", "not_found", "not_kept", "other_person", "running",
+    "too_large", "unauthorized", "unreadable_video",
     "wrong_type",
 }  # fmt: skip
 

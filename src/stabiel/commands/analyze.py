@@ -17,6 +17,7 @@ from stabiel.commands.common import (
     data_folder,
     in_columns,
     print_session,
+    shared_folder,
 )
 from stabiel.errors import NOBODY_EXIT_CODE, StabielError, UsageError, nobody_in
 from stabiel.system.resources import sample_path
@@ -97,7 +98,7 @@ def _analyze(arguments: argparse.Namespace) -> int:
     from stabiel.batch.clips import clips_of, is_many
     from stabiel.exercises.library import exercise_named
 
-    library, exercise = exercise_named(arguments.exercise, data_folder(arguments).path)
+    library, exercise = exercise_named(arguments.exercise, shared_folder(arguments))
     arguments.exercise = exercise.id
     shipped = library.is_shipped(exercise.id)
     arguments.rule = None if shipped else exercise.model_dump_json()

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from stabiel.commands.common import add_data_option
+from stabiel.commands.common import add_data_option, persons_of
 from stabiel.commands.last_end import last_end
 from stabiel.errors import UsageError
 
@@ -52,17 +52,17 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _app(arguments: argparse.Namespace) -> int:
-    from stabiel.store import DataFolder, default_folder
+    from stabiel.store import DataFolder
     from stabiel.web.asgi_apps import Parts, owner_app, phone_app
-    from stabiel.web.context import Context
+    from stabiel.web.household import Household
     from stabiel.web.phone import PhoneDoor, make_certificate, own_address
-    from stabiel.web.session_host import SessionHost
 
     own = listening(LOOPBACK, arguments.port, PORT)
     port = own.getsockname()[1]
-    context = Context(DataFolder(arguments.data or default_folder()))
-    host = SessionHost(context.folder, lambda: context.library)
-    context.is_training = lambda: host.running is not None
+    persons = persons_of(arguments)
+    default = None if arguments.person is None else persons.find(arguments.person).id
+    folder = DataFolder(persons.root)
+    household = Household(folder, default=default, cookie=f"stabiel-person-{port}")
     token = secrets.token_urlsafe(24)
     names = frozenset({f"{LOOPBACK}:{port}", f"localhost:{port}"})
     link = f"http://{LOOPBACK}:{port}/?token={token}"
@@ -78,19 +78,18 @@ def _app(arguments: argparse.Namespace) -> int:
             lan = listening(address, None, port + 1)
             certificate, key, fingerprint = make_certificate(address, Path(private))
             door = PhoneDoor(f"{address}:{lan.getsockname()[1]}", fingerprint)
-        parts = Parts(context, host, door)
+        parts = Parts(household, door)
         servers.append((_server(owner_app(parts, names, token, f"stabiel-{port}")), own))
         if door is not None:
             app = phone_app(parts, door, f"stabiel-phone-{port}")
             servers.append((_server(app, certificate, key), lan))
-        ended = last_end(context.folder)
-        print(_opening_text(link, door, context.folder.path, ended), flush=True)
+        ended = last_end(folder if default is None else persons.folder(default))
+        print(_opening_text(link, door, folder.path, ended), flush=True)
         try:
             asyncio.run(_serve(servers, None if arguments.no_browser else link))
         finally:
-            host.close()
+            household.close()
             parts.close()
-            context.close()
     with suppress(OSError):  # the terminal may be closed
         print("stabiel is closed.")
     return 0

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from stabiel.exercises.files import ExerciseBook
     from stabiel.pose.recording import Recorded
     from stabiel.session.session import Session
-    from stabiel.store import DataFolder, Store
+    from stabiel.store import DataFolder, Person, Persons, Store
     from stabiel.wording.language import Language
 
 
@@ -42,12 +42,17 @@ def _print_help(parser: argparse.ArgumentParser, arguments: argparse.Namespace) 
 
 
 def add_data_option(parser: argparse.ArgumentParser) -> None:
-    """Add `--data DIR`."""
+    """Add `--data DIR` and `--person NAME`."""
     parser.add_argument(
         "--data",
         type=Path,
         metavar="DIR",
         help="the folder of the records (see: stabiel data where)",
+    )
+    parser.add_argument(
+        "--person",
+        metavar="NAME",
+        help="whose records (see: stabiel persons list; default: those of the first person)",
     )
 
 
@@ -62,10 +67,49 @@ def add_model_option(parser: argparse.ArgumentParser) -> None:
 
 
 def data_folder(arguments: argparse.Namespace) -> "DataFolder":
-    """Return the folder named by `--data`, or else the user's default folder."""
-    from stabiel.store import DataFolder, default_folder
+    """Return the folder of the person named by `--person`, or else of the first person.
 
-    return DataFolder(arguments.data or default_folder())
+    It is in the folder named by `--data`, or else in the user's default folder. If there are
+    several persons and none is named, one line says whose records these are.
+
+    Raises:
+        UsageError: nobody has this name; or nobody is named, and the first person was removed.
+    """
+    persons = persons_of(arguments)
+    if arguments.person is not None:
+        return persons.folder(persons.find(arguments.person).id)
+    known = persons.all()
+    if len(known) > 1:
+        _say_whose(known, arguments)
+    return persons.folder(known[0].id)
+
+
+def shared_folder(arguments: argparse.Namespace) -> Path:
+    """Return the folder with the exercises and programmes of the user, which all persons share.
+
+    Raises:
+        UsageError: `--person` names nobody.
+    """
+    persons = persons_of(arguments)
+    if arguments.person is not None:
+        persons.find(arguments.person)
+    return persons.root
+
+
+def persons_of(arguments: argparse.Namespace) -> "Persons":
+    """Return the persons of the folder named by `--data`, or else of the default folder."""
+    from stabiel.store import Persons, default_folder
+
+    return Persons(arguments.data or default_folder())
+
+
+def _say_whose(known: "list[Person]", arguments: argparse.Namespace) -> None:
+    names = ", ".join(each.label for each in known)
+    if known[0].id != "first":
+        raise UsageError(f"Several people are kept here; say whose with --person: {names}.")
+    if not getattr(arguments, "said_whose", False):
+        arguments.said_whose = True
+        print(f"These are the records of {known[0].label} (--person: {names}).", file=sys.stderr)
 
 
 @contextmanager
@@ -112,7 +156,7 @@ def found_session(arguments: argparse.Namespace) -> Iterator[Found]:
     """
     named: str | None = arguments.session
     if named is not None and not named.isdecimal():
-        yield _analyzed(Path(named), data_folder(arguments).path)
+        yield _analyzed(Path(named), shared_folder(arguments))
         return
     with opened_store(arguments) as store:
         number = store.latest() if named is None else int(named)

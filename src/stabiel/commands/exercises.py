@@ -15,8 +15,8 @@ from stabiel.commands.common import (
     add_actions,
     add_data_option,
     add_model_option,
-    data_folder,
     print_session,
+    shared_folder,
 )
 from stabiel.errors import NOBODY_EXIT_CODE, OutputError, UsageError, nobody_in, unknown_name
 from stabiel.system.resources import exercises_folder
@@ -88,7 +88,7 @@ def _list(arguments: argparse.Namespace) -> int:
     from stabiel.exercises.library import read_library
     from stabiel.wording.formatting import plural
 
-    library = read_library(data_folder(arguments).path)
+    library = read_library(shared_folder(arguments))
     book, programmes = library.book, library.programmes
     mistakes = [str(mistake) for file in library.own for mistake in file.mistakes]
     if mistakes:
@@ -121,7 +121,7 @@ def _list(arguments: argparse.Namespace) -> int:
 def _show(arguments: argparse.Namespace) -> int:
     from stabiel.exercises.library import is_file_name, read_library, with_file
 
-    library = read_library(data_folder(arguments).path)
+    library = read_library(shared_folder(arguments))
     asked: str = arguments.id
     programme = _programme(asked, library)
     if programme is not None:
@@ -225,7 +225,7 @@ def _show_programme(
 def _check(arguments: argparse.Namespace) -> int:
     from stabiel.exercises.library import PROGRAMMES, read_library
 
-    data = data_folder(arguments).path
+    data = shared_folder(arguments)
     library = read_library(data)
     files: list[Path] = arguments.files
     if not files:
@@ -278,7 +278,7 @@ def _try(arguments: argparse.Namespace) -> int:
     from stabiel.wording.catalogue import text
 
     video: Path = arguments.video
-    data = data_folder(arguments).path
+    data = shared_folder(arguments)
     library, exercise = exercise_named(arguments.exercise, data, replacing=True)
     book = library.book_for(exercise)
     out: Path = arguments.out or Path(f"{exercise.id}-{video.stem}.png")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stabiel.commands.camera_choice import open_chosen
+from stabiel.commands.common import add_data_option, data_folder
 from stabiel.commands.last_end import last_end
 from stabiel.errors import CameraError
 from stabiel.system.resources import MODEL_NAMES
@@ -54,7 +55,7 @@ def add_live_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     )
     live.add_argument("--no-voice", action="store_true", help="say nothing")
     live.add_argument("--record", action="store_true", help="also keep the picture as a video")
-    live.add_argument("--data", type=Path, metavar="DIR", help="folder for the sessions")
+    add_data_option(live)
     live.add_argument(
         "--model", choices=MODEL_NAMES, default="full", help="pose model (default: full)"
     )
@@ -75,16 +76,16 @@ def _live(arguments: argparse.Namespace) -> int:
 def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
     from stabiel.desktop.loop import ScreenDiedError
     from stabiel.exercises.library import is_file_name, read_library, with_file
-    from stabiel.store import DataFolder, Store, default_folder
+    from stabiel.store import Store
     from stabiel.store.last_end import note_screen_died
     from stabiel.trainer.plan import plan_of
     from stabiel.trainer.records import Records
 
-    folder = DataFolder(arguments.data or default_folder())
+    folder = data_folder(arguments)
     ended = last_end(folder)
     if ended is not None:
         print(ended, flush=True)
-    library = read_library(folder.path)
+    library = read_library(folder.shared)
     if arguments.exercise is not None and is_file_name(arguments.exercise):
         library, exercise = with_file(library, Path(arguments.exercise))
         arguments.exercise = exercise.id

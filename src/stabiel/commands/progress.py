@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from stabiel.commands.common import (
     LANGUAGES,
     add_data_option,
-    data_folder,
     in_columns,
     opened_store,
+    shared_folder,
 )
 from stabiel.errors import UsageError
 
@@ -50,7 +50,7 @@ def _progress(arguments: argparse.Namespace) -> int:
     from stabiel.store.weeks import progress_in
     from stabiel.trainer.plan import programme_named
 
-    library = read_library(data_folder(arguments).path)
+    library = read_library(shared_folder(arguments))
     programme = programme_named(arguments.programme, library.book, library.programmes)
     if arguments.exercise is not None and is_file_name(arguments.exercise):
         library, exercise = with_file(library, Path(arguments.exercise))

@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from stabiel.commands.common import Found, add_data_option, data_folder, found_session, in_columns
+from stabiel.commands.common import Found, add_data_option, found_session, in_columns, shared_folder
 
 if TYPE_CHECKING:
     from stabiel.exercises.files import ExerciseBook
@@ -71,7 +71,7 @@ def _rule(arguments: argparse.Namespace, found: Found) -> "tuple[Exercise, Exerc
     """
     from stabiel.exercises.library import exercise_named, read_library
 
-    data, asked = data_folder(arguments).path, found.session.exercise
+    data, asked = shared_folder(arguments), found.session.exercise
     if arguments.exercise is not None:
         library, exercise = exercise_named(arguments.exercise, data, replacing=True)
         return exercise, library.book_for(exercise)

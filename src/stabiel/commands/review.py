@@ -7,7 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stabiel.commands.common import LANGUAGES, Found, add_data_option, found_session
+from stabiel.commands.common import (
+    LANGUAGES,
+    Found,
+    add_data_option,
+    data_folder,
+    found_session,
+    persons_of,
+)
 from stabiel.errors import OutputError
 
 if TYPE_CHECKING:
@@ -43,6 +50,8 @@ def _review(arguments: argparse.Namespace) -> int:
         # The analysis built its report from the pictures themselves, so that one is better.
         as_it_is = found.id is None and path.is_file() and arguments.lang is None
         material = None if as_it_is else _material(found, arguments.lang)
+        if material is not None and found.store is not None:
+            material = replace(material, person=_name_on_reports(arguments))
     if material is not None:
         try:
             (write_pdf if arguments.pdf else write_report)(path, material)
@@ -55,6 +64,17 @@ def _review(arguments: argparse.Namespace) -> int:
     if not arguments.no_browser:
         webbrowser.open(path.resolve().as_uri())
     return 0
+
+
+def _name_on_reports(arguments: argparse.Namespace) -> str | None:
+    """Return the person's name, if the settings say that it stands on reports."""
+    from stabiel.web.settings_file import SettingsFile
+
+    folder, persons = data_folder(arguments), persons_of(arguments)
+    if not SettingsFile(folder).load().name_on_reports:
+        return None
+    names = [each.name for each in persons.all() if persons.folder(each.id).path == folder.path]
+    return names[0] or None
 
 
 def _material(found: Found, language: "Language | None") -> "Material":

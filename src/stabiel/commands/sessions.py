@@ -12,6 +12,7 @@ from stabiel.commands.common import (
     data_folder,
     in_columns,
     opened_store,
+    persons_of,
 )
 from stabiel.errors import UsageError
 
@@ -209,6 +210,7 @@ def _where(arguments: argparse.Namespace) -> int:
 
 
 def _erase(arguments: argparse.Namespace) -> int:
+    others = _others(arguments)
     folder = data_folder(arguments)
     if not arguments.yes:
         _ask(folder.path)
@@ -219,10 +221,28 @@ def _erase(arguments: argparse.Namespace) -> int:
         print(json.dumps({"removed": [str(path) for path in removed]}, indent=1))
     elif removed:
         files = f"{len(removed)} file{'' if len(removed) == 1 else 's'}"
-        print(f"{folder.path}: {files} removed; nothing is left.")
+        left = f"the records of {others} are untouched" if others else "nothing is left"
+        print(f"{folder.path}: {files} removed; {left}.")
     else:
         print(f"{folder.path}: there was nothing to erase.")
     return 0
+
+
+def _others(arguments: argparse.Namespace) -> str:
+    """Return the names of the persons that are not erased.
+
+    Raises:
+        UsageError: there are several persons, and none is named.
+    """
+    persons = persons_of(arguments)
+    known = persons.all()
+    if arguments.person is None and len(known) > 1:
+        names = ", ".join(each.label for each in known)
+        raise UsageError(f"{persons.root}: say whose records to erase with --person: {names}.")
+    if arguments.person is None:
+        return ""
+    one = persons.find(arguments.person)
+    return ", ".join(each.label for each in known if each != one)
 
 
 def _is_running(arguments: argparse.Namespace) -> bool:

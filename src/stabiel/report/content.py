@@ -76,6 +76,7 @@ class Content:
     times: str | None
     video: str | None
     placement: str | None
+    person: str | None = None
 
     @property
     def has_points(self) -> bool:
@@ -130,6 +131,7 @@ def content_of(material: Material) -> Content:
         times=about_times(session, language),
         video=material.video,
         placement=_placement(material),
+        person=material.person,
     )
 
 

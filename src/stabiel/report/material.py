@@ -28,6 +28,7 @@ class Material:
         earlier: sessions of the same exercise before this one, newest last.
         this: the summary of this session.
         spoken: what a trainer said, with its times, if that is more than the cues.
+        person: the name to write on the report, None to write none.
     """
 
     session: Session
@@ -40,6 +41,7 @@ class Material:
     earlier: Sequence[Past] = ()
     this: Past | None = None
     spoken: Sequence[tuple[float, str]] = ()
+    person: str | None = None
 
     def stills_of(self, done: MovementOrHold) -> Stills:
         """Return the key moments of a movement or hold, empty if it has no pictures."""

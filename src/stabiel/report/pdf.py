@@ -111,9 +111,8 @@ def as_pdf(content: Content) -> bytes:
 
 def _story(c: Content) -> list[Flowable]:
     t = group("report", c.session.language)
-    source = " · ".join(
-        each for each in (t["title"], c.exercise_name, c.when, c.session.source.name) if each
-    )
+    about = (t["title"], c.person, c.exercise_name, c.when, c.session.source.name)
+    source = " · ".join(each for each in about if each)
     story: list[Flowable] = [_words(source, SMALL), _words(c.headline, HEADLINE)]
     story += [_words(said, BODY) for said in (c.compared, c.times) if said]
     story += [

@@ -34,6 +34,10 @@ _REMOVED = ".removed-"
 _CHANGING = threading.Lock()
 
 
+class NameTakenError(UsageError):
+    """Somebody has this name already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One person.
@@ -257,12 +261,12 @@ class Persons:
     def _refuse_taken(self, name: str, others: Iterable[Person]) -> None:
         for each in others:
             if same(each.label, name):
-                raise UsageError(
+                raise NameTakenError(
                     f"There is a person '{each.label}' already; choose another name, such as "
                     f"'{name} 2'."
                 )
             if same(each.id, name):
-                raise UsageError(
+                raise NameTakenError(
                     f"'{each.id}' is the id of {each.label}; choose another name, such as "
                     f"'{name} 2'."
                 )

@@ -4,6 +4,7 @@ One app is for the owner of this computer. The other is for a phone as the camer
 and its socket, and no access to kept data.
 """
 
+import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,17 +17,22 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from stabiel import __version__
+from stabiel.errors import StabielError
 from stabiel.trainer.terms import Strictness
 from stabiel.web.api import ROUTERS
+from stabiel.web.api.inputs import Chosen, household_of
+from stabiel.web.api.persons import person_json
 from stabiel.web.context import Context
 from stabiel.web.guard import AsgiApp, Guard
+from stabiel.web.household import Household, Resident
 from stabiel.web.page_texts import page_texts
 from stabiel.web.pages_served import Page, read_pages
 from stabiel.web.phone import PhoneDoor
-from stabiel.web.session_host import SessionHost, SessionOptions
-from stabiel.web.socket import PAGE_ROLES, Sockets
+from stabiel.web.session_host import SessionOptions
+from stabiel.web.settings_file import Settings
+from stabiel.web.socket import PAGE_ROLES, PageRole, RefusalError, Sockets, refuse
 from stabiel.web.speech import Speech
-from stabiel.web.web_errors import WebError, add_error_handlers, answer_to
+from stabiel.web.web_errors import WebError, add_error_handlers, answer_to, id_of
 from stabiel.wording.language import Language
 
 # Newer versions of FastAPI report every request to a collector if the environment asks for it.
@@ -40,23 +46,30 @@ class Parts:
     """The parts of the apps.
 
     Attributes:
-        context: the exercises, records and settings.
-        session_host: holds the running session.
+        household: the persons, each with records, settings and a running session.
         door: admits phones; None without `--lan`.
         speech: makes the speech for a language, for browsers without a voice.
     """
 
-    context: Context
-    session_host: SessionHost
+    household: Household
     door: PhoneDoor | None
     speech: Callable[[Language], Speech] = Speech
     _voices: dict[Language, Speech] = field(default_factory=dict)
+    _sockets: dict[str, Sockets] = field(default_factory=dict)
 
     def voice(self, language: Language) -> Speech:
         """Return the speech for a language, the same object each time."""
         if language not in self._voices:
             self._voices[language] = self.speech(language)
         return self._voices[language]
+
+    def sockets(self, resident: Resident) -> Sockets:
+        """Return what connects pages to the session of a person."""
+        known = self._sockets.get(resident.id)
+        if known is None or known.host is not resident.host:
+            known = Sockets(resident.host, lambda: session_options(resident.context))
+            self._sockets[resident.id] = known
+        return known
 
     def close(self) -> None:
         """Stop all speech engines."""
@@ -86,13 +99,14 @@ def owner_app(parts: Parts, names: frozenset[str], token: str, cookie: str) -> A
 def phone_app(parts: Parts, door: PhoneDoor, cookie: str) -> AsgiApp:
     """Return the app for a phone as the camera; `cookie` is the name of its cookie."""
     pages = read_pages()
-    sockets = Sockets(parts.session_host, lambda: session_options(parts.context))
 
     async def train(websocket: WebSocket) -> None:
-        await sockets.serve(websocket, "camera")
+        person = str(websocket.scope["stabiel.person"])
+        await _serve(parts, websocket, "camera", lambda: parts.household.resident(person))
 
     def texts(request: Request) -> Response:
-        return _texts(request.query_params.get("lang"), parts.context)
+        context = parts.household.resident(str(request.scope["stabiel.person"])).context
+        return _texts(request.query_params.get("lang"), context.settings.load())
 
     routes = [
         Route("/phone", lambda request: _page(pages, "phone.html")),
@@ -101,13 +115,14 @@ def phone_app(parts: Parts, door: PhoneDoor, cookie: str) -> AsgiApp:
         WebSocketRoute("/ws/train", train),
     ]
     return Guard(
-        Starlette(routes=routes, exception_handlers={WebError: _refused}),
+        Starlette(routes=routes, exception_handlers={StabielError: _refused}),
         names=frozenset({door.address}),
         secure=True,
         kind="phone",
         may_enter=door.may_enter,
         cookie=cookie,
         home="/phone",
+        person=lambda: door.person,
     )
 
 
@@ -120,7 +135,7 @@ def session_options(context: Context) -> SessionOptions:
 
 def _owner_app(parts: Parts) -> FastAPI:
     app = FastAPI(title="stabiel", docs_url=None, redoc_url=None, openapi_url=None, **_NO_TELEMETRY)
-    app.state.context = parts.context
+    app.state.household = parts.household
     add_error_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -141,17 +156,21 @@ def _add_pages(app: FastAPI, parts: Parts) -> None:
         return _page(pages, name)
 
     @app.get("/api/texts")
-    def texts(lang: str | None = None) -> Response:
-        return _texts(lang, parts.context)
+    def texts(request: Request, lang: str | None = None) -> Response:
+        return _texts(lang, _settings_for(request))
 
     @app.get("/api/start")
-    def start() -> dict[str, object]:
-        running = parts.session_host.running
+    def start(request: Request) -> dict[str, object]:
+        household = parts.household
+        person = household.known(request.cookies.get(household.cookie))
+        running = None if person is None else household.resident(person.id).host.running
         has_camera = running is not None and running.source is not None
         return {
             "version": __version__,
             "lan": parts.door is not None,
-            "settings": parts.context.settings.load().model_dump(mode="json"),
+            "person": None if person is None else person.id,
+            "persons": [person_json(each) for each in household.persons.all()],
+            "settings": _settings_for(request).model_dump(mode="json"),
             "running": None
             if running is None
             else {"exercise": running.exercise, "has_camera": has_camera},
@@ -159,20 +178,21 @@ def _add_pages(app: FastAPI, parts: Parts) -> None:
 
 
 def _add_training(app: FastAPI, parts: Parts) -> None:
-    sockets = Sockets(parts.session_host, lambda: session_options(parts.context))
-
     @app.websocket("/ws/train")
     async def train(websocket: WebSocket) -> None:
         role = next(
             (each for each in PAGE_ROLES if each == websocket.query_params.get("role")), None
         )
-        await sockets.serve(websocket, role or "screen")
+        household = parts.household
+        cookie = websocket.cookies.get(household.cookie)
+        claimed = websocket.query_params.get("person")
+        await _serve(parts, websocket, role or "screen", lambda: household.chosen(cookie, claimed))
 
     @app.post("/api/phone")
-    def invite() -> Response:
+    def invite(chosen: Chosen) -> Response:
         if parts.door is None:
             raise WebError("no_phone", "Start stabiel with --lan to use a phone as camera.")
-        invitation = parts.door.invite()
+        invitation = parts.door.invite(chosen.id)
         return JSONResponse(
             {
                 "url": invitation.url,
@@ -183,14 +203,35 @@ def _add_training(app: FastAPI, parts: Parts) -> None:
         )
 
     @app.get("/api/speech/{number}.wav")
-    def speech(number: int) -> Response:
-        running = parts.session_host.running
+    def speech(number: int, chosen: Chosen) -> Response:
+        running = chosen.host.running
         if running is None or not 1 <= number <= len(running.lines):
             raise WebError("not_found", "There is no such line.")
         wave = parts.voice(running.language).wave(running.lines[number - 1])
         if wave is None:
             raise WebError("not_found", "This computer has no voice for the language.")
         return Response(wave, media_type="audio/wav")
+
+
+async def _serve(
+    parts: Parts, websocket: WebSocket, role: PageRole, whose: Callable[[], Resident]
+) -> None:
+    """Serve a page the session of a person, or refuse it if that person is not known."""
+    try:
+        resident = await asyncio.to_thread(whose)
+    except StabielError as error:
+        await websocket.accept()
+        await refuse(websocket, RefusalError(id_of(error), str(error)))
+        return
+    await parts.sockets(resident).serve(websocket, role)
+
+
+def _settings_for(request: Request) -> Settings:
+    """Return the settings of the chosen person; before the choice, those of the first of all."""
+    household = household_of(request)
+    person = household.known(request.cookies.get(household.cookie))
+    one = household.persons.all()[0] if person is None else person
+    return household.resident(one.id).context.settings.load()
 
 
 def _refused(_: Request, error: Exception) -> Response:
@@ -204,8 +245,8 @@ def _page(pages: dict[str, Page], name: str) -> Response:
     return Response(page.content, media_type=page.type)
 
 
-def _texts(language: str | None, context: Context) -> Response:
-    chosen = context.settings.load().language
+def _texts(language: str | None, settings: Settings) -> Response:
+    chosen = settings.language
     if language in ("nl", "en"):
         chosen = "nl" if language == "nl" else "en"
     return JSONResponse(page_texts(chosen))

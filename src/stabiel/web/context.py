@@ -1,4 +1,4 @@
-"""What every request needs. In: a data folder. Out: exercises, records, settings, analyses."""
+"""What requests of one person need. In: a data folder. Out: exercises, records, settings."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -53,6 +53,8 @@ class Context:
         limits: limits on uploads.
         now: the date and time, which define today.
         analysis: the function that an analysis process runs; replaced in tests.
+        library: reads the exercises and programmes; None to read those of the folder.
+        heavy: the slots for heavy work, if they are shared with other persons.
 
     Attributes:
         is_training: returns whether a session is running right now; the app sets it.
@@ -68,18 +70,20 @@ class Context:
         limits: Limits | None = None,
         now: Callable[[], datetime] = _now,
         analysis: AnalysisProcess = run,
+        library: LibraryReader | None = None,
+        heavy: threading.BoundedSemaphore | None = None,
     ) -> None:
         self.folder = folder
         self.limits = limits or Limits()
         self.now = now
-        self._library = LibraryReader(folder.path)
+        self._library = library or LibraryReader(folder.shared)
         self._library()  # fails now if a file of the program is wrong
         self.settings = SettingsFile(folder)
         self.uploads = Uploads(folder)
         self.analyses = AnalysisQueue(folder, analysis, most_waiting=self.limits.waiting)
         self.curves = CurveCache()
         self.is_training: Callable[[], bool] = lambda: False
-        self._heavy = threading.BoundedSemaphore(MOST_HEAVY)
+        self.heavy = heavy or threading.BoundedSemaphore(MOST_HEAVY)
 
     def store(self) -> Store:
         """Open the records. Each thread needs its own connection.
@@ -132,12 +136,12 @@ class Context:
         Raises:
             WebError: no slot became free within a minute (`busy`).
         """
-        if not self._heavy.acquire(timeout=HEAVY_WAIT_S):
+        if not self.heavy.acquire(timeout=HEAVY_WAIT_S):
             raise WebError("busy", "This computer is busy; try again in a minute.")
         try:
             yield
         finally:
-            self._heavy.release()
+            self.heavy.release()
 
     def close(self) -> None:
         """Stop running analyses and remove unfinished uploads."""

@@ -40,6 +40,8 @@ class Guard:
         may_enter: returns whether a link's token is valid; it may use the token up.
         cookie: the name of the cookie, different for each port.
         home: the path to redirect to after entering.
+        person: returns the id of the person for whom the last valid token was; pages that enter
+            have it in their scope as `stabiel.person`, and cannot change it.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Guard:
         may_enter: Callable[[str], bool],
         cookie: str,
         home: str = "/",
+        person: Callable[[], str] = str,
     ) -> None:
         self._app = app
         self._names = names
@@ -61,8 +64,9 @@ class Guard:
         self._may_enter = may_enter
         self._cookie = cookie
         self._home = home
-        # Each run has its own secret: yesterday's cookie is worthless.
-        self._secret = secrets.token_urlsafe(32)
+        self._person = person
+        # Each run has its own secrets: yesterday's cookie is worthless. They stand for persons.
+        self._secrets: dict[str, str] = {}
 
     async def __call__(self, scope: AsgiScope, receive: AsgiReceive, send: AsgiSend) -> None:
         """Admit a request, or refuse it."""
@@ -76,14 +80,14 @@ class Guard:
                 await receive()
                 await send({"type": "websocket.close", "code": _POLICY_CLOSED})
                 return
-            scope["stabiel.kind"] = self._kind
+            self._note(scope, headers)
             await self._app(scope, receive, send)
             return
         if scope["type"] != "http":
             return
         send = self._with_headers(send, headers.host)
         if answer is None:
-            scope["stabiel.kind"] = self._kind
+            self._note(scope, headers)
             await self._app(scope, _limited(scope, receive), send)
         else:
             await answer(send)
@@ -107,7 +111,7 @@ class Guard:
             return _error(403, "unauthorized", "Another site may not request this.")
         if not websocket and method == "GET" and b"token=" in scope.get("query_string", b""):
             return self._entered(scope)
-        if not self._is_known(headers):
+        if self._person_of(headers) is None:
             return _stranger(scope["path"])
         if _declared(headers) > MOST_BODY_BYTES and scope["path"] != UPLOADS:
             return _error(413, "too_large", "This is too large.")
@@ -119,18 +123,27 @@ class Guard:
         tokens = query.get("token", [])
         if len(tokens) != 1 or not self._may_enter(tokens[0]):
             return _stranger(scope["path"])
-        cookie = f"{self._cookie}={self._secret}; HttpOnly; SameSite=Strict; Path=/"
+        secret = self._secrets.setdefault(self._person(), secrets.token_urlsafe(32))
+        cookie = f"{self._cookie}={secret}; HttpOnly; SameSite=Strict; Path=/"
         if self._secure:
             cookie += "; Secure"
         return _answer(303, b"", {"location": self._home, "set-cookie": cookie})
 
-    def _is_known(self, headers: "_Headers") -> bool:
+    def _note(self, scope: AsgiScope, headers: "_Headers") -> None:
+        scope["stabiel.kind"] = self._kind
+        scope["stabiel.person"] = self._person_of(headers)
+
+    def _person_of(self, headers: "_Headers") -> str | None:
+        """Return the person for whom a page has entered, None if it has not."""
         try:
             cookie = SimpleCookie(headers.one("cookie") or "").get(self._cookie)
         except CookieError:
-            return False
+            return None
         given = "" if cookie is None else cookie.value
-        return secrets.compare_digest(given.encode(), self._secret.encode())
+        for person, secret in self._secrets.items():
+            if secrets.compare_digest(given.encode(), secret.encode()):
+                return person
+        return None
 
     def _with_headers(self, send: AsgiSend, host: str) -> AsgiSend:
         """Return a sender that adds the security headers to every response."""

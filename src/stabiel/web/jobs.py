@@ -13,7 +13,8 @@ class AnalysisJob:
     """What to analyze, and where to keep the result.
 
     Attributes:
-        data: the data folder.
+        data: the data folder that keeps the session.
+        library: the folder with the user's own exercises, None if it is the same.
         folder: a private folder for the video and everything the analysis writes.
         label: the user's name for the video; never used as a path.
         keep_video: whether the annotated video is kept with the session.
@@ -28,6 +29,7 @@ class AnalysisJob:
     model: ModelName
     keep_video: bool
     trial: bool = False
+    library: Path | None = None
 
     @property
     def video(self) -> Path:

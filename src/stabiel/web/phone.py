@@ -52,6 +52,9 @@ class PhoneDoor:
         address: this computer's address in its network, with the port.
         fingerprint: the fingerprint of the certificate.
         clock: monotonic time in seconds.
+
+    Attributes:
+        person: the id of the person whose link was used last.
     """
 
     def __init__(
@@ -63,10 +66,12 @@ class PhoneDoor:
         self._lock = threading.Lock()
         self._token: str | None = None
         self._until_s = 0.0
+        self._invites = self.person = ""
 
-    def invite(self) -> Invitation:
-        """Return a new link; the previous one stops working."""
+    def invite(self, person: str = "") -> Invitation:
+        """Return a new link for the phone of a person; the previous one stops working."""
         with self._lock:
+            self._invites = person
             self._token = secrets.token_urlsafe(24)
             self._until_s = self._clock() + TOKEN_LIVES_S
             url = f"https://{self.address}/phone?token={self._token}"
@@ -83,6 +88,7 @@ class PhoneDoor:
             if not secrets.compare_digest(token.encode(), self._token.encode()):
                 return False
             self._token = None
+            self.person = self._invites
             return True
 
 

@@ -45,6 +45,7 @@ class Settings(BaseModel):
         record: whether a live session is kept with its video.
         model: the pose model, for live sessions and videos.
         keep_analysis_video: whether the annotated video of an analysis is kept.
+        name_on_reports: whether reports have the person's name.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -61,6 +62,7 @@ class Settings(BaseModel):
     record: bool = False
     model: ModelName = "full"
     keep_analysis_video: bool = True
+    name_on_reports: bool = False
 
     def changed(self, changes: dict[str, Any]) -> "Settings":
         """Return the settings with some of them changed.

@@ -47,7 +47,7 @@ class RefusalError(Exception):
 
 
 class Sockets:
-    """Connects pages to the host's session. Holds the number of connections.
+    """Connects pages to the session of one person. Holds the number of connections.
 
     Args:
         host: holds the running session.
@@ -55,7 +55,7 @@ class Sockets:
     """
 
     def __init__(self, host: SessionHost, options: Callable[[], SessionOptions]) -> None:
-        self._host = host
+        self.host = host
         self._options = options
         self._count = 0
 
@@ -63,19 +63,19 @@ class Sockets:
         """Serve one page until it leaves or the session is over."""
         await websocket.accept()
         if self._count >= MOST_SOCKETS:
-            await _refuse(websocket, RefusalError("limit", "Too many pages are open; close some."))
+            await refuse(websocket, RefusalError("limit", "Too many pages are open; close some."))
             return
         self._count += 1
         listener = Listener()
         try:
             await self._serve(websocket, role, listener)
         except RefusalError as refusal:
-            await _refuse(websocket, refusal)
+            await refuse(websocket, refusal)
         except (WebSocketDisconnect, TimeoutError, OSError, RuntimeError):
             pass  # the page is gone
         finally:
             self._count -= 1
-            self._host.leave(listener)
+            self.host.leave(listener)
             if websocket.application_state is not WebSocketState.DISCONNECTED:
                 with suppress(RuntimeError, OSError):
                     await websocket.close()
@@ -123,7 +123,7 @@ class Sockets:
                 raise RefusalError("bad_message", "The phone cannot begin a session.")
             running = await self._begin(message, listener, has_camera=has_camera)
         elif isinstance(message, Join):
-            running = await asyncio.to_thread(self._host.join, listener, has_camera=has_camera)
+            running = await asyncio.to_thread(self.host.join, listener, has_camera=has_camera)
             if running is None:
                 raise RefusalError("no_session", "No session is running.")
         elif running is None:
@@ -142,7 +142,7 @@ class Sockets:
         self, message: Begin, listener: Listener, *, has_camera: bool
     ) -> RunningSession:
         def begin() -> RunningSession:
-            return self._host.begin(message, self._options(), listener, has_camera=has_camera)
+            return self.host.begin(message, self._options(), listener, has_camera=has_camera)
 
         try:
             return await asyncio.to_thread(begin)
@@ -176,7 +176,8 @@ def _take_picture(running: RunningSession | None, listener: Listener, data: byte
         raise RefusalError("bad_frame", f"The page sent a bad picture ({error}).") from error
 
 
-async def _refuse(websocket: WebSocket, refusal: RefusalError) -> None:
+async def refuse(websocket: WebSocket, refusal: RefusalError) -> None:
+    """Tell an accepted page why it is disconnected, and disconnect it."""
     with suppress(RuntimeError, OSError, TimeoutError):
         async with asyncio.timeout(SEND_S):
             message: Json = {"type": "refused", "reason": refusal.reason, "text": str(refusal)}

@@ -93,6 +93,7 @@ def _job(
     settings = context.settings.load()
     return AnalysisJob(
         data=context.folder.path.absolute(),
+        library=context.folder.shared.absolute(),
         folder=folder.absolute(),
         label=label,
         exercise=exercise_id,

@@ -12,6 +12,7 @@ from fastapi.concurrency import run_in_threadpool
 from stabiel.errors import Mistake, OutputError
 from stabiel.exercises.library import EXERCISES, PROGRAMMES, Library
 from stabiel.exercises.own_files import MOST_FILES, OwnFile, OwnKind
+from stabiel.store import DataFolder
 from stabiel.system.atomic import write_whole
 from stabiel.tuning.promises import broken_promises
 from stabiel.web.api.exercises import (
@@ -36,7 +37,7 @@ def listed(context: Here, language: Lang) -> dict[str, Any]:
     """Return the user's own files, those that are not in use too, with their mistakes."""
     library = context.library
     return {
-        "folder": str(context.folder.path / EXERCISES),
+        "folder": str(context.folder.shared / EXERCISES),
         "files": [_file_json(each, library, language) for each in library.own],
     }
 
@@ -88,7 +89,7 @@ def remove(kind: OwnKind, name: Id, context: Here) -> None:
 
 def _kept(raw: bytes, context: Context, language: Language, *, replace: bool) -> dict[str, Any]:
     library = context.library
-    folder = context.folder.path / EXERCISES
+    folder = context.folder.shared / EXERCISES
     found = checked(raw, library, folder, language)
     found |= {"kept": False, "exists": False}
     if not found["ok"]:
@@ -106,7 +107,7 @@ def _kept(raw: bytes, context: Context, language: Language, *, replace: bool) ->
         return found | {"exists": True}
     if not same and sum(each.kind == kind for each in library.own) >= MOST_FILES:
         raise WebError("limit", f"There are {MOST_FILES} own files already; delete one first.")
-    path = context.folder.make_own(_FOLDERS[kind]) / f"{own_id}.yaml"
+    path = DataFolder(context.folder.shared).make_own(_FOLDERS[kind]) / f"{own_id}.yaml"
     try:
         write_whole(path, raw)
     except OSError as error:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import StreamingResponse
 
 from stabiel.errors import StoreError
 from stabiel.export import export_sessions, record_of
-from stabiel.web.api.inputs import Here, RequestBody, json_of
+from stabiel.web.api.inputs import Chosen, Here, RequestBody, household_of, json_of
 from stabiel.web.context import Context
 from stabiel.web.web_errors import WebError
 
@@ -57,16 +57,16 @@ def export(
 
 
 @router.delete("/api/data", status_code=204)
-def erase(context: Here, request: Annotated[Erase, Depends(json_of(Erase))]) -> None:
-    """Erase everything permanently. Analyses are cancelled; a running session is not."""
-    if not request.sure:
+def erase(
+    request: Request, chosen: Chosen, asked: Annotated[Erase, Depends(json_of(Erase))]
+) -> None:
+    """Erase everything of one person. Analyses are cancelled; a running session is not."""
+    context = chosen.context
+    if not asked.sure:
         raise WebError("bad_request", "Nothing is erased without a confirmation.")
     if context.is_training() or context.analyses.arriving or _is_running(context):
         raise WebError("running", "A session or analysis is being saved right now; stop it first.")
-    context.analyses.clear()
-    context.uploads.close()
-    context.curves.forget()
-    context.folder.erase()
+    household_of(request).erase(chosen)
 
 
 def _size(path: Path) -> int:

@@ -51,7 +51,7 @@ async def check(request: Request, context: Here, language: Lang) -> dict[str, An
 
     def work() -> dict[str, Any]:
         with context.heavy_work():
-            return checked(raw, context.library, context.folder.path / EXERCISES, language)
+            return checked(raw, context.library, context.folder.shared / EXERCISES, language)
 
     return await run_in_threadpool(work)
 

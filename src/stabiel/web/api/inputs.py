@@ -8,6 +8,7 @@ from fastapi import Depends, Path, Query, Request
 from pydantic import BaseModel, ConfigDict
 
 from stabiel.web.context import Context
+from stabiel.web.household import HEADER, Household, Resident
 from stabiel.web.uploads import too_large
 from stabiel.web.web_errors import WebError
 from stabiel.wording.language import Language
@@ -16,10 +17,29 @@ JSON_BYTES = 64_000
 _ModelT = TypeVar("_ModelT", bound="RequestBody")
 
 
-async def context_of(request: Request) -> Context:
-    """Return the context of the app."""
-    context: Context = request.app.state.context
-    return context
+def household_of(request: Request) -> Household:
+    """Return all persons. A route that answers for one of them needs `Chosen` or `Here`."""
+    household: Household = request.app.state.household
+    return household
+
+
+def chosen_of(request: Request) -> Resident:
+    """Return the person that a request is for.
+
+    Raises:
+        WebError: nobody is chosen, or the page was drawn for another person.
+    """
+    household = household_of(request)
+    claimed = request.headers.get(HEADER) or request.query_params.get("person")
+    return household.chosen(request.cookies.get(household.cookie), claimed)
+
+
+Chosen = Annotated[Resident, Depends(chosen_of)]
+
+
+def context_of(chosen: Chosen) -> Context:
+    """Return the context of the person that a request is for: the only way of a route to data."""
+    return chosen.context
 
 
 Here = Annotated[Context, Depends(context_of)]

@@ -1,9 +1,10 @@
 """Kept sessions. In: a number. Out: the results, the landmarks, the video, a report, or removal."""
 
 import json
-from typing import Any
+from dataclasses import replace
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import FileResponse
 
 from stabiel.coach.events import Hold, Repetition
@@ -19,7 +20,7 @@ from stabiel.report.time_in_words import time_rows
 from stabiel.session.session import Session
 from stabiel.store import Kept, Store
 from stabiel.web.api.exercises import kind_of
-from stabiel.web.api.inputs import Here, Lang, Number
+from stabiel.web.api.inputs import Chosen, Here, Lang, Number, household_of
 from stabiel.web.context import Context
 from stabiel.web.curves import SessionCurve, thinned
 from stabiel.web.landmark_frames import landmarks_of
@@ -99,23 +100,34 @@ def video(number: Number, context: Here) -> FileResponse:
     return FileResponse(path, media_type="video/mp4")
 
 
+def _name_on_reports(request: Request, chosen: Chosen) -> str | None:
+    """Return the name to write on reports, None without one or if it is not wanted."""
+    if not chosen.context.settings.load().name_on_reports:
+        return None
+    known = household_of(request).persons.all()
+    return next((each.name or None for each in known if each.id == chosen.id), None)
+
+
+NameOnReports = Annotated[str | None, Depends(_name_on_reports)]
+
+
 @router.get("/api/sessions/{number}/report.html")
-def page(number: Number, context: Here, language: Lang) -> Response:
+def page(number: Number, context: Here, person: NameOnReports, language: Lang) -> Response:
     """Return the report as one HTML file."""
     with context.heavy_work(), context.store() as store:
         finished(store, number)
         material = material_of_kept(store, number, language, look=_may_look(context))
-        content = content_of(material)
+        content = content_of(replace(material, person=person))
         return _attached(as_page(content).encode(), "text/html", f"stabiel-{number}.html")
 
 
 @router.get("/api/sessions/{number}/report.pdf")
-def paper(number: Number, context: Here, language: Lang) -> Response:
+def paper(number: Number, context: Here, person: NameOnReports, language: Lang) -> Response:
     """Return the report as a PDF file."""
     with context.heavy_work(), context.store() as store:
         finished(store, number)
         material = material_of_kept(store, number, language, look=_may_look(context))
-        content = content_of(material)
+        content = content_of(replace(material, person=person))
         return _attached(as_pdf(content), "application/pdf", f"stabiel-{number}.pdf")
 
 

@@ -5,8 +5,9 @@ import { address } from "./shared/addresses.js";
 import { Trouble } from "./shared/api.js";
 import { focusHeading, h, replace } from "./shared/dom.js";
 import { ignoreStrayDrops } from "./shared/drop.js";
+import { dot, nameOf, reloadWhenChosen } from "./shared/persons.js";
 import { shape } from "./shared/shapes.js";
-import { loadStart, settings, state } from "./shared/state.js";
+import { loadStart, person, settings, state } from "./shared/state.js";
 import { loadTexts, t } from "./shared/texts.js";
 import { troublePage } from "./shared/widgets.js";
 
@@ -22,6 +23,7 @@ async function begin() {
   }
   document.addEventListener("language", dress);
   ignoreStrayDrops();
+  reloadWhenChosen();
   dress();
   await startRouter();
 }
@@ -45,11 +47,22 @@ function dress() {
   };
   const list = h("ul", { id: "menu" }, entries.map(([name, words]) =>
     h("li", {}, h("a", { href: address(name), "data-menu": name }, words))));
+  const chosen = person();
+  const several = state.start.persons.length > 1;
+  replace(document.querySelector("header .who"), several && chosen !== null && badge(chosen));
   const nav = document.querySelector("nav");
   nav.setAttribute("aria-label", t("menu.name"));
+  nav.hidden = chosen === null;
   replace(nav, menuButton(list), list);
   replace(document.querySelector("footer"),
     h("p", {}, t("app.footer")), h("p", {}, `stabiel ${state.start.version}`));
+}
+
+/** Return the name of the person that this page is for; it leads to the others. */
+function badge(chosen) {
+  const label = t("persons.you_are", { name: nameOf(chosen) });
+  return h("a", { href: address("persons"), "data-test": "who", "aria-label": label },
+    dot(chosen), h("span", {}, nameOf(chosen)));
 }
 
 /** Return the button that opens the menu on a narrow page. */

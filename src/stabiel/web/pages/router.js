@@ -2,6 +2,7 @@
 
 import { place } from "./shared/addresses.js";
 import { focusHeading, replace } from "./shared/dom.js";
+import { person } from "./shared/state.js";
 import { t } from "./shared/texts.js";
 import { loading, troublePage } from "./shared/widgets.js";
 
@@ -11,6 +12,7 @@ const PAGES = {
   author: () => import("./author/page.js"),
   exercises: () => import("./exercises/page.js"),
   exercise: () => import("./exercises/exercise.js"),
+  persons: () => import("./persons/page.js"),
   progress: () => import("./progress/page.js"),
   review: () => import("./review/page.js"),
   sessions: () => import("./sessions/page.js"),
@@ -19,7 +21,7 @@ const PAGES = {
   train: () => import("./train/page.js"),
 };
 // The menu entry of a page that has none of its own.
-const MENU = { author: "settings", exercise: "exercises", review: "sessions" };
+const MENU = { author: "settings", exercise: "exercises", persons: "settings", review: "sessions" };
 const DEFAULT_PAGE = { name: "today", about: "" };
 const SHOW_LOADING_AFTER_MS = 250;
 
@@ -40,7 +42,8 @@ async function render({ focus }) {
   const main = document.querySelector("main");
   const asked = place();
   const known = Object.hasOwn(PAGES, asked.name);
-  const { name, about, query } = known ? asked : { ...asked, ...DEFAULT_PAGE };
+  const wanted = known ? asked : { ...asked, ...DEFAULT_PAGE };
+  const { name, about, query } = person() === null ? { ...wanted, name: "persons" } : wanted;
   // The previous page still stands there: its buttons must not work any more.
   main.inert = true;
   const wait = setTimeout(() => {

@@ -1,6 +1,6 @@
 // Tries an exercise on a video. In: an exercise and a video. Out: a picture of all signals.
 
-import { get, remove, upload } from "../shared/api.js";
+import { get, mine, remove, upload } from "../shared/api.js";
 import { h, replace } from "../shared/dom.js";
 import { dropZone } from "../shared/drop.js";
 import { shape } from "../shared/shapes.js";
@@ -73,7 +73,7 @@ async function tryOn(file, choice, news, signal) {
     return;
   }
   const name = choice.selectedOptions[0].textContent;
-  const address = `/api/analyses/${id}/signals.png`;
+  const address = mine(`/api/analyses/${id}/signals.png`);
   replace(news, h("figure", { class: "signals" },
     h("a", { href: address, target: "_blank" },
       h("img", { src: address, alt: t("author.signals", { name }), "data-test": "signals" })),

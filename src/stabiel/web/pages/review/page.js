@@ -1,7 +1,7 @@
 // The review of one session: the picture, the events, and the measure over time.
 
 import { go } from "../shared/addresses.js";
-import { get, remove } from "../shared/api.js";
+import { get, mine, remove } from "../shared/api.js";
 import { h } from "../shared/dom.js";
 import { shape } from "../shared/shapes.js";
 import { clock, day, number, t, timeOfDay } from "../shared/texts.js";
@@ -20,7 +20,7 @@ export async function open({ about, signal }) {
     get(path, signal),
     get(`${path}/frames`, signal),
   ]);
-  const { player, picture, shown } = stage(review, frames, `${path}/video`);
+  const { player, picture, shown } = stage(review, frames, mine(`${path}/video`));
   signal.addEventListener("abort", () => player.stop());
   const jump = (time) => {
     player.go(time - BEFORE_S);
@@ -134,9 +134,9 @@ function ways(review, path) {
     go("sessions");
   };
   place.append(h("div", { class: "actions" },
-    linkButton(`${path}/report.html`, t("review.report_page"),
+    linkButton(mine(`${path}/report.html`), t("review.report_page"),
       { icon: "down", test: "report-html" }),
-    linkButton(`${path}/report.pdf`, t("review.report_paper"),
+    linkButton(mine(`${path}/report.pdf`), t("review.report_paper"),
       { icon: "down", test: "report-pdf" }),
     button(t("review.delete"), drop, { icon: "bin", look: "careful", test: "delete" })));
   return place;

@@ -1,9 +1,9 @@
 // The settings. Each is saved as soon as it changes.
 
 import { address, go } from "../shared/addresses.js";
-import { get, remove } from "../shared/api.js";
+import { get, mine, remove } from "../shared/api.js";
 import { h, replace } from "../shared/dom.js";
-import { saveSettings, settings } from "../shared/state.js";
+import { person, saveSettings, settings, state } from "../shared/state.js";
 import { number, size, t } from "../shared/texts.js";
 import { announce, ask, button, facts, linkButton, troubleNotice } from "../shared/widgets.js";
 import { cameraSection } from "./camera.js";
@@ -27,6 +27,7 @@ export async function open({ signal, again }) {
         training(save),
         cameraSection(save, signal),
         analyzing(save)),
+      peopleSection(save),
       dataSection(data),
       h("p", { class: "quiet" },
         h("a", { href: address("author"), "data-test": "author" }, t("settings.author"))),
@@ -99,6 +100,17 @@ function analyzing(save) {
       (keep_analysis_video) => save({ keep_analysis_video })));
 }
 
+function peopleSection(save) {
+  const { name } = person();
+  const several = state.start.persons.length > 1;
+  return h("section", { "aria-labelledby": "people", class: "card" },
+    h("h2", { id: "people" }, t("persons.title")),
+    name && check(t("persons.on_reports", { name }), "name_on_reports", settings().name_on_reports,
+      (name_on_reports) => save({ name_on_reports })),
+    h("p", {}, h("a", { href: address("persons"), "data-test": "persons" },
+      several ? t("persons.manage") : t("persons.add_another"))));
+}
+
 function dataSection(data) {
   const news = h("div", {});
   const count = number(data.sessions ?? 0);
@@ -129,9 +141,9 @@ function dataSection(data) {
     ]),
     news,
     h("div", { class: "actions" },
-      linkButton("/api/data/export.zip?format=csv", t("settings.export_csv"),
+      linkButton(mine("/api/data/export.zip?format=csv"), t("settings.export_csv"),
         { icon: "down", test: "export-csv" }),
-      linkButton("/api/data/export.zip?format=json", t("settings.export_json"),
+      linkButton(mine("/api/data/export.zip?format=json"), t("settings.export_json"),
         { icon: "down", test: "export-json" }),
       button(t("settings.erase"), erase, { icon: "bin", look: "careful", test: "erase" })));
 }

@@ -12,6 +12,18 @@ export class Trouble extends Error {
   }
 }
 
+/** For whom this page was drawn: the id of a person, and whether there are others. */
+export const who = { id: null, alone: true };
+
+/** Return an address for a link, a video or a socket that answers for this person only. */
+export function mine(path) {
+  if (who.alone || who.id === null) return path;
+  return `${path}${path.includes("?") ? "&" : "?"}person=${encodeURIComponent(who.id)}`;
+}
+
+// Another tab may have chosen another person: the server refuses what does not belong together.
+const forWhom = () => (who.id === null ? {} : { "X-Stabiel-Person": who.id });
+
 const gone = () => new Trouble("gone", t("trouble.gone"));
 
 export const get = (path, signal) => ask(path, { signal });
@@ -33,7 +45,7 @@ function withValue(method, value) {
 async function ask(path, options) {
   let answer;
   try {
-    answer = await fetch(path, options);
+    answer = await fetch(path, { ...options, headers: { ...options.headers, ...forWhom() } });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw gone();
@@ -45,6 +57,8 @@ function read(status, text) {
   const value = parsed(text);
   if (status >= 200 && status < 300) return value;
   const id = value?.error?.id ?? "internal";
+  // The page is drawn again, for the person of now or with the choice.
+  if (id === "no_person" || id === "other_person") location.reload();
   throw new Trouble(id, errorWords(id) ?? value?.error?.text ?? t("trouble.unknown"), status);
 }
 
@@ -69,6 +83,7 @@ export function upload(path, file, onShare, signal) {
   return new Promise((resolve, reject) => {
     request.open("POST", path);
     request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
+    for (const [name, value] of Object.entries(forWhom())) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => onShare(event.loaded / Math.max(1, file.size));
     request.onload = () => {
       try {

@@ -1,6 +1,6 @@
 // The state that all pages share: the settings, and the look that follows from them.
 
-import { get, put } from "./api.js";
+import { get, put, who } from "./api.js";
 import { chosenLanguage, loadTexts } from "./texts.js";
 
 export const state = {
@@ -13,8 +13,14 @@ export const state = {
 /** Fetch the start values. */
 export async function loadStart() {
   state.start = await get("/api/start");
+  who.id = state.start.person;
+  who.alone = state.start.persons.length < 2;
   applyLook(state.start.settings);
 }
+
+/** Return the chosen person, null before the choice. */
+export const person = () =>
+  state.start.persons.find((each) => each.id === state.start.person) ?? null;
 
 export const settings = () => state.start.settings;
 

@@ -1,6 +1,6 @@
 // The connection to the server. In: messages to send. Out: messages, and its state.
 
-import { get } from "../shared/api.js";
+import { get, mine } from "../shared/api.js";
 
 const AGAIN_AFTER_MS = [300, 700, 1500, 3000, 5000];
 // The server keeps a session for 60 s without its page.
@@ -36,7 +36,7 @@ export class TrainSocket {
   /** Open the connection. */
   open() {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const socket = new WebSocket(`${scheme}://${location.host}/ws/train?role=${this._role}`);
+    const socket = new WebSocket(mine(`${scheme}://${location.host}/ws/train?role=${this._role}`));
     socket.binaryType = "arraybuffer";
     this._socket = socket;
     socket.onopen = () => this._opened();

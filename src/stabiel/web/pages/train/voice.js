@@ -1,5 +1,6 @@
 // One voice at a time. In: lines. Out: the browser's voice, or the server's, or tones.
 
+import { mine } from "../shared/api.js";
 import { isFailure, utter } from "../shared/speech.js";
 import { localVoices } from "../shared/voices.js";
 import { playTones } from "./tones.js";
@@ -109,7 +110,7 @@ export class Voice {
   /** Return the server's recording of a line, or null if there is none. */
   async _fetchSound(number, signal) {
     try {
-      const answer = await fetch(`/api/speech/${number}.wav`, { signal });
+      const answer = await fetch(mine(`/api/speech/${number}.wav`), { signal });
       if (answer.ok) return await this._sound().decodeAudioData(await answer.arrayBuffer());
     } catch (error) {
       if (error.name === "AbortError") throw error;

@@ -1,0 +1,147 @@
+"""The persons that the app serves. In: who a page says it is for. Out: that person's context.
+
+Every person has a context, records, uploads, analyses and a running session of their own: two at
+once do not meet. A page is for the person in a cookie that ends with the browser, and says again
+with each request who it was drawn for, as another tab may have changed the cookie since.
+"""
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from stabiel.exercises.library import LibraryReader
+from stabiel.store import DataFolder, Person, Persons
+from stabiel.store.persons import FIRST
+from stabiel.web.context import Context
+from stabiel.web.session_host import SessionHost
+from stabiel.web.uploads import Uploads
+from stabiel.web.web_errors import WebError
+
+COOKIE = "stabiel-person"
+HEADER = "x-stabiel-person"
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """One person and what belongs to this person alone."""
+
+    id: str
+    context: Context
+    host: SessionHost
+
+
+class Household:
+    """All persons of a data folder. Safe to use from several threads.
+
+    Args:
+        folder: the data folder, which is that of the first person.
+        contexts: contexts to use instead of new ones, by the folder that they are for.
+        make_host: makes the holder of a person's running session; replaced in tests.
+        cookie: the name of the cookie with the person's id.
+        default: the id of the person for pages that have not chosen; None to let them choose.
+
+    Raises:
+        ExerciseError, ResourceError: the program's own files are invalid or missing.
+    """
+
+    def __init__(
+        self,
+        folder: DataFolder,
+        *,
+        contexts: Iterable[Context] = (),
+        make_host: Callable[[Context], SessionHost] | None = None,
+        cookie: str = COOKIE,
+        default: str | None = None,
+    ) -> None:
+        self.persons = Persons(folder.path)
+        self.cookie = cookie
+        self._default = default
+        self._given = {each.folder.path: each for each in contexts}
+        self._make_host = make_host or _host_of
+        self._library = LibraryReader(folder.path)
+        self._library()  # fails now if a file of the program is wrong
+        for person in self.persons.all():
+            Uploads(self.persons.folder(person.id))  # removes what earlier runs left behind
+        self._heavy: threading.BoundedSemaphore | None = None
+        self._lock = threading.Lock()
+        self._residents: dict[str, Resident] = {}
+
+    def chosen(self, cookie: str | None, claimed: str | None = None) -> Resident:
+        """Return the person that a request is for.
+
+        Args:
+            cookie: the id in the cookie, None without one.
+            claimed: for whom the page was drawn, None if the request does not say.
+
+        Raises:
+            WebError: there are several persons and none is chosen (`no_person`), or the page was
+                drawn for another one (`other_person`).
+        """
+        person = self.known(cookie)
+        if person is None:
+            raise WebError("no_person", "Several people use stabiel here; choose who you are.")
+        if claimed is not None and claimed != person.id:
+            raise WebError("other_person", "This page was for somebody else; load it again.")
+        return self.resident(person.id)
+
+    def known(self, cookie: str | None) -> Person | None:
+        """Return the person in a cookie, the only or default one without it, None if unclear."""
+        everyone = self.persons.all()
+        if len(everyone) == 1:
+            return everyone[0]
+        wanted = cookie or self._default
+        return next((each for each in everyone if each.id == wanted), None)
+
+    def resident(self, person_id: str) -> Resident:
+        """Return what belongs to a person.
+
+        Raises:
+            UsageError: nobody has this id.
+        """
+        folder = self.persons.folder(person_id)
+        with self._lock:
+            if person_id not in self._residents:
+                self._residents[person_id] = self._move_in(person_id, folder)
+            return self._residents[person_id]
+
+    def erase(self, resident: Resident) -> None:
+        """Erase everything of a person; the others stay whole.
+
+        Raises:
+            UsageError: a session of this person is running.
+            OutputError: something cannot be removed.
+        """
+        context = resident.context
+        context.analyses.clear()
+        context.uploads.close()
+        context.curves.forget()
+        if resident.id == FIRST:
+            context.folder.erase()
+            return
+        with self._lock:
+            self._residents.pop(resident.id, None)
+        context.close()
+        self.persons.remove(resident.id)
+
+    def close(self) -> None:
+        """End all sessions at once, keep what was done, and stop running analyses."""
+        with self._lock:
+            residents = [*self._residents.values()]
+            self._residents.clear()
+        for each in residents:
+            each.host.close()
+            each.context.close()
+
+    def _move_in(self, person_id: str, folder: DataFolder) -> Resident:
+        context = self._given.get(folder.path)
+        if context is not None:
+            return Resident(person_id, context, self._make_host(context))
+        context = Context(folder, library=self._library, heavy=self._heavy)
+        self._heavy = context.heavy
+        host = self._make_host(context)
+        context.is_training = lambda: host.running is not None
+        return Resident(person_id, context, host)
+
+
+def _host_of(context: Context) -> SessionHost:
+    return SessionHost(context.folder, lambda: context.library)

@@ -1,0 +1,172 @@
+"""`stabiel persons`, and `--person` on every command that takes `--data`."""
+
+import argparse
+import json
+
+import pytest
+
+from stabiel.cli import build_parser, main
+from stabiel.store import DataFolder, Persons, Store
+from tests.records import judged_frames, keep
+
+
+@pytest.fixture(scope="module")
+def bridges():
+    return judged_frames([175, 172])
+
+
+@pytest.fixture
+def data(tmp_path, bridges):
+    keep(tmp_path / "data", bridges)
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def two(data, bridges):
+    persons = Persons(data)
+    persons.change("first", "Anna")
+    persons.add("Bert")
+    keep(persons.folder("bert").path, bridges)
+    keep(persons.folder("bert").path, bridges)
+    return persons
+
+
+def said(capsys, *arguments, code=0):
+    assert main([str(each) for each in arguments]) == code
+    return capsys.readouterr()
+
+
+def parsers(parser):
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for each in action.choices.values():
+                yield from parsers(each)
+
+
+def test_every_command_with_data_takes_a_person():
+    with_data = [
+        each
+        for each in parsers(build_parser())
+        if "--data" in each._option_string_actions and " persons " not in each.prog
+    ]
+
+    assert len(with_data) > 12
+    assert [each.prog for each in with_data if "--person" not in each._option_string_actions] == []
+
+
+def test_with_one_person_nothing_is_said(data, capsys):
+    out = said(capsys, "sessions", "list", "--data", data, "--json")
+
+    assert [each["id"] for each in json.loads(out.out)] == [1]
+    assert out.err == ""
+    assert not (data / "persons").exists()
+
+
+@pytest.mark.parametrize("name", ["Bert", "bert", "BERT"])
+def test_each_command_answers_for_one_person(name, two, data, capsys, tmp_path):
+    def of(*arguments):
+        return said(capsys, *arguments, "--data", data, "--person", name, "--json").out
+
+    assert [each["id"] for each in json.loads(of("sessions", "list"))] == [1, 2]
+    assert json.loads(of("data", "where"))["folder"] == str(data / "persons" / "bert")
+    assert json.loads(of("progress"))[0]["weeks"][0]["sessions"] == 2
+    of("sessions", "delete", "1")
+    of("data", "export", "--format", "json", "--out", tmp_path / "out")
+
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["2-bridging.json"]
+    with Store(DataFolder(data)) as records:
+        assert [each.id for each in records.sessions()] == [1]
+
+
+def test_without_a_name_it_is_the_first_person_and_says_so(two, data, capsys):
+    out = said(capsys, "sessions", "list", "--data", data, "--json")
+
+    assert len(json.loads(out.out)) == 1
+    assert out.err == "These are the records of Anna (--person: Anna, Bert).\n"
+
+
+def test_own_exercises_are_shared(two, data, capsys):
+    folder = data / "exercises"
+    folder.mkdir()
+    (folder / "low-bridge.yaml").write_text(
+        "id: low-bridge\nbased_on: bridging\nname: {nl: Lage brug, en: Low bridge}\n"
+    )
+    out = said(capsys, "exercises", "list", "--data", data, "--person", "Bert")
+
+    assert "low-bridge" in out.out
+    assert out.err == ""
+
+
+@pytest.mark.parametrize("name", ["Brt", "../first", "", "x\x1b[2J", "y" * 9999])
+def test_an_unknown_name_is_one_sentence(name, two, data, capsys):
+    out = said(capsys, "sessions", "list", "--data", data, "--person", name, code=2)
+
+    assert out.err.startswith("stabiel: There is no person '")
+    assert out.err.count("\n") == 1
+    assert len(out.err) < 250
+    assert out.err[:-1].isprintable()
+
+
+def test_erasing_needs_a_name_and_leaves_the_other_whole(two, data, capsys):
+    out = said(capsys, "data", "erase", "--yes", "--data", data, code=2)
+    assert "say whose records to erase with --person: Anna, Bert." in out.err
+
+    out = said(capsys, "data", "erase", "--yes", "--data", data, "--person", "anna")
+    assert "the records of Bert are untouched" in out.out
+    with Store(DataFolder(data / "persons" / "bert")) as records:
+        assert len(records.sessions()) == 2
+    # The only one who is left needs no name any more.
+    assert len(json.loads(said(capsys, "sessions", "list", "--data", data, "--json").out)) == 2
+
+
+def test_list_add_rename_and_remove(data, capsys):
+    of = ("--data", data)
+    assert "(no name yet)" in said(capsys, "persons", "list", *of).out
+    assert "--person bert" in said(capsys, "persons", "add", "Bert", *of).out
+    assert "Bert" in said(capsys, "persons", "add", "bert", *of, code=2).err
+    said(capsys, "persons", "rename", "first", "Anna", "--color", "red", *of)
+    said(capsys, "persons", "rename", "Bert", "Bart", *of)
+    listed = json.loads(said(capsys, "persons", "list", "--json", *of).out)
+    assert listed == [
+        {"id": "first", "name": "Anna", "color": "red"},
+        {"id": "bert", "name": "Bart", "color": "blue"},
+    ]
+
+    assert "add --yes" in said(capsys, "persons", "remove", "Bart", *of, code=2).err
+    out = said(capsys, "persons", "remove", "Bart", "--yes", *of)
+    assert out.out == "Bart is removed, with all records. The records of Anna are untouched.\n"
+    assert not (data / "persons").exists()
+    assert len(json.loads(said(capsys, "sessions", "list", *of, "--json").out)) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("add", "<b>"),
+        ("add", "x" * 10_000),
+        ("add", "Bert", "--color", "mauve"),
+        ("rename", "nobody", "Bert"),
+        ("rename", "first"),
+        ("remove", "../..", "--yes"),
+    ],
+)
+def test_what_cannot_be_is_refused(arguments, data, capsys):
+    out = said(capsys, "persons", *arguments, "--data", data, code=2)
+
+    assert out.err.startswith("stabiel: ")
+    assert out.err.count("\n") == 1
+    assert not (data / "persons").exists()
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_the_name_stands_on_the_report_if_wanted(wanted, two, data, capsys):
+    folder = two.folder("bert")
+    two.change("bert", "Bert & Co")
+    folder.settings.write_text(json.dumps({"name_on_reports": wanted}))
+
+    said(capsys, "review", "1", "--no-browser", "--data", data, "--person", "bert & co")
+    page = folder.report(1).read_text(encoding="utf-8")
+
+    assert ("Bert &amp; Co" in page) == wanted
+    assert not (data / "reports").exists()
