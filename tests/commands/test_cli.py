@@ -15,7 +15,8 @@ COMMANDS = (
     ("exercises", "try"), ("exercises", "schema"), ("live",), ("app",), ("cameras",),
     ("sessions",), ("sessions", "list"), ("sessions", "show"), ("sessions", "export"),
     ("sessions", "delete"), ("data",), ("data", "where"), ("data", "export"), ("data", "erase"),
-    ("review",), ("replay",), ("progress",),
+    ("review",), ("replay",), ("progress",), ("persons",), ("persons", "list"),
+    ("persons", "add"), ("persons", "rename"), ("persons", "remove"),
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from starlette.websockets import WebSocketDisconnect
 from stabiel.store import Persons, Store
 from stabiel.web.api import ROUTERS
 from stabiel.web.api.inputs import chosen_of
-from stabiel.web.asgi_apps import Parts, _owner_app
+from stabiel.web.asgi_apps import Parts, _owner_app, phone_app
 from stabiel.web.household import COOKIE, Household
 from stabiel.web.phone import PhoneDoor
 from tests.records import keep
@@ -334,3 +334,26 @@ def test_each_phone_keeps_its_person():
 
     assert anna != bert
     assert seen == ["first", "bert"]
+
+
+def test_the_phone_gets_the_texts_and_session_of_the_person_that_invited_it(household):
+    door = PhoneDoor("192.168.1.20:8761", "AA:BB")
+    app = phone_app(Parts(household, door), door, "phone")
+    running = type("Running", (), {"source": None, "exercise": "bridging", "lines": ["Hoi"]})()
+    household.resident("first").host._running = running
+    origin = {"Origin": "https://192.168.1.20:8761"}
+
+    def phone_of(person_id):
+        client = TestClient(app, base_url="https://192.168.1.20:8761", headers=origin)
+        entered = client.get(f"/phone?token={door.invite(person_id).url.partition('token=')[2]}")
+        assert entered.status_code == 200
+        return client
+
+    anna, bert = phone_of("first"), phone_of("bert")
+
+    assert anna.get("/api/texts").json()["app"]["language"] == "nl"
+    assert bert.get("/api/texts").json()["app"]["language"] == "en"
+    with bert.websocket_connect("wss://192.168.1.20:8761/ws/train") as socket:
+        socket.send_text(json.dumps({"type": "join"}))
+        assert socket.receive_json()["reason"] == "no_session"
+    household.resident("first").host._running = None

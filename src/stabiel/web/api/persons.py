@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 
 from stabiel.errors import UsageError
 from stabiel.store import Person
-from stabiel.store.persons import NameTakenError
+from stabiel.store.persons import MOST_PERSONS, NameTakenError
 from stabiel.web.api.inputs import Chosen, RequestBody, household_of, json_of
 from stabiel.web.web_errors import WebError
 
@@ -59,6 +59,8 @@ def add(
 ) -> dict[str, str]:
     """Add a person, with the language and look of the one who adds; nobody else changes."""
     household = household_of(request)
+    if len(household.persons.all()) >= MOST_PERSONS:
+        raise WebError("limit", f"{MOST_PERSONS} persons are kept here already.")
     settings = chosen.context.settings.load()
     with _refusals():
         added = household.persons.add(new.name, new.color)

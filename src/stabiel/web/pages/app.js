@@ -61,7 +61,7 @@ function dress() {
 /** Return the name of the person that this page is for; it leads to the others. */
 function badge(chosen) {
   const label = t("persons.you_are", { name: nameOf(chosen) });
-  return h("a", { href: address("persons"), "data-test": "who", "aria-label": label },
+  return h("a", { href: address("persons"), "data-test": "who", "aria-label": label, title: label },
     dot(chosen), h("span", {}, nameOf(chosen)));
 }
 
