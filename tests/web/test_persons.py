@@ -357,3 +357,32 @@ def test_the_phone_gets_the_texts_and_session_of_the_person_that_invited_it(hous
         socket.send_text(json.dumps({"type": "join"}))
         assert socket.receive_json()["reason"] == "no_session"
     household.resident("first").host._running = None
+
+
+def test_the_app_can_be_started_for_one_person(persons, folder):
+    household = Household(folder, default="bert")
+
+    assert household.chosen(None).id == "bert"
+    assert household.chosen("first").id == "first"  # a choice in the page counts more
+    assert household.known("nobody") is None
+    household.close()
+
+
+def test_what_an_earlier_run_left_is_removed_for_everybody(persons, folder):
+    left = persons.folder("bert").make_for_upload("a" * 32, "b" * 32)
+    (left / "video").write_bytes(b"x")
+    (left.parent / "lock").touch()
+
+    Household(folder).close()
+
+    assert not left.exists()
+
+
+def test_a_person_removed_by_a_command_is_gone_from_the_app(client_of, persons):
+    bert = client_of("bert")
+    assert ids(bert) == [2, 1]
+
+    persons.remove("bert")
+
+    refused(bert.get("/api/sessions", headers={"X-Stabiel-Person": "bert"}), 409, "other_person")
+    assert not (persons.root / "persons").exists()  # and no request brings the folder back
