@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from stabiel.exercises.files import parse_yaml
-from stabiel.exercises.library import plan_in, read_library, with_plan
+from stabiel.exercises.library import plan_in, read_library, with_file, with_plan
 from stabiel.exercises.plan_files import plan_presets
+from stabiel.report.exercise_picture import exercise_picture
 from stabiel.report.plan_in_words import doses_in_words, people_in_words, times_in_words
 from stabiel.report.plan_pdf import plan_pdf
 from tests.exercises.test_plan import PLAN
@@ -43,7 +44,7 @@ def test_a_short_plan_is_one_page_with_pictures_and_the_same_bytes_again(languag
 
     assert data.startswith(b"%PDF-")
     assert pages(data) == 1
-    assert pictures(data) >= 2  # the bridge on its back, child's pose on the knees
+    assert pictures(data) >= 2  # at least the bridge and child's pose
     assert plan_pdf(READ.plan, LIBRARY, language) == data
 
 
@@ -57,6 +58,18 @@ def test_the_longest_plan_fits_on_two_pages():
     plan = READ.plan.model_copy(update={"steps": [step] * 40, "stop": "Stop bij pijn. " * 26})
 
     assert pages(plan_pdf(plan, LIBRARY, "nl")) == 2
+
+
+def test_the_pictures_of_exercises_differ_and_a_damaged_clip_is_drawn(tmp_path):
+    names = ["bridging", "leg-lift", "childs-pose"]
+    found = {name: exercise_picture(name, SHIPPED, "nl") for name in names}
+    assert len(set(found.values())) == len(names)
+    assert all(each.startswith(b"\xff\xd8") for each in found.values())
+
+    (tmp_path / "own.yaml").write_text("id: own\nbased_on: bridging\nclip: own.mp4\n")
+    (tmp_path / "own.mp4").write_bytes(b"\x00\x00\x00\x18ftypisom" + bytes(99))
+    library, _ = with_file(SHIPPED, tmp_path / "own.yaml")
+    assert exercise_picture("own", library, "nl").startswith(b"\x89PNG")
 
 
 def test_signs_in_a_remark_are_words_and_no_markup():

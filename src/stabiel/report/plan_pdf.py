@@ -1,18 +1,13 @@
 """A plan on paper: one or two A4 pages, as PDF. In: a plan, the exercises. Out: bytes.
 
-Each entry has a picture (the exercise's own, or the drawing of its start posture), its dose, its
-remark and, if there is room, the instruction.
+Each entry has a picture, its dose, its remark and, if there is room, the instruction.
 """
 
-from dataclasses import replace
 from functools import partial
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-import cv2
-import numpy as np
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -28,10 +23,9 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from stabiel.drawing.placement import placement
-from stabiel.drawing.placement_image import placement_image
 from stabiel.exercises.library import Library
 from stabiel.exercises.plan import PlanStep, TrainingPlan
+from stabiel.report.exercise_picture import exercise_picture
 from stabiel.report.pdf_style import (
     BODY,
     BOLD,
@@ -55,7 +49,6 @@ MOST_PAGES = 2
 # The ways to lay a plan out, the most generous first: the height of a picture in mm, and whether
 # there are instructions. Forty entries with long remarks fit with the last.
 _LAYOUTS = ((24.0, True), (18.0, True), (18.0, False), (12.0, False), (8.0, False), (5.0, False))
-_PICTURE_PX, _EDGE_PX = 480, 8
 
 
 def plan_pdf(plan: TrainingPlan, library: Library, language: Language) -> bytes:
@@ -68,7 +61,7 @@ def plan_pdf(plan: TrainingPlan, library: Library, language: Language) -> bytes:
     """
     register_fonts()
     pictures = {
-        name: _picture(name, library, language)
+        name: exercise_picture(name, library, language)
         for name in dict.fromkeys(step.exercise for step in plan.steps)
     }
     data = b""
@@ -117,7 +110,7 @@ def _story(
     story += [Paragraph(escape(people), SMALL)] if people else []
     story.append(Paragraph(escape(plan.title.in_language(language)), HEADLINE))
     story += [Paragraph(escape(times_in_words(plan, library, language)), BODY), Spacer(0, 3 * mm)]
-    width = height_mm * mm * 1.6
+    width = height_mm * mm * 1.5
     doses = doses_in_words(plan, library, language)
     rows = [
         [
@@ -165,34 +158,3 @@ def _entry(
         parts.append(Paragraph(f"“{escape(step.remark)}”", BODY))
     parts.append(Paragraph(escape(exercise.instruction.in_language(language)), SMALL))
     return list(parts)
-
-
-def _picture(name: str, library: Library, language: Language) -> bytes:
-    """Return the exercise's own picture, or the drawing of its start posture and the camera."""
-    own = library.picture(name)
-    if own is not None and (kept := _shrunk(own)) is not None:
-        return kept
-    exercise = library.book[name]
-    drawn = placement(exercise, library.book.posture(exercise), language)
-    # Its words would be too small to read here.
-    shapes = tuple(each for each in drawn.shapes if each.role != "words")
-    image = placement_image(replace(drawn, shapes=shapes), _PICTURE_PX)
-    drawn_rows = np.flatnonzero((image != image[0, 0]).any(axis=(1, 2)))
-    bgr = cv2.cvtColor(image[: drawn_rows[-1] + _EDGE_PX], cv2.COLOR_RGB2BGR)
-    encoded: bytes = cv2.imencode(".png", bgr)[1].tobytes()
-    return encoded
-
-
-def _shrunk(path: Path) -> bytes | None:
-    """Return a picture as a small JPEG, None if it cannot be read."""
-    try:
-        image = cv2.imread(str(path))
-    except cv2.error:  # larger than OpenCV reads
-        return None
-    if image is None:
-        return None
-    height, width = image.shape[:2]
-    scale = min(1.0, _PICTURE_PX / max(width, height))
-    size = (max(1, round(scale * width)), max(1, round(scale * height)))
-    encoded: bytes = cv2.imencode(".jpg", cv2.resize(image, size))[1].tobytes()
-    return encoded
