@@ -1,6 +1,8 @@
 """The folder of plans: kept, chosen, followed, removed; doses that were accepted before a plan."""
 
 import os
+from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,6 +12,7 @@ from stabiel.exercises.library import plan_in, read_library
 from stabiel.exercises.library_reader import LibraryReader
 from stabiel.store import DataFolder, Store
 from stabiel.store.plans import PlanFolder, accepted_doses
+from stabiel.store.weeks import suggestion_for
 from tests.exercises.test_plan import PLAN
 
 
@@ -173,3 +176,31 @@ def test_a_plan_with_mistakes_is_listed_with_them(folder):
     assert (first.id, first.read, first.own) == ("anna", None, True)
     with pytest.raises(ExerciseError, match=r"anna\.yaml:1:1: id: expected a value"):
         PlanFolder(folder).load("anna", library)
+
+
+@pytest.mark.parametrize(
+    ("done", "suggested"), [(16, 10), (8, None), (14, None)], ids=["both sets", "one", "too few"]
+)
+def test_more_is_suggested_only_after_all_sets_of_the_plan(folder, done, suggested):
+    once = PLAN.replace("  - {exercise: bridging, dose: {repetitions: 4}, rest_s: 60}\n", "")
+    plans = PlanFolder(folder)
+    os.utime(plans.keep(plan_of_text(once)), (1e9, 1e9))
+    choose(folder, "anna")
+    library = read_library(folder.path)
+    day = datetime(2026, 12, 2, tzinfo=UTC)
+    sessions = [
+        SimpleNamespace(dose=8, repetitions=done, good_repetitions=done, began_at=day)
+        for _ in range(2)
+    ]
+
+    with Store(folder) as store:
+        found = suggestion_for(store, library.followed, library.book["bridging"], sessions)
+        before = [replace_day(each, 2000) for each in sessions]
+        early = suggestion_for(store, library.followed, library.book["bridging"], before)
+
+    assert (None if found is None else found.suggested) == suggested
+    assert early is None  # done before there was this plan
+
+
+def replace_day(session: SimpleNamespace, year: int) -> SimpleNamespace:
+    return SimpleNamespace(**{**vars(session), "began_at": datetime(year, 1, 1, tzinfo=UTC)})
