@@ -188,6 +188,7 @@ def test_exercises_show_of_a_programme(run, tmp_path, language, words):
         ("schema.json", ()),
         ("shared/schema.json", ("--shared",)),
         ("programmes/schema.json", ("--programme",)),
+        ("plans/schema.json", ("--plan",)),
     ],
 )
 def test_exercises_schema_prints_the_committed_one(run, which, flags):
