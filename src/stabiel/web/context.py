@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.library import Library, LibraryReader
+from stabiel.exercises.library import Library
+from stabiel.exercises.library_reader import LibraryReader
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.programme import Programme
 from stabiel.store import DataFolder, Store

@@ -31,6 +31,9 @@ def _without_control_characters(text: str) -> str:
 Label = Annotated[str, Field(max_length=200), AfterValidator(_without_control_characters)]
 
 
+PlanId = Annotated[str, Field(pattern=r"^([a-z0-9_-]{1,60})?$")]
+
+
 class Settings(BaseModel):
     """What the user can choose, with the defaults.
 
@@ -45,6 +48,7 @@ class Settings(BaseModel):
         record: whether a live session is kept with its video.
         model: the pose model, for live sessions and videos.
         keep_analysis_video: whether the annotated video of an analysis is kept.
+        plan: the id of the chosen plan or programme; empty for the leaflet's programme.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -61,6 +65,7 @@ class Settings(BaseModel):
     record: bool = False
     model: ModelName = "full"
     keep_analysis_video: bool = True
+    plan: PlanId = ""
 
     def changed(self, changes: dict[str, Any]) -> "Settings":
         """Return the settings with some of them changed.
