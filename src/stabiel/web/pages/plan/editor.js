@@ -179,9 +179,12 @@ export class PlanEditor {
     }
     for (const { place, message } of mistakes) {
       const [, index] = /steps\D+(\d+)/.exec(String(place)) ?? [];
-      if (index !== undefined) this._steps.showMistake(Number(index), message);
+      const key = String(place).replace(/^steps\D+\d+\D?/, "");
+      const words = key === "" ? message : `${key}: ${message}`;
+      if (index !== undefined) this._steps.showMistake(Number(index), words);
     }
-    const list = h("ul", {}, mistakes.map(({ message }) => h("li", {}, message)));
+    const list = h("ul", {}, mistakes.map(({ place, message }) =>
+      h("li", {}, place ? `${place}: ` : null, message)));
     this._tell("mind", shape("triangle"), t("plan.not_saved"), list);
   }
 

@@ -7,6 +7,7 @@ import { shape } from "../shared/shapes.js";
 import { number, shortDay, t } from "../shared/texts.js";
 import { announce, button, facts, troubleNotice } from "../shared/widgets.js";
 import { KnownExercises } from "./known.js";
+import { mistakeList } from "./mistakes.js";
 import { inMinutes, secondsOf } from "./minutes.js";
 import { still } from "./still.js";
 import { daysInWords, doseInWords, freshName, inLanguage } from "./words.js";
@@ -18,6 +19,7 @@ export class PlanImport {
   constructor(exercises, plans, onKept) {
     this._exercises = exercises;
     this._taken = plans.map((each) => each.id);
+    this._own = plans.filter((each) => each.own).map((each) => each.id);
     this._onKept = onKept;
     this._result = h("div", { "data-test": "import-result" });
     this.element = h("section", { class: "card", "aria-labelledby": "import" },
@@ -49,7 +51,7 @@ export class PlanImport {
     }
     const errors = answer.errors ?? [];
     if (errors.length > 0 || !answer.plan) {
-      this._refuse(t("plan.not_a_plan", { name: file.name }), mistakes(errors, text));
+      this._refuse(t("plan.not_a_plan", { name: file.name }), mistakeList(errors, text));
       return;
     }
     this._show(answer.plan, text);
@@ -79,7 +81,7 @@ export class PlanImport {
       await put(`/api/plans/${encodeURIComponent(id)}`, { ...plan, id });
       return id;
     });
-    const exists = this._taken.includes(plan.id);
+    const exists = this._own.includes(plan.id);
     const heading = h("h3", { tabindex: -1 }, inLanguage(plan.title));
     replace(this._result, h("div", { class: "plan-preview", "data-test": "preview" },
       heading,
@@ -121,15 +123,4 @@ function preview(plan, known) {
         step.say && h("span", { class: "more" }, shape("sound"), " ", inLanguage(step.say))));
     })),
   ];
-}
-
-function mistakes(errors, text) {
-  const lines = text.split("\n");
-  return h("ol", { class: "mistakes", "data-test": "import-errors" }, errors.map((each) => {
-    const at = each.line === null || each.line === undefined ? undefined : lines[each.line - 1];
-    return h("li", {},
-      at !== undefined && [h("strong", {}, t("check.line", { line: each.line })), " "],
-      each.message,
-      at !== undefined && h("code", {}, at.trim()));
-  }));
 }

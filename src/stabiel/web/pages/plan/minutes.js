@@ -34,5 +34,10 @@ export function secondsOf(plan, exerciseOf) {
   return Math.max(0, whole - (rests.at(-1) ?? 0));
 }
 
-/** Return seconds as whole minutes, at least 1. */
-export const inMinutes = (seconds) => Math.max(1, Math.round(seconds / 60));
+/** Return seconds as whole minutes, at least 1; half a minute goes to the even one, as there. */
+export function inMinutes(seconds) {
+  const minutes = seconds / 60;
+  const below = Math.floor(minutes);
+  const even = below % 2 === 0 ? below : below + 1;
+  return Math.max(1, minutes - below === 0.5 ? even : Math.round(minutes));
+}

@@ -3,18 +3,19 @@
 import { address } from "../shared/addresses.js";
 import { post, remove } from "../shared/api.js";
 import { h, replace } from "../shared/dom.js";
-import { mark } from "../shared/shapes.js";
+import { mark, shape } from "../shared/shapes.js";
 import { number, t } from "../shared/texts.js";
 import { announce, ask, button, linkButton, troubleNotice } from "../shared/widgets.js";
 import { handOver } from "./editor.js";
+import { mistakeList } from "./mistakes.js";
 import { daysInWords, inLanguage } from "./words.js";
 
 /** Return the list of plans, the chosen one first; `again` shows the page again. */
 export function overview(plans, again) {
   const sorted = [...plans].sort((one, other) => Number(other.chosen) - Number(one.chosen));
-  if (sorted.length === 0) return h("p", {}, t("plan.none"));
-  return h("ul", { class: "plain plans", "data-test": "plans" },
-    sorted.map((plan) => card(plan, again)));
+  const first = sorted.every((plan) => !plan.own) && h("p", {}, t("plan.none"));
+  return [first, h("ul", { class: "plain plans", "data-test": "plans" },
+    sorted.map((plan) => card(plan, again)))];
 }
 
 const countOf = (steps) => (Array.isArray(steps) ? steps.length : steps);
@@ -55,16 +56,26 @@ function card(plan, again) {
     if (sure) await remove(path);
     return sure;
   }, t("plan.deleted", { name: title }));
-  return h("li", { class: plan.chosen ? "card plan chosen" : "card plan", "data-test": "plan" },
-    h("h2", {}, title),
-    plan.chosen && h("p", { class: "chosen-words" }, mark(true), " ", t("plan.is_chosen")),
-    h("p", { class: "quiet" }, inShort(plan)),
-    news,
-    h("div", { class: "actions" },
-      plan.chosen
-        ? linkButton(address("today"), t("plan.to_today"), { main: true })
-        : button(t("plan.choose_plan"), choose, { look: "main", test: "choose-plan" }),
-      linkButton(address("plan", plan.id), t("plan.change"), { test: "change-plan" }),
-      handOver(plan.id),
-      button(t("plan.delete"), erase, { icon: "bin", test: "delete-plan" })));
+  const eraser = plan.own && button(t("plan.delete"), erase, { icon: "bin", test: "delete-plan" });
+  if (plan.errors.length > 0) {
+    return h("li", { class: "card plan", "data-test": "plan" }, h("h2", {}, title),
+      h("div", { class: "notice mind" }, shape("triangle"),
+        h("div", {}, h("p", {}, t("plan.damaged", { file: `${plan.id}.yaml` })),
+          mistakeList(plan.errors))),
+      news,
+      h("div", { class: "actions" }, eraser));
+  }
+  return h("li", { class: plan.chosen ? "card plan chosen" : "card plan", "data-test": "plan",
+    "data-plan": plan.id },
+  h("h2", {}, title),
+  plan.chosen && h("p", { class: "chosen-words" }, mark(true), " ", t("plan.is_chosen")),
+  h("p", { class: "quiet" }, inShort(plan), !plan.own && [" · ", t("plan.shipped")]),
+  news,
+  h("div", { class: "actions" },
+    plan.chosen
+      ? linkButton(address("today"), t("plan.to_today"), { main: true })
+      : button(t("plan.choose_plan"), choose, { look: "main", test: "choose-plan" }),
+    plan.own && linkButton(address("plan", plan.id), t("plan.change"), { test: "change-plan" }),
+    handOver(plan.id),
+    eraser));
 }

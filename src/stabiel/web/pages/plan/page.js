@@ -8,7 +8,6 @@ import { announce, linkButton } from "../shared/widgets.js";
 import { emptyPlan, PlanEditor } from "./editor.js";
 import { PlanImport } from "./import.js";
 import { KnownExercises } from "./known.js";
-import { inMinutes, secondsOf } from "./minutes.js";
 import { inShort, overview } from "./overview.js";
 import { inLanguage } from "./words.js";
 
@@ -34,13 +33,13 @@ async function all({ signal, again }) {
       h("h1", {}, title),
       h("p", { class: "lead" }, t("plan.words")),
       overview(plans, again),
-      presetsOf(presets, new KnownExercises(exercises)),
+      presetsOf(presets),
       new PlanImport(exercises, plans, kept).element,
     ],
   };
 }
 
-function presetsOf(presets, known) {
+function presetsOf(presets) {
   const tile = (href, name, words, test) => h("li", {},
     h("a", { class: "tile", href, "data-test": test },
       h("span", { class: "name" }, name), h("span", { class: "quiet" }, words)));
@@ -49,8 +48,7 @@ function presetsOf(presets, known) {
     h("p", {}, t("plan.new_words")),
     h("ul", { class: "tiles", "data-test": "presets" },
       presets.map((each) => tile(address("plan", "", { new: each.id }), inLanguage(each.title),
-        inShort({ minutes: inMinutes(secondsOf(each, (id) => known.of(id))), ...each }),
-        "preset")),
+        inShort(each), "preset")),
       tile(address("plan", "", { new: "" }), t("plan.empty"), t("plan.empty_words"),
         "empty-plan")));
 }
@@ -63,7 +61,7 @@ async function begin({ query, signal }) {
   const source = query.has("copy")
     ? await get(`/api/plans/${encodeURIComponent(query.get("copy"))}`, signal)
     : presets.find((each) => each.id === query.get("new")) ?? emptyPlan();
-  const { id: _, ...plan } = source;
+  const { id: _, minutes: __, ...plan } = source;
   if (query.has("copy")) plan.title = copied(plan.title);
   const taken = plans.map((each) => each.id);
   return editing(plan, exercises, { title: t("plan.new"), signal, taken });
@@ -76,7 +74,7 @@ function copied(title) {
 }
 
 async function change({ about, signal }) {
-  const [plan, exercises] = await Promise.all([
+  const [{ minutes: _, ...plan }, exercises] = await Promise.all([
     get(`/api/plans/${encodeURIComponent(about)}`, signal), get("/api/exercises", signal),
   ]);
   const title = inLanguage(plan.title);
