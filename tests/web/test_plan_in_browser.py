@@ -9,6 +9,7 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.records import keep
 from tests.web.running import running_apps
 
 SERIOUS = {"serious", "critical"}
@@ -458,3 +459,33 @@ def test_a_damaged_file_is_listed_with_its_lines_and_can_be_deleted(opened, app)
     page.get_by_test_id("yes").click()
     expect(row).to_have_count(0)
     assert not path.exists()
+
+
+def test_a_limit_is_moved_over_a_session_and_kept_as_an_exercise(opened, app, bridges):
+    keep(app.data, bridges)
+    page = opened("review/1")
+    page.get_by_test_id("move-limit").click()
+    count = page.get_by_test_id("limit-count")
+    expect(count).to_contain_text("With this limit 2 of the 3 movements count.")
+
+    box = page.get_by_test_id("limit-place").bounding_box()
+    x = box["x"] + box["width"] / 2
+    page.mouse.move(x, box["y"] + 0.5 * box["height"])
+    page.mouse.down()
+    page.mouse.move(x, box["y"] + 1, steps=5)
+    page.mouse.up()
+    expect(count).to_contain_text("With this limit 0 of the")
+    slider = page.get_by_test_id("limit")
+    slider.fill("150")
+    expect(page.get_by_test_id("limit-value")).to_have_text(re.compile("^150"))
+    expect(count).to_contain_text("With this limit 3 of the 3 movements count.")
+    slider.press("ArrowDown")
+    expect(page.get_by_test_id("limit-value")).to_have_text(re.compile("^149"))
+    results = Axe().run(page, options={"resultTypes": ["violations"]}).response
+    assert [each["id"] for each in results["violations"] if each["impact"] in SERIOUS] == []
+    page.get_by_test_id("limit-keep").click()
+    expect(page.get_by_test_id("limit-news")).to_contain_text("The bridge (149) is saved.")
+
+    page.goto(page.url.partition("#")[0] + "#/plan?new=")
+    add(page, "bridging-149")
+    assert order(page) == ["bridging-149"]

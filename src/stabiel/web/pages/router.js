@@ -11,6 +11,7 @@ const PAGES = {
   author: () => import("./author/page.js"),
   exercises: () => import("./exercises/page.js"),
   exercise: () => import("./exercises/exercise.js"),
+  limit: () => import("./review/limit.js"),
   plan: () => import("./plan/page.js"),
   progress: () => import("./progress/page.js"),
   review: () => import("./review/page.js"),
@@ -20,7 +21,7 @@ const PAGES = {
   train: () => import("./train/page.js"),
 };
 // The menu entry of a page that has none of its own.
-const MENU = { author: "settings", exercise: "exercises", review: "sessions" };
+const MENU = { author: "settings", exercise: "exercises", limit: "sessions", review: "sessions" };
 const DEFAULT_PAGE = { name: "today", about: "" };
 const SHOW_LOADING_AFTER_MS = 250;
 
