@@ -1,6 +1,6 @@
 // The steps of a plan, in order. In: steps. Out: cards to change, copy, remove and reorder.
 
-import { h, replace, show } from "../shared/dom.js";
+import { h, show } from "../shared/dom.js";
 import { t } from "../shared/texts.js";
 import { announce, button } from "../shared/widgets.js";
 import { dragBy } from "./reorder.js";
@@ -13,9 +13,8 @@ export class StepList {
     this._onChange = onChange;
     this._restOf = restOf;
     this._list = h("ol", { class: "plain plan-steps", "data-test": "plan-steps" });
-    this._undo = h("div", {});
     this._none = h("p", { class: "quiet" }, t("plan.no_steps"));
-    this.element = h("div", {}, this._undo, this._none, this._list);
+    this.element = h("div", {}, this._none, this._list);
     this._cards = [];
     for (const step of steps) this._list.append(this._card(step).element);
     this._arrange();
@@ -92,22 +91,19 @@ export class StepList {
     copy.focus("copy");
   }
 
+  /** Take a step out; a notice in its place puts it back. */
   _remove(card) {
-    const index = this._cards.indexOf(card);
-    card.element.remove();
-    this._cards.splice(index, 1);
-    this._changed();
     const words = t("plan.removed", { name: card.name });
     const back = button(t("plan.put_back"), () => {
-      const after = this._list.children[index];
+      notice.replaceWith(card.element);
       this._cards.push(card);
-      if (after) after.before(card.element);
-      else this._list.append(card.element);
-      replace(this._undo);
       this._changed();
       card.focus("remove");
     }, { test: "put-back" });
-    replace(this._undo, h("div", { class: "notice" }, h("p", {}, words), back));
+    const notice = h("li", { class: "notice" }, h("p", {}, words), back);
+    card.element.replaceWith(notice);
+    this._cards.splice(this._cards.indexOf(card), 1);
+    this._changed();
     announce(words);
     back.focus();
   }
