@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from stabiel import __version__
-from stabiel.commands import analyze, app, exercises, progress, replay, review, sessions
+from stabiel.commands import analyze, app, exercises, plan, progress, replay, review, sessions
 from stabiel.commands.common import add_actions
 from stabiel.commands.live import add_live_commands
 from stabiel.errors import StabielError, unknown_name
@@ -79,4 +79,5 @@ def build_parser() -> argparse.ArgumentParser:
     replay.add_command(commands)
     progress.add_command(commands)
     exercises.add_commands(commands)
+    plan.add_commands(commands)
     return parser

@@ -15,7 +15,9 @@ COMMANDS = (
     ("exercises", "try"), ("exercises", "schema"), ("live",), ("app",), ("cameras",),
     ("sessions",), ("sessions", "list"), ("sessions", "show"), ("sessions", "export"),
     ("sessions", "delete"), ("data",), ("data", "where"), ("data", "export"), ("data", "erase"),
-    ("review",), ("replay",), ("progress",),
+    ("review",), ("replay",), ("progress",), ("plan",), ("plan", "list"), ("plan", "new"),
+    ("plan", "check"), ("plan", "show"), ("plan", "import"), ("plan", "export"), ("plan", "print"),
+    ("plan", "choose"),
 )  # fmt: skip
 
 

@@ -189,7 +189,13 @@ def exercise_named(
         UsageError: there is no such exercise.
         ExerciseError: its file is wrong.
     """
-    library = read_library(data)
+    return exercise_in(read_library(data), word, replacing=replacing)
+
+
+def exercise_in(
+    library: Library, word: str, *, replacing: bool = False
+) -> tuple[Library, Exercise]:
+    """Return an exercise of a library or of a file, as `exercise_named` does."""
     if is_file_name(word):
         return with_file(library, Path(word), replacing=replacing)
     return library, library.get(word)

@@ -175,6 +175,18 @@ class TrainingPlan(FileModel):
         """Return the entries of an exercise, in order; none if the plan does not have it."""
         return [step for step in self.steps if step.exercise == exercise_id]
 
+    def entry_of(self, exercise_id: str) -> PlanStep | None:
+        """Return the one way in which an exercise is asked for in repetitions.
+
+        None if it is held, if the plan does not have it, or if its entries differ: then no single
+        dose could take the place of all of them.
+        """
+        found = self.entries_of(exercise_id)
+        if not found or found[0].dose.repetitions is None:
+            return None
+        same = {(each.dose.repetitions, each.dose.times, each.sets, each.side) for each in found}
+        return found[0] if len(same) == 1 else None
+
 
 def plan_from(programme: Programme) -> TrainingPlan:
     """Return a programme as a plan: the same session, on every day."""
@@ -190,7 +202,18 @@ def plan_from(programme: Programme) -> TrainingPlan:
 
 def plan_data(plan: TrainingPlan) -> dict[str, Any]:
     """Return a plan as the plain data of its file; what is left out there is left out here."""
-    data = plan.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    data: dict[str, Any] = _short(
+        plan.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    )
     if plan.title.nl == plan.title.en:
         data["title"] = plan.title.nl
     return data
+
+
+def _short(value: Any) -> Any:
+    """Write whole numbers without a decimal point."""
+    if isinstance(value, dict):
+        return {key: _short(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_short(each) for each in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value

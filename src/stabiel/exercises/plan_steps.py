@@ -6,9 +6,11 @@ It reads no clock and keeps nothing.
 from collections.abc import Mapping, Sequence
 
 from stabiel.anatomy import SIDES, SideName
-from stabiel.exercises.model import Exercise
+from stabiel.exercises.model import Dose, Exercise
 from stabiel.exercises.plan import PlanStep, Tempo, TrainingPlan
-from stabiel.exercises.programme import REPETITION_S, Step
+from stabiel.exercises.programme import REPETITION_S, Step, dose_in_words
+from stabiel.wording.catalogue import text
+from stabiel.wording.language import Language
 
 # What is left of the usual pace (`REPETITION_S`) without its two ways: the time at the target and
 # at the start. The ways take about 1.5 s each in the clips.
@@ -87,6 +89,30 @@ def minutes_of(steps: Sequence[Step]) -> int:
 def plan_minutes(plan: TrainingPlan, exercises: Mapping[str, Exercise]) -> int:
     """Return how long one session of a plan takes, in whole minutes."""
     return minutes_of(plan_steps(plan, exercises))
+
+
+def entry_in_words(steps: Sequence[Step], exercise: Exercise, language: Language) -> str:
+    """Return the dose of an entry in words, for example "2 × 8 times, left".
+
+    Args:
+        steps: all steps of the entry.
+        exercise: what is done.
+        language: of the words.
+    """
+    first = steps[0]
+    dose = Dose(repetitions=first.repetitions, hold_s=first.hold_s, times=1)
+    sides = {step.side for step in steps}
+    words = dose_in_words(exercise.model_copy(update={"sides": "both"}), dose, language)
+    times = f"{first.sets} × " if first.sets > 1 else ""
+    if exercise.sides == "both":
+        return f"{times}{words}"
+    if len(sides) > 1:
+        side = text("programme", "each_side", language)
+    elif first.side == "left":
+        side = text("programme", "left_side", language)
+    else:
+        side = text("programme", "right_side", language)
+    return f"{times}{words}{side}"
 
 
 def _sides_of(step: PlanStep, exercise: Exercise) -> tuple[SideName, ...]:

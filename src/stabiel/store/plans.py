@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stabiel.errors import ExerciseError, Mistake, OutputError, UsageError, unknown_name
-from stabiel.exercises.library import Library, plan_in
+from stabiel.exercises.library import Library, is_file_name, plan_in, with_plan
 from stabiel.exercises.own_files import ENDINGS, MOST_FILES
 from stabiel.exercises.plan import TrainingPlan, plan_from
 from stabiel.exercises.plan_choice import chosen_plan
 from stabiel.exercises.plan_files import PLANS, ReadPlan, plan_yaml, read_plan_file
 from stabiel.store.folder import DataFolder
+from stabiel.store.store import Store
 from stabiel.system.atomic import write_whole
 
 
@@ -136,6 +137,19 @@ class PlanFolder:
         except OSError:
             return 0.0
 
+    def named(self, word: str, library: Library) -> Library:
+        """Return a library whose followed plan is the one of an id or a file.
+
+        Raises:
+            UsageError: there is no such plan.
+            ExerciseError: its file is wrong.
+        """
+        if is_file_name(word):
+            file = Path(word)
+            read = plan_in(library, read_plan_file(file), file.stem)
+            return with_plan(library, read, file.parent)
+        return with_plan(library, self.load(word, library), self.path)
+
     def _kept(self, path: Path, library: Library) -> KeptPlan:
         try:
             read = plan_in(library, read_plan_file(path), path.stem)
@@ -157,6 +171,11 @@ class PlanFolder:
             return [(step["exercise"], step["dose"]) for step in data["steps"]]
         except (ExerciseError, KeyError, TypeError):
             return None
+
+
+def accepted_doses(store: Store, library: Library) -> dict[str, int]:
+    """Return the accepted repetitions, by exercise, that are newer than the followed plan."""
+    return store.doses(PlanFolder(store.folder).since_s(library.followed.id))
 
 
 def _asked_by(plan: TrainingPlan) -> list[tuple[str, object]]:

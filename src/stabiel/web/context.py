@@ -10,9 +10,9 @@ from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.library import Library
 from stabiel.exercises.library_reader import LibraryReader
 from stabiel.exercises.model import Exercise
+from stabiel.exercises.plan import TrainingPlan
 from stabiel.exercises.programme import Programme
 from stabiel.store import DataFolder, Store
-from stabiel.trainer.plan import DEFAULT_PROGRAMME
 from stabiel.web import uploads
 from stabiel.web.analysis_process import run
 from stabiel.web.analysis_queue import MOST_WAITING, AnalysisProcess, AnalysisQueue
@@ -107,9 +107,9 @@ class Context:
         return self.library.programmes
 
     @property
-    def programme(self) -> Programme:
-        """The programme that the user follows."""
-        return self.programmes[DEFAULT_PROGRAMME]
+    def plan(self) -> TrainingPlan:
+        """The plan that the user follows."""
+        return self.library.followed
 
     def exercise(self, exercise_id: str) -> Exercise:
         """Return one exercise.

@@ -11,9 +11,10 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
 from stabiel.errors import ExerciseError, Mistake, UsageError
-from stabiel.exercises.library import Library, plan_in
+from stabiel.exercises.library import Library, plan_in, with_plan
 from stabiel.exercises.plan import TrainingPlan, plan_data
 from stabiel.exercises.plan_files import (
+    PLANS,
     ReadPlan,
     plan_presets,
     plan_yaml,
@@ -21,6 +22,7 @@ from stabiel.exercises.plan_files import (
 )
 from stabiel.exercises.plan_steps import plan_minutes
 from stabiel.exercises.yaml_data import MAX_BYTES, located_json, parse_yaml
+from stabiel.report.plan_pdf import plan_pdf
 from stabiel.store.plans import KeptPlan, PlanFolder
 from stabiel.web.api.exercises import MOST_MISTAKES, YAML_KINDS
 from stabiel.web.api.inputs import Here, Id, Lang, json_object, read_body
@@ -113,6 +115,17 @@ def file(name: Id, context: Here) -> Response:
     travelling, _ = with_needed_exercises(plan, exercises, shipped)
     headers = {"Content-Disposition": f'attachment; filename="{plan.id}.yaml"'}
     return Response(plan_yaml(travelling), media_type="application/yaml", headers=headers)
+
+
+@router.get("/api/plans/{name}/print")
+def printed(name: Id, context: Here, language: Lang) -> Response:
+    """Return a plan on paper: one or two A4 pages, as PDF."""
+    read = _found(context, name)
+    library = context.library.without_plan
+    with context.heavy_work():
+        data = plan_pdf(read.plan, with_plan(library, read, context.folder.path / PLANS), language)
+    headers = {"Content-Disposition": f'inline; filename="{read.plan.id}.pdf"'}
+    return Response(data, media_type="application/pdf", headers=headers)
 
 
 def _found(context: Context, name: str) -> ReadPlan:
