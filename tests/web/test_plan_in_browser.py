@@ -489,3 +489,14 @@ def test_a_limit_is_moved_over_a_session_and_kept_as_an_exercise(opened, app, br
     page.goto(page.url.partition("#")[0] + "#/plan?new=")
     add(page, "bridging-149")
     assert order(page) == ["bridging-149"]
+
+
+def test_a_plan_is_printed(opened, plans):
+    plans.keep(SHORT | {"id": "ans", "title": "Ans"})
+    page = opened("plan/ans")
+    href = page.get_by_test_id("plan-print").get_attribute("href")
+
+    answer = page.request.get(page.url.partition("/#")[0] + href)
+
+    assert href.endswith("lang=en")
+    assert (answer.status, answer.body()[:5]) == (200, b"%PDF-")
