@@ -5,6 +5,7 @@ from stabiel.web.api import (
     author,
     data,
     exercises,
+    limits,
     plans,
     progress,
     sessions,
@@ -12,9 +13,9 @@ from stabiel.web.api import (
     today,
 )
 
-ROUTERS = tuple(
-    module.router
-    for module in (today, exercises, plans, author, sessions, progress, analyses, settings, data)
-)
+_MODULES = (
+    today, exercises, plans, author, sessions, limits, progress, analyses, settings, data
+)  # fmt: skip
+ROUTERS = tuple(module.router for module in _MODULES)
 
 __all__ = ["ROUTERS"]
