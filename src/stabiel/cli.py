@@ -12,7 +12,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from stabiel import __version__
-from stabiel.commands import analyze, app, exercises, persons, progress, replay, review, sessions
+from stabiel.commands import (
+    analyze,
+    app,
+    exercises,
+    persons,
+    plan,
+    progress,
+    replay,
+    review,
+    sessions,
+)
 from stabiel.commands.common import add_actions
 from stabiel.commands.live import add_live_commands
 from stabiel.errors import StabielError, unknown_name
@@ -80,4 +90,5 @@ def build_parser() -> argparse.ArgumentParser:
     progress.add_command(commands)
     exercises.add_commands(commands)
     persons.add_commands(commands)
+    plan.add_commands(commands)
     return parser

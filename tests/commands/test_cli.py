@@ -17,6 +17,9 @@ COMMANDS = (
     ("sessions", "delete"), ("data",), ("data", "where"), ("data", "export"), ("data", "erase"),
     ("review",), ("replay",), ("progress",), ("persons",), ("persons", "list"),
     ("persons", "add"), ("persons", "rename"), ("persons", "remove"),
+    ("plan",), ("plan", "list"), ("plan", "new"),
+    ("plan", "check"), ("plan", "show"), ("plan", "import"), ("plan", "export"), ("plan", "print"),
+    ("plan", "choose"),
 )  # fmt: skip
 
 

@@ -138,7 +138,7 @@ def _spoil_arrays(landmarks: Path, dice: random.Random) -> None:
             factor = dice.choice((-1, 0, 1e-9, 1e9, 1e18))
             with np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                array = (array * factor).astype(array.dtype)
+                array = (array.astype(np.complex128) * factor).real.astype(array.dtype)
         arrays[name] = array
     np.savez_compressed(landmarks, **arrays)
 

@@ -1,5 +1,6 @@
 """Where the time went and why nothing counted, in words, in both languages."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -272,7 +273,8 @@ def test_every_cause_is_one_sentence(exercise, language, monkeypatch):
             words = why_nothing_counted(NOTHING, labels(language, exercise))
 
             assert words is not None
-            assert words.count(".") == 1
+            without_decimals = re.sub(r"\d\.\d", "", words)
+            assert without_decimals.count(".") == 1
             assert words.endswith(".")
 
 

@@ -74,7 +74,10 @@ def test_of_two_who_exercise_beside_each_other_one_is_followed(
 
     his, hers = true_repetitions("bridging-good"), true_repetitions("bridging-faults")
     assert session.repetitions
-    assert belong_to(session, his) or belong_to(session, hers)
+    follows_him = belong_to(session, his)
+    assert follows_him or belong_to(session, hers)
+    said = [cue.id for cue in session.cues if cue.id.startswith("two_people")]
+    assert said == ["two_people_left" if follows_him else "two_people_right"]
 
 
 def test_after_a_cut_to_somebody_else_only_the_first_one_counts(
@@ -126,3 +129,9 @@ def test_who_exercises_behind_is_not_counted_too(man: list[Image], woman: list[I
 
     assert belong_to(session, true_repetitions("bridging-good"))
     assert len(session.repetitions) == 4
+
+
+def test_alone_nobody_is_told_of_two(man: list[Image]) -> None:
+    session = session_of(man[:80])
+
+    assert not {"two_people_left", "two_people_right", "other_body"} & {c.id for c in session.cues}

@@ -26,12 +26,15 @@ def test_the_list(client):
 
     assert [each["id"] for each in listed] == list(BOOK.exercises)
     assert {"id": "psoas", "name": "Hip flexor lunge", "dose": "2 × 30 seconds, each side",
-            "kind": "hold", "own": False} in listed  # fmt: skip
+            "kind": "hold", "sides": True, "first_dose": {"hold_s": 30, "times": 2},
+            "own": False} in listed  # fmt: skip
     assert {
         "id": "bridging",
         "name": "The bridge",
         "dose": "10 times",
         "kind": "repetitions",
+        "sides": False,
+        "first_dose": {"repetitions": 10},
         "own": False,
     } in listed
 

@@ -152,7 +152,8 @@ PATHS = [
     "place",
     ["/pages/{}", "/api/exercises/{}", "/api/exercises/{}/clip.mp4", "/api/sessions/{}",
      "/api/exercises/{}/placement.svg", "/api/sessions/{}/video", "/api/sessions/{}/report.html",
-     "/api/speech/{}.wav", "/api/analyses/{}", "/api/progress/{}", "/{}"],
+     "/api/speech/{}.wav", "/api/analyses/{}", "/api/progress/{}", "/{}",
+     "/api/plans/{}", "/api/plans/{}/file", "/api/plans/{}/print"],
 )  # fmt: skip
 def test_no_path_leads_to_a_file(owner, secret, place):
     port = urlsplit(owner.home).port

@@ -39,7 +39,7 @@ def resolved(name, path):
 
 def imports_of(name):
     """Return the names of the scripts that a script imports."""
-    paths = re.findall(r"(?:from|import)\s*\(?\"([^\"]+)\"", SCRIPTS[name])
+    paths = re.findall(r"(?:\bfrom |\bimport |\bimport\()\"([^\"]+)\"", SCRIPTS[name])
     return [resolved(name, path) for path in paths]
 
 

@@ -17,6 +17,7 @@ from stabiel.coach.time_spent import START_HELD, START_VALUE, TimeKind
 from stabiel.commands import wording
 from stabiel.exercises.files import load_book
 from stabiel.exercises.model import AttemptFault, CameraPlace
+from stabiel.session.cues import OTHER_BODY, TWO_PEOPLE
 from stabiel.session.nothing_counted import Cause
 from stabiel.trainer.terms import Sight, Stage
 from stabiel.wording import catalogue as texts
@@ -116,6 +117,8 @@ def texts_of_values():
         yield from (("cue", direction) for direction in directions)
     for exercise in BOOK.exercises.values():
         yield "measure", exercise.follows
+    yield "cue", OTHER_BODY
+    yield from (("cue", key) for key in TWO_PEOPLE.values())
     yield from (("trainer", sight) for sight in Sight)
     yield from (("trainer", f"{share}_good") for share in ("all", "some", "one", "none"))
     yield from (("trainer", key) for key in ("welcome", "welcome_back", "next_exercise"))

@@ -4,6 +4,7 @@ In: videos, folders, patterns. Out: a folder of results each; for many videos al
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,9 +16,9 @@ from stabiel.commands.common import (
     add_data_option,
     add_model_option,
     data_folder,
+    followed_library,
     in_columns,
     print_session,
-    shared_folder,
 )
 from stabiel.errors import NOBODY_EXIT_CODE, StabielError, UsageError, nobody_in
 from stabiel.system.resources import sample_path
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from stabiel.batch.summary import DoneClips
     from stabiel.batch.task import Outcome, Task
     from stabiel.batch.workers import TaskUpdate
+    from stabiel.exercises.library import Library
+    from stabiel.exercises.model import Exercise
+    from stabiel.exercises.plan import TrainingPlan
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -37,9 +41,12 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "videos", nargs="+", type=Path, metavar="VIDEO",
         help="a video, a folder of videos, or a pattern such as 'clips/*.mp4'",
     )  # fmt: skip
+    analyze.add_argument("--exercise", metavar="ID|FILE", help="see: stabiel exercises list")
     analyze.add_argument(
-        "--exercise", required=True, metavar="ID|FILE", help="see: stabiel exercises list"
-    )
+        "--plan", metavar="ID|FILE",
+        help="a plan with the own exercises inside it; without --exercise, each video is judged "
+        "by the exercise of the plan with which its name begins",
+    )  # fmt: skip
     _add_options(analyze)
     many = analyze.add_argument_group(
         "many videos", "videos that an earlier run did are skipped; the results get a summary.csv"
@@ -54,7 +61,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
     demo = commands.add_parser("demo", help="judge the sample video that comes with stabiel")
     _add_options(demo)
-    demo.set_defaults(run=_demo, exercise="bridging", jobs=None, cluster=None)
+    demo.set_defaults(run=_demo, exercise="bridging", plan=None, jobs=None, cluster=None)
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
@@ -95,10 +102,55 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _analyze(arguments: argparse.Namespace) -> int:
-    from stabiel.batch.clips import clips_of, is_many
-    from stabiel.exercises.library import exercise_named
+    from stabiel.exercises.library import exercise_in
 
-    library, exercise = exercise_named(arguments.exercise, shared_folder(arguments))
+    library = followed_library(data_folder(arguments), arguments.plan)
+    if arguments.exercise is None:
+        if arguments.plan is None:
+            raise UsageError("Name the exercise with --exercise, or a plan with --plan.")
+        return _analyze_plan(library, arguments)
+    library, exercise = exercise_in(library, arguments.exercise)
+    return _analyze_by(library, exercise, arguments)
+
+
+def _analyze_plan(library: "Library", arguments: argparse.Namespace) -> int:
+    """Judge each video by the exercise of the plan that its name begins with."""
+    from stabiel.batch.clips import clips_of, is_many
+    from stabiel.system.cores import usable_cores
+
+    many = any(map(is_many, arguments.videos))
+    videos: dict[str, list[Path]] = {}
+    for clip in clips_of(arguments.videos, arguments.out):
+        videos.setdefault(_exercise_of(clip.video, library.followed), []).append(clip.video)
+    out, jobs, codes = arguments.out, arguments.jobs, []
+    for name, of_it in videos.items():
+        arguments.videos = of_it
+        # Each exercise has a summary of its own.
+        arguments.out = out / name if len(videos) > 1 else out
+        arguments.jobs = jobs or (usable_cores() if many else None)
+        codes.append(_analyze_by(library, library.get(name), arguments))
+    return max(codes)
+
+
+def _exercise_of(video: Path, plan: "TrainingPlan") -> str:
+    """Return the exercise of a plan with which the name of a video begins.
+
+    Raises:
+        UsageError: there is none.
+    """
+    names = list(dict.fromkeys(step.exercise for step in plan.steps))
+    for name in sorted(names, key=len, reverse=True):
+        if re.match(rf"{re.escape(name)}([^a-z0-9]|$)", video.stem.lower()):
+            return name
+    raise UsageError(
+        f"{video}: its name does not begin with an exercise of the plan '{plan.id}' "
+        f"({', '.join(names)}); rename it, or add --exercise."
+    )
+
+
+def _analyze_by(library: "Library", exercise: "Exercise", arguments: argparse.Namespace) -> int:
+    from stabiel.batch.clips import clips_of, is_many
+
     arguments.exercise = exercise.id
     shipped = library.is_shipped(exercise.id)
     arguments.rule = None if shipped else exercise.model_dump_json()

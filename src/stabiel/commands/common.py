@@ -22,6 +22,7 @@ LANGUAGES = ("nl", "en")
 
 if TYPE_CHECKING:
     from stabiel.exercises.files import ExerciseBook
+    from stabiel.exercises.library import Library
     from stabiel.pose.recording import Recorded
     from stabiel.session.session import Session
     from stabiel.store import DataFolder, Person, Persons, Store
@@ -110,6 +111,30 @@ def _say_whose(known: "list[Person]", arguments: argparse.Namespace) -> None:
     if not getattr(arguments, "said_whose", False):
         arguments.said_whose = True
         print(f"These are the records of {known[0].label} (--person: {names}).", file=sys.stderr)
+
+
+def followed_library(folder: "DataFolder", plan: str | None = None) -> "Library":
+    """Return all exercises, with those of the plan that is followed.
+
+    A chosen plan that cannot be used is reported, and the leaflet's programme is followed instead.
+
+    Args:
+        folder: the data folder.
+        plan: the id or the file of a plan to follow in place of the chosen one.
+
+    Raises:
+        UsageError: there is no such plan.
+        ExerciseError: the file of the named plan is wrong.
+    """
+    from stabiel.exercises.library import read_library
+    from stabiel.store.plans import PlanFolder
+
+    library = read_library(folder.shared, folder.path)
+    if plan is not None:
+        return PlanFolder(folder).named(plan, library)
+    for mistake in library.plan_mistakes:
+        print(f"The chosen plan is not used: {mistake}", file=sys.stderr)
+    return library
 
 
 @contextmanager

@@ -78,6 +78,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     kind.add_argument(
         "--programme", action="store_true", help="of programmes instead (programmes/*.yaml)"
     )
+    kind.add_argument("--plan", action="store_true", help="of plans instead (plans/*.yaml)")
     kind.add_argument(
         "--own", action="store_true", help="of exercises with checks of their own, or based on one"
     )
@@ -311,6 +312,7 @@ def _print_schema(arguments: argparse.Namespace) -> int:
         as_text,
         exercise_schema,
         own_exercise_schema,
+        plan_schema,
         programme_schema,
         shared_schema,
     )
@@ -320,6 +322,8 @@ def _print_schema(arguments: argparse.Namespace) -> int:
         schema = programme_schema(book)
     elif arguments.shared:
         schema = shared_schema(book.shared)
+    elif arguments.plan:
+        schema = plan_schema(book)
     elif arguments.own:
         schema = own_exercise_schema(book)
     else:

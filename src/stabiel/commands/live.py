@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stabiel.commands.camera_choice import open_chosen
-from stabiel.commands.common import add_data_option, data_folder
+from stabiel.commands.common import add_data_option, data_folder, followed_library
 from stabiel.commands.last_end import last_end
 from stabiel.errors import CameraError
 from stabiel.system.resources import MODEL_NAMES
@@ -38,7 +38,12 @@ def add_live_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     what.add_argument(
         "--programme",
         metavar="ID|FILE",
-        help="continue a programme where you stopped (default: basis)",
+        help="continue a programme where you stopped",
+    )
+    what.add_argument(
+        "--plan",
+        metavar="ID|FILE",
+        help="continue a plan where you stopped (default: the chosen one, see: stabiel plan list)",
     )
     live.add_argument(
         "--camera",
@@ -75,9 +80,10 @@ def _live(arguments: argparse.Namespace) -> int:
 
 def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
     from stabiel.desktop.loop import ScreenDiedError
-    from stabiel.exercises.library import is_file_name, read_library, with_file
+    from stabiel.exercises.library import is_file_name, with_file
     from stabiel.store import Store
     from stabiel.store.last_end import note_screen_died
+    from stabiel.store.plans import accepted_doses
     from stabiel.trainer.plan import plan_of
     from stabiel.trainer.records import Records
 
@@ -85,7 +91,7 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
     ended = last_end(folder)
     if ended is not None:
         print(ended, flush=True)
-    library = read_library(folder.shared)
+    library = followed_library(folder, arguments.plan)
     if arguments.exercise is not None and is_file_name(arguments.exercise):
         library, exercise = with_file(library, Path(arguments.exercise))
         arguments.exercise = exercise.id
@@ -97,10 +103,11 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
             store.sessions()  # finishes what was broken off, so that it is said once
         plan = plan_of(
             book,
-            store.doses(),
+            accepted_doses(store, library),
             exercise=arguments.exercise,
             programme=arguments.programme,
             programmes=library.programmes,
+            followed=library.followed,
             side=arguments.side,
         )
         first = 0 if plan.programme is None else store.place(plan.programme) % len(plan.steps)

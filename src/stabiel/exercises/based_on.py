@@ -7,10 +7,11 @@ their names (`without`). The whole is then checked as if it had been written out
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from stabiel.errors import ExerciseError, Mistake, did_you_mean
-from stabiel.exercises.yaml_data import Located
+from stabiel.exercises.yaml_data import Located, read_yaml
 
 # Not `off`: other readers of YAML take that word for a truth value.
 BASED_ON, WITHOUT = "based_on", "without"
@@ -60,6 +61,24 @@ def root_of(located: Located, bases: Bases) -> str | None:
     except ExerciseError:
         return None
     return _name(last)
+
+
+def files_beside(located: Located, file: Path, bases: Bases) -> dict[str, Located]:
+    """Return the files in the folder of a file that it is based on, by id.
+
+    One that cannot be read is left out, so that the file is based on nothing that exists.
+    """
+    found: dict[str, Located] = {}
+    each = located
+    while is_based_on(each) and len(found) <= MOST_STEPS:
+        base_id = each.data[BASED_ON]
+        if base_id in (file.stem, *found) or not is_id(base_id) or base_id in bases:
+            break
+        try:
+            each = found[base_id] = read_yaml(file.with_name(f"{base_id}.yaml"))
+        except ExerciseError:
+            break
+    return found
 
 
 def _chain(located: Located, bases: Bases) -> Iterator[Located]:

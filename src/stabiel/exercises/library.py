@@ -5,14 +5,13 @@ place where they are put together; every command and the app use it. A file of t
 wrong stops nothing: it is left out, and the library has its mistakes.
 """
 
-import threading
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from stabiel.errors import ExerciseError, ResourceError, UsageError, unknown_name
+from stabiel.errors import ExerciseError, Mistake, ResourceError, UsageError, unknown_name
 from stabiel.exercises.attachments import attached
-from stabiel.exercises.based_on import BASED_ON, MOST_STEPS, Bases, is_based_on, is_id, root_of
+from stabiel.exercises.based_on import files_beside, root_of
 from stabiel.exercises.files import (
     ExerciseBook,
     Located,
@@ -22,12 +21,16 @@ from stabiel.exercises.files import (
     read_yaml,
 )
 from stabiel.exercises.model import Exercise
-from stabiel.exercises.own_files import ENDINGS, OwnFile, OwnKind, changes_in, read_own
+from stabiel.exercises.own_files import ENDINGS, OwnFile, OwnKind, read_own
+from stabiel.exercises.plan import TrainingPlan, plan_from
+from stabiel.exercises.plan_choice import chosen_plan
+from stabiel.exercises.plan_files import PLANS, ReadPlan, plan_of_file, read_plan_file
 from stabiel.exercises.programme import Programme
 from stabiel.exercises.programme_files import load_programmes, programme_of
 from stabiel.system.resources import example_path, exercises_folder
 
 EXERCISES, PROGRAMMES = "exercises", "programmes"
+DEFAULT_PROGRAMME = "basis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,10 @@ class Library:
         folders: the folder of the file of each exercise that is not the program's, by its id.
         roots: the exercise of the program that an own one is based on, by its id.
         bases: the files of all exercises, on which others may be based, by id.
+        plan: the chosen plan; None if none is chosen, or if it has mistakes. The exercises inside
+            it are among the exercises.
+        plan_mistakes: why the chosen plan is not in use.
+        apart: the library without that plan; None if there is none.
     """
 
     book: ExerciseBook
@@ -49,6 +56,19 @@ class Library:
     folders: dict[str, Path]
     roots: dict[str, str]
     bases: dict[str, Located]
+    plan: TrainingPlan | None = None
+    plan_mistakes: tuple[Mistake, ...] = ()
+    apart: "Library | None" = None
+
+    @property
+    def without_plan(self) -> "Library":
+        """The library without the exercises inside the chosen plan: what other plans may name."""
+        return self.apart or self
+
+    @property
+    def followed(self) -> TrainingPlan:
+        """The plan that the user follows: the chosen one, or else the leaflet's programme."""
+        return self.plan or plan_from(self.programmes[DEFAULT_PROGRAMME])
 
     def get(self, exercise_id: str) -> Exercise:
         """Return an exercise by its id.
@@ -112,12 +132,13 @@ class Library:
                 raise ExerciseError(file.mistakes)
 
 
-def read_library(data: Path | None = None) -> Library:
+def read_library(data: Path | None = None, person: Path | None = None) -> Library:
     """Read the exercises and programmes of the program, and the user's own.
 
     Args:
         data: the data folder, with the user's own in `exercises` and `programmes`; it need not
             exist. None for those of the program alone.
+        person: the folder of the person whose chosen plan is followed; None if that is `data`.
 
     Raises:
         ExerciseError: a file of the program itself is wrong; one of the user never is an error.
@@ -127,7 +148,7 @@ def read_library(data: Path | None = None) -> Library:
         return shipped
     library, exercises = _with_own_exercises(shipped, data / EXERCISES)
     library, programmes = _with_own_programmes(library, data / PROGRAMMES)
-    return replace(library, own=(*exercises, *programmes))
+    return _with_plan(replace(library, own=(*exercises, *programmes)), person or data)
 
 
 def with_file(library: Library, file: Path, *, replacing: bool = False) -> tuple[Library, Exercise]:
@@ -143,7 +164,7 @@ def with_file(library: Library, file: Path, *, replacing: bool = False) -> tuple
         ExerciseError: the file is wrong, or another exercise has its id.
     """
     located = read_yaml(file)
-    bases = {**_beside(located, file, library.bases), **library.bases, file.stem: located}
+    bases = {**files_beside(located, file, library.bases), **library.bases, file.stem: located}
     exercise = exercise_of(located, library.book.shared, file.stem, bases=bases, folder=file.parent)
     same = library.book.exercises.get(exercise.id)
     if same == exercise:
@@ -169,7 +190,13 @@ def exercise_named(
         UsageError: there is no such exercise.
         ExerciseError: its file is wrong.
     """
-    library = read_library(data)
+    return exercise_in(read_library(data), word, replacing=replacing)
+
+
+def exercise_in(
+    library: Library, word: str, *, replacing: bool = False
+) -> tuple[Library, Exercise]:
+    """Return an exercise of a library or of a file, as `exercise_named` does."""
     if is_file_name(word):
         return with_file(library, Path(word), replacing=replacing)
     return library, library.get(word)
@@ -187,27 +214,6 @@ def with_exercise(exercise: Exercise | None) -> ExerciseBook:
     if exercise is None:
         return book
     return ExerciseBook(book.shared, book.exercises | {exercise.id: exercise})
-
-
-class LibraryReader:
-    """Reads the library again when a file of the user has changed. Safe to use from threads.
-
-    Args:
-        data: the data folder.
-    """
-
-    def __init__(self, data: Path) -> None:
-        self._data = data
-        self._lock = threading.Lock()
-        self._read: tuple[object, Library] | None = None
-
-    def __call__(self) -> Library:
-        """Return all exercises and programmes as they are now."""
-        with self._lock:
-            files = [*changes_in(self._data / EXERCISES), *changes_in(self._data / PROGRAMMES)]
-            if self._read is None or self._read[0] != files:
-                self._read = (files, read_library(self._data))
-            return self._read[1]
 
 
 @cache
@@ -257,22 +263,46 @@ def _with_own_programmes(library: Library, folder: Path) -> tuple[Library, list[
     return library, sorted(files, key=lambda each: each.path.name)
 
 
-def _beside(located: Located, file: Path, bases: Bases) -> dict[str, Located]:
-    """Return the files in the folder of a file that it is based on, by id.
+def plan_in(library: Library, located: Located, stem: str | None = None) -> ReadPlan:
+    """Return the plan of a file that has been read, beside what there is.
 
-    One that cannot be read is left out, so that the file is based on nothing that exists.
+    Args:
+        library: what there is; the exercises inside the chosen plan are left out.
+        located: the contents of the file of a plan or of a programme.
+        stem: the file's name without its ending, which must be the id; None if it has no name.
+
+    Raises:
+        ExerciseError: the file is wrong; it holds all mistakes.
     """
-    found: dict[str, Located] = {}
-    each = located
-    while is_based_on(each) and len(found) <= MOST_STEPS:
-        base_id = each.data[BASED_ON]
-        if base_id in (file.stem, *found) or not is_id(base_id) or base_id in bases:
-            break
-        try:
-            each = found[base_id] = read_yaml(file.with_name(f"{base_id}.yaml"))
-        except ExerciseError:
-            break
-    return found
+    library = library.without_plan
+    read = plan_of_file(located, library.book, library.bases, stem)
+    taken = _taken(read.plan.id, library)
+    if taken is not None:
+        raise ExerciseError([located.mistake(("id",), taken)])
+    return read
+
+
+def with_plan(library: Library, read: ReadPlan, folder: Path) -> Library:
+    """Return a library with the exercises inside a plan; the plan is the one that is followed."""
+    library = library.without_plan
+    bases = {**read.files, **library.bases}
+    added = _added(library, read.exercises, folder, bases)
+    return replace(added, plan=read.plan, apart=library)
+
+
+def _with_plan(library: Library, data: Path) -> Library:
+    """Return a library with the chosen plan. One that is wrong or missing stops nothing."""
+    name = chosen_plan(data)
+    if not name or name == DEFAULT_PROGRAMME:
+        return library
+    if name in library.programmes:
+        return replace(library, plan=plan_from(library.programmes[name]), apart=library)
+    folder = data / PLANS
+    try:
+        read = plan_in(library, read_plan_file(folder / f"{name}.yaml"), name)
+    except ExerciseError as error:
+        return replace(library, plan_mistakes=error.mistakes)
+    return with_plan(library, read, folder)
 
 
 def _added(

@@ -7,7 +7,7 @@ module keeps nothing, reads no clock, and never changes a dose by itself.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -28,6 +28,8 @@ from stabiel.wording.language import Language, Text
 
 ExerciseName = Annotated[Name, is_known("exercises"), one_of_known("exercises")]
 MOST_REPETITIONS = 100
+# The pace of the sample clips: a repetition and the pause after it take 4.0 to 5.7 seconds.
+REPETITION_S = 5.0
 
 
 class Prescription(FileModel):
@@ -84,6 +86,11 @@ class Step:
         hold_s: seconds to hold in this step, None for repetitions.
         rest_s: seconds to rest after the step; 0 between the sides of a set, because one side rests
             while the other works, and 0 after the last step.
+        entry: the index of the entry of a plan or programme that it belongs to.
+        remark: shown; empty for none.
+        say: spoken before the first step of its entry; empty for nothing.
+        strictness: how many faults are mentioned; None for the user's setting.
+        repetition_s: how long a repetition and the pause after it take.
     """
 
     exercise: str
@@ -93,6 +100,11 @@ class Step:
     repetitions: int | None
     hold_s: float | None
     rest_s: float
+    entry: int = 0
+    remark: str = ""
+    say: str = ""
+    strictness: Literal["gentle", "normal", "strict"] | None = None
+    repetition_s: float = REPETITION_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +168,7 @@ def session_steps(
                 repetitions=accepted.get(each.exercise, each.dose.repetitions),
                 hold_s=each.dose.hold_s,
                 rest_s=rest_s,
+                entry=programme.exercises.index(each),
             )
         )
     return steps

@@ -9,6 +9,7 @@ from typing import Any
 
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import KNOWN_KIND, Exercise, Shared
+from stabiel.exercises.plan import TrainingPlan
 from stabiel.exercises.programme import Programme
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -42,6 +43,20 @@ def shared_schema(shared: Shared) -> dict[str, Any]:
 def programme_schema(book: ExerciseBook) -> dict[str, Any]:
     """Return the schema of a programme file; it knows the names of the exercises."""
     schema = Programme.model_json_schema()
+    return {"$schema": _DIALECT, **_completed(schema, book)}
+
+
+def plan_schema(book: ExerciseBook) -> dict[str, Any]:
+    """Return the schema of a plan file; it offers the exercises that exist and allows others.
+
+    The exercises inside a plan are files of their own, with the schema of own exercises.
+    """
+    schema = TrainingPlan.model_json_schema()
+    properties = schema["properties"]
+    # A title may also be one text for both languages.
+    properties["title"] = {"anyOf": [properties["title"], {"type": "string"}]}
+    names = schema["$defs"]["PlanStep"]["properties"]
+    names["exercise"] = {"anyOf": [{"enum": [*book.exercises]}, names["exercise"]]}
     return {"$schema": _DIALECT, **_completed(schema, book)}
 
 

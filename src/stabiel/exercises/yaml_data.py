@@ -18,6 +18,7 @@ MAX_BYTES = 200_000
 MAX_DEPTH = 12
 # YAML 1.1 reads 1:30:00... as a number in base 60, and a long one takes long to compute.
 MOST_DIGITS = 40
+_DATE = "tag:yaml.org,2002:timestamp"
 _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "int", "float", "bool", "null")
 )
@@ -61,17 +62,36 @@ class Located:
         """Return whether a value stands in this file; one that was taken over does not."""
         return where in self._places
 
+    def with_id(self, name: str) -> "Located":
+        """Return keys with values with the id that their place gives them."""
+        return Located(self.name, {"id": name, **self.data}, self._places)
+
     def with_data(self, data: Any, taken_from: str) -> "Located":
         """Return the file with more data, which was taken over and has no places here."""
         return Located(self.name, data, self._places, taken_from)
 
-    def mistake(self, where: FilePath, expected: str) -> Mistake:
-        """Return a mistake at its place, or at the nearest place around it."""
-        place = next(
+    def part(self, where: FilePath) -> "Located":
+        """Return the part of the file at a place, as if it were a file of its own."""
+        data = self.data
+        for key in where:
+            data = data[key]
+        size = len(where)
+        places = {
+            path[size:]: place for path, place in self._places.items() if path[:size] == where
+        }
+        return Located(self.name, data, {(): self._nearest(where), **places})
+
+    def _nearest(self, where: FilePath) -> Place:
+        """Return a place, or the nearest one around it."""
+        return next(
             self._places[where[:size]]
             for size in range(len(where), -1, -1)
             if where[:size] in self._places
         )
+
+    def mistake(self, where: FilePath, expected: str) -> Mistake:
+        """Return a mistake at its place, or at the nearest place around it."""
+        place = self._nearest(where)
         if self.taken_from is not None and where not in self._places and self._holds(where):
             expected += f" (taken over from '{self.taken_from}': give it here too)"
         return _mistake(self.name, place, where, expected)
@@ -87,8 +107,12 @@ class Located:
         return True
 
 
-def read_yaml(path: Path) -> Located:
+def read_yaml(path: Path, *, dates: bool = False) -> Located:
     """Read a YAML file as plain data with places.
+
+    Args:
+        path: of the file.
+        dates: as for `parse_yaml`.
 
     Raises:
         ExerciseError: the file cannot be read, is too large or too deep, or is not YAML.
@@ -103,15 +127,16 @@ def read_yaml(path: Path) -> Located:
     except OSError as error:
         words = f"the file cannot be read ({error.strerror})."
         raise ExerciseError([Mistake(str(path), words)]) from error
-    return parse_yaml(raw, str(path))
+    return parse_yaml(raw, str(path), dates=dates)
 
 
-def parse_yaml(raw: bytes, name: str) -> Located:
+def parse_yaml(raw: bytes, name: str, *, dates: bool = False) -> Located:
     """Return YAML as plain data with places.
 
     Args:
         raw: the contents of a file.
         name: the name of the file in mistakes.
+        dates: whether a date may stand without quotes; it is given as its text.
 
     Raises:
         ExerciseError: the data is too large or too deep, or is not YAML.
@@ -135,7 +160,27 @@ def parse_yaml(raw: bytes, name: str) -> Located:
     if node is None:
         raise refused("keys with values, not an empty file")
     places: dict[FilePath, Place] = {}
-    return Located(name, _Plain(name, places).build(node, ()), places)
+    return Located(name, _Plain(name, places, dates=dates).build(node, ()), places)
+
+
+def located_json(data: Any, name: str) -> Located:
+    """Return plain data from JSON, whose mistakes all have the place of the whole.
+
+    Raises:
+        ExerciseError: the data is too deep.
+    """
+    level, layer = 0, [data]
+    while layer:
+        if level > MAX_DEPTH:
+            raise ExerciseError([_mistake(name, _TOP, (), f"at most {MAX_DEPTH} levels")])
+        inside = [each for each in layer if isinstance(each, dict | list)]
+        layer = [
+            value
+            for each in inside
+            for value in (each.values() if isinstance(each, dict) else each)
+        ]
+        level += 1
+    return Located(name, data, {(): _TOP})
 
 
 class _NoAliases(yaml.SafeLoader):
@@ -151,15 +196,18 @@ class _NoAliases(yaml.SafeLoader):
 class _Plain:
     """Builds plain data from composed nodes and notes places. Refuses tags and repeated keys."""
 
-    def __init__(self, name: str, places: dict[FilePath, Place]) -> None:
+    def __init__(self, name: str, places: dict[FilePath, Place], *, dates: bool) -> None:
         self._name = name
         self._places = places
+        self._dates = dates
         self._scalars = yaml.constructor.SafeConstructor()
 
     def build(self, node: yaml.Node, where: FilePath) -> Any:
         if len(where) > MAX_DEPTH:
             raise self._error(node, where, f"at most {MAX_DEPTH} levels")
         self._places.setdefault(where, _place(node))
+        if self._dates and node.tag == _DATE and isinstance(node, yaml.ScalarNode):
+            return str(node.value)
         if node.tag not in _PLAIN_TAGS:
             raise self._error(node, where, "a plain value; put it in quotes")
         if isinstance(node, yaml.MappingNode):

@@ -175,9 +175,7 @@ class FollowedPerson:
         self._home, self._leap, self.is_other = None, None, False
 
 
-def _differences(
-    looks: Iterable[FloatArray], known: Iterable[FloatArray]
-) -> tuple[float, float]:
+def _differences(looks: Iterable[FloatArray], known: Iterable[FloatArray]) -> tuple[float, float]:
     """Return how different two sets of clothes are: the part that differs most, and the other.
 
     The first one is put in the light of the second, since a lamp may have been turned on.

@@ -10,9 +10,10 @@ from mediapipe.tasks.python import BaseOptions, vision
 from numpy.typing import NDArray
 
 from stabiel.errors import ResourceError
-from stabiel.geometry import FloatArray
+from stabiel.geometry import FloatArray, distance
 from stabiel.pose.appearance import colors_of
 from stabiel.pose.back_outline import back_line
+from stabiel.pose.plausibility import trunk_ends
 from stabiel.pose.pose import Pose
 from stabiel.system.native import give_back_memory
 from stabiel.system.resources import ModelName, model_path
@@ -21,6 +22,11 @@ from stabiel.video.frame import Frame
 # Rows of a mask must fill whole blocks of 16 bytes, which is 4 pixels. With any other width,
 # mediapipe 0.10.33 ends the program when the mask is read ("Check failed: 1 == ChannelSize()").
 _MASK_WIDTH_STEP = 4
+# How often somebody looks for other people: a cue about them may come a few seconds late.
+_LOOK_EVERY_S = 2.5
+_TIME_SLACK_S = 0.002  # times are rounded to milliseconds, up or down
+# A trunk further away than this is another one; the same one is found within a tenth of it.
+_ANOTHER_TL = 0.7
 
 
 class Landmarker:
@@ -52,6 +58,7 @@ class Landmarker:
                 f"{path}: the pose model cannot be loaded; install stabiel again."
             ) from error
         self._last_ms = -1
+        self._onlookers = _Onlookers()
 
     def find(self, frame: Frame) -> Pose | None:
         """Return the pose in this frame, or None if nobody is found.
@@ -81,11 +88,13 @@ class Landmarker:
             size_px=(frame.image.shape[1], height),
             outline=None if outline is None else _single(outline),
             colors=None if colors is None else _single(colors),
+            other_at=self._onlookers.at(frame, points),
         )
 
     def close(self) -> None:
         """Free the native graph and its memory."""
         self._task.close()
+        self._onlookers.close()
         give_back_memory()
 
     def __enter__(self) -> Self:
@@ -98,6 +107,69 @@ class Landmarker:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+class _Onlookers:
+    """Looks every few seconds whether somebody else is in the picture. Holds its own landmarker.
+
+    The tracker of `Landmarker` follows one body and sees no other. A look costs about as much as
+    one frame, so one in some seconds costs a hundredth.
+    """
+
+    def __init__(self) -> None:
+        self._task: vision.PoseLandmarker | None = None
+        self._before_s: float | None = None
+
+    def at(self, frame: Frame, points: FloatArray) -> float | None:
+        """Return where somebody else is, 0 to 1 from the left; None without, or without a look.
+
+        The frame's time decides whether to look, so that a part of a video has the same looks as
+        the whole.
+
+        Args:
+            frame: the picture.
+            points: (33, 2) landmarks of the one who is followed, in pixels.
+        """
+        before_s, self._before_s = self._before_s, frame.time_s
+        is_due = (
+            frame.time_s < _TIME_SLACK_S
+            if before_s is None
+            else _looks_until(before_s) < _looks_until(frame.time_s)
+        )
+        if not is_due:
+            return None
+        image = mp.Image(image_format=mp.ImageFormat.SRGB, data=frame.image)
+        result = self._opened().detect(image)
+        height, width = frame.image.shape[:2]
+        shoulders, hips = trunk_ends(points)
+        middle, torso = (shoulders + hips) / 2, distance(shoulders, hips)
+        others = []
+        for landmarks in result.pose_landmarks:
+            found = np.array([(mark.x * width, mark.y * height) for mark in landmarks])
+            ends = trunk_ends(found)
+            place = (ends[0] + ends[1]) / 2
+            if distance(place, middle) > _ANOTHER_TL * torso:
+                others.append(float(place[0] / width))
+        return float(np.float32(others[0])) if others else None
+
+    def _opened(self) -> vision.PoseLandmarker:
+        if self._task is None:
+            options = vision.PoseLandmarkerOptions(
+                base_options=BaseOptions(model_asset_path=str(model_path("lite"))),
+                running_mode=vision.RunningMode.IMAGE,
+                num_poses=2,
+            )
+            self._task = vision.PoseLandmarker.create_from_options(options)
+        return self._task
+
+    def close(self) -> None:
+        """Free the landmarker, if there is one."""
+        if self._task is not None:
+            self._task.close()
+
+
+def _looks_until(time_s: float) -> int:
+    return math.floor((time_s + _TIME_SLACK_S) / _LOOK_EVERY_S)
 
 
 def _single(numbers: object) -> FloatArray:

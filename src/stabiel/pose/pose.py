@@ -38,6 +38,8 @@ class Pose:
             requested or cannot be trusted (`stabiel.pose.back_outline`).
         colors: (6,) of the clothes, 0 to 1 (`stabiel.pose.appearance`); None if they were not
             read, as in older recordings, or are out of the picture.
+        other_at: where somebody else is, 0 at the left edge of the picture to 1 at the right one;
+            None if nobody else was found, or nobody looked, which is done now and then only.
     """
 
     time_s: float
@@ -50,6 +52,7 @@ class Pose:
     exchanged: frozenset[LimbPair] = frozenset()
     outline: FloatArray | None = None
     colors: FloatArray | None = None
+    other_at: float | None = None
 
     def __post_init__(self) -> None:
         for name, array, shape in (

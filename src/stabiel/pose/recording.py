@@ -26,7 +26,12 @@ _ARRAYS = ("time_s", "points_px", "visibility", "world_m", "size_px")
 _OUTLINE = "outline_px"
 _CLOTHES = "colors"
 # What a frame may lack, and old recordings do not have: NaN without it.
-_OPTIONAL = {_OUTLINE: (BACK_POINTS, 2), _CLOTHES: (COLORS,)}
+_OTHER = "other_at"
+_OPTIONAL: dict[str, tuple[int, ...]] = {
+    _OUTLINE: (BACK_POINTS, 2),
+    _CLOTHES: (COLORS,),
+    _OTHER: (),
+}
 _LIGHT = "light"
 # The errors of zipfile, zlib and numpy for a file that is damaged or has another format.
 NO_RECORDING = (
@@ -45,7 +50,7 @@ NO_RECORDING = (
 # Landmarks may be estimated outside the picture, but never this far away, in pixels or meters.
 FARTHEST = 1e6
 # Unpacked size of all values of a frame, with its time in double precision.
-_FRAME_BYTES = 4 * (LANDMARK_COUNT * 6 + 2 * BACK_POINTS + COLORS + 1) + 8 + 8
+_FRAME_BYTES = 4 * (LANDMARK_COUNT * 6 + 2 * BACK_POINTS + COLORS + 2) + 8 + 8
 _COLUMNS = 6  # x, y in pixels, visibility, and x, y, z in meters
 _NOBODY = np.full((LANDMARK_COUNT, _COLUMNS), np.nan, np.float32).tobytes()
 
@@ -75,7 +80,7 @@ class PoseLog:
         self._times = array("d")
         # One growing block, which is written to disk without a copy.
         self._values = array("f")
-        self._optional: dict[str, dict[int, NDArray[np.float32]]] = {_OUTLINE: {}, _CLOTHES: {}}
+        self._optional: dict[str, dict[int, NDArray[np.float32]]] = {name: {} for name in _OPTIONAL}
         self._light = array("f")
         self._size_px = (0, 0)
 
@@ -87,9 +92,10 @@ class PoseLog:
             self._values.frombytes(_NOBODY)
             return
         self._size_px = pose.size_px
-        for name, found in ((_OUTLINE, pose.outline), (_CLOTHES, pose.colors)):
+        optional = ((_OUTLINE, pose.outline), (_CLOTHES, pose.colors), (_OTHER, pose.other_at))
+        for name, found in optional:
             if found is not None:
-                self._optional[name][len(self._times) - 1] = found.astype(np.float32)
+                self._optional[name][len(self._times) - 1] = np.asarray(found, np.float32)
         row = np.empty((LANDMARK_COUNT, _COLUMNS), np.float32)
         row[:, :2], row[:, 2], row[:, 3:] = pose.points, pose.visibility, pose.world
         self._values.frombytes(row.tobytes())
@@ -100,7 +106,8 @@ class PoseLog:
         Arrays: `time_s` (n,) float64; `points_px` (n, 33, 2), `visibility` (n, 33) and `world_m`
         (n, 33, 3) float32, NaN where nobody was found; `size_px` (2,) int32; `outline_px`
         (n, 19, 2) float32, the line of the back, NaN where there is none; `colors` (n, 6) float32,
-        of the clothes (`stabiel.pose.appearance`), NaN where they were not read; `light` (n,)
+        of the clothes (`stabiel.pose.appearance`), NaN where they were not read; `other_at` (n,)
+        float32, where somebody else is, NaN where nobody was found or looked for; `light` (n,)
         float32, how light the picture was (`stabiel.video.brightness`), NaN where it was not
         measured.
         """
@@ -182,8 +189,8 @@ def _poses_of(
     Args:
         times_s: n time stamps.
         size_px: (width, height) of the frames.
-        arrays: the points, visibilities, places in meters, outlines and colors of n frames, in the
-            shapes that `PoseLog.save` lists.
+        arrays: the points, visibilities, places in meters, outlines, colors and other people
+            of n frames, in the shapes that `PoseLog.save` lists.
     """
     return [
         None
@@ -196,8 +203,9 @@ def _poses_of(
             size_px,
             outline=None if np.isnan(line).any() else line,
             colors=None if np.isnan(colors).any() else colors,
+            other_at=None if np.isnan(other) else float(other),
         )
-        for time_s, found, seen, meters, line, colors in zip(times_s, *arrays, strict=True)
+        for time_s, found, seen, meters, line, colors, other in zip(times_s, *arrays, strict=True)
     ]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from stabiel.anatomy import Reason
+from stabiel.anatomy import Reason, Side
 from stabiel.coach.coach import Moment
 from stabiel.coach.events import (
     Attempt,
@@ -43,6 +43,8 @@ NOT_COUNTED = "not_counted"
 OTHER_BODY = Reason.OTHER_BODY.value
 OTHER_FOR_S = 2.0
 OTHER_AGAIN_S = 20.0
+# Somebody else is in the picture as well; the one who is followed is on this side of them.
+TWO_PEOPLE = {"left": "two_people_left", "right": "two_people_right"}
 
 
 class Priority(IntEnum):
@@ -93,9 +95,15 @@ class CueChooser:
         self._wrong_since_s = 0.0
         self._hints = HintWatch(exercise, self._checks, language)
         self._other = Lasting(OTHER_FOR_S)
+        self._two_people_said = False
 
     def choose(
-        self, time_s: float, events: Iterable[Event], moment: Moment, to_fix: Item | None
+        self,
+        time_s: float,
+        events: Iterable[Event],
+        moment: Moment,
+        to_fix: Item | None,
+        followed: Side | None = None,
     ) -> Cue | None:
         """Return the cue for this frame, or None.
 
@@ -105,10 +113,14 @@ class CueChooser:
             moment: the current state; a fault that continues keeps its cue waiting for its turn,
                 and time spent near the zone of a hold leads to a hint.
             to_fix: the set-up item to fix while the start is awaited, else None.
+            followed: in the picture, the side of somebody else on which the one is who is
+                followed; None if nobody else is seen. It is said once.
         """
         wishes = [wish for event in events for wish in self._from_event(time_s, event)]
         wishes += self._from_setup(time_s, to_fix)
         wishes += self._from_use(time_s, moment, to_fix)
+        if followed is not None and not self._two_people_said:
+            wishes.append(self._own(time_s, TWO_PEOPLE[followed], Priority.SETUP))
         waiting = [
             cue
             for cue in self._waiting
@@ -206,6 +218,7 @@ class CueChooser:
 
     def _note(self, cue: Cue) -> None:
         self._last_s = self._said_s[_key(cue)] = cue.time_s
+        self._two_people_said |= cue.id in TWO_PEOPLE.values()
         self._times[cue.id] += 1
         if cue.priority is Priority.HINT:
             self._hints.give(cue.time_s, cue.id)

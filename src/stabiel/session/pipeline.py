@@ -5,7 +5,7 @@ The steps are the same for a file, a camera and a recording, so all three are ju
 
 from dataclasses import dataclass
 
-from stabiel.anatomy import SideName
+from stabiel.anatomy import Side, SideName
 from stabiel.body.body import Body, BodyReader
 from stabiel.coach.coach import Coach, Moment
 from stabiel.coach.events import Event, Phase
@@ -15,7 +15,7 @@ from stabiel.coach.tolerances import GAP_S
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.pose.followed_person import FollowedPerson
-from stabiel.pose.plausibility import PoseGuard
+from stabiel.pose.plausibility import PoseGuard, trunk_ends
 from stabiel.pose.pose import Pose
 from stabiel.pose.visibility import on_one_scale
 from stabiel.session.cues import Cue, CueChooser
@@ -62,6 +62,7 @@ class Judge:
         self._coach = Coach(exercise, book)
         self._cues = CueChooser(exercise, book, language)
         self._last_s: float | None = None
+        self._followed: Side | None = None
         self.log = SessionLog()
         self.trace = ValueTrace()
         self.people_seen = False
@@ -82,7 +83,8 @@ class Judge:
         moment = self._coach.moment
         waiting = moment.phase is Phase.WAITING and self._coach.setup.open
         to_mend = self._coach.setup.to_mend if waiting else None
-        cue = self._cues.choose(time_s, events, moment, to_mend)
+        followed = None if pose is None else self._beside(pose)
+        cue = self._cues.choose(time_s, events, moment, to_mend, followed)
         self.log.add(events)
         if cue is not None:
             self.log.cues.append(cue)
@@ -95,6 +97,14 @@ class Judge:
     def _read(self, pose: Pose) -> Body:
         checked = self._guard.check(on_one_scale(pose, self._model))
         return self._reader.read(self._person.check(checked, begun=self._coach.begun))
+
+    def _beside(self, pose: Pose) -> Side | None:
+        """Return on which side of somebody else the followed one is; None without anybody else."""
+        if pose.other_at is not None:
+            shoulders, hips = trunk_ends(pose.points)
+            own_at = float(shoulders[0] + hips[0]) / 2 / pose.size_px[0]
+            self._followed = "left" if own_at < pose.other_at else "right"
+        return self._followed
 
     def readings(self, body: Body | None) -> dict[SideName, Readings]:
         """Return what can be read from a body, for each side that is judged."""

@@ -10,6 +10,7 @@ compressed:
 - outlines: (n, 19, 2) float32 in pixels, the line of the back, NaN if there is none; NULL if
   no frame has one;
 - colors: (n, 6) float32, of the clothes, NaN if they were not read; NULL if no frame has them;
+- other_at: (n,) float32, where somebody else is, NaN without; NULL if no frame shows anybody else;
 - light: (n,) float32, the brightness of each picture, 0 to 1, NaN if it was not measured; NULL in
   records made before brightness was kept.
 """
@@ -44,6 +45,7 @@ class Chunk:
     outlines: bytes | None
     light: bytes | None
     colors: bytes | None
+    other_at: bytes | None
 
 
 def pack(frames: Sequence[Recorded]) -> Chunk:
@@ -52,6 +54,7 @@ def pack(frames: Sequence[Recorded]) -> Chunk:
     points = np.full((len(frames), *_SHAPE), np.nan, np.float32)
     outlines = np.full((len(frames), BACK_POINTS, 2), np.nan, np.float32)
     colors = np.full((len(frames), COLORS), np.nan, np.float32)
+    others = np.full(len(frames), np.nan, np.float32)
     light = np.array(
         [np.nan if frame.light is None else frame.light for frame in frames], np.float32
     )
@@ -67,6 +70,8 @@ def pack(frames: Sequence[Recorded]) -> Chunk:
             outlines[index] = pose.outline
         if pose.colors is not None:
             colors[index] = pose.colors
+        if pose.other_at is not None:
+            others[index] = pose.other_at
     drawn, read = not np.isnan(outlines).all(), not np.isnan(colors).all()
     return Chunk(
         *size_px,
@@ -75,6 +80,7 @@ def pack(frames: Sequence[Recorded]) -> Chunk:
         outlines=_packed(outlines) if drawn else None,
         light=_packed(light),
         colors=_packed(colors) if read else None,
+        other_at=None if np.isnan(others).all() else _packed(others),
     )
 
 
@@ -108,6 +114,9 @@ def unpack_row(chunk: Chunk, wanted: Sequence[int] | None = None) -> Iterator[Re
     nobody = _with_gaps(points)
     outlines = _optional(chunk.outlines, (count, BACK_POINTS, 2), kept)
     colors = _optional(chunk.colors, (count, COLORS), kept)
+    others: list[float] = [math.nan] * len(kept)
+    if chunk.other_at is not None:
+        others = _unpacked(chunk.other_at, (count,), kept).tolist()
     lights = [math.nan] * len(kept)
     if chunk.light is not None:
         lights = _unpacked(chunk.light, (count,), kept).tolist()
@@ -120,6 +129,7 @@ def unpack_row(chunk: Chunk, wanted: Sequence[int] | None = None) -> Iterator[Re
         pose = Pose(
             time_s, row[:, :2], row[:, 2], row[:, 3:], size_px,
             outline=outlines[place], colors=colors[place],
+            other_at=None if math.isnan(others[place]) else others[place],
         )  # fmt: skip
         yield Recorded(time_s, pose, light)
 

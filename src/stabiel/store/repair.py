@@ -135,7 +135,7 @@ def read_some_frames(
 
 
 _ROWS = (
-    "SELECT width_px, height_px, times, points, outlines, light, colors"
+    "SELECT width_px, height_px, times, points, outlines, light, colors, other_at"
     " FROM landmarks WHERE session = ?"
 )
 

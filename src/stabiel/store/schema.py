@@ -188,11 +188,12 @@ _VERSION_4 = (
 )
 
 _VERSION_5 = (
-    # What had to be done to the times of the frames, and the colors of the clothes, to tell two
-    # people apart; empty in older records.
+    # What had to be done to the times of the frames, the colors of the clothes, to tell two people
+    # apart, and where somebody else is; empty in older records.
     "ALTER TABLE sessions ADD COLUMN estimated_share REAL",
     "ALTER TABLE sessions ADD COLUMN clock_jumps INTEGER",
     "ALTER TABLE landmarks ADD COLUMN colors BLOB",
+    "ALTER TABLE landmarks ADD COLUMN other_at BLOB",
 )
 
 STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)

@@ -206,11 +206,16 @@ class Store:
             for exercise, before, suggested, accepted, answered_s in rows
         }
 
-    def doses(self) -> dict[str, int]:
-        """Return the repetitions per side after the last answer, by the exercise's id."""
+    def doses(self, since_s: float = 0.0) -> dict[str, int]:
+        """Return the repetitions per side after the last answer, by the exercise's id.
+
+        Args:
+            since_s: answers before this time are left out, seconds since 1970.
+        """
         return {
             exercise: each.suggested if each.accepted else each.before
             for exercise, each in self.answers().items()
+            if each.answered_s >= since_s
         }
 
     def delete(self, session_id: int) -> None:

@@ -1,6 +1,6 @@
 """The weeks of each exercise, and the suggested dose. In: the records. Out: `ExerciseProgress`.
 
-The programme's rule suggests another dose. A suggestion changes nothing until it is accepted, and a
+The plan's rule suggests another dose. A suggestion changes nothing until it is accepted, and a
 declined one returns only after as many good sessions as it took the first time.
 """
 
@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
-from stabiel.exercises.programme import PastSession, Programme, suggested_repetitions
+from stabiel.exercises.plan import TrainingPlan
+from stabiel.exercises.programme import PastSession, suggested_repetitions
 from stabiel.session.trends import Past, Week, past_of, weeks
 from stabiel.store.listing import Kept
+from stabiel.store.plans import PlanFolder
 from stabiel.store.store import Store
 
 
@@ -39,14 +41,14 @@ class ExerciseProgress:
 
 
 def progress_in(
-    store: Store, book: ExerciseBook, programme: Programme, exercise_id: str | None = None
+    store: Store, book: ExerciseBook, plan: TrainingPlan, exercise_id: str | None = None
 ) -> list[ExerciseProgress]:
     """Return the progress of every exercise that was done, in the order of the book.
 
     Args:
         store: the records.
         book: the exercises; sessions of an exercise that no longer exists are left out.
-        programme: its rule suggests another dose.
+        plan: its rule suggests another dose.
         exercise_id: only this exercise; None for all.
     """
     done: dict[str, list[tuple[Kept, Past]]] = {}
@@ -60,38 +62,37 @@ def progress_in(
     for exercise in book.exercises.values():
         both = sorted(done.get(exercise.id, []), key=lambda each: each[0].began_at)
         if both:
-            suggestion = suggestion_for(store, programme, exercise, [kept for kept, _ in both])
+            suggestion = suggestion_for(store, plan, exercise, [kept for kept, _ in both])
             found.append(ExerciseProgress(exercise, weeks(past for _, past in both), suggestion))
     return found
 
 
 def suggestion_for(
-    store: Store, programme: Programme, exercise: Exercise, sessions: Sequence[Kept]
+    store: Store, plan: TrainingPlan, exercise: Exercise, sessions: Sequence[Kept]
 ) -> Suggestion | None:
-    """Return the dose that the programme suggests, None if it suggests none.
+    """Return the dose that the plan suggests, None if it suggests none.
 
     Args:
         store: the records, for the earlier answers.
-        programme: its rule suggests the dose; an exercise outside it gets none.
+        plan: its rule suggests the dose. An exercise outside it gets none, nor does one that it
+            has with different doses. What was done or answered before the plan does not count.
         exercise: the exercise.
         sessions: all finished sessions of this exercise, the oldest first.
     """
-    if exercise.id not in {each.exercise for each in programme.exercises}:
+    entry = plan.entry_of(exercise.id)
+    if entry is None or entry.dose.repetitions is None or plan.progression is None:
         return None
-    first = programme.dose_of(exercise.id).repetitions
-    if first is None:
-        return None
+    plan_since_s = PlanFolder(store.folder).since_s(plan.id)
     answer = store.answers().get(exercise.id)
-    before = store.doses().get(exercise.id, first)
-    since_s = 0.0 if answer is None else answer.answered_s
+    before = store.doses(plan_since_s).get(exercise.id, entry.dose.repetitions)
+    since_s = plan_since_s if answer is None else max(plan_since_s, answer.answered_s)
+    turns = entry.sets * (2 if exercise.sides == "each" and entry.side is None else 1)
     past = [
-        PastSession(
-            each.dose, 2 if exercise.sides == "each" else 1, each.repetitions, each.good_repetitions
-        )
+        PastSession(each.dose, turns, each.repetitions, each.good_repetitions)
         for each in sessions
         if each.dose is not None and each.began_at.timestamp() >= since_s
     ]
-    suggested = suggested_repetitions(programme.progression, before, past)
+    suggested = suggested_repetitions(plan.progression, before, past)
     if suggested is None:
         return None
-    return Suggestion(before, suggested, programme.progression.sessions)
+    return Suggestion(before, suggested, plan.progression.sessions)

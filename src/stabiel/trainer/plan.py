@@ -7,11 +7,12 @@ from pathlib import Path
 from stabiel.anatomy import Side
 from stabiel.errors import UsageError, unknown_name
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.library import is_file_name
-from stabiel.exercises.programme import Programme, Step, session_steps
+from stabiel.exercises.library import DEFAULT_PROGRAMME, is_file_name
+from stabiel.exercises.plan import TrainingPlan, plan_from
+from stabiel.exercises.plan_steps import plan_steps
+from stabiel.exercises.programme import Programme, Step
 from stabiel.exercises.programme_files import load_programme, load_programmes
 
-DEFAULT_PROGRAMME = "basis"
 # The rest between sets of an exercise that is done on its own.
 REST_S = 30.0
 
@@ -36,16 +37,18 @@ def plan_of(
     exercise: str | None = None,
     programme: str | None = None,
     programmes: Mapping[str, Programme] | None = None,
+    followed: TrainingPlan | None = None,
     side: Side | None = None,
 ) -> Plan:
-    """Return the steps of an exercise or, if none is named, of a programme.
+    """Return the steps of an exercise, of a programme or, if none is named, of the followed plan.
 
     Args:
         book: the exercises.
         doses: repetitions that the person accepted, by exercise id.
         exercise: the id of an exercise.
-        programme: the id of a programme, or a file; the leaflet's programme if neither is given.
+        programme: the id of a programme or of the followed plan, or a file.
         programmes: by id; those of the program unless given.
+        followed: the plan that is done if neither is named; the leaflet's programme unless given.
         side: only this side of the exercises that have two.
 
     Raises:
@@ -53,15 +56,15 @@ def plan_of(
         ExerciseError: the programme file is not valid.
     """
     if exercise is not None:
-        whole, name = _single(book, exercise), None
+        whole, name = plan_from(_single(book, exercise)), None
+    elif followed is not None and programme in (None, followed.id):
+        whole, name = followed, followed.id
     else:
-        whole = programme_named(programme or DEFAULT_PROGRAMME, book, programmes)
+        whole = plan_from(programme_named(programme or DEFAULT_PROGRAMME, book, programmes))
         name = whole.id
-    # A dose accepted in the programme also applies to the exercise on its own.
-    ids = {each.exercise for each in whole.exercises if each.dose.repetitions is not None}
-    steps = session_steps(
-        whole, book.exercises, {key: dose for key, dose in doses.items() if key in ids}
-    )
+    # A dose accepted in the plan also applies to the exercise on its own.
+    accepted = {key: dose for key, dose in doses.items() if whole.entry_of(key) is not None}
+    steps = plan_steps(whole, book.exercises, accepted)
     return Plan(name, [step for step in steps if side is None or step.side in (side, "both")])
 
 

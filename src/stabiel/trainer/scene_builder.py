@@ -57,7 +57,7 @@ class SceneBuilder:
             ring=ring,
             cue=None if line is None else line.text,
             corrective=line is not None and line.corrective,
-            note=self._remark(sight) or self._why_waiting(stage),
+            note=self._remark(sight) or self._why_waiting(stage) or self._of_plan(stage.stage),
             doing=self.words.shown("paused" if paused else stage.stage.value),
             next_up=self._next_up(stage.stage),
             wanted=run.setup.wanted() if setting_up else (),
@@ -78,6 +78,11 @@ class SceneBuilder:
         """Return why the clock waits, unless the spoken line says so already."""
         why, line = stage.why_waiting(), self.announcer.shown_line
         return None if line is not None and line.text == why else why
+
+    def _of_plan(self, stage: Stage) -> str | None:
+        """Return the remark that the plan makes on the step that is being done."""
+        doing = stage in (Stage.SET_UP, Stage.READY, Stage.WORK)
+        return self.steps.current.remark or None if doing else None
 
     def _next_up(self, stage: Stage) -> str | None:
         following = self.steps.following

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.programme import Step
+from stabiel.trainer.terms import Strictness
 
 
 class StepSequence:
@@ -61,8 +62,14 @@ class StepSequence:
         """Whether the current step needs another camera position than the one before."""
         return self.exercise_of(self.previous).camera != self.exercise.camera
 
+    def strictness(self, usual: Strictness) -> Strictness:
+        """Return how many faults are mentioned in the current step: as planned, or as usual."""
+        return usual if self.current.strictness is None else Strictness(self.current.strictness)
+
     @property
     def exercise_ends(self) -> bool:
-        """Whether the current step is the last one in a row of its exercise."""
+        """Whether the current step is the last one of its entry in the plan."""
         following = self.following
-        return following is None or following.exercise != self.current.exercise
+        if following is None or following.exercise != self.current.exercise:
+            return True
+        return following.entry != self.current.entry

@@ -10,6 +10,7 @@ from stabiel.coach.setup import set_up_item
 from stabiel.drawing.placement import placement_words
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Check, Exercise, Posture
+from stabiel.exercises.programme import Step
 from stabiel.session.cues import Priority
 from stabiel.session.nothing_counted import Cause, NothingCounted
 from stabiel.trainer.speech_queue import FLOW_WAITS_S, Line
@@ -95,9 +96,12 @@ class TrainerWords:
         sentences = self.instruction(exercise).rstrip(".").split(". ")[:SENTENCES]
         return [Line(f"instruction_{n}", f"{words}.") for n, words in enumerate(sentences, 1)]
 
-    def place(self, exercise: Exercise) -> Line:
-        """Return where the camera should stand."""
-        return Line("place", placement_words(exercise, self.language))
+    def beginning(self, exercise: Exercise, step: Step, *, place: bool) -> list[Line]:
+        """Return what is said before an exercise: where the camera stands, if asked for, and what
+        the plan says of this step.
+        """
+        lines = [Line("place", placement_words(exercise, self.language))] if place else []
+        return [*lines, Line("of_plan", step.say)] if step.say else lines
 
     def posture(self, posture: Posture) -> Line:
         """Return how to get into the start posture."""

@@ -52,7 +52,7 @@ def run(job: AnalysisJob, messages: Connection, life: Connection) -> None:
 
 
 def _carry_out(job: AnalysisJob, messages: Connection) -> JobMessage:
-    library = read_library(job.library or job.data)
+    library = read_library(job.library or job.data, job.data)
     exercise = library.get(job.exercise)
     book = library.book_for(exercise)
     video_job = Job(

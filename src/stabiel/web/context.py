@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.library import Library, LibraryReader
+from stabiel.exercises.library import Library
+from stabiel.exercises.library_reader import LibraryReader
 from stabiel.exercises.model import Exercise
+from stabiel.exercises.plan import TrainingPlan
 from stabiel.exercises.programme import Programme
 from stabiel.store import DataFolder, Store
-from stabiel.trainer.plan import DEFAULT_PROGRAMME
 from stabiel.web import uploads
 from stabiel.web.analysis_process import run
 from stabiel.web.analysis_queue import MOST_WAITING, AnalysisProcess, AnalysisQueue
@@ -53,7 +54,6 @@ class Context:
         limits: limits on uploads.
         now: the date and time, which define today.
         analysis: the function that an analysis process runs; replaced in tests.
-        library: reads the exercises and programmes; None to read those of the folder.
         heavy: the slots for heavy work, if they are shared with other persons.
 
     Attributes:
@@ -70,13 +70,12 @@ class Context:
         limits: Limits | None = None,
         now: Callable[[], datetime] = _now,
         analysis: AnalysisProcess = run,
-        library: LibraryReader | None = None,
         heavy: threading.BoundedSemaphore | None = None,
     ) -> None:
         self.folder = folder
         self.limits = limits or Limits()
         self.now = now
-        self._library = library or LibraryReader(folder.shared)
+        self._library = LibraryReader(folder.shared, folder.path)
         self._library()  # fails now if a file of the program is wrong
         self.settings = SettingsFile(folder)
         self.uploads = Uploads(folder)
@@ -110,9 +109,9 @@ class Context:
         return self.library.programmes
 
     @property
-    def programme(self) -> Programme:
-        """The programme that the user follows."""
-        return self.programmes[DEFAULT_PROGRAMME]
+    def plan(self) -> TrainingPlan:
+        """The plan that the user follows."""
+        return self.library.followed
 
     def exercise(self, exercise_id: str) -> Exercise:
         """Return one exercise.

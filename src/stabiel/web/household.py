@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from stabiel.exercises.library import LibraryReader
+from stabiel.exercises.library import read_library
 from stabiel.store import DataFolder, Person, Persons
 from stabiel.store.persons import FIRST
 from stabiel.web.context import Context
@@ -58,8 +58,7 @@ class Household:
         self._default = default
         self._given = {each.folder.path: each for each in contexts}
         self._make_host = make_host or _host_of
-        self._library = LibraryReader(folder.path)
-        self._library()  # fails now if a file of the program is wrong
+        read_library()  # fails now if a file of the program is wrong
         for person in self.persons.all():
             Uploads(self.persons.folder(person.id))  # removes what earlier runs left behind
         self._heavy: threading.BoundedSemaphore | None = None
@@ -136,7 +135,7 @@ class Household:
         context = self._given.get(folder.path)
         if context is not None:
             return Resident(person_id, context, self._make_host(context))
-        context = Context(folder, library=self._library, heavy=self._heavy)
+        context = Context(folder, heavy=self._heavy)
         self._heavy = context.heavy
         host = self._make_host(context)
         context.is_training = lambda: host.running is not None

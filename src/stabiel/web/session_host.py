@@ -20,6 +20,7 @@ from stabiel.exercises.model import Exercise
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.pose import PoseEstimator
 from stabiel.store import DataFolder, Store
+from stabiel.store.plans import accepted_doses
 from stabiel.system.resources import ModelName
 from stabiel.trainer.live_session import LiveSession, SessionParts
 from stabiel.trainer.plan import plan_of
@@ -202,10 +203,11 @@ class SessionHost:
         with Store(self._folder) as store:
             plan = plan_of(
                 book,
-                store.doses(),
+                accepted_doses(store, library),
                 exercise=begin.exercise,
                 programme=None if begin.programme is None else _checked(begin.programme),
                 programmes=library.programmes,
+                followed=library.followed,
                 side=begin.side,
             )
             first = begin.first
@@ -311,7 +313,7 @@ def _checked(programme: str) -> str:
     Raises:
         UsageError: it is not an id.
     """
-    if not programme.replace("-", "").isalnum():
+    if not programme.replace("-", "").replace("_", "").isalnum():
         raise UsageError("There is no such programme.")
     return programme
 

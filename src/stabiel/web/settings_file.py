@@ -31,6 +31,9 @@ def _without_control_characters(text: str) -> str:
 Label = Annotated[str, Field(max_length=200), AfterValidator(_without_control_characters)]
 
 
+PlanId = Annotated[str, Field(pattern=r"^([a-z0-9_-]{1,60})?$")]
+
+
 class Settings(BaseModel):
     """What the user can choose, with the defaults.
 
@@ -46,6 +49,7 @@ class Settings(BaseModel):
         model: the pose model, for live sessions and videos.
         keep_analysis_video: whether the annotated video of an analysis is kept.
         name_on_reports: whether reports have the person's name.
+        plan: the id of the chosen plan or programme; empty for the leaflet's programme.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -63,6 +67,7 @@ class Settings(BaseModel):
     model: ModelName = "full"
     keep_analysis_video: bool = True
     name_on_reports: bool = False
+    plan: PlanId = ""
 
     def changed(self, changes: dict[str, Any]) -> "Settings":
         """Return the settings with some of them changed.

@@ -25,6 +25,8 @@ class _Texts(BaseModel):
     what: dict[str, Text]
     side: dict[str, Text]
     measure: dict[str, Text]
+    plan_print: dict[str, Text]
+    week_day: dict[str, Text]
     programme: dict[str, Text]
     placement: dict[str, Text]
     progress: dict[str, Text]

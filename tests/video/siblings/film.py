@@ -5,7 +5,9 @@ write (matrices, wrong times) is changed in the bytes afterwards, by the modules
 """
 
 import io
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -102,7 +104,11 @@ def write(
     # To move its index to the front, PyAV reads the file that it wrote, by its name.
     named = "faststart" in (options or {}).get("movflags", "")
     data = io.BytesIO()
-    with av.open(str(path) if named else data, "w", format=kind, options=options or {}) as output:
+    target = str(path) if named else data
+    with (
+        _usual_priority(),
+        av.open(target, "w", format=kind, options=options or {}) as output,
+    ):
         jobs = []
         for each in tracks:
             if isinstance(each, Sound):
@@ -121,6 +127,23 @@ def write(
             output.mux(packet)
     if not named:
         path.write_bytes(data.getvalue())
+
+
+@contextmanager
+def _usual_priority() -> Iterator[None]:
+    """Undo what SVT-AV1 does for root: it makes the thread that encodes a real-time one for good.
+
+    Everything that is started from it would be one too, and a browser that spins would take the
+    whole computer.
+    """
+    if not hasattr(os, "sched_getscheduler"):  # not on Windows, not on a Mac
+        yield
+        return
+    usual = os.sched_getscheduler(0), os.sched_getparam(0)
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, *usual)
 
 
 def stream_of(output: av.container.OutputContainer, film: Film) -> VideoStream:

@@ -5,16 +5,18 @@ from stabiel.web.api import (
     author,
     data,
     exercises,
+    limits,
     persons,
+    plans,
     progress,
     sessions,
     settings,
     today,
 )
 
-ROUTERS = tuple(
-    module.router
-    for module in (today, exercises, author, sessions, progress, analyses, settings, data, persons)
-)
+_MODULES = (
+    today, exercises, plans, author, sessions, limits, progress, analyses, settings, data, persons
+)  # fmt: skip
+ROUTERS = tuple(module.router for module in _MODULES)
 
 __all__ = ["ROUTERS"]

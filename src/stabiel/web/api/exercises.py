@@ -38,6 +38,8 @@ def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
             "name": each.name.in_language(language),
             "dose": dose_in_words(each, each.dose, language),
             "kind": kind_of(each),
+            "sides": each.sides != "both",
+            "first_dose": each.dose.model_dump(exclude_defaults=True),
             "own": not library.is_shipped(each.id),
         }
         for each in library.book.exercises.values()

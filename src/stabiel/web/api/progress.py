@@ -26,7 +26,7 @@ class SuggestionAnswer(RequestBody):
 def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
     """Return the progress of each exercise done, by week."""
     with context.heavy_work(), context.store() as store:
-        found = progress_in(store, context.book, context.programme)
+        found = progress_in(store, context.book, context.plan)
     return [_as_json(each, context, language) for each in found]
 
 
@@ -39,7 +39,7 @@ def answer(
     """Accept or decline the suggested repetitions; return those that now apply."""
     exercise = context.exercise(exercise_id)
     with context.store() as store:
-        found = progress_in(store, context.book, context.programme, exercise.id)
+        found = progress_in(store, context.book, context.plan, exercise.id)
         suggestion = found[0].suggestion if found else None
         if suggestion is None:
             raise WebError("no_suggestion", "There is no suggestion for this exercise now.")

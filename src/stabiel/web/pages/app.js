@@ -32,6 +32,7 @@ async function begin() {
 function dress() {
   const entries = [
     ["today", t("menu.today")],
+    ["plan", t("menu.plan")],
     ["exercises", t("menu.exercises")],
     ["sessions", t("menu.sessions")],
     ["progress", t("menu.progress")],

@@ -12,7 +12,9 @@ const PAGES = {
   author: () => import("./author/page.js"),
   exercises: () => import("./exercises/page.js"),
   exercise: () => import("./exercises/exercise.js"),
+  limit: () => import("./review/limit.js"),
   persons: () => import("./persons/page.js"),
+  plan: () => import("./plan/page.js"),
   progress: () => import("./progress/page.js"),
   review: () => import("./review/page.js"),
   sessions: () => import("./sessions/page.js"),
@@ -21,16 +23,36 @@ const PAGES = {
   train: () => import("./train/page.js"),
 };
 // The menu entry of a page that has none of its own.
-const MENU = { author: "settings", exercise: "exercises", persons: "settings", review: "sessions" };
+const MENU = {
+  author: "settings", exercise: "exercises", limit: "sessions", persons: "settings", review: "sessions",
+};
 const DEFAULT_PAGE = { name: "today", about: "" };
 const SHOW_LOADING_AFTER_MS = 250;
 
 let leaving = new AbortController();
+// Of the page that is shown: what asks before its changes are lost.
+let mayLeave = null;
+let asking = false;
 
 /** Show the page of the address, now and whenever the address changes. */
 export async function startRouter() {
-  addEventListener("hashchange", () => render({ focus: true }));
+  addEventListener("hashchange", follow);
   await render({ focus: false });
+}
+
+async function follow({ oldURL }) {
+  // The address may change once more while the user decides; it is read after that.
+  if (asking) return;
+  if (mayLeave !== null) {
+    asking = true;
+    const goes = await mayLeave();
+    asking = false;
+    if (!goes) {
+      history.replaceState(null, "", oldURL);
+      return;
+    }
+  }
+  await render({ focus: true });
 }
 
 const renderAgain = () => render({ focus: false });
@@ -61,6 +83,7 @@ async function render({ focus }) {
     clearTimeout(wait);
   }
   if (signal.aborted) return;
+  mayLeave = page.mayLeave ?? null;
   document.body.dataset.page = name;
   markMenu(MENU[name] ?? name);
   document.title = `${page.title} – ${t("app.name")}`;

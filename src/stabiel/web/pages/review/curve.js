@@ -25,7 +25,8 @@ export function curveLane(curve, duration) {
     labels);
 }
 
-function rangeOf({ series, zone, target }) {
+/** Return the range of values to show, or null if nothing was measured. */
+export function rangeOf({ series, zone, target }) {
   let [low, high] = [Infinity, -Infinity];
   const aims = [zone?.low, zone?.high, target].filter(Number.isFinite);
   for (const value of [...series.flatMap((each) => each.values), ...aims]) {

@@ -1,6 +1,6 @@
 // The review of one session: the picture, the events, and the measure over time.
 
-import { go } from "../shared/addresses.js";
+import { address, go } from "../shared/addresses.js";
 import { get, mine, remove } from "../shared/api.js";
 import { h } from "../shared/dom.js";
 import { shape } from "../shared/shapes.js";
@@ -84,7 +84,9 @@ function inTime(review, player) {
       lane,
       movementLane(rows, player.duration),
       faultLane(faults(review), player.duration)),
-    rows.length > 0 && h("p", { class: "quiet" }, t("review.legend")));
+    rows.length > 0 && h("p", { class: "quiet" }, t("review.legend")),
+    lane !== null && review.exercise.kind === "repetitions"
+      && linkButton(address("limit", review.id), t("review.limit"), { test: "move-limit" }));
 }
 
 function timeSpent(review) {

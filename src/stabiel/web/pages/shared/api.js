@@ -2,13 +2,17 @@
 
 import { errorWords, t } from "./texts.js";
 
-/** An error to show to the user. Holds the server's id, or "gone" if no server answers. */
+/**
+ * An error to show to the user. Holds the server's id, or "gone" if no server answers, and the
+ * value that the server sent with it.
+ */
 export class Trouble extends Error {
-  constructor(id, words, status = 0) {
+  constructor(id, words, status = 0, value = null) {
     super(words);
     this.name = "Trouble";
     this.id = id;
     this.status = status;
+    this.value = value;
   }
 }
 
@@ -59,7 +63,8 @@ function read(status, text) {
   const id = value?.error?.id ?? "internal";
   // The page is drawn again, for the person of now or with the choice.
   if (id === "no_person" || id === "other_person") location.reload();
-  throw new Trouble(id, errorWords(id) ?? value?.error?.text ?? t("trouble.unknown"), status);
+  const words = errorWords(id) ?? value?.error?.text ?? t("trouble.unknown");
+  throw new Trouble(id, words, status, value);
 }
 
 function parsed(text) {

@@ -71,7 +71,9 @@ function startWords(today, next) {
 
 function programme(today) {
   return h("section", { "aria-labelledby": "programme" },
-    h("h2", { id: "programme" }, t("today.whole")),
+    h("div", { class: "title-row" },
+      h("h2", { id: "programme" }, t("today.whole")),
+      h("a", { href: address("plan"), "data-test": "my-plan" }, t("today.change_plan"))),
     h("ol", { class: "steps", "data-test": "steps" }, today.exercises.map(step)));
 }
 

@@ -1,0 +1,69 @@
+"""A plan in words, for the terminal and the print. In: a plan. Out: lines in one language."""
+
+from itertools import groupby
+
+from stabiel.exercises.library import Library
+from stabiel.exercises.plan import DAYS, Day, PlanStep, TrainingPlan
+from stabiel.exercises.plan_steps import entry_in_words, plan_minutes, plan_steps
+from stabiel.wording.catalogue import text
+from stabiel.wording.formatting import plural, short_number
+from stabiel.wording.language import Language
+
+
+def people_in_words(plan: TrainingPlan, language: Language) -> str:
+    """Return for whom and by whom a plan is, empty if it does not say so."""
+    parts = []
+    if plan.person is not None:
+        parts.append(text("plan_print", "for_person", language, name=plan.person))
+    if plan.author is not None:
+        parts.append(text("plan_print", "by_author", language, name=plan.author))
+    return " · ".join(parts)
+
+
+def times_in_words(plan: TrainingPlan, library: Library, language: Language) -> str:
+    """Return on which days a plan is done, from when until when, and how long it takes."""
+    days = text("plan_print", "every_day", language)
+    if plan.days != list(DAYS):
+        days = ", ".join(_day(day, language) for day in plan.days)
+    parts = [days]
+    times = plan.times_a_day
+    parts.append(plural("plan_print", "times_a_day", times, language, times=times))
+    if plan.first_day is not None:
+        parts.append(text("plan_print", "from_day", language, day=plan.first_day.isoformat()))
+    if plan.last_day is not None:
+        parts.append(text("plan_print", "until_day", language, day=plan.last_day.isoformat()))
+    minutes = plan_minutes(plan, library.book.exercises)
+    parts.append(plural("plan_print", "minutes", minutes, language, minutes=minutes))
+    return " · ".join(parts)
+
+
+def doses_in_words(plan: TrainingPlan, library: Library, language: Language) -> list[str]:
+    """Return what is asked for in each entry of a plan, with its tempo and its own rest."""
+    steps = plan_steps(plan, library.book.exercises)
+    found = []
+    for index, of_it in groupby(steps, key=lambda step: step.entry):
+        entry = plan.steps[index]
+        dose = entry_in_words(list(of_it), library.book[entry.exercise], language)
+        found.append(" · ".join([dose, *_more(entry, language)]))
+    return found
+
+
+def _more(entry: PlanStep, language: Language) -> list[str]:
+    parts = []
+    tempo = entry.tempo
+    if tempo is not None and tempo.out_s is not None:
+        parts.append(_seconds("out", tempo.out_s, language))
+    if tempo is not None and tempo.return_s is not None:
+        parts.append(_seconds("back", tempo.return_s, language))
+    if entry.rest_s is not None:
+        parts.append(_seconds("rest", entry.rest_s, language))
+    return parts
+
+
+def _seconds(key: str, seconds: float, language: Language) -> str:
+    words = short_number(seconds, language)
+    return plural("plan_print", key, seconds, language, seconds=words)
+
+
+def _day(day: Day, language: Language) -> str:
+    return text("week_day", day, language)
