@@ -139,6 +139,10 @@ def test_data_where_makes_nothing(run, tmp_path):
 
 
 def test_erase_leaves_nothing_behind(run, data):
+    plan = data / "plans" / "anna.yaml"
+    plan.parent.mkdir()
+    plan.write_text("for: Anna", encoding="utf-8")
+
     code, out, err = run("data", "erase", "--yes", "--data", data)
 
     assert (code, err) == (0, "")

@@ -34,6 +34,7 @@ _DATABASE_FILES = (
 )
 _OWN_FILES = {"reports": (".html", ".pdf"), "videos": (".mp4", ".mp4.part")}
 # Damaged settings are set aside under a number.
+_PLANS = "plans"
 _SETTINGS_FILES = re.compile(r"settings(\.damaged-\d+)?\.json|settings\.json\.part")
 # Everything in a folder with such a name was put there by stabiel, whatever its own name.
 _RANDOM_NAME = re.compile(r"[0-9a-f]{32}")
@@ -176,6 +177,7 @@ class DataFolder:
             *(path for path in named if path.exists()),
             *self._settings(),
             *self._own(),
+            *self._plans(),
             *(path for path in self._uploaded() if not path.is_dir()),
         ]
 
@@ -193,11 +195,16 @@ class DataFolder:
             _remove(path)
         # The lock of a killed program, where the file system has no locks of its own.
         folders += [self.path / f"{DATABASE}.lock"]
-        folders += [self.uploads, *(self.path / name for name in _OWN_FILES), self.path]
+        own = [self.path / name for name in (*_OWN_FILES, _PLANS)]
+        folders += [self.uploads, *own, self.path]
         for folder in folders:
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
         return removed
+
+    def _plans(self) -> list[Path]:
+        """Return the plans, which may hold the name of a person."""
+        return sorted((self.path / _PLANS).glob("*.yaml"))
 
     def _settings(self) -> Iterator[Path]:
         for path in sorted(self.path.iterdir()) if self.path.is_dir() else ():

@@ -24,7 +24,8 @@ const PAGES = {
 };
 // The menu entry of a page that has none of its own.
 const MENU = {
-  author: "settings", exercise: "exercises", limit: "sessions", persons: "settings", review: "sessions",
+  author: "settings", exercise: "exercises", limit: "sessions", persons: "settings",
+  review: "sessions",
 };
 const DEFAULT_PAGE = { name: "today", about: "" };
 const SHOW_LOADING_AFTER_MS = 250;
