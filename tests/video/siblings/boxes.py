@@ -10,6 +10,9 @@ Box = tuple[bytes, bytes]
 Change = Callable[[bytes], bytes | None]
 ONE, WHOLE = 1 << 16, 1 << 30  # 1 in 16.16 and in 2.30 bits
 
+# No file here has more frames; a damaged table may count thousands of millions.
+_MOST_SAMPLES = 100_000
+
 
 def parse(data: bytes) -> list[Box]:
     """Return the boxes in a piece of a file: (name, contents)."""
@@ -153,7 +156,10 @@ def with_wide_header(data: bytes) -> bytes:
 def _numbers(data: bytes) -> list[int]:
     """Return the number, in the order of time, of each sample in the order of decoding."""
     times, at = [], 0
-    for count, step in _runs(inner(data, "moov/trak/mdia/minf/stbl/stts"), ">2I"):
+    runs = _runs(inner(data, "moov/trak/mdia/minf/stbl/stts"), ">2I")
+    if sum(count for count, _ in runs) > _MOST_SAMPLES:
+        raise ValueError("the table of times is damaged already")
+    for count, step in runs:
         for _ in range(count):
             times.append(at)
             at += step
