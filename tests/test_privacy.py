@@ -127,6 +127,18 @@ def commands_on(data, out, video):
         (("replay", "1", *at), 0),
         (("progress", *at), 0),
         (("sessions", "delete", "2", *at), 0),
+        (("plan", "new", out / "anna.yaml", "--preset", "only-stretches", *at), 0),
+        (("plan", "check", out / "anna.yaml", *at), 0),
+        (("plan", "import", out / "anna.yaml", *at), 0),
+        (("plan", "list", *at), 0),
+        (("plan", "choose", "anna", *at), 0),
+        (("plan", "show", "anna", *at), 0),
+        (("plan", "export", "anna", "--out", out / "export" / "anna.yaml", *at), 0),
+        (("plan", "print", "anna", "--out", out / "anna.pdf", *at), 0),
+        (("persons", "add", "Bea", *at), 0),
+        (("persons", "list", *at), 0),
+        (("persons", "rename", "Bea", "Cas", *at), 0),
+        (("persons", "remove", "Cas", "--yes", *at), 0),
         (("data", "erase", "--yes", "--data", out / "nothing"), 0),
     ]
 

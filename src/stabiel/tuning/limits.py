@@ -10,7 +10,6 @@ from typing import Any
 import yaml
 
 from stabiel.exercises.based_on import BASED_ON
-from stabiel.exercises.fault_rules import AttemptFault
 from stabiel.exercises.model import Exercise, MovementRule
 from stabiel.wording.formatting import short_number
 from stabiel.wording.language import LANGUAGES
@@ -57,7 +56,7 @@ def limit_changes(exercise: Exercise, limit: float) -> dict[str, Any]:
     ranges = {
         name: {"attempt": {"peak_between": [_round(end + by) for end in fault.peak_range]}}
         for name, fault in exercise.faults.items()
-        if isinstance(fault, AttemptFault) and fault.peak_range and target.limit in fault.peak_range
+        if fault.peak_range and target.limit in fault.peak_range
     }
     return {"movement": {"target": aim}} | ({"faults": ranges} if ranges else {})
 
