@@ -81,7 +81,7 @@ async function tryOn(file, choice, news, signal) {
   announce(t("author.signals", { name }));
 }
 
-/** Wait until a trial is over and return its entry; cancelling the wait removes the trial. */
+/** Wait until a trial is over and return its entry; canceling the wait removes the trial. */
 async function end(id, bar, signal) {
   signal.addEventListener("abort", () => remove(`/api/analyses/${id}`).catch(() => {}));
   for (;;) {
