@@ -203,7 +203,8 @@ export function handOver(id) {
     h("a", { class: "button", href: mine(`${path}/file`), download: `${id}.yaml`,
       "data-test": "plan-file" }, shape("down"), t("plan.as_file")),
     h("a", { class: "button", href: mine(`${path}/print?lang=${chosenLanguage()}`),
-      target: "_blank", rel: "noopener", "data-test": "plan-print" }, shape("paper"), t("plan.print")),
+      target: "_blank", rel: "noopener", "data-test": "plan-print" },
+    shape("paper"), t("plan.print")),
     linkButton(address("plan", "", { copy: id }), t("plan.copy"), { icon: "copy" }),
   ];
 }
