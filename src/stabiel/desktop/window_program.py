@@ -4,17 +4,17 @@ A picture is its width and height as two little-endian 32-bit numbers, then its 
 row. A word is `ready`, a command, or `closed`. `stabiel.desktop.window_process` runs it.
 """
 
-import os
 import signal
 import struct
 import sys
 import threading
-from typing import BinaryIO, TextIO
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stabiel.desktop.window import OpenCVWindow, start_window_system
+from stabiel.system.native import take_output
 
 HEAD = struct.Struct("<II")
 READY, CLOSED = "ready", "closed"
@@ -56,7 +56,7 @@ class _Newest:
 def main() -> int:
     """Show what comes in until the input ends or the user closes the window."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the session, which ends this
-    answers = _take_output()
+    answers = take_output()
     start_window_system()
     print(READY, file=answers, flush=True)
     window, newest = OpenCVWindow(), _Newest(sys.stdin.buffer)
@@ -71,14 +71,6 @@ def main() -> int:
             return 0
     window.close()
     return 0
-
-
-def _take_output() -> TextIO:
-    """Return standard output for the answers, and hide it from libraries that print to it."""
-    answers = os.fdopen(os.dup(1), "w")
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - its descriptor is needed
-        os.dup2(nowhere.fileno(), 1)
-    return answers
 
 
 if __name__ == "__main__":

@@ -6,11 +6,12 @@ the engines of some systems speak only in a main thread, and sometimes hang or e
 """
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Iterable
-from typing import Any, TextIO
+from typing import Any
+
+from stabiel.system.native import take_output
 
 READY, NO_VOICE, SAID = "ready", "no voice", "said"
 INTO_FILES = "--into-files"
@@ -53,7 +54,7 @@ def can_be_heard() -> bool:
 
 def main(language: str, *, into_files: bool = False) -> int:
     """Speak what comes in until the input ends; return the exit code."""
-    answers = _take_output()
+    answers = take_output()
     engine = None
     if into_files or can_be_heard():
         engine = _engine(language)
@@ -68,14 +69,6 @@ def main(language: str, *, into_files: bool = False) -> int:
         engine.runAndWait()
         print(SAID, file=answers, flush=True)
     return 0
-
-
-def _take_output() -> TextIO:
-    """Return standard output for the answers, and hide it from the engines, which print to it."""
-    answers = os.fdopen(os.dup(1), "w")
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - its descriptor is needed
-        os.dup2(nowhere.fileno(), 1)
-    return answers
 
 
 def _engine(language: str) -> Any:

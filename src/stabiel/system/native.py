@@ -18,6 +18,17 @@ def silence_native_log() -> None:
     _SILENCE.begin()
 
 
+def take_output() -> TextIO:
+    """Return standard output for the answers of this process, and hide it from native libraries.
+
+    They print to file descriptor 1, which leads nowhere from now on.
+    """
+    answers = os.fdopen(os.dup(1), "w")
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - its descriptor is needed
+        os.dup2(nowhere.fileno(), 1)
+    return answers
+
+
 @contextmanager
 def native_log_silenced() -> Iterator[None]:
     """Keep the native log of the landmarker off the terminal while the block runs.
