@@ -11,7 +11,7 @@ leap, as for any cut, and counting begins again.
 
 import math
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -89,6 +89,8 @@ class FollowedPerson:
 
     def __init__(self) -> None:
         self._clothes: deque[FloatArray] = deque(maxlen=_LOOKS)
+        # Their median: it changes with a new look only, and is asked for in every frame.
+        self._known: FloatArray | None = None
         self._recent: deque[tuple[float, FloatArray]] = deque()
         self._home: _Place | None = None
         self._noted_s = float("-inf")
@@ -108,21 +110,21 @@ class FollowedPerson:
             self._forget()
         shoulders, hips = trunk_ends(pose.points)
         place = _Place((shoulders + hips) / 2, distance(shoulders, hips))
-        if pose.colors is None or not self._clothes or self._home is None:
+        if pose.colors is None or self._known is None or self._home is None:
             return self._unknown(pose, place, begun=begun)
         if pose.cut or (self._leap is None and place.is_far_from(self._home)):
             limit = OTHER_CLOTHES if self._leap is None else self._leap.limit
             self._leap = _Leap(pose.time_s, pose.cut or self.is_other, limit)
-        if self._leap is None and self._has_changed(pose.time_s, pose.colors):
+        if self._leap is None and self._has_changed(pose.time_s, pose.colors, self._known):
             self._leap = _Leap(pose.time_s - LOOK_FOR_S, False, OTHER_IN_PLACE)
             self._leap.looks.extend(colors for _, colors in self._recent)
         if self._leap is not None:
-            return self._look(pose, place, self._leap)
+            return self._look(pose, place, self._leap, self._known)
         if begun:
             self._note(pose, place)
         return pose
 
-    def _has_changed(self, time_s: float, colors: FloatArray) -> bool:
+    def _has_changed(self, time_s: float, colors: FloatArray, known: FloatArray) -> bool:
         """Return whether the clothes of the last moment are other ones, in the same place."""
         recent = self._recent
         recent.append((time_s, colors))
@@ -130,7 +132,7 @@ class FollowedPerson:
             recent.popleft()
         if time_s - recent[0][0] < LOOK_FOR_S / 2:
             return False
-        most, least = _differences([each for _, each in recent], self._clothes)
+        most, least = _differences([each for _, each in recent], known)
         return most > OTHER_IN_PLACE and least > BOTH_IN_PLACE
 
     def _unknown(self, pose: Pose, place: _Place, *, begun: bool) -> Pose:
@@ -141,14 +143,14 @@ class FollowedPerson:
             self._note(pose, place)
         return pose
 
-    def _look(self, pose: Pose, place: _Place, leap: _Leap) -> Pose:
+    def _look(self, pose: Pose, place: _Place, leap: _Leap, known: FloatArray) -> Pose:
         """Look at somebody who is elsewhere; decide after a moment, and again after each."""
         if pose.colors is not None:
             leap.looks.append(pose.colors)
         if pose.time_s - leap.since_s < LOOK_FOR_S:
             return replace(pose, doubts=_EVERYTHING) if leap.doubted else pose
         self._recent.clear()
-        if _differences(leap.looks, self._clothes)[0] <= leap.limit:
+        if _differences(leap.looks, known)[0] <= leap.limit:
             self.is_other, self._leap, self._home = False, None, place
             return pose
         # What was in progress was not all this person's.
@@ -167,22 +169,24 @@ class FollowedPerson:
         self._home, self._noted_s = self._home.drawn_to(place, share), pose.time_s
         if pose.colors is not None:
             self._clothes.append(pose.colors)
+            self._known = np.median(self._clothes, axis=0)
 
     def _forget(self) -> None:
         """After so long away everything begins from the start, for any person."""
         self._clothes.clear()
+        self._known = None
         self._recent.clear()
         self._home, self._leap, self.is_other = None, None, False
 
 
-def _differences(looks: Iterable[FloatArray], known: Iterable[FloatArray]) -> tuple[float, float]:
-    """Return how different two sets of clothes are: the part that differs most, and the other.
+def _differences(looks: Sequence[FloatArray], known: FloatArray) -> tuple[float, float]:
+    """Return how different clothes are from known ones: the part that differs most, and the other.
 
-    The first one is put in the light of the second, since a lamp may have been turned on.
+    They are put in the light of the known ones, since a lamp may have been turned on.
     """
-    one, other = (np.median(list(each), axis=0) for each in (looks, known))
-    light = float(np.clip(other.mean() / max(one.mean(), 1e-3), *_LIGHT))
-    differs = np.linalg.norm(_tones(one * light) - _tones(other), axis=1)
+    seen = np.median(looks, axis=0)
+    light = float(np.clip(known.mean() / max(seen.mean(), 1e-3), *_LIGHT))
+    differs = np.linalg.norm(_tones(seen * light) - _tones(known), axis=1)
     return float(differs.max()), float(differs.min())
 
 
