@@ -106,9 +106,6 @@ def test_a_wrong_exercise_lists_the_right_ones(run, json_flag):
     assert one_sentence(err, "squat", *load_book().exercises)
 
 
-# Their limits are being set again, from new clips.
-
-
 def test_exercises_check_of_what_ships(run, tmp_path):
     book = load_book()
     count = len(book.exercises) + len(load_programmes(book))
