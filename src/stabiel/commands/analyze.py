@@ -136,7 +136,7 @@ def _exercise_of(video: Path, plan: "TrainingPlan") -> str:
     """Return the exercise of a plan with which the name of a video begins.
 
     Raises:
-        UsageError: there is none.
+        UsageError: no exercise of the plan fits the name.
     """
     names = list(dict.fromkeys(step.exercise for step in plan.steps))
     for name in sorted(names, key=len, reverse=True):

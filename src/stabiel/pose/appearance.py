@@ -13,7 +13,7 @@ from stabiel.geometry import FloatArray
 # Between the joints, away from both.
 _SHARES = np.linspace(0.25, 0.75, 8)
 _LINES = ((Part.SHOULDER, Part.HIP), (Part.HIP, Part.KNEE))
-# Of the pixels of a part, so many must be inside the picture.
+# At least this share of the pixels of a part must be inside the picture.
 _LEAST_INSIDE = 0.5
 
 
