@@ -152,11 +152,17 @@ def display(screen):
     return screen.name
 
 
+@pytest.fixture(scope="session", autouse=True)
+def native_log_heard():
+    """Leave file descriptor 2 alone: a program takes it for good, and these tests share theirs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cli, "silence_native_log", lambda: None)
+        yield
+
+
 @pytest.fixture
-def run(capsys, monkeypatch):
+def run(capsys):
     """Run the command here; returns its exit code, output and errors."""
-    # Taking over file descriptor 2 is for a process of its own, as in the tests with `stabiel`.
-    monkeypatch.setattr(cli, "silence_native_log", lambda: None)
 
     def command(*arguments):
         try:

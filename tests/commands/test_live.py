@@ -20,6 +20,7 @@ from stabiel.desktop.window import TITLE
 from stabiel.errors import CameraError
 from stabiel.store import DataFolder, Store
 from stabiel.system.resources import sample_path
+from tests.desktop.close_button import CLOSE
 from tests.records import ABOUT, WHOLE
 from tests.sessions import BOOK
 from tests.trainer.live import kept_json
@@ -110,48 +111,11 @@ def test_what_was_done_survives_a_hard_kill(on_screen, tmp_path):
         assert store.frames(listed.id)[-1].time_s > 3.0
 
 
-# Asks a window to close, as its close button does, through X itself. argv is the title.
-CLOSE = """
-import ctypes, sys
-x = ctypes.CDLL("libX11.so.6")
-x.XOpenDisplay.restype = ctypes.c_void_p
-x.XDefaultRootWindow.restype = x.XInternAtom.restype = ctypes.c_ulong
-for name in ("XDefaultRootWindow", "XFlush", "XQueryTree", "XFetchName", "XSendEvent"):
-    getattr(x, name).argtypes = None
-display = ctypes.c_void_p(x.XOpenDisplay(None))
-
-class Message(ctypes.Structure):
-    _fields_ = [("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("sent", ctypes.c_int),
-                ("display", ctypes.c_void_p), ("window", ctypes.c_ulong), ("kind", ctypes.c_ulong),
-                ("format", ctypes.c_int), ("data", ctypes.c_long * 5), ("rest", ctypes.c_long * 16)]
-
-def windows(parent):
-    root, above, count = ctypes.c_ulong(), ctypes.c_ulong(), ctypes.c_uint()
-    below = ctypes.POINTER(ctypes.c_ulong)()
-    x.XQueryTree(display, ctypes.c_ulong(parent), *map(ctypes.byref, (root, above, below, count)))
-    for index in range(count.value):
-        yield below[index]
-        yield from windows(below[index])
-
-for window in windows(x.XDefaultRootWindow(display)):
-    name = ctypes.c_char_p()
-    x.XFetchName(display, ctypes.c_ulong(window), ctypes.byref(name))
-    if name.value == sys.argv[1].encode():
-        protocols, delete = (
-            x.XInternAtom(display, atom, 0) for atom in (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW")
-        )
-        message = Message(33, 0, 1, display, window, protocols, 32, (delete, 0, 0, 0, 0))
-        x.XSendEvent(display, ctypes.c_ulong(window), 0, ctypes.c_long(0), ctypes.byref(message))
-        x.XFlush(display)
-        print("asked")
-        break
-"""
-
-
 def test_closing_the_window_of_the_program_keeps_what_was_done(on_screen, tmp_path):
     program = on_screen(*live_command(tmp_path / "data"))
     assert "640x480" in program.stdout.readline()
-    time.sleep(8.0)
+    # The window is open once pictures are judged and kept.
+    wait_for_seconds(tmp_path / "data", 5, program)
     out, err = on_screen("-c", CLOSE, TITLE).communicate(timeout=20)
     assert (out, err) == ("asked\n", "")
     # A busy computer may stand still for a while; that the window closes is what matters.
@@ -165,9 +129,7 @@ def test_closing_the_window_of_the_program_keeps_what_was_done(on_screen, tmp_pa
 
 
 @pytest.fixture
-def run(capsys, monkeypatch):
-    monkeypatch.setattr("stabiel.cli.silence_native_log", lambda: None)
-
+def run(capsys):
     def command(*arguments):
         code = main([str(each) for each in arguments])
         return code, capsys.readouterr().err

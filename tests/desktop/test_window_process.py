@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
 
@@ -10,9 +11,11 @@ import pytest
 
 from stabiel.desktop import window_process
 from stabiel.desktop.display import no_window_in_words
+from stabiel.desktop.window import TITLE
 from stabiel.desktop.window_process import WindowProcess
 from stabiel.errors import UsageError
 from stabiel.trainer.terms import Command
+from tests.desktop.close_button import CLOSE
 
 PICTURE = np.full((120, 160, 3), 90, np.uint8)
 
@@ -47,6 +50,23 @@ def until(condition, timeout_s=10.0):
 def program(words):
     """Return a program that stands in for the window's."""
     return (sys.executable, "-c", f"import sys\n{words}")
+
+
+def press_close(screen):
+    """Press the close button of the first window; returns whether there is one."""
+    program = [sys.executable, "-c", CLOSE, TITLE]
+    done = subprocess.run(program, env=on(screen), capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def test_no_window_that_is_deaf_to_its_close_button_stands_there_first(screen, open_window):
+    window = open_window(on(screen))
+    window.wait()
+    assert press_close(screen) == ""
+
+    window.show(PICTURE)
+    assert until(lambda: press_close(screen) == "asked\n")
+    assert until(lambda: window.closed)
 
 
 def test_a_window_opens_and_is_removed(screen, open_window):

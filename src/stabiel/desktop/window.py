@@ -47,7 +47,10 @@ def start_window_system() -> None:
     loaded hangs forever (PyAV-Org/PyAV#1050); if one was open before, all later ones work.
     """
     cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL)
-    cv2.destroyWindow(TITLE)
+    # Without both, it stays on the screen, deaf to its close button, until the first picture.
+    cv2.pollKey()
+    cv2.destroyAllWindows()
+    cv2.pollKey()
 
 
 class OpenCVWindow:
