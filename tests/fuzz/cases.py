@@ -32,6 +32,9 @@ from tests.fuzz.kinds import KINDS
 __all__ = ["KINDS", "LONGEST_S", "SECRET", "Bench", "Outcome", "Stick"]
 
 LONGEST_S = 10.0
+# Damaged tables may name the same pictures again and again: a video of 30 frames then truly has
+# 3,000. Each one costs 8 ms here, drawn and judged; a frame may take this much more.
+FRAME_S = 0.02
 # One in this many videos is given to the real landmarker, the others to a stick figure.
 REAL_EVERY = 60
 SECRET = "nobody else's"
@@ -41,11 +44,14 @@ _HIP = path((0.0, 125.0), (0.3, 125.0), (0.6, 175.0), (0.9, 125.0), (1e9, 125.0)
 class Stick:
     """An estimator that finds a stick figure doing a bridge in every picture."""
 
+    looked = 0
+
     def __init__(self, model: str, *, outline: bool = False) -> None:
         """Accept the arguments of the landmarker."""
 
     def find(self, frame: Frame) -> Pose:
         """Return the figure at this time, scaled to the picture."""
+        Stick.looked += 1
         height, width = frame.image.shape[:2]
         camera = Camera(0.18 * width, (0.3 * width, 0.8 * height), size_px=(width, height))
         return pose_of(Bridge().at(_HIP(frame.time_s)), frame.time_s, camera)
@@ -110,7 +116,7 @@ class Bench:
         before = self._files()
         self._written.clear()
         out, err = io.StringIO(), io.StringIO()
-        began_s = time.process_time()
+        began_s, looked = time.process_time(), Stick.looked
         words = command if callable(command) else [str(each) for each in command]
         try:
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
@@ -123,11 +129,12 @@ class Bench:
             outcome.wrong.append(f"{words}\n{traceback.format_exc()}")
         # Processor time, because the time on the clock depends on other programs too.
         took_s = time.process_time() - began_s
+        allowed_s = LONGEST_S + FRAME_S * (Stick.looked - looked)
         outcome.longest_s = max(outcome.longest_s, took_s)
         outcome.codes.append(code)
         complaints = [
             *([f"exit code {code}"] if code not in allowed | {-1} else []),
-            *([f"{took_s:.1f} s"] if took_s > LONGEST_S else []),
+            *([f"{took_s:.1f} s"] if took_s > allowed_s else []),
             *([f"changed: {each}" for each in sorted(before ^ self._files())]),
             *([f"written: {each}" for each in self._written]),
             *_of_words(code, err.getvalue()),
