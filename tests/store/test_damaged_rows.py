@@ -36,6 +36,7 @@ def spoil(folder: DataFolder, statement: str, *values: object) -> None:
     [
         ("sessions", "language", "fr"),
         ("sessions", "began_at", "yesterday"),
+        ("sessions", "view", "\0\0\0\0"),
         ("sessions", "judged_share", 1e300),
         ("sessions", "duration_s", float("inf")),
         ("repetitions", "faults", "[1"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from stabiel.anatomy import Reason
+from stabiel.anatomy import Reason, View
 from stabiel.body.angles import Angles, angles_of
 from stabiel.coach.events import Attempt, FaultEnded, Hold, Repetition
 from stabiel.coach.setup import Item
@@ -262,6 +262,8 @@ def session_of(data: dict[str, Any]) -> Session:
         first, *_ = error.errors(include_url=False, include_input=False, include_context=False)
         place = ".".join(str(part) for part in first["loc"])
         raise ValueError(f"{place[:100]}: {first['msg'][:100]}") from None
+    if session.view not in (*View, UNKNOWN_VIEW):
+        raise ValueError(f"view: there is no view {session.view[:20]!r}")
     return with_movements(session)
 
 
