@@ -73,7 +73,7 @@ class OpenCVWindow:
         if self.closed:
             return
         if not self._shown:
-            cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_GUI_NORMAL)
+            cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_FREERATIO | cv2.WINDOW_GUI_NORMAL)
             cv2.resizeWindow(TITLE, picture.shape[1], picture.shape[0])
             self._shown = True
             self._fill_screen()
