@@ -200,9 +200,7 @@ def test_the_other_side_is_heard_by_who_goes_on_without_a_pause():
         Step("leg-lift", "left", 1, 1, 2, None, 0.0),
     ]
     begins = (16, 21, 25.1, 30)
-    knots = [
-        knot for begin in begins for knot in ((begin, 63), (begin + 2, 165), (begin + 4, 63))
-    ]
+    knots = [knot for begin in begins for knot in ((begin, 63), (begin + 2, 165), (begin + 4, 63))]
     knee = path((0, 63), *knots, (200, 63))
 
     def pose_at(time_s):
