@@ -16,6 +16,8 @@ from tests.trainer.people import bridge_step
 class FakeWindow:
     """A window that a test observes and operates."""
 
+    size_px = None
+
     def __init__(self, *, close_after=None, dies_after=None, keys=()):
         self.pictures, self.taken_away = 0, False
         self._close_after, self._dies_after, self._keys = close_after, dies_after, dict(keys)

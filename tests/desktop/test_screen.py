@@ -182,3 +182,30 @@ def test_a_remark_is_above_the_spoken_line():
     )
 
     assert 0.7 * 720 < rows_of(with_note)[0] < rows_of(with_note)[1] < 0.92 * 720
+
+
+def test_a_picture_of_another_shape_is_shown_whole_on_its_own_blurred_edge():
+    screen = Screen("en", (640, 480), mirrored=False)
+    screen.fit((1366, 768))
+    image = gray((640, 480), 200)
+    image[:, :4] = image[:, -4:] = image[:4] = image[-4:] = 255
+    picture = screen.draw(image, None, replace(WORK, number="", moment=None))
+
+    assert picture.shape == (720, 1280, 3)
+    left, right = (1280 - 960) // 2, (1280 + 960) // 2
+    # Whole: its bright edge is there on all four sides, and beside it is the darker blurred edge.
+    assert picture[360, left] == pytest.approx(255)
+    assert picture[360, right - 1] == pytest.approx(255)
+    assert (picture[[0, -1], 500] > 250).all()
+    assert (picture[360, [10, 1270]] < 150).all()
+    assert picture[360, 10].min() > 60
+
+
+def test_it_draws_for_the_window_from_then_on():
+    screen = Screen("en", (640, 480), mirrored=False)
+    screen.fit(None)
+    assert screen.size_px == (640, 480)
+    screen.fit((1920, 1080))
+    assert screen.draw(gray((640, 480)), None, WORK).shape == (720, 1280, 3)
+    screen.fit((1080, 1920))
+    assert screen.draw(gray((640, 480)), None, WORK).shape == (1280, 720, 3)

@@ -13,6 +13,7 @@ from stabiel.anatomy import Part
 from stabiel.body.body import Body, BodyReader
 from stabiel.coach.coach import START, Moment
 from stabiel.coach.events import Phase
+from stabiel.drawing.lettering import ON_DARK, ON_LIGHT, Palette
 from stabiel.drawing.overlay import (
     GOOD,
     LEAST_HEIGHT_PX,
@@ -273,7 +274,9 @@ def test_only_the_judged_limb_is_bold() -> None:
     body = body_in(size)
     near_only = np.array([0.9 if row % 2 == (body.near == "left") else 0.0 for row in range(33)])
     body = replace(body, pose=replace(body.pose, visibility=near_only))
-    mask = changed(Overlay(BRIDGING, "en", size).picture(gray(size), body, START), gray(size))
+    picture = Overlay(BRIDGING, "en", size).picture(gray(size), body, START)
+    # The lines themselves are bright, their outlines dark.
+    mask = (picture > 200).all(axis=2)
 
     def height_at(start: Part, end: Part) -> int:
         middle = (body.point(start, body.near) + body.point(end, body.near)) / 2
@@ -281,6 +284,17 @@ def test_only_the_judged_limb_is_bold() -> None:
         return int(mask[y - 15 : y + 15, x].sum())
 
     assert height_at(Part.HIP, Part.KNEE) >= 2 * height_at(Part.ELBOW, Part.WRIST) > 0
+
+
+@pytest.mark.parametrize("palette", [ON_DARK, ON_LIGHT], ids=["light lines", "dark lines"])
+def test_a_line_has_an_outline_that_is_seen_on_its_own_color(palette: Palette) -> None:
+    size = (1280, 720)
+    overlay = Overlay(BRIDGING, "en", size)
+    overlay.palette = palette
+    clothes = np.full((size[1], size[0], 3), palette.text, np.uint8)
+    picture = overlay.picture(clothes, body_in(size), START)
+
+    assert (np.abs(picture.astype(int) - clothes).max(axis=2) > 80).sum() > 500
 
 
 def test_a_joint_that_is_not_visible_is_not_drawn() -> None:

@@ -194,6 +194,27 @@ def test_the_other_side_is_announced_and_counted_from_one():
     assert counted[3:] == ["One.", "Two.", "Three. Done. All good."]
 
 
+def test_the_other_side_is_heard_by_who_goes_on_without_a_pause():
+    steps = [
+        Step("leg-lift", "right", 1, 1, 2, None, 0.0),
+        Step("leg-lift", "left", 1, 1, 2, None, 0.0),
+    ]
+    begins = (16, 21, 25.1, 30)
+    knots = [knot for begin in begins for knot in ((begin, 63), (begin + 2, 165), (begin + 4, 63))]
+    knee = path((0, 63), *knots, (200, 63))
+
+    def pose_at(time_s):
+        near = "right" if time_s < 25.05 else "left"
+        return pose_of(leg_lift(knee(time_s)), time_s, far=leg_lift(63), near=near)
+
+    heard = train(steps, pose_at, 60)
+    done_s = next(time_s for time_s, line in heard.lines if "Done." in line.text)
+    side_s = next(time_s for time_s, line in heard.lines if line.id == "other_side")
+    assert 0 < side_s - done_s < 6
+    # It waited while the work of the other side had begun.
+    assert heard.scene_at(side_s).stage is Stage.WORK
+
+
 def test_changing_legs_is_mentioned_now_and_then_and_not_each_time():
     knots = [
         knot

@@ -116,6 +116,7 @@ class Loop:
                 self._changed.wait_for(lambda: self._newest is not None, TICK_S)
                 shown, self._newest = self._newest, None
             if shown is not None:
+                self._screen.fit(self._window.size_px)
                 self._window.show(self._screen.draw(shown.frame.image, shown.body, shown.scene))
                 self._shown(shown)
             for command in self._window.commands():

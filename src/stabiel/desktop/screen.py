@@ -2,7 +2,8 @@
 
 There are three type sizes: for the number, for the spoken line, and for the rest. The picture can
 be mirrored, as people expect when they see themselves; the words never are. The plates follow the
-brightness of the room.
+brightness of the room. A picture of another shape than the window is shown whole, on its own
+blurred edge.
 """
 
 from dataclasses import replace
@@ -11,7 +12,7 @@ import cv2
 
 from stabiel.body.body import Body
 from stabiel.coach.coach import START
-from stabiel.desktop.shapes import draw_mark, draw_ring
+from stabiel.desktop.shapes import draw_mark, draw_ring, inside, on_blurred_edge
 from stabiel.drawing.lettering import (
     BOLD,
     ON_DARK,
@@ -21,7 +22,7 @@ from stabiel.drawing.lettering import (
     Lettering,
     plate,
 )
-from stabiel.drawing.overlay import Overlay
+from stabiel.drawing.overlay import Overlay, shown_size
 from stabiel.drawing.placement import Drawing
 from stabiel.drawing.placement_image import placement_image
 from stabiel.drawing.placement_svg import DARK, LIGHT, Colors
@@ -59,11 +60,29 @@ class Screen:
     """
 
     def __init__(self, language: Language, size_px: tuple[int, int], *, mirrored: bool) -> None:
-        self.size_px = size_px
         self._language: Language = language
         self._mirrored = mirrored
-        self._letters = Lettering(size_px)
         self._palette = ON_DARK
+        self._keys = text("screen", "keys", language)
+        self._muted = text("screen", "muted", language)
+        self._in_posture = text("screen", "in_posture", language)
+        self._window_px: tuple[int, int] | None = None
+        self._take_size(size_px)
+
+    def fit(self, window_px: tuple[int, int] | None) -> None:
+        """Draw for a window of this size from now on; None changes nothing.
+
+        Args:
+            window_px: (width, height) of its inside.
+        """
+        if window_px is None or window_px == self._window_px:
+            return
+        self._window_px = window_px
+        self._take_size(shown_size(*window_px))
+
+    def _take_size(self, size_px: tuple[int, int]) -> None:
+        self.size_px = size_px
+        self._letters = Lettering(size_px)
         self._overlay: tuple[Exercise, Overlay] | None = None
         self._place: tuple[Drawing, Colors, Image] | None = None
         width, height = size_px
@@ -74,9 +93,6 @@ class Screen:
         self._most_lines = MOST_LINES_PORTRAIT if portrait else MOST_LINES
         self._text_size = round(TEXT_SHARE * min(width, height))
         self._pad = round(0.025 * min(width, height))
-        self._keys = text("screen", "keys", language)
-        self._muted = text("screen", "muted", language)
-        self._in_posture = text("screen", "in_posture", language)
 
     def draw(self, image: Image, body: Body | None, scene: Scene) -> Image:
         """Return a new picture, (height, width, 3) RGB.
@@ -108,17 +124,23 @@ class Screen:
             self._palette = ON_DARK
 
     def _with_body(self, image: Image, body: Body | None, scene: Scene) -> Image:
-        if self._overlay is None or self._overlay[0] is not scene.exercise:
-            overlay = Overlay(scene.exercise, self._language, self.size_px)
-            self._overlay = scene.exercise, overlay
-        overlay = self._overlay[1]
+        overlay = self._overlay_for(scene.exercise, inside(image, self.size_px))
         overlay.palette = self._palette
         if self._mirrored:
             image = cv2.flip(image, 1)
             body = None if body is None else _mirrored(body)
         if scene.moment is None:
             body = None
-        return overlay.picture(image, body, scene.moment or START)
+        return on_blurred_edge(
+            overlay.picture(image, body, scene.moment or START), image, self.size_px
+        )
+
+    def _overlay_for(self, exercise: Exercise, size_px: tuple[int, int]) -> Overlay:
+        known = self._overlay
+        if known is None or known[0] is not exercise or known[1].size_px != size_px:
+            known = exercise, Overlay(exercise, self._language, size_px)
+            self._overlay = known
+        return known[1]
 
     def _draw_number(self, canvas: Image, scene: Scene) -> None:
         """Draw the large number, and beside it the ring with the text of the number."""

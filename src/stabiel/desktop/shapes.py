@@ -53,3 +53,43 @@ def draw_mark(canvas: Image, center: Point, radius: int, done: bool, color: Colo
     points = np.array([(x + radius * a, y + radius * b) for a, b in check_mark]).astype(np.int32)
     bright = sum(color) > 3 * 128
     cv2.polylines(canvas, [points], False, (0,) * 3 if bright else (255,) * 3, thick, cv2.LINE_AA)
+
+
+# A blurred edge is computed on a picture this wide, so that it costs next to nothing.
+EDGE_PX = 48
+# The edge is darkened to this share, so that the picture itself stands out.
+EDGE_SHARE = 0.55
+
+
+def inside(image: Image, size_px: tuple[int, int]) -> tuple[int, int]:
+    """Return the (width, height) at which an image fits whole into a size, even numbers.
+
+    Args:
+        image: (height, width, 3).
+        size_px: (width, height) to fit into.
+    """
+    height, width = image.shape[:2]
+    scale = min(size_px[0] / width, size_px[1] / height)
+    # A shape that is off by rounding fills the whole size.
+    fitted = (width * scale, height * scale)
+    exact = all(abs(part - whole) < 2.0 for part, whole in zip(fitted, size_px, strict=True))
+    return size_px if exact else (2 * int(fitted[0] / 2), 2 * int(fitted[1] / 2))
+
+
+def on_blurred_edge(picture: Image, image: Image, size_px: tuple[int, int]) -> Image:
+    """Return a picture of a size, with the bars beside it filled by the image, blurred and dark.
+
+    Args:
+        picture: (height, width, 3), as `inside` says; returned as it is if it fills the size.
+        image: what the bars are made of, of any size.
+        size_px: (width, height) of the result.
+    """
+    height, width = picture.shape[:2]
+    if (width, height) == size_px:
+        return picture
+    small = cv2.resize(image, (EDGE_PX, EDGE_PX), interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(cv2.convertScaleAbs(small, alpha=EDGE_SHARE), (0, 0), 3)
+    canvas = np.asarray(cv2.resize(small, size_px, interpolation=cv2.INTER_LINEAR), np.uint8)
+    left, top = (size_px[0] - width) // 2, (size_px[1] - height) // 2
+    canvas[top : top + height, left : left + width] = picture
+    return canvas

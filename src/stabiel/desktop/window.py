@@ -17,6 +17,7 @@ KEYS = {
     "q": Command.QUIT,
     "\x1b": Command.QUIT,
 }
+FULL_SCREEN_KEY = "f"
 
 
 class Window(Protocol):
@@ -27,6 +28,10 @@ class Window(Protocol):
 
     def commands(self) -> list[Command]:
         """Return the commands since the last call; waits a moment at most."""
+
+    @property
+    def size_px(self) -> tuple[int, int] | None:
+        """The (width, height) of its inside; None while it is not known."""
 
     @property
     def closed(self) -> bool:
@@ -54,19 +59,24 @@ def start_window_system() -> None:
 
 
 class OpenCVWindow:
-    """A window of OpenCV, for the main thread. The picture keeps its shape when it is enlarged."""
+    """A window of OpenCV, for the main thread. It fills the screen; a key makes it a window.
+
+    A picture fills it whatever its shape, so its shape should be that of `size_px`.
+    """
 
     def __init__(self) -> None:
         self._shown = False
+        self._full_screen = True
 
     def show(self, picture: NDArray[np.uint8]) -> None:
         """Show a (height, width, 3) RGB picture. A window that was closed stays closed."""
         if self.closed:
             return
         if not self._shown:
-            cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
+            cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_FREERATIO | cv2.WINDOW_GUI_NORMAL)
             cv2.resizeWindow(TITLE, picture.shape[1], picture.shape[0])
             self._shown = True
+            self._fill_screen()
         cv2.imshow(TITLE, cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
 
     def commands(self) -> list[Command]:
@@ -74,8 +84,26 @@ class OpenCVWindow:
         if not self._shown or self.closed:
             return []
         key = cv2.pollKey()
-        command = KEYS.get(chr(key & 0xFF).lower()) if key != -1 else None
+        if key == -1:
+            return []
+        letter = chr(key & 0xFF).lower()
+        if letter == FULL_SCREEN_KEY:
+            self._full_screen = not self._full_screen
+            self._fill_screen()
+        command = KEYS.get(letter)
         return [] if command is None else [command]
+
+    @property
+    def size_px(self) -> tuple[int, int] | None:
+        """The (width, height) of its inside; None before the first picture and after the end."""
+        if not self._shown or self.closed:
+            return None
+        _, _, width, height = cv2.getWindowImageRect(TITLE)
+        return (width, height) if width > 0 and height > 0 else None
+
+    def _fill_screen(self) -> None:
+        state = cv2.WINDOW_FULLSCREEN if self._full_screen else cv2.WINDOW_NORMAL
+        cv2.setWindowProperty(TITLE, cv2.WND_PROP_FULLSCREEN, state)
 
     @property
     def closed(self) -> bool:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stabiel.desktop.display import no_window_in_words, silent_screen_in_words
-from stabiel.desktop.window_program import CLOSED, HEAD, READY
+from stabiel.desktop.window_program import CLOSED, HEAD, READY, SIZE
 from stabiel.errors import UsageError
 from stabiel.trainer.terms import Command
 
@@ -59,6 +59,7 @@ class WindowProcess:
         )
         self._changed = threading.Condition()
         self._picture: NDArray[np.uint8] | None = None
+        self._size_px: tuple[int, int] | None = None
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._is_open = self._was_closed = self._has_ended = self._is_closing = False
         self._threads = [
@@ -94,6 +95,11 @@ class WindowProcess:
         while not self._commands.empty():
             found.append(self._commands.get())
         return found
+
+    @property
+    def size_px(self) -> tuple[int, int] | None:
+        """The (width, height) of the window's inside; None until the first picture is shown."""
+        return self._size_px
 
     @property
     def closed(self) -> bool:
@@ -133,6 +139,7 @@ class WindowProcess:
         with self._changed:
             self._is_open = self._is_open or word == READY
             self._was_closed = self._was_closed or word == CLOSED
+            self._size_px = _size_in(word) or self._size_px
             self._changed.notify_all()
         with suppress(ValueError):
             self._commands.put(Command(word))
@@ -162,3 +169,11 @@ class WindowProcess:
         self._process.wait()
         self._log.seek(0)
         return self._log.read(_MOST_LOG).decode("utf-8", "replace")
+
+
+def _size_in(word: str) -> tuple[int, int] | None:
+    """Return the size that a word tells; None if it tells something else."""
+    name, *numbers = word.split() or [""]
+    if name != SIZE or len(numbers) != 2 or not all(each.isdecimal() for each in numbers):
+        return None
+    return int(numbers[0]), int(numbers[1])

@@ -1,7 +1,8 @@
 """The process that holds the window. In: pictures on standard input. Out: words on standard output.
 
 A picture is its width and height as two little-endian 32-bit numbers, then its RGB bytes, row by
-row. A word is `ready`, a command, or `closed`. `stabiel.desktop.window_process` runs it.
+row. A word is `ready`, a command, `size` with width and height, or `closed`.
+`stabiel.desktop.window_process` runs it.
 """
 
 import signal
@@ -17,7 +18,7 @@ from stabiel.desktop.window import OpenCVWindow, start_window_system
 from stabiel.system.native import take_output
 
 HEAD = struct.Struct("<II")
-READY, CLOSED = "ready", "closed"
+READY, CLOSED, SIZE = "ready", "closed", "size"
 # Keys are taken this often while no picture comes.
 TICK_S = 0.02
 
@@ -60,12 +61,17 @@ def main() -> int:
     start_window_system()
     print(READY, file=answers, flush=True)
     window, newest = OpenCVWindow(), _Newest(sys.stdin.buffer)
+    told: tuple[int, int] | None = None
     while not newest.over:
         picture = newest.take(TICK_S)
         if picture is not None:
             window.show(picture)
         for command in window.commands():
             print(command.value, file=answers, flush=True)
+        size = window.size_px
+        if size is not None and size != told:
+            print(SIZE, *size, file=answers, flush=True)
+            told = size
         if window.closed:
             print(CLOSED, file=answers, flush=True)
             return 0

@@ -16,13 +16,14 @@ from stabiel.coach.coach import Moment
 from stabiel.drawing.lettering import (
     BOLD,
     ON_DARK,
+    ON_LIGHT,
     REGULAR,
     Color,
     Lettering,
     Palette,
     plate,
 )
-from stabiel.drawing.skeleton import LimbMark, Sketch
+from stabiel.drawing.skeleton import LimbMark, Sketch, Stroke
 from stabiel.exercises.model import Exercise
 from stabiel.geometry import FloatArray
 from stabiel.video.frame import Image
@@ -38,6 +39,9 @@ LONGEST_SIDE_PX = 1280
 NUMBER_SHARE = 0.25
 CUE_SHARE = 0.075
 SMALL_SHARE = 0.05
+# The outline of a line, both edges together, in thin lines, and how much of it covers the picture.
+EDGE_THINS = 1
+EDGE_SHARE = 0.45
 
 
 def shown_size(width: int, height: int) -> tuple[int, int]:
@@ -114,6 +118,7 @@ class Overlay:
 
     def _draw_body(self, canvas: Image, body: Body, moment: Moment, scale: FloatArray) -> None:
         lines, mark = self._sketch.of(body, moment)
+        self._draw_edges(canvas, lines, scale)
         for line in lines:
             color = getattr(self.palette, line.ink)
             draw = _dashed if line.dashed else _line
@@ -121,6 +126,25 @@ class Overlay:
                 draw(canvas, start, end, color, line.width * self._thin)
         if mark is not None:
             self._draw_mark(canvas, mark, np.array(mark.at) * scale)
+
+    def _draw_edges(self, canvas: Image, lines: list[Stroke], scale: FloatArray) -> None:
+        """Draw outlines in the opposite color, so that dark lines are seen on dark clothes."""
+        if not lines:
+            return
+        points = np.concatenate([np.array(line.points) for line in lines]) * scale
+        pad = 10 * self._thin
+        left, top = (max(0, int(value) - pad) for value in points.min(axis=0))
+        right, bottom = (max(0, int(value) + pad) for value in points.max(axis=0))
+        area = canvas[top:bottom, left:right]
+        if not area.size:
+            return
+        edged = area.copy()
+        color = (ON_LIGHT if self.palette is ON_DARK else ON_DARK).text
+        for line in lines:
+            if not line.dashed:
+                for start, end in pairwise(np.array(line.points) * scale - (left, top)):
+                    _line(edged, start, end, color, (line.width + EDGE_THINS) * self._thin)
+        cv2.addWeighted(edged, EDGE_SHARE, area, 1 - EDGE_SHARE, 0, dst=area)
 
     def _draw_mark(self, canvas: Image, mark: LimbMark, at: FloatArray) -> None:
         radius = 5 * self._thin

@@ -18,6 +18,7 @@ from stabiel.exercises.values import (
     MovingPhase,
     Range,
     Seconds,
+    Towards,
 )
 from stabiel.wording.language import Text
 
@@ -49,11 +50,12 @@ class LeastTime(NamedTuple):
 
 
 class FaultBase(FileModel):
-    """What every fault has: its short name, and the cue that corrects it."""
+    """What every fault has: its short name, the cue that corrects it, and which way mends it."""
 
     name: Text
     say: Text
     severity: Literal["form", "danger"] = "form"
+    towards: Towards | None = None
     views: Annotated[list[View], Field(min_length=1)] = list(View)
     kind: ClassVar[FaultKind]
 

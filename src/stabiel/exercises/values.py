@@ -71,6 +71,9 @@ FaultKind = Literal["attempt", "sag", "bounce", "leave", "tempo", "limit"]
 MovingPhase = Literal["out", "target", "return", "hold"]
 # Which limb is measured: the one that moves, the other one, or the one nearer to the camera.
 Limb = Literal["working", "support", "near"]
+# Which way mends a fault: the marked joint goes up or down, towards the head or the feet, a bent
+# limb straightens, or both sides come together or apart.
+Towards = Literal["up", "down", "head", "feet", "straight", "together", "apart"]
 # How the body is held: on the back, on the belly, on one side, on the knees (hands and knees too),
 # on the seat, on the feet.
 Attitude = Literal["lying", "prone", "on_side", "kneeling", "sitting", "standing"]

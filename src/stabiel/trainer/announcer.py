@@ -25,6 +25,10 @@ class Announcer:
         """Discard waiting lines; without ids, all of them except those that stay."""
         self._queue.drop(*ids)
 
+    def drop_of_stage(self) -> None:
+        """Discard waiting lines about the stage; those about the step and those that stay wait."""
+        self._queue.drop_of_stage()
+
     @property
     def waiting(self) -> bool:
         """Whether any line waits."""

@@ -20,6 +20,8 @@ from stabiel.trainer.summary import ExerciseSummary
 
 # How long the start posture may be lost before the trainer describes it again.
 LOST_POSTURE_S = 8.0
+# Nobody who waits, or does what does not count, hears nothing for longer than this.
+SILENCE_S = 20.0
 
 
 def _lost_posture() -> Lasting:
@@ -39,6 +41,7 @@ class ExerciseRun:
         spent_s: seconds of a hold that belong to a step that is over.
         moment: the newest state of the coach.
         fresh: no frame of it can have been judged yet.
+        heard_s: when the last line began, None before the first.
     """
 
     exercise: Exercise
@@ -52,6 +55,7 @@ class ExerciseRun:
     spent_s: float = 0.0
     moment: Moment = START
     fresh: bool = True
+    heard_s: float | None = None
 
     def note(self, time_s: float, judgment: Judgment) -> None:
         """Take one frame."""
@@ -64,8 +68,15 @@ class ExerciseRun:
 
     def hear(self, time_s: float, line: Line) -> None:
         """Note that a line begins to be spoken."""
+        self.heard_s = time_s
         self.setup.hear(time_s, line)
         if line.priority is Priority.HINT:
             self.hints.give(time_s, line.id)
         else:
             self.hints.hear(time_s, line.id, line.text)
+
+    def is_silent(self, time_s: float) -> bool:
+        """Return whether nothing was said for so long that somebody may feel left alone."""
+        if self.heard_s is None:
+            self.heard_s = time_s
+        return time_s - self.heard_s >= SILENCE_S

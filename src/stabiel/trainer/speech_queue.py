@@ -26,6 +26,8 @@ class Line:
         priority: the most urgent line goes first.
         waits_s: how long it may wait for its turn, seconds.
         corrective: it asks the person to correct something.
+        of_step: it is about the whole step, such as its side, and is said even if the person goes
+            on to the next stage of it at once.
         stays: it is not about what is going on, and is said even after a change.
     """
 
@@ -34,6 +36,7 @@ class Line:
     priority: Priority = Priority.SETUP
     waits_s: float = FLOW_WAITS_S
     corrective: bool = False
+    of_step: bool = False
     stays: bool = False
 
 
@@ -59,6 +62,10 @@ class SpeechQueue:
         self._waiting = [
             each for each in self._waiting if (each[1].id not in ids if ids else each[1].stays)
         ]
+
+    def drop_of_stage(self) -> None:
+        """Discard waiting lines about the stage; those about the step and those that stay wait."""
+        self._waiting = [each for each in self._waiting if each[1].of_step or each[1].stays]
 
     def next(self, time_s: float) -> Line | None:
         """Return the line to begin now: the most urgent one; among equals, the one waiting longest.

@@ -204,9 +204,8 @@ class Trainer:
             self._announcer.say(self._words.line(key, exercise=self._words.inline(self.exercise)))
             self._begin_exercise(place=welcome or self._steps.camera_moves)
         elif (side := side_of(self._steps.current)) not in (None, side_of(self._steps.previous)):
-            self._announcer.say(
-                self._words.line("other_side", side=self._words.side(side or "left"))
-            )
+            line = self._words.line("other_side", side=self._words.side(side or "left"))
+            self._announcer.say(replace(line, of_step=True))
         else:
             self._announcer.say(self._words.line("once_more"))
         self._begin_progress()

@@ -27,11 +27,11 @@ class ReadyStage(SessionStage):
         time_s = self.context.clock.time_s
         setup.note(time_s, judgment)
         if setup.has_begun(judgment):
-            announcer.drop()
+            announcer.drop_of_stage()
             return Move.WORK_AT_ONCE
         in_posture = setup.in_posture(judgment)
         if self._left.update(time_s, not in_posture):
-            announcer.drop()
+            announcer.drop_of_stage()
             return Move.SET_UP
         return self._begin() if in_posture else None
 

@@ -16,7 +16,7 @@ class SetUpStage(SessionStage):
         time_s = self.context.clock.time_s
         setup.note(time_s, judgment)
         if setup.has_begun(judgment):
-            announcer.drop()
+            announcer.drop_of_stage()
             return Move.WORK_AT_ONCE
         if setup.in_posture(judgment):
             announcer.drop("place", *setup.line_ids)

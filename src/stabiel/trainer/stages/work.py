@@ -1,6 +1,7 @@
 """Work: repetitions are counted, holds are counted down. In: judgments. Out: counts and faults."""
 
-from stabiel.coach.events import Attempt, Phase
+from stabiel.coach.events import MOVING, Attempt, Phase
+from stabiel.coach.time_spent import TimeKind
 from stabiel.session.cues import Priority
 from stabiel.session.pipeline import Judgment
 from stabiel.trainer.speech_queue import Line
@@ -28,6 +29,7 @@ class WorkStage(SessionStage):
         if progress.takes_faults:
             announcer.say(*self._corrections(judgment))
         self._help_back(judgment)
+        self._break_silence(judgment)
         run.presence.update(time_s, judgment.body, judgment.moment)
         return Move.ASK_TO_STOP if run.presence.has_left else None
 
@@ -70,6 +72,15 @@ class WorkStage(SessionStage):
             self.context.announcer.say(
                 progress.first_line() if held else self.context.words.way_back(run.exercise)
             )
+
+    def _break_silence(self, judgment: Judgment) -> None:
+        """Encourage somebody who waits, or is out of the zone of a hold, and hears nothing."""
+        run, words = self.context.run, self.context.words
+        busy = judgment.moment.phase in MOVING or judgment.moment.use.kind is TimeKind.IN_ZONE
+        if busy or judgment.body is None or not run.is_silent(self.context.clock.time_s):
+            return
+        held = run.exercise.hold is not None
+        self.context.announcer.say(words.line("ease_back") if held else words.line("begin_again"))
 
     def count(self) -> Count:
         """Return the number and the ring of the step."""
