@@ -1,0 +1,181 @@
+"""Corrections in the records. In: what the person says of a session. Out: rows; corrections again.
+
+A correction goes with its session: whoever deletes that, or erases everything, erases it too.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+
+from pydantic import TypeAdapter
+
+from stabiel.errors import StoreError, UsageError
+from stabiel.session.corrected import CorrectedSession, corrected, event_of, span_of
+from stabiel.session.corrections import (
+    Correction,
+    CountChange,
+    KeptCorrection,
+    OtherExercise,
+    RepetitionChange,
+    WrongFault,
+)
+from stabiel.session.session import Session
+from stabiel.store.database import connect, sentences, transaction
+from stabiel.store.folder import DataFolder
+from stabiel.store.store import Store
+
+# More than a person says of one session; a script that goes wrong must not fill the disk.
+MOST_CORRECTIONS = 500
+AnyCorrection = RepetitionChange | CountChange | WrongFault | OtherExercise
+
+_CORRECTION: TypeAdapter[AnyCorrection] = TypeAdapter(Correction)
+# The key that is the statement; the others say what it is about. That a fault is wrong is all
+# there is to say of it.
+_VALUES = {"repetitions": "change", "counts": "counts", "exercise": "exercise"}
+
+
+def kept_corrections(
+    folder: DataFolder, session_id: int | None = None
+) -> dict[int, list[KeptCorrection]]:
+    """Return the corrections by the number of their session, in the order they were made.
+
+    Args:
+        folder: the records.
+        session_id: only those of this session; None for all.
+
+    Raises:
+        StoreError: a correction cannot be read.
+    """
+    with _connected(folder) as connection:
+        rows = connection.execute(
+            "SELECT id, session, kind, about, value, at FROM corrections "
+            "WHERE ? IS NULL OR session = ? ORDER BY id",
+            (session_id, session_id),
+        ).fetchall()
+    found: dict[int, list[KeptCorrection]] = {}
+    for number, session, *row in rows:
+        try:
+            found.setdefault(session, []).append(_read(number, *row))
+        except (ValueError, TypeError, RecursionError) as error:
+            raise StoreError(
+                f"{folder.database}: correction {number} of session {session} is damaged; move the "
+                "file to another place, or choose another folder with --data."
+            ) from error
+    return found
+
+
+def corrected_session(store: Store, session_id: int, session: Session) -> CorrectedSession:
+    """Return a kept session with its corrections beside its judgment.
+
+    Args:
+        store: the records.
+        session_id: its number there.
+        session: as it was judged.
+    """
+    return corrected(session, kept_corrections(store.folder, session_id).get(session_id, []))
+
+
+def corrected_sessions(store: Store) -> dict[int, CorrectedSession]:
+    """Return all finished sessions of which the person says something, by their numbers.
+
+    A session that cannot be read is left out: its own page says what is wrong.
+    """
+    found = {}
+    for session_id, corrections in kept_corrections(store.folder).items():
+        try:
+            found[session_id] = corrected(store.load(session_id), corrections)
+        except (StoreError, UsageError):
+            continue
+    return found
+
+
+def add_correction(
+    store: Store, session_id: int, said: AnyCorrection, at: datetime
+) -> KeptCorrection:
+    """Keep a correction; an earlier one about the same event, or of the exercise, makes way for it.
+
+    Args:
+        store: the records.
+        session_id: the number of a finished session.
+        said: what the person says.
+        at: when.
+
+    Raises:
+        UsageError: the session has no such event, no repetition is left to take off, or there are
+            too many corrections.
+    """
+    session = store.load(session_id)
+    before = kept_corrections(store.folder, session_id).get(session_id, [])
+    said = _at_its_event(said, session)
+    old = [each.id for each in before if _is_replaced(each.said, said, session)]
+    if len(before) - len(old) >= MOST_CORRECTIONS:
+        raise UsageError(
+            f"Session {session_id} has {MOST_CORRECTIONS} corrections; undo one first."
+        )
+    fewer = isinstance(said, RepetitionChange) and said.change < 0
+    if fewer and corrected(session, before).totals.repetitions == 0:
+        raise UsageError(f"Session {session_id} has no repetition left to take off.")
+    data = said.model_dump()
+    value = data.pop(_VALUES.get(data.pop("kind"), ""), None)
+    with _connected(store.folder) as connection, transaction(connection):
+        connection.executemany("DELETE FROM corrections WHERE id = ?", [(each,) for each in old])
+        cursor = connection.execute(
+            "INSERT INTO corrections (session, kind, about, value, at) VALUES (?, ?, ?, ?, ?)",
+            (session_id, said.kind, json.dumps(data), json.dumps(value), at.isoformat()),
+        )
+        assert cursor.lastrowid is not None  # every inserted row has one
+        return KeptCorrection(cursor.lastrowid, said, at)
+
+
+def remove_correction(folder: DataFolder, session_id: int, correction_id: int) -> None:
+    """Undo a correction.
+
+    Raises:
+        UsageError: the session has no such correction.
+    """
+    with _connected(folder) as connection, transaction(connection):
+        cursor = connection.execute(
+            "DELETE FROM corrections WHERE id = ? AND session = ?", (correction_id, session_id)
+        )
+    if cursor.rowcount == 0:
+        raise UsageError(f"Session {session_id} has no correction {correction_id}.")
+
+
+@contextmanager
+def _connected(folder: DataFolder) -> Iterator[sqlite3.Connection]:
+    with closing(connect(folder)) as connection, sentences(folder.database):
+        yield connection
+
+
+def _read(number: int, kind: str, about: str, value: str, at: str) -> KeptCorrection:
+    data = {"kind": kind, **json.loads(about)}
+    if kind in _VALUES:
+        data[_VALUES[kind]] = json.loads(value)
+    said = _CORRECTION.validate_json(json.dumps(data))
+    return KeptCorrection(number, said, datetime.fromisoformat(at))
+
+
+def _at_its_event(said: AnyCorrection, session: Session) -> AnyCorrection:
+    """Return a correction with the exact side and times of its event.
+
+    Raises:
+        UsageError: the session has no such event.
+    """
+    if not isinstance(said, CountChange | WrongFault):
+        return said
+    event = event_of(said, session)
+    if event is None:
+        raise UsageError("This session has no such event; load the page again.")
+    start_s, end_s = span_of(event)
+    return said.model_copy(update={"side": event.side, "start_s": start_s, "end_s": end_s})
+
+
+def _is_replaced(before: AnyCorrection, said: AnyCorrection, session: Session) -> bool:
+    if isinstance(before, OtherExercise) or isinstance(said, OtherExercise):
+        return type(before) is type(said)
+    if isinstance(before, RepetitionChange) or isinstance(said, RepetitionChange):
+        return False
+    event = event_of(before, session)
+    return event is not None and event is event_of(said, session)
