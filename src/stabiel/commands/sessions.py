@@ -112,7 +112,7 @@ def _in_words(kept: "Kept", said: "CorrectedSession | None") -> list[str]:
     if said is not None and said.changed:
         totals, exercise, mark = said.totals, said.exercise, "*"
         done, hold_s = totals.holds if held else totals.repetitions, totals.hold_s
-        good, attempts = totals.good, totals.attempts
+        good, attempts = totals.good_repetitions, totals.attempts
     return [
         str(kept.id),
         began,

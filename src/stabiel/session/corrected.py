@@ -46,17 +46,17 @@ class Totals:
 
     Attributes:
         repetitions: all that count.
-        good: those that were judged to be without a fault.
-        unrated: those that nobody judged, since the person added them. A share of good ones is
-            `good / (repetitions - unrated)`.
+        good_repetitions: those that were judged to be without a fault.
+        unrated_repetitions: those that nobody judged, since the person added them. The share of
+            good ones is `good_repetitions / (repetitions - unrated_repetitions)`.
         attempts: movements that did not count, without doubtful ones.
         holds: their number.
         hold_s: seconds in the zone.
     """
 
     repetitions: int
-    good: int
-    unrated: int
+    good_repetitions: int
+    unrated_repetitions: int
     attempts: int
     holds: int
     hold_s: float
@@ -151,11 +151,11 @@ def corrected(session: Session, corrections: Iterable[KeptCorrection]) -> Correc
         judged=judged_totals(session),
         totals=Totals(
             repetitions=repetitions,
-            good=min(good, repetitions - unrated),
-            unrated=unrated,
+            good_repetitions=min(good, repetitions - unrated),
+            unrated_repetitions=unrated,
             attempts=len(missed) + off,
             holds=len(holds),
-            hold_s=sum(each.in_zone_s for each in holds),
+            hold_s=float(sum(each.in_zone_s for each in holds)),
         ),
         exercise=exercise,
         added=more + max(0, change),
@@ -169,11 +169,11 @@ def judged_totals(session: Session) -> Totals:
     """Return the totals of a session as it was judged."""
     return Totals(
         repetitions=len(session.repetitions),
-        good=session.good_repetitions,
-        unrated=0,
+        good_repetitions=session.good_repetitions,
+        unrated_repetitions=0,
         attempts=len(session.attempts) - session.doubtful_attempts,
         holds=len(session.holds),
-        hold_s=session.hold_s,
+        hold_s=float(session.hold_s),
     )
 
 
