@@ -25,7 +25,8 @@ const PAGES = {
 };
 // The menu entry of a page that has none of its own.
 const MENU = {
-  author: "settings", "by-hand": "sessions", exercise: "exercises", limit: "sessions", persons: "settings",
+  author: "settings", "by-hand": "sessions", exercise: "exercises", limit: "sessions",
+  persons: "settings",
   review: "sessions",
 };
 const DEFAULT_PAGE = { name: "today", about: "" };

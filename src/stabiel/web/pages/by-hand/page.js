@@ -8,7 +8,7 @@ import { shape } from "../shared/shapes.js";
 import { t } from "../shared/texts.js";
 import { announce, ask, button, linkButton, troubleNotice } from "../shared/widgets.js";
 import { choiceField, stepper, textFields } from "../plan/fields.js";
-import { dayField, today } from "./day.js";
+import { dayField, minutesField, today } from "./fields.js";
 
 const LONGEST_REMARK = 500;
 
@@ -77,7 +77,9 @@ function form(exercises, changed, about, show) {
       choiceField({ words: t("by_hand.exercise"), value: note.exercise, test: "note-exercise",
         choices: choices(exercises, changed), onValue: choose }),
       dayField({ words: t("by_hand.day"), value: note.day, test: "note-day",
-        onValue: (day) => (note.day = day ?? today()) })),
+        onValue: (day) => (note.day = day ?? today()) }),
+      minutesField({ words: t("by_hand.minutes"), value: note.minutes, test: "note-minutes",
+        onValue: (minutes) => (note.minutes = minutes) })),
     amount,
     h("div", { class: "fields" },
       textFields({ words: t("by_hand.remark"), value: note.remark ?? "", long: true,
@@ -114,8 +116,6 @@ function steppers(note, kind) {
         by: 5, test: "note-seconds", onValue: set("seconds") })
       : stepper({ words: t("by_hand.repetitions"), value: note.repetitions ?? 10, least: 1,
         most: 1000, test: "note-repetitions", onValue: set("repetitions") }),
-    stepper({ words: t("by_hand.minutes"), value: note.minutes ?? undefined, least: 1, most: 600,
-      usual: null, test: "note-minutes", onValue: set("minutes") }),
   ];
 }
 

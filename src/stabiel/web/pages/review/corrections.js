@@ -1,7 +1,7 @@
-// What the person says about the judgment. In: a review. Out: buttons beside its events, and a card.
+// What the person says about the judgment. In: a review. Out: buttons at its events, a card.
 // The judgment itself stays: the server keeps what is said beside it, and adds up.
 
-import { get, post, remove } from "../shared/api.js";
+import { post, remove } from "../shared/api.js";
 import { freshId, h, replace } from "../shared/dom.js";
 import { shape } from "../shared/shapes.js";
 import { clock, number, t } from "../shared/texts.js";
@@ -10,13 +10,12 @@ import { announce, button, troubleNotice } from "../shared/widgets.js";
 /** Holds the corrections of one review, and redraws what shows them after each change. */
 export class Corrections {
   /**
-   * @param {object} review as the server gives it.
-   * @param {object} found its corrections.
-   * @param {Array} exercises all that there are.
-   * @param {Player} player its time is the moment of a repetition that was missed.
-   * @param {string} path of the session.
+   * @param {object} review, found: a session and its corrections, as the server gives them.
+   * @param {Array} exercises: all that there are.
+   * @param {Player} player: its time is the moment of a repetition that was missed.
+   * @param {string} path: of the session.
    */
-  constructor(review, found, exercises, player, path) {
+  constructor({ review, found, exercises, player, path }) {
     this._review = review;
     this._found = found;
     this._exercises = exercises;
@@ -29,13 +28,6 @@ export class Corrections {
     this._made = h("div", {});
     this.element = this._card();
     this._draw();
-  }
-
-  static async open(review, player, path, signal) {
-    const [found, exercises] = await Promise.all([
-      get(`${path}/corrections`, signal), get("/api/exercises", signal),
-    ]);
-    return new Corrections(review, found, exercises, player, path);
   }
 
   /** Return the place beside an event with the button that says what is not right about it. */

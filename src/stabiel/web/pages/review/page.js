@@ -17,13 +17,15 @@ const BEFORE_S = 0.5;
 
 export async function open({ about, signal }) {
   const path = `/api/sessions/${encodeURIComponent(about)}`;
-  const [review, frames] = await Promise.all([
+  const [review, frames, found, exercises] = await Promise.all([
     get(path, signal),
     get(`${path}/frames`, signal),
+    get(`${path}/corrections`, signal),
+    get("/api/exercises", signal),
   ]);
   const { player, picture, shown } = stage(review, frames, mine(`${path}/video`));
   signal.addEventListener("abort", () => player.stop());
-  const said = await Corrections.open(review, player, path, signal);
+  const said = new Corrections({ review, found, exercises, player, path });
   const jump = (time) => {
     player.go(time - BEFORE_S);
     player.play();

@@ -20,7 +20,8 @@ export async function open({ signal }) {
       content: [h("h1", {}, title), empty(t("sessions.none"), t("sessions.none_words"), way)],
     };
   }
-  return { title, content: [h("h1", {}, title), byDay([...sessions, ...notes]).map(dayOf), noteWay()] };
+  const days = byDay([...sessions, ...notes]).map(dayOf);
+  return { title, content: [h("h1", {}, title), days, noteWay()] };
 }
 
 const noteWay = () => h("p", {}, linkButton(address("by-hand"), t("by_hand.button")));

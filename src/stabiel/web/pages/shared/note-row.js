@@ -13,7 +13,7 @@ export function noteRow(note, ways = null) {
     h("div", { class: "row", "data-note": note.id },
       h("span", { class: "name" }, note.name),
       h("span", {}, shape("pencil"), " ", note.words),
-      h("span", { class: "quiet" }, [day(startOf(note)), t("by_hand.by_hand")].join(" · ")),
-      note.remark && h("span", { class: "quiet" }, note.remark),
+      h("span", { class: "quiet" }, [day(startOf(note)), t("by_hand.by_hand")].join(" · "),
+        note.remark && h("span", { class: "block" }, note.remark)),
       ways));
 }

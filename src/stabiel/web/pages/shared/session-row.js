@@ -12,9 +12,9 @@ export function sessionRow(session) {
   return h("li", {},
     h(over ? "a" : "div", { class: "row", href, "data-session": session.id },
       h("span", { class: "name" }, session.name),
-      h("span", {}, done(session)),
-      session.corrected && h("span", { class: "corrected" }, shape("pencil"), " ",
-        session.corrected.words),
+      h("span", {}, done(session),
+        session.corrected && h("span", { class: "block", "data-test": "corrected" },
+          shape("pencil"), " ", session.corrected.words)),
       h("span", { class: "quiet" }, about(session))));
 }
 
