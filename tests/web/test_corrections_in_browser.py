@@ -17,14 +17,7 @@ def clean(page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
 
 
-def test_corrections_and_a_note_by_hand(start_app, open_browser, tmp_path, bridges):
-    data = tmp_path / "data"
-    keep(DataFolder(data).path, bridges, replace(ABOUT, began_at=datetime.now().astimezone()))
-    app = start_app(data=data)
-    screen = {"viewport": {"width": 390, "height": 800}, "has_touch": True}
-    page = open_browser().new_context(**screen).new_page()
-    page.goto(app.link)
-
+def correct_the_session(page, app) -> None:
     # By keyboard: the attempt did count. The focus stays where it was.
     page.goto(f"{app.home}/#/review/1")
     corrected = page.get_by_test_id("corrected")
@@ -50,6 +43,8 @@ def test_corrections_and_a_note_by_hand(start_app, open_browser, tmp_path, bridg
     said.last.locator("button").tap()
     expect(said).to_have_count(2)
 
+
+def note_by_hand(page, app) -> None:
     # What is done without a camera is noted from the page of today.
     page.goto(f"{app.home}/#/today")
     page.get_by_test_id("by-hand").tap()
@@ -68,6 +63,18 @@ def test_corrections_and_a_note_by_hand(start_app, open_browser, tmp_path, bridg
     page.get_by_test_id("note-save").tap()
     expect(notes).to_contain_text("3 × 10 keer")
 
+
+def test_corrections_and_a_note_by_hand(start_app, open_browser, tmp_path, bridges):
+    data = tmp_path / "data"
+    keep(DataFolder(data).path, bridges, replace(ABOUT, began_at=datetime.now().astimezone()))
+    app = start_app(data=data)
+    screen = {"viewport": {"width": 390, "height": 800}, "has_touch": True}
+    page = open_browser().new_context(**screen).new_page()
+    page.goto(app.link)
+
+    correct_the_session(page, app)
+    note_by_hand(page, app)
+
     # Both stand in the list of sessions.
     page.goto(f"{app.home}/#/sessions")
     rows = page.get_by_test_id("sessions").locator("li")
@@ -78,4 +85,4 @@ def test_corrections_and_a_note_by_hand(start_app, open_browser, tmp_path, bridg
     page.goto(f"{app.home}/#/by-hand")
     page.get_by_test_id("note-remove").tap()
     page.get_by_test_id("yes").tap()
-    expect(notes).to_have_count(0)
+    expect(page.get_by_test_id("notes")).to_have_count(0)
