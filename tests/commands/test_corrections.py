@@ -36,10 +36,18 @@ def test_corrections_are_listed_in_words(run, data):
 
     assert (code, err) == (0, "")
     head, first, second = [" ".join(line.split()) for line in out.splitlines()]
-    assert head == "session exercise judged corrected correction"
+    assert head == "session exercise judged corrected id correction"
     # The session has a hold too, so its totals are in seconds.
-    assert first == "1 bridging 30 s 30 s 1 keer erbij (links, 0:12)"
+    assert first == "1 bridging 30 s 30 s 1 1 keer erbij (links, 0:12)"
     assert second.endswith("(0:13) klopte niet")
+
+
+def test_a_correction_is_undone(run, data):
+    assert run("corrections", "undo", 1, "--data", data) == (0, "Correction 1 is undone.\n", "")
+
+    code, _, err = run("corrections", "undo", 1, "--data", data)
+    assert code == 2
+    assert one_sentence(err, "no correction 1", "corrections list")
 
 
 def test_corrections_for_programs(run, data):

@@ -71,9 +71,9 @@ def test_one_is_undone_only_by_its_own_session(folder, number):
     with Store(folder) as store:
         kept = add_correction(store, number, MORE, AT)
 
-    with pytest.raises(UsageError, match=f"Session {other} has no correction {kept.id}"):
-        remove_correction(folder, other, kept.id)
-    remove_correction(folder, number, kept.id)
+    with pytest.raises(UsageError, match=f"There is no correction {kept.id} here"):
+        remove_correction(folder, kept.id, other)
+    remove_correction(folder, kept.id, number)
 
     assert kept_corrections(folder) == {}
 
@@ -108,16 +108,22 @@ def test_a_session_that_is_deleted_takes_its_corrections_along(folder, number):
 
 
 @pytest.mark.parametrize("about", ["{}", "no JSON", '{"side": "up"}', "[" * 9000, "3"])
-def test_a_damaged_correction_is_named(folder, number, about):
+def test_a_damaged_correction_is_named_hides_no_other_and_can_be_removed(folder, number, about):
+    other = finish_at_once(folder)
     with Store(folder) as store:
+        add_correction(store, other, MORE, AT)
         kept = add_correction(store, number, MORE, AT)
     connection = sqlite3.connect(folder.database)
-    connection.execute("UPDATE corrections SET about = ?", (about,))
+    connection.execute("UPDATE corrections SET about = ? WHERE session = ?", (about, number))
     connection.commit()
     connection.close()
 
     with pytest.raises(StoreError, match=f"correction {kept.id} of session {number} is damaged"):
         kept_corrections(folder)
+    with Store(folder) as store:
+        assert list(corrected_sessions(store)) == [other]
+    remove_correction(folder, kept.id)
+    assert list(kept_corrections(folder)) == [other]
 
 
 def test_notes_are_kept_changed_and_removed(folder):

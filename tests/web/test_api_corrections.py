@@ -1,11 +1,13 @@
 """Corrections and notes by hand over the network: kept, undone, refused, and in every list."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from stabiel.store import Store
-from tests.records import ABOUT, Frames, keep
+from tests.records import ABOUT, WHOLE, Frames, keep
+from tests.sessions import BOOK
 from tests.web.app import refused
 
 MORE = {"kind": "repetitions", "change": 1, "side": "both", "time_s": 3}
@@ -124,3 +126,25 @@ def test_a_note_that_cannot_be_is_refused(client, note, context):
         refused(client.post("/api/by-hand", json={"note": note | wrong}), 400, "bad_request")
     refused(client.post("/api/by-hand", json={"note": note | {"exercise": "x"}}), 404, "not_found")
     assert client.get("/api/by-hand").json() == []
+
+
+def test_a_session_that_was_another_exercise_is_no_progress(client, kept):
+    assert [each["exercise"] for each in client.get("/api/progress").json()] == ["bridging"]
+
+    say(client, kept, {"kind": "exercise", "exercise": "leg-lift"})
+
+    assert client.get("/api/progress").json() == []
+
+
+def test_a_hold_has_no_repetitions_to_add(client, folder):
+    childs_pose = BOOK.get("childs-pose")
+    session = replace(WHOLE, exercise=childs_pose.id, repetitions=(), attempts=(), faults=())
+    with Store(folder) as store, store.begin(replace(ABOUT, exercise=childs_pose)) as keeper:
+        keeper.finish(session)
+
+    sentence = refused(say(client, 1, MORE), 400, "bad_request")
+    hold = session.to_json()["holds"][0]
+    found = say(client, 1, about(hold, kind="counts", what="hold", counts=False)).json()
+
+    assert "seconds, not repetitions" in sentence
+    assert (found["judged"]["hold_s"], found["corrected"]["hold_s"]) == (29.7, 0)

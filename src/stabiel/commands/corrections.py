@@ -43,7 +43,10 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         metavar="FILE",
         help="a .csv file, or a .jsonl file with one JSON object a line (default: corrections.csv)",
     )
-    for action in (listing, exporting):
+    undoing = actions.add_parser("undo", help="remove a correction")
+    undoing.set_defaults(run=_undo)
+    undoing.add_argument("id", type=int, metavar="ID", help="see: stabiel corrections list")
+    for action in (listing, exporting, undoing):
         add_data_option(action)
 
 
@@ -59,7 +62,7 @@ def _list(arguments: argparse.Namespace) -> int:
         elif not found:
             print("No session is corrected.")
         else:
-            head = ["session", "exercise", "judged", "corrected", "correction"]
+            head = ["session", "exercise", "judged", "corrected", "id", "correction"]
             lines = [line for number in found for line in _lines(store, number, found[number])]
             print(in_columns([head, *lines]))
     return 0
@@ -76,9 +79,23 @@ def _lines(store: "Store", number: int, found: "CorrectedSession") -> list[list[
         f"{each.hold_s:.0f} s" if found.judged.holds else str(each.repetitions)
         for each in (found.judged, found.totals)
     )
-    words = [correction_in_words(each, labels, labels.exercise_name) for each in found.placed]
     first = [str(number), session.exercise, before, after]
-    return [[*(first if n == 0 else [""] * 4), each] for n, each in enumerate(words)]
+    return [
+        [
+            *(first if n == 0 else [""] * len(first)),
+            str(each.kept.id),
+            correction_in_words(each, labels, labels.exercise_name),
+        ]
+        for n, each in enumerate(found.placed)
+    ]
+
+
+def _undo(arguments: argparse.Namespace) -> int:
+    from stabiel.store.corrections import remove_correction
+
+    remove_correction(data_folder(arguments), arguments.id)
+    print(f"Correction {arguments.id} is undone.")
+    return 0
 
 
 def _export(arguments: argparse.Namespace) -> int:

@@ -129,8 +129,13 @@ def _in_words(kept: "KeptNote") -> list[str]:
         str(note.day),
         note.exercise,
         _in_words_of(note),
-        " ".join((note.remark or "").split()),
+        _one_line(note.remark or ""),
     ]
+
+
+def _one_line(words: str) -> str:
+    """Return words for a cell: on one line, and without what would steer the terminal."""
+    return " ".join("".join(each if each.isprintable() else " " for each in words).split())
 
 
 def _in_words_of(note: "HandNote") -> str:

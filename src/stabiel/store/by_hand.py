@@ -84,8 +84,8 @@ def notes(folder: DataFolder) -> list[KeptNote]:
             found.append(KeptNote(number, note, datetime.fromisoformat(at)))
         except (ValueError, TypeError, RecursionError) as error:
             raise StoreError(
-                f"{folder.database}: note {number} is damaged; move the file to another place, or "
-                "choose another folder with --data."
+                f"{folder.database}: note {number} is damaged; remove it with: "
+                f"stabiel sessions note --remove {number}."
             ) from error
     return found
 

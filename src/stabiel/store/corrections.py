@@ -6,7 +6,7 @@ A correction goes with its session: whoever deletes that, or erases everything, 
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 
 from pydantic import TypeAdapter
@@ -60,8 +60,8 @@ def kept_corrections(
             found.setdefault(session, []).append(_read(number, *row))
         except (ValueError, TypeError, RecursionError) as error:
             raise StoreError(
-                f"{folder.database}: correction {number} of session {session} is damaged; move the "
-                "file to another place, or choose another folder with --data."
+                f"{folder.database}: correction {number} of session {session} is damaged; remove "
+                f"it with: stabiel corrections undo {number}."
             ) from error
     return found
 
@@ -80,15 +80,26 @@ def corrected_session(store: Store, session_id: int, session: Session) -> Correc
 def corrected_sessions(store: Store) -> dict[int, CorrectedSession]:
     """Return all finished sessions of which the person says something, by their numbers.
 
-    A session that cannot be read is left out: its own page says what is wrong.
+    One that cannot be read is left out: its own page says what is wrong.
     """
+    with _connected(store.folder) as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT session FROM corrections ORDER BY session"
+        ).fetchall()
     found = {}
-    for session_id, corrections in kept_corrections(store.folder).items():
-        try:
-            found[session_id] = corrected(store.load(session_id), corrections)
-        except (StoreError, UsageError):
-            continue
+    for (session_id,) in rows:
+        with suppress(StoreError, UsageError):
+            found[session_id] = corrected_session(store, session_id, store.load(session_id))
     return found
+
+
+def sessions_of_another_exercise(store: Store) -> set[int]:
+    """Return the sessions of which the person says that they were another exercise.
+
+    They were judged by the wrong rule, so that no progress and no suggestion follows from them.
+    """
+    said = corrected_sessions(store)
+    return {number for number, each in said.items() if each.exercise != each.session.exercise}
 
 
 def add_correction(
@@ -103,10 +114,13 @@ def add_correction(
         at: when.
 
     Raises:
-        UsageError: the session has no such event, no repetition is left to take off, or there are
-            too many corrections.
+        UsageError: the session has no such event, counts seconds and not repetitions, has none
+            left to take off, or has too many corrections.
     """
     session = store.load(session_id)
+    is_hold = store.rule(session_id).get(session.exercise).hold is not None
+    if is_hold and isinstance(said, RepetitionChange):
+        raise UsageError(f"Session {session_id} counts seconds, not repetitions.")
     before = kept_corrections(store.folder, session_id).get(session_id, [])
     said = _at_its_event(said, session)
     old = [each.id for each in before if _is_replaced(each.said, said, session)]
@@ -129,18 +143,28 @@ def add_correction(
         return KeptCorrection(cursor.lastrowid, said, at)
 
 
-def remove_correction(folder: DataFolder, session_id: int, correction_id: int) -> None:
-    """Undo a correction.
+def remove_correction(
+    folder: DataFolder, correction_id: int, session_id: int | None = None
+) -> None:
+    """Undo a correction, also one that is damaged.
+
+    Args:
+        folder: the records.
+        correction_id: the number of the correction there.
+        session_id: the session that it must belong to; None for any.
 
     Raises:
-        UsageError: the session has no such correction.
+        UsageError: there is no such correction.
     """
     with _connected(folder) as connection, transaction(connection):
         cursor = connection.execute(
-            "DELETE FROM corrections WHERE id = ? AND session = ?", (correction_id, session_id)
+            "DELETE FROM corrections WHERE id = ? AND (? IS NULL OR session = ?)",
+            (correction_id, session_id, session_id),
         )
     if cursor.rowcount == 0:
-        raise UsageError(f"Session {session_id} has no correction {correction_id}.")
+        raise UsageError(
+            f"There is no correction {correction_id} here; see: stabiel corrections list."
+        )
 
 
 @contextmanager

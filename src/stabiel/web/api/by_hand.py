@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
+from stabiel.errors import UsageError
 from stabiel.report.note_in_words import amount_in_words
 from stabiel.store.by_hand import (
     HandNote,
@@ -47,15 +48,18 @@ def change(
     number: Number, context: Here, asked: Annotated[NoteBody, Depends(json_of(NoteBody))]
 ) -> None:
     """Replace a note; its exercise may no longer exist."""
-    _find(number, context)
+    if all(each.id != number for each in notes(context.folder)):
+        raise WebError("not_found", f"There is no note {number}.")
     change_note(context.folder, number, asked.note, context.now())
 
 
 @router.delete("/api/by-hand/{number}", status_code=204)
 def remove(number: Number, context: Here) -> None:
     """Remove a note permanently."""
-    _find(number, context)
-    remove_note(context.folder, number)
+    try:
+        remove_note(context.folder, number)
+    except UsageError as error:
+        raise WebError("not_found", str(error)) from error
 
 
 def note_json(kept: KeptNote, context: Context, language: Language) -> dict[str, Any]:
@@ -66,8 +70,3 @@ def note_json(kept: KeptNote, context: Context, language: Language) -> dict[str,
         "words": amount_in_words(kept.note, language),
         **kept.note.model_dump(mode="json"),
     }
-
-
-def _find(number: int, context: Context) -> None:
-    if all(each.id != number for each in notes(context.folder)):
-        raise WebError("not_found", f"There is no note {number}.")

@@ -60,7 +60,7 @@ def undo(number: Number, correction: Number, context: Here, language: Lang) -> d
     with context.store() as store:
         finished(store, number)
         try:
-            remove_correction(context.folder, number, correction)
+            remove_correction(context.folder, correction, number)
         except UsageError as error:
             raise WebError("not_found", str(error)) from error
         return _found(store, number, context, language)

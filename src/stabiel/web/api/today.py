@@ -12,7 +12,7 @@ from stabiel.exercises.programme import Step
 from stabiel.session.corrected import CorrectedSession
 from stabiel.store import Kept, Store
 from stabiel.store.by_hand import notes
-from stabiel.store.corrections import corrected_sessions
+from stabiel.store.corrections import corrected_sessions, sessions_of_another_exercise
 from stabiel.store.plans import accepted_doses
 from stabiel.store.weeks import suggestion_for
 from stabiel.trainer.plan import plan_of
@@ -35,7 +35,9 @@ def today(context: Here, language: Lang) -> dict[str, Any]:
         doses = accepted_doses(store, library)
         steps = plan_of(book, doses, followed=plan).steps
         place = store.place(plan.id) % len(steps)
-        suggestions = _suggestions(library, store, kept, language)
+        others = sessions_of_another_exercise(store)
+        judged = [each for each in kept if each.id not in others]
+        suggestions = _suggestions(library, store, judged, language)
     day = context.now().date()
     by_hand = [each for each in notes(context.folder) if each.note.day == day]
     done = _done_today(context, kept, said)
