@@ -174,5 +174,5 @@ def _plain(value: float) -> float | None:
 
 def _cell(value: object) -> object:
     if isinstance(value, list):
-        return " ".join("nan" if each is None else f"{each:g}" for each in value)
+        return " ".join("nan" if each is None else f"{each:.10g}" for each in value)
     return value
