@@ -5,7 +5,7 @@ A correction goes with its session: whoever deletes that, or erases everything, 
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 
@@ -28,6 +28,8 @@ from stabiel.store.store import Store
 
 # More than a person says of one session; a script that goes wrong must not fill the disk.
 MOST_CORRECTIONS = 500
+# Its number, kind, what it is about, the statement, and when, as in the table.
+_Row = tuple[int, str, str, str, str]
 AnyCorrection = RepetitionChange | CountChange | WrongFault | OtherExercise
 
 _CORRECTION: TypeAdapter[AnyCorrection] = TypeAdapter(Correction)
@@ -48,22 +50,8 @@ def kept_corrections(
     Raises:
         StoreError: a correction cannot be read.
     """
-    with _connected(folder) as connection:
-        rows = connection.execute(
-            "SELECT id, session, kind, about, value, at FROM corrections "
-            "WHERE ? IS NULL OR session = ? ORDER BY id",
-            (session_id, session_id),
-        ).fetchall()
-    found: dict[int, list[KeptCorrection]] = {}
-    for number, session, *row in rows:
-        try:
-            found.setdefault(session, []).append(_read(number, *row))
-        except (ValueError, TypeError, RecursionError) as error:
-            raise StoreError(
-                f"{folder.database}: correction {number} of session {session} is damaged; remove "
-                f"it with: stabiel corrections undo {number}."
-            ) from error
-    return found
+    rows = _rows(folder, session_id)
+    return {number: _read_all(folder, number, rows[number]) for number in rows}
 
 
 def corrected_session(store: Store, session_id: int, session: Session) -> CorrectedSession:
@@ -82,23 +70,19 @@ def corrected_sessions(store: Store) -> dict[int, CorrectedSession]:
 
     One that cannot be read is left out: its own page says what is wrong.
     """
-    with _connected(store.folder) as connection:
-        rows = connection.execute(
-            "SELECT DISTINCT session FROM corrections ORDER BY session"
-        ).fetchall()
     found = {}
-    for (session_id,) in rows:
+    for session_id, rows in _rows(store.folder).items():
         with suppress(StoreError, UsageError):
-            found[session_id] = corrected_session(store, session_id, store.load(session_id))
+            corrections = _read_all(store.folder, session_id, rows)
+            found[session_id] = corrected(store.load(session_id), corrections)
     return found
 
 
-def sessions_of_another_exercise(store: Store) -> set[int]:
+def sessions_of_another_exercise(said: Mapping[int, CorrectedSession]) -> set[int]:
     """Return the sessions of which the person says that they were another exercise.
 
     They were judged by the wrong rule, so that no progress and no suggestion follows from them.
     """
-    said = corrected_sessions(store)
     return {number for number, each in said.items() if each.exercise != each.session.exercise}
 
 
@@ -171,6 +155,38 @@ def remove_correction(
 def _connected(folder: DataFolder) -> Iterator[sqlite3.Connection]:
     with closing(connect(folder)) as connection, sentences(folder.database):
         yield connection
+
+
+def _rows(folder: DataFolder, session_id: int | None = None) -> dict[int, list[_Row]]:
+    """Return the rows of all sessions, or of one, by the number of their session."""
+    with _connected(folder) as connection:
+        rows = connection.execute(
+            "SELECT session, id, kind, about, value, at FROM corrections "
+            "WHERE ? IS NULL OR session = ? ORDER BY id",
+            (session_id, session_id),
+        ).fetchall()
+    found: dict[int, list[_Row]] = {}
+    for session, *row in rows:
+        found.setdefault(session, []).append(tuple(row))
+    return found
+
+
+def _read_all(folder: DataFolder, session_id: int, rows: Iterable[_Row]) -> list[KeptCorrection]:
+    """Return the corrections of one session.
+
+    Raises:
+        StoreError: one cannot be read.
+    """
+    found = []
+    for row in rows:
+        try:
+            found.append(_read(*row))
+        except (ValueError, TypeError, RecursionError) as error:
+            raise StoreError(
+                f"{folder.database}: correction {row[0]} of session {session_id} is damaged; "
+                f"remove it with: stabiel corrections undo {row[0]}."
+            ) from error
+    return found
 
 
 def _read(number: int, kind: str, about: str, value: str, at: str) -> KeptCorrection:

@@ -12,7 +12,7 @@ from stabiel.exercises.model import Exercise
 from stabiel.exercises.plan import TrainingPlan
 from stabiel.exercises.programme import PastSession, suggested_repetitions
 from stabiel.session.trends import Past, Week, past_of, weeks
-from stabiel.store.corrections import sessions_of_another_exercise
+from stabiel.store.corrections import corrected_sessions, sessions_of_another_exercise
 from stabiel.store.listing import Kept
 from stabiel.store.plans import PlanFolder
 from stabiel.store.store import Store
@@ -55,7 +55,7 @@ def progress_in(
         exercise_id: only this exercise; None for all.
     """
     done: dict[str, list[tuple[Kept, Past]]] = {}
-    others = sessions_of_another_exercise(store)
+    others = sessions_of_another_exercise(corrected_sessions(store))
     for kept in store.sessions():
         if kept.id in others:
             continue

@@ -35,7 +35,7 @@ def today(context: Here, language: Lang) -> dict[str, Any]:
         doses = accepted_doses(store, library)
         steps = plan_of(book, doses, followed=plan).steps
         place = store.place(plan.id) % len(steps)
-        others = sessions_of_another_exercise(store)
+        others = sessions_of_another_exercise(said)
         judged = [each for each in kept if each.id not in others]
         suggestions = _suggestions(library, store, judged, language)
     day = context.now().date()
