@@ -185,3 +185,17 @@ def test_erasing_takes_notes_and_corrections_along(folder, number):
     folder.erase()
 
     assert notes(folder) == []
+
+
+@pytest.mark.parametrize("column", ["amount", "day", "at"])
+def test_a_damaged_note_is_named_and_can_be_removed(folder, column):
+    kept = add_note(folder, NOTE, AT)
+    connection = sqlite3.connect(folder.database)
+    connection.execute(f"UPDATE by_hand SET {column} = 'never'")
+    connection.commit()
+    connection.close()
+
+    with pytest.raises(StoreError, match=f"note {kept.id} is damaged; remove it with"):
+        notes(folder)
+    remove_note(folder, kept.id)
+    assert notes(folder) == []
