@@ -1,11 +1,16 @@
 """Corrections and notes by hand over the network: kept, undone, refused, and in every list."""
 
+import io
+import json
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from stabiel.store import Store
+from stabiel.store.by_hand import notes
+from stabiel.store.corrections import kept_corrections
 from tests.records import ABOUT, WHOLE, Frames, keep
 from tests.sessions import BOOK
 from tests.web.app import refused
@@ -148,3 +153,18 @@ def test_a_hold_has_no_repetitions_to_add(client, folder):
 
     assert "seconds, not repetitions" in sentence
     assert (found["judged"]["hold_s"], found["corrected"]["hold_s"]) == (29.7, 0)
+
+
+def test_an_export_and_an_erasing_take_notes_and_corrections_along(client, kept, note, folder):
+    say(client, kept, MORE)
+    client.post("/api/by-hand", json={"note": note})
+
+    answer = client.get("/api/data/export.zip?format=json")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        (noted,) = json.loads(archive.read("by_hand.json"))
+        session = json.loads(archive.read(f"{kept}-bridging.json"))
+    assert noted["remark"] == "<b>"
+    assert [each["says"] for each in session["corrections"]] == ["one more"]
+
+    assert client.request("DELETE", "/api/data", json={"sure": True}).status_code == 204
+    assert (notes(folder), kept_corrections(folder)) == ([], {})
