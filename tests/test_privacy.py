@@ -119,6 +119,8 @@ def commands_on(data, out, video):
         (("cameras",), 3),
         (("sessions", "list", *at), 0),
         (("sessions", "show", "1", *at), 0),
+        (("sessions", "note", "bridging", "--repetitions", "10", *at), 0),
+        (("corrections", "export", "--out", out / "said.csv", *at), 0),
         (("sessions", "export", "1", "--format", "trc", "--out", out / "export", *at), 0),
         (("data", "export", "--out", out / "export", *at), 0),
         (("data", "where", *at), 0),

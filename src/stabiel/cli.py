@@ -15,6 +15,7 @@ from stabiel import __version__
 from stabiel.commands import (
     analyze,
     app,
+    corrections,
     exercises,
     persons,
     plan,
@@ -85,6 +86,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_live_commands(commands)
     app.add_command(commands)
     sessions.add_commands(commands)
+    corrections.add_commands(commands)
     review.add_command(commands)
     replay.add_command(commands)
     progress.add_command(commands)

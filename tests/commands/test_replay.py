@@ -8,8 +8,11 @@ import pytest
 
 from stabiel.exercises.files import load_book
 from stabiel.pose.recording import PoseLog
+from stabiel.session.corrections import CountChange, RepetitionChange
+from stabiel.store import DataFolder, Store
+from stabiel.store.corrections import add_correction
 from stabiel.system.resources import exercises_folder
-from tests.records import ABOUT, Frames, judged_frames, keep
+from tests.records import ABOUT, BEGAN, Frames, judged_frames, keep
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
@@ -51,6 +54,26 @@ def test_an_unchanged_rule_makes_no_difference(run, data, analyzed):
 
     assert run("replay", 1, "--data", data) == same
     assert run("replay", analyzed) == same
+
+
+def test_what_was_corrected_stands_beside_the_new_judgment(run, data, bridges, lenient):
+    low = bridges.session.attempts[0]
+    said = CountChange(
+        what="attempt", side=low.side, start_s=low.start_s, end_s=low.end_s, counts=True
+    )
+    with Store(DataFolder(data)) as store:
+        add_correction(store, 1, said, BEGAN)
+        add_correction(store, 1, RepetitionChange(change=-1, side="both"), BEGAN)
+
+    _, today, _ = run("replay", 1, "--data", data)
+    _, other, _ = run("replay", 1, "--exercise", lenient, "--data", data)
+    _, programs, _ = run("replay", 1, "--exercise", lenient, "--json", "--data", data)
+
+    counted, fewer = today.splitlines()[-2:]
+    assert counted.endswith(" did count")
+    assert fewer == "  1 repetition taken off"
+    assert "did count (stabiel now agrees)" in other
+    assert [each["state"] for each in json.loads(programs)["corrections"]] == ["agrees", "applies"]
 
 
 def test_a_session_that_looks_like_another_exercise_is_identical_too(run, tmp_path):

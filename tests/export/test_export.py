@@ -25,7 +25,9 @@ WITHOUT = {
     "repetitions", "good_repetitions", "attempts", "holds", "number", "side", "counted", "good",
     "faults", "reason", "complete", "fault", "severity", "repetition", "cue", "text", "what",
     "seconds", "phase", "landmark", "visibility", "doubtful", "doubtful_attempts", "looks_like",
-    "kind", "why", "off_by", "sure",
+    "kind", "why", "off_by", "sure", "corrections", "corrected_exercise", "corrected_repetitions",
+    "corrected_good_repetitions", "corrected_unrated_repetitions", "corrected_attempts",
+    "corrected_holds", "correction", "state", "says", "judged", "exercise_said", "said_at",
 }  # fmt: skip
 
 
@@ -98,7 +100,12 @@ def test_json_is_the_session_by_its_contract(records: list[Record], tmp_path: Pa
         "id": 8,
         "began_at": BEGAN.isoformat(),
         "session": WHOLE.to_json(),
-    }
+        "corrections": [],
+        "corrected": {
+            "exercise": "bridging", "repetitions": 2, "good_repetitions": 1,
+            "unrated_repetitions": 0, "attempts": 1, "holds": 1, "hold_s": 29.7,
+        },
+    }  # fmt: skip
 
 
 def test_trc_reads_back_equal(records: list[Record], tmp_path: Path) -> None:
@@ -131,8 +138,8 @@ def test_every_table_is_there_even_if_empty(records: list[Record]) -> None:
     tables = dict(tables_of([nothing]))
 
     assert list(tables) == [
-        "sessions", "movements", "holds", "faults", "cues", "not_judged", "time", "measures-9",
-        "landmarks-9",
+        "sessions", "movements", "holds", "faults", "cues", "not_judged", "time", "corrections",
+        "measures-9", "landmarks-9",
     ]  # fmt: skip
     assert tables["holds"]["in_zone_s"] == tables["landmarks-9"]["x_px"] == []
 

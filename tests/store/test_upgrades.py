@@ -9,12 +9,17 @@ from pathlib import Path
 import pytest
 
 from stabiel.report.rebuild import material_of_kept
+from stabiel.session.corrections import CountChange
 from stabiel.store import DataFolder, Store, schema
+from stabiel.store.by_hand import HandNote, add_note, notes
+from stabiel.store.corrections import add_correction, corrected_sessions
 from stabiel.store.database import connect
 from tests.records import BEGAN, Frames, judged_frames
 from tests.sessions import BOOK
-from tests.store import version_1, version_2, version_3, version_4
+from tests.store import version_1, version_2, version_3, version_4, version_5
 
+# What each version added to the one before.
+ADDED = (version_2.ADDED, version_3.ADDED, version_4.ADDED, version_5.ADDED)
 # Postures that the shared file of version 0.1.0 did not have.
 NEWER_POSTURES = ("mid-position", "hook-lying-from-high")
 
@@ -24,13 +29,13 @@ def bridges() -> Frames:
     return judged_frames([175, 172])
 
 
-@pytest.fixture(params=[1, 2, 3, 4])
+@pytest.fixture(params=[1, 2, 3, 4, 5])
 def old(tmp_path: Path, bridges: Frames, request: pytest.FixtureRequest) -> DataFolder:
     """Records of an older version."""
     folder = DataFolder(tmp_path / "data")
     version_1.make(folder.database, bridges)
     connection = sqlite3.connect(folder.database)
-    for added in (version_2.ADDED, version_3.ADDED, version_4.ADDED)[: request.param - 1]:
+    for added in ADDED[: request.param - 1]:
         connection.executescript(added)
     connection.close()
     return folder
@@ -65,6 +70,24 @@ def test_older_records_are_read_whole(old: DataFolder, bridges: Frames) -> None:
     assert (before.points == after.points).all()
 
 
+def test_older_records_take_corrections_and_notes(old: DataFolder, bridges: Frames) -> None:
+    first = bridges.session.repetitions[0]
+    said = CountChange(
+        what="repetition", side=first.side, start_s=first.start_s, end_s=first.end_s, counts=False
+    )
+    note = HandNote(day=BEGAN.date(), exercise="bridging", repetitions=10)
+    with Store(old) as records:
+        assert corrected_sessions(records) == {}
+        assert notes(old) == []
+        add_correction(records, 1, said, BEGAN)
+        add_note(old, note, BEGAN)
+
+        found = corrected_sessions(records)[1]
+
+    assert (found.judged.repetitions, found.totals.repetitions) == (2, 1)
+    assert [each.note for each in notes(old)] == [note]
+
+
 def test_an_upgraded_database_is_as_a_new_one(old: DataFolder, tmp_path: Path) -> None:
     upgraded, new = connect(old), connect(DataFolder(tmp_path / "new"))
 
@@ -77,7 +100,7 @@ def test_an_upgraded_database_is_as_a_new_one(old: DataFolder, tmp_path: Path) -
 
 def test_the_earlier_steps_are_as_they_were(tmp_path: Path) -> None:
     now, then = sqlite3.connect(":memory:"), sqlite3.connect(":memory:")
-    earlier = (version_1.TABLES, version_2.ADDED, version_3.ADDED, version_4.ADDED)
+    earlier = (version_1.TABLES, *ADDED)
     for step, tables in zip(schema.STEPS, earlier, strict=False):
         for statement in step:
             now.execute(statement)

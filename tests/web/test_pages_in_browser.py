@@ -20,7 +20,7 @@ SCRIPT = "<img src=x onerror=window.pwned=1>.mp4"
 PAGES = [
     "today", "exercises", "exercise/bridging", "sessions", "review/1", "progress", "analyze",
     "settings", "author", "plan", "plan?new=leaflet", "plan/none", "limit/1",
-    "after/1", "train/bridging", "review/999", "nothing",
+    "after/1", "train/bridging", "review/999", "nothing", "by-hand/bridging",
 ]  # fmt: skip
 PLAYER = "document.querySelector('[data-test=player] video')"
 SERIOUS = {"serious", "critical"}
@@ -101,7 +101,7 @@ def test_a_video_that_is_chosen_is_analyzed_and_its_review_plays(opened, app, tm
     assert (session["exercise"], session["repetitions"]) == ("bridging", 4)
     page.get_by_test_id("play").click()
     page.wait_for_function(f"() => {PLAYER}.currentTime > 0.5")
-    events = page.get_by_test_id("events").locator("button")
+    events = page.get_by_test_id("events").locator("button.event")
     expect(events).to_have_count(4)
     events.last.click()
     page.wait_for_function(f"() => {PLAYER}.currentTime > 15")

@@ -16,7 +16,7 @@ PAGES = {name: page.content.decode() for name, page in read_pages().items()}
 SCRIPTS = {name: text for name, text in PAGES.items() if name.endswith(".js")}
 HTML = {name: text for name, text in PAGES.items() if name.endswith(".html")}
 # Other folders that a page may import from: the settings preview the camera of a session.
-ALSO = {"settings": {"train"}, "persons": {"settings"}}
+ALSO = {"settings": {"train"}, "persons": {"settings"}, "by-hand": {"plan"}}
 MOST_LINES = 250
 # The ids of the server's errors; a page looks up the text by the id in an answer.
 ERRORS = {

@@ -10,6 +10,7 @@ from stabiel.commands.common import Found, add_data_option, found_session, in_co
 if TYPE_CHECKING:
     from stabiel.exercises.files import ExerciseBook
     from stabiel.exercises.model import Exercise
+    from stabiel.session.corrections import KeptCorrection
     from stabiel.session.replay import Difference
     from stabiel.session.session import Session
 
@@ -25,8 +26,11 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _replay(arguments: argparse.Namespace) -> int:
+    from stabiel.export.corrections import correction_rows
+    from stabiel.report.corrected_in_words import correction_in_words
     from stabiel.report.labels import Labels
     from stabiel.report.nothing_in_words import why_nothing_counted
+    from stabiel.session.corrected import corrected
     from stabiel.session.lookalike import with_lookalike
     from stabiel.session.replay import changes, replay
 
@@ -42,8 +46,10 @@ def _replay(arguments: argparse.Namespace) -> int:
             model=before.model,
         ).session
         after = with_lookalike(after, book, lambda: frames)
-    differences = changes(before, after)
-    nothing = why_nothing_counted(after, Labels(exercise, book, "en"))
+        said = _corrections(found)
+    differences, labels = changes(before, after), Labels(exercise, book, "en")
+    nothing = why_nothing_counted(after, labels)
+    beside = corrected(after, said)
     identical = before.to_json() == after.to_json()
     if arguments.json:
         report = {
@@ -53,6 +59,7 @@ def _replay(arguments: argparse.Namespace) -> int:
             "why_nothing_counted": nothing,
             "looks_like": after.looks_like,
             "changes": [asdict(change) for change in differences],
+            "corrections": correction_rows(found.id or 0, beside),
         }
         print(json.dumps(report, ensure_ascii=False, indent=1))
     elif identical:
@@ -61,7 +68,20 @@ def _replay(arguments: argparse.Namespace) -> int:
         print(_in_words(before, after, differences))
     if nothing is not None and not arguments.json:
         print(nothing)
+    if beside.placed and not arguments.json:
+        print("\nWhat you corrected, beside the judgment of now:")
+        for each in beside.placed:
+            print(f"  {correction_in_words(each, labels, labels.exercise_name)}")
     return 0
+
+
+def _corrections(found: Found) -> "list[KeptCorrection]":
+    """Return what the person says of a session; an analyzed folder has no corrections."""
+    from stabiel.store.corrections import kept_corrections
+
+    if found.store is None or found.id is None:
+        return []
+    return kept_corrections(found.store.folder, found.id).get(found.id, [])
 
 
 def _rule(arguments: argparse.Namespace, found: Found) -> "tuple[Exercise, ExerciseBook]":

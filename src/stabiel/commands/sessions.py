@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,11 @@ from stabiel.commands.common import (
     opened_store,
     persons_of,
 )
+from stabiel.commands.notes import add_actions_of_notes, notes_table
 from stabiel.errors import UsageError
 
 if TYPE_CHECKING:
+    from stabiel.session.corrected import CorrectedSession
     from stabiel.store import Kept
 
 FORMATS = ("csv", "parquet", "trc", "json")
@@ -32,6 +35,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     showing.set_defaults(run=_show)
     exporting = actions.add_parser("export", help="write sessions for other programs")
     exporting.set_defaults(run=_export)
+    add_actions_of_notes(actions)
     deleting = actions.add_parser("delete", help="delete sessions permanently")
     deleting.set_defaults(run=_delete)
     for action in (listing, showing, exporting, deleting):
@@ -73,38 +77,56 @@ def _add_export_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _list(arguments: argparse.Namespace) -> int:
+    from stabiel.store.corrections import corrected_sessions
+
     with opened_store(arguments) as store:
         listed = store.sessions()
+        said = corrected_sessions(store)
+        noted = notes_table(store.folder)
     if arguments.json:
-        print(json.dumps([_as_json(kept) for kept in listed], ensure_ascii=False, indent=1))
+        print(
+            json.dumps(
+                [_as_json(kept, said.get(kept.id)) for kept in listed], ensure_ascii=False, indent=1
+            )
+        )
         return 0
     if not listed:
         print("No session is kept yet.")
-        return 0
-    heads = ["id", "began", "exercise", "done", "good", "attempts", "hold", "length", "source"]
-    print(in_columns([heads, *(_in_words(kept) for kept in listed)]))
+    else:
+        heads = ["id", "began", "exercise", "done", "good", "attempts", "hold", "length", "source"]
+        print(in_columns([heads, *(_in_words(kept, said.get(kept.id)) for kept in listed)]))
+    if any(each.changed for each in said.values()):
+        print("\n* as you corrected it; see: stabiel corrections list")
+    if noted:
+        print(f"\nNoted by hand:\n{noted}")
     return 0
 
 
-def _in_words(kept: "Kept") -> list[str]:
+def _in_words(kept: "Kept", said: "CorrectedSession | None") -> list[str]:
     from stabiel.wording.formatting import clock
 
     began = kept.began_at.astimezone().strftime("%Y-%m-%d %H:%M")
     held = kept.holds > 0
+    exercise, done, hold_s = kept.exercise, kept.holds if held else kept.repetitions, kept.hold_s
+    good, attempts, mark = kept.good_repetitions, kept.attempts, ""
+    if said is not None and said.changed:
+        totals, exercise, mark = said.totals, said.exercise, "*"
+        done, hold_s = totals.holds if held else totals.repetitions, totals.hold_s
+        good, attempts = totals.good_repetitions, totals.attempts
     return [
         str(kept.id),
         began,
-        kept.exercise,
-        str(kept.holds if held else kept.repetitions),
-        "" if held else str(kept.good_repetitions),
-        str(kept.attempts),
-        f"{kept.hold_s:.0f} s" if held else "",
+        exercise,
+        f"{done}{mark}",
+        "" if held else str(good),
+        str(attempts),
+        f"{hold_s:.0f} s" if held else "",
         kept.state if kept.duration_s is None else clock(kept.duration_s),
         kept.source_name,
     ]
 
 
-def _as_json(kept: "Kept") -> dict[str, object]:
+def _as_json(kept: "Kept", said: "CorrectedSession | None") -> dict[str, object]:
     return {
         "id": kept.id,
         "began_at": kept.began_at.isoformat(),
@@ -118,6 +140,9 @@ def _as_json(kept: "Kept") -> dict[str, object]:
         "attempts": kept.attempts,
         "holds": kept.holds,
         "hold_s": kept.hold_s,
+        "corrected": None
+        if said is None or not said.changed
+        else {"exercise": said.exercise, **asdict(said.totals)},
     }
 
 
@@ -125,6 +150,7 @@ def _show(arguments: argparse.Namespace) -> int:
     from stabiel.commands.wording import movements, names_of, not_judged
     from stabiel.export import record_of
     from stabiel.export.files import as_json
+    from stabiel.report.corrected_in_words import corrections_in_words
     from stabiel.report.nothing_in_words import why_nothing_counted
     from stabiel.wording.catalogue import text
     from stabiel.wording.formatting import clock
@@ -145,6 +171,8 @@ def _show(arguments: argparse.Namespace) -> int:
         print(nothing)
     if nothing is None or session.attempts:
         print(in_columns(movements(session, names)))
+    for line in corrections_in_words(record.corrected, language, names.exercise_name):
+        print(f"\n{line}")
     if session.not_judged:
         print(f"\n{text('terminal', 'not_judged', language)}")
         for line in not_judged(session, names):
@@ -161,13 +189,16 @@ def _export_all(arguments: argparse.Namespace) -> int:
 
 
 def _write_export(arguments: argparse.Namespace, ids: list[int] | None) -> int:
-    from stabiel.export import export_sessions, record_of
+    from stabiel.export import export_notes, export_sessions, record_of
+    from stabiel.store.by_hand import notes
 
     with opened_store(arguments) as store:
+        noted = notes(store.folder) if ids is None else []
         if ids is None:
             ids = [kept.id for kept in store.sessions() if kept.state == "finished"]
         records = [record_of(store, session_id) for session_id in ids]
         written = export_sessions(records, arguments.format, arguments.out)
+        written += export_notes(noted, arguments.format, arguments.out)
     if arguments.json:
         print(json.dumps([str(path.resolve()) for path in written], indent=1))
     elif not written:

@@ -4,8 +4,8 @@
 writes everything.
 """
 
-from stabiel.export.files import FORMATS, Format, export_sessions
+from stabiel.export.files import FORMATS, Format, export_notes, export_sessions
 from stabiel.export.kept import record_of
 from stabiel.export.tables import Record
 
-__all__ = ["FORMATS", "Format", "Record", "export_sessions", "record_of"]
+__all__ = ["FORMATS", "Format", "Record", "export_notes", "export_sessions", "record_of"]

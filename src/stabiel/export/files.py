@@ -3,16 +3,21 @@
 import csv
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Literal, get_args
 
 from stabiel.errors import OutputError, UsageError
+from stabiel.export.corrections import correction_rows
 from stabiel.export.tables import Record, tables_of
 from stabiel.export.trc import as_trc
-from stabiel.session.tables import Table
+from stabiel.session.tables import Table, TableRow, columns_of
+from stabiel.store.by_hand import KeptNote
 
 Format = Literal["csv", "parquet", "trc", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+# The name of the file with what was noted by hand.
+BY_HAND = "by_hand"
 
 
 def export_sessions(records: Sequence[Record], kind: Format, folder: Path) -> list[Path]:
@@ -46,12 +51,51 @@ def export_sessions(records: Sequence[Record], kind: Format, folder: Path) -> li
         ) from error
 
 
+def export_notes(notes: Sequence[KeptNote], kind: Format, folder: Path) -> list[Path]:
+    """Write what was noted by hand: a table for CSV and Parquet, otherwise one JSON file.
+
+    Without notes nothing is written.
+
+    Raises:
+        OutputError: the file cannot be written.
+        UsageError: the format needs a package that is not installed.
+    """
+    if not notes:
+        return []
+    rows: list[TableRow] = [
+        {"note": each.id, **each.note.model_dump(mode="json"), "noted_at": each.at.isoformat()}
+        for each in notes
+    ]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if kind == "csv":
+            return [_write_csv(folder, BY_HAND, columns_of(rows, ()))]
+        if kind == "parquet":
+            return [_write_parquet(folder, BY_HAND, columns_of(rows, ()))]
+        path = folder / f"{BY_HAND}.json"
+        path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise OutputError(
+            f"{folder}: the export cannot be written ({error}); choose another with --out."
+        ) from error
+    return [path]
+
+
 def as_json(record: Record) -> dict[str, object]:
-    """Return a session in the format of `session.json`, with its number and its date."""
+    """Return a session in the format of `session.json`, with its number, date and corrections.
+
+    `session` is as it was judged; `corrected` has the totals after the corrections.
+    """
+    found = record.corrected
     return {
         "id": record.id,
         "began_at": record.began_at.isoformat(),
         "session": record.session.to_json(),
+        "corrections": [
+            {name: value for name, value in row.items() if name != "session"}
+            for row in correction_rows(record.id, found)
+        ],
+        "corrected": {"exercise": found.exercise, **asdict(found.totals)},
     }
 
 

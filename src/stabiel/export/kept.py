@@ -2,6 +2,7 @@
 
 from stabiel.export.tables import Record
 from stabiel.store import Store
+from stabiel.store.corrections import kept_corrections
 
 
 def record_of(store: Store, session_id: int, *, look: bool = False) -> Record:
@@ -21,4 +22,5 @@ def record_of(store: Store, session_id: int, *, look: bool = False) -> Record:
         store.load(session_id, look=look),
         store.rule(session_id),
         lambda: store.frames(session_id),
+        tuple(kept_corrections(store.folder, session_id).get(session_id, [])),
     )

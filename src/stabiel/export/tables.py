@@ -1,20 +1,23 @@
 """Sessions as tidy tables. In: sessions with their landmarks. Out: columns of plain values.
 
-One row is one observation: a session, a movement, a hold, a fault, a cue, one side in one frame, a
-landmark in one frame. The column `session` joins the tables. The names of the columns end in the
-units (`_s`, `_deg`, `_px`, `_m`, `_tl` for torso lengths). A value that was not measured is empty.
-Times are seconds since the first frame of the session.
+One row is one observation: a session, a movement, a hold, a fault, a cue, a correction, one side in
+one frame, a landmark in one frame. The column `session` joins the tables. The names of the columns
+end in the units (`_s`, `_deg`, `_px`, `_m`, `_tl` for torso lengths). A value that was not
+measured is empty. Times are seconds since the first frame of the session.
 """
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import numpy as np
 
 from stabiel.exercises.files import ExerciseBook
+from stabiel.export.corrections import CORRECTION_COLUMNS, correction_rows
 from stabiel.pose.recording import Recorded
+from stabiel.session.corrected import CorrectedSession, corrected
+from stabiel.session.corrections import KeptCorrection
 from stabiel.session.session import Session
 from stabiel.session.tables import (
     HOLD_COLUMNS,
@@ -47,6 +50,7 @@ class Record:
         began_at: the date and time with the offset from UTC.
         book: the rule by which it was judged.
         read_frames: reads its recording, which is too large to hold for all sessions at once.
+        corrections: what the person says of it.
     """
 
     id: int
@@ -54,6 +58,12 @@ class Record:
     session: Session
     book: ExerciseBook
     read_frames: Callable[[], list[Recorded]]
+    corrections: tuple[KeptCorrection, ...] = ()
+
+    @property
+    def corrected(self) -> CorrectedSession:
+        """The session with what the person says of it."""
+        return corrected(self.session, self.corrections)
 
 
 def tables_of(records: Sequence[Record]) -> Iterator[tuple[str, Table]]:
@@ -72,7 +82,7 @@ def tables_of(records: Sequence[Record]) -> Iterator[tuple[str, Table]]:
 
 
 def _sessions(record: Record) -> list[TableRow]:
-    session = record.session
+    session, found = record.session, record.corrected
     return [
         {
             "began_at": record.began_at.isoformat(),
@@ -94,6 +104,9 @@ def _sessions(record: Record) -> list[TableRow]:
             "holds": len(session.holds),
             "hold_s": float(session.hold_s),
             "looks_like": session.looks_like,
+            "corrections": len(found.placed),
+            "corrected_exercise": found.exercise,
+            **{f"corrected_{name}": value for name, value in asdict(found.totals).items()},
         }
     ]
 
@@ -145,6 +158,10 @@ def _time(record: Record) -> list[TableRow]:
         }
         for spent in record.session.time
     ]
+
+
+def _corrections(record: Record) -> list[TableRow]:
+    return correction_rows(record.id, record.corrected)
 
 
 def _measures(record: Record) -> Table:
@@ -209,6 +226,7 @@ _SUMMARIES: dict[str, Callable[[Record], list[TableRow]]] = {
     "cues": _cues,
     "not_judged": _not_judged,
     "time": _time,
+    "corrections": _corrections,
 }
 _SERIES: dict[str, Callable[[Record], Table]] = {
     "measures": _measures,
@@ -226,4 +244,5 @@ _HEADS: dict[str, tuple[str, ...]] = {
     "cues": ("session", "time_s", "cue", "text"),
     "not_judged": ("session", "what", "reason", "seconds"),
     "time": ("session", "kind", "why", "seconds", "off_by"),
+    "corrections": CORRECTION_COLUMNS,
 }  # fmt: skip

@@ -4,6 +4,7 @@ Words come first, then the session over time, what to work on, pictures, the cur
 the time went, what was not judged, and the sessions before.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stabiel.body.measures import MEASURES
@@ -11,6 +12,7 @@ from stabiel.coach.setup import VIEW
 from stabiel.drawing.placement import placement
 from stabiel.drawing.placement_svg import REPORT, placement_svg
 from stabiel.exercises.model import Exercise
+from stabiel.report.corrected_in_words import corrections_in_words
 from stabiel.report.curve import Curve, Strip, draw_curves, draw_strip
 from stabiel.report.headline import headline
 from stabiel.report.labels import Labels, movement_label, unit_in_words
@@ -77,6 +79,7 @@ class Content:
     video: str | None
     placement: str | None
     person: str | None = None
+    corrections: Sequence[str] = ()
 
     @property
     def has_points(self) -> bool:
@@ -132,6 +135,9 @@ def content_of(material: Material) -> Content:
         video=material.video,
         placement=_placement(material),
         person=material.person,
+        corrections=[]
+        if material.corrected is None
+        else corrections_in_words(material.corrected, language, labels.exercise_name),
     )
 
 

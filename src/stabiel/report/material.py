@@ -8,6 +8,7 @@ from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.report.labels import MovementOrHold
 from stabiel.report.pictures import Stills
+from stabiel.session.corrected import CorrectedSession
 from stabiel.session.session import Session
 from stabiel.session.trace import ValueTrace
 from stabiel.session.trends import Past
@@ -29,6 +30,7 @@ class Material:
         this: the summary of this session.
         spoken: what a trainer said, with its times, if that is more than the cues.
         person: the name to write on the report, None to write none.
+        corrected: the session with what the person says of it, None if that is nothing.
     """
 
     session: Session
@@ -42,6 +44,7 @@ class Material:
     this: Past | None = None
     spoken: Sequence[tuple[float, str]] = ()
     person: str | None = None
+    corrected: CorrectedSession | None = None
 
     def stills_of(self, done: MovementOrHold) -> Stills:
         """Return the key moments of a movement or hold, empty if it has no pictures."""

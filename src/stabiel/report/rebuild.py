@@ -24,6 +24,7 @@ from stabiel.session.trace import KeyMoment, ValueTrace
 from stabiel.session.trace_file import load_trace
 from stabiel.session.trends import Past, past_of
 from stabiel.store import Store
+from stabiel.store.corrections import corrected_session
 from stabiel.video.frame import Image
 from stabiel.video.reader import VideoFile
 from stabiel.wording.language import Language
@@ -206,6 +207,7 @@ def material_of_kept(
         earlier=_earlier(store, session_id, follows),
         this=past_of(session_id, kept.began_at, session, follows),
         spoken=store.spoken(session_id),
+        corrected=corrected_session(store, session_id, session),
     )
 
 

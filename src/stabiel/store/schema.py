@@ -196,7 +196,71 @@ _VERSION_5 = (
     "ALTER TABLE landmarks ADD COLUMN other_at BLOB",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
+_VERSION_6 = (
+    # A workout is one run of a plan or an exercise; older sessions have none. `ending` is "done",
+    # "stopped" or "skipped". `of_person` says whether an analyzed video shows the person of these
+    # records: 1 yes, 0 no, NULL not answered.
+    """
+    CREATE TABLE workouts (
+        id TEXT PRIMARY KEY,
+        plan TEXT,
+        began_at TEXT NOT NULL,
+        ended_at TEXT
+    ) STRICT
+    """,
+    "ALTER TABLE sessions ADD COLUMN workout TEXT REFERENCES workouts",
+    "ALTER TABLE sessions ADD COLUMN ending TEXT",
+    "ALTER TABLE sessions ADD COLUMN of_person INTEGER",
+    # How the person feels: `moment` is "before", "during" or "after"; `pain` is 0 to 10; `effort`
+    # is "light", "right" or "heavy". What was skipped is NULL.
+    """
+    CREATE TABLE wellbeing (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        workout TEXT REFERENCES workouts ON DELETE CASCADE,
+        moment TEXT NOT NULL,
+        at TEXT NOT NULL,
+        pain INTEGER,
+        effort TEXT,
+        remark TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX wellbeing_of_workout ON wellbeing (workout)",
+    # The questions before the first session: their answers by id as JSON.
+    "CREATE TABLE red_flags (at TEXT NOT NULL, answers TEXT NOT NULL) STRICT",
+    # What the person says about a judgment, which itself stays. `about` and `value` are JSON.
+    """
+    CREATE TABLE corrections (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        session INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        about TEXT NOT NULL,
+        value TEXT NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX corrections_of_session ON corrections (session)",
+    # Training without a camera, noted by hand: the day, what was done as JSON, and minutes.
+    """
+    CREATE TABLE by_hand (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        day TEXT NOT NULL,
+        exercise TEXT NOT NULL,
+        amount TEXT NOT NULL,
+        minutes REAL,
+        remark TEXT,
+        at TEXT NOT NULL
+    ) STRICT
+    """,
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    _VERSION_1,
+    _VERSION_2,
+    _VERSION_3,
+    _VERSION_4,
+    _VERSION_5,
+    _VERSION_6,
+)
 VERSION = len(STEPS)
 
 

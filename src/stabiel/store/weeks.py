@@ -12,6 +12,7 @@ from stabiel.exercises.model import Exercise
 from stabiel.exercises.plan import TrainingPlan
 from stabiel.exercises.programme import PastSession, suggested_repetitions
 from stabiel.session.trends import Past, Week, past_of, weeks
+from stabiel.store.corrections import corrected_sessions, sessions_of_another_exercise
 from stabiel.store.listing import Kept
 from stabiel.store.plans import PlanFolder
 from stabiel.store.store import Store
@@ -45,6 +46,8 @@ def progress_in(
 ) -> list[ExerciseProgress]:
     """Return the progress of every exercise that was done, in the order of the book.
 
+    A session of which the person says that it was another exercise is left out.
+
     Args:
         store: the records.
         book: the exercises; sessions of an exercise that no longer exists are left out.
@@ -52,7 +55,10 @@ def progress_in(
         exercise_id: only this exercise; None for all.
     """
     done: dict[str, list[tuple[Kept, Past]]] = {}
+    others = sessions_of_another_exercise(corrected_sessions(store))
     for kept in store.sessions():
+        if kept.id in others:
+            continue
         wanted = exercise_id in (None, kept.exercise)
         if kept.state == "finished" and wanted and kept.exercise in book.exercises:
             follows = book.get(kept.exercise).follows

@@ -37,6 +37,8 @@ class _Texts(BaseModel):
     remedy: dict[str, Text]
     terminal: dict[str, Text]
     view: dict[str, Text]
+    correction: dict[str, Text]
+    by_hand: dict[str, Text]
     trainer: dict[str, Text]
     screen: dict[str, Text]
 

@@ -3,6 +3,8 @@
 from stabiel.web.api import (
     analyses,
     author,
+    by_hand,
+    corrections,
     data,
     exercises,
     limits,
@@ -15,7 +17,8 @@ from stabiel.web.api import (
 )
 
 _MODULES = (
-    today, exercises, plans, author, sessions, limits, progress, analyses, settings, data, persons
+    today, exercises, plans, author, sessions, corrections, by_hand, limits, progress, analyses,
+    settings, data, persons,
 )  # fmt: skip
 ROUTERS = tuple(module.router for module in _MODULES)
 

@@ -1,7 +1,7 @@
 """Kept sessions. In: a number. Out: the results, the landmarks, the video, a report, or removal."""
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -10,6 +10,7 @@ from fastapi.responses import FileResponse
 from stabiel.coach.events import Hold, Repetition
 from stabiel.errors import StabielError
 from stabiel.report import as_page, content_of
+from stabiel.report.corrected_in_words import totals_in_words
 from stabiel.report.headline import headline
 from stabiel.report.labels import Labels, unit_in_words
 from stabiel.report.nothing_in_words import why_nothing_counted
@@ -17,8 +18,10 @@ from stabiel.report.pdf import as_pdf
 from stabiel.report.points import PointToWorkOn, points_to_work_on
 from stabiel.report.rebuild import material_of_kept
 from stabiel.report.time_in_words import time_rows
+from stabiel.session.corrected import CorrectedSession
 from stabiel.session.session import Session
 from stabiel.store import Kept, Store
+from stabiel.store.corrections import corrected_sessions
 from stabiel.web.api.exercises import kind_of
 from stabiel.web.api.inputs import Chosen, Here, Lang, Number, household_of
 from stabiel.web.context import Context
@@ -37,8 +40,15 @@ def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
     with context.store() as store:
         kept = store.sessions()
         why = {each.id: _why_nothing(store, each, language) for each in kept}
+        said = corrected_sessions(store)
     kept.sort(key=lambda each: (each.began_at, each.id), reverse=True)
-    return [_in_list(each, why[each.id], context, language) for each in kept]
+    return [
+        {
+            **_in_list(each, why[each.id], context, language),
+            "corrected": corrected_in_list(said.get(each.id), context, language),
+        }
+        for each in kept
+    ]
 
 
 @router.get("/api/sessions/{number}")
@@ -151,6 +161,16 @@ def finished(store: Store, number: int) -> Kept:
     if kept.state != "finished":
         raise WebError("running", f"Session {number} is not over yet.")
     return kept
+
+
+def corrected_in_list(
+    found: CorrectedSession | None, context: Context, language: Language
+) -> dict[str, Any] | None:
+    """Return the corrected totals for a list of sessions, None if no correction applies."""
+    if found is None or not found.changed:
+        return None
+    words = totals_in_words(found, language, lambda each: context.name_of(each, language))
+    return {"exercise": found.exercise, "words": words, **asdict(found.totals)}
 
 
 def _may_look(context: Context) -> bool:

@@ -42,7 +42,8 @@ function starts(exercise, step) {
       linkButton(address("train", exercise.id, { side: "right" }), t("exercise.only_right")),
     ],
     step !== null
-      && linkButton(address("train", "", { first: step }), t("exercise.from_here")));
+      && linkButton(address("train", "", { first: step }), t("exercise.from_here")),
+    linkButton(address("by-hand", exercise.id), t("by_hand.button"), { test: "by-hand" }));
 }
 
 function placement(exercise) {

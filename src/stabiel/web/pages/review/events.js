@@ -10,15 +10,15 @@ export function movements({ session, names }) {
   const faultWords = (ids) => ids.map((id) => names.faults[id] ?? id).join(", ");
   const why = (reason) => names.faults[reason] ?? names.reasons[reason] ?? reason;
   const rows = [
-    ...session.repetitions.map((each) => ({
-      ...span(each),
+    ...session.repetitions.map((each, index) => ({
+      ...span(each, "repetition", index),
       label: String(each.number),
       state: each.good ? "good" : "mind",
       words: t("review.repetition", { number: each.number }),
       more: each.good ? t("review.good") : faultWords(each.faults),
     })),
-    ...session.attempts.map((each) => ({
-      ...span(each),
+    ...session.attempts.map((each, index) => ({
+      ...span(each, "attempt", index),
       label: each.doubtful ? "?" : "×",
       state: each.doubtful ? "perhaps" : "attempt",
       words: t("review.attempt"),
@@ -26,8 +26,8 @@ export function movements({ session, names }) {
         ? t("review.perhaps", { what: why(each.reason) })
         : t("review.not_counted", { why: why(each.reason) }),
     })),
-    ...session.holds.map((each) => ({
-      ...span(each),
+    ...session.holds.map((each, index) => ({
+      ...span(each, "hold", index),
       label: String(each.number),
       state: each.complete && each.faults.length === 0 ? "good" : "mind",
       words: t("review.hold", { number: each.number, seconds: number(each.in_zone_s) }),
@@ -42,17 +42,21 @@ export function movements({ session, names }) {
 /** Return the faults as {start, end, state: "fault" | "perhaps", words}. */
 export function faults({ session, names }) {
   return session.faults
-    .map((each) => {
+    .map((each, index) => {
       const words = names.faults[each.id] ?? each.id;
+      const common = span(each, "fault", index);
       return each.doubtful
-        ? { ...span(each), state: "perhaps", words: t("review.perhaps", { what: words }) }
-        : { ...span(each), state: "fault", words };
+        ? { ...common, state: "perhaps", words: t("review.perhaps", { what: words }) }
+        : { ...common, state: "fault", words };
     })
     .sort(byStart);
 }
 
-function span(each) {
-  return { start: each.start_s, end: each.end_s, side: sideWord(each.side) };
+/** Return when and on which side it was, and which event of the session it is. */
+function span(each, what, index) {
+  const { side, start_s, end_s, id } = each;
+  const event = { what, index, side, start_s, end_s, id };
+  return { start: start_s, end: end_s, side: sideWord(side), event };
 }
 
 function sideWord(side) {

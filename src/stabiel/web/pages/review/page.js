@@ -6,6 +6,7 @@ import { h } from "../shared/dom.js";
 import { shape } from "../shared/shapes.js";
 import { clock, day, number, t, timeOfDay } from "../shared/texts.js";
 import { announce, ask, button, linkButton, troubleNotice } from "../shared/widgets.js";
+import { Corrections } from "./corrections.js";
 import { curveLane, readout } from "./curve.js";
 import { faults, movements } from "./events.js";
 import { controls, stage } from "./stage.js";
@@ -16,12 +17,15 @@ const BEFORE_S = 0.5;
 
 export async function open({ about, signal }) {
   const path = `/api/sessions/${encodeURIComponent(about)}`;
-  const [review, frames] = await Promise.all([
+  const [review, frames, found, exercises] = await Promise.all([
     get(path, signal),
     get(`${path}/frames`, signal),
+    get(`${path}/corrections`, signal),
+    get("/api/exercises", signal),
   ]);
   const { player, picture, shown } = stage(review, frames, mine(`${path}/video`));
   signal.addEventListener("abort", () => player.stop());
+  const said = new Corrections({ review, found, exercises, player, path });
   const jump = (time) => {
     player.go(time - BEFORE_S);
     player.play();
@@ -36,7 +40,8 @@ export async function open({ about, signal }) {
       h("div", { class: "review" },
         h("div", { class: "review-left" },
           picture, slider(player), controls(player, picture, review)),
-        h("div", { class: "review-right" }, points(review, jump), happened(review, jump))),
+        h("div", { class: "review-right" }, points(review, jump), happened(review, jump, said))),
+      said.element,
       inTime(review, player),
       timeSpent(review),
       notJudged(review),
@@ -67,10 +72,10 @@ function points(review, jump) {
           () => jump(each.time_s), { icon: "play" })))));
 }
 
-function happened(review, jump) {
+function happened(review, jump, said) {
   return h("section", { "aria-labelledby": "happened" },
     h("h2", { id: "happened" }, t("review.happened")),
-    eventList(movements(review), faults(review), jump));
+    eventList(movements(review), faults(review), jump, (row) => said.beside(row)));
 }
 
 function inTime(review, player) {

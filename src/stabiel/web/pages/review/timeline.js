@@ -43,8 +43,8 @@ function placed(element, start, end, duration) {
 
 const percentOf = (time, duration) => `${(100 * time) / Math.max(duration, 1e-6)}%`;
 
-/** Return all events as a list of buttons that jump to them. */
-export function eventList(movements, faults, onGo) {
+/** Return all events as a list of buttons that jump to them, each with what `beside` returns. */
+export function eventList(movements, faults, onGo, beside = () => null) {
   const rows = [
     ...movements.map((row) => ({ ...row, drawing: drawingOf(row.state) })),
     ...faults.map((row) => ({ ...row, drawing: faultShape(row.state), more: "" })),
@@ -56,7 +56,8 @@ export function eventList(movements, faults, onGo) {
         h("span", { class: "time" }, clock(row.start)),
         row.drawing,
         h("span", {}, row.words, row.side && ` ${row.side}`,
-          row.more && h("span", { class: "quiet" }, ` ${row.more}`))))));
+          row.more && h("span", { class: "quiet" }, ` ${row.more}`))),
+      beside(row))));
 }
 
 /** Return the sign of a fault; what is doubtful has the shape of a question, not of a warning. */

@@ -2,7 +2,7 @@
 
 import { address } from "./addresses.js";
 import { h } from "./dom.js";
-import { mark } from "./shapes.js";
+import { mark, shape } from "./shapes.js";
 import { duration, number, t, timeOfDay } from "./texts.js";
 
 /** Return one session as a row, which links to its review if it is finished. */
@@ -12,7 +12,9 @@ export function sessionRow(session) {
   return h("li", {},
     h(over ? "a" : "div", { class: "row", href, "data-session": session.id },
       h("span", { class: "name" }, session.name),
-      h("span", {}, done(session)),
+      h("span", {}, done(session),
+        session.corrected && h("span", { class: "block", "data-test": "corrected" },
+          shape("pencil"), " ", session.corrected.words)),
       h("span", { class: "quiet" }, about(session))));
 }
 

@@ -3,6 +3,7 @@
 import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
 import { h } from "../shared/dom.js";
+import { noteRow } from "../shared/note-row.js";
 import { movingSample } from "../shared/sample.js";
 import { mark, nextMark } from "../shared/shapes.js";
 import { loadStart, state } from "../shared/state.js";
@@ -25,6 +26,7 @@ export async function open({ signal }) {
       runningNotice(),
       begin(today),
       today.suggestions.map((each) => suggestionCard(each)),
+      byHand(today),
       programme(today),
     ],
   };
@@ -49,7 +51,8 @@ function begin(today) {
       h("div", { class: "actions" },
         linkButton(address("train"), startWords(today, next),
           { main: true, icon: "play", test: "start" }),
-        next && linkButton(address("exercise", next.id), t("today.look_first"))),
+        next && linkButton(address("exercise", next.id), t("today.look_first")),
+        linkButton(address("by-hand", next?.id ?? ""), t("by_hand.button"), { test: "by-hand" })),
       today.last && h("p", { class: "quiet" }, t("today.last", { day: day(today.last) }))),
     movingSample(shown.id, shown.name));
 }
@@ -67,6 +70,13 @@ function where(today, next) {
 function startWords(today, next) {
   if (next === undefined) return t("today.once_more");
   return today.exercises[0] === next ? t("today.start") : t("today.go_on");
+}
+
+function byHand(today) {
+  if (today.by_hand.length === 0) return null;
+  return h("section", { "aria-labelledby": "by-hand" },
+    h("h2", { id: "by-hand" }, t("by_hand.today")),
+    h("ul", { class: "rows" }, today.by_hand.map((each) => noteRow(each))));
 }
 
 function programme(today) {

@@ -1,0 +1,72 @@
+"""Training without a camera. In: a note. Out: all notes, the newest day first."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+
+from stabiel.errors import UsageError
+from stabiel.report.note_in_words import amount_in_words
+from stabiel.store.by_hand import (
+    HandNote,
+    KeptNote,
+    add_note,
+    change_note,
+    notes,
+    remove_note,
+)
+from stabiel.web.api.inputs import Here, Lang, Number, RequestBody, json_of
+from stabiel.web.context import Context
+from stabiel.web.web_errors import WebError
+from stabiel.wording.language import Language
+
+router = APIRouter()
+
+
+class NoteBody(RequestBody):
+    """The request to keep a note."""
+
+    note: HandNote
+
+
+@router.get("/api/by-hand")
+def noted(context: Here, language: Lang) -> list[dict[str, Any]]:
+    """Return all notes, the newest day first."""
+    return [note_json(each, context, language) for each in notes(context.folder)]
+
+
+@router.post("/api/by-hand", status_code=201)
+def add(
+    context: Here, language: Lang, asked: Annotated[NoteBody, Depends(json_of(NoteBody))]
+) -> dict[str, Any]:
+    """Keep a note of an exercise that exists."""
+    context.exercise(asked.note.exercise)  # fails if there is none
+    return note_json(add_note(context.folder, asked.note, context.now()), context, language)
+
+
+@router.put("/api/by-hand/{number}", status_code=204)
+def change(
+    number: Number, context: Here, asked: Annotated[NoteBody, Depends(json_of(NoteBody))]
+) -> None:
+    """Replace a note; its exercise may no longer exist."""
+    if all(each.id != number for each in notes(context.folder)):
+        raise WebError("not_found", f"There is no note {number}.")
+    change_note(context.folder, number, asked.note, context.now())
+
+
+@router.delete("/api/by-hand/{number}", status_code=204)
+def remove(number: Number, context: Here) -> None:
+    """Remove a note permanently."""
+    try:
+        remove_note(context.folder, number)
+    except UsageError as error:
+        raise WebError("not_found", str(error)) from error
+
+
+def note_json(kept: KeptNote, context: Context, language: Language) -> dict[str, Any]:
+    """Return a note with its words, for a list."""
+    return {
+        "id": kept.id,
+        "name": context.name_of(kept.note.exercise, language),
+        "words": amount_in_words(kept.note, language),
+        **kept.note.model_dump(mode="json"),
+    }
