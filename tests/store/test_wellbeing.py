@@ -12,6 +12,7 @@ from stabiel.session.wellbeing import WellbeingAnswer, WorkoutWellbeing
 from stabiel.store import DataFolder, Store
 from stabiel.store.wellbeing import (
     KeptWellbeing,
+    SessionSpan,
     WellbeingRecords,
     answers_near,
     workout_wellbeing,
@@ -93,7 +94,7 @@ def kept(number, moment, minute, workout=None):
     ],
 )
 def test_the_answers_of_a_session(answers, workout, found):
-    near = answers_near(answers, workout, AT, AT + timedelta(minutes=10))
+    near = answers_near(answers, SessionSpan(1, workout, AT, AT + timedelta(minutes=10)))
 
     assert [each.id for each in near] == found
 

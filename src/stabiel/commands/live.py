@@ -14,7 +14,6 @@ from stabiel.commands.camera_choice import open_chosen
 from stabiel.commands.common import add_data_option, data_folder, followed_library
 from stabiel.commands.last_end import last_end
 from stabiel.commands.wellbeing import (
-    advice_in_words,
     asked_red_flags,
     interviewed,
     may_ask,
@@ -170,6 +169,7 @@ def _run_session(
     from stabiel.devices.voice import SilentVoice, SystemVoice
     from stabiel.drawing.overlay import shown_size
     from stabiel.pose.mediapipe import Landmarker
+    from stabiel.report.wellbeing_in_words import closing_advice
     from stabiel.trainer.interviewed_session import AnySession, InterviewedSession
     from stabiel.trainer.live_session import LiveSession, SessionParts
     from stabiel.trainer.terms import Strictness
@@ -190,9 +190,10 @@ def _run_session(
         programme=plan.programme,
         recorder=VideoRecorder if arguments.record else None,
     )
-    session: AnySession = LiveSession(trainer, parts)
+    alone = LiveSession(trainer, parts)
+    session: AnySession = alone
     if answers_to is not None:
-        session = interviewed(session, parts, plan, first=first, folder=answers_to, records=records)
+        session = interviewed(alone, parts, plan, first=first, folder=answers_to, records=records)
     screen = Screen(arguments.lang, shown_size(*camera.size_px), mirrored=camera.kind == "camera")
     try:
         Loop(camera, session, screen, window).run()
@@ -200,7 +201,7 @@ def _run_session(
         voice.close()
         sessions += session.sessions
         said = session.said if isinstance(session, InterviewedSession) else None
-        advice = None if said is None else advice_in_words(said, arguments.lang)
+        advice = None if said is None else closing_advice(said, arguments.lang)
         if advice is not None:
             print(advice)
 

@@ -161,13 +161,14 @@ def _export_all(arguments: argparse.Namespace) -> int:
 
 
 def _write_export(arguments: argparse.Namespace, ids: list[int] | None) -> int:
-    from stabiel.export import export_sessions, record_of
+    from stabiel.export import export_sessions, record_of, wellbeing_tables
 
     with opened_store(arguments) as store:
+        more = wellbeing_tables(store.folder, ids)
         if ids is None:
             ids = [kept.id for kept in store.sessions() if kept.state == "finished"]
         records = [record_of(store, session_id) for session_id in ids]
-        written = export_sessions(records, arguments.format, arguments.out)
+        written = export_sessions(records, arguments.format, arguments.out, more=more)
     if arguments.json:
         print(json.dumps([str(path.resolve()) for path in written], indent=1))
     elif not written:

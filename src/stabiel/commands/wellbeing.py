@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stabiel.session.wellbeing import WorkoutWellbeing
     from stabiel.store import DataFolder
     from stabiel.trainer.interviewed_session import InterviewedSession
     from stabiel.trainer.live_session import LiveSession, SessionParts
@@ -58,15 +57,6 @@ def interviewed(
         voice=parts.voice,
         keeper=RecordedWellbeing(folder, records.write),
     )
-
-
-def advice_in_words(said: "WorkoutWellbeing", language: "Language") -> str | None:
-    """Return what the pain-monitoring model says at the end, None if nothing was answered."""
-    from stabiel.session.pain_rule import advice_after
-    from stabiel.wording.catalogue import text
-
-    advice = advice_after(said)
-    return None if advice is None else text("pain_advice", advice.key, language)
 
 
 def may_ask() -> bool:

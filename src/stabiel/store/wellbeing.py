@@ -37,6 +37,16 @@ class KeptWellbeing:
     answer: WellbeingAnswer
 
 
+@dataclass(frozen=True, slots=True)
+class SessionSpan:
+    """A session in time: its number, its workout (None if it has none), and when it was."""
+
+    session: int
+    workout: str | None
+    began_at: datetime
+    ended_at: datetime
+
+
 class WellbeingRecords:
     """The answers of one data folder. A context manager with its own connection.
 
@@ -119,22 +129,39 @@ class WellbeingRecords:
 
     def of_session(self, session_id: int) -> list[KeptWellbeing]:
         """Return the answers of the workout that a session belongs to, the oldest first."""
-        with sentences(self._folder.database):
-            row = self._connection.execute(
-                "SELECT workout, began_at, coalesce(duration_s, 0.0) FROM sessions WHERE id = ?",
-                (session_id,),
-            ).fetchone()
-        if row is None:
-            return []
-        workout, began, duration_s = row
-        began_at = self._date(began)
-        return answers_near(self.all(), workout, began_at, began_at + timedelta(seconds=duration_s))
+        found = [span for span in self._spans() if span.session == session_id]
+        kept = self.all() if found else []
+        return [each for span in found for each in answers_near(kept, span)]
+
+    def with_sessions(self) -> list[tuple[KeptWellbeing, list[int]]]:
+        """Return every answer with the sessions of its workout, the oldest first."""
+        kept = self.all()
+        of_answer: dict[int, list[int]] = {each.id: [] for each in kept}
+        for span in self._spans():
+            for each in answers_near(kept, span):
+                of_answer[each.id].append(span.session)
+        return [(each, of_answer[each.id]) for each in kept]
+
+    def workout_of(self, session_id: int) -> str | None:
+        """Return the workout of a session; None if it has none, or if there is no such session."""
+        return next((each.workout for each in self._spans() if each.session == session_id), None)
 
     def last_session_at(self) -> datetime | None:
         """Return when the latest session in front of the camera or on video began, or None."""
         with sentences(self._folder.database):
             rows = self._connection.execute("SELECT began_at FROM sessions").fetchall()
         return max((self._date(began) for (began,) in rows), default=None)
+
+    def _spans(self) -> list[SessionSpan]:
+        with sentences(self._folder.database):
+            rows = self._connection.execute(
+                "SELECT id, workout, began_at, coalesce(duration_s, 0.0) FROM sessions ORDER BY id"
+            ).fetchall()
+        found = []
+        for number, workout, began, duration_s in rows:
+            at = self._date(began)
+            found.append(SessionSpan(number, workout, at, at + timedelta(seconds=duration_s)))
+        return found
 
     def keep_red_flags(self, answers: RedFlagAnswers) -> None:
         """Keep the answers about red flags; they replace those of the same day."""
@@ -207,17 +234,14 @@ class WellbeingRecords:
         )
 
 
-def answers_near(
-    kept: Sequence[KeptWellbeing], workout: str | None, began_at: datetime, ended_at: datetime
-) -> list[KeptWellbeing]:
+def answers_near(kept: Sequence[KeptWellbeing], span: SessionSpan) -> list[KeptWellbeing]:
     """Return the answers of the workout that a session belongs to, the oldest first.
 
     Args:
         kept: all answers, the oldest first.
-        workout: the session's workout; None if it has none.
-        began_at: when the session began.
-        ended_at: when it ended.
+        span: the session.
     """
+    workout, began_at, ended_at = span.workout, span.began_at, span.ended_at
     if workout is not None and any(each.workout == workout for each in kept):
         return [each for each in kept if each.workout == workout]
     loose = [each for each in kept if each.workout is None]

@@ -12,10 +12,12 @@ from stabiel.web.api import (
     sessions,
     settings,
     today,
+    wellbeing,
 )
 
 _MODULES = (
-    today, exercises, plans, author, sessions, limits, progress, analyses, settings, data, persons
+    today, exercises, plans, author, sessions, limits, progress, analyses, settings, data, persons,
+    wellbeing,
 )  # fmt: skip
 ROUTERS = tuple(module.router for module in _MODULES)
 
