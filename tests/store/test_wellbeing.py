@@ -89,6 +89,9 @@ def kept(number, moment, minute, workout=None):
         ([kept(1, "before", -30), kept(2, "after", 60)], None, [1, 2]),
         ([kept(1, "before", -121), kept(2, "after", 131)], None, []),
         ([kept(1, "before", -9), kept(2, "after", -5), kept(3, "after", 11)], None, [3]),
+        # Sessions are kept in whole seconds, so it may seem to begin before the question.
+        ([kept(1, "before", 0.01), kept(2, "during", 0.012)], None, [1, 2]),
+        ([kept(1, "before", 0.01), kept(2, "before", 3), kept(3, "after", 4)], None, [1]),
         ([kept(1, "before", -9, "a"), kept(2, "after", 11, "a")], "a", [1, 2]),
         ([kept(1, "before", -9, "b"), kept(2, "after", 11)], "a", [2]),
     ],

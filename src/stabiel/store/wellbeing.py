@@ -245,17 +245,17 @@ def answers_near(kept: Sequence[KeptWellbeing], span: SessionSpan) -> list[KeptW
     if workout is not None and any(each.workout == workout for each in kept):
         return [each for each in kept if each.workout == workout]
     loose = [each for each in kept if each.workout is None]
-    earlier = [each for each in loose if each.at <= began_at]
-    # Only the latest can open this workout, and only if nothing closed it in the meantime.
-    found = [
-        each
-        for each in earlier[-1:]
-        if each.answer.moment == "before" and began_at - each.at <= NEAR
-    ]
-    for each in loose[len(earlier) :]:
-        if each.answer.moment == "before" or each.at - ended_at > NEAR:
+    found: list[KeptWellbeing] = []
+    for each in loose:
+        before = each.answer.moment == "before"
+        # The time of a session is kept in whole seconds.
+        if each.at.replace(microsecond=0) <= began_at and (before or each.at < began_at):
+            # Only the latest can open this workout, and only if nothing closed it since.
+            found = [each] if before and began_at - each.at <= NEAR else []
+        elif before or each.at - ended_at > NEAR:
             break
-        found.append(each)
+        else:
+            found.append(each)
     return found
 
 

@@ -5,6 +5,7 @@ import { get, mine, remove } from "../shared/api.js";
 import { h } from "../shared/dom.js";
 import { shape } from "../shared/shapes.js";
 import { clock, day, number, t, timeOfDay } from "../shared/texts.js";
+import { wellbeingSection } from "../shared/wellbeing.js";
 import { announce, ask, button, linkButton, troubleNotice } from "../shared/widgets.js";
 import { curveLane, readout } from "./curve.js";
 import { faults, movements } from "./events.js";
@@ -20,6 +21,7 @@ export async function open({ about, signal }) {
     get(path, signal),
     get(`${path}/frames`, signal),
   ]);
+  const felt = await wellbeingSection(review.id, signal);
   const { player, picture, shown } = stage(review, frames, mine(`${path}/video`));
   signal.addEventListener("abort", () => player.stop());
   const jump = (time) => {
@@ -41,6 +43,7 @@ export async function open({ about, signal }) {
       timeSpent(review),
       notJudged(review),
       spoken(review, jump),
+      felt,
       ways(review, path),
     ],
   };
