@@ -126,11 +126,15 @@ def _show(arguments: argparse.Namespace) -> int:
     from stabiel.export import record_of
     from stabiel.export.files import as_json
     from stabiel.report.nothing_in_words import why_nothing_counted
+    from stabiel.report.wellbeing_in_words import wellbeing_sentence
+    from stabiel.store.wellbeing import WellbeingRecords, workout_wellbeing
     from stabiel.wording.catalogue import text
     from stabiel.wording.formatting import clock
 
     with opened_store(arguments) as store:
         record = record_of(store, arguments.id, look=True)
+        with WellbeingRecords(store.folder) as answers:
+            felt = workout_wellbeing(answers.of_session(arguments.id))
     if arguments.json:
         print(json.dumps(as_json(record), ensure_ascii=False, indent=1))
         return 0
@@ -140,6 +144,8 @@ def _show(arguments: argparse.Namespace) -> int:
     began = record.began_at.astimezone().strftime("%Y-%m-%d %H:%M")
     title = names.exercise.name.in_language(language)
     print(f"{title}, {began}, {clock(session.source.duration_s)}, {session.source.name}\n")
+    if felt.answers:
+        print(f"{wellbeing_sentence(felt, language)}\n")
     nothing = why_nothing_counted(session, names)
     if nothing is not None:
         print(nothing)

@@ -19,8 +19,8 @@ from stabiel.trainer.scene import Choice, Question
 from stabiel.video.frame import Image
 
 # Red is reserved for "stop", which the red zone says; the same colors as in the pages.
-STOP_ON_DARK: Color = (0xFF, 0x8A, 0x80)
-STOP_ON_LIGHT: Color = (0xB4, 0x23, 0x18)
+STOP_ON_DARK: Color = (0xFF, 0x9B, 0x90)
+STOP_ON_LIGHT: Color = (0xB3, 0x26, 0x1E)
 # The widest number of the pain scale, which sets the size of all.
 _WIDEST = "10"
 
@@ -65,6 +65,7 @@ def draw_question(
         _draw_scale(canvas, question.choices, letters, palette, (left, y, room, size))
         y += round(1.2 * size)
     else:
+        y += round(0.2 * size)
         for choice in question.choices:
             words = f"{choice.number}   {choice.words}"
             letters.write(canvas, words, (left, y), size=size, weight=REGULAR, color=palette.text)

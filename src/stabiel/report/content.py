@@ -20,6 +20,7 @@ from stabiel.report.points import PointToWorkOn, points_to_work_on
 from stabiel.report.source_in_words import about_times
 from stabiel.report.table import ColumnHeader, ReportRow, table
 from stabiel.report.time_in_words import TimeRow, time_rows
+from stabiel.report.wellbeing_in_words import wellbeing_sentence
 from stabiel.session.key_moments import BEST, RETURN, START
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import group, text
@@ -77,6 +78,7 @@ class Content:
     video: str | None
     placement: str | None
     person: str | None = None
+    felt: str = ""
 
     @property
     def has_points(self) -> bool:
@@ -132,6 +134,7 @@ def content_of(material: Material) -> Content:
         video=material.video,
         placement=_placement(material),
         person=material.person,
+        felt=wellbeing_sentence(material.felt, language),
     )
 
 

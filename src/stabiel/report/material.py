@@ -11,6 +11,7 @@ from stabiel.report.pictures import Stills
 from stabiel.session.session import Session
 from stabiel.session.trace import ValueTrace
 from stabiel.session.trends import Past
+from stabiel.session.wellbeing import WorkoutWellbeing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Material:
         this: the summary of this session.
         spoken: what a trainer said, with its times, if that is more than the cues.
         person: the name to write on the report, None to write none.
+        felt: what the person said about how they feel; empty without an answer.
     """
 
     session: Session
@@ -42,6 +44,7 @@ class Material:
     this: Past | None = None
     spoken: Sequence[tuple[float, str]] = ()
     person: str | None = None
+    felt: WorkoutWellbeing = field(default_factory=WorkoutWellbeing)
 
     def stills_of(self, done: MovementOrHold) -> Stills:
         """Return the key moments of a movement or hold, empty if it has no pictures."""

@@ -114,7 +114,7 @@ def _story(c: Content) -> list[Flowable]:
     about = (t["title"], c.person, c.exercise_name, c.when, c.session.source.name)
     source = " · ".join(each for each in about if each)
     story: list[Flowable] = [_words(source, SMALL), _words(c.headline, HEADLINE)]
-    story += [_words(said, BODY) for said in (c.compared, c.times) if said]
+    story += [_words(said, BODY) for said in (c.compared, c.felt, c.times) if said]
     story += [
         _numbers(c),
         *([] if c.placement is None else [_section(t["placement"], _words(_placement(c), BODY))]),

@@ -58,7 +58,7 @@ class WellbeingCards:
             return self._advice_card(advice)
         choices = (Choice(STOP, self._pain("stop")), Choice(ANYWAY, self._pain("anyway")))
         return Card(
-            Question("stop", self._advice(advice), choices, self._pain("keys_choice"), zone="red"),
+            Question("stop", self._advice(advice), choices, self._pain("keys_stop"), zone="red"),
             self._take_decision,
             say=self._words.line("pain_red"),
             waits="waits_stop",

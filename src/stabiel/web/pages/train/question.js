@@ -38,6 +38,8 @@ export class QuestionView {
     show(this._answers, question.choices.length > 0);
     replace(this._answers, question.choices.map((each) => this._choice(each)),
       question.id === "pain" && ends());
+    // To skip this one is to stop, which has a button already.
+    show(this._skip, question.id !== "stop");
     write(this._skip, question.choices.length > 0 ? t("pain.skip") : t("app.next"));
     // The spoken line is short; the advice has more to say.
     if (question.zone !== null) announce(question.text);
