@@ -94,6 +94,8 @@ def kept(number, moment, minute, workout=None):
         ([kept(1, "before", 0.01), kept(2, "before", 3), kept(3, "after", 4)], None, [1]),
         ([kept(1, "before", -9, "a"), kept(2, "after", 11, "a")], "a", [1, 2]),
         ([kept(1, "before", -9, "b"), kept(2, "after", 11)], "a", [2]),
+        # Asked before the workout was there.
+        ([kept(1, "before", -9), kept(2, "after", 11, "a")], "a", [1, 2]),
     ],
 )
 def test_the_answers_of_a_session(answers, workout, found):
@@ -138,3 +140,18 @@ def test_damaged_rows_are_reported(folder, statement):
 
     with WellbeingRecords(folder) as records, pytest.raises(StoreError, match="are damaged"):
         (records.all(), records.red_flags())
+
+
+def test_a_deleted_session_takes_the_answers_of_its_workout_with_it(folder):
+    with Store(folder) as store:
+        for minutes in (0, 5, 600):
+            about = replace(ABOUT, began_at=AT + timedelta(minutes=minutes))
+            with store.begin(about) as keeper:
+                keeper.finish(WHOLE)
+        with WellbeingRecords(folder) as records:
+            for moment, minutes in (("before", -1), ("after", 20), ("before", 599)):
+                records.add(WellbeingAnswer(moment, 1), AT + timedelta(minutes=minutes))
+            store.delete(1)
+            assert [each.id for each in records.all()] == [1, 2, 3]
+            store.delete(2)
+            assert [each.id for each in records.all()] == [3]

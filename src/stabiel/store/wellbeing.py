@@ -142,6 +142,10 @@ class WellbeingRecords:
                 of_answer[each.id].append(span.session)
         return [(each, of_answer[each.id]) for each in kept]
 
+    def only_of(self, session_id: int) -> list[int]:
+        """Return the numbers of the answers that belong to no other session than this one."""
+        return [kept.id for kept, sessions in self.with_sessions() if sessions == [session_id]]
+
     def workout_of(self, session_id: int) -> str | None:
         """Return the workout of a session; None if it has none, or if there is no such session."""
         return next((each.workout for each in self._spans() if each.session == session_id), None)
@@ -241,10 +245,15 @@ def answers_near(kept: Sequence[KeptWellbeing], span: SessionSpan) -> list[KeptW
         kept: all answers, the oldest first.
         span: the session.
     """
-    workout, began_at, ended_at = span.workout, span.began_at, span.ended_at
-    if workout is not None and any(each.workout == workout for each in kept):
-        return [each for each in kept if each.workout == workout]
-    loose = [each for each in kept if each.workout is None]
+    own = [each for each in kept if each.workout is not None and each.workout == span.workout]
+    near = _near([each for each in kept if each.workout is None], span.began_at, span.ended_at)
+    return sorted([*own, *near], key=lambda each: (each.at, each.id))
+
+
+def _near(
+    loose: Sequence[KeptWellbeing], began_at: datetime, ended_at: datetime
+) -> list[KeptWellbeing]:
+    """Return the answers without a workout that belong to a session, by their times."""
     found: list[KeptWellbeing] = []
     for each in loose:
         before = each.answer.moment == "before"

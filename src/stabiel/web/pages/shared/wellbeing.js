@@ -15,7 +15,13 @@ const MOST_REMARK = 500;
  * @param {number} session is one session of the workout.
  */
 export async function wellbeingSection(session, signal) {
-  const found = await get(`/api/wellbeing?session=${session}`, signal);
+  let found;
+  try {
+    found = await get(`/api/wellbeing?session=${session}`, signal);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    return troubleNotice(error);
+  }
   if (found.answers.length === 0 && !settings().questions) return null;
   const id = freshId("felt");
   const place = h("div", {});
@@ -28,14 +34,16 @@ export async function wellbeingSection(session, signal) {
 
 function content(session, said, draw) {
   const of = (moment) => said.answers.findLast((each) => each.moment === moment) ?? null;
+  const news = h("div", {});
   return [
     said.advice && h("p", { class: "advice", "data-zone": said.advice.zone, "data-test": "advice" },
       said.advice.text),
     earlier(of("before"), of("during")),
     form(session, of("after"), draw),
     said.answers.length > 0 && h("p", {}, button(t("pain.delete"),
-      () => drop(session, said.answers, draw),
+      () => drop(session, said.answers, draw, news),
       { icon: "bin", look: "careful", test: "drop-felt" })),
+    news,
   ];
 }
 
@@ -106,12 +114,16 @@ function choices(words, options, chosen, look) {
   return { element, chosen: value };
 }
 
-async function drop(session, answers, draw) {
+async function drop(session, answers, draw, news) {
   const sure = await ask({
     title: t("pain.delete_sure"), words: t("pain.delete_words"), yes: t("pain.delete_yes"),
   });
   if (!sure) return;
-  for (const each of answers) await remove(`/api/wellbeing/${each.id}`);
-  draw(await get(`/api/wellbeing?session=${session}`));
-  announce(t("pain.deleted"));
+  try {
+    for (const each of answers) await remove(`/api/wellbeing/${each.id}`);
+    draw(await get(`/api/wellbeing?session=${session}`));
+    announce(t("pain.deleted"));
+  } catch (error) {
+    replace(news, troubleNotice(error));
+  }
 }

@@ -23,7 +23,7 @@ export async function open({ about, signal }) {
       h("h1", { class: "huge" }, title),
       lines(state.summary),
       felt,
-      sessions.length === 0 && h("p", { class: "lead" }, t("after.none")),
+      sessions.length === 0 && h("p", { class: "lead" }, state.advice ?? t("after.none")),
       sessions.length > 0 && h("section", { "aria-labelledby": "done" },
         h("h2", { id: "done" }, t("after.done")),
         h("ul", { class: "rows", "data-test": "done" }, sessions.map(sessionRow))),

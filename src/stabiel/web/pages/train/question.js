@@ -1,6 +1,7 @@
 // A question before or after a session, over the picture. In: scenes. Out: a command for an answer.
 
 import { h, replace, set, show, write } from "../shared/dom.js";
+import { state } from "../shared/state.js";
 import { t } from "../shared/texts.js";
 import { announce } from "../shared/widgets.js";
 
@@ -9,6 +10,7 @@ export class QuestionView {
   /** @param {(command: string) => void} onCommand receives the answer as a command. */
   constructor(onCommand) {
     this._onCommand = onCommand;
+    state.advice = null;
     this._shown = "";
     this._text = h("h2", { class: "question-text" });
     this._answers = h("div", { class: "answers", role: "group" });
@@ -42,7 +44,9 @@ export class QuestionView {
     show(this._skip, question.id !== "stop");
     write(this._skip, question.choices.length > 0 ? t("pain.skip") : t("app.next"));
     // The spoken line is short; the advice has more to say.
-    if (question.zone !== null) announce(question.text);
+    if (question.zone === null) return;
+    announce(question.text);
+    state.advice = question.text;
   }
 
   _choice({ number, words }) {
