@@ -134,13 +134,16 @@ class InterviewedSession:
     def _train(
         self, frame: Frame | None, now_s: float, commands: Sequence[Command], sight: Sight
     ) -> ShownFrame | None:
-        self._muted ^= list(commands).count(Command.MUTE) % 2 == 1
         wanted = [*self._missed, *commands]
         self._missed = []
         if Command.HURTS in wanted:
             self._hurt = True
-            # The second one leaves the closing picture at once: there is something to ask.
-            wanted = [Command.QUIT, Command.QUIT]
+            # Without a "see you tomorrow", and without the closing picture: there is something to
+            # ask. Each command turns the sound off or on.
+            silent = [] if self._muted else [Command.MUTE]
+            wanted = [*silent, Command.QUIT, Command.QUIT]
+        else:
+            self._muted ^= list(commands).count(Command.MUTE) % 2 == 1
         wanted = [each for each in wanted if each.number is None]
         # A moment without a frame does not begin the session; the latest frame does.
         first = self._frame if frame is None and not self._begun else frame
