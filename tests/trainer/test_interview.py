@@ -1,5 +1,6 @@
 """Questions before and after a session: answered, skipped, waited for, and kept."""
 
+import sqlite3
 from datetime import datetime, timedelta
 
 import pytest
@@ -235,3 +236,17 @@ def test_the_pain_of_the_day_before_is_that_before_its_last_workout(tmp_path):
     assert known.pain_before_yesterday() == 4
     later = RecordedWellbeing(folder, lambda do: do(), now=lambda: now + timedelta(days=9))
     assert later.pain_before_yesterday() is None
+
+
+def test_what_was_asked_before_the_workout_was_kept_belongs_to_it(tmp_path):
+    folder = DataFolder(tmp_path)
+    keeper = RecordedWellbeing(folder, lambda do: do(), workout=lambda: "w1")
+    keeper.keep(WellbeingAnswer("before", 2))
+    with WellbeingRecords(folder) as records:
+        assert [each.workout for each in records.all()] == [None]
+    with sqlite3.connect(folder.database) as connection:
+        connection.execute("INSERT INTO workouts (id, began_at) VALUES ('w1', '2026-03-02')")
+    connection.close()
+    keeper.keep(WellbeingAnswer("after", 3))
+    with WellbeingRecords(folder) as records:
+        assert [each.workout for each in records.all()] == ["w1", "w1"]

@@ -65,16 +65,26 @@ class WellbeingRecords:
         Args:
             answer: what was said.
             at: the date and time with the offset from UTC.
-            workout: the id of the workout; None if there is none.
+            workout: the id of the workout; None if there is none. One that is not kept yet counts
+                as none until `adopt`.
         """
         with sentences(self._folder.database), transaction(self._connection):
             found = self._connection.execute(
                 "INSERT INTO wellbeing (workout, moment, at, pain, effort, remark) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
+                "VALUES ((SELECT id FROM workouts WHERE id = ?), ?, ?, ?, ?, ?)",
                 (workout, answer.moment, at.isoformat(), answer.pain, answer.effort,
                  answer.remark or None),
             )  # fmt: skip
         return int(found.lastrowid or 0)
+
+    def adopt(self, numbers: Sequence[int], workout: str) -> None:
+        """Give answers to a workout that is kept by now; nothing changes if it is not."""
+        with sentences(self._folder.database), transaction(self._connection):
+            self._connection.executemany(
+                "UPDATE wellbeing SET workout = :workout WHERE id = :number "
+                "AND EXISTS (SELECT 1 FROM workouts WHERE id = :workout)",
+                [{"workout": workout, "number": number} for number in numbers],
+            )
 
     def change(self, number: int, answer: WellbeingAnswer) -> None:
         """Replace what was said in an answer; its time and workout stay.

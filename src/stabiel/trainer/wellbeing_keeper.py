@@ -38,6 +38,7 @@ class RecordedWellbeing:
         self._write = write
         self._workout = workout
         self._now = now
+        self._numbers: list[int] = []
 
     def keep(self, answer: WellbeingAnswer) -> None:
         """Store an answer; what cannot be written waits."""
@@ -45,7 +46,10 @@ class RecordedWellbeing:
 
         def keep() -> None:
             with WellbeingRecords(self._folder) as records:
-                records.add(answer, at, workout)
+                self._numbers.append(records.add(answer, at, workout))
+                if workout is not None:
+                    # The question before a workout is asked before anything else of it is kept.
+                    records.adopt(self._numbers, workout)
 
         self._write(keep)
 
