@@ -13,13 +13,14 @@ from tests.web.app import refused
 FIRST = {
     "language": "nl", "voice": True, "voice_name": "", "strictness": "normal", "camera": "",
     "camera_id": "", "text_size": 100, "theme": "system", "mirror": True, "record": False,
-    "model": "full", "keep_analysis_video": True, "name_on_reports": False, "plan": "",
+    "questions": True, "model": "full", "keep_analysis_video": True, "name_on_reports": False,
+    "plan": "",
 }  # fmt: skip
 OTHER = {
     "language": "en", "voice": False, "voice_name": "Ellen 🎙 <script>", "strictness": "gentle",
     "camera": "USB/../camera", "camera_id": "a1b2", "text_size": 200, "theme": "dark",
-    "mirror": False, "record": True, "model": "lite", "keep_analysis_video": False,
-    "name_on_reports": True, "plan": "anna",
+    "mirror": False, "record": True, "questions": False, "model": "lite",
+    "keep_analysis_video": False, "name_on_reports": True, "plan": "anna",
 }  # fmt: skip
 
 

@@ -346,7 +346,7 @@ def test_a_phone_is_the_camera_and_the_laptop_shows_the_rest(start_app, open_bro
     write_webcam(webcam, SAMPLES / "bridging-good.mp4", before_s=10.0, after_s=20.0)
     laptop = open_browser().new_context(viewport={"width": 1024, "height": 768}).new_page()
     laptop.goto(app.link)
-    put(laptop, app, language="en", model="lite")
+    put(laptop, app, language="en", model="lite", questions=False)
     go(laptop, app, "train/bridging")
     laptop.get_by_test_id("with-phone").click()
     expect(laptop.get_by_test_id("qr")).to_be_visible()

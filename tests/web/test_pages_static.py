@@ -212,7 +212,10 @@ def test_red_is_kept_for_stop():
         "".join(text for name, text in PAGES.items() if name.endswith(".css")),
     )
 
-    assert [rule.strip() for rule in rules] == [".controls .quit"]
+    assert sorted(rule.strip() for rule in rules) == [
+        '.advice[data-zone="red"], .question[data-zone="red"]',
+        ".controls .quit, .controls .hurts",
+    ]
 
 
 def test_the_canvas_has_the_colors_of_the_pages():

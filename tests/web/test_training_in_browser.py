@@ -4,9 +4,11 @@ import time
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from stabiel.store import DataFolder, Store
+from stabiel.store.wellbeing import WellbeingRecords
 from tests.web.fake_webcam import write_webcam
 from tests.web.test_voice_in_browser import VOICE
 
@@ -46,11 +48,11 @@ def app(start_app, tmp_path):
 def trained(app, open_browser, webcams):
     """Return a function that opens an exercise in front of a webcam that plays a sample."""
 
-    def go(exercise, webcam, *, before_s=EAGER_S, before=lambda page: None):
+    def go(exercise, webcam, *, before_s=EAGER_S, before=lambda page: None, questions=False):
         browser = open_browser(None if webcam is None else webcams(webcam, before_s))
         page = browser.new_context(viewport={"width": 1024, "height": 768}).new_page()
         page.goto(app.link)
-        put(page, app, language="en")
+        put(page, app, language="en", questions=questions)
         before(page)
         page.goto(f"{app.home}/#/train/{exercise}")
         page.reload()
@@ -211,3 +213,42 @@ def test_keys_and_buttons_control_a_session(trained, app):
     page.wait_for_url("**/#/after/*", timeout=30_000)
     time.sleep(0.5)
     assert all(session.repetitions == () for session in kept(app))
+
+
+def test_pain_and_red_flags_are_asked_about_and_kept(trained, app):
+    page = trained("bridging", "bridging-good", questions=True)
+    found = []
+    page.get_by_test_id("red-flags").get_by_role("checkbox").nth(5).check()
+    page.get_by_test_id("no-red-flags").click()
+    expect(page.get_by_test_id("advice")).to_contain_text("Talk to your doctor")
+    found += violations(page)
+    page.get_by_test_id("train-anyway").click()
+
+    expect(page.get_by_test_id("pain-question")).to_be_visible(timeout=30_000)
+    found += violations(page)
+    page.keyboard.press("2")
+    expect(page.get_by_test_id("cue")).to_be_visible(timeout=30_000)
+    page.get_by_test_id("hurts").click()
+    page.get_by_test_id("answer-7").click(timeout=30_000)
+    expect(page.get_by_test_id("pain-question")).to_contain_text("Stop for today. Ask your doctor")
+    page.keyboard.press("n")
+
+    page.wait_for_url("**/#/after/*", timeout=30_000)
+    felt = page.get_by_test_id("felt")
+    expect(felt.get_by_test_id("advice")).to_contain_text("Red: more than 5.")
+    felt.get_by_test_id("remark").fill("left side")
+    felt.get_by_test_id("save-felt").click()
+    expect(page.locator("#announcer")).to_contain_text("Saved.")
+    found += violations(page)
+    with WellbeingRecords(DataFolder(app.data)) as records:
+        said = [(each.answer.moment, each.answer.pain) for each in records.all()]
+        assert said == [("before", 2), ("during", 7), ("after", None)]
+        assert records.all()[-1].answer.remark == "left side"
+        assert [(each.yes, each.went_on) for each in records.red_flags()] == [(("ill",), True)]
+    assert found == []
+
+
+def violations(page):
+    results = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in results
+            if each["impact"] in ("serious", "critical")]  # fmt: skip

@@ -123,6 +123,8 @@ def texts_of_values():
     yield from (("trainer", f"{share}_good") for share in ("all", "some", "one", "none"))
     yield from (("trainer", key) for key in ("welcome", "welcome_back", "next_exercise"))
     yield from (("trainer", key) for key in ("end", "end_early"))
+    yield from (("trainer", key) for key in ("ask_pain", "ask_pain_during"))
+    yield from (("trainer", f"pain_{zone}") for zone in ("amber", "red"))
     yield from (("screen", value) for value in [*Stage, "paused", "left", "right"])
 
 

@@ -13,6 +13,12 @@ from typing import TYPE_CHECKING
 from stabiel.commands.camera_choice import open_chosen
 from stabiel.commands.common import add_data_option, data_folder, followed_library
 from stabiel.commands.last_end import last_end
+from stabiel.commands.wellbeing import (
+    asked_red_flags,
+    interviewed,
+    may_ask,
+    wants_questions,
+)
 from stabiel.errors import CameraError
 from stabiel.system.resources import MODEL_NAMES
 
@@ -20,6 +26,7 @@ if TYPE_CHECKING:
     from stabiel.desktop.window_process import WindowProcess
     from stabiel.exercises.files import ExerciseBook
     from stabiel.session.session import Session
+    from stabiel.store import DataFolder
     from stabiel.trainer.plan import Plan
     from stabiel.trainer.ports import Camera
     from stabiel.trainer.records import Records
@@ -59,6 +66,11 @@ def add_live_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
         help="how many faults are mentioned; all are recorded (default: normal)",
     )
     live.add_argument("--no-voice", action="store_true", help="say nothing")
+    live.add_argument(
+        "--no-questions",
+        action="store_true",
+        help="do not ask about pain and red flags (never asked if a video file is the camera)",
+    )
     live.add_argument("--record", action="store_true", help="also keep the picture as a video")
     add_data_option(live)
     live.add_argument(
@@ -111,6 +123,9 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
             side=arguments.side,
         )
         first = 0 if plan.programme is None else store.place(plan.programme) % len(plan.steps)
+    asks = wants_questions(arguments, folder)
+    if asks and may_ask() and not asked_red_flags(folder, arguments.lang):
+        return 0
     window.wait()
     camera = open_chosen(arguments.camera, folder, lambda words: print(words, flush=True))
     records = Records(folder, book, arguments.lang, camera)
@@ -118,8 +133,9 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
     try:
         print(_about(camera), flush=True)
         _run_session(
-            arguments, book, camera, window, records, plan=plan, first=first, sessions=sessions
-        )
+            arguments, book, camera, window, records, plan=plan, first=first, sessions=sessions,
+            answers_to=folder if asks else None,
+        )  # fmt: skip
     except ScreenDiedError:
         note_screen_died(folder)
         raise
@@ -141,14 +157,20 @@ def _run_session(
     plan: "Plan",
     first: int,
     sessions: "list[Session]",
+    answers_to: "DataFolder | None",
 ) -> None:
-    """Run a session; add its results to `sessions`, however it ends."""
+    """Run a session; add its results to `sessions`, however it ends.
+
+    With `answers_to`, the records of a folder, it asks how the person feels.
+    """
     from stabiel.desktop.loop import Loop
     from stabiel.desktop.screen import Screen
     from stabiel.devices.recorder import VideoRecorder
     from stabiel.devices.voice import SilentVoice, SystemVoice
     from stabiel.drawing.overlay import shown_size
     from stabiel.pose.mediapipe import Landmarker
+    from stabiel.report.wellbeing_in_words import closing_advice
+    from stabiel.trainer.interviewed_session import AnySession, InterviewedSession
     from stabiel.trainer.live_session import LiveSession, SessionParts
     from stabiel.trainer.terms import Strictness
     from stabiel.trainer.trainer import Trainer
@@ -168,13 +190,20 @@ def _run_session(
         programme=plan.programme,
         recorder=VideoRecorder if arguments.record else None,
     )
-    session = LiveSession(trainer, parts)
+    alone = LiveSession(trainer, parts)
+    session: AnySession = alone
+    if answers_to is not None:
+        session = interviewed(alone, parts, plan, first=first, folder=answers_to, records=records)
     screen = Screen(arguments.lang, shown_size(*camera.size_px), mirrored=camera.kind == "camera")
     try:
         Loop(camera, session, screen, window).run()
     finally:
         voice.close()
         sessions += session.sessions
+        said = session.said if isinstance(session, InterviewedSession) else None
+        advice = None if said is None else closing_advice(said, arguments.lang)
+        if advice is not None:
+            print(advice)
 
 
 def _about(camera: "Camera") -> str:

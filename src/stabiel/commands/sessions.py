@@ -152,11 +152,15 @@ def _show(arguments: argparse.Namespace) -> int:
     from stabiel.export.files import as_json
     from stabiel.report.corrected_in_words import corrections_in_words
     from stabiel.report.nothing_in_words import why_nothing_counted
+    from stabiel.report.wellbeing_in_words import wellbeing_sentence
+    from stabiel.store.wellbeing import WellbeingRecords, workout_wellbeing
     from stabiel.wording.catalogue import text
     from stabiel.wording.formatting import clock
 
     with opened_store(arguments) as store:
         record = record_of(store, arguments.id, look=True)
+        with WellbeingRecords(store.folder) as answers:
+            felt = workout_wellbeing(answers.of_session(arguments.id))
     if arguments.json:
         print(json.dumps(as_json(record), ensure_ascii=False, indent=1))
         return 0
@@ -166,6 +170,8 @@ def _show(arguments: argparse.Namespace) -> int:
     began = record.began_at.astimezone().strftime("%Y-%m-%d %H:%M")
     title = names.exercise.name.in_language(language)
     print(f"{title}, {began}, {clock(session.source.duration_s)}, {session.source.name}\n")
+    if felt.answers:
+        print(f"{wellbeing_sentence(felt, language)}\n")
     nothing = why_nothing_counted(session, names)
     if nothing is not None:
         print(nothing)
@@ -189,15 +195,16 @@ def _export_all(arguments: argparse.Namespace) -> int:
 
 
 def _write_export(arguments: argparse.Namespace, ids: list[int] | None) -> int:
-    from stabiel.export import export_notes, export_sessions, record_of
+    from stabiel.export import export_notes, export_sessions, record_of, wellbeing_tables
     from stabiel.store.by_hand import notes
 
     with opened_store(arguments) as store:
         noted = notes(store.folder) if ids is None else []
+        more = wellbeing_tables(store.folder, ids)
         if ids is None:
             ids = [kept.id for kept in store.sessions() if kept.state == "finished"]
         records = [record_of(store, session_id) for session_id in ids]
-        written = export_sessions(records, arguments.format, arguments.out)
+        written = export_sessions(records, arguments.format, arguments.out, more=more)
         written += export_notes(noted, arguments.format, arguments.out)
     if arguments.json:
         print(json.dumps([str(path.resolve()) for path in written], indent=1))

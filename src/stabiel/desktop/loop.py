@@ -15,7 +15,8 @@ from types import FrameType
 from stabiel.desktop.screen import Screen
 from stabiel.desktop.window import Window
 from stabiel.errors import UsageError
-from stabiel.trainer.live_session import LiveSession, ShownFrame
+from stabiel.trainer.interviewed_session import AnySession
+from stabiel.trainer.live_session import ShownFrame
 from stabiel.trainer.ports import Camera
 from stabiel.trainer.terms import Command
 
@@ -36,7 +37,7 @@ class Loop:
     def __init__(
         self,
         camera: Camera,
-        session: LiveSession,
+        session: AnySession,
         screen: Screen,
         window: Window,
         *,

@@ -12,6 +12,7 @@ import cv2
 
 from stabiel.body.body import Body
 from stabiel.coach.coach import START
+from stabiel.desktop.question import draw_question
 from stabiel.desktop.shapes import draw_mark, draw_ring, inside, on_blurred_edge
 from stabiel.drawing.lettering import (
     BOLD,
@@ -104,6 +105,10 @@ class Screen:
         """
         self._choose_palette(image)
         canvas = self._with_body(image, body, scene)
+        if scene.question is not None:
+            letters = self._letters
+            draw_question(canvas, scene.question, letters, self._palette, self._long_line_size)
+            return canvas
         if scene.stage is Stage.ENDED:
             self._draw_summary(canvas, scene)
             return canvas

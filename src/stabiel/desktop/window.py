@@ -16,6 +16,10 @@ KEYS = {
     "m": Command.MUTE,
     "q": Command.QUIT,
     "\x1b": Command.QUIT,
+    "p": Command.HURTS,
+    # Ten and "tien" both begin with a t.
+    "t": Command.ANSWER_10,
+    **{str(number): Command(f"answer_{number}") for number in range(10)},
 }
 FULL_SCREEN_KEY = "f"
 

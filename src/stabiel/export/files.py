@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -20,7 +21,13 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 BY_HAND = "by_hand"
 
 
-def export_sessions(records: Sequence[Record], kind: Format, folder: Path) -> list[Path]:
+def export_sessions(
+    records: Sequence[Record],
+    kind: Format,
+    folder: Path,
+    *,
+    more: Sequence[tuple[str, Table]] = (),
+) -> list[Path]:
     """Write sessions for another program.
 
     CSV and Parquet give one file per table, TRC and JSON one per session.
@@ -29,6 +36,8 @@ def export_sessions(records: Sequence[Record], kind: Format, folder: Path) -> li
         records: the sessions.
         kind: the format.
         folder: for the files; it is created.
+        more: other tables with their names, as those of `wellbeing_tables`. TRC has no place for
+            them, and an empty one is left out of JSON.
 
     Returns:
         the paths of the files.
@@ -40,11 +49,16 @@ def export_sessions(records: Sequence[Record], kind: Format, folder: Path) -> li
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if kind == "csv":
-            return [_write_csv(folder, *named) for named in tables_of(records)]
+            return [_write_csv(folder, *named) for named in chain(tables_of(records), more)]
         if kind == "parquet":
-            return [_write_parquet(folder, *named) for named in tables_of(records)]
+            return [_write_parquet(folder, *named) for named in chain(tables_of(records), more)]
         write = _write_trc if kind == "trc" else _write_json
-        return [write(folder, record) for record in records]
+        written = [write(folder, record) for record in records]
+        rows = more if kind == "json" else ()
+        return [
+            *written,
+            *(_write_rows(folder, *named) for named in rows if any(named[1].values())),
+        ]
     except OSError as error:
         raise OutputError(
             f"{folder}: the export cannot be written ({error}); choose another with --out."
@@ -133,4 +147,11 @@ def _write_json(folder: Path, record: Record) -> Path:
     path = folder / f"{record.id}-{record.session.exercise}.json"
     text = json.dumps(as_json(record), ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8")
+    return path
+
+
+def _write_rows(folder: Path, name: str, table: Table) -> Path:
+    path = folder / f"{name}.json"
+    rows = [dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True)]
+    path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path

@@ -22,6 +22,7 @@ from stabiel.report.points import PointToWorkOn, points_to_work_on
 from stabiel.report.source_in_words import about_times
 from stabiel.report.table import ColumnHeader, ReportRow, table
 from stabiel.report.time_in_words import TimeRow, time_rows
+from stabiel.report.wellbeing_in_words import wellbeing_sentence
 from stabiel.session.key_moments import BEST, RETURN, START
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import group, text
@@ -80,6 +81,7 @@ class Content:
     placement: str | None
     person: str | None = None
     corrections: Sequence[str] = ()
+    felt: str = ""
 
     @property
     def has_points(self) -> bool:
@@ -138,6 +140,7 @@ def content_of(material: Material) -> Content:
         corrections=[]
         if material.corrected is None
         else corrections_in_words(material.corrected, language, labels.exercise_name),
+        felt=wellbeing_sentence(material.felt, language),
     )
 
 

@@ -12,6 +12,7 @@ from stabiel.session.corrected import CorrectedSession
 from stabiel.session.session import Session
 from stabiel.session.trace import ValueTrace
 from stabiel.session.trends import Past
+from stabiel.session.wellbeing import WorkoutWellbeing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Material:
         spoken: what a trainer said, with its times, if that is more than the cues.
         person: the name to write on the report, None to write none.
         corrected: the session with what the person says of it, None if that is nothing.
+        felt: what the person said about how they feel; empty without an answer.
     """
 
     session: Session
@@ -45,6 +47,7 @@ class Material:
     spoken: Sequence[tuple[float, str]] = ()
     person: str | None = None
     corrected: CorrectedSession | None = None
+    felt: WorkoutWellbeing = field(default_factory=WorkoutWellbeing)
 
     def stills_of(self, done: MovementOrHold) -> Stills:
         """Return the key moments of a movement or hold, empty if it has no pictures."""

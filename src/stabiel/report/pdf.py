@@ -114,7 +114,8 @@ def _story(c: Content) -> list[Flowable]:
     about = (t["title"], c.person, c.exercise_name, c.when, c.session.source.name)
     source = " · ".join(each for each in about if each)
     story: list[Flowable] = [_words(source, SMALL), _words(c.headline, HEADLINE)]
-    story += [_words(said, BODY) for said in (c.compared, c.times, *c.corrections) if said]
+    said_first = (c.compared, c.felt, c.times, *c.corrections)
+    story += [_words(said, BODY) for said in said_first if said]
     story += [
         _numbers(c),
         *([] if c.placement is None else [_section(t["placement"], _words(_placement(c), BODY))]),

@@ -23,8 +23,10 @@ from stabiel.session.session import Session
 from stabiel.session.trace import KeyMoment, ValueTrace
 from stabiel.session.trace_file import load_trace
 from stabiel.session.trends import Past, past_of
+from stabiel.session.wellbeing import WorkoutWellbeing
 from stabiel.store import Store
 from stabiel.store.corrections import corrected_session
+from stabiel.store.wellbeing import WellbeingRecords, workout_wellbeing
 from stabiel.video.frame import Image
 from stabiel.video.reader import VideoFile
 from stabiel.wording.language import Language
@@ -208,7 +210,13 @@ def material_of_kept(
         this=past_of(session_id, kept.began_at, session, follows),
         spoken=store.spoken(session_id),
         corrected=corrected_session(store, session_id, session),
+        felt=_felt(store, session_id),
     )
+
+
+def _felt(store: Store, session_id: int) -> WorkoutWellbeing:
+    with WellbeingRecords(store.folder) as records:
+        return workout_wellbeing(records.of_session(session_id))
 
 
 def _images(video: Path, times_s: list[float]) -> dict[float, Image]:

@@ -23,6 +23,7 @@ from stabiel.store.lookalikes import looked_for
 from stabiel.store.repair import finish_broken_off, read_frames, read_rule, read_some_frames
 from stabiel.store.rows import read_session
 from stabiel.store.traces import read_trace
+from stabiel.store.wellbeing import WellbeingRecords
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,13 +222,19 @@ class Store:
     def delete(self, session_id: int) -> None:
         """Remove a session with everything that belongs to it, permanently.
 
+        What was said about how it felt goes with the last session of its workout.
+
         Raises:
             UsageError: no session has this number, or it is still running.
             OutputError: a file cannot be removed.
         """
         if self.kept(session_id).state == "running":
             raise UsageError(f"Session {session_id} is running; stop it first.")
-        self._remove(session_id)
+        with WellbeingRecords(self.folder) as wellbeing:
+            felt = wellbeing.only_of(session_id)
+            self._remove(session_id)
+            for number in felt:
+                wellbeing.delete(number)
 
     def drop(self, keeper: SessionKeeper) -> None:
         """Remove a session that is being kept, since there was nothing in it to keep.

@@ -197,7 +197,8 @@ class LiveSession:
         time_s = now_s if frame is None else frame.time_s
         if self._frame is None:
             # Begins the exercise before the first frame, so that this frame is judged too.
-            self._carry_out(self._trainer.update(time_s), time_s)
+            self._carry_out(self._trainer.update(time_s, commands=commands), time_s)
+            commands = ()
         judgment = None
         if frame is not None:
             self._frame = frame

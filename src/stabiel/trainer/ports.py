@@ -12,6 +12,7 @@ from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import Pose, PoseEstimator
 from stabiel.session.pipeline import Judgment
 from stabiel.session.session import Session
+from stabiel.session.wellbeing import WellbeingAnswer
 from stabiel.system.resources import ModelName
 from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.terms import Sight
@@ -129,6 +130,16 @@ class SessionRecords(Protocol):
         Raises:
             StabielError: something still cannot be written, and is lost.
         """
+
+
+class WellbeingKeeper(Protocol):
+    """Stores how the person feels."""
+
+    def keep(self, answer: WellbeingAnswer) -> None:
+        """Store an answer; never fails, and tries again at the end what cannot be written."""
+
+    def pain_before_yesterday(self) -> int | None:
+        """Return the pain before the workout of the day before, 0 to 10; None if unknown."""
 
 
 # Makes an estimator for an exercise, a fresh one on each call.

@@ -44,6 +44,35 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to choose: its number on the keyboard, and its words."""
+
+    number: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to ask, or advice to read.
+
+    Attributes:
+        id: what it is about: "pain", "effort", "stop" or "advice".
+        text: the question, or the advice.
+        choices: the answers; none if there is only something to read.
+        hint: which keys answer it.
+        waits: how long it still waits for an answer, in words.
+        zone: "green", "amber" or "red" of the advice; None for a question.
+    """
+
+    id: str
+    text: str
+    choices: tuple[Choice, ...]
+    hint: str
+    waits: str = ""
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """Everything to be seen in one frame, apart from the picture itself.
 
@@ -65,6 +94,7 @@ class Scene:
         place: where the camera stands, while its position may be wrong.
         summary: the lines at the end.
         moment: the state of the judged body, for the drawing; None while nothing is judged.
+        question: what is asked before and after a workout; None during it.
     """
 
     stage: Stage
@@ -86,6 +116,7 @@ class Scene:
     moment: Moment | None = None
     paused: bool = False
     muted: bool = False
+    question: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)

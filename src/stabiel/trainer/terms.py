@@ -15,6 +15,7 @@ class Stage(StrEnum):
     REST = "rest"
     LEAVING = "leaving"
     ENDED = "ended"
+    ASKING = "asking"
 
 
 class Command(StrEnum):
@@ -25,6 +26,25 @@ class Command(StrEnum):
     AGAIN = "again"
     MUTE = "mute"
     QUIT = "quit"
+    HURTS = "hurts"
+    # Answers to a question, by their numbers.
+    ANSWER_0 = "answer_0"
+    ANSWER_1 = "answer_1"
+    ANSWER_2 = "answer_2"
+    ANSWER_3 = "answer_3"
+    ANSWER_4 = "answer_4"
+    ANSWER_5 = "answer_5"
+    ANSWER_6 = "answer_6"
+    ANSWER_7 = "answer_7"
+    ANSWER_8 = "answer_8"
+    ANSWER_9 = "answer_9"
+    ANSWER_10 = "answer_10"
+
+    @property
+    def number(self) -> int | None:
+        """The number of an answer, None for any other command."""
+        head, _, number = self.value.partition("_")
+        return int(number) if head == "answer" else None
 
 
 class Sight(StrEnum):

@@ -130,7 +130,9 @@ def session_options(context: Context) -> SessionOptions:
     """Return the options of the next session, from the settings."""
     settings = context.settings.load()
     strictness = Strictness(settings.strictness)
-    return SessionOptions(settings.language, strictness, settings.model, settings.record)
+    return SessionOptions(
+        settings.language, strictness, settings.model, settings.record, settings.questions
+    )
 
 
 def _owner_app(parts: Parts) -> FastAPI:

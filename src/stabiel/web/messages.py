@@ -12,7 +12,7 @@ from stabiel.devices.tones import COUNT, FALLING, URGENT, tones_for
 from stabiel.drawing.skeleton import LimbMark, Sketch, Stroke
 from stabiel.session.cues import Priority
 from stabiel.trainer.live_session import ShownFrame
-from stabiel.trainer.scene import Scene
+from stabiel.trainer.scene import Question, Scene
 from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.terms import Command
 
@@ -163,6 +163,17 @@ def scene_json(scene: Scene) -> Json:
         "summary": list(scene.summary),
         "paused": scene.paused,
         "muted": scene.muted,
+        "question": None if scene.question is None else _question_json(scene.question),
+    }
+
+
+def _question_json(question: Question) -> Json:
+    return {
+        "id": question.id,
+        "text": question.text,
+        "choices": [{"number": each.number, "words": each.words} for each in question.choices],
+        "waits": question.waits,
+        "zone": question.zone,
     }
 
 

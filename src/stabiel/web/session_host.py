@@ -22,6 +22,7 @@ from stabiel.pose.pose import PoseEstimator
 from stabiel.store import DataFolder, Store
 from stabiel.store.plans import accepted_doses
 from stabiel.system.resources import ModelName
+from stabiel.trainer.interviewed_session import AnySession, InterviewedSession
 from stabiel.trainer.live_session import LiveSession, SessionParts
 from stabiel.trainer.plan import plan_of
 from stabiel.trainer.ports import Estimators
@@ -29,6 +30,8 @@ from stabiel.trainer.records import Records
 from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.terms import Command, Strictness
 from stabiel.trainer.trainer import Trainer
+from stabiel.trainer.wellbeing_keeper import RecordedWellbeing
+from stabiel.trainer.words import TrainerWords
 from stabiel.web.browser_camera import BrowserCamera
 from stabiel.web.listener import Listener
 from stabiel.web.messages import Begin, Json, line_json, shown_message
@@ -51,6 +54,7 @@ class SessionOptions:
     strictness: Strictness
     model: ModelName
     record: bool
+    questions: bool = False
 
 
 class PageVoice:
@@ -83,7 +87,7 @@ class RunningSession:
         alone_since_s: when the last page left, by the host's clock; None while one listens.
     """
 
-    session: LiveSession
+    session: AnySession
     camera: BrowserCamera
     voice: PageVoice
     language: Language
@@ -224,21 +228,30 @@ class SessionHost:
         )
         camera = BrowserCamera(begin.camera or "browser", self._clock)
         voice = PageVoice()
+        records = Records(self._folder, book, options.language, camera)
         tools = SessionParts(
             book=book,
             language=options.language,
             camera=camera,
             estimators=self._estimators(book),
             voice=voice,
-            records=Records(self._folder, book, options.language, camera),
+            records=records,
             model=options.model,
             programme=plan.programme,
             recorder=VideoRecorder if options.record else None,
         )
         exercise = plan.steps[first % len(plan.steps)].exercise
-        return RunningSession(
-            LiveSession(trainer, tools), camera, voice, options.language, exercise
-        )
+        alone = LiveSession(trainer, tools)
+        session: AnySession = alone
+        if options.questions:
+            session = InterviewedSession(
+                alone,
+                exercise=book.get(exercise),
+                words=TrainerWords(book, options.language),
+                voice=voice,
+                keeper=RecordedWellbeing(self._folder, records.write),
+            )
+        return RunningSession(session, camera, voice, options.language, exercise)
 
     def _estimators(self, book: ExerciseBook) -> Estimators:
         return lambda exercise, model: self._estimator(model, book.needs_outline(exercise))

@@ -46,6 +46,7 @@ class Settings(BaseModel):
         text_size: in percent.
         mirror: whether the picture of this computer's camera is mirrored.
         record: whether a live session is kept with its video.
+        questions: whether pain, effort and red flags are asked about, here and in `stabiel live`.
         model: the pose model, for live sessions and videos.
         keep_analysis_video: whether the annotated video of an analysis is kept.
         name_on_reports: whether reports have the person's name.
@@ -64,6 +65,7 @@ class Settings(BaseModel):
     theme: Literal["system", "light", "dark"] = "system"
     mirror: bool = True
     record: bool = False
+    questions: bool = True
     model: ModelName = "full"
     keep_analysis_video: bool = True
     name_on_reports: bool = False

@@ -41,6 +41,9 @@ class _Texts(BaseModel):
     by_hand: dict[str, Text]
     trainer: dict[str, Text]
     screen: dict[str, Text]
+    pain: dict[str, Text]
+    pain_advice: dict[str, Text]
+    red_flag: dict[str, Text]
 
 
 @cache

@@ -14,11 +14,12 @@ from stabiel.web.api import (
     sessions,
     settings,
     today,
+    wellbeing,
 )
 
 _MODULES = (
     today, exercises, plans, author, sessions, corrections, by_hand, limits, progress, analyses,
-    settings, data, persons,
+    settings, data, persons, wellbeing,
 )  # fmt: skip
 ROUTERS = tuple(module.router for module in _MODULES)
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import StreamingResponse
 
 from stabiel.errors import StoreError
-from stabiel.export import export_notes, export_sessions, record_of
+from stabiel.export import export_notes, export_sessions, record_of, wellbeing_tables
 from stabiel.store.by_hand import notes
 from stabiel.web.api.inputs import Chosen, Here, RequestBody, household_of, json_of
 from stabiel.web.context import Context
@@ -106,7 +106,8 @@ def _packed(context: Context, kind: Literal["csv", "json"]) -> BinaryIO:
         with context.store() as store:
             ids = [kept.id for kept in store.sessions() if kept.state == "finished"]
             records = [record_of(store, session_id) for session_id in ids]
-            written = export_sessions(records, kind, folder / "export")
+            more = wellbeing_tables(context.folder)
+            written = export_sessions(records, kind, folder / "export", more=more)
         written += export_notes(notes(context.folder), kind, folder / "export")
         packed = tempfile.TemporaryFile(dir=folder.parent)  # noqa: SIM115 - closed after sending
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -5,6 +5,7 @@ import { get, mine, remove } from "../shared/api.js";
 import { h } from "../shared/dom.js";
 import { shape } from "../shared/shapes.js";
 import { clock, day, number, t, timeOfDay } from "../shared/texts.js";
+import { wellbeingSection } from "../shared/wellbeing.js";
 import { announce, ask, button, linkButton, troubleNotice } from "../shared/widgets.js";
 import { Corrections } from "./corrections.js";
 import { curveLane, readout } from "./curve.js";
@@ -23,6 +24,7 @@ export async function open({ about, signal }) {
     get(`${path}/corrections`, signal),
     get("/api/exercises", signal),
   ]);
+  const felt = await wellbeingSection(review.id, signal);
   const { player, picture, shown } = stage(review, frames, mine(`${path}/video`));
   signal.addEventListener("abort", () => player.stop());
   const said = new Corrections({ review, found, exercises, player, path });
@@ -46,6 +48,7 @@ export async function open({ about, signal }) {
       timeSpent(review),
       notJudged(review),
       spoken(review, jump),
+      felt,
       ways(review, path),
     ],
   };

@@ -90,6 +90,8 @@ function training(save) {
         ["heavy", t("settings.model_heavy")],
       ],
       (model) => save({ model })),
+    check(t("settings.questions"), "questions", chosen.questions,
+      (questions) => save({ questions }), t("settings.questions_words")),
     check(t("settings.record"), "record", chosen.record, (record) => save({ record }),
       t("settings.record_words")));
 }

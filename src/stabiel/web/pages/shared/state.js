@@ -8,6 +8,8 @@ export const state = {
   start: null,
   /** The closing lines of the last session, for the page shown after it. */
   summary: [],
+  /** The advice that was shown last in a session, for the same page; null without one. */
+  advice: null,
 };
 
 /** Fetch the start values. */

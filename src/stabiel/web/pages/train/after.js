@@ -7,6 +7,7 @@ import { sessionRow } from "../shared/session-row.js";
 import { mark } from "../shared/shapes.js";
 import { state } from "../shared/state.js";
 import { t } from "../shared/texts.js";
+import { wellbeingSection } from "../shared/wellbeing.js";
 import { linkButton } from "../shared/widgets.js";
 
 export async function open({ about, signal }) {
@@ -14,13 +15,15 @@ export async function open({ about, signal }) {
   const all = ids.size > 0 ? await get("/api/sessions", signal) : [];
   // In the order in which they were done.
   const sessions = all.filter((each) => ids.has(each.id)).reverse();
+  const felt = sessions.length > 0 ? await wellbeingSection(sessions.at(-1).id, signal) : null;
   const title = sessions.length > 0 ? t("after.title") : t("after.title_none");
   return {
     title,
     content: [
       h("h1", { class: "huge" }, title),
       lines(state.summary),
-      sessions.length === 0 && h("p", { class: "lead" }, t("after.none")),
+      felt,
+      sessions.length === 0 && h("p", { class: "lead" }, state.advice ?? t("after.none")),
       sessions.length > 0 && h("section", { "aria-labelledby": "done" },
         h("h2", { id: "done" }, t("after.done")),
         h("ul", { class: "rows", "data-test": "done" }, sessions.map(sessionRow))),

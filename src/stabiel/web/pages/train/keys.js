@@ -1,10 +1,14 @@
 // The keys and buttons of a session, the same as in the window of `stabiel live`.
 
-import { h, set, write } from "../shared/dom.js";
+import { h, set, show, write } from "../shared/dom.js";
 import { shape } from "../shared/shapes.js";
 import { t } from "../shared/texts.js";
 
-const KEYS = { " ": "pause", n: "skip", r: "again", m: "mute", q: "quit", Escape: "quit" };
+const DIGITS = Array.from({ length: 10 }, (_, digit) => [String(digit), `answer_${digit}`]);
+const KEYS = { " ": "pause", n: "skip", r: "again", m: "mute", q: "quit", Escape: "quit",
+  p: "hurts",
+  // Ten and "tien" both begin with a t.
+  t: "answer_10", ...Object.fromEntries(DIGITS) };
 
 /** Call back with a command whenever its key is pressed. */
 export function listenToKeys(signal, onCommand) {
@@ -38,12 +42,17 @@ export class Buttons {
       make("again", "again", t("train.again"), "R"),
     ];
     const quit = make("quit", "stop", t("train.quit"), "Q");
-    const buttons = [this._pause, ...rest, this._mute, quit].map((each) => each.button);
+    this._hurts = make("hurts", "stop", t("train.hurts"), "P");
+    // In the way of a question: it has a button of its own to skip it.
+    this._inSession = [this._hurts, ...rest].map((each) => each.button);
+    const buttons = [this._hurts, this._pause, ...rest, this._mute, quit]
+      .map((each) => each.button);
     this.element = h("div", { class: "controls", role: "group", "aria-label": t("train.controls") },
       buttons, fullScreenButton(stage));
   }
 
   update(scene) {
+    for (const each of this._inSession) show(each, scene.question === null);
     this._turn(this._pause, scene.paused, "play", t("train.resume"), t("train.pause"));
     this._turn(this._mute, scene.muted, "silence", t("train.unmute"), t("train.mute"));
   }

@@ -6,6 +6,7 @@ import { settings, state } from "../shared/state.js";
 import { t } from "../shared/texts.js";
 import { button, linkButton } from "../shared/widgets.js";
 import { pairing } from "./pairing.js";
+import { dueRedFlags, redFlagsPanel } from "./red-flags.js";
 import { TrainingSession } from "./session.js";
 
 export async function open({ about, query, signal }) {
@@ -20,13 +21,25 @@ export async function open({ about, query, signal }) {
   };
   // Without a click on this page a browser plays no sound, and --lan offers a choice of camera.
   const waits = state.start.lan || !(navigator.userActivation?.hasBeenActive ?? true);
+  const asked = query.has("join") ? null : await dueRedFlags(signal);
   const joined = state.start.running?.has_camera ? "screen" : "trainer";
-  if (waits) replace(place, startPanel(begin, query.has("join") ? joined : null));
+  const ready = () => replace(place, startPanel(begin, query.has("join") ? joined : null));
+  if (asked !== null) {
+    // A click on the questions is one on this page.
+    const onDone = () => (state.start.lan ? ready() : begin("trainer"));
+    return { title, content: [replaced(place, redFlagsPanel(asked, onDone))] };
+  }
+  if (waits) ready();
   return {
     title,
     content: place,
     shown: waits ? undefined : () => begin(query.has("join") ? joined : "trainer"),
   };
+}
+
+function replaced(place, content) {
+  replace(place, content);
+  return place;
 }
 
 /** Return the message that begins the session in the address. */

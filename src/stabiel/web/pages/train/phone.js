@@ -120,7 +120,7 @@ class Phone {
     write(this._beside, scene.beside);
     show(this._corner, scene.side_word !== "");
     write(this._side, scene.side_word);
-    this._write(scene.note ?? scene.title);
+    this._write(scene.question?.text ?? scene.note ?? scene.title);
   }
 
   _write(words) {

@@ -13,6 +13,7 @@ import { Buttons, listenToKeys } from "./keys.js";
 import { Marks } from "./marks.js";
 import { Notices } from "./notices.js";
 import { Overlay } from "./overlay.js";
+import { QuestionView } from "./question.js";
 import { measureRate } from "./rate.js";
 import { SceneView } from "./scene.js";
 import { TrainSocket } from "./socket.js";
@@ -39,6 +40,7 @@ export class TrainingSession {
     this._video = h("video", { muted: true, playsinline: true, "aria-hidden": "true" });
     this._canvas = h("canvas", { "aria-hidden": "true" });
     this._view = new SceneView();
+    this._question = new QuestionView((command) => this._command(command));
     this._notices = new Notices();
     this._trouble = h("div", { class: "trouble plate", hidden: true, "data-test": "trouble" });
     const name = { "aria-label": t("train.title"), "data-test": "stage" };
@@ -47,7 +49,7 @@ export class TrainingSession {
     replace(this.element,
       h("div", { class: "scene" },
         h("div", { class: "picture" }, role === "trainer" && this._video, this._canvas),
-        this._view.elements, this._trouble),
+        this._view.elements, this._question.element, this._trouble),
       this._notices.element, this._buttons.element);
     this._picture = this.element.querySelector(".picture");
     this._picture.classList.toggle("mirrored", role === "trainer" && settings().mirror);
@@ -152,6 +154,7 @@ export class TrainingSession {
     if (frame !== null) this._marks.drawn(frame);
     this._view.update(scene, this._overlay.ground);
     this._buttons.update(scene);
+    this._question.update(scene);
     this._paused = scene.paused;
     if (scene.summary.length > 0) this._summary = scene.summary;
     if (line !== null) this._say(line);
@@ -171,10 +174,7 @@ export class TrainingSession {
   }
 
   _command(command) {
-    if (command === "quit" && this._connection !== "open") {
-      go("today");
-      return;
-    }
+    if (command === "quit" && this._connection !== "open") return void go("today");
     if (command === "mute") this._voice?.hush();
     this._pausedByHiding = false;
     this._socket?.send({ type: "command", command });
