@@ -13,7 +13,9 @@ from pathlib import Path
 from stabiel.coach.coach import START, Moment
 from stabiel.errors import VideoError
 from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.model import Exercise
 from stabiel.pose.recording import Recorded, load_recording, load_times
+from stabiel.report.film_words import FilmWords, has_words
 from stabiel.report.labels import Labels, MovementOrHold, in_time_order
 from stabiel.report.material import Material
 from stabiel.report.pictures import KeyMoments, Still, Stills, pictured_movements
@@ -50,7 +52,8 @@ def material_of(
     known = _in_both(session, again) & moments.of.keys()
     wanted = _pictured(session, book, judge.trace, known)
     stills = {each: moments.of[each] for each in wanted}
-    return _material(session, book, judge.trace, _drawn(stills, moments, video))
+    drawn = _drawn(stills, moments, session, exercise, video)
+    return _material(session, book, judge.trace, drawn)
 
 
 def material_of_trace(
@@ -76,9 +79,10 @@ def material_of_trace(
     wanted = _pictured(session, book, trace, known)
     shown = [each for each in trace.key_moments if each.movement in wanted]
     frames = frames_at({each.time_s for each in shown}) if shown else ()
-    moments = KeyMoments(book.get(session.exercise), session.language)
+    exercise = book.get(session.exercise)
+    moments = KeyMoments(exercise, session.language)
     stills = _stills(wanted, shown, frames)
-    return _material(session, book, trace, _drawn(stills, moments, video))
+    return _material(session, book, trace, _drawn(stills, moments, session, exercise, video))
 
 
 def material_of_analysis(
@@ -145,10 +149,23 @@ def _moment_of(key: KeyMoment) -> Moment:
     return replace(START, time_s=key.time_s, phase=key.phase, side=key.side, faults=key.faults)
 
 
-def _drawn(stills: dict[int, Stills], moments: KeyMoments, video: Path) -> dict[int, Stills]:
+def _drawn(
+    stills: dict[int, Stills],
+    moments: KeyMoments,
+    session: Session,
+    exercise: Exercise,
+    video: Path,
+) -> dict[int, Stills]:
+    """Return the stills with their pictures; on an annotated film, its words are covered."""
     times = [still.time_s for roles in stills.values() for still in roles.values()]
     images = _images(video, times) if times else {}
-    return {movement: moments.drawn(roles, images) for movement, roles in stills.items()}
+    written = has_words(session)
+    if written:
+        words = FilmWords(exercise, session)
+        images = {time_s: words.covered(image, time_s) for time_s, image in images.items()}
+    return {
+        movement: moments.drawn(roles, images, close=written) for movement, roles in stills.items()
+    }
 
 
 def _in_both(session: Session, again: Session) -> set[int]:
