@@ -55,16 +55,22 @@ class FilmWords:
             image: (height, width, 3) RGB.
             time_s: its time, seconds since the first frame.
         """
-        height, width = image.shape[:2]
-        size_px = (width, height)
-        if size_px not in self._count:
-            self._count[size_px] = self._box_of_count(size_px)
+        size_px = (image.shape[1], image.shape[0])
         clean = image.copy()
-        boxes = [self._count[size_px]]
+        boxes = [self._of_count(size_px)]
         boxes += [self._written(size_px, Caption(cue)) for cue in self._cues_at(time_s)]
         for left, top, right, bottom in boxes:
             clean[top:bottom, left:right] = PLATE
         return clean
+
+    def top_share(self, size_px: tuple[int, int]) -> float:
+        """Return the share of the height of a frame, from the top, that the count reaches to."""
+        return self._of_count(size_px)[3] / size_px[1]
+
+    def _of_count(self, size_px: tuple[int, int]) -> Box:
+        if size_px not in self._count:
+            self._count[size_px] = self._box_of_count(size_px)
+        return self._count[size_px]
 
     def _cues_at(self, time_s: float) -> Collection[str]:
         """Return the cues that may be on the film at a time; each replaces the one before."""

@@ -16,6 +16,7 @@ from stabiel.body.body import Body
 from stabiel.coach.coach import Moment
 from stabiel.drawing.overlay import PLATE, Overlay
 from stabiel.exercises.model import Exercise
+from stabiel.geometry import FloatArray
 from stabiel.report.labels import MovementOrHold
 from stabiel.report.points import PointToWorkOn
 from stabiel.session.key_moments import MomentPicker
@@ -103,17 +104,19 @@ class KeyMoments:
         return _as_jpeg(overlay.picture(image, body, moment))
 
     def drawn(
-        self, stills: Stills, images: Mapping[float, Image], *, close: bool = False
+        self, stills: Stills, images: Mapping[float, Image], *, covered_share: float | None = None
     ) -> Stills:
         """Return stills with pictures, each on the image of its time or on a plain background.
 
         Args:
             stills: of one movement or hold.
             images: RGB, of the size of the poses or of another, by their times in seconds.
-            close: whether to show the person alone, with the same edges in all of them.
+            covered_share: the share of the height, from the top, in which a corner was covered. Then
+                only the part with the person is shown, the same in all of them, and below that
+                share if the person is there. None shows the whole images.
         """
         seen = [each.body for each in stills.values() if each.time_s in images]
-        box = _around_all(seen) if close and seen else None
+        box = None if covered_share is None or not seen else _around_all(seen, covered_share)
         return {
             role: self._drawn(each, images.get(each.time_s), box) for role, each in stills.items()
         }
@@ -157,18 +160,30 @@ class KeyMoments:
         return _as_jpeg(drawn[cut[0] : cut[1], cut[2] : cut[3]])
 
 
-def _around_all(bodies: Sequence[Body]) -> Box:
-    """Return left, top, right and bottom of the part of the picture with all these bodies."""
-    boxes = [_around(body) for body in bodies]
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
+def _around_all(bodies: Sequence[Body], covered_share: float) -> Box:
+    """Return left, top, right and bottom of the part of the picture with all these bodies.
+
+    Args:
+        bodies: at least one, all of one size of picture.
+        covered_share: the share of the height that is left out if all of them are below it.
+    """
+    lefts, tops, rights, bottoms = zip(*(_around(body) for body in bodies), strict=True)
+    covered = round(covered_share * bodies[0].pose.size_px[1])
+    highest = min(float(_limbs(body)[:, 1].min()) for body in bodies)
+    top = max(min(tops), covered) if covered < highest else min(tops)
+    return min(lefts), top, max(rights), max(bottoms)
+
+
+def _limbs(body: Body) -> FloatArray:
+    """Return the (x, y) of all landmarks that have a name, pixels."""
+    return body.pose.points[[landmark_index(part, side) for part in Part for side in SIDES]]
 
 
 def _around(body: Body) -> Box:
     """Return left, top, right and bottom, in pixels, of the part of the picture with the body."""
     width, height = body.pose.size_px
     room = ROOM_TL * body.torso_px
-    points = body.pose.points[[landmark_index(part, side) for part in Part for side in SIDES]]
+    points = _limbs(body)
     low, high = points.min(axis=0) - room, points.max(axis=0) + room
     # A lying body is a long strip; more space above it makes it easier to read.
     top = min(float(low[1]), float(high[1]) - (float(high[0]) - float(low[0])) / WIDEST)

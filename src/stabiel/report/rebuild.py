@@ -159,12 +159,15 @@ def _drawn(
     """Return the stills with their pictures; on an annotated film, its words are covered."""
     times = [still.time_s for roles in stills.values() for still in roles.values()]
     images = _images(video, times) if times else {}
-    written = has_words(session)
-    if written:
+    share = None
+    if images and has_words(session):
         words = FilmWords(exercise, session)
+        height, width = next(iter(images.values())).shape[:2]
+        share = words.top_share((width, height))
         images = {time_s: words.covered(image, time_s) for time_s, image in images.items()}
     return {
-        movement: moments.drawn(roles, images, close=written) for movement, roles in stills.items()
+        movement: moments.drawn(roles, images, covered_share=share)
+        for movement, roles in stills.items()
     }
 
 
