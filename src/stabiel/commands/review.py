@@ -48,7 +48,8 @@ def _review(arguments: argparse.Namespace) -> int:
     with found_session(arguments) as found:
         path = found.folder / f"{found.name}.{'pdf' if arguments.pdf else 'html'}"
         # The analysis built its report from the pictures themselves, so that one is better.
-        as_it_is = found.id is None and path.is_file() and arguments.lang is None
+        analyzed = found.id is None and not arguments.pdf
+        as_it_is = analyzed and path.is_file() and arguments.lang is None
         material = None if as_it_is else _material(found, arguments.lang)
         if material is not None and found.store is not None:
             material = replace(material, person=_name_on_reports(arguments))

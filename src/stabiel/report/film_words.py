@@ -25,6 +25,8 @@ CUE_SHOWN_S, ROUNDING_S = 2.5, 0.1
 # The digits that are written differ a little in width from those that are tried here: a share of
 # the picture's height.
 MARGIN_SHARE = 0.02
+# The colors of a cover are those of so many pixels beside it.
+EDGE_PX = 6
 _GRAY = 128
 
 Box = tuple[int, int, int, int]
@@ -59,8 +61,8 @@ class FilmWords:
         clean = image.copy()
         boxes = [self._of_count(size_px)]
         boxes += [self._written(size_px, Caption(cue)) for cue in self._cues_at(time_s)]
-        for left, top, right, bottom in boxes:
-            clean[top:bottom, left:right] = PLATE
+        for box in boxes:
+            _cover(clean, box)
         return clean
 
     def top_share(self, size_px: tuple[int, int]) -> float:
@@ -104,6 +106,17 @@ class FilmWords:
         overlay = Overlay(self._exercise, self._session.language, size_px)
         plain = overlay.draw(_plain(size_px), None, START, Caption())
         return _changed(plain, overlay.draw(_plain(size_px), None, START, caption))
+
+
+def _cover(image: Image, box: Box) -> None:
+    """Cover a box, in place, with the colors beside it; one as wide as the picture, with a plate.
+
+    What the words hid is not known, so the cover is plain and draws no eye.
+    """
+    left, top, right, bottom = box
+    beside = image[top:bottom, right : right + EDGE_PX]
+    plain = PLATE if not beside.size else np.median(beside, axis=1, keepdims=True)
+    image[top:bottom, left:right] = plain
 
 
 def _plain(size_px: tuple[int, int]) -> Image:
