@@ -16,7 +16,12 @@ from stabiel.report.headline import headline
 from stabiel.report.labels import Labels, movement_label, unit_in_words
 from stabiel.report.material import Material
 from stabiel.report.pictures import Still, Stills, best_movement, movement_to_improve
-from stabiel.report.points import PointToWorkOn, points_to_work_on
+from stabiel.report.points import (
+    MOST_POINTS,
+    PointToWorkOn,
+    faults_to_work_on,
+    points_to_work_on,
+)
 from stabiel.report.source_in_words import about_times
 from stabiel.report.table import ColumnHeader, ReportRow, table
 from stabiel.report.time_in_words import TimeRow, time_rows
@@ -58,6 +63,7 @@ class Content:
     compared: str
     numbers: list[tuple[str, str]]
     points: list[PointToWorkOn]
+    more_points: str
     strip: Strip
     galleries: list[Gallery]
     curves: list[Curve]
@@ -107,6 +113,7 @@ def content_of(material: Material) -> Content:
         compared=_compared(material, labels),
         numbers=_numbers(session, labels),
         points=points,
+        more_points=_more_points(session, labels),
         strip=draw_strip(session, labels),
         galleries=_galleries(material, labels, points),
         curves=draw_curves(session, labels, material.trace),
@@ -157,6 +164,14 @@ def _numbers(session: Session, labels: Labels) -> list[tuple[str, str]]:
             (str(missed), plural("report", "attempts", missed, language)),
         ]
     return [*found, (clock(session.source.duration_s), words["duration"])]
+
+
+def _more_points(session: Session, labels: Labels) -> str:
+    """Return how many points there are that have no place in the report, empty if all have."""
+    more = len(faults_to_work_on(session, labels)) - MOST_POINTS
+    if more <= 0:
+        return ""
+    return plural("report", "more_points", more, labels.language, count=more)
 
 
 def _galleries(material: Material, labels: Labels, points: list[PointToWorkOn]) -> list[Gallery]:
