@@ -31,7 +31,7 @@ def test_a_held_session(language, words):
     ("language", "words"),
     [
         ("nl", "clip.mp4: 1 repetitie, 1 telde niet ({low}), "),
-        ("en", "clip.mp4: 1 repetition, 1 attempt that does not count ({low}), "),
+        ("en", "clip.mp4: 1 repetition, 1 did not count ({low}), "),
     ],
 )
 def test_repetitions_and_attempts(language, words):

@@ -17,7 +17,7 @@ from stabiel.coach.events import Attempt, FaultEnded, Hold, Repetition
 from stabiel.coach.setup import BESIDE, VIEW, Item
 from stabiel.drawing.placement import placement_words
 from stabiel.exercises.model import Exercise
-from stabiel.report import Material, write_report
+from stabiel.report import Material, as_page, content_of, write_report
 from stabiel.report.curve import draw_curves, draw_strip
 from stabiel.report.headline import headline
 from stabiel.report.labels import Labels
@@ -362,6 +362,28 @@ def test_the_axis_of_a_curve_has_decimal_commas_too() -> None:
     assert axes["en"] == [label.replace(",", ".") for label in axes["nl"]]
 
 
+def test_a_length_is_read_in_centimeters_everywhere(tmp_path: Path) -> None:
+    pose = BOOK.get("childs-pose")
+    session = session_of(pose, language="nl", holds=(hold(1, 30.0),))
+    trace = trace_of(session)
+    for index in range(len(trace.values)):
+        trace.values[index] = 0.2 + 0.002 * (index % 100)
+    content = content_of(replace(material_of(session, pose), trace=trace))
+
+    page = Page(as_page(content))
+
+    assert "in centimeters" in content.curve_title
+    assert [tick.label for tick in content.curves[0].y_ticks] == [
+        "10",
+        "12",
+        "14",
+        "16",
+        "18",
+        "20",
+    ]
+    assert re.findall(r"\btl\b|romplengte", page.text) == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_one_of_each_is_in_the_singular(tmp_path: Path, language: Language) -> None:
     once = session_of(language=language, repetitions=DONE.repetitions[:1], attempts=DONE.attempts)
@@ -550,7 +572,7 @@ def test_a_hold_has_its_seconds_in_the_zone() -> None:
 
 def test_numbers_carry_their_unit_and_what_is_missing_is_a_dash() -> None:
     assert with_unit("peak_hip_angle_deg", 174.4, "en") == "174°"
-    assert with_unit("peak_pelvis_lift_tl", 0.333, "en") == "0.33 tl"
+    assert with_unit("peak_pelvis_lift_tl", 0.333, "en") == "17 cm"
     assert with_unit("return_s", 2.04, "en") == "2.0 s"
     assert with_unit("hold_s", None, "en") == "–"
 

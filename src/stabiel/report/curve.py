@@ -18,6 +18,7 @@ from stabiel.report.labels import (
     faults_of,
     in_time_order,
     is_doubtful,
+    scale_of,
 )
 from stabiel.report.table import DOUBTFUL
 from stabiel.session.session import Session
@@ -162,14 +163,17 @@ def draw_curves(session: Session, labels: Labels, trace: ValueTrace) -> list[Cur
     length_s = duration_s if count == 1 else ROW_S
     seen = [value for value in trace.values if not math.isnan(value)]
     zone = target_zone(exercise, trace)
-    low, high, step = _scale([*seen, *(limit for limit in zone if math.isfinite(limit))])
+    # The marks are round in the unit in which they are read.
+    shown = scale_of(exercise.follows)
+    limits = [limit for limit in zone if math.isfinite(limit)]
+    low, high, step = (each / shown for each in _scale([shown * each for each in [*seen, *limits]]))
 
     def y(value: float) -> float:
         share = (min(max(value, low), high) - low) / (high - low)
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share, 1)
 
     y_ticks = [
-        Tick(y(value), short_number(value, labels.language))
+        Tick(y(value), short_number(round(shown * value, 6), labels.language))
         for value in (low + n * step for n in range(_count(low, high, step)))
     ]
     rows = []

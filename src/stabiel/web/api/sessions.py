@@ -11,7 +11,7 @@ from stabiel.coach.events import Hold, Repetition
 from stabiel.errors import StabielError
 from stabiel.report import as_page, content_of
 from stabiel.report.headline import headline
-from stabiel.report.labels import Labels, unit_in_words
+from stabiel.report.labels import Labels, scale_of, unit_in_words
 from stabiel.report.nothing_in_words import why_nothing_counted
 from stabiel.report.pdf import as_pdf
 from stabiel.report.points import PointToWorkOn, points_to_work_on
@@ -76,7 +76,7 @@ def one(number: Number, context: Here, language: Lang) -> dict[str, Any]:
         "not_judged": _not_judged(session, names),
         "spoken": spoken,
         "has_video": context.folder.video(number).is_file(),
-        "curve": _curve(curve, measure, unit),
+        "curve": _curve(curve, measure, unit, scale_of(exercise.follows)),
     }
 
 
@@ -224,13 +224,16 @@ def _not_judged(session: Session, names: Labels) -> list[dict[str, Any]]:
     ]
 
 
-def _curve(curve: SessionCurve, measure: str, unit: str) -> dict[str, Any]:
+def _curve(curve: SessionCurve, measure: str, unit: str, scale: float) -> dict[str, Any]:
+    def shown(value: float | None) -> float | None:
+        return None if value is None else round(scale * value, 3)
+
     zone = curve.zone
     return {
         "times_s": curve.times_s,
-        "series": [{"name": measure, "side": None, "values": curve.values}],
-        "zone": None if zone is None else {"low": zone[0], "high": zone[1]},
-        "target": curve.goal,
+        "series": [{"name": measure, "side": None, "values": [*map(shown, curve.values)]}],
+        "zone": None if zone is None else {"low": shown(zone[0]), "high": shown(zone[1])},
+        "target": shown(curve.goal),
         "unit": unit,
     }
 
