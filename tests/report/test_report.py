@@ -304,7 +304,7 @@ def test_the_headline_names_the_three_most_frequent_points() -> None:
 
     assert (
         words == "0 of 10 good. Work on: a little lower with a long back (4×), feet still (3×), "
-        "arms on the floor (2×) and 1 more."
+        "arms on the floor (2×) and 1 more point."
     )
 
 
@@ -452,7 +452,7 @@ def test_every_fault_in_the_headline_has_its_card(tmp_path: Path, language: Lang
     assert set(named) == set(cards)
     # The back comes first although all occurred once; what does not fit is a number.
     assert cards == ["back_sagging", "leg_low", "knee_bent"]
-    assert {"nl": "en nog 2.", "en": "and 2 more."}[language] in said
+    assert {"nl": "en nog 2 punten.", "en": "and 2 more points."}[language] in said
     more = {"nl": "En nog 2 punten: zie de tabel.", "en": "And 2 more points: see the table."}
     assert more[language] in page_of(tmp_path, session, reach).text
 

@@ -80,7 +80,7 @@ def test_one(client, kept, bridges):
     }  # fmt: skip
     assert found["headline"] == "2 of 2 good. 1 did not count: pelvis higher."
     (point,) = found["points"]
-    assert point["text"].startswith("Pelvis higher: Lift your pelvis higher. (attempt after")
+    assert point["text"].startswith("Pelvis higher: Lift your pelvis higher. (movement after")
     assert point["time_s"] == round(bridges.session.attempts[0].start_s, 3)
     assert found["session"] == bridges.session.to_json()
     assert found["names"]["faults"]["pelvis_low"] == "Pelvis higher"

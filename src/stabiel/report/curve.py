@@ -158,9 +158,20 @@ def draw_strip(session: Session, labels: Labels) -> Strip:
 
 def draw_curves(session: Session, labels: Labels, trace: ValueTrace) -> list[Curve]:
     """Return the rows of the curve of the followed measure, all on one scale."""
-    exercise, duration_s = labels.exercise, session.source.duration_s
+    duration_s = session.source.duration_s
     count = 1 if duration_s <= ONE_ROW_S else math.ceil(duration_s / ROW_S)
-    length_s = duration_s if count == 1 else ROW_S
+    return _rows(session, labels, trace, count, duration_s if count == 1 else ROW_S)
+
+
+def draw_whole_curve(session: Session, labels: Labels, trace: ValueTrace) -> Curve:
+    """Return the curve of the whole session in one row, however long it is."""
+    return _rows(session, labels, trace, 1, session.source.duration_s)[0]
+
+
+def _rows(
+    session: Session, labels: Labels, trace: ValueTrace, count: int, length_s: float
+) -> list[Curve]:
+    exercise = labels.exercise
     seen = [value for value in trace.values if not math.isnan(value)]
     zone = target_zone(exercise, trace)
     # The marks are round in the unit in which they are read.

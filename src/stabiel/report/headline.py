@@ -39,7 +39,9 @@ def headline(session: Session, labels: Labels) -> str:
 def and_more(named: list[str], more: int, language: Language) -> str:
     """Return names with commas, and how many more there are."""
     listed = ", ".join(named)
-    return text("report", "and_more", language, listed=listed, count=more) if more else listed
+    if not more:
+        return listed
+    return plural("report", "and_more", more, language, listed=listed, count=more)
 
 
 def _missed_in_words(missed: Counter[str], shown: list[str], labels: Labels) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import Exercise
+from stabiel.exercises.model import Dose, Exercise
 from stabiel.report.labels import MovementOrHold
 from stabiel.report.pictures import Stills
 from stabiel.session.session import Session
@@ -29,6 +29,9 @@ class Material:
         this: the summary of this session.
         spoken: what a trainer said, with its times, if that is more than the cues.
         person: the name to write on the report, None to write none.
+        dose: what was asked for, per side; None if nothing was.
+        author: who prescribed it, None if nobody did or it is not known.
+        pain: the pain before and after, in a line; empty if it is not known.
     """
 
     session: Session
@@ -42,6 +45,9 @@ class Material:
     this: Past | None = None
     spoken: Sequence[tuple[float, str]] = ()
     person: str | None = None
+    dose: Dose | None = None
+    author: str | None = None
+    pain: str = ""
 
     def stills_of(self, done: MovementOrHold) -> Stills:
         """Return the key moments of a movement or hold, empty if it has no pictures."""

@@ -111,9 +111,9 @@ class KeyMoments:
         Args:
             stills: of one movement or hold.
             images: RGB, of the size of the poses or of another, by their times in seconds.
-            covered_share: the share of the height, from the top, in which a corner was covered. Then
-                only the part with the person is shown, the same in all of them, and below that
-                share if the person is there. None shows the whole images.
+            covered_share: the share of the height, from the top, in which a corner was covered.
+                Then only the part with the person is shown, the same in all of them, and below
+                that share if the person is there. None shows the whole images.
         """
         seen = [each.body for each in stills.values() if each.time_s in images]
         box = None if covered_share is None or not seen else _around_all(seen, covered_share)

@@ -1,4 +1,4 @@
-"""What to work on. In: a session and its labels. Out: three points at most, the most important first."""
+"""What to work on. In: a session and its labels. Out: at most three, the most important first."""
 
 from dataclasses import dataclass
 

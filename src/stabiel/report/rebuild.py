@@ -13,7 +13,7 @@ from pathlib import Path
 from stabiel.coach.coach import START, Moment
 from stabiel.errors import VideoError
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import Exercise
+from stabiel.exercises.model import Dose, Exercise
 from stabiel.pose.recording import Recorded, load_recording, load_times
 from stabiel.report.film_words import FilmWords, has_words
 from stabiel.report.labels import Labels, MovementOrHold, in_time_order
@@ -25,7 +25,7 @@ from stabiel.session.session import Session
 from stabiel.session.trace import KeyMoment, ValueTrace
 from stabiel.session.trace_file import load_trace
 from stabiel.session.trends import Past, past_of
-from stabiel.store import Store
+from stabiel.store import Kept, Store
 from stabiel.video.frame import Image
 from stabiel.video.reader import VideoFile
 from stabiel.wording.language import Language
@@ -110,7 +110,14 @@ def _material(
     session: Session, book: ExerciseBook, trace: ValueTrace, stills: dict[int, Stills]
 ) -> Material:
     exercise = book.get(session.exercise)
-    return Material(session=session, exercise=exercise, book=book, trace=trace, stills=stills)
+    return Material(
+        session=session,
+        exercise=exercise,
+        book=book,
+        trace=trace,
+        stills=stills,
+        dose=exercise.dose,
+    )
 
 
 def _pictured(
@@ -226,7 +233,15 @@ def material_of_kept(
         earlier=_earlier(store, session_id, follows),
         this=past_of(session_id, kept.began_at, session, follows),
         spoken=store.spoken(session_id),
+        dose=_asked(kept, material.exercise),
     )
+
+
+def _asked(kept: Kept, exercise: Exercise) -> Dose | None:
+    """Return the dose that was asked for in a kept session, None if nothing was."""
+    if exercise.dose.repetitions is None:
+        return exercise.dose
+    return None if kept.dose is None else Dose(repetitions=kept.dose)
 
 
 def _images(video: Path, times_s: list[float]) -> dict[float, Image]:

@@ -8,9 +8,9 @@ from stabiel.wording import catalogue
 from stabiel.wording.language import Language
 
 NOTHING = "–"
-# Shoulder to hip is 0.288 of somebody's height (shoulder at 0.818, hip at 0.530: Drillis and Contini
-# 1966, in Winter, "Biomechanics and Motor Control of Human Movement"): 45 cm at 1.55 m and 55 cm at
-# 1.90 m, so lengths in cm are right to a tenth.
+# Shoulder to hip is 0.288 of somebody's height (shoulder at 0.818, hip at 0.530: Drillis and
+# Contini 1966, in Winter, "Biomechanics and Motor Control of Human Movement"): 45 cm at 1.55 m and
+# 55 cm at 1.90 m, so lengths in cm are right to a tenth.
 TORSO_CM = 50.0
 
 
