@@ -88,6 +88,7 @@ _LAYOUTS = (
     _Layout(58 * mm, 1.0, None, only_remarks=False, most_spent=8, earlier=True),
     _Layout(44 * mm, 0.8, None, only_remarks=False, most_spent=4, earlier=False),
     _Layout(40 * mm, 0.7, None, only_remarks=False, most_spent=0, earlier=False),
+    _Layout(36 * mm, 0.55, None, only_remarks=False, most_spent=0, earlier=False),
     _Layout(40 * mm, 0.7, 12, only_remarks=True, most_spent=0, earlier=False),
     _Layout(32 * mm, 0.6, 8, only_remarks=True, most_spent=0, earlier=False),
     _Layout(24 * mm, 0.5, 4, only_remarks=True, most_spent=0, earlier=False),

@@ -141,16 +141,19 @@ def movement_table(content: Content, rows: Sequence[ReportRow]) -> Table:
     head = [words(_header(each), HEAD_CELL) for each in content.headers]
     remark = len(content.headers) - len(rows[0].cells) - 1
     cells = [head, *(_movement(row) for row in rows)]
-    # No word of a header is broken; what is left is for the remarks, but at most so much.
-    widths = [
-        max(_LEAST_PT, *(_width(word, HEAD_CELL) for word in _header(each).split())) + 2.5 * mm
-        for each in content.headers
-    ]
+    # What is left of the width is for the remarks, but at most so much.
+    widths = [_column_width(_header(each)) for each in content.headers]
     widths[remark] = 0.0
     widths[remark] = min(_MOST_REMARK_PT, WIDTH_PT - sum(widths))
     more = (WIDTH_PT - sum(widths)) / len(rows[0].cells)
     widths = [width + (more if place > remark else 0) for place, width in enumerate(widths)]
     return Table(cells, colWidths=widths, repeatRows=1, style=lined())
+
+
+def _column_width(header: str) -> float:
+    """Return the width of a column in points: no word is broken, and two lines are enough."""
+    longest = max(_width(word, HEAD_CELL) for word in header.split())
+    return max(_LEAST_PT, longest, 0.55 * _width(header, HEAD_CELL)) + 2.5 * mm
 
 
 def _width(said: str, style: ParagraphStyle) -> float:
