@@ -37,8 +37,9 @@ def weeks_in_words(material: Material, labels: Labels) -> str:
         return ""
     language = labels.language
     listed = ", ".join(_week(each, language, held=labels.is_hold) for each in found)
-    key = "weeks_held" if labels.is_hold else "weeks_good"
-    return text("report", key, language, weeks=listed)
+    if labels.is_hold:
+        return text("report", "weeks_held", language, weeks=listed)
+    return text("report", "weeks_good", language, weeks=listed)
 
 
 def _week(week: Week, language: Language, *, held: bool) -> str:

@@ -29,7 +29,7 @@ MARGIN_SHARE = 0.02
 EDGE_PX = 6
 _GRAY = 128
 
-Box = tuple[int, int, int, int]
+_Box = tuple[int, int, int, int]
 
 
 def has_words(session: Session) -> bool:
@@ -48,7 +48,7 @@ class FilmWords:
     def __init__(self, exercise: Exercise, session: Session) -> None:
         self._exercise = exercise
         self._session = session
-        self._count: dict[tuple[int, int], Box] = {}
+        self._count: dict[tuple[int, int], _Box] = {}
 
     def covered(self, image: Image, time_s: float) -> Image:
         """Return a frame without its words.
@@ -69,7 +69,7 @@ class FilmWords:
         """Return the share of the height of a frame, from the top, that the count reaches to."""
         return self._of_count(size_px)[3] / size_px[1]
 
-    def _of_count(self, size_px: tuple[int, int]) -> Box:
+    def _of_count(self, size_px: tuple[int, int]) -> _Box:
         if size_px not in self._count:
             self._count[size_px] = self._box_of_count(size_px)
         return self._count[size_px]
@@ -82,7 +82,7 @@ class FilmWords:
             if -ROUNDING_S <= time_s - cue.time_s <= CUE_SHOWN_S + ROUNDING_S
         }
 
-    def _box_of_count(self, size_px: tuple[int, int]) -> Box:
+    def _box_of_count(self, size_px: tuple[int, int]) -> _Box:
         """Return the box of the count with its longest words, left, top, right and bottom."""
         most = replace(
             START,
@@ -102,13 +102,13 @@ class FilmWords:
         margin = round(MARGIN_SHARE * size_px[1])
         return left, top, right + margin, bottom + margin
 
-    def _written(self, size_px: tuple[int, int], caption: Caption) -> Box:
+    def _written(self, size_px: tuple[int, int], caption: Caption) -> _Box:
         overlay = Overlay(self._exercise, self._session.language, size_px)
         plain = overlay.draw(_plain(size_px), None, START, Caption())
         return _changed(plain, overlay.draw(_plain(size_px), None, START, caption))
 
 
-def _cover(image: Image, box: Box) -> None:
+def _cover(image: Image, box: _Box) -> None:
     """Cover a box, in place, with the colors beside it; one as wide as the picture, with a plate.
 
     What the words hid is not known, so the cover is plain and draws no eye.
@@ -123,7 +123,7 @@ def _plain(size_px: tuple[int, int]) -> Image:
     return np.full((size_px[1], size_px[0], 3), _GRAY, np.uint8)
 
 
-def _changed(before: Image, after: Image) -> Box:
+def _changed(before: Image, after: Image) -> _Box:
     """Return left, top, right and bottom of what differs between two pictures of one size."""
     changed = (before != after).any(axis=2)
     rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))

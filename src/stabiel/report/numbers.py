@@ -1,6 +1,6 @@
 """The large numbers at the top of a report, beside what was asked. In: its material. Out: words."""
 
-from stabiel.report.labels import Labels
+from stabiel.report.labels import Labels, in_time_order
 from stabiel.report.material import Material
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import group, text
@@ -38,5 +38,4 @@ def numbers_of(material: Material, labels: Labels) -> list[tuple[str, str]]:
 
 def _sides(session: Session) -> int:
     """Return how many sides were trained; a dose is asked of each."""
-    done = (*session.repetitions, *session.attempts, *session.holds)
-    return max(1, len({each.side for each in done}))
+    return max(1, len({done.side for done in in_time_order(session)}))

@@ -206,11 +206,16 @@ def _table(c: Content, t: dict[str, str], layout: _Layout) -> list[Flowable]:
     if rows:
         story.append(movement_table(c, rows))
     if left_out:
-        good = {id(row) for row in rows} | {id(row) for row in c.rows if row.mark != "✓"}
-        key = "good_left_out" if len(good) == len(rows) else "rows_left_out"
-        said = plural("report", key, left_out, c.session.language, count=left_out)
-        story.append(words(said, SMALL))
+        story.append(words(_left_out(c, rows, left_out), SMALL))
     return story
+
+
+def _left_out(c: Content, rows: Sequence[ReportRow], count: int) -> str:
+    """Return how many rows a table leaves out, and whether all of those were good."""
+    language = c.session.language
+    if len(rows) == sum(row.mark != "✓" for row in c.rows):
+        return plural("report", "good_left_out", count, language, count=count)
+    return plural("report", "rows_left_out", count, language, count=count)
 
 
 def _shown(rows: Sequence[ReportRow], layout: _Layout) -> list[ReportRow]:

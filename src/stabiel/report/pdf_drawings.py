@@ -1,5 +1,6 @@
 """The drawings of the report on paper. In: the curve and the strip. Out: marks on a canvas."""
 
+import math
 from collections.abc import Callable
 
 from reportlab.lib.units import mm
@@ -97,7 +98,9 @@ def draw_curve(
         canvas.rect(left, bottom, right - left, height, stroke=0, fill=1)
         canvas.setFillColor(QUIET, alpha=1)
         canvas.drawRightString(right - 2, up(row.zone_top) - size, t["target_zone"])
-    for tick in row.y_ticks:
+    # So many marks that their numbers do not touch.
+    apart = abs(up(row.y_ticks[1].at) - up(row.y_ticks[0].at)) if len(row.y_ticks) > 1 else size
+    for tick in row.y_ticks[:: max(1, math.ceil(1.2 * size / apart))]:
         canvas.setStrokeColor(LINE)
         canvas.line(left, up(tick.at), right, up(tick.at))
         canvas.setFillColor(QUIET)

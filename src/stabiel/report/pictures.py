@@ -58,7 +58,7 @@ class _Shot:
 
 
 Stills = dict[str, Still]
-Box = tuple[int, int, int, int]
+_Box = tuple[int, int, int, int]
 
 
 class KeyMoments:
@@ -121,7 +121,7 @@ class KeyMoments:
             role: self._drawn(each, images.get(each.time_s), box) for role, each in stills.items()
         }
 
-    def _drawn(self, still: Still, image: Image | None, box: Box | None) -> Still:
+    def _drawn(self, still: Still, image: Image | None, box: _Box | None) -> Still:
         """Return a still with its picture; without an image, a large figure alone."""
         if image is None:
             jpeg = self._figure(still.body, still.moment)
@@ -142,7 +142,7 @@ class KeyMoments:
         cv2.circle(ground, head, round(HEAD_TL * body.torso_px), HEAD, -1, cv2.LINE_AA)
         return self._part(ground, body, moment, _around(body))
 
-    def _part(self, image: Image, body: Body, moment: Moment, box: Box) -> bytes:
+    def _part(self, image: Image, body: Body, moment: Moment, box: _Box) -> bytes:
         """Return a part of a picture, with its overlay, as JPEG data.
 
         Args:
@@ -160,7 +160,7 @@ class KeyMoments:
         return _as_jpeg(drawn[cut[0] : cut[1], cut[2] : cut[3]])
 
 
-def _around_all(bodies: Sequence[Body], covered_share: float) -> Box:
+def _around_all(bodies: Sequence[Body], covered_share: float) -> _Box:
     """Return left, top, right and bottom of the part of the picture with all these bodies.
 
     Args:
@@ -179,7 +179,7 @@ def _limbs(body: Body) -> FloatArray:
     return body.pose.points[[landmark_index(part, side) for part in Part for side in SIDES]]
 
 
-def _around(body: Body) -> Box:
+def _around(body: Body) -> _Box:
     """Return left, top, right and bottom, in pixels, of the part of the picture with the body."""
     width, height = body.pose.size_px
     room = ROOM_TL * body.torso_px
