@@ -92,6 +92,8 @@ _LAYOUTS = (
     _Layout(40 * mm, 0.7, 12, only_remarks=True, most_spent=0, earlier=False),
     _Layout(32 * mm, 0.6, 8, only_remarks=True, most_spent=0, earlier=False),
     _Layout(24 * mm, 0.5, 4, only_remarks=True, most_spent=0, earlier=False),
+    _Layout(44 * mm, 0.6, 0, only_remarks=True, most_spent=0, earlier=False),
+    _Layout(24 * mm, 0.5, 0, only_remarks=True, most_spent=0, earlier=False),
     _Layout(0.0, 0.0, 0, only_remarks=True, most_spent=0, earlier=False),
 )
 
@@ -200,7 +202,7 @@ def _table(c: Content, t: dict[str, str], layout: _Layout) -> list[Flowable]:
     """Return the table of movements, and how many of them it leaves out."""
     rows = _shown(c.rows, layout)
     left_out = len(c.rows) - len(rows)
-    if not c.rows or (layout.most_rows == 0 and not rows):
+    if not c.rows or layout.most_rows == 0:
         return []
     story: list[Flowable] = [words(t["table"], HEADING)]
     if rows:
