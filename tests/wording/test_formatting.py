@@ -6,7 +6,7 @@ from stabiel.wording.catalogue import group, text
 from stabiel.wording.formatting import clock, number, plural, short_number, with_unit
 from stabiel.wording.language import LANGUAGES, Language
 
-GROUPS = ("programme", "progress", "report", "trainer", "screen")
+GROUPS = ("period", "programme", "progress", "report", "trainer", "screen")
 
 
 def test_dutch_has_a_decimal_comma_and_english_a_point() -> None:

@@ -9,35 +9,28 @@ matters least first, and the page says what it left out. What was said is a seco
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
-    BaseDocTemplate,
     Flowable,
-    Frame,
     PageBreak,
-    PageTemplate,
     Spacer,
-    Table,
 )
 
 from stabiel.drawing.placement import placement_words
 from stabiel.report.content import Content, content_of
 from stabiel.report.curve import HEIGHT, WIDTH
 from stabiel.report.material import Material
+from stabiel.report.pdf_document import document, one_page
 from stabiel.report.pdf_drawings import PdfDrawing, draw_curve, draw_strip
 from stabiel.report.pdf_parts import (
     gallery_row,
     grid,
     movement_table,
     number_row,
-    plain,
     point_boxes,
+    remark_field,
     section,
     words,
 )
@@ -45,21 +38,13 @@ from stabiel.report.pdf_style import (
     BODY,
     HEADING,
     HEADLINE,
-    LINE,
-    MARGIN,
-    QUIET,
-    REGULAR,
     SMALL,
     WIDTH_PT,
-    register_fonts,
 )
 from stabiel.report.table import ReportRow
 from stabiel.system.atomic import write_whole
 from stabiel.wording.catalogue import group
 from stabiel.wording.formatting import plural
-
-# Room for two lines of handwriting.
-REMARK_PT = 16 * mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,37 +101,14 @@ def write_pdf(path: Path, material: Material, *, spoken: bool = False) -> None:
 
 def as_pdf(content: Content, *, spoken: bool = False) -> bytes:
     """Return the document: one page, and what was said on the next if that is asked for."""
-    register_fonts()
-    data = b""
-    for layout in _LAYOUTS:
-        data, pages = _built(content, _story(content, layout))
-        if pages == 1:
-            break
-    if spoken and content.cues:
-        data, _ = _built(content, [*_story(content, layout), PageBreak(), *_spoken(content)])
-    return data
-
-
-def _built(content: Content, story: list[Flowable]) -> tuple[bytes, int]:
-    """Return a document and how many pages it has."""
-    data = BytesIO()
-    language = content.session.language
     title = f"stabiel – {content.exercise_name} – {content.session.source.name}"
-    document = BaseDocTemplate(
-        data, pagesize=A4, title=title, author="stabiel", lang=language, invariant=1
-    )
-    frame = Frame(MARGIN, 14 * mm, WIDTH_PT, A4[1] - 24 * mm, 0, 0, 0, 0)
-    foot = partial(_foot, said=group("report", language)["disclaimer"])
-    document.addPageTemplates(PageTemplate(frames=[frame], onPage=foot))
-    document.build(story)
-    return data.getvalue(), document.page
-
-
-def _foot(canvas: Canvas, _: Any, *, said: str) -> None:
-    canvas.setFont(REGULAR, 6.5)
-    canvas.setFillColor(QUIET)
-    canvas.drawString(MARGIN, 8 * mm, said)
-    canvas.drawRightString(A4[0] - MARGIN, 8 * mm, str(canvas.getPageNumber()))
+    language = content.session.language
+    stories = (_story(content, layout) for layout in _LAYOUTS)
+    data, number = one_page(title, language, stories)
+    if spoken and content.cues:
+        story = [*_story(content, _LAYOUTS[number]), PageBreak(), *_spoken(content)]
+        data, _ = document(title, language, story)
+    return data
 
 
 def _story(c: Content, layout: _Layout) -> list[Flowable]:
@@ -168,7 +130,13 @@ def _story(c: Content, layout: _Layout) -> list[Flowable]:
         share = 1 / len(c.earlier_headers)
         table = grid([c.earlier_headers, *c.earlier], [share] * len(c.earlier_headers))
         story.append(section(t["earlier"], table))
-    return [*story, Spacer(0, 2 * mm), words(c.how, SMALL), Spacer(0, 2 * mm), _remark(t)]
+    return [
+        *story,
+        Spacer(0, 2 * mm),
+        words(c.how, SMALL),
+        Spacer(0, 2 * mm),
+        remark_field(t["remark"]),
+    ]
 
 
 def _head(c: Content, t: dict[str, str]) -> list[Flowable]:
@@ -237,13 +205,6 @@ def _not_judged(c: Content, t: dict[str, str]) -> list[Flowable]:
     if c.never_judged:
         said.append(words(t["never_judged"] + " ".join(c.never_judged), SMALL))
     return [section(t["not_judged"], *said)]
-
-
-def _remark(t: dict[str, str]) -> Table:
-    """Return an empty field to write in by hand."""
-    style = plain(("BOX", (0, 0), (-1, -1), 0.4, LINE), ("LEFTPADDING", (0, 0), (-1, -1), 2 * mm))
-    cells = [[words(t["remark"], SMALL)]]
-    return Table(cells, colWidths=[WIDTH_PT], rowHeights=[REMARK_PT], style=style)
 
 
 def _spoken(c: Content) -> list[Flowable]:

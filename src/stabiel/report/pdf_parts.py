@@ -34,6 +34,8 @@ from stabiel.report.table import ColumnHeader, ReportRow
 from stabiel.wording.formatting import clock
 
 MOST_OCCURRENCES = 3
+# Room for two lines of handwriting.
+REMARK_PT = 16 * mm
 # The narrowest column, and the widest that remarks get.
 _LEAST_PT, _MOST_REMARK_PT = 6 * mm, 58 * mm
 
@@ -186,3 +188,9 @@ def grid(rows: Sequence[Sequence[str]], shares: Sequence[float], *, head: bool =
     ]
     widths = [share * WIDTH_PT for share in shares]
     return Table(cells, colWidths=widths, repeatRows=int(head), style=lined())
+
+
+def remark_field(label: str) -> Table:
+    """Return an empty field to write in by hand."""
+    style = plain(("BOX", (0, 0), (-1, -1), 0.4, LINE), ("LEFTPADDING", (0, 0), (-1, -1), 2 * mm))
+    return Table([[words(label, SMALL)]], colWidths=[WIDTH_PT], rowHeights=[REMARK_PT], style=style)
