@@ -12,9 +12,12 @@ import numpy as np
 import pytest
 
 from stabiel.pose.recording import PoseLog
+from stabiel.report import Material, pdf, write_report
+from stabiel.report.html import began_at_of
 from stabiel.store import DataFolder, Store
 from stabiel.video.writer import VideoWriter
-from tests.records import ABOUT, BEGAN, Frames, judged_frames, keep
+from tests.records import ABOUT, BEGAN, BRIDGING, Frames, judged_frames, keep
+from tests.sessions import BOOK
 
 MOST_BYTES = 3_000_000
 
@@ -135,6 +138,42 @@ def test_of_an_analyzed_folder(run, tmp_path, rate_hz):
     html = (folder / "report.html").read_text(encoding="utf-8")
     assert 'src="annotated.mp4"' in html
     assert html.count('src="data:image/jpeg') >= 3
+
+
+def test_a_pdf_of_an_analyzed_folder_has_the_date_of_its_page(run, tmp_path, bridges, monkeypatch):
+    write_report(tmp_path / "report.html", Material(
+        bridges.session, BRIDGING, BOOK, bridges.trace, began_at=BEGAN,
+    ))  # fmt: skip
+    bridges.session.save(tmp_path / "session.json")
+    log = PoseLog()
+    for frame in bridges.recorded:
+        log.add(*frame)
+    log.save(tmp_path / "landmarks.npz")
+    written = []
+    monkeypatch.setattr(pdf, "write_pdf", lambda path, material, **more: written.append(material))
+
+    for _ in range(2):  # the page in another language keeps the date
+        assert run("review", tmp_path, "--pdf", "--no-browser")[0] == 0
+        assert run("review", tmp_path, "--lang", "en", "--no-browser")[0] == 0
+
+    assert [material.began_at for material in written] == [BEGAN, BEGAN]
+    assert "March 2026" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", [None, b"", b"\xff\xfe", b'<meta name="date" content="soon">'])
+def test_a_page_without_a_date_gives_none(tmp_path, page):
+    if page is not None:
+        (tmp_path / "report.html").write_bytes(page)
+
+    assert began_at_of(tmp_path / "report.html") is None
+
+
+def test_what_was_said_is_added_to_paper_only(run, data):
+    assert run("review", 1, "--pdf", "--spoken", "--no-browser", "--data", data)[0] == 0
+    code, _, err = run("review", 1, "--spoken", "--no-browser", "--data", data)
+
+    assert code == 2
+    assert "--spoken adds a page to a PDF; use it with --pdf." in err
 
 
 def test_the_report_that_the_analysis_made_is_opened_as_it_is(run, tmp_path, bridges, opened):

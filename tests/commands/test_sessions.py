@@ -62,7 +62,7 @@ def test_show_names_every_movement(run, data):
     # A fault that this exercise does not have keeps its id.
     assert "3 beide 0:25 0:55 29,7 s in de houding, bouncing" in lines
     names = names_of("bridging", BOOK, "nl")
-    assert f"- rechts 0:17 0:20 telt niet: {names.fault('pelvis_low').lower()}" in lines
+    assert f"- rechts 0:17 0:20 telde niet: {names.fault('pelvis_low').lower()}" in lines
     reason = text("reason", "wrong_view", "nl")
     assert f"{names.what('knees_apart')}: {reason}, 55,1 s" in lines
 

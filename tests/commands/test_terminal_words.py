@@ -30,8 +30,8 @@ def test_a_held_session(language, words):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("nl", "clip.mp4: 1 repetitie, 1 poging die niet telt ({low}), "),
-        ("en", "clip.mp4: 1 repetition, 1 attempt that does not count ({low}), "),
+        ("nl", "clip.mp4: 1 repetitie, 1 telde niet ({low}), "),
+        ("en", "clip.mp4: 1 repetition, 1 did not count ({low}), "),
     ],
 )
 def test_repetitions_and_attempts(language, words):
@@ -51,8 +51,8 @@ def test_a_kept_session_in_which_nothing_counted_says_why(run, tmp_path):
     title, _, why, *rows = out.splitlines()
     low = BOOK.get("bridging").faults["pelvis_low"].name.nl.lower()
     assert title.startswith(BOOK.get("bridging").name.nl)
-    assert why == f"De ene poging telde niet: {low}."
-    assert any(f"telt niet: {low}" in row for row in rows)
+    assert why == f"1 beweging gezien, maar die telde niet: {low}."
+    assert any(f"telde niet: {low}" in row for row in rows)
 
 
 def test_a_video_in_which_nothing_counted_is_one_line_with_the_reason():
@@ -60,7 +60,7 @@ def test_a_video_in_which_nothing_counted_is_one_line_with_the_reason():
 
     words = summary(judged_frames([152]).session, names, "clip.mp4")
 
-    assert words == "clip.mp4: The one attempt did not count: pelvis higher."
+    assert words == "clip.mp4: 1 movement seen, but it did not count: pelvis higher."
 
 
 def test_a_kept_session_is_shown_in_its_own_language(run, tmp_path):
@@ -71,5 +71,5 @@ def test_a_kept_session_is_shown_in_its_own_language(run, tmp_path):
     assert (code, err) == (0, "")
     bridging = BOOK.get("bridging")
     assert out.startswith(f"{bridging.name.nl}, ")
-    assert f"telt niet: {bridging.faults['pelvis_low'].name.nl.lower()}" in out
+    assert f"telde niet: {bridging.faults['pelvis_low'].name.nl.lower()}" in out
     assert "pelvis_low" not in out

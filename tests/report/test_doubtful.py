@@ -111,7 +111,7 @@ def test_the_terminal_says_perhaps_and_does_not_count_it():
     words = summary(SESSION, LABELS, "clip.mp4")
     rows = movements(SESSION, LABELS)
 
-    assert "1 attempt that does not count" in words
+    assert "1 did not count" in words
     assert "1 fault (" in words
     assert KNEES not in words
     assert rows[-1][-1] == f"perhaps: {KNEES}"
@@ -143,7 +143,7 @@ def test_a_session_describes_itself_without_it():
     assert "0 repetitions" in repr(only)
 
 
-@pytest.mark.parametrize(("attempts", "words"), [((PERHAPS,), "Perhaps 1 attempt, ")])
+@pytest.mark.parametrize(("attempts", "words"), [((PERHAPS,), "Perhaps 1 movement, ")])
 def test_if_there_is_nothing_else_it_is_the_first_line(attempts, words):
     session = replace(SESSION, repetitions=(), attempts=attempts, faults=())
 

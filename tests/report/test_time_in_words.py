@@ -236,8 +236,8 @@ def test_an_old_session_has_no_rows():
         ),
         (
             {"attempts": (Attempt(9.0, "both", 5.0, 8.5, "pelvis_low"),)},
-            "De ene poging telde niet: bekken hoger.",
-            "The one attempt did not count: pelvis higher.",
+            "1 beweging gezien, maar die telde niet: bekken hoger.",
+            "1 movement seen, but it did not count: pelvis higher.",
         ),
         (
             {"view": "unknown"},

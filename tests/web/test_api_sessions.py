@@ -13,7 +13,10 @@ from stabiel.anatomy import Reason
 from stabiel.body.body import BodyReader
 from stabiel.coach.time_spent import TimeKind, TimeSpent
 from stabiel.pose.recording import Recorded
+from stabiel.report.labels import scale_of
 from stabiel.store import DataFolder, Store, repair
+from stabiel.web.api.sessions import _curve
+from stabiel.web.curves import SessionCurve
 from stabiel.web.landmark_frames import landmarks_of
 from tests.records import ABOUT, BEGAN, Frames, judged_frames, keep
 from tests.web.app import DONE, refused
@@ -80,7 +83,7 @@ def test_one(client, kept, bridges):
     }  # fmt: skip
     assert found["headline"] == "2 of 2 good. 1 did not count: pelvis higher."
     (point,) = found["points"]
-    assert point["text"].startswith("Pelvis higher: Lift your pelvis higher. (attempt after")
+    assert point["text"].startswith("Pelvis higher: Lift your pelvis higher. (movement after")
     assert point["time_s"] == round(bridges.session.attempts[0].start_s, 3)
     assert found["session"] == bridges.session.to_json()
     assert found["names"]["faults"]["pelvis_low"] == "Pelvis higher"
@@ -387,3 +390,22 @@ def test_a_damaged_session_does_not_hide_the_others_in_the_list(client, context,
     listed = client.get("/api/sessions").json()
 
     assert [each["why_nothing"] for each in listed] == [None, None]
+
+
+def test_a_curve_of_lengths_is_in_centimeters():
+    curve = SessionCurve([0.0, 0.1], [0.2, None], goal=0.46, zone=(None, 0.3))
+
+    shown = _curve(curve, "afstand", "centimeters", scale_of("hip_to_ankle_tl"))
+
+    assert shown["series"][0]["values"] == [10.0, None]
+    assert (shown["target"], shown["zone"]) == (23.0, {"low": None, "high": 15.0})
+    angle = _curve(curve, "hoek", "graden", scale_of("hip_angle_deg"))
+    assert angle["series"][0]["values"] == [0.2, None]
+
+
+def test_the_paper_has_what_was_said_only_if_asked(client, kept):
+    said = client.get(f"/api/sessions/{kept}/report.pdf?spoken=true")
+    plain = client.get(f"/api/sessions/{kept}/report.pdf")
+
+    assert said.status_code == plain.status_code == 200
+    assert said.content.count(b"/Type /Page\n") == plain.content.count(b"/Type /Page\n") + 1

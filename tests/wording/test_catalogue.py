@@ -176,7 +176,8 @@ def test_every_text_that_is_used_exists(group, key, language):
 
 
 GROUPS = [
-    "report", "time", "nothing", "remedy", "cue", "programme", "placement", "progress", "terminal",
+    "report", "period", "time", "nothing", "remedy", "cue", "programme", "placement", "progress",
+    "terminal",
     "trainer", "screen",
 ]  # fmt: skip
 

@@ -6,7 +6,7 @@ from stabiel.wording.catalogue import group, text
 from stabiel.wording.formatting import clock, number, plural, short_number, with_unit
 from stabiel.wording.language import LANGUAGES, Language
 
-GROUPS = ("programme", "progress", "report", "trainer", "screen")
+GROUPS = ("period", "programme", "progress", "report", "trainer", "screen")
 
 
 def test_dutch_has_a_decimal_comma_and_english_a_point() -> None:
@@ -23,7 +23,7 @@ def test_dutch_has_a_decimal_comma_and_english_a_point() -> None:
     ("name", "value", "dutch"),
     [
         ("peak_hip_angle_deg", 174.4, "174°"),
-        ("peak_pelvis_lift_tl", 0.333, "0,33 tl"),
+        ("peak_pelvis_lift_tl", 0.333, "17 cm"),
         ("return_s", 2.04, "2,0 s"),
         ("hold_s", None, "–"),
     ],

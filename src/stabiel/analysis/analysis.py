@@ -315,6 +315,7 @@ def _write_results(
         stills=stills,
         began_at=video.recorded_at,
         video=ANNOTATED_VIDEO if job.annotate else None,
+        dose=job.exercise.dose,
     )
     try:
         session.save(new / SESSION)

@@ -15,7 +15,7 @@ from stabiel.commands.common import (
     found_session,
     persons_of,
 )
-from stabiel.errors import OutputError
+from stabiel.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from stabiel.report import Material
@@ -36,6 +36,9 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser.add_argument(
         "--no-browser", action="store_true", help="only print the path of the report"
     )
+    parser.add_argument(
+        "--spoken", action="store_true", help="with --pdf: what was said, on a second page"
+    )
     add_data_option(parser)
     parser.set_defaults(run=_review)
 
@@ -45,16 +48,23 @@ def _review(arguments: argparse.Namespace) -> int:
     from stabiel.report.pdf import write_pdf
     from stabiel.wording.catalogue import text
 
+    if arguments.spoken and not arguments.pdf:
+        raise UsageError("--spoken adds a page to a PDF; use it with --pdf.")
     with found_session(arguments) as found:
         path = found.folder / f"{found.name}.{'pdf' if arguments.pdf else 'html'}"
         # The analysis built its report from the pictures themselves, so that one is better.
-        as_it_is = found.id is None and path.is_file() and arguments.lang is None
+        analyzed = found.id is None and not arguments.pdf
+        as_it_is = analyzed and path.is_file() and arguments.lang is None
         material = None if as_it_is else _material(found, arguments.lang)
         if material is not None and found.store is not None:
-            material = replace(material, person=_name_on_reports(arguments))
+            name, author = _name_on_reports(arguments), _author(arguments, material)
+            material = replace(material, person=name, author=author)
     if material is not None:
         try:
-            (write_pdf if arguments.pdf else write_report)(path, material)
+            if arguments.pdf:
+                write_pdf(path, material, spoken=arguments.spoken)
+            else:
+                write_report(path, material)
         except OSError as error:
             raise OutputError(
                 f"{path}: the report cannot be written ({error.strerror})."
@@ -77,8 +87,19 @@ def _name_on_reports(arguments: argparse.Namespace) -> str | None:
     return names[0] or None
 
 
+def _author(arguments: argparse.Namespace, material: "Material") -> str | None:
+    """Return who prescribed a session, None if it is not one of the followed plan."""
+    from stabiel.exercises.library import read_library
+    from stabiel.report.plan_in_words import prescriber_of
+
+    folder = data_folder(arguments)
+    plan = read_library(folder.shared, folder.path).followed
+    return prescriber_of(plan, material.session.exercise, material.began_at)
+
+
 def _material(found: Found, language: "Language | None") -> "Material":
-    from stabiel.analysis.results import LANDMARKS, TRACE
+    from stabiel.analysis.results import LANDMARKS, REPORT, TRACE
+    from stabiel.report.html import began_at_of
     from stabiel.report.rebuild import material_of_analysis, material_of_kept
 
     if found.store is not None and found.id is not None:
@@ -87,6 +108,7 @@ def _material(found: Found, language: "Language | None") -> "Material":
         session = replace(found.session, language=language or found.session.language)
         landmarks, trace = found.folder / LANDMARKS, found.folder / TRACE
         material = material_of_analysis(session, found.book, landmarks, trace, found.video)
+        material = replace(material, began_at=began_at_of(found.folder / REPORT))
     return replace(material, video=_beside(found))
 
 

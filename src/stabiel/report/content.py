@@ -6,6 +6,7 @@ the time went, what was not judged, and the sessions before.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from stabiel.body.measures import MEASURES
 from stabiel.coach.setup import VIEW
@@ -13,12 +14,24 @@ from stabiel.drawing.placement import placement
 from stabiel.drawing.placement_svg import REPORT, placement_svg
 from stabiel.exercises.model import Exercise
 from stabiel.report.corrected_in_words import corrections_in_words
-from stabiel.report.curve import Curve, Strip, draw_curves, draw_strip
+from stabiel.report.curve import Curve, Strip, draw_curves, draw_strip, draw_whole_curve
+from stabiel.report.earlier import (
+    compared_in_words,
+    earlier_headers,
+    earlier_rows,
+    weeks_in_words,
+)
 from stabiel.report.headline import headline
 from stabiel.report.labels import Labels, movement_label, unit_in_words
 from stabiel.report.material import Material
+from stabiel.report.numbers import numbers_of
 from stabiel.report.pictures import Still, Stills, best_movement, movement_to_improve
-from stabiel.report.points import PointToWorkOn, points_to_work_on
+from stabiel.report.points import (
+    MOST_POINTS,
+    PointToWorkOn,
+    faults_to_work_on,
+    points_to_work_on,
+)
 from stabiel.report.source_in_words import about_times
 from stabiel.report.table import ColumnHeader, ReportRow, table
 from stabiel.report.time_in_words import TimeRow, time_rows
@@ -26,10 +39,8 @@ from stabiel.report.wellbeing_in_words import wellbeing_sentence
 from stabiel.session.key_moments import BEST, RETURN, START
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import group, text
-from stabiel.wording.formatting import clock, number, plural, with_unit
+from stabiel.wording.formatting import clock, number, plural
 from stabiel.wording.language import Language
-
-MOST_EARLIER = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +62,30 @@ class Gallery:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything that a report says, in words and drawings, for the page and for paper."""
+    """Everything that a report says, in words and drawings, for the page and for paper.
+
+    Attributes:
+        author: who prescribed the exercise, in words; empty if nobody did.
+        weeks: the last weeks in one line; empty if there is only this one.
+        whole_curve: the curve of the whole session in one row, for paper.
+    """
 
     labels: Labels
     session: Session
     exercise_name: str
+    began_at: datetime | None
     when: str
     headline: str
+    author: str
     compared: str
+    weeks: str
     numbers: list[tuple[str, str]]
     points: list[PointToWorkOn]
+    more_points: str
     strip: Strip
     galleries: list[Gallery]
     curves: list[Curve]
+    whole_curve: Curve
     curve_title: str
     curve_words: str
     degrees: str
@@ -107,21 +129,26 @@ def content_of(material: Material) -> Content:
         labels=labels,
         session=session,
         exercise_name=exercise.name.in_language(language),
+        began_at=material.began_at,
         when="" if material.began_at is None else labels.day(material.began_at),
         headline=headline(session, labels),
-        compared=_compared(material, labels),
-        numbers=_numbers(session, labels),
+        author=_author(material, language),
+        compared=compared_in_words(material, labels),
+        weeks=weeks_in_words(material, labels),
+        numbers=numbers_of(material, labels),
         points=points,
+        more_points=_more_points(session, labels),
         strip=draw_strip(session, labels),
         galleries=_galleries(material, labels, points),
         curves=draw_curves(session, labels, material.trace),
+        whole_curve=draw_whole_curve(session, labels, material.trace),
         curve_title=_sentence(text("report", "curve_of", language, measure=measure, unit=unit)),
         curve_words=_curve_in_words(session, labels, headers),
         degrees="°" if MEASURES[exercise.follows].unit == "deg" else "",
         headers=headers,
         rows=rows,
-        earlier_headers=_earlier_headers(labels),
-        earlier=_earlier(material, labels),
+        earlier_headers=earlier_headers(labels),
+        earlier=earlier_rows(material, labels),
         cues=[
             (clock(time_s), words)
             for time_s, words in material.spoken or [(cue.time_s, cue.text) for cue in session.cues]
@@ -144,28 +171,22 @@ def content_of(material: Material) -> Content:
     )
 
 
+def _author(material: Material, language: Language) -> str:
+    if material.author is None:
+        return ""
+    return text("report", "prescribed_by", language, name=material.author)
+
+
 def _sentence(words: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def _numbers(session: Session, labels: Labels) -> list[tuple[str, str]]:
-    """Return the large numbers at the top, each with its label."""
-    words = group("report", labels.language)
-    language = labels.language
-    done, holds = len(session.repetitions), len(session.holds)
-    missed = len(session.attempts) - session.doubtful_attempts
-    if labels.is_hold:
-        found = [
-            (str(holds), plural("report", "holds", holds, language)),
-            (f"{number(session.hold_s, 0, language)} s", words["in_zone"]),
-        ]
-    else:
-        found = [
-            (str(done), plural("report", "repetitions", done, language)),
-            (str(session.good_repetitions), words["good"]),
-            (str(missed), plural("report", "attempts", missed, language)),
-        ]
-    return [*found, (clock(session.source.duration_s), words["duration"])]
+def _more_points(session: Session, labels: Labels) -> str:
+    """Return how many points there are that have no place in the report, empty if all have."""
+    more = len(faults_to_work_on(session, labels)) - MOST_POINTS
+    if more <= 0:
+        return ""
+    return plural("report", "more_points", more, labels.language, count=more)
 
 
 def _galleries(material: Material, labels: Labels, points: list[PointToWorkOn]) -> list[Gallery]:
@@ -214,58 +235,6 @@ def _curve_in_words(session: Session, labels: Labels, headers: list[ColumnHeader
     """Return what the curve shows, for readers who cannot see it; the table has the numbers."""
     asked = "; ".join(f"{header.name.lower()} {header.asked}" for header in headers if header.asked)
     return ". ".join(part for part in (headline(session, labels).rstrip("."), asked) if part)
-
-
-def _compared(material: Material, labels: Labels) -> str:
-    """Return how the session before this one went, in a sentence."""
-    if not material.earlier:
-        return ""
-    last = material.earlier[-1]
-    day = labels.day(last.began_at)
-    if labels.is_hold:
-        seconds = round(last.hold_s)
-        return plural("report", "last_held", seconds, labels.language, day=day, seconds=seconds)
-    return text(
-        "report", "last_good", labels.language, day=day, good=last.good, all=last.repetitions
-    )
-
-
-def _earlier_headers(labels: Labels) -> list[str]:
-    words = group("report", labels.language)
-    common = [words["day"], words["holds" if labels.is_hold else "repetitions"].capitalize()]
-    if labels.is_hold:
-        return [*common, words["in_zone"].capitalize(), words["most_seen"]]
-    return [
-        *common,
-        words["good"].capitalize(),
-        words["start_value"],
-        labels.peak,
-        words["back"],
-        words["most_seen"],
-    ]
-
-
-def _earlier(material: Material, labels: Labels) -> list[list[str]]:
-    """Return the last sessions as rows. The newest, this one, comes last."""
-    if not material.earlier or material.this is None:
-        return []
-    follows, language = material.exercise.follows, labels.language
-    rows = []
-    for past in (*material.earlier[-MOST_EARLIER:], material.this):
-        most = max(past.faults, key=lambda fault: past.faults[fault], default=None)
-        seen = "–" if most is None else f"{labels.fault(most)} ({past.faults[most]}×)"
-        if labels.is_hold:
-            row = [str(past.holds), with_unit("_s", past.hold_s, language)]
-        else:
-            row = [
-                str(past.repetitions),
-                str(past.good),
-                with_unit(follows, past.start, language),
-                with_unit(follows, past.peak, language),
-                with_unit("_s", past.return_s, language),
-            ]
-        rows.append([labels.day(past.began_at), *row, seen])
-    return rows
 
 
 def _not_judged(session: Session, labels: Labels) -> list[tuple[str, str, str]]:

@@ -18,6 +18,7 @@ from stabiel.report.labels import (
     faults_of,
     in_time_order,
     is_doubtful,
+    scale_of,
 )
 from stabiel.report.table import DOUBTFUL
 from stabiel.session.session import Session
@@ -157,19 +158,33 @@ def draw_strip(session: Session, labels: Labels) -> Strip:
 
 def draw_curves(session: Session, labels: Labels, trace: ValueTrace) -> list[Curve]:
     """Return the rows of the curve of the followed measure, all on one scale."""
-    exercise, duration_s = labels.exercise, session.source.duration_s
+    duration_s = session.source.duration_s
     count = 1 if duration_s <= ONE_ROW_S else math.ceil(duration_s / ROW_S)
-    length_s = duration_s if count == 1 else ROW_S
+    return _rows(session, labels, trace, count, duration_s if count == 1 else ROW_S)
+
+
+def draw_whole_curve(session: Session, labels: Labels, trace: ValueTrace) -> Curve:
+    """Return the curve of the whole session in one row, however long it is."""
+    return _rows(session, labels, trace, 1, session.source.duration_s)[0]
+
+
+def _rows(
+    session: Session, labels: Labels, trace: ValueTrace, count: int, length_s: float
+) -> list[Curve]:
+    exercise = labels.exercise
     seen = [value for value in trace.values if not math.isnan(value)]
     zone = target_zone(exercise, trace)
-    low, high, step = _scale([*seen, *(limit for limit in zone if math.isfinite(limit))])
+    # The marks are round in the unit in which they are read.
+    shown = scale_of(exercise.follows)
+    limits = [limit for limit in zone if math.isfinite(limit)]
+    low, high, step = (each / shown for each in _scale([shown * each for each in [*seen, *limits]]))
 
     def y(value: float) -> float:
         share = (min(max(value, low), high) - low) / (high - low)
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share, 1)
 
     y_ticks = [
-        Tick(y(value), short_number(value, labels.language))
+        Tick(y(value), short_number(round(shown * value, 6), labels.language))
         for value in (low + n * step for n in range(_count(low, high, step)))
     ]
     rows = []

@@ -1,6 +1,7 @@
 """A session in one or two sentences. In: a session and its labels. Out: the headline.
 
-If nothing counted it says why, and what to change. What is doubtful is left out.
+If nothing counted it says why, and what to change. What is doubtful is left out. Points to work on
+are those of the report, in its order; of others it says how many there are.
 """
 
 from collections import Counter
@@ -8,11 +9,11 @@ from collections import Counter
 from stabiel.coach.events import Hold, Repetition
 from stabiel.report.labels import Labels
 from stabiel.report.nothing_in_words import why_nothing_counted
+from stabiel.report.points import MOST_POINTS, faults_to_work_on
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import text
 from stabiel.wording.formatting import plural
-
-MOST_POINTS = 3
+from stabiel.wording.language import Language
 
 
 def headline(session: Session, labels: Labels) -> str:
@@ -20,25 +21,38 @@ def headline(session: Session, labels: Labels) -> str:
     nothing = why_nothing_counted(session, labels)
     if nothing is not None:
         return nothing
-    done: list[Repetition | Hold] = [*session.repetitions, *session.holds]
-    counts = Counter(fault for each in done for fault in each.faults)
-    points = ", ".join(
-        f"{labels.fault(name).lower()} ({count}×)"
-        for name, count in counts.most_common(MOST_POINTS)
-    )
+    # What the report shows as a point is named here, so that the two never disagree.
+    shown = faults_to_work_on(session, labels)[:MOST_POINTS]
     words = [_done_in_words(session, labels)]
-    if done and points:
+    done: list[Repetition | Hold] = [*session.repetitions, *session.holds]
+    counts = Counter(fault for each in done for fault in dict.fromkeys(each.faults))
+    named = [f"{labels.fault(each).lower()} ({counts[each]}×)" for each in shown if counts[each]]
+    if named:
+        points = and_more(named, len(counts) - len(named), labels.language)
         words.append(text("report", "headline_work_on", labels.language, points=points))
-    reasons = Counter(attempt.reason for attempt in session.attempts if not attempt.doubtful)
-    if reasons:
-        listed = ", ".join(labels.fault(name).lower() for name, _ in reasons.most_common())
-        count = reasons.total()
-        words.append(
-            plural(
-                "report", "headline_attempts", count, labels.language, attempts=count, points=listed
-            )
-        )
+    missed = Counter(attempt.reason for attempt in session.attempts if not attempt.doubtful)
+    if missed:
+        words.append(_missed_in_words(missed, shown, labels))
     return " ".join(words)
+
+
+def and_more(named: list[str], more: int, language: Language) -> str:
+    """Return names with commas, and how many more there are."""
+    listed = ", ".join(named)
+    if not more:
+        return listed
+    return plural("report", "and_more", more, language, listed=listed, count=more)
+
+
+def _missed_in_words(missed: Counter[str], shown: list[str], labels: Labels) -> str:
+    count = missed.total()
+    named = [labels.fault(each).lower() for each in shown if each in missed]
+    if not named:
+        return plural("report", "headline_attempts_alone", count, labels.language, attempts=count)
+    points = and_more(named, len(missed) - len(named), labels.language)
+    return plural(
+        "report", "headline_attempts", count, labels.language, attempts=count, points=points
+    )
 
 
 def _done_in_words(session: Session, labels: Labels) -> str:

@@ -5,7 +5,9 @@ video beside it, if there is one.
 """
 
 import hashlib
+import re
 from base64 import b64encode
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
@@ -19,6 +21,9 @@ from stabiel.system.atomic import write_whole
 from stabiel.wording.catalogue import group
 from stabiel.wording.formatting import clock
 
+# The date is among the first lines.
+_HEAD_CHARACTERS = 2000
+
 
 def write_report(path: Path, material: Material) -> None:
     """Write the report of one session as a page.
@@ -27,6 +32,24 @@ def write_report(path: Path, material: Material) -> None:
         OSError: it cannot be written.
     """
     write_whole(path, as_page(content_of(material)).encode())
+
+
+def began_at_of(page: Path) -> datetime | None:
+    """Return when the session of a written report began; None if that does not stand in it.
+
+    An analyzed folder keeps the date nowhere else: the same video gives the same results, wherever
+    and whenever its file was copied.
+    """
+    try:
+        with page.open(encoding="utf-8") as file:
+            head = file.read(_HEAD_CHARACTERS)
+    except (OSError, UnicodeDecodeError):
+        return None
+    found = re.search(r'<meta name="date" content="([^"]*)">', head)
+    try:
+        return None if found is None else datetime.fromisoformat(found[1])
+    except ValueError:
+        return None
 
 
 def as_page(content: Content) -> str:

@@ -9,6 +9,7 @@ from stabiel.exercises.files import ExerciseBook, load_book
 from stabiel.exercises.model import Check, Exercise
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import group, month_name, text
+from stabiel.wording.formatting import TORSO_CM
 from stabiel.wording.language import Language
 
 MovementOrHold = Repetition | Attempt | Hold
@@ -113,5 +114,15 @@ def movement_label(done: MovementOrHold, session: Session, language: Language) -
 
 
 def unit_in_words(measure: str, language: Language) -> str:
-    """Return the unit of a measure."""
+    """Return the unit in which the values of a measure are shown."""
     return text("report", f"unit_{MEASURES[measure].unit}", language)
+
+
+def scale_of(measure: str) -> float:
+    """Return by what to multiply a value of a measure to show it: lengths are shown in cm."""
+    return TORSO_CM if MEASURES[measure].unit == "tl" else 1.0
+
+
+def shown_value(measure: str, value: float | None) -> float | None:
+    """Return a value of a measure in the unit in which it is shown."""
+    return None if value is None else scale_of(measure) * value

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import Exercise
+from stabiel.exercises.model import Dose, Exercise
 from stabiel.report.labels import MovementOrHold
 from stabiel.report.pictures import Stills
 from stabiel.session.corrected import CorrectedSession
@@ -33,6 +33,8 @@ class Material:
         person: the name to write on the report, None to write none.
         corrected: the session with what the person says of it, None if that is nothing.
         felt: what the person said about how they feel; empty without an answer.
+        dose: what was asked for, per side; None if nothing was.
+        author: who prescribed it, None if nobody did or it is not known.
     """
 
     session: Session
@@ -48,6 +50,8 @@ class Material:
     person: str | None = None
     corrected: CorrectedSession | None = None
     felt: WorkoutWellbeing = field(default_factory=WorkoutWellbeing)
+    dose: Dose | None = None
+    author: str | None = None
 
     def stills_of(self, done: MovementOrHold) -> Stills:
         """Return the key moments of a movement or hold, empty if it has no pictures."""

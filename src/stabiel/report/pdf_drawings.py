@@ -1,5 +1,6 @@
 """The drawings of the report on paper. In: the curve and the strip. Out: marks on a canvas."""
 
+import math
 from collections.abc import Callable
 
 from reportlab.lib.units import mm
@@ -67,24 +68,39 @@ def draw_strip(canvas: Canvas, strip: Strip) -> None:
         _triangle(canvas, mark, WIDTH_PT * mark.at / 100, 7.5 * mm, 1.3 * mm)
 
 
-def draw_curve(canvas: Canvas, row: Curve, c: Content, t: dict[str, str]) -> None:
-    """Draw one row of the curve, as wide as the page's content; `t` holds the report's words."""
+def draw_curve(
+    canvas: Canvas, row: Curve, c: Content, t: dict[str, str], share: float = 1.0
+) -> None:
+    """Draw one row of the curve, as wide as the page's content.
+
+    Args:
+        canvas: to draw on.
+        row: of the curve.
+        c: of the report.
+        t: the report's words.
+        share: how high it is, as a share of its own height; the bars beneath keep their height.
+    """
     scale = WIDTH_PT / WIDTH
     size = 6.5
+    squeeze = (share * HEIGHT - BOTTOM) / (HEIGHT - BOTTOM)
 
     def up(y: float) -> float:
-        return (HEIGHT - y) * scale
+        above = HEIGHT - BOTTOM - y
+        return (BOTTOM + (squeeze * above if above > 0 else above)) * scale
 
     left, right = LEFT * scale, (WIDTH - RIGHT) * scale
     canvas.setFont(REGULAR, size)
     canvas.setLineWidth(0.4)
     if row.zone_height > 0:
-        bottom, height = up(row.zone_top + row.zone_height), row.zone_height * scale
+        bottom = up(row.zone_top + row.zone_height)
+        height = up(row.zone_top) - bottom
         canvas.setFillColor(TARGET, alpha=0.12)
         canvas.rect(left, bottom, right - left, height, stroke=0, fill=1)
         canvas.setFillColor(QUIET, alpha=1)
         canvas.drawRightString(right - 2, up(row.zone_top) - size, t["target_zone"])
-    for tick in row.y_ticks:
+    # So many marks that their numbers do not touch.
+    apart = abs(up(row.y_ticks[1].at) - up(row.y_ticks[0].at)) if len(row.y_ticks) > 1 else size
+    for tick in row.y_ticks[:: max(1, math.ceil(1.2 * size / apart))]:
         canvas.setStrokeColor(LINE)
         canvas.line(left, up(tick.at), right, up(tick.at))
         canvas.setFillColor(QUIET)
@@ -104,7 +120,8 @@ def draw_curve(canvas: Canvas, row: Curve, c: Content, t: dict[str, str]) -> Non
     for span in row.spans:
         _fill(canvas, span.state)
         canvas.roundRect(span.left * scale, bar - 4, span.width * scale, 9, 1.5, stroke=1, fill=1)
-        _label(canvas, span, span.middle * scale, bar + 0.5, size)
+        if span.width * scale > size:
+            _label(canvas, span, span.middle * scale, bar + 0.5, size)
     for mark in row.marks:
         _triangle(canvas, mark, mark.at * scale, bar + 7, 3)
 

@@ -46,7 +46,7 @@ def _style(
     )
 
 
-HEADLINE = _style(15, bold=True, after=1.5 * mm)
+HEADLINE = _style(15, bold=True, before=1 * mm, after=1.5 * mm)
 HEADING = _style(10.5, bold=True, before=4.5 * mm, after=1.5 * mm)
 BODY, SMALL = _style(8.5), _style(7.5, color=QUIET)
 NUMBER = _style(17, bold=True)

@@ -5,7 +5,7 @@ stills that the report shows are kept to the end: the best movement, and the one
 """
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -16,6 +16,7 @@ from stabiel.body.body import Body
 from stabiel.coach.coach import Moment
 from stabiel.drawing.overlay import PLATE, Overlay
 from stabiel.exercises.model import Exercise
+from stabiel.geometry import FloatArray
 from stabiel.report.labels import MovementOrHold
 from stabiel.report.points import PointToWorkOn
 from stabiel.session.key_moments import MomentPicker
@@ -57,6 +58,7 @@ class _Shot:
 
 
 Stills = dict[str, Still]
+_Box = tuple[int, int, int, int]
 
 
 class KeyMoments:
@@ -101,37 +103,87 @@ class KeyMoments:
         overlay = Overlay(self._exercise, self._language, size)
         return _as_jpeg(overlay.picture(image, body, moment))
 
-    def drawn(self, stills: Stills, images: Mapping[float, Image]) -> Stills:
-        """Return stills with pictures, each on the image of its time or on a plain background."""
-        return {role: self._drawn(each, images.get(each.time_s)) for role, each in stills.items()}
+    def drawn(
+        self, stills: Stills, images: Mapping[float, Image], *, covered_share: float | None = None
+    ) -> Stills:
+        """Return stills with pictures, each on the image of its time or on a plain background.
 
-    def _drawn(self, still: Still, image: Image | None) -> Still:
+        Args:
+            stills: of one movement or hold.
+            images: RGB, of the size of the poses or of another, by their times in seconds.
+            covered_share: the share of the height, from the top, in which a corner was covered.
+                Then only the part with the person is shown, the same in all of them, and below
+                that share if the person is there. None shows the whole images.
+        """
+        seen = [each.body for each in stills.values() if each.time_s in images]
+        box = None if covered_share is None or not seen else _around_all(seen, covered_share)
+        return {
+            role: self._drawn(each, images.get(each.time_s), box) for role, each in stills.items()
+        }
+
+    def _drawn(self, still: Still, image: Image | None, box: _Box | None) -> Still:
         """Return a still with its picture; without an image, a large figure alone."""
-        if image is not None:
+        if image is None:
+            jpeg = self._figure(still.body, still.moment)
+        elif box is None:
             jpeg = self.draw(image, still.body, still.moment)
         else:
-            jpeg = self._figure(still.body, still.moment)
+            size_px = still.body.pose.size_px
+            if image.shape[1::-1] != size_px:  # an annotated film may be smaller than the video
+                image = cv2.resize(image, size_px, interpolation=cv2.INTER_AREA)
+            jpeg = self._part(image, still.body, still.moment, box)
         return Still(still.time_s, still.body, still.moment, jpeg)
 
     def _figure(self, body: Body, moment: Moment) -> bytes:
-        left, top, right, bottom = _around(body)
         width, height = body.pose.size_px
-        scale = HEIGHT_PX / (bottom - top)
-        size = (max(1, round(width * scale)), max(1, round(height * scale)))
         ground = np.full((height, width, 3), PLATE, np.uint8)
         ears = body.pose.points[[int(Part.EAR), int(Part.EAR) + 1]].mean(axis=0)
         head = (round(float(ears[0])), round(float(ears[1])))
         cv2.circle(ground, head, round(HEAD_TL * body.torso_px), HEAD, -1, cv2.LINE_AA)
-        drawn = Overlay(self._exercise, self._language, size).picture(ground, body, moment)
-        box = [round(each * scale) for each in (top, bottom, left, right)]
-        return _as_jpeg(drawn[box[0] : box[1], box[2] : box[3]])
+        return self._part(ground, body, moment, _around(body))
+
+    def _part(self, image: Image, body: Body, moment: Moment, box: _Box) -> bytes:
+        """Return a part of a picture, with its overlay, as JPEG data.
+
+        Args:
+            image: RGB, of the size of the pose.
+            body: in that image.
+            moment: of that image.
+            box: left, top, right and bottom of the part, pixels.
+        """
+        height, width = image.shape[:2]
+        left, top, right, bottom = box
+        scale = HEIGHT_PX / (bottom - top)
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        drawn = Overlay(self._exercise, self._language, size).picture(image, body, moment)
+        cut = [round(each * scale) for each in (top, bottom, left, right)]
+        return _as_jpeg(drawn[cut[0] : cut[1], cut[2] : cut[3]])
 
 
-def _around(body: Body) -> tuple[int, int, int, int]:
+def _around_all(bodies: Sequence[Body], covered_share: float) -> _Box:
+    """Return left, top, right and bottom of the part of the picture with all these bodies.
+
+    Args:
+        bodies: at least one, all of one size of picture.
+        covered_share: the share of the height that is left out if all of them are below it.
+    """
+    lefts, tops, rights, bottoms = zip(*(_around(body) for body in bodies), strict=True)
+    covered = round(covered_share * bodies[0].pose.size_px[1])
+    highest = min(float(_limbs(body)[:, 1].min()) for body in bodies)
+    top = max(min(tops), covered) if covered < highest else min(tops)
+    return min(lefts), top, max(rights), max(bottoms)
+
+
+def _limbs(body: Body) -> FloatArray:
+    """Return the (x, y) of all landmarks that have a name, pixels."""
+    return body.pose.points[[landmark_index(part, side) for part in Part for side in SIDES]]
+
+
+def _around(body: Body) -> _Box:
     """Return left, top, right and bottom, in pixels, of the part of the picture with the body."""
     width, height = body.pose.size_px
     room = ROOM_TL * body.torso_px
-    points = body.pose.points[[landmark_index(part, side) for part in Part for side in SIDES]]
+    points = _limbs(body)
     low, high = points.min(axis=0) - room, points.max(axis=0) + room
     # A lying body is a long strip; more space above it makes it easier to read.
     top = min(float(low[1]), float(high[1]) - (float(high[0]) - float(low[0])) / WIDEST)

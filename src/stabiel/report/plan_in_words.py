@@ -1,5 +1,6 @@
 """A plan in words, for the terminal and the print. In: a plan. Out: lines in one language."""
 
+from datetime import datetime
 from itertools import groupby
 
 from stabiel.exercises.library import Library
@@ -18,6 +19,22 @@ def people_in_words(plan: TrainingPlan, language: Language) -> str:
     if plan.author is not None:
         parts.append(text("plan_print", "by_author", language, name=plan.author))
     return " · ".join(parts)
+
+
+def prescriber_of(plan: TrainingPlan, exercise_id: str, began_at: datetime | None) -> str | None:
+    """Return who prescribed a session by a plan, None if it is not one of that plan.
+
+    Args:
+        plan: the plan that is followed now.
+        exercise_id: what was done.
+        began_at: when, None if unknown.
+    """
+    if began_at is None or not plan.entries_of(exercise_id):
+        return None
+    day = began_at.astimezone().date()
+    early = plan.first_day is not None and day < plan.first_day
+    late = plan.last_day is not None and day > plan.last_day
+    return None if early or late else plan.author
 
 
 def times_in_words(plan: TrainingPlan, library: Library, language: Language) -> str:

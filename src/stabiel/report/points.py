@@ -1,9 +1,10 @@
-"""What to work on. In: a session and its labels. Out: three points at most, most urgent first."""
+"""What to work on. In: a session and its labels. Out: at most three, the most important first."""
 
 from dataclasses import dataclass
 
 from stabiel.coach.events import Attempt, FaultEnded, Metrics, Repetition
 from stabiel.exercises.model import FaultBase, LeastTime
+from stabiel.report.importance import most_important_first
 from stabiel.report.labels import (
     Labels,
     MovementOrHold,
@@ -57,7 +58,7 @@ class PointToWorkOn:
 
 
 def points_to_work_on(session: Session, labels: Labels, goal: float | None) -> list[PointToWorkOn]:
-    """Return at most three points, the most urgent first: danger, then the most frequent.
+    """Return at most three points, the most important first (`stabiel.report.importance`).
 
     A doubtful attempt is no point to work on. If nothing counted, the faults of which no movement
     or hold came are points too: they kept it from counting.
@@ -67,25 +68,38 @@ def points_to_work_on(session: Session, labels: Labels, goal: float | None) -> l
         labels: the words for ids.
         goal: what the followed measure had to reach, None if unknown.
     """
-    found: dict[str, list[Occurrence]] = {}
+    found = _by_fault(session)
+    points = []
+    for fault in faults_to_work_on(session, labels)[:MOST_POINTS]:
+        occurrences = [
+            _alone(each, labels.language)
+            if isinstance(each, FaultEnded)
+            else _occurrence(fault, each, session, labels, goal)
+            for each in found[fault]
+        ]
+        points.append(
+            PointToWorkOn(fault, labels.fault(fault), labels.correction(fault), occurrences)
+        )
+    return points
+
+
+def faults_to_work_on(session: Session, labels: Labels) -> list[str]:
+    """Return the ids of all points, those that have no place in the report too, in its order."""
+    counts = {fault: len(each) for fault, each in _by_fault(session).items()}
+    return most_important_first(counts, labels.exercise)
+
+
+def _by_fault(session: Session) -> dict[str, list[MovementOrHold | FaultEnded]]:
+    """Return what had each fault; only if nothing counted, the faults of nothing as well."""
+    found: dict[str, list[MovementOrHold | FaultEnded]] = {}
     for done in in_time_order(session):
-        if is_doubtful(done):
-            continue
-        for fault in dict.fromkeys(faults_of(done)):
-            found.setdefault(fault, []).append(_occurrence(fault, done, session, labels, goal))
+        if not is_doubtful(done):
+            for fault in dict.fromkeys(faults_of(done)):
+                found.setdefault(fault, []).append(done)
     if not (session.repetitions or session.holds):
         for mark in _of_nothing(session):
-            found.setdefault(mark.id, []).append(_alone(mark, labels.language))
-
-    def urgency(fault: str) -> tuple[bool, int]:
-        rule = labels.exercise.faults.get(fault)
-        return rule is None or rule.severity != "danger", -len(found[fault])
-
-    ordered = sorted(found, key=urgency)[:MOST_POINTS]
-    return [
-        PointToWorkOn(each, labels.fault(each), labels.correction(each), found[each])
-        for each in ordered
-    ]
+            found.setdefault(mark.id, []).append(mark)
+    return found
 
 
 def _of_nothing(session: Session) -> list[FaultEnded]:

@@ -13,7 +13,9 @@ from pathlib import Path
 from stabiel.coach.coach import START, Moment
 from stabiel.errors import VideoError
 from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.model import Dose, Exercise
 from stabiel.pose.recording import Recorded, load_recording, load_times
+from stabiel.report.film_words import FilmWords, has_words
 from stabiel.report.labels import Labels, MovementOrHold, in_time_order
 from stabiel.report.material import Material
 from stabiel.report.pictures import KeyMoments, Still, Stills, pictured_movements
@@ -24,7 +26,7 @@ from stabiel.session.trace import KeyMoment, ValueTrace
 from stabiel.session.trace_file import load_trace
 from stabiel.session.trends import Past, past_of
 from stabiel.session.wellbeing import WorkoutWellbeing
-from stabiel.store import Store
+from stabiel.store import Kept, Store
 from stabiel.store.corrections import corrected_session
 from stabiel.store.wellbeing import WellbeingRecords, workout_wellbeing
 from stabiel.video.frame import Image
@@ -53,7 +55,8 @@ def material_of(
     known = _in_both(session, again) & moments.of.keys()
     wanted = _pictured(session, book, judge.trace, known)
     stills = {each: moments.of[each] for each in wanted}
-    return _material(session, book, judge.trace, _drawn(stills, moments, video))
+    drawn = _drawn(stills, moments, session, exercise, video)
+    return _material(session, book, judge.trace, drawn)
 
 
 def material_of_trace(
@@ -79,9 +82,10 @@ def material_of_trace(
     wanted = _pictured(session, book, trace, known)
     shown = [each for each in trace.key_moments if each.movement in wanted]
     frames = frames_at({each.time_s for each in shown}) if shown else ()
-    moments = KeyMoments(book.get(session.exercise), session.language)
+    exercise = book.get(session.exercise)
+    moments = KeyMoments(exercise, session.language)
     stills = _stills(wanted, shown, frames)
-    return _material(session, book, trace, _drawn(stills, moments, video))
+    return _material(session, book, trace, _drawn(stills, moments, session, exercise, video))
 
 
 def material_of_analysis(
@@ -109,7 +113,14 @@ def _material(
     session: Session, book: ExerciseBook, trace: ValueTrace, stills: dict[int, Stills]
 ) -> Material:
     exercise = book.get(session.exercise)
-    return Material(session=session, exercise=exercise, book=book, trace=trace, stills=stills)
+    return Material(
+        session=session,
+        exercise=exercise,
+        book=book,
+        trace=trace,
+        stills=stills,
+        dose=exercise.dose,
+    )
 
 
 def _pictured(
@@ -148,10 +159,26 @@ def _moment_of(key: KeyMoment) -> Moment:
     return replace(START, time_s=key.time_s, phase=key.phase, side=key.side, faults=key.faults)
 
 
-def _drawn(stills: dict[int, Stills], moments: KeyMoments, video: Path) -> dict[int, Stills]:
+def _drawn(
+    stills: dict[int, Stills],
+    moments: KeyMoments,
+    session: Session,
+    exercise: Exercise,
+    video: Path,
+) -> dict[int, Stills]:
+    """Return the stills with their pictures; on an annotated film, its words are covered."""
     times = [still.time_s for roles in stills.values() for still in roles.values()]
     images = _images(video, times) if times else {}
-    return {movement: moments.drawn(roles, images) for movement, roles in stills.items()}
+    share = None
+    if images and has_words(session):
+        words = FilmWords(exercise, session)
+        height, width = next(iter(images.values())).shape[:2]
+        share = words.top_share((width, height))
+        images = {time_s: words.covered(image, time_s) for time_s, image in images.items()}
+    return {
+        movement: moments.drawn(roles, images, covered_share=share)
+        for movement, roles in stills.items()
+    }
 
 
 def _in_both(session: Session, again: Session) -> set[int]:
@@ -211,12 +238,20 @@ def material_of_kept(
         spoken=store.spoken(session_id),
         corrected=corrected_session(store, session_id, session),
         felt=_felt(store, session_id),
+        dose=_asked(kept, material.exercise),
     )
 
 
 def _felt(store: Store, session_id: int) -> WorkoutWellbeing:
     with WellbeingRecords(store.folder) as records:
         return workout_wellbeing(records.of_session(session_id))
+
+
+def _asked(kept: Kept, exercise: Exercise) -> Dose | None:
+    """Return the dose that was asked for in a kept session, None if nothing was."""
+    if exercise.dose.repetitions is None:
+        return exercise.dose
+    return None if kept.dose is None else Dose(repetitions=kept.dose)
 
 
 def _images(video: Path, times_s: list[float]) -> dict[float, Image]:

@@ -13,7 +13,7 @@ from stabiel.coach.setup import set_up_item
 from stabiel.coach.time_spent import TimeKind, TimeSpent
 from stabiel.report.labels import Labels
 from stabiel.wording.catalogue import group, text
-from stabiel.wording.formatting import number, plural
+from stabiel.wording.formatting import TORSO_CM, number, plural
 
 # Shorter sums, and those beyond so many rows, are one row together.
 LEAST_S, MOST_ROWS = 0.5, 8
@@ -21,8 +21,6 @@ LEAST_S, MOST_ROWS = 0.5, 8
 _WITH_REASON = frozenset({
     TimeKind.SET_UP, TimeKind.WAITING, TimeKind.NEAR_ZONE, TimeKind.NOT_JUDGED,
 })  # fmt: skip
-# A torso is about 50 cm long (`docs/glossary.md`).
-TORSO_CM = 50.0
 
 
 @dataclass(frozen=True, slots=True)

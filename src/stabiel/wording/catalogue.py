@@ -31,6 +31,7 @@ class _Texts(BaseModel):
     placement: dict[str, Text]
     progress: dict[str, Text]
     report: dict[str, Text]
+    period: dict[str, Text]
     time: dict[str, Text]
     nothing: dict[str, Text]
     times: dict[str, Text]

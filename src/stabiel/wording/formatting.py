@@ -1,13 +1,17 @@
 """Numbers, units and times as people read them. In: values and a language. Out: text.
 
-Dutch has a decimal comma, English a decimal point. This is for what a person reads or hears;
-exports and JSON never use it.
+Dutch has a decimal comma, English a decimal point. A length is in centimeters. This is for what a
+person reads or hears; exports and JSON never use it.
 """
 
 from stabiel.wording import catalogue
 from stabiel.wording.language import Language
 
 NOTHING = "–"
+# Shoulder to hip is 0.288 of somebody's height (shoulder at 0.818, hip at 0.530: Drillis and
+# Contini 1966, in Winter, "Biomechanics and Motor Control of Human Movement"): 45 cm at 1.55 m and
+# 55 cm at 1.90 m, so lengths in cm are right to a tenth.
+TORSO_CM = 50.0
 
 
 def clock(time_s: float) -> str:
@@ -30,7 +34,7 @@ def with_unit(name: str, value: float | None, language: Language) -> str:
 
     Args:
         name: of the measure or metric. Its ending names the unit: `_deg`, `_tl`, else seconds.
-        value: in that unit.
+        value: in that unit. Torso lengths are shown in centimeters, of a torso of average length.
         language: of the reader.
     """
     if value is None:
@@ -38,7 +42,7 @@ def with_unit(name: str, value: float | None, language: Language) -> str:
     if name.endswith("_deg"):
         return f"{number(value, 0, language)}°"
     if name.endswith("_tl"):
-        return f"{number(value, 2, language)} tl"
+        return f"{number(TORSO_CM * value, 0, language)} cm"
     return f"{number(value, 1, language)} s"
 
 

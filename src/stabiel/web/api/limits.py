@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from stabiel.report.labels import unit_in_words
+from stabiel.report.labels import scale_of, unit_in_words
 from stabiel.session.replay import replay
 from stabiel.session.session import Session
 from stabiel.tuning.limits import limit_file, with_limit
@@ -17,7 +17,7 @@ from stabiel.web.web_errors import WebError
 
 router = APIRouter()
 
-# Angles are at most a whole turn; lengths are a few torsos.
+# Angles are at most a whole turn; lengths, in cm, are a few torsos.
 _MOST = 360.0
 
 
@@ -30,6 +30,8 @@ def limit(
 ) -> dict[str, Any]:
     """Return what counts in a session with a limit: its own, or the one that is given as `at`.
 
+    Values are in the unit in which the app shows them (`unit`).
+
     Returns:
         the limit of the rule (`limit`), the one that was judged by (`at`), the movements, and the
         text of an exercise `file` with this limit; None if there is no exercise to base it on.
@@ -41,17 +43,18 @@ def limit(
         rule = exercise.movement
         if rule is None:
             raise WebError("bad_request", "This exercise is held: it has no limit to move.")
-        asked = rule.target.limit if at is None else at
+        scale = scale_of(exercise.follows)
+        asked = rule.target.limit if at is None else at / scale
         if at is not None:
-            changed = with_limit(exercise, at)
+            changed = with_limit(exercise, asked)
             frames = store.frames(number)
             session = replay(
                 changed, book, session.language, frames, source=session.source, model=session.model
             ).session
     known = context.library.book.exercises
     return {
-        "limit": rule.target.limit,
-        "at": asked,
+        "limit": scale * rule.target.limit,
+        "at": scale * asked,
         "upwards": rule.target.upwards,
         "unit": unit_in_words(exercise.follows, language),
         "counted": len(session.repetitions),

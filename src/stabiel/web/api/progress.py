@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
-from stabiel.report.labels import Labels, unit_in_words
+from stabiel.report.labels import Labels, shown_value, unit_in_words
 from stabiel.session.trends import Week
 from stabiel.store.weeks import ExerciseProgress, Suggestion, progress_in
 from stabiel.web.api.exercises import kind_of
@@ -57,12 +57,12 @@ def _as_json(each: ExerciseProgress, context: Context, language: Language) -> di
         "kind": kind_of(exercise),
         "measure": names.measure(exercise.follows),
         "unit": unit_in_words(exercise.follows, language),
-        "weeks": [_week(week, names) for week in each.weeks],
+        "weeks": [_week(week, names, exercise.follows) for week in each.weeks],
         "suggestion": _suggestion(each.suggestion),
     }
 
 
-def _week(week: Week, names: Labels) -> dict[str, Any]:
+def _week(week: Week, names: Labels, follows: str) -> dict[str, Any]:
     faults = sorted(week.faults.items(), key=lambda fault: -fault[1])
     return {
         "monday": week.monday.isoformat(),
@@ -71,8 +71,8 @@ def _week(week: Week, names: Labels) -> dict[str, Any]:
         "good": week.good,
         "good_share": week.good_share,
         "hold_s": week.hold_s,
-        "start": week.start,
-        "peak": week.peak,
+        "start": shown_value(follows, week.start),
+        "peak": shown_value(follows, week.peak),
         "out_s": week.out_s,
         "return_s": week.return_s,
         "faults": [{"name": names.fault(fault), "count": count} for fault, count in faults],

@@ -9,12 +9,13 @@ from fastapi.responses import FileResponse
 
 from stabiel.coach.events import Hold, Repetition
 from stabiel.errors import StabielError
-from stabiel.report import as_page, content_of
+from stabiel.report import Content, as_page, content_of
 from stabiel.report.corrected_in_words import totals_in_words
 from stabiel.report.headline import headline
-from stabiel.report.labels import Labels, unit_in_words
+from stabiel.report.labels import Labels, scale_of, unit_in_words
 from stabiel.report.nothing_in_words import why_nothing_counted
 from stabiel.report.pdf import as_pdf
+from stabiel.report.plan_in_words import prescriber_of
 from stabiel.report.points import PointToWorkOn, points_to_work_on
 from stabiel.report.rebuild import material_of_kept
 from stabiel.report.time_in_words import time_rows
@@ -86,7 +87,7 @@ def one(number: Number, context: Here, language: Lang) -> dict[str, Any]:
         "not_judged": _not_judged(session, names),
         "spoken": spoken,
         "has_video": context.folder.video(number).is_file(),
-        "curve": _curve(curve, measure, unit),
+        "curve": _curve(curve, measure, unit, scale_of(exercise.follows)),
     }
 
 
@@ -126,19 +127,33 @@ def page(number: Number, context: Here, person: NameOnReports, language: Lang) -
     """Return the report as one HTML file."""
     with context.heavy_work(), context.store() as store:
         finished(store, number)
-        material = material_of_kept(store, number, language, look=_may_look(context))
-        content = content_of(replace(material, person=person))
+        content = _content(context, store, number, person, language)
         return _attached(as_page(content).encode(), "text/html", f"stabiel-{number}.html")
 
 
 @router.get("/api/sessions/{number}/report.pdf")
-def paper(number: Number, context: Here, person: NameOnReports, language: Lang) -> Response:
-    """Return the report as a PDF file."""
+def paper(
+    number: Number,
+    context: Here,
+    person: NameOnReports,
+    language: Lang,
+    *,
+    spoken: bool = False,
+) -> Response:
+    """Return the report as a PDF file of one page; `spoken` adds what was said."""
     with context.heavy_work(), context.store() as store:
         finished(store, number)
-        material = material_of_kept(store, number, language, look=_may_look(context))
-        content = content_of(replace(material, person=person))
-        return _attached(as_pdf(content), "application/pdf", f"stabiel-{number}.pdf")
+        content = _content(context, store, number, person, language)
+        pdf = as_pdf(content, spoken=spoken)
+        return _attached(pdf, "application/pdf", f"stabiel-{number}.pdf")
+
+
+def _content(
+    context: Context, store: Store, number: int, person: str | None, language: Language
+) -> Content:
+    material = material_of_kept(store, number, language, look=_may_look(context))
+    author = prescriber_of(context.plan, material.session.exercise, material.began_at)
+    return content_of(replace(material, person=person, author=author))
 
 
 @router.delete("/api/sessions/{number}", status_code=204)
@@ -244,13 +259,16 @@ def _not_judged(session: Session, names: Labels) -> list[dict[str, Any]]:
     ]
 
 
-def _curve(curve: SessionCurve, measure: str, unit: str) -> dict[str, Any]:
+def _curve(curve: SessionCurve, measure: str, unit: str, scale: float) -> dict[str, Any]:
+    def shown(value: float | None) -> float | None:
+        return None if value is None else round(scale * value, 3)
+
     zone = curve.zone
     return {
         "times_s": curve.times_s,
-        "series": [{"name": measure, "side": None, "values": curve.values}],
-        "zone": None if zone is None else {"low": zone[0], "high": zone[1]},
-        "target": curve.goal,
+        "series": [{"name": measure, "side": None, "values": [*map(shown, curve.values)]}],
+        "zone": None if zone is None else {"low": shown(zone[0]), "high": shown(zone[1])},
+        "target": shown(curve.goal),
         "unit": unit,
     }
 

@@ -4,7 +4,7 @@ import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
 import { h, s } from "../shared/dom.js";
 import { suggestionCard } from "../shared/suggestion.js";
-import { decimalsOf, number, percent, shortDay, t } from "../shared/texts.js";
+import { number, percent, shortDay, t } from "../shared/texts.js";
 import { empty, facts, linkButton } from "../shared/widgets.js";
 
 export async function open({ signal }) {
@@ -110,6 +110,6 @@ function cells(kind, week) {
   ];
 }
 
-const measured = (value) => (value === null ? "–" : number(value, decimalsOf(value)));
+const measured = (value) => (value === null ? "–" : number(value));
 const seconds = (value) =>
   (value === null ? "–" : t("time.seconds_short", { count: number(value, 1) }));

@@ -1,7 +1,7 @@
 // The measure over time, with its target, on the same axis as the timeline.
 
 import { h, replace, s, write } from "../shared/dom.js";
-import { decimalsOf, number, t } from "../shared/texts.js";
+import { number, t } from "../shared/texts.js";
 import { lastUpTo } from "./picture.js";
 import { stretched } from "./timeline.js";
 
@@ -101,7 +101,7 @@ function sideOf(side) {
 }
 
 function inUnit(value, unit) {
-  return value === null ? t("review.not_seen") : `${number(value, decimalsOf(value))} ${unit}`;
+  return value === null ? t("review.not_seen") : `${number(value)} ${unit}`;
 }
 
 function aim({ zone, target }) {

@@ -4,17 +4,16 @@ import { address } from "../shared/addresses.js";
 import { get, postText } from "../shared/api.js";
 import { freshId, h, replace, s, write } from "../shared/dom.js";
 import { mark, shape } from "../shared/shapes.js";
-import { clock, decimalsOf, number, t } from "../shared/texts.js";
+import { clock, number, t } from "../shared/texts.js";
 import { announce, button, linkButton, troubleNotice } from "../shared/widgets.js";
 import { curveLane, rangeOf } from "./curve.js";
 import { stretched } from "./timeline.js";
 
 // While the line moves nothing is asked: every answer judges the whole session again.
 const WAIT_MS = 250;
-// Angles range over tens of degrees; a range of less is one of body lengths.
-const LENGTHS_BELOW = 10;
-const FINEST = { degrees: 0.5, lengths: 0.01 };
-const ARROW = { degrees: 1, lengths: 0.02 };
+// In degrees or centimeters.
+const FINEST = 0.5;
+const ARROW = 1;
 
 export async function open({ about, signal }) {
   const path = `/api/sessions/${encodeURIComponent(about)}`;
@@ -43,7 +42,6 @@ class LimitMover {
     this._answer = own;
     this._range = range;
     this._signal = signal;
-    this._kind = range.high - range.low < LENGTHS_BELOW ? "lengths" : "degrees";
     signal.addEventListener("abort", () => clearTimeout(this._wait));
     this._build(lane);
     this._move(own.limit, { asks: false });
@@ -98,21 +96,20 @@ class LimitMover {
     const by = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    this._move(this._at + by * ARROW[this._kind]);
+    this._move(this._at + by * ARROW);
   }
 
   /** Move the line; ask what counts once it rests. */
   _move(value, { asks = true } = {}) {
     const { low, high } = this._range;
-    const finest = FINEST[this._kind];
     const within = Math.min(high, Math.max(low, value));
-    const whole = Number((Math.round(within / finest) * finest).toFixed(2));
+    const whole = Number((Math.round(within / FINEST) * FINEST).toFixed(2));
     this._at = value === this._own.limit ? value : whole;
     const y = 100 * (1 - (this._at - low) / (high - low));
     this._line.setAttribute("y1", y);
     this._line.setAttribute("y2", y);
     this._slider.value = this._at;
-    const words = `${number(this._at, decimalsOf(this._at) || 1)} ${this._unit}`;
+    const words = `${number(this._at, 1)} ${this._unit}`;
     this._slider.setAttribute("aria-valuetext", words);
     write(this._words, words);
     clearTimeout(this._wait);

@@ -36,9 +36,6 @@ export function number(value, decimals = 0) {
   return new Intl.NumberFormat(language, { maximumFractionDigits: decimals }).format(value);
 }
 
-/** Return how many decimals a measure deserves: none for angles, two for body lengths. */
-export const decimalsOf = (value) => (Math.abs(value) < 5 ? 2 : 0);
-
 /** Return a share of 0 to 1 as a percentage. */
 export const percent = (share) => `${number(100 * share)} %`;
 
