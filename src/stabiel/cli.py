@@ -15,6 +15,7 @@ from stabiel import __version__
 from stabiel.commands import (
     analyze,
     app,
+    days,
     exercises,
     persons,
     plan,
@@ -88,6 +89,7 @@ def build_parser() -> argparse.ArgumentParser:
     review.add_command(commands)
     replay.add_command(commands)
     progress.add_command(commands)
+    days.add_command(commands)
     exercises.add_commands(commands)
     persons.add_commands(commands)
     plan.add_commands(commands)

@@ -113,7 +113,7 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
         first = 0 if plan.programme is None else store.place(plan.programme) % len(plan.steps)
     window.wait()
     camera = open_chosen(arguments.camera, folder, lambda words: print(words, flush=True))
-    records = Records(folder, book, arguments.lang, camera)
+    records = Records(folder, book, arguments.lang, camera, plan.programme)
     sessions: list[Session] = []
     try:
         print(_about(camera), flush=True)

@@ -34,11 +34,14 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     exporting.set_defaults(run=_export)
     deleting = actions.add_parser("delete", help="delete sessions permanently")
     deleting.set_defaults(run=_delete)
-    for action in (listing, showing, exporting, deleting):
+    owning = actions.add_parser("mine", help="say that analyzed videos are of you, so they count")
+    owning.add_argument("--not", action="store_true", dest="other", help="they are not of you")
+    owning.set_defaults(run=_mine)
+    for action in (listing, showing, exporting, deleting, owning):
         add_data_option(action)
         action.add_argument("--json", action="store_true", help="print JSON")
     showing.add_argument("id", type=int, metavar="ID", help="see: stabiel sessions list")
-    for action in (exporting, deleting):
+    for action in (exporting, deleting, owning):
         action.add_argument(
             "ids", type=int, nargs="+", metavar="ID", help="see: stabiel sessions list"
         )
@@ -74,7 +77,7 @@ def _add_export_options(parser: argparse.ArgumentParser) -> None:
 
 def _list(arguments: argparse.Namespace) -> int:
     with opened_store(arguments) as store:
-        listed = store.sessions()
+        listed = [each for each in store.sessions() if not each.is_left_out]
     if arguments.json:
         print(json.dumps([_as_json(kept) for kept in listed], ensure_ascii=False, indent=1))
         return 0
@@ -118,6 +121,10 @@ def _as_json(kept: "Kept") -> dict[str, object]:
         "attempts": kept.attempts,
         "holds": kept.holds,
         "hold_s": kept.hold_s,
+        "ending": kept.ending,
+        "workout": kept.workout,
+        "is_video": kept.is_video,
+        "of_person": kept.of_person,
     }
 
 
@@ -189,6 +196,26 @@ def _delete(arguments: argparse.Namespace) -> int:
         return 0
     for session_id in ids:
         print(f"Session {session_id} is deleted.")
+    return 0
+
+
+def _mine(arguments: argparse.Namespace) -> int:
+    from stabiel.store.workouts import keep_of_person
+
+    ids = list(dict.fromkeys(arguments.ids))
+    with opened_store(arguments) as store:
+        for session_id in ids:  # if one is not a video, none is answered
+            if not store.kept(session_id).is_video:
+                raise UsageError(
+                    f"Session {session_id} is not an analyzed video; it counts anyway."
+                )
+        for session_id in ids:
+            keep_of_person(store.folder, session_id, answer=not arguments.other)
+    if arguments.json:
+        print(json.dumps({"sessions": ids, "mine": not arguments.other}))
+        return 0
+    for session_id in ids:
+        print(f"Session {session_id} {'does not count' if arguments.other else 'counts'}.")
     return 0
 
 

@@ -23,6 +23,7 @@ from stabiel.store.lookalikes import looked_for
 from stabiel.store.repair import finish_broken_off, read_frames, read_rule, read_some_frames
 from stabiel.store.rows import read_session
 from stabiel.store.traces import read_trace
+from stabiel.store.workouts import forget_empty_workouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ class Store:
         Raises:
             UsageError: no session is finished.
         """
-        finished = [each for each in self.sessions() if each.state == "finished"]
+        finished = [
+            each for each in self.sessions() if each.state == "finished" and not each.is_left_out
+        ]
         if not finished:
             raise UsageError(f"{self.folder.path}: no session is kept here yet.")
         return max(finished, key=lambda each: (each.began_at, each.id)).id
@@ -272,6 +275,7 @@ class Store:
         with sentences(self.folder.database):
             with transaction(self._connection):
                 self._connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
+                forget_empty_workouts(self._connection)
             # The write-ahead log still holds the old pages. This also shrinks the file.
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

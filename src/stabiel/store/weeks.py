@@ -5,14 +5,16 @@ declined one returns only after as many good sessions as it took the first time.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.plan import TrainingPlan
 from stabiel.exercises.programme import PastSession, suggested_repetitions
+from stabiel.session.comparisons import WeeksCompared, weeks_compared
 from stabiel.session.trends import Past, Week, past_of, weeks
 from stabiel.store.listing import Kept
+from stabiel.store.movements import KeptMovements, movements_in
 from stabiel.store.plans import PlanFolder
 from stabiel.store.store import Store
 
@@ -33,10 +35,15 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseProgress:
-    """One exercise over the weeks, the oldest first."""
+    """One exercise over the weeks, the oldest first.
+
+    Attributes:
+        compared: the weeks against each other.
+    """
 
     exercise: Exercise
     weeks: list[Week]
+    compared: WeeksCompared
     suggestion: Suggestion | None
 
 
@@ -45,26 +52,50 @@ def progress_in(
 ) -> list[ExerciseProgress]:
     """Return the progress of every exercise that was done, in the order of the book.
 
+    Analyzed videos count only if the person said that it is them.
+
     Args:
         store: the records.
         book: the exercises; sessions of an exercise that no longer exists are left out.
         plan: its rule suggests another dose.
         exercise_id: only this exercise; None for all.
     """
-    done: dict[str, list[tuple[Kept, Past]]] = {}
+    done: dict[str, list[Kept]] = {}
     for kept in store.sessions():
-        wanted = exercise_id in (None, kept.exercise)
-        if kept.state == "finished" and wanted and kept.exercise in book.exercises:
-            follows = book.get(kept.exercise).follows
-            past = past_of(kept.id, kept.began_at, store.load(kept.id), follows)
-            done.setdefault(kept.exercise, []).append((kept, past))
+        wanted = exercise_id in (None, kept.exercise) and kept.exercise in book.exercises
+        if kept.state == "finished" and wanted and kept.counts and not kept.is_left_out:
+            done.setdefault(kept.exercise, []).append(kept)
+    movements = movements_in(store.folder, exercise_id) if done else {}
     found = []
     for exercise in book.exercises.values():
-        both = sorted(done.get(exercise.id, []), key=lambda each: each[0].began_at)
-        if both:
-            suggestion = suggestion_for(store, plan, exercise, [kept for kept, _ in both])
-            found.append(ExerciseProgress(exercise, weeks(past for _, past in both), suggestion))
+        sessions = sorted(done.get(exercise.id, []), key=lambda each: each.began_at)
+        if sessions:
+            past = [_past(each, movements, exercise.follows) for each in sessions]
+            by_week = weeks(past)
+            compared = weeks_compared(
+                by_week, moves=exercise.hold is None, two_sides=exercise.sides == "each"
+            )
+            suggestion = suggestion_for(store, plan, exercise, sessions)
+            found.append(ExerciseProgress(exercise, by_week, compared, suggestion))
     return found
+
+
+def _past(kept: Kept, movements: dict[int, KeptMovements], follows: str) -> Past:
+    """Return the summary of a session: its totals as they are listed, the rest as it was judged.
+
+    So totals are counted in one place (`stabiel.store.listing.listed`), and what changes them
+    there changes them everywhere.
+    """
+    done = movements.get(kept.id, KeptMovements())
+    past = past_of(kept.id, kept.began_at, done, follows, kept.dose)
+    return replace(
+        past,
+        repetitions=kept.repetitions,
+        good=kept.good_repetitions,
+        attempts=kept.attempts,
+        holds=kept.holds,
+        hold_s=kept.hold_s,
+    )
 
 
 def suggestion_for(
@@ -77,7 +108,7 @@ def suggestion_for(
         plan: its rule suggests the dose. An exercise outside it gets none, nor does one that it
             has with different doses. What was done or answered before the plan does not count.
         exercise: the exercise.
-        sessions: all finished sessions of this exercise, the oldest first.
+        sessions: all finished sessions of this exercise that count, the oldest first.
     """
     entry = plan.entry_of(exercise.id)
     if entry is None or entry.dose.repetitions is None or plan.progression is None:

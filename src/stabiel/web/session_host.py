@@ -230,7 +230,7 @@ class SessionHost:
             camera=camera,
             estimators=self._estimators(book),
             voice=voice,
-            records=Records(self._folder, book, options.language, camera),
+            records=Records(self._folder, book, options.language, camera, plan.programme),
             model=options.model,
             programme=plan.programme,
             recorder=VideoRecorder if options.record else None,

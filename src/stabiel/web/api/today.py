@@ -26,7 +26,7 @@ def today(context: Here, language: Lang) -> dict[str, Any]:
     library = context.library
     plan, book = library.followed, library.book
     with context.store() as store:
-        kept = [each for each in store.sessions() if each.state == "finished"]
+        kept = [each for each in store.sessions() if each.state == "finished" and each.counts]
         doses = accepted_doses(store, library)
         steps = plan_of(book, doses, followed=plan).steps
         place = store.place(plan.id) % len(steps)
@@ -41,16 +41,16 @@ def today(context: Here, language: Lang) -> dict[str, Any]:
         "stop": plan.stop,
         "trouble": next((str(each) for each in library.plan_mistakes), None),
         "done_today": _done_today(context, kept),
-        "last": max((each.began_at for each in kept), default=None),
-        "exercises": _exercises(library, steps, place, language),
+        "last": max((each.began_at for each in kept if not each.is_left_out), default=None),
+        "exercises": _exercises(library, steps, place, kept, language),
         "suggestions": suggestions,
     }
 
 
 def _exercises(
-    library: Library, steps: Sequence[Step], place: int, language: Language
+    library: Library, steps: Sequence[Step], place: int, kept: Sequence[Kept], language: Language
 ) -> list[dict[str, Any]]:
-    found = []
+    found: list[dict[str, Any]] = []
     first = 0
     for _, of_it in groupby(steps, key=lambda step: step.entry):
         entry = list(of_it)
@@ -68,7 +68,24 @@ def _exercises(
             }
         )
         first += count
+    _mark_skipped(found, kept)
     return found
+
+
+def _mark_skipped(exercises: Sequence[dict[str, Any]], kept: Sequence[Kept]) -> None:
+    """Mark the exercises before the current position of which nothing counted.
+
+    Each is matched with the newest sessions of its exercise; a plan may have an exercise twice.
+    """
+    newest = sorted(kept, key=lambda each: (each.began_at, each.id), reverse=True)
+    for each in reversed(exercises):
+        if each["state"] != "done":
+            continue
+        session = next((one for one in newest if one.exercise == each["id"]), None)
+        if session is None or not session.has_counted:
+            each["state"] = "skipped"
+        if session is not None:
+            newest.remove(session)
 
 
 def _suggestions(
@@ -98,6 +115,4 @@ def _done_today(context: Context, kept: Sequence[Kept]) -> list[str]:
     day = context.now().date()
     zone = context.now().tzinfo
     done = (each for each in kept if each.began_at.astimezone(zone).date() == day)
-    return list(
-        dict.fromkeys(each.exercise for each in done if each.repetitions or each.hold_s > 0)
-    )
+    return list(dict.fromkeys(each.exercise for each in done if each.has_counted))
