@@ -17,6 +17,8 @@ from stabiel.commands.common import (
 from stabiel.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from stabiel.exercises.files import ExerciseBook
     from stabiel.session.days import DoneExercise, TrainingDay
     from stabiel.store.days import DaysKept
@@ -103,20 +105,33 @@ def _row(day: "TrainingDay", book: "ExerciseBook", language: "Language") -> list
         # A planned day in the past on which nothing was done is simply empty.
         words.get(day.state, ""),
         f"{day.minutes:.0f}" if day.minutes else "",
-        ", ".join(dict.fromkeys(_name(each, book, language) for each in done)),
+        _exercises(done, book, language),
     ]
 
 
-def _name(done: "DoneExercise", book: "ExerciseBook", language: "Language") -> str:
+def _exercises(done: "Sequence[DoneExercise]", book: "ExerciseBook", language: "Language") -> str:
+    """Return how many exercises were done, and the names of those that were not finished."""
     from stabiel.wording.catalogue import text
 
-    found = book.exercises.get(done.exercise)
-    name = done.exercise if found is None else found.name.in_language(language)
-    if done.ending == "skipped" and not done.counted:
-        return text("days", "skipped", language, exercise=name)
-    if done.ending in ("skipped", "stopped"):
-        return text("days", "stopped", language, exercise=name)
-    return name
+    if not done:
+        return ""
+    parts = [str(sum(each.counted > 0 for each in done))]
+    skipped = [each for each in done if each.ending == "skipped" and not each.counted]
+    cut = [each for each in done if each.ending in ("skipped", "stopped") and each.counted]
+    if skipped:
+        names = _names(skipped, book, language)
+        parts.append(text("days", "skipped", language, exercises=names))
+    if cut:
+        parts.append(text("days", "stopped", language, exercises=_names(cut, book, language)))
+    return "; ".join(parts)
+
+
+def _names(done: "Iterable[DoneExercise]", book: "ExerciseBook", language: "Language") -> str:
+    found = []
+    for each in done:
+        exercise = book.exercises.get(each.exercise)
+        found.append(each.exercise if exercise is None else exercise.name.in_language(language))
+    return ", ".join(dict.fromkeys(found))
 
 
 def _as_json(found: "DaysKept", today: date) -> dict[str, object]:

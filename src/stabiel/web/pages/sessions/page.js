@@ -1,4 +1,4 @@
-// The kept sessions by day, newest first.
+// The kept sessions by day and by workout, newest first.
 
 import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
@@ -6,6 +6,7 @@ import { h } from "../shared/dom.js";
 import { sessionRow } from "../shared/session-row.js";
 import { day, t } from "../shared/texts.js";
 import { empty, linkButton } from "../shared/widgets.js";
+import { workoutWords } from "../shared/workout.js";
 
 export async function open({ signal }) {
   const sessions = await get("/api/sessions", signal);
@@ -17,20 +18,48 @@ export async function open({ signal }) {
       content: [h("h1", {}, title), empty(t("sessions.none"), t("sessions.none_words"), way)],
     };
   }
-  return { title, content: [h("h1", {}, title), byDay(sessions).map(dayOf)] };
+  return {
+    title,
+    content: [
+      h("div", { class: "title-row" },
+        h("h1", {}, title),
+        h("a", { href: address("days"), "data-test": "to-days" }, t("days.to_calendar"))),
+      byDay(sessions).map(dayOf),
+    ],
+  };
 }
 
 function byDay(sessions) {
-  const days = new Map();
+  return grouped(sessions, (session) => day(session.began_at));
+}
+
+/** Return [key, sessions] in the order in which the keys first appear. */
+function grouped(sessions, keyOf) {
+  const groups = new Map();
   for (const session of sessions) {
-    const name = day(session.began_at);
-    days.set(name, [...(days.get(name) ?? []), session]);
+    const key = keyOf(session);
+    groups.set(key, [...(groups.get(key) ?? []), session]);
   }
-  return [...days];
+  return [...groups];
 }
 
 function dayOf([name, sessions], index) {
+  // An analyzed video belongs to no workout and stands alone.
+  const workouts = grouped(sessions, ({ workout, id }) => workout ?? `video-${id}`);
   return h("section", { "aria-labelledby": `day-${index}` },
     h("h2", { id: `day-${index}`, class: "day" }, name),
-    h("ul", { class: "rows", "data-test": "sessions" }, sessions.map(sessionRow)));
+    workouts.map(([, each], place) => workoutOf(each, index + place === 0)));
+}
+
+/** Return a workout as a row to open; a single exercise needs none around it. */
+function workoutOf(sessions, newest) {
+  const rows = h("ul", { class: "rows", "data-test": "sessions" },
+    [...sessions].reverse().map(sessionRow));
+  if (sessions.length === 1) return rows;
+  const [first] = sessions.slice(-1);
+  const ends = sessions.map((each) => Date.parse(each.began_at) + 1000 * (each.duration_s ?? 0));
+  const minutes = Math.round((Math.max(...ends) - Date.parse(first.began_at)) / 60_000);
+  const words = workoutWords({ ...first, sessions, minutes });
+  return h("details", { class: "workout", open: newest, "data-test": "workout" },
+    h("summary", {}, words), rows);
 }
