@@ -64,7 +64,7 @@ def _first_of(month: str) -> date:
 
 
 def _in_words(found: "DaysKept", book: "ExerciseBook", today: date, language: "Language") -> str:
-    from stabiel.wording.catalogue import group, text
+    from stabiel.wording.catalogue import group
     from stabiel.wording.formatting import plural
 
     words = group("days", language)
@@ -77,9 +77,10 @@ def _in_words(found: "DaysKept", book: "ExerciseBook", today: date, language: "L
     else:
         lines.append(words["nothing"])
     lines.append(
-        text(
+        plural(
             "days",
             "summary",
+            round(found.minutes),
             language,
             done=found.done,
             planned=found.planned_until(today),
