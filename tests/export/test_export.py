@@ -25,7 +25,7 @@ WITHOUT = {
     "repetitions", "good_repetitions", "attempts", "holds", "number", "side", "counted", "good",
     "faults", "reason", "complete", "fault", "severity", "repetition", "cue", "text", "what",
     "seconds", "phase", "landmark", "visibility", "doubtful", "doubtful_attempts", "looks_like",
-    "kind", "why", "off_by", "sure",
+    "kind", "why", "off_by", "sure", "ending", "workout", "of_person",
 }  # fmt: skip
 
 
@@ -97,6 +97,9 @@ def test_json_is_the_session_by_its_contract(records: list[Record], tmp_path: Pa
     assert json.loads(second.read_text(encoding="utf-8")) == {
         "id": 8,
         "began_at": BEGAN.isoformat(),
+        "ending": None,
+        "workout": None,
+        "of_person": None,
         "session": WHOLE.to_json(),
     }
 

@@ -44,7 +44,7 @@ function firstChosen(days, asked) {
 
 function monthRow(days) {
   const [before, after] = [-1, 1].map((step) => shifted(days.month, step));
-  const earlier = days.since === null || days.since.slice(0, 7) < days.month;
+  const earlier = days.since !== null && days.since.slice(0, 7) < days.month;
   return h("div", { class: "month-row" },
     earlier && way(before, "back", t("days.before")),
     h("h2", { id: "month" }, monthName(days.month)),
