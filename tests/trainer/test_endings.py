@@ -1,8 +1,11 @@
 """How an exercise ends: done, stopped or skipped; and what of it the records keep."""
 
+from contextlib import closing
+
 import pytest
 
 from stabiel.store import DataFolder, Store
+from stabiel.store.database import connect
 from stabiel.trainer.scene import ExerciseEnded
 from stabiel.trainer.terms import Command
 from tests.trainer.live import BRIDGING, Live
@@ -23,6 +26,20 @@ def test_an_exercise_ends_in_one_of_three_ways(dose, commands, ending):
 
     (ended,) = [each for each in heard.milestones if isinstance(each, ExerciseEnded)]
     assert ended.ending == ending
+
+
+def test_a_workout_can_be_referred_to_before_its_first_exercise(tmp_path):
+    live = Live([bridge_step(2)], BRIDGING, tmp_path)
+    number = live.records.workout_in_records()
+
+    assert number == live.records.workout.id == live.records.workout_in_records()
+    with closing(connect(DataFolder(tmp_path))) as connection:
+        assert connection.execute("SELECT id, ended_at FROM workouts").fetchall() == [
+            (number, None)
+        ]
+        live.records.close()
+        # Nothing came of it.
+        assert connection.execute("SELECT id FROM workouts").fetchall() == []
 
 
 def test_the_records_keep_the_workout_and_each_ending(tmp_path):

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 from icalendar import Calendar
 
+from stabiel.exercises.plan import plan_from
 from stabiel.store import DataFolder, Store
+from stabiel.store.plans import PlanFolder
 from stabiel.store.workouts import new_workout
 from stabiel.web.context import Context
 from tests.records import ABOUT, WHOLE
@@ -41,7 +43,7 @@ def test_a_month_has_its_days(client, folder):
     month = client.get("/api/days?lang=en").json()
 
     assert (month["month"], month["today"], month["since"]) == ("2026-03",) + ("2026-03-04",) * 2
-    assert month["plan"] == {"id": "basis", "name": "Basics"}
+    assert month["plan"] == {"id": "basis", "name": "Basics", "goes_on": True}
     assert (month["planned"], month["planned_until_today"]) == (28, 1)
     assert (month["done"], month["partly"], month["extra"], month["videos"]) == (0, 1, 0, 0)
     assert len(month["days"]) == 31
@@ -117,6 +119,16 @@ def test_the_calendar_file(client):
     assert (event["dtstart"].dt, event["summary"]) == (
         datetime(2026, 3, 4, 8, 15), "Exercises: Basics",
     )  # fmt: skip
+
+
+def test_a_plan_that_is_over_says_so(client, context):
+    leaflet = plan_from(context.programmes["basis"])
+    plan = leaflet.model_copy(update={"id": "short", "last_day": NOON.date() - timedelta(days=1)})
+    PlanFolder(context.folder).keep(plan)
+    client.post("/api/plans/short/choose")
+
+    assert client.get("/api/days").json()["plan"]["goes_on"] is False
+    refused(client.get("/api/calendar.ics"), 400, "bad_request")
 
 
 @pytest.mark.parametrize("at", ["24:00", "9", "08:60", "noon"])

@@ -63,7 +63,12 @@ def plan_calendar(
     Raises:
         UsageError: the plan asks for no day from now on.
     """
-    first = _first_day(plan, now.date())
+    first = next_day(plan, now.date())
+    if first is None:
+        raise UsageError(
+            f"The plan '{plan.id}' asks for no day from {now.date().isoformat()} on; give it a "
+            "later last day first."
+        )
     calendar = Calendar()
     calendar.add("prodid", "-//stabiel//plan//")
     calendar.add("version", "2.0")
@@ -114,18 +119,8 @@ def _letters(day: str) -> str:
     return day[:_LETTERS].upper()
 
 
-def _first_day(plan: TrainingPlan, today: date) -> date:
-    """Return the first day from today on that the plan asks for.
-
-    Raises:
-        UsageError: there is none.
-    """
+def next_day(plan: TrainingPlan, today: date) -> date | None:
+    """Return the first day from today on that a plan asks for, None if it is over."""
     begin = today if plan.first_day is None else max(today, plan.first_day)
-    for index in range(len(DAYS)):
-        day = begin + timedelta(days=index)
-        if plan.is_on(day):
-            return day
-    raise UsageError(
-        f"The plan '{plan.id}' asks for no day from {begin.isoformat()} on; give it a later last "
-        "day first."
-    )
+    week = (begin + timedelta(days=index) for index in range(len(DAYS)))
+    return next((day for day in week if plan.is_on(day)), None)

@@ -47,6 +47,16 @@ def keep_workout(connection: sqlite3.Connection, workout: Workout) -> None:
     )
 
 
+def begin_workout(folder: DataFolder, workout: Workout) -> None:
+    """Write a workout before its first session, for what refers to it earlier.
+
+    Raises:
+        StoreError, OutputError: it cannot be written.
+    """
+    with _writing(folder) as connection:
+        keep_workout(connection, workout)
+
+
 def end_workout(folder: DataFolder, workout: Workout, ended_at: datetime) -> None:
     """Keep when a workout ended; one of which nothing was kept is forgotten.
 

@@ -17,7 +17,7 @@ from stabiel.session.days import Ending
 from stabiel.session.pipeline import Judgment
 from stabiel.session.session import Session
 from stabiel.store import About, DataFolder, SessionKeeper, Store
-from stabiel.store.workouts import Workout, end_workout, new_workout
+from stabiel.store.workouts import Workout, begin_workout, end_workout, new_workout
 from stabiel.trainer.ports import Camera
 from stabiel.trainer.speech_queue import Line
 from stabiel.wording.language import Language
@@ -112,6 +112,17 @@ class Records:
         if self._workout is None:
             self._workout = new_workout(self._plan, _now())
         return self._workout
+
+    def workout_in_records(self) -> str | None:
+        """Write that the workout begins, and return its id; None if it cannot be written now.
+
+        What refers to the workout, as an answer before its first exercise does, needs this first.
+        """
+        try:
+            begin_workout(self._folder, self.workout)
+        except StabielError:
+            return None
+        return self.workout.id
 
     def begin(self, exercise: Exercise, model: str) -> LiveKeeper:
         """Begin to store one exercise, with the dose that is asked for.

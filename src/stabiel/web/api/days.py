@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Response
 
 from stabiel.exercises.plan_steps import plan_minutes
-from stabiel.export.calendar import plan_calendar, times_between
+from stabiel.export.calendar import next_day, plan_calendar, times_between
 from stabiel.session.days import DoneExercise, DoneWorkout, TrainingDay
 from stabiel.store import Kept
 from stabiel.store.days import DaysKept, days_in, month_of, week_of
@@ -94,6 +94,7 @@ def _answer(context: Context, language: Language, first: date, last: date) -> di
         "plan": {
             "id": library.followed.id,
             "name": library.followed.title.in_language(language),
+            "goes_on": next_day(library.followed, today) is not None,
         },
         "planned": found.planned,
         "planned_until_today": found.planned_until(today),

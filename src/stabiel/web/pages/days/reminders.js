@@ -1,5 +1,6 @@
 // Reminders in one's own calendar. In: the plan. Out: a time to choose and a file to open.
 
+import { address } from "../shared/addresses.js";
 import { mine } from "../shared/api.js";
 import { h } from "../shared/dom.js";
 import { chosenLanguage, t } from "../shared/texts.js";
@@ -9,6 +10,11 @@ const NINE = "09:00";
 
 /** Return the section that makes a calendar file of the plan. */
 export function reminders(plan) {
+  if (!plan.goes_on) {
+    return h("section", { class: "card" },
+      h("p", {}, t("days.plan_over", { plan: plan.name })),
+      h("div", { class: "actions" }, linkButton(address("plan"), t("menu.plan"))));
+  }
   const query = (at) => new URLSearchParams({ at, lang: chosenLanguage() });
   const link = linkButton(mine(`/api/calendar.ics?${query(NINE)}`), t("days.take"),
     { icon: "down", test: "calendar" });
