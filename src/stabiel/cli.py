@@ -16,6 +16,7 @@ from stabiel.commands import (
     analyze,
     app,
     corrections,
+    days,
     exercises,
     persons,
     plan,
@@ -90,6 +91,7 @@ def build_parser() -> argparse.ArgumentParser:
     review.add_command(commands)
     replay.add_command(commands)
     progress.add_command(commands)
+    days.add_command(commands)
     exercises.add_commands(commands)
     persons.add_commands(commands)
     plan.add_commands(commands)

@@ -48,6 +48,13 @@ def test_weeks_add_up_and_empty_ones_are_left_out(run, data):
     assert lines[2] == "2026-03-02 2 20 70 % 125° – 172° 1.4 s / 2.2 s pelvis held high 6×"
     assert lines[3] == "2026-03-16 2 20 95 % 125° – 172° 1.4 s / 2.2 s pelvis held high 1×"
     assert lines[4] == (
+        "End of a set against its start: range 47° against 47°, time 3.6 s against 3.6 s."
+    )
+    assert lines[5] == (
+        "Too little done yet to say anything about: range over the weeks, which points are gone or "
+        "new."
+    )
+    assert lines[6] == (
         "Suggestion: 12 repetitions instead of 10, because the last 2 sessions went well."
     )
 
@@ -59,6 +66,9 @@ def test_for_programs(run, data):
     assert [week["good"] for week in bridging["weeks"]] == [14, 19]
     assert bridging["weeks"][0]["peak_hip_extension_deg"] == 172.0
     assert bridging["weeks"][0]["faults"] == {"sagging": 6}
+    assert bridging["weeks"][0]["range"] == 47.0
+    assert bridging["weeks"][0]["fatigue"]["sets"] == 2
+    assert bridging["compared"]["unsaid"] == ["range", "faults"]
     assert bridging["suggested_repetitions"] == 12
 
 
@@ -129,7 +139,7 @@ def test_holds_have_their_seconds(run, tmp_path):
 
     out = run("progress", "--lang", "en", "--data", tmp_path / "data")[1]
 
-    assert " ".join(out.splitlines()[-1].split()) == "2026-03-02 1 59 s keeping still 2×"
+    assert " ".join(out.splitlines()[2].split()) == "2026-03-02 1 59 s keeping still 2×"
 
 
 def test_a_day_is_that_of_this_computer() -> None:

@@ -25,7 +25,8 @@ WITHOUT = {
     "repetitions", "good_repetitions", "attempts", "holds", "number", "side", "counted", "good",
     "faults", "reason", "complete", "fault", "severity", "repetition", "cue", "text", "what",
     "seconds", "phase", "landmark", "visibility", "doubtful", "doubtful_attempts", "looks_like",
-    "kind", "why", "off_by", "sure", "corrections", "corrected_exercise", "corrected_repetitions",
+    "kind", "why", "off_by", "sure", "ending", "workout", "of_person", "corrections",
+    "corrected_exercise", "corrected_repetitions",
     "corrected_good_repetitions", "corrected_unrated_repetitions", "corrected_attempts",
     "corrected_holds", "correction", "state", "says", "judged", "exercise_said", "said_at",
 }  # fmt: skip
@@ -99,6 +100,9 @@ def test_json_is_the_session_by_its_contract(records: list[Record], tmp_path: Pa
     assert json.loads(second.read_text(encoding="utf-8")) == {
         "id": 8,
         "began_at": BEGAN.isoformat(),
+        "ending": None,
+        "workout": None,
+        "of_person": None,
         "session": WHOLE.to_json(),
         "corrections": [],
         "corrected": {

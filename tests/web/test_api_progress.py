@@ -44,14 +44,19 @@ def test_weeks(client, weeks):
     assert bridge["weeks"][0] == {
         "monday": "2026-03-02", "sessions": 2, "repetitions": 20, "good": 14, "good_share": 0.7,
         "hold_s": 0.0, "start": 125.0, "peak": 172.0, "out_s": 1.4, "return_s": 2.2,
-        "faults": [{"name": "Pelvis held high", "count": 6}],
+        "faults": [{"name": "Pelvis held high", "count": 6}], "range": 47.0, "sides": {},
+        "fatigue": {"sets": 2, "range_first": 47.0, "range_last": 47.0, "tempo_first_s": 3.6,
+                    "tempo_last_s": 3.6},
     }  # fmt: skip
     assert [week["good_share"] for week in bridge["weeks"]] == [0.7, 0.95]
     assert bridge["suggestion"] == {"before": 10, "suggested": 12, "sessions": 2}
-    del bridge["weeks"]
+    del bridge["weeks"], bridge["this_week"]
     assert bridge == {
         "exercise": "bridging", "name": "The bridge", "kind": "repetitions", "measure": "hip angle",
-        "unit": "degrees", "suggestion": {"before": 10, "suggested": 12, "sessions": 2},
+        "unit": "degrees", "compared": {
+            "range_at_first": None, "range_now": None, "gone": [], "new": [],
+            "unsaid": ["range", "faults"],
+        }, "suggestion": {"before": 10, "suggested": 12, "sessions": 2},
     }  # fmt: skip
 
 

@@ -55,7 +55,8 @@ def test_the_list_has_the_newest_first(client, folder):
         "began_at": "2026-03-02T19:30:00Z",
         "duration_s": 61.2, "state": "finished", "repetitions": 2, "good": 1, "attempts": 1,
         "holds": 1, "hold_s": 29.7, "why_nothing": None, "has_video": False,
-        "source_name": "webcam", "corrected": None,
+        "source_name": "webcam", "corrected": None, "ending": None, "is_video": False,
+        "of_person": None, "workout": f"session-{older}", "plan": None,
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from stabiel.store import DataFolder, Store
 from stabiel.trainer.plan import plan_of
 from stabiel.web.context import Context
 from tests.records import ABOUT, WHOLE
+from tests.sessions import BOOK
 from tests.web.app import client_of, refused
 
 # In this computer's time zone.
@@ -63,13 +64,27 @@ def test_the_steps_are_those_of_a_session(client, context):
 
 def test_the_programme_goes_on_where_it_was_left(client, folder):
     whole = client.get("/api/today").json()["minutes"]
+    steps = client.get("/api/today").json()["exercises"][:3]
+    for exercise, ending, session in (
+        (steps[0]["id"], "done", WHOLE),
+        (steps[1]["id"], "skipped", replace(WHOLE, repetitions=(), holds=())),
+    ):
+        about = replace(ABOUT, exercise=BOOK.get(exercise), began_at=NOON)
+        with Store(folder) as store, store.begin(about) as keeper:
+            keeper.finish(replace(session, exercise=exercise), ending=ending)
     with Store(folder) as store:
-        store.keep_place("basis", 2)
+        store.keep_place("basis", steps[2]["first_step"])
 
     today = client.get("/api/today").json()
 
-    assert today["place"] == 2
-    assert [each["state"] for each in today["exercises"]][:3] == ["done", "next", "later"]
+    assert today["place"] == steps[2]["first_step"]
+    assert [each["state"] for each in today["exercises"]][:4] == [
+        "done",
+        "skipped",
+        "next",
+        "later",
+    ]
+    assert today["done_today"] == [steps[0]["id"]]
     assert today["minutes"] < whole
 
 

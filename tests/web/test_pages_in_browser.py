@@ -18,8 +18,8 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 # A video file may have such a name.
 SCRIPT = "<img src=x onerror=window.pwned=1>.mp4"
 PAGES = [
-    "today", "exercises", "exercise/bridging", "sessions", "review/1", "progress", "analyze",
-    "settings", "author", "plan", "plan?new=leaflet", "plan/none", "limit/1",
+    "today", "days", "exercises", "exercise/bridging", "sessions", "review/1", "progress",
+    "analyze", "settings", "author", "plan", "plan?new=leaflet", "plan/none", "limit/1",
     "after/1", "train/bridging", "review/999", "nothing", "by-hand/bridging",
 ]  # fmt: skip
 PLAYER = "document.querySelector('[data-test=player] video')"
@@ -92,6 +92,7 @@ def test_a_video_that_is_chosen_is_analyzed_and_its_review_plays(opened, app, tm
     row = page.get_by_test_id("analyses").locator("li").first
     expect(row).to_have_attribute("data-state", "done", timeout=120_000)
     expect(row).to_contain_text(SCRIPT)
+    expect(row.get_by_test_id("whose")).to_contain_text("Is this you?")
     row.get_by_test_id("result").click()
 
     expect(page.get_by_test_id("player")).to_be_visible()

@@ -103,6 +103,8 @@ def texts_of_values():
     yield from (("side", side) for side in get_args(SideName))
     for key in ("week", "sessions", "repetitions", "good", "range", "way", "held", "seen"):
         yield "progress", key
+    for key in ("day", "minutes", "exercises", "nothing", "done", "partly", "planned"):
+        yield "days", key
     for unit in {measure.unit for measure in MEASURES.values()}:
         yield "report", f"unit_{unit}"
     for exercise in BOOK.exercises.values():
@@ -177,8 +179,7 @@ def test_every_text_that_is_used_exists(group, key, language):
 
 GROUPS = [
     "report", "period", "time", "nothing", "remedy", "cue", "programme", "placement", "progress",
-    "terminal",
-    "trainer", "screen",
+    "terminal", "trainer", "screen", "calendar", "days",
 ]  # fmt: skip
 
 
@@ -200,6 +201,8 @@ def test_a_text_that_does_not_exist_is_an_error():
         "reason",
         "what",
         "measure",
+        "calendar",
+        "days",
         "progress",
         "programme",
         "report",

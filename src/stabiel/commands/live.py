@@ -128,7 +128,7 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
         return 0
     window.wait()
     camera = open_chosen(arguments.camera, folder, lambda words: print(words, flush=True))
-    records = Records(folder, book, arguments.lang, camera)
+    records = Records(folder, book, arguments.lang, camera, plan.programme)
     sessions: list[Session] = []
     try:
         print(_about(camera), flush=True)

@@ -6,6 +6,7 @@ Heavy packages are imported inside the functions, so that `--help` answers at on
 import argparse
 import json
 import sys
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,16 +53,26 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         action.add_argument(
             "--out", type=Path, metavar="FILE", help=f"(default: ID.{ending} in this folder)"
         )
+    dating = actions.add_parser("calendar", help="write a plan for your own calendar (.ics)")
+    dating.add_argument("file", type=Path, metavar="FILE", help="such as exercises.ics")
+    dating.add_argument("--plan", metavar="ID|FILE", help="(default: the plan that is followed)")
+    dating.add_argument(
+        "--at",
+        default="09:00",
+        metavar="HH:MM",
+        help="time of the first session of a day; several are spread until 20:00 (default: 09:00)",
+    )
     choosing = actions.add_parser("choose", help="follow a plan or programme from now on")
     choosing.add_argument("id", metavar="ID")
     runs = (
         (listing, _list), (new, _new), (checking, _check), (showing, _show), (taking, _import),
         (giving, _export), (printing, _print), (choosing, _choose),
+        (dating, _calendar),
     )  # fmt: skip
     for action, run in runs:
         add_data_option(action)
         action.set_defaults(run=run)
-    for action in (listing, showing, printing):
+    for action in (listing, showing, printing, dating):
         action.add_argument(
             "--lang", choices=LANGUAGES, default="nl", help="language (default: nl)"
         )
@@ -202,6 +213,30 @@ def _print(arguments: argparse.Namespace) -> int:
     _write(path, plan_pdf(library.followed, library, arguments.lang))
     print(f"Written: {path}")
     return 0
+
+
+def _calendar(arguments: argparse.Namespace) -> int:
+    from stabiel.exercises.plan_steps import plan_minutes
+    from stabiel.export.calendar import plan_calendar, times_between
+
+    file: Path = arguments.file
+    if file.suffix != ".ics":
+        raise UsageError(f"{file}: the name of a calendar file must end in .ics.")
+    library = _library(arguments, arguments.plan)
+    plan = library.followed
+    times = times_between(_time_of_day(arguments.at), plan.times_a_day)
+    minutes = plan_minutes(plan, library.book.exercises)
+    now = datetime.now().astimezone()
+    _write(file, plan_calendar(plan, minutes, arguments.lang, times, now))
+    print(f"Written: {file}. Open it with your calendar.")
+    return 0
+
+
+def _time_of_day(words: str) -> time:
+    try:
+        return datetime.strptime(words, "%H:%M").time()
+    except ValueError:
+        raise UsageError(f"--at {words}: give a time of day, such as 09:00.") from None
 
 
 def _choose(arguments: argparse.Namespace) -> int:

@@ -2,6 +2,8 @@
 
 import argparse
 import json
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +50,9 @@ def _progress(arguments: argparse.Namespace) -> int:
     from stabiel.exercises.library import is_file_name, with_file
     from stabiel.exercises.plan import plan_from
     from stabiel.store.weeks import progress_in
+    from stabiel.store.workouts import unanswered
     from stabiel.trainer.plan import programme_named
+    from stabiel.wording.formatting import plural
 
     library = followed_library(data_folder(arguments), arguments.plan)
     plan = library.followed
@@ -66,10 +70,13 @@ def _progress(arguments: argparse.Namespace) -> int:
         found = progress_in(store, library.book, plan, arguments.exercise)
         if answering:
             return _answer(store, found, arguments)
+        videos = len(unanswered(store.sessions()))
     if arguments.json:
         print(json.dumps([_as_json(each) for each in found], ensure_ascii=False, indent=1))
     else:
         print(_in_words(found, arguments.lang))
+        if videos:
+            print(f"\n{plural('days', 'videos', videos, arguments.lang, count=videos)}")
     return 0
 
 
@@ -98,6 +105,7 @@ def _answer(store: "Store", found: "list[ExerciseProgress]", arguments: argparse
 
 
 def _in_words(found: "list[ExerciseProgress]", language: "Language") -> str:
+    from stabiel.commands.progress_words import comparisons_in_words
     from stabiel.wording.catalogue import text
     from stabiel.wording.formatting import plural
 
@@ -105,7 +113,9 @@ def _in_words(found: "list[ExerciseProgress]", language: "Language") -> str:
         return text("progress", "nothing", language)
     parts = []
     for each in found:
+        name = partial(_fault_name, each.exercise, language=language)
         lines = [each.exercise.name.in_language(language), _table(each, language)]
+        lines += comparisons_in_words(each, name, language)
         if each.suggestion is not None:
             suggestion = each.suggestion
             lines += [
@@ -176,9 +186,13 @@ def _as_json(each: "ExerciseProgress") -> dict[str, object]:
                 "out_s": week.out_s,
                 "return_s": week.return_s,
                 "hold_s": week.hold_s,
+                "range": week.range,
+                "sides": {side: asdict(totals) for side, totals in week.sides.items()},
+                "fatigue": None if week.fatigue is None else asdict(week.fatigue),
                 "faults": week.faults,
             }
             for week in each.weeks
         ],
+        "compared": asdict(each.compared),
         "suggested_repetitions": None if suggestion is None else suggestion.suggested,
     }

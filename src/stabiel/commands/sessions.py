@@ -38,11 +38,14 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     add_actions_of_notes(actions)
     deleting = actions.add_parser("delete", help="delete sessions permanently")
     deleting.set_defaults(run=_delete)
-    for action in (listing, showing, exporting, deleting):
+    owning = actions.add_parser("mine", help="say that analyzed videos are of you, so they count")
+    owning.add_argument("--not", action="store_true", dest="other", help="they are not of you")
+    owning.set_defaults(run=_mine)
+    for action in (listing, showing, exporting, deleting, owning):
         add_data_option(action)
         action.add_argument("--json", action="store_true", help="print JSON")
     showing.add_argument("id", type=int, metavar="ID", help="see: stabiel sessions list")
-    for action in (exporting, deleting):
+    for action in (exporting, deleting, owning):
         action.add_argument(
             "ids", type=int, nargs="+", metavar="ID", help="see: stabiel sessions list"
         )
@@ -80,7 +83,7 @@ def _list(arguments: argparse.Namespace) -> int:
     from stabiel.store.corrections import corrected_sessions
 
     with opened_store(arguments) as store:
-        listed = store.sessions()
+        listed = [each for each in store.sessions() if not each.is_left_out]
         said = corrected_sessions(store)
         noted = notes_table(store.folder)
     if arguments.json:
@@ -143,6 +146,10 @@ def _as_json(kept: "Kept", said: "CorrectedSession | None") -> dict[str, object]
         "corrected": None
         if said is None or not said.changed
         else {"exercise": said.exercise, **asdict(said.totals)},
+        "ending": kept.ending,
+        "workout": kept.workout,
+        "is_video": kept.is_video,
+        "of_person": kept.of_person,
     }
 
 
@@ -227,6 +234,26 @@ def _delete(arguments: argparse.Namespace) -> int:
         return 0
     for session_id in ids:
         print(f"Session {session_id} is deleted.")
+    return 0
+
+
+def _mine(arguments: argparse.Namespace) -> int:
+    from stabiel.store.workouts import keep_of_person
+
+    ids = list(dict.fromkeys(arguments.ids))
+    with opened_store(arguments) as store:
+        for session_id in ids:  # if one is not a video, none is answered
+            if not store.kept(session_id).is_video:
+                raise UsageError(
+                    f"Session {session_id} is not an analyzed video; it counts anyway."
+                )
+        for session_id in ids:
+            keep_of_person(store.folder, session_id, answer=not arguments.other)
+    if arguments.json:
+        print(json.dumps({"sessions": ids, "mine": not arguments.other}))
+        return 0
+    for session_id in ids:
+        print(f"Session {session_id} {'does not count' if arguments.other else 'counts'}.")
     return 0
 
 

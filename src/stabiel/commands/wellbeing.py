@@ -55,7 +55,7 @@ def interviewed(
         exercise=parts.book.get(plan.steps[first].exercise),
         words=TrainerWords(parts.book, parts.language),
         voice=parts.voice,
-        keeper=RecordedWellbeing(folder, records.write),
+        keeper=RecordedWellbeing(folder, records.write, workout=records.workout_in_records),
     )
 
 

@@ -1,7 +1,8 @@
 """Sessions for other programs. In: kept sessions. Out: CSV, Parquet, TRC or JSON files.
 
 `kept` reads them from the records, `tables` builds tidy tables, `wellbeing` adds how the person
-feels, `trc` formats landmarks, `files` writes everything.
+feels, `trc` formats landmarks, `files` writes everything. `calendar` makes a file of a plan for the
+person's own calendar.
 """
 
 from stabiel.export.files import FORMATS, Format, export_notes, export_sessions

@@ -104,6 +104,9 @@ def as_json(record: Record) -> dict[str, object]:
     return {
         "id": record.id,
         "began_at": record.began_at.isoformat(),
+        "ending": record.ending,
+        "workout": record.workout,
+        "of_person": record.of_person,
         "session": record.session.to_json(),
         "corrections": [
             {name: value for name, value in row.items() if name != "session"}

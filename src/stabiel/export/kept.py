@@ -16,11 +16,15 @@ def record_of(store: Store, session_id: int, *, look: bool = False) -> Record:
     Raises:
         UsageError: no session has this number, or it is still running.
     """
+    kept = store.kept(session_id)
     return Record(
         session_id,
-        store.kept(session_id).began_at,
+        kept.began_at,
         store.load(session_id, look=look),
         store.rule(session_id),
         lambda: store.frames(session_id),
+        kept.ending,
+        kept.workout,
+        kept.of_person,
         tuple(kept_corrections(store.folder, session_id).get(session_id, [])),
     )

@@ -50,6 +50,9 @@ class Record:
         began_at: the date and time with the offset from UTC.
         book: the rule by which it was judged.
         read_frames: reads its recording, which is too large to hold for all sessions at once.
+        ending: "done", "stopped" or "skipped"; None in videos and in older sessions.
+        workout: the id of the workout that it belongs to; None as above.
+        of_person: whether an analyzed video shows the person; None if nobody has said so.
         corrections: what the person says of it.
     """
 
@@ -58,6 +61,9 @@ class Record:
     session: Session
     book: ExerciseBook
     read_frames: Callable[[], list[Recorded]]
+    ending: str | None = None
+    workout: str | None = None
+    of_person: bool | None = None
     corrections: tuple[KeptCorrection, ...] = ()
 
     @property
@@ -104,6 +110,9 @@ def _sessions(record: Record) -> list[TableRow]:
             "holds": len(session.holds),
             "hold_s": float(session.hold_s),
             "looks_like": session.looks_like,
+            "ending": record.ending,
+            "workout": record.workout,
+            "of_person": record.of_person,
             "corrections": len(found.placed),
             "corrected_exercise": found.exercise,
             **{f"corrected_{name}": value for name, value in asdict(found.totals).items()},

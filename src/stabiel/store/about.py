@@ -8,6 +8,7 @@ from datetime import datetime
 
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
+from stabiel.store.workouts import Workout, keep_workout
 from stabiel.wording.language import Language
 
 
@@ -24,6 +25,7 @@ class About:
         source_name: the name of the camera or the file.
         began_at: the local date and time, with its offset from UTC.
         dose: the repetitions asked for per side, None if nothing was asked.
+        workout: the run of a plan or an exercise that it belongs to; None for a video.
     """
 
     exercise: Exercise
@@ -34,6 +36,7 @@ class About:
     source_name: str
     began_at: datetime
     dose: int | None = None
+    workout: Workout | None = None
 
 
 def insert_session(connection: sqlite3.Connection, about: About) -> int:
@@ -42,13 +45,16 @@ def insert_session(connection: sqlite3.Connection, about: About) -> int:
         "exercise": about.exercise.model_dump(mode="json"),
         "shared": about.book.shared.model_dump(mode="json"),
     }
+    if about.workout is not None:
+        keep_workout(connection, about.workout)
     cursor = connection.execute(
         "INSERT INTO sessions (exercise, language, model, source_kind, source_name, "
-        "began_at, rule, written_s, dose) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "began_at, rule, written_s, dose, workout) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             about.exercise.id, about.language, about.model, about.source_kind,
             about.source_name, about.began_at.isoformat(timespec="seconds"),
             json.dumps(rule, ensure_ascii=False), time.time(), about.dose,
+            None if about.workout is None else about.workout.id,
         ),
     )  # fmt: skip
     assert cursor.lastrowid is not None  # every inserted row has one

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
@@ -24,6 +25,7 @@ from stabiel.session.corrections import (
 from stabiel.session.session import Session
 from stabiel.store.database import connect, sentences, transaction
 from stabiel.store.folder import DataFolder
+from stabiel.store.listing import Kept
 from stabiel.store.store import Store
 
 # More than a person says of one session; a script that goes wrong must not fill the disk.
@@ -76,6 +78,30 @@ def corrected_sessions(store: Store) -> dict[int, CorrectedSession]:
             corrections = _read_all(store.folder, session_id, rows)
             found[session_id] = corrected(store.load(session_id), corrections)
     return found
+
+
+def as_corrected(store: Store, sessions: Iterable[Kept]) -> list[Kept]:
+    """Return entries of the list with the exercise and the totals that the person says.
+
+    Lists of days, the weeks and the page of today count by these.
+    """
+    said = corrected_sessions(store)
+    return [_as_said(each, said.get(each.id)) for each in sessions]
+
+
+def _as_said(kept: Kept, said: CorrectedSession | None) -> Kept:
+    if said is None:
+        return kept
+    return replace(
+        kept,
+        exercise=said.exercise,
+        repetitions=said.totals.repetitions,
+        good_repetitions=said.totals.good_repetitions,
+        unrated=said.totals.unrated_repetitions,
+        attempts=said.totals.attempts,
+        holds=said.totals.holds,
+        hold_s=said.totals.hold_s,
+    )
 
 
 def sessions_of_another_exercise(said: Mapping[int, CorrectedSession]) -> set[int]:

@@ -22,6 +22,7 @@ from stabiel.errors import StabielError
 from stabiel.pose.pose import Pose
 from stabiel.pose.recording import Recorded
 from stabiel.session.cues import Cue
+from stabiel.session.days import Ending
 from stabiel.session.pipeline import Judgment
 from stabiel.session.session import Session
 from stabiel.session.trace import ValueTrace
@@ -31,6 +32,7 @@ from stabiel.store.folder import DataFolder
 from stabiel.store.landmarks import pack
 from stabiel.store.rows import write_cues, write_events, write_session
 from stabiel.store.traces import write_trace
+from stabiel.store.workouts import keep_ending
 
 WRITE_EVERY_S = 1.0
 
@@ -95,6 +97,7 @@ class _Batch:
     spoken: list[tuple[float, str, str]] = field(default_factory=list)
     session: Session | None = None
     trace: ValueTrace | None = None
+    ending: Ending | None = None
 
 
 class SessionKeeper:
@@ -168,12 +171,15 @@ class SessionKeeper:
         """The path for the session's video; reading it creates the folder."""
         return self._folder.room_for_video(self.session_id)
 
-    def finish(self, session: Session, trace: ValueTrace | None = None) -> None:
+    def finish(
+        self, session: Session, trace: ValueTrace | None = None, ending: Ending | None = None
+    ) -> None:
         """Keep the session as it was finally judged.
 
         Args:
             session: the judgment.
             trace: of a session that was judged before; None for one whose frames were judged here.
+            ending: how a live session ended; None for a video.
 
         Raises:
             OutputError, StoreError: as for `write_again`.
@@ -181,7 +187,7 @@ class SessionKeeper:
         if trace is None:
             trace = self._trace
             trace.close(session.holds)
-        self._batch.session, self._batch.trace = session, trace
+        self._batch.session, self._batch.trace, self._batch.ending = session, trace, ending
         self.close()
         self.write_again()
 
@@ -306,6 +312,8 @@ def _write_batch(
         write_session(connection, session_id, batch.session, now_s)
         if batch.trace:
             write_trace(connection, session_id, batch.trace, batch.session)
+        if batch.ending is not None:
+            keep_ending(connection, session_id, batch.ending)
         return
     # If the clock jumped or the computer slept, another program may have treated the session as
     # broken off and finished it. So this marks it as running again.

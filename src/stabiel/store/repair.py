@@ -26,6 +26,7 @@ from stabiel.store.landmarks import Chunk, unpack, unpack_row, unpack_times
 from stabiel.store.listing import broken_off, checked_language
 from stabiel.store.rows import write_session
 from stabiel.store.traces import write_trace
+from stabiel.store.workouts import keep_ending
 
 
 def finish_broken_off(connection: sqlite3.Connection, database: Path) -> None:
@@ -66,6 +67,8 @@ def _finish(connection: sqlite3.Connection, database: Path, number: int) -> None
         model=model,
     )
     with transaction(connection):
+        if kind != "file":
+            keep_ending(connection, number, "stopped")
         write_session(connection, number, judged.session, written_s)
         write_trace(connection, number, judged.trace, judged.session)
 

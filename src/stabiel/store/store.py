@@ -24,6 +24,7 @@ from stabiel.store.repair import finish_broken_off, read_frames, read_rule, read
 from stabiel.store.rows import read_session
 from stabiel.store.traces import read_trace
 from stabiel.store.wellbeing import WellbeingRecords
+from stabiel.store.workouts import forget_empty_workouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,9 @@ class Store:
         Raises:
             UsageError: no session is finished.
         """
-        finished = [each for each in self.sessions() if each.state == "finished"]
+        finished = [
+            each for each in self.sessions() if each.state == "finished" and not each.is_left_out
+        ]
         if not finished:
             raise UsageError(f"{self.folder.path}: no session is kept here yet.")
         return max(finished, key=lambda each: (each.began_at, each.id)).id
@@ -235,6 +238,8 @@ class Store:
             self._remove(session_id)
             for number in felt:
                 wellbeing.delete(number)
+        with sentences(self.folder.database), transaction(self._connection):
+            forget_empty_workouts(self._connection)
 
     def drop(self, keeper: SessionKeeper) -> None:
         """Remove a session that is being kept, since there was nothing in it to keep.
@@ -279,6 +284,7 @@ class Store:
         with sentences(self.folder.database):
             with transaction(self._connection):
                 self._connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
+                forget_empty_workouts(self._connection)
             # The write-ahead log still holds the old pages. This also shrinks the file.
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -5,15 +5,21 @@ declined one returns only after as many good sessions as it took the first time.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.plan import TrainingPlan
 from stabiel.exercises.programme import PastSession, suggested_repetitions
+from stabiel.session.comparisons import WeeksCompared, weeks_compared
 from stabiel.session.trends import Past, Week, past_of, weeks
-from stabiel.store.corrections import corrected_sessions, sessions_of_another_exercise
+from stabiel.store.corrections import (
+    as_corrected,
+    corrected_sessions,
+    sessions_of_another_exercise,
+)
 from stabiel.store.listing import Kept
+from stabiel.store.movements import KeptMovements, movements_in
 from stabiel.store.plans import PlanFolder
 from stabiel.store.store import Store
 
@@ -34,10 +40,15 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseProgress:
-    """One exercise over the weeks, the oldest first."""
+    """One exercise over the weeks, the oldest first.
+
+    Attributes:
+        compared: the weeks against each other.
+    """
 
     exercise: Exercise
     weeks: list[Week]
+    compared: WeeksCompared
     suggestion: Suggestion | None
 
 
@@ -46,7 +57,8 @@ def progress_in(
 ) -> list[ExerciseProgress]:
     """Return the progress of every exercise that was done, in the order of the book.
 
-    A session of which the person says that it was another exercise is left out.
+    Analyzed videos count only if the person said that it is them. A session of which the person
+    says that it was another exercise is left out, since it was judged by the wrong rule.
 
     Args:
         store: the records.
@@ -54,23 +66,44 @@ def progress_in(
         plan: its rule suggests another dose.
         exercise_id: only this exercise; None for all.
     """
-    done: dict[str, list[tuple[Kept, Past]]] = {}
+    done: dict[str, list[Kept]] = {}
     others = sessions_of_another_exercise(corrected_sessions(store))
-    for kept in store.sessions():
-        if kept.id in others:
-            continue
-        wanted = exercise_id in (None, kept.exercise)
-        if kept.state == "finished" and wanted and kept.exercise in book.exercises:
-            follows = book.get(kept.exercise).follows
-            past = past_of(kept.id, kept.began_at, store.load(kept.id), follows)
-            done.setdefault(kept.exercise, []).append((kept, past))
+    for kept in as_corrected(store, store.sessions()):
+        wanted = exercise_id in (None, kept.exercise) and kept.exercise in book.exercises
+        counts = kept.counts and not kept.is_left_out and kept.id not in others
+        if kept.state == "finished" and wanted and counts:
+            done.setdefault(kept.exercise, []).append(kept)
+    movements = movements_in(store.folder, exercise_id) if done else {}
     found = []
     for exercise in book.exercises.values():
-        both = sorted(done.get(exercise.id, []), key=lambda each: each[0].began_at)
-        if both:
-            suggestion = suggestion_for(store, plan, exercise, [kept for kept, _ in both])
-            found.append(ExerciseProgress(exercise, weeks(past for _, past in both), suggestion))
+        sessions = sorted(done.get(exercise.id, []), key=lambda each: each.began_at)
+        if sessions:
+            past = [_past(each, movements, exercise.follows) for each in sessions]
+            by_week = weeks(past)
+            compared = weeks_compared(
+                by_week, moves=exercise.hold is None, two_sides=exercise.sides == "each"
+            )
+            suggestion = suggestion_for(store, plan, exercise, sessions)
+            found.append(ExerciseProgress(exercise, by_week, compared, suggestion))
     return found
+
+
+def _past(kept: Kept, movements: dict[int, KeptMovements], follows: str) -> Past:
+    """Return the summary of a session: its totals as they are listed, the rest as it was judged.
+
+    So totals are counted in one place (`stabiel.store.listing.listed`), and what changes them
+    there changes them everywhere.
+    """
+    done = movements.get(kept.id, KeptMovements())
+    past = past_of(kept.id, kept.began_at, done, follows, kept.dose)
+    return replace(
+        past,
+        repetitions=kept.repetitions - kept.unrated,
+        good=kept.good_repetitions,
+        attempts=kept.attempts,
+        holds=kept.holds,
+        hold_s=kept.hold_s,
+    )
 
 
 def suggestion_for(
@@ -83,7 +116,7 @@ def suggestion_for(
         plan: its rule suggests the dose. An exercise outside it gets none, nor does one that it
             has with different doses. What was done or answered before the plan does not count.
         exercise: the exercise.
-        sessions: all finished sessions of this exercise, the oldest first.
+        sessions: all finished sessions of this exercise that count, the oldest first.
     """
     entry = plan.entry_of(exercise.id)
     if entry is None or entry.dose.repetitions is None or plan.progression is None:

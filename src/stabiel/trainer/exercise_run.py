@@ -10,6 +10,7 @@ from stabiel.coach.lasting import Lasting
 from stabiel.coach.tolerances import GAP_S
 from stabiel.exercises.model import Exercise
 from stabiel.session.cues import Priority
+from stabiel.session.days import Ending
 from stabiel.session.hints import HintWatch
 from stabiel.session.pipeline import Judgment
 from stabiel.trainer.fault_feedback import FaultFeedback
@@ -38,6 +39,7 @@ class ExerciseRun:
         presence: whether the person is still there.
         posture_lost: the start posture is lost and not found again.
         first_set: no step of it is over yet.
+        skipped: a step of it ended before its dose was reached.
         spent_s: seconds of a hold that belong to a step that is over.
         moment: the newest state of the coach.
         fresh: no frame of it can have been judged yet.
@@ -52,10 +54,22 @@ class ExerciseRun:
     presence: Presence
     posture_lost: Lasting = field(default_factory=_lost_posture)
     first_set: bool = True
+    skipped: bool = False
     spent_s: float = 0.0
     moment: Moment = START
     fresh: bool = True
     heard_s: float | None = None
+
+    def end_step(self, *, complete: bool) -> None:
+        """Note that a step is over, and whether its dose was reached."""
+        self.spent_s, self.first_set = self.moment.hold_s, False
+        self.skipped = self.skipped or not complete
+
+    def ending(self, *, stopped: bool) -> Ending:
+        """Return how the exercise ended."""
+        if stopped:
+            return "stopped"
+        return "skipped" if self.skipped else "done"
 
     def note(self, time_s: float, judgment: Judgment) -> None:
         """Take one frame."""

@@ -15,6 +15,7 @@ from stabiel.errors import ResourceError, StabielError
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import Pose, PoseEstimator
+from stabiel.session.days import Ending
 from stabiel.session.pipeline import Judge, Judgment
 from stabiel.session.session import Session, Source
 from stabiel.system.resources import LIGHTER, ModelName
@@ -285,7 +286,7 @@ class LiveSession:
         if isinstance(milestone, ExerciseBegan):
             self._begin(milestone.exercise)
         elif isinstance(milestone, ExerciseEnded):
-            self._finish()
+            self._finish(milestone.ending)
         elif isinstance(milestone, StepEnded) and self._parts.programme is not None:
             self._parts.records.keep_place(self._parts.programme, milestone.next_index)
         elif isinstance(milestone, SessionEnded):
@@ -308,8 +309,8 @@ class LiveSession:
             return None
         return self._parts.recorder(video, self._parts.camera.rate_hz)
 
-    def _finish(self) -> None:
-        """Store the result of the current exercise."""
+    def _finish(self, ending: Ending) -> None:
+        """Store the result of the current exercise, and how it ended."""
         current, self._current = self._current, None
         if current is None:
             return
@@ -317,7 +318,7 @@ class LiveSession:
         model = ", then ".join(self._models)
         session = current.judge.finish(current.source(self._parts.camera), model)
         self.sessions.append(session)
-        current.keeper.finish(session)
+        current.keeper.finish(session, ending)
         number = current.keeper.session_id
         if current.keeper.person_seen and number is not None:
             self.kept.append((number, current.exercise.id))
@@ -333,7 +334,7 @@ class LiveSession:
         Raises:
             StabielError: a part of it cannot be stored.
         """
-        self._finish()
+        self._finish("stopped")
         self._parts.records.close()
         if self._video_error is not None:
             raise self._video_error

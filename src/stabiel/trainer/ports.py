@@ -10,6 +10,7 @@ from typing import Protocol
 
 from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import Pose, PoseEstimator
+from stabiel.session.days import Ending
 from stabiel.session.pipeline import Judgment
 from stabiel.session.session import Session
 from stabiel.session.wellbeing import WellbeingAnswer
@@ -111,8 +112,8 @@ class ExerciseKeeper(Protocol):
     def said(self, time_s: float, line: Line) -> None:
         """Store a line that was spoken."""
 
-    def finish(self, session: Session) -> None:
-        """Store the final result."""
+    def finish(self, session: Session, ending: Ending) -> None:
+        """Store the final result, and how it ended."""
 
 
 class SessionRecords(Protocol):

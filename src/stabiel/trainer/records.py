@@ -13,9 +13,11 @@ from stabiel.errors import StabielError
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import Pose
+from stabiel.session.days import Ending
 from stabiel.session.pipeline import Judgment
 from stabiel.session.session import Session
 from stabiel.store import About, DataFolder, SessionKeeper, Store
+from stabiel.store.workouts import Workout, begin_workout, end_workout, new_workout
 from stabiel.trainer.ports import Camera
 from stabiel.trainer.speech_queue import Line
 from stabiel.wording.language import Language
@@ -23,6 +25,8 @@ from stabiel.wording.language import Language
 
 class LiveKeeper:
     """Stores one exercise while it is done; nothing remains of it if nobody was detected.
+
+    One that was skipped remains all the same, so that it is known to have been skipped.
 
     Nothing here stops a session: what cannot be written waits, and `Records.close` writes it.
     """
@@ -66,25 +70,59 @@ class LiveKeeper:
         """Store a line that was spoken."""
         self._keeper.said(time_s, line.id, line.text)
 
-    def finish(self, session: Session) -> None:
-        """Store the final result."""
-        if self._seen:
-            self._records.write(partial(self._keeper.finish, session), self._keeper.write_again)
+    def finish(self, session: Session, ending: Ending) -> None:
+        """Store the final result, and how it ended."""
+        if self._seen or ending == "skipped":
+            finish = partial(self._keeper.finish, session, ending=ending)
+            self._records.write(finish, self._keeper.write_again)
         else:
             self._records.write(partial(self._records.drop, self._keeper))
 
 
 class Records:
-    """Stores sessions, and the positions in programmes."""
+    """Stores the sessions of one workout, and the positions in programmes.
+
+    Args:
+        folder: the records.
+        book: the exercises.
+        language: of the texts.
+        camera: where the frames come from.
+        plan: the id of the plan that is done; None for a single exercise.
+    """
 
     def __init__(
-        self, folder: DataFolder, book: ExerciseBook, language: Language, camera: Camera
+        self,
+        folder: DataFolder,
+        book: ExerciseBook,
+        language: Language,
+        camera: Camera,
+        plan: str | None = None,
     ) -> None:
         self._folder = folder
         self._book = book
         self._language: Language = language
         self._camera = camera
+        self._plan = plan
+        self._workout: Workout | None = None
         self._later: list[Callable[[], None]] = []
+
+    @property
+    def workout(self) -> Workout:
+        """The workout; it begins when this is first asked for."""
+        if self._workout is None:
+            self._workout = new_workout(self._plan, _now())
+        return self._workout
+
+    def workout_in_records(self) -> str | None:
+        """Write that the workout begins, and return its id; None if it cannot be written now.
+
+        What refers to the workout, as an answer before its first exercise does, needs this first.
+        """
+        try:
+            begin_workout(self._folder, self.workout)
+        except StabielError:
+            return None
+        return self.workout.id
 
     def begin(self, exercise: Exercise, model: str) -> LiveKeeper:
         """Begin to store one exercise, with the dose that is asked for.
@@ -98,8 +136,9 @@ class Records:
             model=model,
             source_kind=self._camera.kind,
             source_name=self._camera.name,
-            began_at=datetime.now().astimezone(),
+            began_at=_now(),
             dose=exercise.dose.repetitions,
+            workout=self.workout,
         )
         try:
             with Store(self._folder) as store:
@@ -140,11 +179,13 @@ class Records:
             self._later.append(again or write)
 
     def close(self) -> None:
-        """Write what could not be written before.
+        """Write what could not be written before, and that the workout is over.
 
         Raises:
             StabielError: something still cannot be written, and is lost.
         """
+        if self._workout is not None:
+            self._later.append(partial(end_workout, self._folder, self._workout, _now()))
         later, self._later = self._later, []
         errors = []
         for write in later:
@@ -154,3 +195,7 @@ class Records:
                 errors.append(error)
         if errors:
             raise errors[0]
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()

@@ -9,6 +9,7 @@ from stabiel.anatomy import Side
 from stabiel.coach.coach import Moment
 from stabiel.drawing.placement import Drawing
 from stabiel.exercises.model import Exercise
+from stabiel.session.days import Ending
 from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.terms import Stage
 
@@ -141,9 +142,10 @@ class StepEnded:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseEnded:
-    """The result of this exercise is to be stored."""
+    """The result of this exercise is to be stored, with how it ended."""
 
     exercise: Exercise
+    ending: Ending
 
 
 @dataclass(frozen=True, slots=True)

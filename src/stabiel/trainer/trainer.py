@@ -239,7 +239,7 @@ class Trainer:
         run, steps = self._run, self._steps
         self._announcer.drop()
         run.summary.held_s += self._progress.held_s
-        run.spent_s, run.first_set = run.moment.hold_s, False
+        run.end_step(complete=complete)
         if complete:
             self._announcer.say(self._progress.last_line())
         self._milestones.append(StepEnded(0 if steps.is_last else steps.index + 1, complete))
@@ -256,7 +256,7 @@ class Trainer:
     def _end_exercise(self, *, early: bool = False) -> None:
         if self._judged:
             self._judged = False
-            self._milestones.append(ExerciseEnded(self.exercise))
+            self._milestones.append(ExerciseEnded(self.exercise, self._run.ending(stopped=early)))
             # Whoever gets up or stops does not need to hear how it would have counted.
             line = self._words.nothing_counted(self.exercise, self._run.summary.why_nothing)
             if line is not None and not early:

@@ -228,7 +228,7 @@ class SessionHost:
         )
         camera = BrowserCamera(begin.camera or "browser", self._clock)
         voice = PageVoice()
-        records = Records(self._folder, book, options.language, camera)
+        records = Records(self._folder, book, options.language, camera, plan.programme)
         tools = SessionParts(
             book=book,
             language=options.language,
@@ -249,7 +249,9 @@ class SessionHost:
                 exercise=book.get(exercise),
                 words=TrainerWords(book, options.language),
                 voice=voice,
-                keeper=RecordedWellbeing(self._folder, records.write),
+                keeper=RecordedWellbeing(
+                    self._folder, records.write, workout=records.workout_in_records
+                ),
             )
         return RunningSession(session, camera, voice, options.language, exercise)
 

@@ -30,6 +30,8 @@ class _Texts(BaseModel):
     programme: dict[str, Text]
     placement: dict[str, Text]
     progress: dict[str, Text]
+    calendar: dict[str, Text]
+    days: dict[str, Text]
     report: dict[str, Text]
     period: dict[str, Text]
     time: dict[str, Text]

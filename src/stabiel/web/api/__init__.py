@@ -6,6 +6,7 @@ from stabiel.web.api import (
     by_hand,
     corrections,
     data,
+    days,
     exercises,
     limits,
     persons,
@@ -18,8 +19,8 @@ from stabiel.web.api import (
 )
 
 _MODULES = (
-    today, exercises, plans, author, sessions, corrections, by_hand, limits, progress, analyses,
-    settings, data, persons, wellbeing,
+    today, exercises, plans, author, sessions, corrections, by_hand, limits, progress, days,
+    analyses, settings, data, persons, wellbeing,
 )  # fmt: skip
 ROUTERS = tuple(module.router for module in _MODULES)
 

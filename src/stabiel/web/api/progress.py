@@ -1,10 +1,13 @@
 """Progress. In: the records. Out: the weeks of each exercise, and suggestions to answer."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
 from stabiel.report.labels import Labels, shown_value, unit_in_words
+from stabiel.session.comparisons import Fatigue, WeeksCompared
+from stabiel.session.days import monday_of
 from stabiel.session.trends import Week
 from stabiel.store.weeks import ExerciseProgress, Suggestion, progress_in
 from stabiel.web.api.exercises import kind_of
@@ -25,7 +28,7 @@ class SuggestionAnswer(RequestBody):
 @router.get("/api/progress")
 def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
     """Return the progress of each exercise done, by week."""
-    with context.heavy_work(), context.store() as store:
+    with context.store() as store:
         found = progress_in(store, context.book, context.plan)
     return [_as_json(each, context, language) for each in found]
 
@@ -57,7 +60,9 @@ def _as_json(each: ExerciseProgress, context: Context, language: Language) -> di
         "kind": kind_of(exercise),
         "measure": names.measure(exercise.follows),
         "unit": unit_in_words(exercise.follows, language),
+        "this_week": monday_of(context.now().date()).isoformat(),
         "weeks": [_week(week, names, exercise.follows) for week in each.weeks],
+        "compared": _compared(each.compared, names),
         "suggestion": _suggestion(each.suggestion),
     }
 
@@ -75,8 +80,25 @@ def _week(week: Week, names: Labels, follows: str) -> dict[str, Any]:
         "peak": shown_value(follows, week.peak),
         "out_s": week.out_s,
         "return_s": week.return_s,
+        "range": week.range,
+        "sides": {side: asdict(totals) for side, totals in week.sides.items()},
+        "fatigue": _fatigue(week.fatigue),
         "faults": [{"name": names.fault(fault), "count": count} for fault, count in faults],
     }
+
+
+def _compared(compared: WeeksCompared, names: Labels) -> dict[str, Any]:
+    return {
+        "range_at_first": compared.range_at_first,
+        "range_now": compared.range_now,
+        "gone": [names.fault(fault) for fault in compared.gone],
+        "new": [names.fault(fault) for fault in compared.new],
+        "unsaid": compared.unsaid,
+    }
+
+
+def _fatigue(fatigue: Fatigue | None) -> dict[str, Any] | None:
+    return None if fatigue is None else asdict(fatigue)
 
 
 def _suggestion(suggestion: Suggestion | None) -> dict[str, int] | None:

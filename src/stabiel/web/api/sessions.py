@@ -25,6 +25,7 @@ from stabiel.store import Kept, Store
 from stabiel.store.corrections import corrected_sessions
 from stabiel.web.api.exercises import kind_of
 from stabiel.web.api.inputs import Chosen, Here, Lang, Number, household_of
+from stabiel.web.api.session_rows import plan_name, session_row, workouts_by_session
 from stabiel.web.context import Context
 from stabiel.web.curves import SessionCurve, thinned
 from stabiel.web.landmark_frames import landmarks_of
@@ -39,17 +40,23 @@ router = APIRouter()
 def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
     """Return all sessions, newest first."""
     with context.store() as store:
-        kept = store.sessions()
+        kept = [each for each in store.sessions() if not each.is_left_out]
         why = {each.id: _why_nothing(store, each, language) for each in kept}
+        workouts = workouts_by_session(store, kept)
         said = corrected_sessions(store)
     kept.sort(key=lambda each: (each.began_at, each.id), reverse=True)
-    return [
-        {
-            **_in_list(each, why[each.id], context, language),
-            "corrected": corrected_in_list(said.get(each.id), context, language),
-        }
-        for each in kept
-    ]
+    names = {
+        plan: plan_name(plan, context, language) for plan in {w.plan for w in workouts.values()}
+    }
+    rows = []
+    for each in kept:
+        workout = workouts.get(each.id)
+        row = session_row(each, why[each.id], context, language)
+        row["workout"] = None if workout is None else workout.key
+        row["plan"] = None if workout is None else names[workout.plan]
+        row["corrected"] = corrected_in_list(said.get(each.id), context, language)
+        rows.append(row)
+    return rows
 
 
 @router.get("/api/sessions/{number}")
@@ -76,6 +83,8 @@ def one(number: Number, context: Here, language: Lang) -> dict[str, Any]:
             "measure": measure,
             "unit": unit,
         },
+        "is_video": kept.is_video,
+        "of_person": kept.of_person,
         "headline": headline(session, names),
         "counted": bool(session.repetitions or session.holds),
         "points": [_point(each) for each in points_to_work_on(session, names, curve.goal)],
@@ -195,34 +204,13 @@ def _may_look(context: Context) -> bool:
 
 def _why_nothing(store: Store, kept: Kept, language: Language) -> str | None:
     """Return why nothing counted in a finished session; None if something did, or nothing tells."""
-    if kept.state != "finished" or kept.repetitions or kept.holds:
+    if kept.state != "finished" or kept.repetitions or kept.holds or kept.ending == "skipped":
         return None
     try:
         session, book = store.load(kept.id), store.rule(kept.id)
         return why_nothing_counted(session, Labels(book.get(session.exercise), book, language))
     except StabielError:
         return None  # a damaged session must not hide the others; its own page says what is wrong
-
-
-def _in_list(
-    kept: Kept, why_nothing: str | None, context: Context, language: Language
-) -> dict[str, Any]:
-    return {
-        "id": kept.id,
-        "exercise": kept.exercise,
-        "name": context.name_of(kept.exercise, language),
-        "began_at": kept.began_at,
-        "duration_s": kept.duration_s,
-        "state": kept.state,
-        "repetitions": kept.repetitions,
-        "good": kept.good_repetitions,
-        "attempts": kept.attempts,
-        "holds": kept.holds,
-        "hold_s": kept.hold_s,
-        "why_nothing": why_nothing,
-        "has_video": context.folder.video(kept.id).is_file(),
-        "source_name": kept.source_name,
-    }
 
 
 def _point(point: PointToWorkOn) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Today. In: the plan and the records. Out: the next exercises, and how long they take."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -9,10 +9,13 @@ from fastapi import APIRouter
 from stabiel.exercises.library import Library
 from stabiel.exercises.plan_steps import entry_in_words, minutes_of
 from stabiel.exercises.programme import Step
-from stabiel.session.corrected import CorrectedSession
 from stabiel.store import Kept, Store
 from stabiel.store.by_hand import notes
-from stabiel.store.corrections import corrected_sessions, sessions_of_another_exercise
+from stabiel.store.corrections import (
+    as_corrected,
+    corrected_sessions,
+    sessions_of_another_exercise,
+)
 from stabiel.store.plans import accepted_doses
 from stabiel.store.weeks import suggestion_for
 from stabiel.trainer.plan import plan_of
@@ -30,17 +33,17 @@ def today(context: Here, language: Lang) -> dict[str, Any]:
     library = context.library
     plan, book = library.followed, library.book
     with context.store() as store:
-        kept = [each for each in store.sessions() if each.state == "finished"]
-        said = corrected_sessions(store)
+        finished = [each for each in store.sessions() if each.state == "finished" and each.counts]
+        kept = as_corrected(store, finished)
         doses = accepted_doses(store, library)
         steps = plan_of(book, doses, followed=plan).steps
         place = store.place(plan.id) % len(steps)
-        others = sessions_of_another_exercise(said)
+        others = sessions_of_another_exercise(corrected_sessions(store))
         judged = [each for each in kept if each.id not in others]
         suggestions = _suggestions(library, store, judged, language)
     day = context.now().date()
     by_hand = [each for each in notes(context.folder) if each.note.day == day]
-    done = _done_today(context, kept, said)
+    done = _done_today(context, kept)
     return {
         "programme": {"id": plan.id, "name": plan.title.in_language(language)},
         "place": place,
@@ -51,17 +54,17 @@ def today(context: Here, language: Lang) -> dict[str, Any]:
         "stop": plan.stop,
         "trouble": next((str(each) for each in library.plan_mistakes), None),
         "done_today": list(dict.fromkeys([*done, *(each.note.exercise for each in by_hand)])),
-        "last": max((each.began_at for each in kept), default=None),
+        "last": max((each.began_at for each in kept if not each.is_left_out), default=None),
         "by_hand": [note_json(each, context, language) for each in by_hand],
-        "exercises": _exercises(library, steps, place, language),
+        "exercises": _exercises(library, steps, place, kept, language),
         "suggestions": suggestions,
     }
 
 
 def _exercises(
-    library: Library, steps: Sequence[Step], place: int, language: Language
+    library: Library, steps: Sequence[Step], place: int, kept: Sequence[Kept], language: Language
 ) -> list[dict[str, Any]]:
-    found = []
+    found: list[dict[str, Any]] = []
     first = 0
     for _, of_it in groupby(steps, key=lambda step: step.entry):
         entry = list(of_it)
@@ -79,7 +82,24 @@ def _exercises(
             }
         )
         first += count
+    _mark_skipped(found, kept)
     return found
+
+
+def _mark_skipped(exercises: Sequence[dict[str, Any]], kept: Sequence[Kept]) -> None:
+    """Mark the exercises before the current position of which nothing counted.
+
+    Each is matched with the newest sessions of its exercise; a plan may have an exercise twice.
+    """
+    newest = sorted(kept, key=lambda each: (each.began_at, each.id), reverse=True)
+    for each in reversed(exercises):
+        if each["state"] != "done":
+            continue
+        session = next((one for one in newest if one.exercise == each["id"]), None)
+        if session is None or not session.has_counted:
+            each["state"] = "skipped"
+        if session is not None:
+            newest.remove(session)
 
 
 def _suggestions(
@@ -104,22 +124,9 @@ def _suggestions(
     return found
 
 
-def _done_today(
-    context: Context, kept: Sequence[Kept], said: Mapping[int, CorrectedSession]
-) -> list[str]:
+def _done_today(context: Context, kept: Sequence[Kept]) -> list[str]:
     """Return the exercises that were done today, by this computer's time zone, as corrected."""
     day = context.now().date()
     zone = context.now().tzinfo
-    found: dict[str, None] = {}
-    for each in kept:
-        if each.began_at.astimezone(zone).date() != day:
-            continue
-        corrected = said.get(each.id)
-        if corrected is None:
-            exercise, done = each.exercise, each.repetitions or each.hold_s
-        else:
-            exercise = corrected.exercise
-            done = corrected.totals.repetitions or corrected.totals.hold_s
-        if done > 0:
-            found[exercise] = None
-    return list(found)
+    done = (each for each in kept if each.began_at.astimezone(zone).date() == day)
+    return list(dict.fromkeys(each.exercise for each in done if each.has_counted))

@@ -11,6 +11,7 @@ const PAGES = {
   analyze: () => import("./analyze/page.js"),
   author: () => import("./author/page.js"),
   "by-hand": () => import("./by-hand/page.js"),
+  days: () => import("./days/page.js"),
   exercises: () => import("./exercises/page.js"),
   exercise: () => import("./exercises/exercise.js"),
   limit: () => import("./review/limit.js"),
@@ -25,9 +26,8 @@ const PAGES = {
 };
 // The menu entry of a page that has none of its own.
 const MENU = {
-  author: "settings", "by-hand": "sessions", exercise: "exercises", limit: "sessions",
-  persons: "settings",
-  review: "sessions",
+  author: "settings", "by-hand": "sessions", days: "sessions", exercise: "exercises",
+  limit: "sessions", persons: "settings", review: "sessions",
 };
 const DEFAULT_PAGE = { name: "today", about: "" };
 const SHOW_LOADING_AFTER_MS = 250;

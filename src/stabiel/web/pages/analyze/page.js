@@ -6,6 +6,7 @@ import { h, replace } from "../shared/dom.js";
 import { dropZone } from "../shared/drop.js";
 import { shape } from "../shared/shapes.js";
 import { errorWords, percent, size, t } from "../shared/texts.js";
+import { whoseVideo } from "../shared/whose.js";
 import { announce, button, linkButton, troubleNotice } from "../shared/widgets.js";
 
 const MOST_BYTES = 2_000_000_000;
@@ -95,6 +96,7 @@ class Analyses {
     this._names = new Map(exercises.map((each) => [each.id, each.name]));
     this._signal = signal;
     this._known = new Map();
+    this._asked = new Set();
     this._timer = null;
     signal.addEventListener("abort", () => clearTimeout(this._timer));
   }
@@ -105,6 +107,7 @@ class Analyses {
     try {
       // The page of the author shows the trials.
       all = (await get("/api/analyses", this._signal)).filter((each) => !each.trial);
+      if (all.some((each) => each.session !== null)) await this._ask();
     } catch (error) {
       if (error.name === "AbortError") return;
       replace(this.element, troubleNotice(error, () => this.refresh()));
@@ -115,6 +118,12 @@ class Analyses {
     if (all.some((each) => UNFINISHED.has(each.state)) && !this._signal.aborted) {
       this._timer = setTimeout(() => this.refresh(), ASK_AGAIN_MS);
     }
+  }
+
+  /** Look which videos still wait for an answer to "Is this you?". */
+  async _ask() {
+    const videos = await get("/api/days/videos", this._signal);
+    this._asked = new Set(videos.map((each) => each.id));
   }
 
   _announceNews(all) {
@@ -153,6 +162,7 @@ class Analyses {
       h("span", { class: "name" }, analysis.name),
       h("span", {}, exercise),
       h("span", { class: "state" }, stateWords(analysis)),
+      this._asked.has(analysis.session) && whoseVideo({ id: analysis.session }),
       analysis.state === "running" && progressBar(analysis.share, analysis.name),
       h("span", { class: "actions" },
         analysis.session !== null

@@ -6,6 +6,7 @@ import { h } from "../shared/dom.js";
 import { shape } from "../shared/shapes.js";
 import { clock, day, number, t, timeOfDay } from "../shared/texts.js";
 import { wellbeingSection } from "../shared/wellbeing.js";
+import { whoseVideo } from "../shared/whose.js";
 import { announce, ask, button, linkButton, troubleNotice } from "../shared/widgets.js";
 import { Corrections } from "./corrections.js";
 import { curveLane, readout } from "./curve.js";
@@ -39,6 +40,7 @@ export async function open({ about, signal }) {
     content: [
       h("p", { class: "quiet" }, when(review)),
       h("h1", {}, review.headline),
+      review.is_video && whoseVideo(review),
       h("div", { class: "review" },
         h("div", { class: "review-left" },
           picture, slider(player), controls(player, picture, review)),

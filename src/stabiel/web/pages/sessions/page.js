@@ -1,4 +1,4 @@
-// The kept sessions by day, newest first.
+// The kept sessions by day and by workout, newest first.
 
 import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
@@ -7,6 +7,7 @@ import { noteRow, startOf } from "../shared/note-row.js";
 import { sessionRow } from "../shared/session-row.js";
 import { day, t } from "../shared/texts.js";
 import { empty, linkButton } from "../shared/widgets.js";
+import { workoutWords } from "../shared/workout.js";
 
 export async function open({ signal }) {
   const [sessions, notes] = await Promise.all([
@@ -20,8 +21,16 @@ export async function open({ signal }) {
       content: [h("h1", {}, title), empty(t("sessions.none"), t("sessions.none_words"), way)],
     };
   }
-  const days = byDay([...sessions, ...notes]).map(dayOf);
-  return { title, content: [h("h1", {}, title), days, noteWay()] };
+  return {
+    title,
+    content: [
+      h("div", { class: "title-row" },
+        h("h1", {}, title),
+        h("a", { href: address("days"), "data-test": "to-days" }, t("days.to_calendar"))),
+      byDay([...sessions, ...notes]).map(dayOf),
+      noteWay(),
+    ],
+  };
 }
 
 const noteWay = () => h("p", {}, linkButton(address("by-hand"), t("by_hand.button")));
@@ -30,17 +39,39 @@ const noteWay = () => h("p", {}, linkButton(address("by-hand"), t("by_hand.butto
 const when = (each) => each.began_at ?? startOf(each);
 
 function byDay(entries) {
-  const days = new Map();
-  for (const each of entries.sort((one, other) => new Date(when(other)) - new Date(when(one)))) {
-    const name = day(when(each));
-    days.set(name, [...(days.get(name) ?? []), each]);
+  entries.sort((one, other) => new Date(when(other)) - new Date(when(one)));
+  return grouped(entries, (each) => day(when(each)));
+}
+
+/** Return [key, entries] in the order in which the keys first appear. */
+function grouped(entries, keyOf) {
+  const groups = new Map();
+  for (const each of entries) {
+    const key = keyOf(each);
+    groups.set(key, [...(groups.get(key) ?? []), each]);
   }
-  return [...days];
+  return [...groups];
 }
 
 function dayOf([name, sessions], index) {
+  // An analyzed video belongs to no workout and stands alone.
+  const workouts = grouped(sessions, ({ workout, id }) => workout ?? `video-${id}`);
   return h("section", { "aria-labelledby": `day-${index}` },
     h("h2", { id: `day-${index}`, class: "day" }, name),
-    h("ul", { class: "rows", "data-test": "sessions" }, sessions.map((each) =>
-      (each.began_at === undefined ? noteRow(each) : sessionRow(each)))));
+    workouts.map(([, each], place) => workoutOf(each, index + place === 0)));
+}
+
+const rowOf = (each) => (each.began_at === undefined ? noteRow(each) : sessionRow(each));
+
+/** Return a workout as a row to open; a single exercise needs none around it. */
+function workoutOf(sessions, newest) {
+  const rows = h("ul", { class: "rows", "data-test": "sessions" },
+    [...sessions].reverse().map(rowOf));
+  if (sessions.length === 1) return rows;
+  const [first] = sessions.slice(-1);
+  const ends = sessions.map((each) => Date.parse(each.began_at) + 1000 * (each.duration_s ?? 0));
+  const minutes = Math.round((Math.max(...ends) - Date.parse(first.began_at)) / 60_000);
+  const words = workoutWords({ ...first, sessions, minutes });
+  return h("details", { class: "workout", open: newest, "data-test": "workout" },
+    h("summary", {}, words), rows);
 }

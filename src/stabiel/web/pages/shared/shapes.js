@@ -14,6 +14,7 @@ const PATHS = {
   grip: "M5 8h14M5 12h14M5 16h14",
   lower: "M12 4.5v15M6 13.5l6 6 6-6",
   menu: "M4 7h16M4 12h16M4 17h16",
+  next: "M9.5 5.5 16 12l-6.5 6.5",
   paper: "M6.5 3.5h7l4 4v13h-11zM13 3.5v4.5h4.5M9.5 12.5h5M9.5 16h5",
   pencil: "M4.5 19.5l1-4.5L15.5 5l3.5 3.5L9 18.5zM13 7.5l3.5 3.5",
   phone: "M8 3.5h8v17H8zM11 17.5h2",

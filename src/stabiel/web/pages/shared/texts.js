@@ -60,6 +60,20 @@ const midnight = (date) => new Date(date.getFullYear(), date.getMonth(), date.ge
 /** Return the time of day of an ISO time: 10:05. */
 export const timeOfDay = (iso) => written(new Date(iso), { hour: "2-digit", minute: "2-digit" });
 
+/** Return a day in full: "maandag 3 november". In: YYYY-MM-DD, a day without a time zone. */
+export const longDay = (day) =>
+  written(noon(day), { weekday: "long", day: "numeric", month: "long" });
+
+/** Return the short name of the day of the week: "ma". */
+export const weekDay = (day) => written(noon(day), { weekday: "short" });
+
+/** Return a month in full: "november 2026". In: YYYY-MM. */
+export const monthName = (month) =>
+  written(noon(`${month}-01`), { month: "long", year: "numeric" });
+
+// At noon no time zone and no change of the clock leads to another day.
+const noon = (day) => new Date(`${day}T12:00`);
+
 /** Return a day for the label of an axis: 3 nov. */
 export const shortDay = (iso) => written(new Date(iso), { day: "numeric", month: "short" });
 

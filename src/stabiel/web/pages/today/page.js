@@ -9,10 +9,13 @@ import { mark, nextMark } from "../shared/shapes.js";
 import { loadStart, state } from "../shared/state.js";
 import { suggestionCard } from "../shared/suggestion.js";
 import { day, number, t } from "../shared/texts.js";
+import { weekStrip } from "../shared/week-strip.js";
 import { empty, linkButton } from "../shared/widgets.js";
 
 export async function open({ signal }) {
-  const [today] = await Promise.all([get("/api/today", signal), loadStart()]);
+  const [today, week] = await Promise.all([
+    get("/api/today", signal), get("/api/days/week", signal), loadStart(),
+  ]);
   const title = t("today.title");
   if (today.exercises.length === 0) {
     const way = linkButton(address("exercises"), t("menu.exercises"), { main: true });
@@ -24,6 +27,7 @@ export async function open({ signal }) {
     content: [
       h("h1", {}, title),
       runningNotice(),
+      weekStrip(week),
       begin(today),
       today.suggestions.map((each) => suggestionCard(each)),
       byHand(today),
@@ -90,6 +94,7 @@ function programme(today) {
 function step(exercise) {
   const words = {
     done: t("today.done"),
+    skipped: t("today.skipped"),
     next: t("today.next"),
     later: t("today.later"),
   };
