@@ -66,6 +66,25 @@ def progress_in(
         plan: its rule suggests another dose.
         exercise_id: only this exercise; None for all.
     """
+    found = []
+    for name, sessions in pasts_in(store, book, exercise_id).items():
+        exercise = book.exercises[name]
+        by_week = weeks(past for _, past in sessions)
+        compared = weeks_compared(
+            by_week, moves=exercise.hold is None, two_sides=exercise.sides == "each"
+        )
+        suggestion = suggestion_for(store, plan, exercise, [kept for kept, _ in sessions])
+        found.append(ExerciseProgress(exercise, by_week, compared, suggestion))
+    return found
+
+
+def pasts_in(
+    store: Store, book: ExerciseBook, exercise_id: str | None = None
+) -> dict[str, list[tuple[Kept, Past]]]:
+    """Return the sessions that progress is made of, by exercise in the order of the book.
+
+    Of each exercise the oldest comes first; arguments as for `progress_in`.
+    """
     done: dict[str, list[Kept]] = {}
     others = sessions_of_another_exercise(corrected_sessions(store))
     for kept in as_corrected(store, store.sessions()):
@@ -74,18 +93,14 @@ def progress_in(
         if kept.state == "finished" and wanted and counts:
             done.setdefault(kept.exercise, []).append(kept)
     movements = movements_in(store.folder, exercise_id) if done else {}
-    found = []
-    for exercise in book.exercises.values():
-        sessions = sorted(done.get(exercise.id, []), key=lambda each: each.began_at)
-        if sessions:
-            past = [_past(each, movements, exercise.follows) for each in sessions]
-            by_week = weeks(past)
-            compared = weeks_compared(
-                by_week, moves=exercise.hold is None, two_sides=exercise.sides == "each"
-            )
-            suggestion = suggestion_for(store, plan, exercise, sessions)
-            found.append(ExerciseProgress(exercise, by_week, compared, suggestion))
-    return found
+    return {
+        exercise.id: [
+            (kept, _past(kept, movements, exercise.follows))
+            for kept in sorted(done[exercise.id], key=lambda each: each.began_at)
+        ]
+        for exercise in book.exercises.values()
+        if exercise.id in done
+    }
 
 
 def _past(kept: Kept, movements: dict[int, KeptMovements], follows: str) -> Past:
