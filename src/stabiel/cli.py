@@ -18,6 +18,7 @@ from stabiel.commands import (
     corrections,
     days,
     exercises,
+    period_report,
     persons,
     plan,
     progress,
@@ -92,6 +93,7 @@ def build_parser() -> argparse.ArgumentParser:
     replay.add_command(commands)
     progress.add_command(commands)
     days.add_command(commands)
+    period_report.add_command(commands)
     exercises.add_commands(commands)
     persons.add_commands(commands)
     plan.add_commands(commands)

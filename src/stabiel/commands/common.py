@@ -104,6 +104,17 @@ def persons_of(arguments: argparse.Namespace) -> "Persons":
     return Persons(arguments.data or default_folder())
 
 
+def name_on_reports(arguments: argparse.Namespace) -> str | None:
+    """Return the person's name, if the settings say that it stands on reports."""
+    from stabiel.web.settings_file import SettingsFile
+
+    folder, persons = data_folder(arguments), persons_of(arguments)
+    if not SettingsFile(folder).load().name_on_reports:
+        return None
+    names = [each.name for each in persons.all() if persons.folder(each.id).path == folder.path]
+    return names[0] or None
+
+
 def _say_whose(known: "list[Person]", arguments: argparse.Namespace) -> None:
     names = ", ".join(each.label for each in known)
     if known[0].id != "first":

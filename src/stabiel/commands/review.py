@@ -13,7 +13,7 @@ from stabiel.commands.common import (
     add_data_option,
     data_folder,
     found_session,
-    persons_of,
+    name_on_reports,
 )
 from stabiel.errors import OutputError, UsageError
 
@@ -57,7 +57,7 @@ def _review(arguments: argparse.Namespace) -> int:
         as_it_is = analyzed and path.is_file() and arguments.lang is None
         material = None if as_it_is else _material(found, arguments.lang)
         if material is not None and found.store is not None:
-            name, author = _name_on_reports(arguments), _author(arguments, material)
+            name, author = name_on_reports(arguments), _author(arguments, material)
             material = replace(material, person=name, author=author)
     if material is not None:
         try:
@@ -74,17 +74,6 @@ def _review(arguments: argparse.Namespace) -> int:
     if not arguments.no_browser:
         webbrowser.open(path.resolve().as_uri())
     return 0
-
-
-def _name_on_reports(arguments: argparse.Namespace) -> str | None:
-    """Return the person's name, if the settings say that it stands on reports."""
-    from stabiel.web.settings_file import SettingsFile
-
-    folder, persons = data_folder(arguments), persons_of(arguments)
-    if not SettingsFile(folder).load().name_on_reports:
-        return None
-    names = [each.name for each in persons.all() if persons.folder(each.id).path == folder.path]
-    return names[0] or None
 
 
 def _author(arguments: argparse.Namespace, material: "Material") -> str | None:

@@ -27,6 +27,7 @@ def export_sessions(
     folder: Path,
     *,
     more: Sequence[tuple[str, Table]] = (),
+    series: bool = True,
 ) -> list[Path]:
     """Write sessions for another program.
 
@@ -38,6 +39,7 @@ def export_sessions(
         folder: for the files; it is created.
         more: other tables with their names, as those of `wellbeing_tables`. TRC has no place for
             them, and an empty one is left out of JSON.
+        series: whether to write the measures and landmarks of each frame too, as CSV or Parquet.
 
     Returns:
         the paths of the files.
@@ -48,10 +50,11 @@ def export_sessions(
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        tables = tables_of(records, series=series)
         if kind == "csv":
-            return [_write_csv(folder, *named) for named in chain(tables_of(records), more)]
+            return [_write_csv(folder, *named) for named in chain(tables, more)]
         if kind == "parquet":
-            return [_write_parquet(folder, *named) for named in chain(tables_of(records), more)]
+            return [_write_parquet(folder, *named) for named in chain(tables, more)]
         write = _write_trc if kind == "trc" else _write_json
         written = [write(folder, record) for record in records]
         rows = more if kind == "json" else ()
