@@ -32,8 +32,8 @@ def folder(tmp_path_factory) -> DataFolder:
 def written(folder: DataFolder, path: Path) -> Path:
     with Store(folder) as store:
         write_bundle(
-            path, store, PDF, period=(FIRST, LAST), plan=PLAN, language="nl", person="Mevrouw Jansen",
-            made_at=NOW,
+            path, store, PDF, period=(FIRST, LAST), plan=PLAN, language="nl",
+            person="Mevrouw Jansen", made_at=NOW,
         )  # fmt: skip
     return path
 
@@ -129,8 +129,10 @@ def test_a_name_that_no_bundle_has(bundle, tmp_path, more):
 
 
 def test_a_link_and_a_file_twice(tmp_path, bundle):
-    dropped = changed(bundle, tmp_path / "a.zip", lambda n, d: None if n.endswith("trace.npz") else d,
-                      more=[(link(), "/etc/passwd")])  # fmt: skip
+    def without_traces(name: str, data: bytes) -> bytes | None:
+        return None if name.endswith("trace.npz") else data
+
+    dropped = changed(bundle, tmp_path / "a.zip", without_traces, [(link(), "/etc/passwd")])
     with pytest.raises(UsageError, match="holds a link"):
         open_bundle(dropped, tmp_path / "open")
     with pytest.warns(UserWarning, match="Duplicate"):

@@ -23,7 +23,7 @@ ERRORS = {
     "bad_name", "bad_request", "busy", "damaged", "internal", "limit", "name_taken", "no_person",
     "no_phone", "no_suggestion", "nobody", "not_found", "not_kept", "other_person", "running",
     "too_large", "unauthorized", "unreadable_video",
-    "wrong_type",
+    "wrong_type", "nothing_kept", "no_bundle", "newer_bundle", "read_only",
 }  # fmt: skip
 
 

@@ -221,9 +221,13 @@ def _in_words(session: "Session", book: "ExerciseBook", language: "Language") ->
     name = words.name(exercise)
     if session.holds or session.hold_s:
         done = words.shown("seconds_of", exercise=name, seconds=round(session.hold_s))
+    elif not (session.repetitions or session.attempts):
+        done = words.shown("not_done", exercise=name)
     else:
         good, count = session.good_repetitions, len(session.repetitions)
         done = words.shown("repetitions_of", exercise=name, good=good, all=count)
+        if not count:
+            done = words.shown("none_counted", exercise=name)
     clear = [fault for fault in session.faults if not fault.doubtful]
     faults = dict.fromkeys(words.fault(exercise, fault.id) for fault in clear)
     return f"{done}. {words.shown('work_on', what=', '.join(faults))}" if faults else done

@@ -42,7 +42,7 @@ HEAD, PAGE, PLAN, RECORDS = "bundle.json", "page.pdf", "plan.yaml", "records.jso
 SESSION, LANDMARKS, TRACE, RULE = "session.json", "landmarks.npz", "trace.npz", "rule.json"
 # The latest time stamp that every file in it has, so that the same records give the same bytes.
 _STAMP = (1980, 1, 1, 0, 0, 0)
-Id = Annotated[str, Field(min_length=1, max_length=100)]
+ShortId = Annotated[str, Field(min_length=1, max_length=100)]
 
 
 class BundlePart(BaseModel):
@@ -68,21 +68,21 @@ class BundleHead(BundlePart):
     last: date
     language: Language
     person: Annotated[str, Field(max_length=100)] = ""
-    plan: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,99}$")]
+    plan: Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,60}$")]
 
 
 class BundleWorkout(BundlePart):
     """A run of a plan or an exercise."""
 
-    id: Id
-    plan: Id | None
+    id: ShortId
+    plan: ShortId | None
     began_at: datetime
 
 
 class BundleAnswer(BundlePart):
     """What the person said about how they felt."""
 
-    workout: Id | None
+    workout: ShortId | None
     at: datetime
     moment: WellbeingMoment
     pain: Annotated[int, Field(ge=0, le=MOST_PAIN)] | None
@@ -111,7 +111,7 @@ class BundleSession(BundlePart):
     began_at: datetime
     dose: Annotated[int, Field(ge=1, le=1000)] | None
     ending: Ending | None
-    workout: Id | None
+    workout: ShortId | None
     of_person: bool | None
     source: Literal["camera", "file"]
     source_name: Annotated[str, Field(max_length=300)]

@@ -57,6 +57,10 @@ _DAMAGED = (
 _PartT = TypeVar("_PartT", bound=BundlePart)
 
 
+class NewerBundleError(UsageError):
+    """A newer version of stabiel made this bundle."""
+
+
 def open_bundle(
     path: Path, folder: Path, *, name: str | None = None
 ) -> tuple[BundleHead, DataFolder]:
@@ -156,7 +160,7 @@ def _check_format(data: bytes, called: str) -> None:
     """Refuse a newer format before its other files are read."""
     found = re.search(rb'"bundle"\s*:\s*([0-9]{1,9})\b', data)
     if found is not None and int(found[1]) > FORMAT:
-        raise UsageError(
+        raise NewerBundleError(
             f"{called}: a newer version of stabiel made this; update stabiel to open it."
         )
 

@@ -118,7 +118,7 @@ class PeriodMaterial:
         efforts: how often the person said how hard a session was.
         corrections, by_hand: how many there are in the period; the totals follow them.
         videos: analyzed videos that do not count, as nobody has said whom they show.
-        damaged: a sentence for each note by hand that cannot be read.
+        damaged: how many notes by hand cannot be read.
     """
 
     language: Language
@@ -138,7 +138,7 @@ class PeriodMaterial:
     corrections: int = 0
     by_hand: int = 0
     videos: int = 0
-    damaged: Sequence[str] = ()
+    damaged: int = 0
 
 
 def planned_and_done(days: Sequence[PeriodDay]) -> tuple[int, int, int]:

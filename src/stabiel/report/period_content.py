@@ -108,7 +108,9 @@ def _counted(m: PeriodMaterial) -> str:
         said.append(plural("period", "by_hand", m.by_hand, m.language, count=m.by_hand))
     if m.videos:
         said.append(plural("period", "videos", m.videos, m.language, count=m.videos))
-    return " ".join([*said, *m.damaged])
+    if m.damaged:
+        said.append(plural("period", "damaged", m.damaged, m.language, count=m.damaged))
+    return " ".join(said)
 
 
 def _day(day: date, language: Language) -> str:

@@ -48,6 +48,10 @@ MOST_WEEKS = 52
 LEAST_S = 5.0
 
 
+class NothingKeptError(UsageError):
+    """Nothing was done in the period."""
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """Days of a page: the first and the last, both included.
@@ -112,7 +116,7 @@ def period_material(
     with WellbeingRecords(store.folder) as records:
         felt = _workouts_felt(records.with_sessions(), period)
     if not (notes or felt or any(day.workouts for day in kept_days.days)):
-        raise UsageError(
+        raise NothingKeptError(
             f"Nothing is kept from {period.first} to {period.last}; choose another period."
         )
     kept = [each for each in as_corrected(store, store.sessions()) if _is_in(each, period)]
@@ -155,7 +159,7 @@ def period_material(
         ),
         by_hand=len(notes),
         videos=sum(each.began_at.astimezone().date() in period for each in kept_days.videos),
-        damaged=damaged,
+        damaged=len(damaged),
     )
 
 

@@ -73,12 +73,15 @@ def notes(folder: DataFolder) -> list[KeptNote]:
     """
     found, damaged = readable_notes(folder)
     if damaged:
-        raise StoreError(damaged[0])
+        raise StoreError(
+            f"{folder.database}: note {damaged[0]} is damaged; remove it with: "
+            f"stabiel sessions note --remove {damaged[0]}."
+        )
     return found
 
 
-def readable_notes(folder: DataFolder) -> tuple[list[KeptNote], list[str]]:
-    """Return the notes that can be read, the newest day first, and a sentence for each other one.
+def readable_notes(folder: DataFolder) -> tuple[list[KeptNote], list[int]]:
+    """Return the notes that can be read, the newest day first, and the numbers of the others.
 
     A page shows these, so that one damaged note does not hide the rest.
     """
@@ -94,10 +97,7 @@ def readable_notes(folder: DataFolder) -> tuple[list[KeptNote], list[str]]:
             note = HandNote.model_validate_json(json.dumps(data | json.loads(amount)))
             found.append(KeptNote(number, note, datetime.fromisoformat(at)))
         except (ValueError, TypeError, RecursionError):
-            damaged.append(
-                f"{folder.database}: note {number} is damaged; remove it with: "
-                f"stabiel sessions note --remove {number}."
-            )
+            damaged.append(number)
     return found, damaged
 
 

@@ -3,12 +3,14 @@
 from stabiel.web.api import (
     analyses,
     author,
+    bundles,
     by_hand,
     corrections,
     data,
     days,
     exercises,
     limits,
+    periods,
     persons,
     plans,
     progress,
@@ -21,6 +23,7 @@ from stabiel.web.api import (
 _MODULES = (
     today, exercises, plans, author, sessions, corrections, by_hand, limits, progress, days,
     analyses, settings, data, persons, wellbeing,
+    periods, bundles,
 )  # fmt: skip
 ROUTERS = tuple(module.router for module in _MODULES)
 

@@ -80,25 +80,34 @@ def _week(week: Week, names: Labels, follows: str) -> dict[str, Any]:
         "peak": shown_value(follows, week.peak),
         "out_s": week.out_s,
         "return_s": week.return_s,
-        "range": week.range,
-        "sides": {side: asdict(totals) for side, totals in week.sides.items()},
-        "fatigue": _fatigue(week.fatigue),
+        "range": shown_value(follows, week.range),
+        "sides": {
+            side: asdict(totals) | {"range": shown_value(follows, totals.range)}
+            for side, totals in week.sides.items()
+        },
+        "fatigue": _fatigue(week.fatigue, follows),
         "faults": [{"name": names.fault(fault), "count": count} for fault, count in faults],
     }
 
 
 def _compared(compared: WeeksCompared, names: Labels) -> dict[str, Any]:
+    follows = names.exercise.follows
     return {
-        "range_at_first": compared.range_at_first,
-        "range_now": compared.range_now,
+        "range_at_first": shown_value(follows, compared.range_at_first),
+        "range_now": shown_value(follows, compared.range_now),
         "gone": [names.fault(fault) for fault in compared.gone],
         "new": [names.fault(fault) for fault in compared.new],
         "unsaid": compared.unsaid,
     }
 
 
-def _fatigue(fatigue: Fatigue | None) -> dict[str, Any] | None:
-    return None if fatigue is None else asdict(fatigue)
+def _fatigue(fatigue: Fatigue | None, follows: str) -> dict[str, Any] | None:
+    if fatigue is None:
+        return None
+    return asdict(fatigue) | {
+        "range_first": shown_value(follows, fatigue.range_first),
+        "range_last": shown_value(follows, fatigue.range_last),
+    }
 
 
 def _suggestion(suggestion: Suggestion | None) -> dict[str, int] | None:

@@ -10,7 +10,7 @@ from stabiel.exercises.library import Library
 from stabiel.exercises.plan_steps import entry_in_words, minutes_of
 from stabiel.exercises.programme import Step
 from stabiel.store import Kept, Store
-from stabiel.store.by_hand import notes
+from stabiel.store.by_hand import readable_notes
 from stabiel.store.corrections import (
     as_corrected,
     corrected_sessions,
@@ -42,7 +42,7 @@ def today(context: Here, language: Lang) -> dict[str, Any]:
         judged = [each for each in kept if each.id not in others]
         suggestions = _suggestions(library, store, judged, language)
     day = context.now().date()
-    by_hand = [each for each in notes(context.folder) if each.note.day == day]
+    by_hand = [each for each in readable_notes(context.folder)[0] if each.note.day == day]
     done = _done_today(context, kept)
     return {
         "programme": {"id": plan.id, "name": plan.title.in_language(language)},

@@ -2,7 +2,7 @@
 
 import { place } from "./shared/addresses.js";
 import { focusHeading, replace } from "./shared/dom.js";
-import { person } from "./shared/state.js";
+import { person, state } from "./shared/state.js";
 import { t } from "./shared/texts.js";
 import { loading, troublePage } from "./shared/widgets.js";
 
@@ -30,6 +30,9 @@ const MENU = {
   limit: "sessions", persons: "settings", review: "sessions",
 };
 const DEFAULT_PAGE = { name: "today", about: "" };
+// What can be looked at of a bundle that was handed over; everything else would change something.
+const READABLE = new Set(["days", "progress", "review", "sessions"]);
+const FIRST_READ = { name: "progress", about: "" };
 const SHOW_LOADING_AFTER_MS = 250;
 
 let leaving = new AbortController();
@@ -67,7 +70,9 @@ async function render({ focus }) {
   const main = document.querySelector("main");
   const asked = place();
   const known = Object.hasOwn(PAGES, asked.name);
-  const wanted = known ? asked : { ...asked, ...DEFAULT_PAGE };
+  const reading = state.start.reading !== null;
+  const opens = known && (!reading || READABLE.has(asked.name));
+  const wanted = opens ? asked : { ...asked, ...(reading ? FIRST_READ : DEFAULT_PAGE) };
   const { name, about, query } = person() === null ? { ...wanted, name: "persons" } : wanted;
   // The previous page still stands there: its buttons must not work any more.
   main.inert = true;

@@ -3,6 +3,7 @@
 import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
 import { h } from "../shared/dom.js";
+import { handoverSection } from "../shared/handover.js";
 import { suggestionCard } from "../shared/suggestion.js";
 import { number, shortDay, t } from "../shared/texts.js";
 import { weekStrip } from "../shared/week-strip.js";
@@ -32,6 +33,7 @@ export async function open({ signal }) {
       questions(videos),
       h("p", { class: "quiet" }, t("progress.words")),
       h("div", { class: "cards" }, all.map(card)),
+      handoverSection(),
     ],
   };
 }
@@ -78,7 +80,3 @@ function latest({ kind, weeks, this_week: thisWeek }) {
     ]),
   ];
 }
-
-const measured = (value) => (value === null ? "–" : number(value));
-const seconds = (value) =>
-  (value === null ? "–" : t("time.seconds_short", { count: number(value, 1) }));

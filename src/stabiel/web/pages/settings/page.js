@@ -3,6 +3,7 @@
 import { address, go } from "../shared/addresses.js";
 import { get, mine, remove } from "../shared/api.js";
 import { h, replace } from "../shared/dom.js";
+import { openSection } from "../shared/handover.js";
 import { person, saveSettings, settings, state } from "../shared/state.js";
 import { number, size, t } from "../shared/texts.js";
 import { announce, ask, button, facts, linkButton, troubleNotice } from "../shared/widgets.js";
@@ -29,6 +30,7 @@ export async function open({ signal, again }) {
         analyzing(save)),
       peopleSection(save),
       dataSection(data),
+      openSection(),
       h("p", { class: "quiet" },
         h("a", { href: address("author"), "data-test": "author" }, t("settings.author"))),
     ],

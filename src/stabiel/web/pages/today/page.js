@@ -3,7 +3,8 @@
 import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
 import { h } from "../shared/dom.js";
-import { noteRow } from "../shared/note-row.js";
+import { handoverButton } from "../shared/handover.js";
+import { damagedNote, noteRow } from "../shared/note-row.js";
 import { movingSample } from "../shared/sample.js";
 import { mark, nextMark } from "../shared/shapes.js";
 import { loadStart, state } from "../shared/state.js";
@@ -13,8 +14,9 @@ import { weekStrip } from "../shared/week-strip.js";
 import { empty, linkButton } from "../shared/widgets.js";
 
 export async function open({ signal }) {
-  const [today, week] = await Promise.all([
-    get("/api/today", signal), get("/api/days/week", signal), loadStart(),
+  const [today, week, damaged] = await Promise.all([
+    get("/api/today", signal), get("/api/days/week", signal),
+    get("/api/by-hand/damaged", signal), loadStart(),
   ]);
   const title = t("today.title");
   if (today.exercises.length === 0) {
@@ -30,8 +32,10 @@ export async function open({ signal }) {
       weekStrip(week),
       begin(today),
       today.suggestions.map((each) => suggestionCard(each)),
+      damaged.map(damagedNote),
       byHand(today),
       programme(today),
+      today.last && handoverButton(),
     ],
   };
 }
