@@ -95,6 +95,48 @@ def _app(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def read_bundle(path: Path, *, browser: bool) -> int:
+    """Show a bundle that was handed over in a browser page, until the program is stopped.
+
+    It is unpacked to a temporary place; the records of this computer are not opened.
+
+    Args:
+        path: the ZIP file.
+        browser: whether to open the page; the link is printed anyway.
+
+    Raises:
+        UsageError: it is not a bundle, or is damaged.
+    """
+    from stabiel.store import DataFolder
+    from stabiel.web.asgi_apps import Parts, owner_app
+    from stabiel.web.household import Household
+
+    with tempfile.TemporaryDirectory(prefix="stabiel-") as private:
+        place = Path(private) / "bundle"
+        place.mkdir()
+        household = Household(DataFolder(Path(private) / "none"), cookie="stabiel-bundle")
+        parts = Parts(household, None)
+        try:
+            household.read_only(household.read(path, place, str(path)))
+            own = listening(LOOPBACK, None, PORT)
+            port = own.getsockname()[1]
+            token = secrets.token_urlsafe(24)
+            names = frozenset({f"{LOOPBACK}:{port}", f"localhost:{port}"})
+            link = f"http://{LOOPBACK}:{port}/?token={token}"
+            print(
+                f"{path} is open to read, on this computer only:\n  {link}\nStop it with Ctrl-C.",
+                flush=True,
+            )
+            servers = [(_server(owner_app(parts, names, token, f"stabiel-{port}")), own)]
+            asyncio.run(_serve(servers, link if browser else None))
+        finally:
+            household.close()
+            parts.close()
+    with suppress(OSError):  # the terminal may be closed
+        print("stabiel is closed.")
+    return 0
+
+
 def listening(address: str, wanted: int | None, default: int) -> socket.socket:
     """Return a socket that listens on the wanted port, or else the default or any free port.
 

@@ -215,6 +215,7 @@ def _about(camera: "Camera") -> str:
 def _in_words(session: "Session", book: "ExerciseBook", language: "Language") -> str:
     """Return what was done and what to work on, in the language of the session."""
     from stabiel.trainer.words import TrainerWords
+    from stabiel.wording.catalogue import text
 
     words = TrainerWords(book, language)
     exercise = book.get(session.exercise)
@@ -222,12 +223,12 @@ def _in_words(session: "Session", book: "ExerciseBook", language: "Language") ->
     if session.holds or session.hold_s:
         done = words.shown("seconds_of", exercise=name, seconds=round(session.hold_s))
     elif not (session.repetitions or session.attempts):
-        done = words.shown("not_done", exercise=name)
+        done = text("terminal", "not_done", language, exercise=name)
     else:
         good, count = session.good_repetitions, len(session.repetitions)
         done = words.shown("repetitions_of", exercise=name, good=good, all=count)
         if not count:
-            done = words.shown("none_counted", exercise=name)
+            done = text("terminal", "none_counted", language, exercise=name)
     clear = [fault for fault in session.faults if not fault.doubtful]
     faults = dict.fromkeys(words.fault(exercise, fault.id) for fault in clear)
     return f"{done}. {words.shown('work_on', what=', '.join(faults))}" if faults else done

@@ -1,4 +1,7 @@
-"""`stabiel review`: rebuilds the report of a session. In: a session. Out: its report, opened."""
+"""`stabiel review`: rebuilds the report of a session. In: a session. Out: its report, opened.
+
+A bundle that was handed over opens in a page, to read.
+"""
 
 import argparse
 import os
@@ -7,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stabiel.commands.app import read_bundle
 from stabiel.commands.common import (
     LANGUAGES,
     Found,
@@ -29,12 +33,13 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "session",
         nargs="?",
         metavar="ID",
-        help="a kept session, or an analyzed folder (default: the latest session)",
+        help="a kept session, an analyzed folder, or a bundle, FILE.zip (default: the latest "
+        "session)",
     )
     parser.add_argument("--lang", choices=LANGUAGES, help="language (default: that of the session)")
     parser.add_argument("--pdf", action="store_true", help="write a PDF to print on A4")
     parser.add_argument(
-        "--no-browser", action="store_true", help="only print the path of the report"
+        "--no-browser", action="store_true", help="only print the path of the report, or the link"
     )
     parser.add_argument(
         "--spoken", action="store_true", help="with --pdf: what was said, on a second page"
@@ -48,6 +53,10 @@ def _review(arguments: argparse.Namespace) -> int:
     from stabiel.report.pdf import write_pdf
     from stabiel.wording.catalogue import text
 
+    if str(arguments.session or "").lower().endswith(".zip"):
+        if arguments.pdf or arguments.lang:
+            raise UsageError("A bundle has its page in it; leave out --pdf, --lang and --spoken.")
+        return read_bundle(Path(arguments.session), browser=not arguments.no_browser)
     if arguments.spoken and not arguments.pdf:
         raise UsageError("--spoken adds a page to a PDF; use it with --pdf.")
     with found_session(arguments) as found:

@@ -175,7 +175,7 @@ def _add_pages(app: FastAPI, parts: Parts) -> None:
                 "persons": [person_json(guest.person)],
                 "settings": _settings_for(request).model_dump(mode="json"),
                 "running": None,
-                "reading": reading_json(guest),
+                "reading": reading_json(household, guest),
             }
         person = household.known(cookie)
         running = None if person is None else household.resident(person.id).host.running

@@ -127,9 +127,13 @@ class Household:
         self._guest = Guest(person, head, resident, place)
         return self._guest
 
-    def read_for_all(self, guest: Guest) -> None:
-        """Show a bundle to every page, also before a choice."""
+    def read_only(self, guest: Guest) -> None:
+        """Show nothing but this bundle, until the program ends."""
         self._default = guest.person.id
+
+    def may_close(self, guest: Guest) -> bool:
+        """Return whether there is something else to show after a bundle."""
+        return guest.person.id != self._default
 
     def close_guest(self) -> None:
         """Close the open bundle, if there is one, and remove what was unpacked of it."""

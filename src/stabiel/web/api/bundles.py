@@ -11,7 +11,7 @@ from stabiel.errors import UsageError
 from stabiel.export.opened_bundle import MOST_PACKED, NewerBundleError, page_of
 from stabiel.web.api.analyses import label_of
 from stabiel.web.api.inputs import Here, declared_bytes, household_of
-from stabiel.web.household import Guest
+from stabiel.web.household import Guest, Household
 from stabiel.web.uploads import receive, too_large
 from stabiel.web.web_errors import WebError
 
@@ -66,17 +66,21 @@ def page(request: Request) -> Response:
 def close(request: Request) -> Response:
     """Close the bundle; the browser then shows the persons of this computer again."""
     household = household_of(request)
+    guest = household.guest(request.cookies.get(household.cookie))
+    if guest is not None and not household.may_close(guest):
+        raise WebError("bad_request", "There is nothing else to show; stop the program instead.")
     household.close_guest()
     answer = Response(status_code=204)
     answer.delete_cookie(household.cookie, httponly=True, samesite="strict", path="/")
     return answer
 
 
-def reading_json(guest: Guest) -> dict[str, Any]:
+def reading_json(household: Household, guest: Guest) -> dict[str, Any]:
     """Return what the pages show of an open bundle."""
     return {
         "person": guest.head.person,
         "first": guest.head.first,
         "last": guest.head.last,
         "has_page": page_of(guest.place).is_file(),
+        "closes": household.may_close(guest),
     }

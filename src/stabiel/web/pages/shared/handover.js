@@ -94,5 +94,5 @@ export function readingBar(reading) {
     h("div", { class: "actions" },
       reading.has_page && linkButton("/api/bundles/page.pdf", t("handover.its_page"),
         { icon: "down", test: "its-page" }),
-      button(t("handover.close"), close, { test: "close-bundle" })));
+      reading.closes && button(t("handover.close"), close, { test: "close-bundle" })));
 }
