@@ -19,7 +19,7 @@ from tests.web.app import refused
 # They answer before anybody is chosen, and say nothing of anybody's records.
 FOR_ALL = {
     "/", "/pages/{name:path}", "/api/texts", "/api/start", "/api/persons",
-    "/api/persons/{person_id}/choose",
+    "/api/persons/{person_id}/choose", "/api/bundles/close",
 }  # fmt: skip
 
 
@@ -88,7 +88,8 @@ def test_no_route_can_forget_the_person(app):
     # One address may have several methods: listing is for all, adding is not.
     assert {path for path, *_ in free} == FOR_ALL
     assert {path for path, *methods in free if methods != ["GET"]} == {
-        "/api/persons/{person_id}/choose"
+        "/api/persons/{person_id}/choose",
+        "/api/bundles/close",
     }
 
 

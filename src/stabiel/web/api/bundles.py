@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse
 from stabiel.errors import UsageError
 from stabiel.export.opened_bundle import MOST_PACKED, NewerBundleError, page_of
 from stabiel.web.api.analyses import label_of
-from stabiel.web.api.inputs import Here, declared_bytes, household_of
+from stabiel.web.api.inputs import Chosen, Here, declared_bytes, household_of
 from stabiel.web.household import Guest, Household
 from stabiel.web.uploads import receive, too_large
 from stabiel.web.web_errors import WebError
@@ -49,11 +49,11 @@ async def read(request: Request, context: Here, name: Annotated[str, Query()] = 
 
 
 @router.get("/api/bundles/page.pdf")
-def page(request: Request) -> Response:
+def page(request: Request, chosen: Chosen) -> Response:
     """Return the page of the bundle that this browser reads."""
     household = household_of(request)
     guest = household.guest(request.cookies.get(household.cookie))
-    if guest is None:
+    if guest is None or guest.resident is not chosen:
         raise WebError("not_found", "No bundle is open.")
     path = page_of(guest.place)
     if not path.is_file():
@@ -67,9 +67,10 @@ def close(request: Request) -> Response:
     """Close the bundle; the browser then shows the persons of this computer again."""
     household = household_of(request)
     guest = household.guest(request.cookies.get(household.cookie))
-    if guest is not None and not household.may_close(guest):
-        raise WebError("bad_request", "There is nothing else to show; stop the program instead.")
-    household.close_guest()
+    if guest is not None:
+        if not household.may_close(guest):
+            raise WebError("bad_request", "There is nothing else to show; stop the program.")
+        household.close_guest()
     answer = Response(status_code=204)
     answer.delete_cookie(household.cookie, httponly=True, samesite="strict", path="/")
     return answer
