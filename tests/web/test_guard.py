@@ -88,8 +88,8 @@ def test_a_wrong_token_gets_nothing_but_words(browser, token):
 
     assert answer.status_code == 401
     assert "set-cookie" not in answer.headers
-    assert "eerdere start" in answer.text
-    assert "earlier start" in answer.text
+    assert "met het pictogram" in answer.text
+    assert "with its icon" in answer.text
 
 
 def test_two_tokens_are_refused(browser):

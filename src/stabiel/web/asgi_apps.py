@@ -5,7 +5,6 @@ and its socket, and no access to kept data.
 """
 
 import asyncio
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,11 +21,14 @@ from stabiel.trainer.terms import Strictness
 from stabiel.web.api import ROUTERS
 from stabiel.web.api.inputs import Chosen, household_of
 from stabiel.web.api.persons import person_json
+from stabiel.web.browser_access import BrowserAccess
 from stabiel.web.context import Context
 from stabiel.web.guard import AsgiApp, Guard
 from stabiel.web.household import Household, Resident
+from stabiel.web.open_pages import OpenPages
 from stabiel.web.page_texts import page_texts
 from stabiel.web.pages_served import Page, read_pages
+from stabiel.web.passes import RunPasses
 from stabiel.web.phone import PhoneDoor
 from stabiel.web.session_host import SessionOptions
 from stabiel.web.settings_file import Settings
@@ -48,11 +50,15 @@ class Parts:
     Attributes:
         household: the persons, each with records, settings and a running session.
         door: admits phones; None without `--lan`.
+        access: admits browsers of this computer; None in tests without a guard.
+        open_pages: counts the open pages.
         speech: makes the speech for a language, for browsers without a voice.
     """
 
     household: Household
     door: PhoneDoor | None
+    access: BrowserAccess | None = None
+    open_pages: OpenPages = field(default_factory=OpenPages)
     speech: Callable[[Language], Speech] = Speech
     _voices: dict[Language, Speech] = field(default_factory=dict)
     _sockets: dict[str, Sockets] = field(default_factory=dict)
@@ -77,22 +83,23 @@ class Parts:
             voice.close()
 
 
-def owner_app(parts: Parts, names: frozenset[str], token: str, cookie: str) -> AsgiApp:
+def owner_app(parts: Parts, names: frozenset[str], access: BrowserAccess) -> AsgiApp:
     """Return the app for the owner of this computer.
 
     Args:
         parts: the parts of the app.
         names: allowed host names, with the port.
-        token: the secret in the link that is printed at the start.
-        cookie: the name of the cookie.
+        access: admits the browsers of this computer.
     """
     return Guard(
         _owner_app(parts),
         names=names,
         secure=False,
         kind="owner",
-        may_enter=lambda given: secrets.compare_digest(given.encode(), token.encode()),
-        cookie=cookie,
+        may_enter=access.may_enter,
+        cookie=access.cookie,
+        passes=access,
+        prove=access.proof,
     )
 
 
@@ -122,7 +129,7 @@ def phone_app(parts: Parts, door: PhoneDoor, cookie: str) -> AsgiApp:
         may_enter=door.may_enter,
         cookie=cookie,
         home="/phone",
-        person=lambda: door.person,
+        passes=RunPasses(lambda: door.person),
     )
 
 
@@ -136,6 +143,7 @@ def session_options(context: Context) -> SessionOptions:
 def _owner_app(parts: Parts) -> FastAPI:
     app = FastAPI(title="stabiel", docs_url=None, redoc_url=None, openapi_url=None, **_NO_TELEMETRY)
     app.state.household = parts.household
+    app.state.access = parts.access
     add_error_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -178,6 +186,10 @@ def _add_pages(app: FastAPI, parts: Parts) -> None:
 
 
 def _add_training(app: FastAPI, parts: Parts) -> None:
+    @app.websocket("/ws/here")
+    async def here(websocket: WebSocket) -> None:
+        await parts.open_pages.serve(websocket)
+
     @app.websocket("/ws/train")
     async def train(websocket: WebSocket) -> None:
         role = next(

@@ -1,6 +1,7 @@
 """The endpoints for data. In: requests. Out: JSON and files. The app includes all `ROUTERS`."""
 
 from stabiel.web.api import (
+    access,
     analyses,
     author,
     data,
@@ -15,7 +16,8 @@ from stabiel.web.api import (
 )
 
 _MODULES = (
-    today, exercises, plans, author, sessions, limits, progress, analyses, settings, data, persons
+    today, exercises, plans, author, sessions, limits, progress, analyses, settings, data, persons,
+    access,
 )  # fmt: skip
 ROUTERS = tuple(module.router for module in _MODULES)
 
