@@ -8,7 +8,6 @@ import argparse
 import os
 import socket
 import sys
-import tempfile
 import time
 import webbrowser
 from collections.abc import Callable, Iterator
@@ -130,7 +129,7 @@ def _start(
     def instance() -> Instance:
         return Instance(process=os.getpid(), port=port, token=access.token, phone=arguments.lan)
 
-    with tempfile.TemporaryDirectory() as private, _noted(folder, access, instance) as note:
+    with _noted(folder, access, instance) as note:
 
         def keep_access() -> None:
             access.save()
@@ -139,13 +138,13 @@ def _start(
         household.on_erased = keep_access
         door: PhoneDoor | None = None
         if arguments.lan:
-            door, lan, certificate, key = _phone_door(port, Path(private))
+            door, lan, certificate = _phone_door(folder, port)
         parts = Parts(household, door, access, pages)
         names = frozenset({f"{LOOPBACK}:{port}", f"localhost:{port}"})
         served = [(server_for(owner_app(parts, names, access)), sock)]
         if door is not None:
             app = phone_app(parts, door, f"stabiel-phone-{port}")
-            served.append((server_for(app, certificate, key), lan))
+            served.append((server_for(app, certificate, door.address), lan))
         ended = last_end(folder if default is None else household.persons.folder(default))
         closes_s = None if arguments.stay else IDLE_S
         another = port if arguments.port is None and port != PORT else None
@@ -194,20 +193,28 @@ def _noted(
         forget_instance(folder)
 
 
-def _phone_door(port: int, private: Path) -> "tuple[PhoneDoor, socket.socket, Path, Path]":
-    """Return the door for a phone, its socket, and the paths of its certificate and key.
+def _phone_door(folder: DataFolder, port: int) -> "tuple[PhoneDoor, socket.socket, Path]":
+    """Return the door for a phone, its socket, and the path of its certificate.
 
     Raises:
         UsageError: this computer is in no network.
+        OutputError: the certificate cannot be kept.
     """
-    from stabiel.web.phone import PhoneDoor, make_certificate, own_address
+    from stabiel.web.authority import door_certificate
+    from stabiel.web.phone import PhoneDoor, own_address
 
     address = own_address()
     if address is None:
         raise UsageError("This computer is not in a network; connect it, or leave out --lan.")
+    made = door_certificate(folder, address)
     lan = listening(address, None, port + 1)
-    certificate, key, fingerprint = make_certificate(address, private)
-    return PhoneDoor(f"{address}:{lan.getsockname()[1]}", fingerprint), lan, certificate, key
+    door = PhoneDoor(
+        f"{address}:{lan.getsockname()[1]}",
+        made.fingerprint,
+        words=made.words,
+        authority_der=made.authority_der,
+    )
+    return door, lan, made.path
 
 
 def listening(address: str, wanted: int | None, *defaults: int) -> socket.socket:

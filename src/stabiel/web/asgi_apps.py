@@ -115,7 +115,12 @@ def phone_app(parts: Parts, door: PhoneDoor, cookie: str) -> AsgiApp:
         context = parts.household.resident(str(request.scope["stabiel.person"])).context
         return _texts(request.query_params.get("lang"), context.settings.load())
 
+    def authority(_: Request) -> Response:
+        named = {"content-disposition": 'attachment; filename="stabiel.crt"'}
+        return Response(door.authority_der, media_type="application/x-x509-ca-cert", headers=named)
+
     routes = [
+        Route("/authority.crt", authority),
         Route("/phone", lambda request: _page(pages, "phone.html")),
         Route("/pages/{name:path}", lambda request: _page(pages, request.path_params["name"])),
         Route("/api/texts", texts),
@@ -209,6 +214,7 @@ def _add_training(app: FastAPI, parts: Parts) -> None:
             {
                 "url": invitation.url,
                 "qr": invitation.qr,
+                "words": invitation.words,
                 "fingerprint": invitation.fingerprint,
                 "expires_s": invitation.expires_s,
             }

@@ -6,15 +6,18 @@ Two servers may run, one for this computer and one for a phone; they start and s
 import asyncio
 import signal
 import socket
+import ssl
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import uvicorn
 
 from stabiel.web.connections import WatchedProtocol
+from stabiel.web.door_protocol import DoorProtocol
 from stabiel.web.guard import AsgiApp
 from stabiel.web.jpeg import MOST_BYTES
 from stabiel.web.open_pages import OpenPages
@@ -26,9 +29,15 @@ Served = tuple[uvicorn.Server, socket.socket]
 
 
 def server_for(
-    app: AsgiApp, certificate: Path | None = None, key: Path | None = None
+    app: AsgiApp, certificate: Path | None = None, address: str | None = None
 ) -> uvicorn.Server:
-    """Return a server for an app, over HTTPS if there is a certificate."""
+    """Return a server for an app.
+
+    Args:
+        app: the app.
+        certificate: a file with a key and its certificates, for HTTPS; None for HTTP.
+        address: with a certificate, the address that requests without TLS are sent to.
+    """
     config = uvicorn.Config(
         app,
         http=WatchedProtocol,
@@ -43,9 +52,10 @@ def server_for(
         proxy_headers=False,
         timeout_graceful_shutdown=CLOSE_S,
         lifespan="off",
-        ssl_certfile=certificate,
-        ssl_keyfile=key,
     )
+    if certificate is not None and address is not None:
+        config.load()
+        config.http_protocol_class = _secured(certificate, address)  # type: ignore[assignment]
     return _quiet(uvicorn.Server(config))
 
 
@@ -61,6 +71,16 @@ def serve(served: list[Served], pages: OpenPages | None, link: str | None) -> bo
         Whether they ended by themselves.
     """
     return asyncio.run(_serve(served, pages, link))
+
+
+def _secured(certificate: Path, address: str) -> Callable[..., asyncio.Protocol]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+
+    def make(**settings: Any) -> asyncio.Protocol:
+        return DoorProtocol(address, context, lambda: WatchedProtocol(**settings))
+
+    return make
 
 
 def _quiet(server: uvicorn.Server) -> uvicorn.Server:
