@@ -19,7 +19,7 @@ from stabiel import __version__
 from stabiel.errors import StabielError
 from stabiel.trainer.terms import Strictness
 from stabiel.web.api import ROUTERS
-from stabiel.web.api.inputs import Chosen, household_of
+from stabiel.web.api.inputs import Chosen, household_of, kind_of
 from stabiel.web.api.persons import person_json
 from stabiel.web.browser_access import BrowserAccess
 from stabiel.web.context import Context
@@ -30,6 +30,7 @@ from stabiel.web.page_texts import page_texts
 from stabiel.web.pages_served import Page, read_pages
 from stabiel.web.passes import RunPasses
 from stabiel.web.phone import PhoneDoor
+from stabiel.web.posted_camera import PostedCameras
 from stabiel.web.session_host import SessionOptions
 from stabiel.web.settings_file import Settings
 from stabiel.web.socket import PAGE_ROLES, PageRole, RefusalError, Sockets, refuse
@@ -116,11 +117,28 @@ def phone_app(parts: Parts, door: PhoneDoor, cookie: str) -> AsgiApp:
         return _texts(request.query_params.get("lang"), context.settings.load())
 
     def authority(_: Request) -> Response:
-        named = {"content-disposition": 'attachment; filename="stabiel.crt"'}
-        return Response(door.authority_der, media_type="application/x-x509-ca-cert", headers=named)
+        # An attachment would be put among the files of an iPhone; this opens its settings.
+        return Response(door.authority_der, media_type="application/x-x509-ca-cert")
+
+    posted = PostedCameras()
+
+    async def open_line(request: Request) -> Response:
+        person = str(request.scope["stabiel.person"])
+        resident = await asyncio.to_thread(parts.household.resident, person)
+        text = (await request.body()).decode("utf-8", "replace")
+        line, messages = await posted.open(parts.sockets(resident), person, text)
+        return JSONResponse({"line": line, "messages": messages})
+
+    async def post(request: Request) -> Response:
+        person, kind = str(request.scope["stabiel.person"]), kind_of(request)
+        body = await request.body()
+        messages = await posted.post(request.path_params["line"], person, kind, body)
+        return JSONResponse({"messages": messages})
 
     routes = [
-        Route("/authority.crt", authority),
+        Route("/api/camera", open_line, methods=["POST"]),
+        Route("/api/camera/{line}", post, methods=["POST"]),
+        Route("/stabiel.crt", authority),
         Route("/phone", lambda request: _page(pages, "phone.html")),
         Route("/pages/{name:path}", lambda request: _page(pages, request.path_params["name"])),
         Route("/api/texts", texts),

@@ -65,13 +65,20 @@ class CameraRate(_MessageModel):
     rate_hz: Annotated[float, Field(ge=0, le=1000)]
 
 
+class CameraState(_MessageModel):
+    """Report whether the page's camera sees: a call mutes it, and a hidden page has none."""
+
+    type: Literal["camera_state"]
+    state: Literal["on", "still", "lost", "hidden", "dim"]
+
+
 class Seen(_MessageModel):
     """Report that a message of the type "shown" has been drawn."""
 
     type: Literal["seen"]
 
 
-PageMessage = Begin | Join | SendCommand | HasVoice | CameraRate | Seen
+PageMessage = Begin | Join | SendCommand | HasVoice | CameraRate | CameraState | Seen
 _PAGE_MESSAGE: TypeAdapter[PageMessage] = TypeAdapter(
     Annotated[PageMessage, Field(discriminator="type")]
 )

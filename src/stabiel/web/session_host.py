@@ -30,6 +30,7 @@ from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.terms import Command, Strictness
 from stabiel.trainer.trainer import Trainer
 from stabiel.web.browser_camera import BrowserCamera
+from stabiel.web.camera_states import SEES, RemoteState, camera_state_message
 from stabiel.web.listener import Listener
 from stabiel.web.messages import Begin, Json, line_json, shown_message
 from stabiel.wording.language import Language
@@ -80,6 +81,7 @@ class RunningSession:
     Attributes:
         lines: everything said so far, for a page whose lines are spoken by the server.
         source: the listener whose pictures are judged; None while no page has the camera.
+        camera_state: how the camera is, for pages without one.
         alone_since_s: when the last page left, by the host's clock; None while one listens.
     """
 
@@ -93,7 +95,16 @@ class RunningSession:
     source: Listener | None = None
     lines: list[str] = field(default_factory=list)
     stopped: threading.Event = field(default_factory=threading.Event)
+    camera_state: RemoteState = "waits"
     alone_since_s: float | None = None
+
+    def set_camera(self, state: RemoteState) -> None:
+        """Take how the camera is now, and tell the pages without a camera."""
+        self.camera_state = state
+        self.camera.set_sees(state in SEES)
+        for listener in self.listeners:
+            if listener is not self.source:
+                listener.put_soon(camera_state_message(state))
 
 
 class SessionHost:
@@ -174,6 +185,7 @@ class SessionHost:
             running.listeners = [each for each in running.listeners if each is not listener]
             if running.source is listener:
                 running.source = None
+                running.set_camera("gone")
             if not running.listeners:
                 running.alone_since_s = self._clock()
 
@@ -193,6 +205,7 @@ class SessionHost:
             running.listeners = [each for each in running.listeners if each is not running.source]
         if has_camera:
             running.source = listener
+            running.set_camera("on")
         if listener not in running.listeners:
             # Always a new list: the session's thread reads it without the lock.
             running.listeners = [*running.listeners, listener]
@@ -290,8 +303,9 @@ class SessionHost:
             for line in running.voice.take():
                 running.lines.append(line.text)
                 message["line"] = line_json(len(running.lines), line)
+            seen = {} if frame_ms is None else {"picture": running.camera.taken_jpeg}
             for listener in running.listeners:
-                listener.put_soon(message)
+                listener.put_soon(message | seen if listener.shows_picture else message)
 
     def _is_given_up(self, running: RunningSession) -> bool:
         since_s = running.alone_since_s
