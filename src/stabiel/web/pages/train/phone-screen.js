@@ -33,8 +33,7 @@ function drawn(row, y) {
     row.on !== undefined && s("rect", { class: "phone-switch", x: 78, y: y + 8, width: 26,
       height: 14, rx: 7 }),
     row.on !== undefined && s("circle", { class: "phone-knob", cx: 97, cy: y + 15, r: 5.5 }),
-    s("circle", { class: "phone-finger", cx: row.on === undefined ? 96 : 97, cy: y + ROW - 2,
-      r: 12 }),
+    s("circle", { class: "phone-finger", cx: 104, cy: y + ROW - 1, r: 10 }),
   ].filter(Boolean);
 }
 

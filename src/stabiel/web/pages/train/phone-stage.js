@@ -93,7 +93,7 @@ export class Phone {
     const state = this._state;
     const words = cameraWords(this._cameraState);
     this._blind = SEES_NOTHING.has(state);
-    if (words !== null) this._write(words.join(" "));
+    if (words !== null) this._write(words.join(". "));
     else if (state === "hidden") this._write(t("phone.was_hidden"));
     if (this._blind) this._overlay.clear();
     this._sendsPictures();
@@ -179,10 +179,11 @@ export class Phone {
     const cue = scene.cue ?? scene.note;
     this._write(cue ?? scene.title);
     set(this._words, "data-mends", cue !== null && cue === scene.cue && scene.mends);
-    set(this._words, "data-long", (cue ?? "").length > LONG_LINE);
   }
 
   _write(words) {
     write(this._words, words);
+    const long = words.length > LONG_LINE;
+    set(this._words, "data-long", words.length > 2 * LONG_LINE ? "very" : long);
   }
 }

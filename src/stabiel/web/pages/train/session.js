@@ -109,7 +109,8 @@ export class TrainingSession {
       role: this._role,
       first: this._join ? { type: "join" } : begin,
       onMessage: (message) => this._received(message),
-      onPicture: (bytes) => this._remote?.show(bytes),
+      // One that was judged while the camera went blind comes after the news of it.
+      onPicture: (bytes) => phoneWords(this._phone) ?? this._remote?.show(bytes),
       onState: (connection) => this._connectionIs(connection),
     });
     this._socket.open();
