@@ -24,7 +24,8 @@ NO_SOCKETS = """window.WebSocket = class {
     constructor() { setTimeout(() => this.onclose?.(), 10); }
     close() {}
     static OPEN = 1;
-};"""
+};
+navigator.wakeLock.request = () => Promise.reject(new Error("battery"));"""
 WIDTH = "(image) => image.naturalWidth"
 
 
@@ -134,6 +135,9 @@ def test_a_call_and_a_hidden_page_are_said_on_both_and_posts_do_without_sockets(
     expect(picture).to_be_visible()
     assert picture.evaluate(WIDTH) > 300
     expect(phone.get_by_test_id("cue")).not_to_have_text("")
+    # The screen of this phone may turn off: both ask for a tap, and it goes on.
+    expect(phone.locator("[data-notice=wake]")).to_be_visible()
+    expect(laptop.locator("[data-notice=phone-dim]")).to_be_visible()
 
     for happens, ends, state in (
         (lambda: phone.evaluate(CALL, "mute"), lambda: phone.evaluate(CALL, "unmute"), "still"),
@@ -148,6 +152,10 @@ def test_a_call_and_a_hidden_page_are_said_on_both_and_posts_do_without_sockets(
         expect(trouble).to_be_hidden()
         expect(picture).to_be_visible()
 
-    phone.close()
+    other = pair.phone()
+    other.get_by_test_id("begin").click()
+    expect(phone.get_by_test_id("cue")).to_contain_text("Another device")
+    expect(picture).to_be_visible()
+    other.close()
     expect(trouble).to_have_attribute("data-state", "gone")
     expect(picture).to_be_hidden()

@@ -144,19 +144,26 @@ export class Phone {
     else if (message.type === "dropped") this._capture.answered(message.frame);
     else if (message.type === "waiting" || message.type === "ready") this._write(t("phone.seen"));
     else if (message.type === "over") this._waitFor(t("phone.over"));
-    else if (message.type === "refused") {
+    else if (message.reason === "taken_over") {
+      // Asking again would take the camera back, and the two would never stop.
+      this._blindFor(t("phone.taken_over"));
+    } else if (message.type === "refused") {
       const waits = message.reason === "no_session";
       this._waitFor(waits ? t("phone.waits") : t("phone.refused"));
     }
   }
 
-  /** Until the laptop begins, the phone asks again every few seconds. */
-  _waitFor(words) {
+  _blindFor(words) {
     this._connected = false;
     this._sendsPictures();
     this._overlay.clear();
     show(this._count, false);
     this._write(words);
+  }
+
+  /** Until the laptop begins, the phone asks again every few seconds. */
+  _waitFor(words) {
+    this._blindFor(words);
     setTimeout(() => this._connectAgain(words), ASK_AGAIN_MS);
   }
 
