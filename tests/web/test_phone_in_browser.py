@@ -108,7 +108,7 @@ def test_a_phone_is_the_camera_and_both_show_what_it_sees(pair, open_browser):
     expect(laptop.get_by_test_id("number")).to_have_text(re.compile("[23]"), timeout=5_000)
     assert laptop.get_by_test_id("remote").evaluate(WIDTH) > 300
     # What to do stands on the phone as well, and not the name of the exercise.
-    expect(phone.get_by_test_id("cue")).not_to_have_text(re.compile("^Bridg"))
+    expect(phone.get_by_test_id("cue")).not_to_have_text(re.compile("^The bridge"))
 
     # The phone gets its page and no kept data.
     for path in ("/", "/api/sessions", "/api/settings", "/api/start", "/api/data"):

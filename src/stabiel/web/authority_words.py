@@ -1,7 +1,7 @@
 """A number as words that people can compare. In: bytes. Out: four words.
 
 The words are the same in Dutch and in English, because they stand in a certificate, which has no
-language. 64 words are 6 bits each: four of them tell 16 million authorities apart.
+language. Four different ones of 64 tell 15 million authorities apart.
 """
 
 WORDS = (
@@ -18,5 +18,6 @@ COUNT = 4
 
 
 def words_of(digest: bytes) -> str:
-    """Return four words for a digest of at least four bytes."""
-    return " ".join(WORDS[each % len(WORDS)] for each in digest[:COUNT])
+    """Return four different words for a digest of at least four bytes."""
+    left = list(WORDS)
+    return " ".join(left.pop(each % len(left)) for each in digest[:COUNT])

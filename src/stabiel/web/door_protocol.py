@@ -19,9 +19,8 @@ _PATH = re.compile(rb"GET (/phone(?:\?token=[\w-]{1,100})?) HTTP/1\.[01]\r\n")
 _WORDS = (
     "<!doctype html><html lang='nl'><meta charset='utf-8'>"
     "<meta name='viewport' content='width=device-width'><title>stabiel</title>"
-    "<p>Deze pagina is veilig: het adres begint met https. Ga naar <a href='{0}'>{0}</a>.</p>"
-    "<p lang='en'>This page is secure: its address begins with https. Go to "
-    "<a href='{0}'>{0}</a>.</p>"
+    "<p>Deze pagina is beveiligd. Ga naar <a href='{0}'>{0}</a>.</p>"
+    "<p lang='en'>This page is secure. Go to <a href='{0}'>{0}</a>.</p>"
 )
 
 
