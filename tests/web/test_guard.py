@@ -162,6 +162,16 @@ def test_a_request_marked_as_from_another_site_is_refused(owner, site):
     assert owner.ask("/", headers={"sec-fetch-site": "none"}).status_code == 200
 
 
+def test_a_link_on_another_site_opens_nothing_and_says_so(owner):
+    headers = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
+    answer = owner.ask("/", headers=headers)
+
+    assert answer.status_code == 403
+    assert "Typ het adres zelf" in answer.text
+    assert "Type the address yourself" in answer.text
+    assert "set-cookie" not in owner.ask(f"/?token={TOKEN}", headers=headers).headers
+
+
 def test_a_repeated_origin_is_refused(owner):
     headers = [("origin", HOME), ("origin", "http://evil.example")]
 

@@ -132,7 +132,9 @@ def _start(
     with _noted(folder, access, instance) as note:
 
         def keep_access() -> None:
-            access.save()
+            # On a full disk the browsers have to enter again tomorrow; the erasing itself is done.
+            with suppress(OutputError):
+                access.save()
             note()
 
         household.on_erased = keep_access

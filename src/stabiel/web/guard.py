@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from stabiel.web.passes import Passes, RunPasses, cookie, cookie_values
-from stabiel.web.strangers import STYLE_HASH, Door, stranger_page
+from stabiel.web.strangers import ELSEWHERE, STYLE_HASH, Door, stranger_page
 
 AsgiScope = MutableMapping[str, Any]
 AsgiMessage = MutableMapping[str, Any]
@@ -30,6 +30,7 @@ UPLOADS = "/api/analyses"
 PROOF_PATH = "/api/here"
 MOST_NONCE = 64
 _POLICY_CLOSED = 1008
+_HTML = {"content-type": "text/html; charset=utf-8"}
 
 
 class Guard:
@@ -113,6 +114,8 @@ class Guard:
             return _error(403, "unauthorized", "Another site may not request this.")
         if headers.one("sec-fetch-site") not in (None, "same-origin", "none"):
             # Opening the link from the terminal or scanning the code sends "none".
+            if headers.one("sec-fetch-mode") == "navigate":
+                return _answer(403, stranger_page(ELSEWHERE), _HTML)
             return _error(403, "unauthorized", "Another site may not request this.")
         if not websocket and method == "GET":
             if self._prove is not None and scope["path"] == PROOF_PATH:
@@ -259,7 +262,7 @@ def _stranger(path: str, door: Door) -> Callable[[AsgiSend], Awaitable[None]]:
     """Return the answer to a request without a pass: how to get in."""
     if path.startswith("/api/"):
         return _error(401, "unauthorized", "Start stabiel with its icon; it opens the page.")
-    return _answer(401, stranger_page(door), {"content-type": "text/html; charset=utf-8"})
+    return _answer(401, stranger_page(door), _HTML)
 
 
 def _proof(prove: Callable[[str], str], scope: AsgiScope) -> Callable[[AsgiSend], Awaitable[None]]:

@@ -9,6 +9,8 @@ import hashlib
 from typing import Literal
 
 Door = Literal["owner", "phone"]
+# A link on another site leads here, for whoever is at the door.
+ELSEWHERE: Literal["elsewhere"] = "elsewhere"
 
 _STYLE = (
     "body{font:1.25rem/1.5 system-ui,sans-serif;margin:0;padding:1.5rem;display:grid;"
@@ -17,7 +19,7 @@ _STYLE = (
     "[lang=en]{margin-top:2.5rem}code{font-size:1.05em}"
 )
 STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-_WORDS: dict[Door, tuple[tuple[str, ...], tuple[str, ...]]] = {
+_WORDS: dict[Door | Literal["elsewhere"], tuple[tuple[str, ...], tuple[str, ...]]] = {
     "owner": (
         (
             "Deze browser is hier nog niet binnen",
@@ -32,6 +34,18 @@ _WORDS: dict[Door, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "after that your bookmark works again.",
             "No icon? Type <code>stabiel app</code> in a terminal. If stabiel is running already, "
             "that only opens the page.",
+        ),
+    ),
+    ELSEWHERE: (
+        (
+            "Open deze pagina zelf",
+            "Je kwam hier via een andere website of een bericht. Voor je veiligheid opent stabiel "
+            "dan niets. Typ het adres zelf, of gebruik je bladwijzer of het pictogram.",
+        ),
+        (
+            "Open this page yourself",
+            "You came here from another website or a message. To keep you safe, stabiel then opens "
+            "nothing. Type the address yourself, or use your bookmark or the icon.",
         ),
     ),
     "phone": (
@@ -49,7 +63,7 @@ _WORDS: dict[Door, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
-def stranger_page(door: Door) -> bytes:
+def stranger_page(door: Door | Literal["elsewhere"]) -> bytes:
     """Return the page, in Dutch and in English, as UTF-8."""
     dutch, english = _WORDS[door]
     return (
