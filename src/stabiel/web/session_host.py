@@ -32,16 +32,20 @@ from stabiel.trainer.trainer import Trainer
 from stabiel.web.browser_camera import BrowserCamera
 from stabiel.web.camera_states import SEES, RemoteState, camera_state_message
 from stabiel.web.listener import Listener
-from stabiel.web.messages import Begin, Json, line_json, shown_message
+from stabiel.web.messages import (
+    Begin,
+    Json,
+    checked_programme,
+    line_json,
+    refused_message,
+    shown_message,
+)
+from stabiel.web.web_errors import BusyError
 from stabiel.wording.language import Language
 
 TICK_S = 0.1
 # A page that lost its connection has this long to reconnect.
 KEPT_OPEN_S = 60.0
-
-
-class BusyError(UsageError):
-    """Another session is already running."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,9 @@ class SessionHost:
         running.alone_since_s = None
         if has_camera and running.source not in (None, listener):
             assert running.source is not None
-            running.source.put_soon(_refused("taken_over", "Another page has the camera now."))
+            running.source.put_soon(
+                refused_message("taken_over", "Another page has the camera now.")
+            )
             running.listeners = [each for each in running.listeners if each is not running.source]
         if has_camera:
             running.source = listener
@@ -218,7 +224,7 @@ class SessionHost:
                 book,
                 accepted_doses(store, library),
                 exercise=begin.exercise,
-                programme=None if begin.programme is None else _checked(begin.programme),
+                programme=None if begin.programme is None else checked_programme(begin.programme),
                 programmes=library.programmes,
                 followed=library.followed,
                 side=begin.side,
@@ -264,10 +270,10 @@ class SessionHost:
             finally:
                 running.session.close()
         except StabielError as error:
-            ending = _refused("not_kept", str(error))
+            ending = refused_message("not_kept", str(error))
         except Exception as error:  # noqa: BLE001 - the pages must learn that it is over
             print(f"stabiel: the session stopped unexpectedly ({error!r}).", file=sys.stderr)
-            ending = _refused(
+            ending = refused_message(
                 "error", "The session stopped unexpectedly; what was done until then is kept."
             )
         kept = running.session.kept
@@ -321,23 +327,8 @@ def _answer_early(running: RunningSession, frame_ms: float | None) -> None:
         listener.put_soon({"type": "waiting"})
 
 
-def _checked(programme: str) -> str:
-    """Return the programme id from a page, checked so that it cannot be a path.
-
-    Raises:
-        UsageError: it is not an id.
-    """
-    if not programme.replace("-", "").replace("_", "").isalnum():
-        raise UsageError("There is no such programme.")
-    return programme
-
-
 def _waiting(commands: "SimpleQueue[Command]") -> list[Command]:
     found = []
     while not commands.empty():
         found.append(commands.get())
     return found
-
-
-def _refused(reason: str, text: str) -> Json:
-    return {"type": "refused", "reason": reason, "text": text}

@@ -28,7 +28,8 @@ from stabiel.web.messages import (
     read_message,
     read_picture,
 )
-from stabiel.web.session_host import BusyError, RunningSession, SessionHost, SessionOptions
+from stabiel.web.session_host import RunningSession, SessionHost, SessionOptions
+from stabiel.web.web_errors import BusyError
 
 PageRole = Literal["trainer", "screen", "camera"]
 PAGE_ROLES: tuple[PageRole, ...] = ("trainer", "screen", "camera")
