@@ -36,6 +36,7 @@ class _Texts(BaseModel):
     times: dict[str, Text]
     remedy: dict[str, Text]
     terminal: dict[str, Text]
+    doctor: dict[str, Text]
     view: dict[str, Text]
     trainer: dict[str, Text]
     screen: dict[str, Text]

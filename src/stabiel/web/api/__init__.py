@@ -4,6 +4,7 @@ from stabiel.web.api import (
     analyses,
     author,
     data,
+    doctor,
     exercises,
     limits,
     persons,
@@ -15,7 +16,8 @@ from stabiel.web.api import (
 )
 
 _MODULES = (
-    today, exercises, plans, author, sessions, limits, progress, analyses, settings, data, persons
+    today, exercises, plans, author, sessions, limits, progress, analyses, settings, data, persons,
+    doctor,
 )  # fmt: skip
 ROUTERS = tuple(module.router for module in _MODULES)
 
