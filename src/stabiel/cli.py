@@ -1,8 +1,8 @@
 """The command `stabiel`. In: arguments. Out: an exit code, and one sentence if it fails.
 
-Exit codes: 0 success; 1 the doctor found something; 2 wrong use; 3 the input cannot be read; 4 nobody to judge in the picture.
-It holds the parser alone: `stabiel.commands` has what each command does, and imports heavy packages
-inside functions, so that `--help` answers at once.
+Exit codes: 0 success; 1 the doctor found something; 2 wrong use; 3 the input cannot be read;
+4 nobody to judge in the picture. It holds the parser alone: `stabiel.commands` has what each
+command does, and imports heavy packages inside functions, so that `--help` answers at once.
 """
 
 import argparse

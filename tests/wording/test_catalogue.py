@@ -20,6 +20,7 @@ from stabiel.exercises.files import load_book
 from stabiel.exercises.model import AttemptFault, CameraPlace
 from stabiel.session.cues import OTHER_BODY, TWO_PEOPLE
 from stabiel.session.nothing_counted import Cause
+from stabiel.system.resources import MODEL_NAMES
 from stabiel.trainer.terms import Sight, Stage
 from stabiel.wording import catalogue as texts
 from stabiel.wording.language import LANGUAGES, Text
@@ -88,6 +89,7 @@ def texts_on_the_terminal():
 
 def texts_of_the_doctor():
     yield from (("doctor", f"in_{language}") for language in LANGUAGES)
+    yield from (("doctor", f"model_{name}") for name in MODEL_NAMES)
     yield from (("doctor", f"all_{health.value}") for health in Health)
     for topic, troubles in TROUBLES.items():
         yield from (("doctor", topic), ("doctor", f"{topic}_fine"))

@@ -1,4 +1,4 @@
-"""`stabiel desktop`: an icon for the app. In: arguments. Out: files where this system wants them."""
+"""`stabiel desktop`: an icon for the app. In: arguments. Out: files where a system wants them."""
 
 import argparse
 import json

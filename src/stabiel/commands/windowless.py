@@ -1,4 +1,4 @@
-"""What an icon starts. In: arguments, or none for the app. Out: the app, or a page that says why not.
+"""What an icon starts. In: arguments, or none for the app. Out: the app, or a page with the reason.
 
 An icon has no terminal. On Windows such a program has no standard output at all, and everywhere
 nobody reads it, so a sentence that the command line would print is shown in the browser.
@@ -69,7 +69,7 @@ def start_from_icon(
     before = sys.stdout, sys.stderr
     nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - closed below
     sys.stdout = sys.stdout or nowhere
-    sys.stderr = heard  # type: ignore[assignment]
+    sys.stderr = heard
     try:
         code = cli.main(given)
     except SystemExit as stop:  # of the parser: a word that it does not know, or --help

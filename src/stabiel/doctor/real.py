@@ -79,11 +79,15 @@ def package_of(requirement: str) -> Package:
     match = _REQUIREMENT.match(requirement)
     assert match is not None
     name, wanted = match[1], match[2].strip()
-    try:
-        found = metadata.version(name)
-    except metadata.PackageNotFoundError:
-        found = _stand_in(name)
+    found = _version_of(name)
     return Package(name, wanted, found, found is not None and fits(found, wanted))
+
+
+def _version_of(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return _stand_in(name)
 
 
 def fits(version: str, wanted: str) -> bool:

@@ -27,6 +27,9 @@ class Advice:
 def advice_on(finding: Finding, language: Language) -> Advice:
     """Return a finding in words."""
     values = {name: _in_words(value, language) for name, value in finding.values.items()}
+    for name in ("model", "chosen"):
+        if finding.topic == "speed" and name in values:
+            values[name] = text("doctor", f"model_{values[name]}", language)
     if "spoken" in values:
         values["spoken"] = text("doctor", f"in_{values['spoken']}", language)
     if finding.trouble == "unexpected":

@@ -69,7 +69,7 @@ def png(size_px: int) -> bytes:
     """Return the icon as a PNG file."""
     done, encoded = cv2.imencode(".png", cv2.cvtColor(drawn(size_px), cv2.COLOR_RGBA2BGRA))
     assert done
-    return encoded.tobytes()
+    return bytes(encoded)
 
 
 def ico(sizes_px: Sequence[int] = _ICO_SIZES_PX) -> bytes:

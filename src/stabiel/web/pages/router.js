@@ -10,6 +10,7 @@ const PAGES = {
   after: () => import("./train/after.js"),
   analyze: () => import("./analyze/page.js"),
   author: () => import("./author/page.js"),
+  doctor: () => import("./doctor/page.js"),
   exercises: () => import("./exercises/page.js"),
   exercise: () => import("./exercises/exercise.js"),
   limit: () => import("./review/limit.js"),
@@ -24,8 +25,8 @@ const PAGES = {
 };
 // The menu entry of a page that has none of its own.
 const MENU = {
-  author: "settings", exercise: "exercises", limit: "sessions", persons: "settings",
-  review: "sessions",
+  author: "settings", doctor: "settings", exercise: "exercises", limit: "sessions",
+  persons: "settings", review: "sessions",
 };
 const DEFAULT_PAGE = { name: "today", about: "" };
 const SHOW_LOADING_AFTER_MS = 250;

@@ -30,6 +30,8 @@ export async function open({ signal, again }) {
       peopleSection(save),
       dataSection(data),
       h("p", { class: "quiet" },
+        h("a", { href: address("doctor"), "data-test": "doctor" }, t("settings.doctor"))),
+      h("p", { class: "quiet" },
         h("a", { href: address("author"), "data-test": "author" }, t("settings.author"))),
     ],
   };
