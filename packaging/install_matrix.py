@@ -99,13 +99,16 @@ def _title_of_app(stabiel: str, env: dict[str, str]) -> Iterator[str]:
         try:
             assert app.stdout is not None
             link = next(found for line in app.stdout if (found := LINK.search(line)))[0]
-            with urllib.request.urlopen(link, timeout=30) as answer:
+            # The link leaves a cookie, which the page behind it asks for.
+            browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+            with browser.open(link, timeout=30) as answer:
                 found = re.search(r"<title>(.*?)</title>", answer.read().decode())
             if found is None:
                 raise ValueError("the app has no page")
             yield found[1]
         finally:
             app.terminate()
+            app.communicate(timeout=30)
 
 
 def _out(command: list[str], env: dict[str, str] | None = None) -> str:

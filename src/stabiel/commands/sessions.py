@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from stabiel.commands.common import (
     add_actions,
+    add_csv_options,
     add_data_option,
     data_folder,
     in_columns,
@@ -19,7 +20,7 @@ from stabiel.errors import UsageError
 if TYPE_CHECKING:
     from stabiel.store import Kept
 
-FORMATS = ("csv", "parquet", "trc", "json")
+FORMATS = ("csv", "xlsx", "parquet", "trc", "json")
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -61,7 +62,10 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _add_export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--format", choices=FORMATS, default="csv", help="file format (default: csv)"
+        "--format",
+        choices=FORMATS,
+        default="csv",
+        help="file format (default: csv; xlsx for Excel)",
     )
     parser.add_argument(
         "--out",
@@ -70,6 +74,7 @@ def _add_export_options(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="folder for the files (default: export)",
     )
+    add_csv_options(parser)
 
 
 def _list(arguments: argparse.Namespace) -> int:
@@ -161,13 +166,14 @@ def _export_all(arguments: argparse.Namespace) -> int:
 
 
 def _write_export(arguments: argparse.Namespace, ids: list[int] | None) -> int:
-    from stabiel.export import export_sessions, record_of
+    from stabiel.export import csv_form, export_sessions, record_of
 
+    form = csv_form(arguments.separator, arguments.decimal)
     with opened_store(arguments) as store:
         if ids is None:
             ids = [kept.id for kept in store.sessions() if kept.state == "finished"]
         records = [record_of(store, session_id) for session_id in ids]
-        written = export_sessions(records, arguments.format, arguments.out)
+        written = export_sessions(records, arguments.format, arguments.out, form)
     if arguments.json:
         print(json.dumps([str(path.resolve()) for path in written], indent=1))
     elif not written:

@@ -1,29 +1,37 @@
 """Writes exports. In: kept sessions and a format. Out: files in a folder, and their paths."""
 
-import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
 from stabiel.errors import OutputError, UsageError
+from stabiel.export.spreadsheet import PLAIN, CsvForm, as_csv, write_xlsx
 from stabiel.export.tables import Record, tables_of
 from stabiel.export.trc import as_trc
 from stabiel.session.tables import Table
 
-Format = Literal["csv", "parquet", "trc", "json"]
+Format = Literal["csv", "xlsx", "parquet", "trc", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
-def export_sessions(records: Sequence[Record], kind: Format, folder: Path) -> list[Path]:
+WORKBOOK = "stabiel.xlsx"
+
+
+def export_sessions(
+    records: Sequence[Record], kind: Format, folder: Path, form: CsvForm = PLAIN
+) -> list[Path]:
     """Write sessions for another program.
 
-    CSV and Parquet give one file per table, TRC and JSON one per session.
+    CSV and Parquet give one file per table, TRC and JSON one per session. XLSX gives one workbook
+    with a sheet per table, without the landmarks: they are for programs, and half an hour of them
+    is more than a sheet can hold.
 
     Args:
         records: the sessions.
         kind: the format.
         folder: for the files; it is created.
+        form: of CSV files.
 
     Returns:
         the paths of the files.
@@ -35,7 +43,10 @@ def export_sessions(records: Sequence[Record], kind: Format, folder: Path) -> li
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if kind == "csv":
-            return [_write_csv(folder, *named) for named in tables_of(records)]
+            return [_write_csv(folder, name, table, form) for name, table in tables_of(records)]
+        if kind == "xlsx":
+            write_xlsx(_readable_tables(records), folder / WORKBOOK)
+            return [folder / WORKBOOK]
         if kind == "parquet":
             return [_write_parquet(folder, *named) for named in tables_of(records)]
         write = _write_trc if kind == "trc" else _write_json
@@ -55,12 +66,15 @@ def as_json(record: Record) -> dict[str, object]:
     }
 
 
-def _write_csv(folder: Path, name: str, table: Table) -> Path:
+def _readable_tables(records: Sequence[Record]) -> Iterator[tuple[str, Table]]:
+    for name, table in tables_of(records):
+        if not name.startswith("landmarks-"):
+            yield name, table
+
+
+def _write_csv(folder: Path, name: str, table: Table, form: CsvForm) -> Path:
     path = folder / f"{name}.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(table)
-        writer.writerows(zip(*table.values(), strict=True))
+    path.write_bytes(as_csv(table, form))
     return path
 
 

@@ -48,8 +48,7 @@ def drawn(size_px: int) -> NDArray[np.uint8]:
     center = [_fixed(value * scale) for value in JOINT]
     cv2.circle(picture, center, _fixed(JOINT_RADIUS * scale), AMBER, -1, cv2.LINE_AA, _SHIFT)
     whole = np.dstack([picture, _rounded_square(side, CORNER * scale)])
-    small: NDArray[np.uint8] = cv2.resize(whole, (size_px, size_px), interpolation=cv2.INTER_AREA)
-    return small
+    return np.asarray(cv2.resize(whole, (size_px, size_px), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _fixed(value: float) -> int:
@@ -62,7 +61,7 @@ def _rounded_square(side: int, radius: float) -> NDArray[np.uint8]:
     # How far a row or column is inside the strip in which the corners are round.
     into = np.maximum(0.0, np.maximum(radius - places, places - (side - radius)))
     inside = np.hypot(into[:, None], into[None, :]) <= radius
-    return inside.astype(np.uint8) * np.uint8(255)
+    return np.where(inside, 255, 0).astype(np.uint8)
 
 
 def png(size_px: int) -> bytes:

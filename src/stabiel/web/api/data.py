@@ -39,7 +39,7 @@ def where(context: Here) -> dict[str, Any]:
 
 @router.get("/api/data/export.zip")
 def export(
-    context: Here, format: Annotated[Literal["csv", "json"], Query()] = "csv"
+    context: Here, format: Annotated[Literal["csv", "json", "xlsx"], Query()] = "csv"
 ) -> StreamingResponse:
     """Return an export of all sessions, as a ZIP file."""
     with context.heavy_work():
@@ -98,7 +98,7 @@ def _is_running(context: Context) -> bool:
         return False
 
 
-def _packed(context: Context, kind: Literal["csv", "json"]) -> BinaryIO:
+def _packed(context: Context, kind: Literal["csv", "json", "xlsx"]) -> BinaryIO:
     """Return the export as an open temporary file, which is deleted when it is closed."""
     folder = context.uploads.new()
     try:

@@ -143,6 +143,8 @@ function dataSection(data) {
     ]),
     news,
     h("div", { class: "actions" },
+      linkButton(mine("/api/data/export.zip?format=xlsx"), t("settings.export_xlsx"),
+        { icon: "down", test: "export-xlsx" }),
       linkButton(mine("/api/data/export.zip?format=csv"), t("settings.export_csv"),
         { icon: "down", test: "export-csv" }),
       linkButton(mine("/api/data/export.zip?format=json"), t("settings.export_json"),
