@@ -27,17 +27,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "bundle")
     parser.add_argument("--wheel", type=Path, help="a wheel that was built before")
-    out = parser.parse_args().out.resolve()
-    given = parser.parse_args().wheel
+    given = parser.parse_args()
+    out: Path = given.out.resolve()
     work = out.parent / "bundle-work"
-    python = environment(work / "env", given or wheel(work / "wheel"))
-    icons = [python, "-m", "stabiel", "desktop", "icons", "--out", ROOT / "out" / "icons"]
-    run(*icons)
+    python = environment(work / "env", given.wheel or wheel(work / "wheel"))
+    run(python, "-m", "stabiel", "desktop", "icons", "--out", ROOT / "out" / "icons")
     run(
         python, "-m", "PyInstaller", ROOT / "packaging" / "stabiel.spec", "--noconfirm",
         "--log-level", "WARN", "--distpath", out, "--workpath", work / "pyinstaller",
     )  # fmt: skip
     folder = out / "stabiel"
+    without_symbols(folder)
     shutil.copy2(ROOT / "LICENSE", folder)
     print(f"{folder}: {size_mb(folder):.0f} MB")
     for name, mb in largest(folder / "_internal"):
@@ -63,6 +63,17 @@ def environment(folder: Path, built: Path) -> Path:
     run(*pip, "uninstall", "--yes", *WITH_WINDOWS)
     run(*pip, "install", WITHOUT_WINDOWS)
     return python
+
+
+def without_symbols(folder: Path) -> None:
+    """Take the symbols for debuggers out of Python's own library, on Linux: 16 of 22 MB.
+
+    Libraries that come in wheels were patched when those were built, and `strip` can damage them.
+    """
+    strip = shutil.which("strip")
+    if sys.platform == "linux" and strip is not None:
+        for library in (folder / "_internal").glob("libpython3*.so*"):
+            run(strip, "--strip-unneeded", library)
 
 
 def run(*command: object) -> None:

@@ -19,7 +19,8 @@ COMMANDS = (
     ("persons", "add"), ("persons", "rename"), ("persons", "remove"),
     ("plan",), ("plan", "list"), ("plan", "new"),
     ("plan", "check"), ("plan", "show"), ("plan", "import"), ("plan", "export"), ("plan", "print"),
-    ("plan", "choose"),
+    ("plan", "choose"), ("doctor",),
+    ("desktop",), ("desktop", "install"), ("desktop", "remove"), ("desktop", "icons"),
 )  # fmt: skip
 
 
