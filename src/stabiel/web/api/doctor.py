@@ -4,11 +4,14 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
-from stabiel.doctor import SLOW, Asked, Computer, examine, finding_json, headline
+from stabiel.doctor import SLOW, Asked, Computer, Topic, examine, finding_json, headline
 from stabiel.doctor.real import this_computer
 from stabiel.web.api.inputs import Here, Lang
 
 router = APIRouter()
+
+# Whoever asks has a browser and a screen before them, on this computer or on another.
+_PLAIN_TO_SEE: tuple[Topic, ...] = ("browser", "screen")
 
 
 @router.get("/api/doctor")
@@ -22,7 +25,7 @@ def ask(request: Request, context: Here, language: Lang) -> dict[str, Any]:
     asked = Asked(computer, context.folder, language, settings.model, settings.camera)
     with context.heavy_work():
         left_out = context.is_training()
-        found = examine(asked, without=SLOW if left_out else ())
+        found = examine(asked, without=(*_PLAIN_TO_SEE, *(SLOW if left_out else ())))
     return {
         "headline": headline(found, language),
         "left_out": left_out,
