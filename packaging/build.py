@@ -84,9 +84,10 @@ def run(*command: object) -> None:
 
 
 def size_mb(path: Path) -> float:
-    """Return the size of a file or of all files in a folder, in MB."""
+    """Return the size of a file or of all files in a folder, in MB, without links."""
     files = path.rglob("*") if path.is_dir() else [path]
-    return sum(each.stat().st_size for each in files if each.is_file()) / 1e6
+    kept = (each for each in files if each.is_file() and not each.is_symlink())
+    return sum(each.stat().st_size for each in kept) / 1e6
 
 
 def largest(folder: Path, most: int = 12) -> Iterator[tuple[str, float]]:

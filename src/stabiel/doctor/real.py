@@ -65,8 +65,10 @@ def this_computer() -> Computer:
 def needed_packages() -> list[Package]:
     """Return the packages that stabiel needs on this system, with what is installed.
 
-    A bundle holds what it was built with and no list of requirements; it has none to check.
+    A bundle has what it was built with and no list of versions; it has none to check.
     """
+    if hasattr(sys, "frozen"):
+        return []
     try:
         needed = metadata.requires("stabiel") or []
     except metadata.PackageNotFoundError:
