@@ -21,7 +21,7 @@ FOLDER = ROOT / "out" / "bundle" / "stabiel"
 PROGRAM = FOLDER / ("stabiel.exe" if sys.platform == "win32" else "stabiel")
 MOST_MB = 500
 # Packages that somebody asks for and nobody needs here, and Qt, which the app does without.
-UNWANTED = ("matplotlib", "jax", "tkinter", "scipy", "pandas", "Qt5", "Qt6", "pytest")
+UNWANTED = {"matplotlib", "jax", "tkinter", "scipy", "pandas", "pytest", "PySide6", "PyQt5"}
 
 pytestmark = [
     pytest.mark.slow,
@@ -61,7 +61,8 @@ def test_it_is_small_and_has_nothing_that_it_does_not_need():
 
     assert sum(path.stat().st_size for path in files) < MOST_MB * 1e6
     names = {part for path in files for part in path.relative_to(FOLDER).parts}
-    assert [name for name in names if any(each in name for each in UNWANTED)] == []
+    assert names & UNWANTED == set()
+    assert [name for name in names if name.startswith(("libQt", "Qt5", "Qt6"))] == []
     assert (FOLDER / "LICENSE").exists()
 
 
