@@ -118,7 +118,7 @@ audit: $(READY)
 	$(BIN)/pip-audit
 
 bundle: $(DEV)
-	$(PYTHON) packaging/build.py
+	$(PYTHON) packaging/bundle.py
 	$(BIN)/python -m pytest tests/test_bundle.py
 
 install-matrix: $(DEV)
