@@ -67,6 +67,21 @@ def add_model_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_csv_options(parser: argparse._ActionsContainer) -> None:
+    """Add `--separator` and `--decimal`, for a spreadsheet that expects those of its country."""
+    parser.add_argument(
+        "--separator",
+        choices=("comma", "semicolon", "tab"),
+        default="comma",
+        help="what separates the cells of a CSV file (default: comma; Dutch Excel: semicolon)",
+    )
+    parser.add_argument(
+        "--decimal",
+        choices=("point", "comma"),
+        help="the decimal sign of a CSV file (default: comma with semicolons, else point)",
+    )
+
+
 def data_folder(arguments: argparse.Namespace) -> "DataFolder":
     """Return the folder of the person named by `--person`, or else of the first person.
 

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 from stabiel.commands.common import (
     LANGUAGES,
+    add_csv_options,
     add_data_option,
     data_folder,
     followed_library,
     in_columns,
     opened_store,
 )
-from stabiel.errors import UsageError
+from stabiel.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from stabiel.exercises.model import Exercise
+    from stabiel.session.tables import TableRow
     from stabiel.store import Store
     from stabiel.store.weeks import ExerciseProgress
     from stabiel.wording.language import Language
@@ -43,6 +45,10 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     add_data_option(parser)
     parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (default: nl)")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--table", type=Path, metavar="FILE", help="also write the weeks to a .csv or .xlsx file"
+    )
+    add_csv_options(parser)
     parser.set_defaults(run=_progress)
 
 
@@ -71,6 +77,8 @@ def _progress(arguments: argparse.Namespace) -> int:
         if answering:
             return _answer(store, found, arguments)
         videos = len(unanswered(store.sessions()))
+    if arguments.table is not None:
+        _write_table(found, arguments)
     if arguments.json:
         print(json.dumps([_as_json(each) for each in found], ensure_ascii=False, indent=1))
     else:
@@ -167,6 +175,55 @@ def _fault_name(exercise: "Exercise", fault_id: str, language: "Language") -> st
     """Return the short name of a fault, or its id if the exercise no longer has it."""
     fault = exercise.faults.get(fault_id)
     return fault_id if fault is None else fault.name.in_language(language).lower()
+
+
+def _write_table(found: "list[ExerciseProgress]", arguments: argparse.Namespace) -> None:
+    """Write a row for each exercise and week.
+
+    Raises:
+        UsageError: the file is neither .csv nor .xlsx.
+        OutputError: it cannot be written.
+    """
+    from stabiel.export.spreadsheet import as_csv, csv_form, write_xlsx
+    from stabiel.session.tables import columns_of
+    from stabiel.system.atomic import write_whole
+
+    path: Path = arguments.table
+    form = csv_form(arguments.separator, arguments.decimal)
+    if path.suffix not in (".csv", ".xlsx"):
+        raise UsageError(f"{path}: name a file that ends in .csv or .xlsx.")
+    rows = [row for each in found for row in _rows(each)]
+    table = columns_of(rows, ("exercise", "monday", "sessions"))
+    try:
+        if path.suffix == ".xlsx":
+            write_xlsx([("progress", table)], path)
+        else:
+            write_whole(path, as_csv(table, form))
+    except OSError as error:
+        raise OutputError(
+            f"{path}: the table cannot be written ({error.strerror}); choose another with --table."
+        ) from error
+
+
+def _rows(each: "ExerciseProgress") -> "list[TableRow]":
+    follows = each.exercise.follows
+    return [
+        {
+            "exercise": each.exercise.id,
+            "monday": week.monday.isoformat(),
+            "sessions": week.sessions,
+            "repetitions": week.repetitions,
+            "good": week.good,
+            "good_share": week.good_share,
+            f"start_{follows}": week.start,
+            f"peak_{follows}": week.peak,
+            "out_s": week.out_s,
+            "return_s": week.return_s,
+            "hold_s": week.hold_s,
+            "faults": " ".join(f"{name}:{count}" for name, count in sorted(week.faults.items())),
+        }
+        for week in each.weeks
+    ]
 
 
 def _as_json(each: "ExerciseProgress") -> dict[str, object]:

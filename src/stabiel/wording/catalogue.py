@@ -39,6 +39,7 @@ class _Texts(BaseModel):
     times: dict[str, Text]
     remedy: dict[str, Text]
     terminal: dict[str, Text]
+    doctor: dict[str, Text]
     view: dict[str, Text]
     correction: dict[str, Text]
     by_hand: dict[str, Text]

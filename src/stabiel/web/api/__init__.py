@@ -8,6 +8,7 @@ from stabiel.web.api import (
     corrections,
     data,
     days,
+    doctor,
     exercises,
     limits,
     persons,
@@ -21,7 +22,7 @@ from stabiel.web.api import (
 
 _MODULES = (
     today, exercises, plans, author, sessions, corrections, by_hand, limits, progress, days,
-    analyses, settings, data, persons, wellbeing, access,
+    analyses, settings, data, persons, wellbeing, access, doctor,
 )  # fmt: skip
 ROUTERS = tuple(module.router for module in _MODULES)
 

@@ -13,6 +13,7 @@ const PAGES = {
   author: () => import("./author/page.js"),
   "by-hand": () => import("./by-hand/page.js"),
   days: () => import("./days/page.js"),
+  doctor: () => import("./doctor/page.js"),
   exercises: () => import("./exercises/page.js"),
   exercise: () => import("./exercises/exercise.js"),
   limit: () => import("./review/limit.js"),
@@ -27,8 +28,8 @@ const PAGES = {
 };
 // The menu entry of a page that has none of its own.
 const MENU = {
-  author: "settings", "by-hand": "sessions", days: "sessions", exercise: "exercises",
-  limit: "sessions", persons: "settings", review: "sessions",
+  author: "settings", "by-hand": "sessions", days: "sessions", doctor: "settings",
+  exercise: "exercises", limit: "sessions", persons: "settings", review: "sessions",
 };
 const DEFAULT_PAGE = { name: "today", about: "" };
 const SHOW_LOADING_AFTER_MS = 250;

@@ -34,6 +34,8 @@ export async function open({ signal, again }) {
       browsersSection(browsers),
       dataSection(data),
       h("p", { class: "quiet" },
+        h("a", { href: address("doctor"), "data-test": "doctor" }, t("settings.doctor"))),
+      h("p", { class: "quiet" },
         h("a", { href: address("author"), "data-test": "author" }, t("settings.author"))),
     ],
   };
@@ -147,6 +149,8 @@ function dataSection(data) {
     ]),
     news,
     h("div", { class: "actions" },
+      linkButton(mine("/api/data/export.zip?format=xlsx"), t("settings.export_xlsx"),
+        { icon: "down", test: "export-xlsx" }),
       linkButton(mine("/api/data/export.zip?format=csv"), t("settings.export_csv"),
         { icon: "down", test: "export-csv" }),
       linkButton(mine("/api/data/export.zip?format=json"), t("settings.export_json"),
