@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 from stabiel.commands.common import add_data_option, persons_of
 from stabiel.commands.last_end import last_end
 from stabiel.errors import OutputError, UsageError
-from stabiel.store import DataFolder
 
 if TYPE_CHECKING:
+    from stabiel.store import DataFolder
     from stabiel.web.browser_access import BrowserAccess
     from stabiel.web.instance import Instance
     from stabiel.web.phone import PhoneDoor
@@ -59,6 +59,7 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _app(arguments: argparse.Namespace) -> int:
+    from stabiel.store import DataFolder
     from stabiel.web.instance import running_instance
 
     persons = persons_of(arguments)
@@ -70,7 +71,7 @@ def _app(arguments: argparse.Namespace) -> int:
     return _open_running(found, arguments)
 
 
-def _socket_or_twin(folder: DataFolder, wanted: int | None) -> "socket.socket | Instance":
+def _socket_or_twin(folder: "DataFolder", wanted: int | None) -> "socket.socket | Instance":
     """Return a socket that listens, or the app that was started at the same moment.
 
     An icon that is clicked twice starts two programs: one gets the port and notes it a moment
@@ -111,7 +112,7 @@ def _open_running(running: "Instance", arguments: argparse.Namespace) -> int:
 
 
 def _start(
-    arguments: argparse.Namespace, folder: DataFolder, sock: socket.socket, default: str | None
+    arguments: argparse.Namespace, folder: "DataFolder", sock: socket.socket, default: str | None
 ) -> int:
     """Serve until it is stopped or nobody needs it any more; return the exit code."""
     from stabiel.web.asgi_apps import Parts, owner_app, phone_app
@@ -171,7 +172,7 @@ def _start(
 
 @contextmanager
 def _noted(
-    folder: DataFolder, access: "BrowserAccess", instance: "Callable[[], Instance]"
+    folder: "DataFolder", access: "BrowserAccess", instance: "Callable[[], Instance]"
 ) -> "Iterator[Callable[[], None]]":
     """Keep a note on this run for a second start, with the link of now; give what renews it."""
     from stabiel.web.instance import forget_instance, note_instance
@@ -195,7 +196,7 @@ def _noted(
         forget_instance(folder)
 
 
-def _phone_door(folder: DataFolder, port: int) -> "tuple[PhoneDoor, socket.socket, Path]":
+def _phone_door(folder: "DataFolder", port: int) -> "tuple[PhoneDoor, socket.socket, Path]":
     """Return the door for a phone, its socket, and the path of its certificate.
 
     Raises:
