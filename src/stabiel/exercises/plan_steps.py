@@ -6,9 +6,15 @@ It reads no clock and keeps nothing.
 from collections.abc import Mapping, Sequence
 
 from stabiel.anatomy import SIDES, SideName
+from stabiel.errors import UsageError
 from stabiel.exercises.model import Dose, Exercise
 from stabiel.exercises.plan import PlanStep, Tempo, TrainingPlan
-from stabiel.exercises.programme import REPETITION_S, Step, dose_in_words
+from stabiel.exercises.programme import (
+    MOST_REPETITIONS,
+    REPETITION_S,
+    Step,
+    dose_in_words,
+)
 from stabiel.wording.catalogue import text
 from stabiel.wording.language import Language
 
@@ -29,7 +35,11 @@ def plan_steps(
     Args:
         plan: what to do.
         exercises: all exercises by id, for their sides.
-        accepted: repetitions that the user accepted in place of the plan's, by exercise.
+        accepted: repetitions that the user accepted in place of the plan's, by exercise. Those of
+            exercises that the plan does not have, or that are held, change nothing.
+
+    Raises:
+        UsageError: an accepted dose is out of range.
     """
     accepted = accepted or {}
     turns = [
@@ -46,7 +56,7 @@ def plan_steps(
         rest_s = plan.rest_s if each.rest_s is None else each.rest_s
         repetitions = each.dose.repetitions
         if repetitions is not None:
-            repetitions = accepted.get(each.exercise, repetitions)
+            repetitions = _in_range(each.exercise, accepted.get(each.exercise, repetitions))
         steps.append(
             Step(
                 exercise=each.exercise,
@@ -119,3 +129,12 @@ def _sides_of(step: PlanStep, exercise: Exercise) -> tuple[SideName, ...]:
     if exercise.sides == "both":
         return ("both",)
     return SIDES if step.side is None else (step.side,)
+
+
+def _in_range(name: str, repetitions: int) -> int:
+    if not 1 <= repetitions <= MOST_REPETITIONS:
+        raise UsageError(
+            f"A dose of {repetitions} repetitions of '{name}' is out of range: choose 1 to "
+            f"{MOST_REPETITIONS}."
+        )
+    return repetitions
