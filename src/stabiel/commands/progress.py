@@ -151,8 +151,10 @@ def _table(each: "ExerciseProgress", language: "Language") -> str:
 
 def _fault_name(exercise: "Exercise", fault_id: str, language: "Language") -> str:
     """Return the short name of a fault, or its id if the exercise no longer has it."""
-    fault = exercise.faults.get(fault_id)
-    return fault_id if fault is None else fault.name.in_language(language).lower()
+    from stabiel.exercises.tempo import fault_words
+
+    words = fault_words(exercise, fault_id)
+    return fault_id if words is None else words[0].in_language(language).lower()
 
 
 def _as_json(each: "ExerciseProgress") -> dict[str, object]:

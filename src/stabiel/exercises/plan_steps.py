@@ -16,6 +16,7 @@ from stabiel.exercises.programme import (
     dose_in_words,
 )
 from stabiel.wording.catalogue import text
+from stabiel.wording.formatting import plural, short_number
 from stabiel.wording.language import Language
 
 # What is left of the usual pace (`REPETITION_S`) without its two ways: the time at the target and
@@ -71,6 +72,8 @@ def plan_steps(
                 say=each.say or "",
                 strictness=each.strictness,
                 repetition_s=repetition_s(each.tempo),
+                out_s=None if each.tempo is None else each.tempo.out_s,
+                return_s=None if each.tempo is None else each.tempo.return_s,
             )
         )
     return steps
@@ -123,6 +126,18 @@ def entry_in_words(steps: Sequence[Step], exercise: Exercise, language: Language
     else:
         side = text("programme", "right_side", language)
     return f"{times}{words}{side}"
+
+
+def way_in_words(step: Step, language: Language) -> list[str]:
+    """Return the tempo and the strictness that a plan asks for, for example "out 3 seconds"."""
+    parts = []
+    for key, seconds in (("out", step.out_s), ("back", step.return_s)):
+        if seconds is not None:
+            words = short_number(seconds, language)
+            parts.append(plural("plan_print", key, seconds, language, seconds=words))
+    if step.strictness is not None:
+        parts.append(text("strictness", step.strictness, language))
+    return parts
 
 
 def _sides_of(step: PlanStep, exercise: Exercise) -> tuple[SideName, ...]:

@@ -80,6 +80,7 @@ class Step:
         say: spoken before the first step of its entry; empty for nothing.
         strictness: how many faults are mentioned; None for the user's setting.
         repetition_s: how long a repetition and the pause after it take.
+        out_s, return_s: how long each way should take; None for what the exercise asks.
     """
 
     exercise: str
@@ -94,6 +95,8 @@ class Step:
     say: str = ""
     strictness: Literal["gentle", "normal", "strict"] | None = None
     repetition_s: float = REPETITION_S
+    out_s: float | None = None
+    return_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
