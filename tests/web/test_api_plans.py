@@ -54,6 +54,10 @@ def test_a_plan_is_kept_chosen_and_followed_everywhere(client, folder):
     ]  # fmt: skip
     assert [each["first_step"] for each in today["exercises"]] == [0, 2, 3, 4, 5]
     assert [each["state"] for each in today["exercises"]] == ["next", *["later"] * 4]
+    assert [each["way"] for each in today["exercises"]] == [
+        "", "many cues", "out 3 seconds, back 4 seconds", "", "",
+    ]  # fmt: skip
+    assert [each["minutes"] for each in today["exercises"]] == [2, 1, 1, 1, 1]
     assert (today["minutes"], today["stop"]) == (6, "Stop bij pijn en bel mij.")
     assert client.get("/api/exercises/lower").status_code == 200
 

@@ -214,7 +214,6 @@ class Trainer:
     def _begin_exercise(self, *, place: bool) -> None:
         """Have an exercise judged from the next frame on; say first where the camera stands."""
         exercise = with_dose(self.exercise, self._steps.current)
-        checks = self._book.checks_of(exercise)
         self._announcer.say(*self._words.beginning(exercise, self._steps.current, place=place))
         self._milestones.append(ExerciseBegan(exercise))
         self._judged = True
@@ -222,7 +221,7 @@ class Trainer:
             exercise=exercise,
             setup=SetupGate(exercise, self._book, self._words, time_s=self._clock.time_s),
             feedback=FaultFeedback(exercise, self._words, self._steps.strictness(self._strictness)),
-            hints=HintWatch(exercise, checks, self._words.language),
+            hints=HintWatch(exercise, self._book.checks_of(exercise), self._words.language),
             summary=self._summaries.setdefault(exercise.id, ExerciseSummary(self.exercise)),
             presence=Presence(self._book.posture(exercise).attitude),
         )

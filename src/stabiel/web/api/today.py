@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from stabiel.exercises.library import Library
-from stabiel.exercises.plan_steps import entry_in_words, minutes_of
+from stabiel.exercises.plan_steps import entry_in_words, minutes_of, way_in_words
 from stabiel.exercises.programme import Step
 from stabiel.store import Kept, Store
 from stabiel.store.plans import accepted_doses
@@ -61,7 +61,9 @@ def _exercises(
                 "id": exercise.id,
                 "name": exercise.name.in_language(language),
                 "dose": entry_in_words(entry, exercise, language),
+                "way": ", ".join(way_in_words(entry[0], language)),
                 "remark": entry[0].remark,
+                "minutes": minutes_of(entry),
                 "first_step": first,
                 "steps": count,
                 "state": state,
