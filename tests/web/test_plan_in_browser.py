@@ -139,6 +139,9 @@ def test_a_plan_is_made_changed_and_chosen(opened, plans):
     third.get_by_test_id("tempo-out").fill("3")
     page.get_by_test_id("stop").fill("Pain down your leg.")
     page.get_by_test_id("progression").check()
+    page.get_by_test_id("progression-sessions-more").click()
+    page.get_by_test_id("progression-share-less").click()
+    expect(page.get_by_test_id("progression-words")).to_contain_text("3 sessions in a row with 85 %")
     # 2 × 45 s with 30 s each, 2 × 20 s on one side with 35 s each, 10 × 6.5 s.
     expect(page.get_by_test_id("minutes")).to_have_text("about 5 minutes")
     page.get_by_test_id("save").click()
@@ -157,7 +160,7 @@ def test_a_plan_is_made_changed_and_chosen(opened, plans):
         "until": "2026-12-31",
         "rest_s": 30,
         "stop": "Pain down your leg.",
-        "progression": {"good_share": 0.9, "sessions": 2, "add": 2, "up_to": 20},
+        "progression": {"good_share": 0.85, "sessions": 3, "add": 2, "up_to": 20},
         "steps": [
             {"exercise": "bridging", "dose": {"repetitions": 9}, "sets": 2},
             {"exercise": "piriformis", "dose": {"hold_s": 20, "times": 2}, "side": "left",
@@ -171,6 +174,13 @@ def test_a_plan_is_made_changed_and_chosen(opened, plans):
     row.get_by_test_id("choose-plan").click()
     expect(row).to_contain_text("You follow this plan now")
     assert plans.chosen == ["rug-van-ans-rustig-aan"]
+
+    page.locator("[data-menu=today]").click()
+    expect(page.get_by_test_id("stop")).to_contain_text("Pain down your leg.")
+    steps = page.get_by_test_id("steps").locator("li")
+    expect(steps.nth(1)).to_contain_text("Not into pain.")
+    expect(steps.nth(2)).to_contain_text("10 times · out 3 seconds, few cues")
+    expect(steps.nth(2)).to_contain_text("1 min")
 
 
 def test_the_minutes_follow_every_change(opened, plans):
