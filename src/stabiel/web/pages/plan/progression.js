@@ -1,4 +1,4 @@
-// When more repetitions are suggested. In: the rule of a plan. Out: fields that change it, in words.
+// When more repetitions are suggested. In: the rule of a plan. Out: fields that change it.
 
 import { h, replace, show, write } from "../shared/dom.js";
 import { number, t } from "../shared/texts.js";
