@@ -141,7 +141,9 @@ def test_a_plan_is_made_changed_and_chosen(opened, plans):
     page.get_by_test_id("progression").check()
     page.get_by_test_id("progression-sessions-more").click()
     page.get_by_test_id("progression-share-less").click()
-    expect(page.get_by_test_id("progression-words")).to_contain_text("3 sessions in a row with 85 %")
+    expect(page.get_by_test_id("progression-words")).to_contain_text(
+        "3 sessions in a row with 85 %"
+    )
     # 2 × 45 s with 30 s each, 2 × 20 s on one side with 35 s each, 10 × 6.5 s.
     expect(page.get_by_test_id("minutes")).to_have_text("about 5 minutes")
     page.get_by_test_id("save").click()
@@ -478,6 +480,11 @@ def test_a_limit_is_moved_over_a_session_and_kept_as_an_exercise(opened, app, br
     count = page.get_by_test_id("limit-count")
     expect(count).to_contain_text("With this limit 2 of the 3 movements count.")
 
+    line = page.get_by_test_id("limit-line")
+    line.select_option("fault.foot_moved")
+    expect(count).to_contain_text("With this limit this correction comes 0 times.")
+    line.select_option("target")
+    expect(count).to_contain_text("With this limit 2 of the 3 movements count.")
     box = page.get_by_test_id("limit-place").bounding_box()
     x = box["x"] + box["width"] / 2
     page.mouse.move(x, box["y"] + 0.5 * box["height"])

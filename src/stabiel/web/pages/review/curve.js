@@ -95,7 +95,8 @@ export function readout(curve, player) {
   return place;
 }
 
-function sideOf(side) {
+/** Return the name of a side; empty if there is no single one. */
+export function sideOf(side) {
   if (side === "left") return t("side.left");
   return side === "right" ? t("side.right") : "";
 }
