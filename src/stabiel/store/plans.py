@@ -1,6 +1,6 @@
 """The plans that are kept. In: the data folder. Out: plans, or why one cannot be used.
 
-A plan is a file in `plans`; it is the user's own, so erasing the records leaves it there.
+A plan is a file in `plans`. It may hold the name of a person, so erasing the records erases it.
 """
 
 import os
