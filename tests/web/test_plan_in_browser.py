@@ -98,6 +98,12 @@ def opened(app, plans, open_browser):
     assert problems == []
 
 
+def serious(page):
+    """Return what axe-core finds to be serious on a page."""
+    results = Axe().run(page, options={"resultTypes": ["violations"]}).response
+    return [each["id"] for each in results["violations"] if each["impact"] in SERIOUS]
+
+
 def order(page):
     return page.get_by_test_id("plan-step").evaluate_all(
         "rows => rows.map(row => row.dataset.exercise)"
@@ -363,6 +369,7 @@ def test_a_file_is_shown_before_it_is_taken(opened, plans, tmp_path):
     expect(preview).to_contain_text("Low bridge")
     expect(preview).to_contain_text("Mon, Fri")
     expect(preview.locator("li")).to_have_count(4)
+    assert serious(page) == []
     assert plans.kept == {}
     page.get_by_test_id("take-not").click()
     expect(preview).to_have_count(0)
@@ -387,6 +394,7 @@ def test_a_file_that_is_no_plan_shows_its_lines(opened, plans, tmp_path):
     result = page.get_by_test_id("import-result")
     expect(result).to_contain_text("wrong.yaml")
     expect(result.locator("li").filter(has_text="line 3")).to_contain_text("steps: <script>")
+    assert serious(page) == []
     assert plans.kept == {}
 
 
@@ -498,8 +506,7 @@ def test_a_limit_is_moved_over_a_session_and_kept_as_an_exercise(opened, app, br
     expect(count).to_contain_text("With this limit 3 of the 3 movements count.")
     slider.press("ArrowDown")
     expect(page.get_by_test_id("limit-value")).to_have_text(re.compile("^149"))
-    results = Axe().run(page, options={"resultTypes": ["violations"]}).response
-    assert [each["id"] for each in results["violations"] if each["impact"] in SERIOUS] == []
+    assert serious(page) == []
     page.get_by_test_id("limit-keep").click()
     expect(page.get_by_test_id("limit-news")).to_contain_text("The bridge (149) is saved.")
 

@@ -1,11 +1,12 @@
 """A plan in words, for the terminal and the print. In: a plan. Out: lines in one language."""
 
+from datetime import date
 from itertools import groupby
 
 from stabiel.exercises.library import Library
 from stabiel.exercises.plan import DAYS, Day, TrainingPlan
 from stabiel.exercises.plan_steps import entry_in_words, plan_minutes, plan_steps, way_in_words
-from stabiel.wording.catalogue import text
+from stabiel.wording.catalogue import month_name, text
 from stabiel.wording.formatting import plural, short_number
 from stabiel.wording.language import Language
 
@@ -29,9 +30,9 @@ def times_in_words(plan: TrainingPlan, library: Library, language: Language) -> 
     times = plan.times_a_day
     parts.append(plural("plan_print", "times_a_day", times, language, times=times))
     if plan.first_day is not None:
-        parts.append(text("plan_print", "from_day", language, day=plan.first_day.isoformat()))
+        parts.append(text("plan_print", "from_day", language, day=_date(plan.first_day, language)))
     if plan.last_day is not None:
-        parts.append(text("plan_print", "until_day", language, day=plan.last_day.isoformat()))
+        parts.append(text("plan_print", "until_day", language, day=_date(plan.last_day, language)))
     minutes = plan_minutes(plan, library.book.exercises)
     parts.append(plural("plan_print", "minutes", minutes, language, minutes=minutes))
     return " · ".join(parts)
@@ -51,6 +52,10 @@ def doses_in_words(plan: TrainingPlan, library: Library, language: Language) -> 
             parts.append(plural("plan_print", "rest", entry.rest_s, language, seconds=rest))
         found.append(" · ".join(parts))
     return found
+
+
+def _date(day: date, language: Language) -> str:
+    return f"{day.day} {month_name(day.month, language)} {day.year}"
 
 
 def _day(day: Day, language: Language) -> str:

@@ -54,7 +54,7 @@ export function wayInWords({ tempo, strictness }) {
     out !== undefined && t("plan.out_in", { seconds: number(out, 1) }),
     back !== undefined && t("plan.back_in", { seconds: number(back, 1) }),
     strictness && { gentle: t("plan.strict_gentle"), normal: t("plan.strict_normal"),
-      strict: t("plan.strict_strict") }[strictness],
+      strict: t("plan.strict_strict") }[strictness].toLowerCase(),
   ].filter(Boolean);
 }
 
