@@ -36,6 +36,7 @@ def test_the_tempo_and_the_strictness_of_the_plan_are_shown():
 
     notes = {scene.note for _, scene in heard.scenes if scene.stage is Stage.WORK}
     assert "Breathe. · Out 3 seconds, back 1.5 seconds, few cues" in notes
+    assert heard.texts.count("Out 3 seconds, back 1.5 seconds.") == 1
 
 
 def test_a_kept_session_keeps_the_tempo_that_it_was_judged_by(tmp_path):

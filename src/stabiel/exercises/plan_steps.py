@@ -128,13 +128,19 @@ def entry_in_words(steps: Sequence[Step], exercise: Exercise, language: Language
     return f"{times}{words}{side}"
 
 
-def way_in_words(step: Step, language: Language) -> list[str]:
-    """Return the tempo and the strictness that a plan asks for, for example "out 3 seconds"."""
+def tempo_in_words(step: Step, language: Language) -> list[str]:
+    """Return the tempo that a plan asks for, for example "out 3 seconds"."""
     parts = []
     for key, seconds in (("out", step.out_s), ("back", step.return_s)):
         if seconds is not None:
             words = short_number(seconds, language)
             parts.append(plural("plan_print", key, seconds, language, seconds=words))
+    return parts
+
+
+def way_in_words(step: Step, language: Language) -> list[str]:
+    """Return the tempo and the strictness that a plan asks for, for example "few cues"."""
+    parts = tempo_in_words(step, language)
     if step.strictness is not None:
         parts.append(text("strictness", step.strictness, language))
     return parts
