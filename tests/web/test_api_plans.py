@@ -54,6 +54,10 @@ def test_a_plan_is_kept_chosen_and_followed_everywhere(client, folder):
     ]  # fmt: skip
     assert [each["first_step"] for each in today["exercises"]] == [0, 2, 3, 4, 5]
     assert [each["state"] for each in today["exercises"]] == ["next", *["later"] * 4]
+    assert [each["way"] for each in today["exercises"]] == [
+        "", "many cues", "out 3 seconds, back 4 seconds", "", "",
+    ]  # fmt: skip
+    assert [each["minutes"] for each in today["exercises"]] == [2, 1, 1, 1, 1]
     assert (today["minutes"], today["stop"]) == (6, "Stop bij pijn en bel mij.")
     assert client.get("/api/exercises/lower").status_code == 200
 
@@ -101,7 +105,7 @@ def test_a_file_with_mistakes_gives_their_lines(client):
     assert answer["plan"] is None
     (error,) = answer["errors"]
     assert (error["line"], error["column"]) == (11, 50)
-    assert error["message"].startswith("steps.0.sets: expected")
+    assert error["message"] == "steps.0.sets: verwacht: hoogstens 10"
 
 
 @pytest.mark.parametrize(
@@ -175,7 +179,7 @@ def test_a_chosen_plan_that_is_damaged_is_listed_and_basis_is_followed(client, f
     assert (second["id"], second["chosen"]) == ("basis", True)
     today = client.get("/api/today").json()
     assert today["programme"]["id"] == "basis"
-    assert "anna.yaml" in today["trouble"]
+    assert today["trouble"].startswith("anna.yaml, regel 1: id: verwacht: een waarde")
     refused(client.get("/api/plans/anna"), 400, "bad_request")
     assert put(client).status_code == 200
     assert client.get("/api/today").json()["trouble"] is None

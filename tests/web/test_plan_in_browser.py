@@ -98,6 +98,12 @@ def opened(app, plans, open_browser):
     assert problems == []
 
 
+def serious(page):
+    """Return what axe-core finds to be serious on a page."""
+    results = Axe().run(page, options={"resultTypes": ["violations"]}).response
+    return [each["id"] for each in results["violations"] if each["impact"] in SERIOUS]
+
+
 def order(page):
     return page.get_by_test_id("plan-step").evaluate_all(
         "rows => rows.map(row => row.dataset.exercise)"
@@ -139,6 +145,11 @@ def test_a_plan_is_made_changed_and_chosen(opened, plans):
     third.get_by_test_id("tempo-out").fill("3")
     page.get_by_test_id("stop").fill("Pain down your leg.")
     page.get_by_test_id("progression").check()
+    page.get_by_test_id("progression-sessions-more").click()
+    page.get_by_test_id("progression-share-less").click()
+    expect(page.get_by_test_id("progression-words")).to_contain_text(
+        "3 sessions in a row with 85 %"
+    )
     # 2 × 45 s with 30 s each, 2 × 20 s on one side with 35 s each, 10 × 6.5 s.
     expect(page.get_by_test_id("minutes")).to_have_text("about 5 minutes")
     page.get_by_test_id("save").click()
@@ -157,7 +168,7 @@ def test_a_plan_is_made_changed_and_chosen(opened, plans):
         "until": "2026-12-31",
         "rest_s": 30,
         "stop": "Pain down your leg.",
-        "progression": {"good_share": 0.9, "sessions": 2, "add": 2, "up_to": 20},
+        "progression": {"good_share": 0.85, "sessions": 3, "add": 2, "up_to": 20},
         "steps": [
             {"exercise": "bridging", "dose": {"repetitions": 9}, "sets": 2},
             {"exercise": "piriformis", "dose": {"hold_s": 20, "times": 2}, "side": "left",
@@ -171,6 +182,13 @@ def test_a_plan_is_made_changed_and_chosen(opened, plans):
     row.get_by_test_id("choose-plan").click()
     expect(row).to_contain_text("You follow this plan now")
     assert plans.chosen == ["rug-van-ans-rustig-aan"]
+
+    page.locator("[data-menu=today]").click()
+    expect(page.get_by_test_id("stop")).to_contain_text("Pain down your leg.")
+    steps = page.get_by_test_id("steps").locator("li")
+    expect(steps.nth(1)).to_contain_text("Not into pain.")
+    expect(steps.nth(2)).to_contain_text("10 times · out 3 seconds, few cues")
+    expect(steps.nth(2)).to_contain_text("1 min")
 
 
 def test_the_minutes_follow_every_change(opened, plans):
@@ -351,6 +369,7 @@ def test_a_file_is_shown_before_it_is_taken(opened, plans, tmp_path):
     expect(preview).to_contain_text("Low bridge")
     expect(preview).to_contain_text("Mon, Fri")
     expect(preview.locator("li")).to_have_count(4)
+    assert serious(page) == []
     assert plans.kept == {}
     page.get_by_test_id("take-not").click()
     expect(preview).to_have_count(0)
@@ -375,6 +394,7 @@ def test_a_file_that_is_no_plan_shows_its_lines(opened, plans, tmp_path):
     result = page.get_by_test_id("import-result")
     expect(result).to_contain_text("wrong.yaml")
     expect(result.locator("li").filter(has_text="line 3")).to_contain_text("steps: <script>")
+    assert serious(page) == []
     assert plans.kept == {}
 
 
@@ -468,6 +488,11 @@ def test_a_limit_is_moved_over_a_session_and_kept_as_an_exercise(opened, app, br
     count = page.get_by_test_id("limit-count")
     expect(count).to_contain_text("With this limit 2 of the 3 movements count.")
 
+    line = page.get_by_test_id("limit-line")
+    line.select_option("fault.foot_moved")
+    expect(count).to_contain_text("With this limit this correction comes 0 times.")
+    line.select_option("target")
+    expect(count).to_contain_text("With this limit 2 of the 3 movements count.")
     box = page.get_by_test_id("limit-place").bounding_box()
     x = box["x"] + box["width"] / 2
     page.mouse.move(x, box["y"] + 0.5 * box["height"])
@@ -481,8 +506,7 @@ def test_a_limit_is_moved_over_a_session_and_kept_as_an_exercise(opened, app, br
     expect(count).to_contain_text("With this limit 3 of the 3 movements count.")
     slider.press("ArrowDown")
     expect(page.get_by_test_id("limit-value")).to_have_text(re.compile("^149"))
-    results = Axe().run(page, options={"resultTypes": ["violations"]}).response
-    assert [each["id"] for each in results["violations"] if each["impact"] in SERIOUS] == []
+    assert serious(page) == []
     page.get_by_test_id("limit-keep").click()
     expect(page.get_by_test_id("limit-news")).to_contain_text("The bridge (149) is saved.")
 

@@ -1,11 +1,11 @@
 """The plans that are kept. In: the data folder. Out: plans, or why one cannot be used.
 
-A plan is a file in `plans`; it is the user's own, so erasing the records leaves it there.
+A plan is a file in `plans`. It may hold the name of a person, so erasing the records erases it.
 """
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stabiel.errors import ExerciseError, Mistake, OutputError, UsageError, unknown_name
@@ -140,13 +140,18 @@ class PlanFolder:
     def named(self, word: str, library: Library) -> Library:
         """Return a library whose followed plan is the one of an id or a file.
 
+        A file may have the id of a programme, because nothing is kept under its name here.
+
         Raises:
             UsageError: there is no such plan.
             ExerciseError: its file is wrong.
         """
         if is_file_name(word):
             file = Path(word)
-            read = plan_in(library, read_plan_file(file), file.stem)
+            programmes = dict(library.programmes)
+            programmes.pop(file.stem, None)
+            others = replace(library.without_plan, programmes=programmes)
+            read = plan_in(others, read_plan_file(file), file.stem)
             return with_plan(library, read, file.parent)
         return with_plan(library, self.load(word, library), self.path)
 

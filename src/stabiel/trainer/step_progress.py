@@ -10,6 +10,7 @@ from stabiel.anatomy import Side, other_side
 from stabiel.coach.events import MOVING, Phase, Repetition
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.programme import Step
+from stabiel.exercises.tempo import with_tempo
 from stabiel.session.cues import COUNT, Priority
 from stabiel.session.pipeline import Judgment
 from stabiel.trainer.countdown import Countdown
@@ -67,9 +68,12 @@ def side_of(step: Step) -> Side | None:
 
 
 def with_dose(exercise: Exercise, step: Step) -> Exercise:
-    """Return the exercise with the seconds of the step, which make a hold complete."""
+    """Return the exercise as the step asks for it: what it is judged by, and kept with.
+
+    The seconds of the step make a hold complete, and its tempo is the one that ways are judged by.
+    """
     if exercise.hold is None:
-        return exercise
+        return with_tempo(exercise, step.out_s, step.return_s)
     dose = exercise.dose.model_copy(update={"hold_s": step.hold_s})
     return exercise.model_copy(update={"dose": dose})
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter
 
+from stabiel.errors import Mistake
 from stabiel.exercises.library import Library
-from stabiel.exercises.plan_steps import entry_in_words, minutes_of
+from stabiel.exercises.plan_steps import entry_in_words, minutes_of, way_in_words
 from stabiel.exercises.programme import Step
 from stabiel.store import Kept, Store
 from stabiel.store.plans import accepted_doses
@@ -15,7 +17,9 @@ from stabiel.store.weeks import suggestion_for
 from stabiel.trainer.plan import plan_of
 from stabiel.web.api.inputs import Here, Lang
 from stabiel.web.context import Context
+from stabiel.wording.catalogue import text
 from stabiel.wording.language import Language
+from stabiel.wording.mistakes import mistake_in_words
 
 router = APIRouter()
 
@@ -39,7 +43,7 @@ def today(context: Here, language: Lang) -> dict[str, Any]:
         "days": plan.days,
         "times_a_day": plan.times_a_day,
         "stop": plan.stop,
-        "trouble": next((str(each) for each in library.plan_mistakes), None),
+        "trouble": next((_trouble(each, language) for each in library.plan_mistakes), None),
         "done_today": _done_today(context, kept),
         "last": max((each.began_at for each in kept), default=None),
         "exercises": _exercises(library, steps, place, language),
@@ -61,7 +65,9 @@ def _exercises(
                 "id": exercise.id,
                 "name": exercise.name.in_language(language),
                 "dose": entry_in_words(entry, exercise, language),
+                "way": ", ".join(way_in_words(entry[0], language)),
                 "remark": entry[0].remark,
+                "minutes": minutes_of(entry),
                 "first_step": first,
                 "steps": count,
                 "state": state,
@@ -69,6 +75,14 @@ def _exercises(
         )
         first += count
     return found
+
+
+def _trouble(mistake: Mistake, language: Language) -> str:
+    """Return what is wrong with the file of the chosen plan, with its name and line."""
+    file, words = Path(mistake.file).name, mistake_in_words(mistake.words, language)
+    if mistake.line is None:
+        return f"{file}: {words}"
+    return f"{file}, {text('plan_print', 'line', language, line=mistake.line)}: {words}"
 
 
 def _suggestions(

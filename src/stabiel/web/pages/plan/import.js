@@ -10,7 +10,7 @@ import { KnownExercises } from "./known.js";
 import { mistakeList } from "./mistakes.js";
 import { inMinutes, secondsOf } from "./minutes.js";
 import { still } from "./still.js";
-import { daysInWords, doseInWords, freshName, inLanguage } from "./words.js";
+import { daysInWords, doseInWords, freshName, inLanguage, wayInWords } from "./words.js";
 
 const MOST_BYTES = 200_000;
 
@@ -118,7 +118,8 @@ function preview(plan, known) {
       const exercise = known.of(step.exercise);
       return h("li", {}, still(exercise), h("span", {},
         h("strong", {}, exercise.name),
-        h("span", { class: "more quiet" }, doseInWords(step, exercise)),
+        h("span", { class: "more quiet" },
+          [doseInWords(step, exercise), ...wayInWords(step)].join(" · ")),
         step.remark && h("span", { class: "more" }, inLanguage(step.remark)),
         step.say && h("span", { class: "more" }, shape("sound"), " ", inLanguage(step.say))));
     })),
