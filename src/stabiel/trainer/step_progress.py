@@ -67,11 +67,16 @@ def side_of(step: Step) -> Side | None:
 
 
 def with_dose(exercise: Exercise, step: Step) -> Exercise:
-    """Return the exercise with the seconds of the step, which make a hold complete."""
+    """Return the exercise with the dose of the step, which is kept with its session.
+
+    The seconds make a hold complete. The repetitions, which a plan or the person may have changed,
+    are those that later suggestions begin from.
+    """
     if exercise.hold is None:
-        return exercise
-    dose = exercise.dose.model_copy(update={"hold_s": step.hold_s})
-    return exercise.model_copy(update={"dose": dose})
+        asked = {"repetitions": step.repetitions or exercise.dose.repetitions}
+    else:
+        asked = {"hold_s": step.hold_s}
+    return exercise.model_copy(update={"dose": exercise.dose.model_copy(update=asked)})
 
 
 class RepetitionProgress:

@@ -1,4 +1,4 @@
-// The training page. In: an exercise or programme. Out: a session, after a click if needed.
+// The training page. In: an exercise, or none for the plan. Out: a session, maybe after a click.
 
 import { address } from "../shared/addresses.js";
 import { focusHeading, freshId, h, replace } from "../shared/dom.js";
@@ -34,7 +34,8 @@ function wantedBy(exercise, query) {
   const first = query.get("first");
   return {
     type: "begin",
-    programme: exercise === "" ? "basis" : null,
+    // Neither a programme nor an exercise: the plan that is followed.
+    programme: null,
     exercise: exercise === "" ? null : exercise,
     first: first === null ? null : Number(first),
     side: query.get("side"),
