@@ -72,10 +72,9 @@ def with_dose(exercise: Exercise, step: Step) -> Exercise:
     The seconds make a hold complete. The repetitions, which a plan or the person may have changed,
     are those that later suggestions begin from.
     """
+    asked: dict[str, object] = {"hold_s": step.hold_s}
     if exercise.hold is None:
         asked = {"repetitions": step.repetitions or exercise.dose.repetitions}
-    else:
-        asked = {"hold_s": step.hold_s}
     return exercise.model_copy(update={"dose": exercise.dose.model_copy(update=asked)})
 
 
