@@ -2,8 +2,8 @@
 
 import { h, replace } from "../shared/dom.js";
 import { t } from "../shared/texts.js";
-import { DAYS, dayName, daysInWords } from "../shared/weekdays.js";
 import { dateField, stepper, textFields } from "./fields.js";
+import { DAYS, dayName, daysInWords } from "./words.js";
 
 const MOST_TITLE = 80;
 const MOST_STOP = 400;

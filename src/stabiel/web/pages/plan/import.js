@@ -6,12 +6,11 @@ import { dropZone } from "../shared/drop.js";
 import { shape } from "../shared/shapes.js";
 import { number, shortDay, t } from "../shared/texts.js";
 import { announce, button, facts, troubleNotice } from "../shared/widgets.js";
-import { daysInWords } from "../shared/weekdays.js";
 import { KnownExercises } from "./known.js";
 import { mistakeList } from "./mistakes.js";
 import { inMinutes, secondsOf } from "./minutes.js";
 import { still } from "./still.js";
-import { doseInWords, freshName, inLanguage } from "./words.js";
+import { daysInWords, doseInWords, freshName, inLanguage } from "./words.js";
 
 const MOST_BYTES = 200_000;
 

@@ -6,10 +6,9 @@ import { h, replace } from "../shared/dom.js";
 import { mark, shape } from "../shared/shapes.js";
 import { number, t } from "../shared/texts.js";
 import { announce, ask, button, linkButton, troubleNotice } from "../shared/widgets.js";
-import { daysInWords } from "../shared/weekdays.js";
 import { handOver } from "./editor.js";
 import { mistakeList } from "./mistakes.js";
-import { inLanguage } from "./words.js";
+import { daysInWords, inLanguage } from "./words.js";
 
 /** Return the list of plans, the chosen one first; `again` shows the page again. */
 export function overview(plans, again) {

@@ -2,11 +2,30 @@
 
 import { chosenLanguage, number, t } from "../shared/texts.js";
 
+export const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+// Any week will do: 5 January 2026 is a Monday.
+const MONDAY = Date.UTC(2026, 0, 5);
+const DAY_MS = 86_400_000;
+
 /** Return a text of a plan, which is plain or has both languages. */
 export function inLanguage(text) {
   if (text === null || text === undefined) return "";
   if (typeof text === "string") return text;
   return text[chosenLanguage()] ?? Object.values(text)[0] ?? "";
+}
+
+/** Return the name of a day: "maandag", or "ma" if it should be short. */
+export function dayName(day, width = "long") {
+  const date = new Date(MONDAY + DAYS.indexOf(day) * DAY_MS);
+  const language = chosenLanguage() === "en" ? "en-GB" : "nl-NL";
+  return new Intl.DateTimeFormat(language, { weekday: width, timeZone: "UTC" }).format(date);
+}
+
+/** Return the days of a plan: "elke dag", or "ma, wo, vr". */
+export function daysInWords(days) {
+  const known = DAYS.filter((day) => (days ?? DAYS).includes(day));
+  if (known.length === DAYS.length || known.length === 0) return t("plan.every_day");
+  return known.map((day) => dayName(day, "short")).join(", ");
 }
 
 /** Return the dose of a step: "2 × 10 keer", "30 seconden, alleen links". */

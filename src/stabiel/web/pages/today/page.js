@@ -9,7 +9,6 @@ import { loadStart, state } from "../shared/state.js";
 import { suggestionCard } from "../shared/suggestion.js";
 import { day, number, t } from "../shared/texts.js";
 import { empty, linkButton } from "../shared/widgets.js";
-import { daysInWords } from "../shared/weekdays.js";
 
 export async function open({ signal }) {
   const [today] = await Promise.all([get("/api/today", signal), loadStart()]);
@@ -45,7 +44,6 @@ function begin(today) {
   return h("section", { class: "begin", "aria-labelledby": "begin" },
     h("div", { class: "begin-words" },
       h("p", { class: "quiet" }, where(today, next)),
-      onDays(today),
       h("h2", { id: "begin" }, heading),
       h("p", { class: "lead" }, next === undefined ? t("today.all_done_words") : next.dose),
       h("div", { class: "actions" },
@@ -64,14 +62,6 @@ function where(today, next) {
   }
   parts.push(t("today.minutes", { count: number(today.minutes) }));
   return parts.join(" · ");
-}
-
-/** Return on which days the plan is, unless that is every day. */
-function onDays({ days, due }) {
-  if (days.length === 7) return null;
-  const words = { days: daysInWords(days) };
-  return h("p", { class: "quiet", "data-test": "days" },
-    due ? t("today.on_days", words) : t("today.not_today", words));
 }
 
 function startWords(today, next) {
@@ -101,6 +91,6 @@ function step(exercise) {
       h("span", { class: "step-words" },
         h("span", { class: "name" }, exercise.name),
         h("span", { class: "quiet" }, exercise.dose),
-        exercise.remark && h("span", { class: "quiet" }, exercise.remark)),
+        exercise.remark && h("span", { class: "remark" }, exercise.remark)),
       h("span", { class: "step-state quiet" }, words[exercise.state])));
 }

@@ -1,4 +1,4 @@
-// The training page. In: an exercise, or none for the plan. Out: a session, maybe after a click.
+// The training page. In: an exercise or programme. Out: a session, after a click if needed.
 
 import { address } from "../shared/addresses.js";
 import { focusHeading, freshId, h, replace } from "../shared/dom.js";
@@ -29,13 +29,11 @@ export async function open({ about, query, signal }) {
   };
 }
 
-/** Return the message that begins the session in the address. */
+/** Return the message that begins the session in the address; without an exercise, by the plan. */
 function wantedBy(exercise, query) {
   const first = query.get("first");
   return {
     type: "begin",
-    // Neither a programme nor an exercise: the plan that is followed.
-    programme: null,
     exercise: exercise === "" ? null : exercise,
     first: first === null ? null : Number(first),
     side: query.get("side"),
