@@ -51,7 +51,8 @@ def test_weeks(client, weeks):
     del bridge["weeks"]
     assert bridge == {
         "exercise": "bridging", "name": "The bridge", "kind": "repetitions", "measure": "hip angle",
-        "unit": "degrees", "suggestion": {"before": 10, "suggested": 12, "sessions": 2},
+        "unit": "degrees", "exists": True,
+            "suggestion": {"before": 10, "suggested": 12, "sessions": 2},
     }  # fmt: skip
 
 

@@ -12,7 +12,9 @@ import stabiel
 from stabiel.errors import ExerciseError
 from stabiel.exercises.files import _EXPECTED, parse_yaml
 from stabiel.exercises.library import plan_in, read_library
+from stabiel.exercises.taken_ids import taken
 from stabiel.wording.mistakes import is_known_sentence, mistake_in_words
+from tests.exercises.test_plan import PLAN
 from tests.exercises.test_plan_damaged import spoilt
 
 PACKAGE = Path(stabiel.__file__).parent
@@ -72,6 +74,24 @@ def test_every_sentence_of_the_formats_is_known(words):
 def test_a_mistake_is_said_in_the_language_of_the_page(english, dutch):
     assert mistake_in_words(english, "nl") == dutch
     assert mistake_in_words(english, "en") == english
+
+
+def test_an_id_that_is_taken_is_said_in_dutch():
+    library = read_library()
+    others = {
+        "exercises": library.book.exercises,
+        "programmes": library.programmes,
+        "folders": {"mine": Path("exercises")},
+        "plan": plan_in(library, parse_yaml(PLAN.encode(), "plan.yaml", dates=True)).plan,
+    }
+
+    for name in ("bridging", "basis", "mine", "lower"):
+        assert is_known_sentence(taken(name, **others)), name
+    words = f"id: expected {taken('lower', **others)}"
+    assert mistake_in_words(words, "nl") == (
+        "id: verwacht: een eigen naam: in het plan 'anna' zit al een oefening 'lower';"
+        " geef deze een andere naam"
+    )
 
 
 def test_both_languages_of_a_sentence_have_the_same_places():

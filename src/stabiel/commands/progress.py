@@ -9,6 +9,7 @@ from stabiel.commands.common import (
     LANGUAGES,
     add_data_option,
     data_folder,
+    exercise_of_word,
     followed_library,
     in_columns,
     opened_store,
@@ -49,17 +50,19 @@ def _progress(arguments: argparse.Namespace) -> int:
     from stabiel.exercises.library import is_file_name, with_file
     from stabiel.store.weeks import progress_in
 
-    library = followed_library(data_folder(arguments), arguments.plan)
+    folder = data_folder(arguments)
+    library = followed_library(folder, arguments.plan)
     if arguments.exercise is not None and is_file_name(arguments.exercise):
         library, exercise = with_file(library, Path(arguments.exercise))
         arguments.exercise = exercise.id
-    elif arguments.exercise is not None:
-        library.get(arguments.exercise)  # fails if it does not exist
     answering = arguments.accept or arguments.decline
     if answering and arguments.exercise is None:
         raise UsageError("Name the exercise: stabiel progress ID, with --accept or --decline.")
     with opened_store(arguments) as store:
         found = progress_in(store, library.book, library.followed, arguments.exercise)
+        if arguments.exercise is not None and not found:
+            # Fails if it does not exist; one that is gone may have been done.
+            exercise_of_word(library, folder, arguments.exercise)
         if answering:
             return _answer(store, found, arguments)
     if arguments.json:

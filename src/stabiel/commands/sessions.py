@@ -210,12 +210,16 @@ def _where(arguments: argparse.Namespace) -> int:
 
 
 def _erase(arguments: argparse.Namespace) -> int:
+    from stabiel.store.uploads_in_use import ANALYZING, is_in_use
+
     others = _others(arguments)
     folder = data_folder(arguments)
     if not arguments.yes:
         _ask(folder.path)
     if folder.database.exists() and _is_running(arguments):
         raise UsageError(f"{folder.path}: a session is running; stop it first.")
+    if is_in_use(folder):
+        raise UsageError(ANALYZING.format(folder=folder.path))
     removed = folder.erase()
     if arguments.json:
         print(json.dumps({"removed": [str(path) for path in removed]}, indent=1))

@@ -130,6 +130,27 @@ class PlanFolder:
                 f"{paths[name]}: the plan cannot be removed ({error.strerror})."
             ) from error
 
+    def with_exercise(self, exercise_id: str, library: Library) -> list[str]:
+        """Return the ids of the plans that have an exercise of this id inside."""
+        read = (each.read for each in self.listed(library) if each.own)
+        return [each.plan.id for each in read if each and exercise_id in each.plan.exercises]
+
+    def same_names(self, read: ReadPlan, library: Library) -> list[tuple[str, str]]:
+        """Return the exercises inside a plan that are others in another plan.
+
+        Each plan uses its own, but in the records they have one name.
+
+        Returns:
+            the id of the exercise and the id of the other plan, of each.
+        """
+        return [
+            (name, other.id)
+            for other in self.listed(library)
+            if other.own and other.read is not None and other.id != read.plan.id
+            for name in read.exercises
+            if other.read.exercises.get(name, read.exercises[name]) != read.exercises[name]
+        ]
+
     def since_s(self, name: str) -> float:
         """Return since when a plan asks for its doses, seconds since 1970; 0 for a programme."""
         try:

@@ -13,6 +13,7 @@ from stabiel.exercises.plan import TrainingPlan
 from stabiel.exercises.programme import PastSession, suggested_repetitions
 from stabiel.session.trends import Past, Week, past_of, weeks
 from stabiel.store.listing import Kept
+from stabiel.store.past_rules import past_rules
 from stabiel.store.plans import PlanFolder
 from stabiel.store.store import Store
 
@@ -33,9 +34,16 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseProgress:
-    """One exercise over the weeks, the oldest first."""
+    """One exercise over the weeks, the oldest first.
+
+    Attributes:
+        book: the exercise with all that it shares with others.
+        exists: whether the exercise is still there.
+    """
 
     exercise: Exercise
+    book: ExerciseBook
+    exists: bool
     weeks: list[Week]
     suggestion: Suggestion | None
 
@@ -45,25 +53,35 @@ def progress_in(
 ) -> list[ExerciseProgress]:
     """Return the progress of every exercise that was done, in the order of the book.
 
+    Exercises that no longer exist come last, by the rule of their newest session.
+
     Args:
         store: the records.
-        book: the exercises; sessions of an exercise that no longer exists are left out.
+        book: the exercises that exist.
         plan: its rule suggests another dose.
         exercise_id: only this exercise; None for all.
     """
     done: dict[str, list[tuple[Kept, Past]]] = {}
-    for kept in store.sessions():
-        wanted = exercise_id in (None, kept.exercise)
-        if kept.state == "finished" and wanted and kept.exercise in book.exercises:
-            follows = book.get(kept.exercise).follows
+    sessions = [
+        kept
+        for kept in store.sessions()
+        if kept.state == "finished" and exercise_id in (None, kept.exercise)
+    ]
+    gone = past_rules(store, sessions, book)
+    books = {**dict.fromkeys(book.exercises, book), **gone}
+    for kept in sessions:
+        if kept.exercise in books:
+            follows = books[kept.exercise].get(kept.exercise).follows
             past = past_of(kept.id, kept.began_at, store.load(kept.id), follows)
             done.setdefault(kept.exercise, []).append((kept, past))
     found = []
-    for exercise in book.exercises.values():
-        both = sorted(done.get(exercise.id, []), key=lambda each: each[0].began_at)
+    for name, rule in books.items():
+        both = sorted(done.get(name, []), key=lambda each: each[0].began_at)
         if both:
+            exercise = rule.get(name)
             suggestion = suggestion_for(store, plan, exercise, [kept for kept, _ in both])
-            found.append(ExerciseProgress(exercise, weeks(past for _, past in both), suggestion))
+            by_week = weeks(past for _, past in both)
+            found.append(ExerciseProgress(exercise, rule, name not in gone, by_week, suggestion))
     return found
 
 

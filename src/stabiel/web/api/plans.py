@@ -93,6 +93,8 @@ async def take(
 ) -> dict[str, Any]:
     """Read the file of a plan or programme and return it, or its mistakes with their lines.
 
+    `same_names` are the exercises inside it that are others in another plan.
+
     Args:
         keep: whether to keep it too, in place of an earlier one with its id.
     """
@@ -158,6 +160,7 @@ def _taken(raw: bytes, context: Context, language: Language, *, keep: bool) -> d
             "plan": None,
             "kept": False,
             "exists": False,
+            "same_names": [],
             "errors": [_lined(each, language) for each in error.mistakes[:MOST_MISTAKES]],
         }
     plans = PlanFolder(context.folder)
@@ -168,6 +171,10 @@ def _taken(raw: bytes, context: Context, language: Language, *, keep: bool) -> d
         "plan": _json(read, library),
         "kept": keep,
         "exists": read.plan.id in own,
+        "same_names": [
+            {"exercise": exercise, "plan": other}
+            for exercise, other in plans.same_names(read, library)
+        ],
         "errors": [],
     }
 

@@ -9,7 +9,6 @@ from stabiel.session.trends import Week
 from stabiel.store.weeks import ExerciseProgress, Suggestion, progress_in
 from stabiel.web.api.exercises import kind_of
 from stabiel.web.api.inputs import Here, Id, Lang, RequestBody, json_of
-from stabiel.web.context import Context
 from stabiel.web.web_errors import WebError
 from stabiel.wording.language import Language
 
@@ -27,7 +26,7 @@ def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
     """Return the progress of each exercise done, by week."""
     with context.heavy_work(), context.store() as store:
         found = progress_in(store, context.book, context.plan)
-    return [_as_json(each, context, language) for each in found]
+    return [_as_json(each, language) for each in found]
 
 
 @router.post("/api/progress/{exercise_id}")
@@ -48,11 +47,12 @@ def answer(
     return {"exercise": exercise.id, "repetitions": suggested if reply.accept else before}
 
 
-def _as_json(each: ExerciseProgress, context: Context, language: Language) -> dict[str, Any]:
+def _as_json(each: ExerciseProgress, language: Language) -> dict[str, Any]:
     exercise = each.exercise
-    names = Labels(exercise, context.book, language)
+    names = Labels(exercise, each.book, language)
     return {
         "exercise": exercise.id,
+        "exists": each.exists,
         "name": exercise.name.in_language(language),
         "kind": kind_of(exercise),
         "measure": names.measure(exercise.follows),

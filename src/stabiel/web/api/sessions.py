@@ -19,6 +19,7 @@ from stabiel.report.rebuild import material_of_kept
 from stabiel.report.time_in_words import time_rows
 from stabiel.session.session import Session
 from stabiel.store import Kept, Store
+from stabiel.store.past_rules import past_rules
 from stabiel.web.api.exercises import kind_of
 from stabiel.web.api.inputs import Chosen, Here, Lang, Number, household_of
 from stabiel.web.context import Context
@@ -37,8 +38,10 @@ def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
     with context.store() as store:
         kept = store.sessions()
         why = {each.id: _why_nothing(store, each, language) for each in kept}
+        gone = past_rules(store, kept, context.book)
+    names = {key: rule.get(key).name.in_language(language) for key, rule in gone.items()}
     kept.sort(key=lambda each: (each.began_at, each.id), reverse=True)
-    return [_in_list(each, why[each.id], context, language) for each in kept]
+    return [_in_list(each, why[each.id], context, language, names) for each in kept]
 
 
 @router.get("/api/sessions/{number}")
@@ -170,12 +173,16 @@ def _why_nothing(store: Store, kept: Kept, language: Language) -> str | None:
 
 
 def _in_list(
-    kept: Kept, why_nothing: str | None, context: Context, language: Language
+    kept: Kept,
+    why_nothing: str | None,
+    context: Context,
+    language: Language,
+    names: dict[str, str],
 ) -> dict[str, Any]:
     return {
         "id": kept.id,
         "exercise": kept.exercise,
-        "name": context.name_of(kept.exercise, language),
+        "name": names.get(kept.exercise) or context.name_of(kept.exercise, language),
         "began_at": kept.began_at,
         "duration_s": kept.duration_s,
         "state": kept.state,
