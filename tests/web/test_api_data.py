@@ -76,6 +76,16 @@ def test_an_empty_export(client):
     assert zipped(client.get("/api/data/export.zip?format=json")) == {}
 
 
+def test_plans_are_erased_and_own_exercises_stay(client, kept, folder):
+    for name in ("plans", "exercises"):
+        (folder.make_own(name) / "mine.yaml").write_text("id: mine\n")
+
+    erase(client, {"sure": True})
+
+    assert [path.name for path in folder.path.iterdir()] == ["exercises"]
+    assert (folder.path / "exercises" / "mine.yaml").exists()
+
+
 @pytest.mark.parametrize("format", ["trc", "parquet", "../csv", "<script>"])
 def test_other_formats_are_refused(client, format):
     answer = client.get("/api/data/export.zip", params={"format": format})

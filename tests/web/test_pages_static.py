@@ -224,6 +224,11 @@ def test_a_script_stays_readable(name):
     assert [line for line in lines if len(line) > 100] == []
 
 
+def test_no_page_names_a_programme():
+    # The server knows which plan is followed.
+    assert [name for name, script in SCRIPTS.items() if re.search(r"[\"']basis[\"']", script)] == []
+
+
 def test_red_is_kept_for_stop():
     rules = re.findall(
         r"([^{}]+)\{[^{}]*var\(--stop\)[^{}]*\}",

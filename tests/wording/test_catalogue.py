@@ -18,6 +18,7 @@ from stabiel.commands import wording
 from stabiel.doctor.finding import TROUBLES, Health
 from stabiel.exercises.files import load_book
 from stabiel.exercises.model import AttemptFault, CameraPlace
+from stabiel.exercises.tempo import WAYS
 from stabiel.session.cues import OTHER_BODY, TWO_PEOPLE
 from stabiel.session.nothing_counted import Cause
 from stabiel.system.resources import MODEL_NAMES
@@ -163,6 +164,8 @@ def spoken():
             f"trainer.{key}",
             Text(**{each: texts.text("trainer", key, each) for each in LANGUAGES}),
         )
+    for way in WAYS:
+        yield f"tempo.{way}_say", texts.in_both("tempo", f"{way}_say")
     for name, check in BOOK.shared.checks.items():
         yield f"checks.{name}", check.say
     for exercise in BOOK.exercises.values():

@@ -17,6 +17,7 @@ from stabiel.commands.common import (
     add_data_option,
     add_model_option,
     data_folder,
+    exercise_of_word,
     followed_library,
     in_columns,
     print_session,
@@ -107,14 +108,13 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _analyze(arguments: argparse.Namespace) -> int:
-    from stabiel.exercises.library import exercise_in
-
-    library = followed_library(data_folder(arguments), arguments.plan)
+    folder = data_folder(arguments)
+    library = followed_library(folder, arguments.plan)
     if arguments.exercise is None:
         if arguments.plan is None:
             raise UsageError("Name the exercise with --exercise, or a plan with --plan.")
         return _analyze_plan(library, arguments)
-    library, exercise = exercise_in(library, arguments.exercise)
+    library, exercise = exercise_of_word(library, folder, arguments.exercise)
     return _analyze_by(library, exercise, arguments)
 
 

@@ -12,6 +12,7 @@ from stabiel.commands.common import (
     add_csv_options,
     add_data_option,
     data_folder,
+    exercise_of_word,
     followed_library,
     in_columns,
     opened_store,
@@ -34,11 +35,12 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser.add_argument(
         "exercise", nargs="?", metavar="ID|FILE", help="only this exercise (default: all)"
     )
-    plan = parser.add_mutually_exclusive_group()
-    plan.add_argument(
-        "--plan", metavar="ID|FILE", help="the plan that suggests doses (default: the chosen one)"
+    parser.add_argument(
+        "--plan",
+        "--programme",
+        metavar="ID|FILE",
+        help="the plan or programme that suggests doses (default: the chosen plan)",
     )
-    plan.add_argument("--programme", metavar="ID|FILE", help="a programme instead of a plan")
     answer = parser.add_mutually_exclusive_group()
     answer.add_argument("--accept", action="store_true", help="accept the suggested repetitions")
     answer.add_argument("--decline", action="store_true", help="keep the repetitions as they are")
@@ -54,26 +56,23 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 def _progress(arguments: argparse.Namespace) -> int:
     from stabiel.exercises.library import is_file_name, with_file
-    from stabiel.exercises.plan import plan_from
     from stabiel.store.weeks import progress_in
     from stabiel.store.workouts import unanswered
-    from stabiel.trainer.plan import programme_named
     from stabiel.wording.formatting import plural
 
-    library = followed_library(data_folder(arguments), arguments.plan)
-    plan = library.followed
-    if arguments.programme is not None:
-        plan = plan_from(programme_named(arguments.programme, library.book, library.programmes))
+    folder = data_folder(arguments)
+    library = followed_library(folder, arguments.plan)
     if arguments.exercise is not None and is_file_name(arguments.exercise):
         library, exercise = with_file(library, Path(arguments.exercise))
         arguments.exercise = exercise.id
-    elif arguments.exercise is not None:
-        library.get(arguments.exercise)  # fails if it does not exist
     answering = arguments.accept or arguments.decline
     if answering and arguments.exercise is None:
         raise UsageError("Name the exercise: stabiel progress ID, with --accept or --decline.")
     with opened_store(arguments) as store:
-        found = progress_in(store, library.book, plan, arguments.exercise)
+        found = progress_in(store, library.book, library.followed, arguments.exercise)
+        if arguments.exercise is not None and not found:
+            # Fails if it does not exist; one that is gone may have been done.
+            exercise_of_word(library, folder, arguments.exercise)
         if answering:
             return _answer(store, found, arguments)
         videos = len(unanswered(store.sessions()))
@@ -173,8 +172,10 @@ def _table(each: "ExerciseProgress", language: "Language") -> str:
 
 def _fault_name(exercise: "Exercise", fault_id: str, language: "Language") -> str:
     """Return the short name of a fault, or its id if the exercise no longer has it."""
-    fault = exercise.faults.get(fault_id)
-    return fault_id if fault is None else fault.name.in_language(language).lower()
+    from stabiel.exercises.tempo import fault_words
+
+    words = fault_words(exercise, fault_id)
+    return fault_id if words is None else words[0].in_language(language).lower()
 
 
 def _write_table(found: "list[ExerciseProgress]", arguments: argparse.Namespace) -> None:

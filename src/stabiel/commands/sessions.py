@@ -282,18 +282,24 @@ def _where(arguments: argparse.Namespace) -> int:
 
 
 def _erase(arguments: argparse.Namespace) -> int:
+    from stabiel.store.uploads_in_use import ANALYZING, is_in_use
+
     others = _others(arguments)
     folder = data_folder(arguments)
     if not arguments.yes:
         _ask(folder.path)
     if folder.database.exists() and _is_running(arguments):
         raise UsageError(f"{folder.path}: a session is running; stop it first.")
+    if is_in_use(folder):
+        raise UsageError(ANALYZING.format(folder=folder.path))
     removed = folder.erase()
     if arguments.json:
         print(json.dumps({"removed": [str(path) for path in removed]}, indent=1))
     elif removed:
         files = f"{len(removed)} file{'' if len(removed) == 1 else 's'}"
-        left = f"the records of {others} are untouched" if others else "nothing is left"
+        left = "what you put there yourself stays" if folder.path.exists() else "nothing is left"
+        if others:
+            left = f"the records of {others} are untouched"
         print(f"{folder.path}: {files} removed; {left}.")
     else:
         print(f"{folder.path}: there was nothing to erase.")
@@ -331,6 +337,8 @@ def _is_running(arguments: argparse.Namespace) -> bool:
 def _ask(path: Path) -> None:
     if not sys.stdin.isatty():
         raise UsageError(f"{path}: add --yes to erase everything without a question.")
-    answer = input(f"Erase all sessions in {path} permanently? Type yes: ")
+    kept = "exercises and programmes of your own stay"
+    question = f"Erase all sessions, plans and settings in {path} permanently ({kept})?"
+    answer = input(f"{question} Type yes: ")
     if answer.strip().lower() not in ("yes", "ja"):
         raise UsageError(f"{path}: nothing was erased.")

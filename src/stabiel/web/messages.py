@@ -29,7 +29,11 @@ class _MessageModel(BaseModel):
 
 
 class Begin(_MessageModel):
-    """Begin a session: an exercise, or a programme from the current or a given step."""
+    """Begin a session: an exercise or a programme; the followed plan if neither is named.
+
+    Attributes:
+        first: the step to begin with; None for the current one of a plan.
+    """
 
     type: Literal["begin"]
     programme: Annotated[str, Field(max_length=64)] | None = None
