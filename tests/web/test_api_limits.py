@@ -96,9 +96,9 @@ def test_what_is_tied_to_the_limit_moves_with_it(exercise):
 
 def test_the_limit_of_a_fault_is_moved_with_its_dead_band(client, kept):
     own = ask(client, kept, line="fault.arms_lifted")
-    strict = ask(client, kept, line="fault.arms_lifted", at=-0.5)
+    strict = ask(client, kept, line="fault.arms_lifted", at=-25)  # cm
 
-    assert (own["kind"], own["limit"], own["good_above"]) == ("fault", 0.25, False)
+    assert (own["kind"], own["limit"], own["good_above"]) == ("fault", 12.5, False)
     assert own["spans"] == []
     assert len(strict["spans"]) >= 1
     assert strict["good"] == 0
