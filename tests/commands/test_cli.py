@@ -22,6 +22,7 @@ COMMANDS = (
     ("plan",), ("plan", "list"), ("plan", "new"),
     ("plan", "check"), ("plan", "show"), ("plan", "import"), ("plan", "export"), ("plan", "print"),
     ("plan", "choose"), ("plan", "calendar"), ("days",), ("report",), ("sessions", "mine"),
+    ("doctor",), ("desktop",), ("desktop", "install"), ("desktop", "remove"), ("desktop", "icons"),
 )  # fmt: skip
 
 

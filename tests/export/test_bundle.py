@@ -11,7 +11,7 @@ import pytest
 from stabiel.errors import StabielError, UsageError
 from stabiel.exercises.library import read_library
 from stabiel.export import opened_bundle
-from stabiel.export.bundle import write_bundle
+from stabiel.export.bundle import packed_bundle
 from stabiel.export.opened_bundle import open_bundle, page_of
 from stabiel.store import DataFolder, Store
 from stabiel.store.by_hand import notes
@@ -31,10 +31,11 @@ def folder(tmp_path_factory) -> DataFolder:
 
 def written(folder: DataFolder, path: Path) -> Path:
     with Store(folder) as store:
-        write_bundle(
-            path, store, PDF, period=(FIRST, LAST), plan=PLAN, language="nl",
+        data = packed_bundle(
+            store, PDF, period=(FIRST, LAST), plan=PLAN, language="nl",
             person="Mevrouw Jansen", made_at=NOW,
         )  # fmt: skip
+    path.write_bytes(data)
     return path
 
 

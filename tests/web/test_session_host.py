@@ -3,16 +3,19 @@
 import asyncio
 import contextlib
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from stabiel.exercises.library import read_library
+from stabiel.exercises.plan import plan_from
 from stabiel.store import DataFolder, Store
+from stabiel.trainer.plan import plan_of
 from stabiel.trainer.terms import Command, Strictness
 from stabiel.web.listener import Listener
 from stabiel.web.messages import Begin
-from stabiel.web.session_host import BusyError, SessionHost, SessionOptions
+from stabiel.web.session_host import SessionHost, SessionOptions
+from stabiel.web.web_errors import BusyError
 from tests.bodies import pose_of
 from tests.trainer.people import bridges
 from tests.web.pictures import jpeg
@@ -278,6 +281,25 @@ def test_a_first_picture_that_is_broken_is_answered(host, clock):
 
     assert message["type"] in ("dropped", "shown")
     assert message["frame"] == 7.0
+
+
+def test_a_page_that_names_nothing_begins_the_followed_plan(tmp_path, clock):
+    followed = read_library().programmes["basis"].model_copy(update={"id": "mine"})
+    library = replace(read_library(), plan=plan_from(followed))
+    with Store(DataFolder(tmp_path)) as store:
+        store.keep_place("mine", 3)
+    host = SessionHost(
+        DataFolder(tmp_path), lambda: library,
+        estimator=lambda model, outline: StickPerson(bridges(*TOPS)), clock=clock,
+    )  # fmt: skip
+
+    async def go():
+        begun(host, clock, Begin(type="begin"))
+
+    with contextlib.closing(host):
+        asyncio.run(go())
+        steps = plan_of(library.book, {}, followed=library.followed).steps
+        assert host.running.exercise == steps[3].exercise != steps[0].exercise
 
 
 def test_an_exercise_that_is_not_there_begins_nothing(host, clock):

@@ -7,11 +7,15 @@ import argparse
 import json
 import sys
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stabiel.commands.camera_choice import open_chosen
-from stabiel.commands.common import add_data_option, data_folder, followed_library
+from stabiel.commands.common import (
+    add_data_option,
+    data_folder,
+    exercise_of_word,
+    followed_library,
+)
 from stabiel.commands.last_end import last_end
 from stabiel.commands.wellbeing import (
     asked_red_flags,
@@ -92,7 +96,6 @@ def _live(arguments: argparse.Namespace) -> int:
 
 def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
     from stabiel.desktop.loop import ScreenDiedError
-    from stabiel.exercises.library import is_file_name, with_file
     from stabiel.store import Store
     from stabiel.store.last_end import note_screen_died
     from stabiel.store.plans import accepted_doses
@@ -104,11 +107,9 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
     if ended is not None:
         print(ended, flush=True)
     library = followed_library(folder, arguments.plan)
-    if arguments.exercise is not None and is_file_name(arguments.exercise):
-        library, exercise = with_file(library, Path(arguments.exercise))
+    if arguments.exercise is not None:
+        library, exercise = exercise_of_word(library, folder, arguments.exercise)
         arguments.exercise = exercise.id
-    elif arguments.exercise is not None:
-        library.get(arguments.exercise)  # fails if it does not exist
     book = library.book
     with Store(folder) as store:
         if ended is not None:

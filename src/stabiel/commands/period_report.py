@@ -52,7 +52,7 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    from stabiel.export.bundle import write_bundle
+    from stabiel.export.bundle import packed_bundle
     from stabiel.report.period_content import period_content
     from stabiel.report.period_material import period_material
     from stabiel.report.period_pdf import period_pdf
@@ -68,30 +68,26 @@ def _report(arguments: argparse.Namespace) -> int:
     with Store(folder) as store:
         material = period_material(store, library, period, today, arguments.lang, person=person)
         page = period_pdf(period_content(material))
-        paths = []
+        files = []
         if arguments.out is not None or arguments.bundle is None:
-            path = arguments.out or Path(f"stabiel-{period.last}.pdf")
-            try:
-                write_whole(path, page)
-            except OSError as error:
-                raise OutputError(
-                    f"{path}: the report cannot be written ({error.strerror}); choose another "
-                    "with --out."
-                ) from error
-            paths.append(path)
+            files.append((arguments.out or Path(f"stabiel-{period.last}.pdf"), page))
         if arguments.bundle is not None:
-            plan = library.followed
-            write_bundle(
-                arguments.bundle,
+            bundle = packed_bundle(
                 store,
                 page,
                 period=(period.first, period.last),
-                plan=plan,
+                plan=library.followed,
                 language=arguments.lang,
                 person=material.person or "",
             )
-            paths.append(arguments.bundle)
-    for path in paths:
+            files.append((arguments.bundle, bundle))
+    for path, data in files:
+        try:
+            write_whole(path, data)
+        except OSError as error:
+            raise OutputError(
+                f"{path}: this cannot be written ({error.strerror}); choose another place."
+            ) from error
         print(text("terminal", "report", arguments.lang, path=path.resolve()))
     return 0
 

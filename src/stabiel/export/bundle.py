@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from stabiel.errors import OutputError
 from stabiel.exercises.plan import TrainingPlan
 from stabiel.exercises.plan_files import plan_yaml
-from stabiel.export.files import export_notes, export_sessions
+from stabiel.export.files import export_sessions, note_tables
 from stabiel.export.kept import record_of
 from stabiel.export.tables import Record
 from stabiel.export.wellbeing import wellbeing_tables
@@ -33,7 +33,6 @@ from stabiel.store.by_hand import HandNote, readable_notes
 from stabiel.store.plans import PlanFolder
 from stabiel.store.wellbeing import WellbeingRecords
 from stabiel.store.workouts import workouts_in
-from stabiel.system.atomic import write_whole
 from stabiel.wording.language import Language
 
 # The number of the format. It rises when an older stabiel could not read the file any more.
@@ -127,8 +126,7 @@ class BundleRecords(BundlePart):
     sessions: Annotated[list[BundleSession], Field(max_length=5_000)]
 
 
-def write_bundle(
-    path: Path,
+def packed_bundle(
     store: Store,
     page: bytes,
     *,
@@ -137,11 +135,10 @@ def write_bundle(
     language: Language,
     person: str = "",
     made_at: datetime | None = None,
-) -> None:
-    """Write a bundle.
+) -> bytes:
+    """Return a bundle, as the bytes of a ZIP file.
 
     Args:
-        path: of the ZIP file; it appears whole or not at all.
         store: the records.
         page: of the same period, as a PDF.
         period: the first and the last day, both included.
@@ -152,7 +149,7 @@ def write_bundle(
 
     Raises:
         StoreError: the records are damaged.
-        OutputError: the file cannot be written.
+        OutputError: there is no room for its parts.
     """
     head = BundleHead(
         bundle=FORMAT,
@@ -179,11 +176,11 @@ def write_bundle(
                 _session(folder / "sessions" / str(record.id), store, record)
             packed = folder / "packed.zip"
             _pack(folder, packed)
-            write_whole(path, packed.read_bytes())
+            return packed.read_bytes()
     except OSError as error:
         raise OutputError(
-            f"{path}: the bundle cannot be written ({error.strerror}); free some space, or choose "
-            "another place."
+            f"{tempfile.gettempdir()}: the bundle cannot be made here ({error.strerror}); free "
+            "some space."
         ) from error
 
 
@@ -246,10 +243,10 @@ def _write(path: Path, part: BundlePart) -> None:
 
 
 def _tables(folder: Path, store: Store, records: list[Record], period: tuple[date, date]) -> None:
-    more = wellbeing_tables(store.folder, {each.id for each in records})
-    export_sessions(records, "csv", folder, more=more, series=False)
     notes, _ = readable_notes(store.folder)
-    export_notes([each for each in notes if period[0] <= each.note.day <= period[1]], "csv", folder)
+    own = [each for each in notes if period[0] <= each.note.day <= period[1]]
+    more = [*wellbeing_tables(store.folder, {each.id for each in records}), *note_tables(own)]
+    export_sessions(records, "csv", folder, more=more, series=False)
 
 
 def _session(folder: Path, store: Store, record: Record) -> None:

@@ -23,7 +23,7 @@ from stabiel.wording.catalogue import month_name, text
 from stabiel.wording.formatting import NOTHING, number, plural, with_unit
 from stabiel.wording.language import Language
 
-CalendarState = Literal["done", "partly", "open", "extra", "rest", "outside"]
+PeriodDayState = Literal["done", "partly", "open", "extra", "rest", "outside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class CalendarDay:
     """A day in the calendar: planned and done, partly, not done, or done without a plan."""
 
     day: date
-    state: CalendarState
+    state: PeriodDayState
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ def _calendar(m: PeriodMaterial) -> list[list[CalendarDay]]:
     return weeks
 
 
-def _state(day: date, known: PeriodDay | None, m: PeriodMaterial) -> CalendarState:
+def _state(day: date, known: PeriodDay | None, m: PeriodMaterial) -> PeriodDayState:
     if not m.first <= day <= m.last:
         return "outside"
     if known is None:

@@ -38,7 +38,7 @@ from stabiel.store.corrections import as_corrected, corrected_sessions
 from stabiel.store.days import DaysKept, days_in
 from stabiel.store.movements import not_judged_in
 from stabiel.store.plans import accepted_doses
-from stabiel.store.weeks import pasts_in
+from stabiel.store.weeks import sessions_by_exercise
 from stabiel.store.wellbeing import KeptWellbeing, WellbeingRecords, workout_wellbeing
 from stabiel.wording.catalogue import group
 from stabiel.wording.language import Language
@@ -120,10 +120,14 @@ def period_material(
             f"Nothing is kept from {period.first} to {period.last}; choose another period."
         )
     kept = [each for each in as_corrected(store, store.sessions()) if _is_in(each, period)]
+    done = sessions_by_exercise(store, library.book)
+    # An exercise that no longer exists is there by the rule of its sessions.
+    books = dict.fromkeys(library.book.exercises, library.book)
+    books |= {name: each.book for name, each in done.items()}
     pasts = {
         name: inside
-        for name, all_of_it in pasts_in(store, library.book).items()
-        if (inside := [past for one, past in all_of_it if _is_in(one, period)])
+        for name, each in done.items()
+        if (inside := [past for one, past in each.sessions if _is_in(one, period)])
     }
     said = corrected_sessions(store)
     numbers = {each.id for each in kept}
@@ -142,15 +146,15 @@ def period_material(
             one.after.effort for _, one in felt if one.after is not None and one.after.effort
         ),
         exercises=_exercises(
-            library,
+            books,
             language,
             _asked(library, accepted_doses(store, library), sessions),
-            _done(library.book, kept, notes),
+            _done(books, kept, notes),
             {name: weeks(each, period.first) for name, each in pasts.items()},
         ),
-        points=_points(store, library.book, pasts, said, language),
+        points=_points(store, books, pasts, said, language),
         remarks=_remarks(felt, notes, language),
-        not_judged=_not_judged(store, library.book, kept, language),
+        not_judged=_not_judged(store, books, kept, language),
         corrections=sum(
             placed.state is CorrectionState.APPLIES
             for number, one in said.items()
@@ -206,17 +210,17 @@ def _pain(day: date, felt: WorkoutWellbeing) -> PainReading:
 
 
 def _exercises(
-    library: Library,
+    books: Mapping[str, ExerciseBook],
     language: Language,
     asked: Mapping[str, float],
     done: Mapping[str, float],
     by_week: Mapping[str, Sequence[Week]],
 ) -> list[ExerciseInPeriod]:
     """Return those of the plan in its order, done or not, and then the others that were done."""
-    others = [each for each in library.book.exercises if each in done]
+    others = [each for each in books if each in done]
     found = []
     for name in dict.fromkeys([*asked, *others]):
-        exercise = library.book.get(name)
+        exercise = books[name].get(name)
         own = by_week.get(name, ())
         found.append(
             ExerciseInPeriod(
@@ -249,17 +253,19 @@ def _asked(library: Library, accepted: Mapping[str, int], sessions: int) -> dict
     return asked
 
 
-def _done(book: ExerciseBook, kept: Sequence[Kept], notes: Sequence[KeptNote]) -> dict[str, float]:
+def _done(
+    books: Mapping[str, ExerciseBook], kept: Sequence[Kept], notes: Sequence[KeptNote]
+) -> dict[str, float]:
     """Return what counted, in repetitions or seconds, by exercise; of a note what it says."""
     found: dict[str, float] = {}
     for each in kept:
-        exercise = book.exercises.get(each.exercise)
-        if exercise is not None:
+        if each.exercise in books:
+            exercise = books[each.exercise].get(each.exercise)
             amount = each.repetitions if exercise.hold is None else each.hold_s
             found[each.exercise] = found.get(each.exercise, 0.0) + amount
     for note in (each.note for each in notes):
-        exercise = book.exercises.get(note.exercise)
-        if exercise is not None:
+        if note.exercise in books:
+            exercise = books[note.exercise].get(note.exercise)
             amount = (note.repetitions if exercise.hold is None else note.seconds) or 0
             found[note.exercise] = found.get(note.exercise, 0.0) + note.sets * amount
     return found
@@ -267,7 +273,7 @@ def _done(book: ExerciseBook, kept: Sequence[Kept], notes: Sequence[KeptNote]) -
 
 def _points(
     store: Store,
-    book: ExerciseBook,
+    books: Mapping[str, ExerciseBook],
     pasts: Mapping[str, Sequence[Past]],
     said: Mapping[int, CorrectedSession],
     language: Language,
@@ -277,7 +283,7 @@ def _points(
     for name, past in pasts.items():
         counts = {each.id: _faults(each, said.get(each.id)) for each in past}
         sums = sum(counts.values(), Counter[str]())
-        labels = Labels(book.get(name), book, language)
+        labels = Labels(books[name].get(name), books[name], language)
         for fault in most_important_first(sums, labels.exercise):
             point = PeriodPoint(
                 labels.exercise.name.in_language(language),
@@ -323,10 +329,10 @@ def _remarks(
 
 
 def _not_judged(
-    store: Store, book: ExerciseBook, kept: Sequence[Kept], language: Language
+    store: Store, books: Mapping[str, ExerciseBook], kept: Sequence[Kept], language: Language
 ) -> list[UnjudgedInPeriod]:
     """Return what could not be judged and why, each exercise by itself."""
-    exercises = {each.id: each.exercise for each in kept if each.exercise in book.exercises}
+    exercises = {each.id: each.exercise for each in kept if each.exercise in books}
     sums: dict[tuple[str, str, str], float] = {}
     for session, what, why, seconds in not_judged_in(store.folder):
         if session in exercises:
@@ -335,7 +341,7 @@ def _not_judged(
     reasons = group("reason", language)
     found = []
     for (name, what, why), seconds in sums.items():
-        labels = Labels(book.get(name), book, language)
+        labels = Labels(books[name].get(name), books[name], language)
         called = labels.exercise.name.in_language(language)
         found.append(UnjudgedInPeriod(called, labels.what(what), reasons.get(why, why), seconds))
     return [each for each in found if each.seconds >= LEAST_S]

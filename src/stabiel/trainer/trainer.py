@@ -212,16 +212,16 @@ class Trainer:
 
     def _begin_exercise(self, *, place: bool) -> None:
         """Have an exercise judged from the next frame on; say first where the camera stands."""
-        exercise, checks = self.exercise, self._book.checks_of(self.exercise)
+        exercise = with_dose(self.exercise, self._steps.current)
         self._announcer.say(*self._words.beginning(exercise, self._steps.current, place=place))
-        self._milestones.append(ExerciseBegan(with_dose(exercise, self._steps.current)))
+        self._milestones.append(ExerciseBegan(exercise))
         self._judged = True
         self._run = ExerciseRun(
             exercise=exercise,
             setup=SetupGate(exercise, self._book, self._words, time_s=self._clock.time_s),
             feedback=FaultFeedback(exercise, self._words, self._steps.strictness(self._strictness)),
-            hints=HintWatch(exercise, checks, self._words.language),
-            summary=self._summaries.setdefault(exercise.id, ExerciseSummary(exercise)),
+            hints=HintWatch(exercise, self._book.checks_of(exercise), self._words.language),
+            summary=self._summaries.setdefault(exercise.id, ExerciseSummary(self.exercise)),
             presence=Presence(self._book.posture(exercise).attitude),
         )
 

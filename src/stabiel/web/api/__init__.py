@@ -1,6 +1,7 @@
 """The endpoints for data. In: requests. Out: JSON and files. The app includes all `ROUTERS`."""
 
 from stabiel.web.api import (
+    access,
     analyses,
     author,
     bundles,
@@ -8,6 +9,7 @@ from stabiel.web.api import (
     corrections,
     data,
     days,
+    doctor,
     exercises,
     limits,
     periods,
@@ -22,8 +24,7 @@ from stabiel.web.api import (
 
 _MODULES = (
     today, exercises, plans, author, sessions, corrections, by_hand, limits, progress, days,
-    analyses, settings, data, persons, wellbeing,
-    periods, bundles,
+    analyses, settings, data, persons, wellbeing, access, doctor, periods, bundles,
 )  # fmt: skip
 ROUTERS = tuple(module.router for module in _MODULES)
 

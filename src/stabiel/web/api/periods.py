@@ -1,12 +1,10 @@
 """Some weeks on one page. In: a number of weeks until today. Out: a PDF file, or a bundle."""
 
-import tempfile
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from stabiel.export.bundle import write_bundle
+from stabiel.export.bundle import packed_bundle
 from stabiel.report.period import PeriodMaterial
 from stabiel.report.period_content import period_content
 from stabiel.report.period_material import (
@@ -42,11 +40,9 @@ def page(context: Here, person: NameOnReports, language: Lang, weeks: Weeks = 4)
 def bundle(context: Here, person: NameOnReports, language: Lang, weeks: Weeks = 4) -> Response:
     """Return a bundle of the last weeks to hand over: that page, tables and sessions, no video."""
     period = weeks_until(weeks, context.now().date())
-    with context.heavy_work(), context.store() as store, tempfile.TemporaryDirectory() as folder:
+    with context.heavy_work(), context.store() as store:
         material = _material(context, store, period, language, person)
-        path = Path(folder) / "bundle.zip"
-        write_bundle(
-            path,
+        packed = packed_bundle(
             store,
             period_pdf(period_content(material)),
             period=(period.first, period.last),
@@ -55,7 +51,6 @@ def bundle(context: Here, person: NameOnReports, language: Lang, weeks: Weeks = 
             person=material.person or "",
             made_at=context.now(),
         )
-        packed = path.read_bytes()
     return _file(packed, "application/zip", f"stabiel-{period.last}.zip")
 
 

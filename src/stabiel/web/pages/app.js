@@ -1,12 +1,13 @@
 // The entry point: loads texts and settings, draws the menu, opens the page of the address.
 
-import { startRouter } from "./router.js";
+import { reloadFailed, startRouter } from "./router.js";
 import { address } from "./shared/addresses.js";
 import { Trouble } from "./shared/api.js";
 import { focusHeading, h, replace } from "./shared/dom.js";
 import { catchStrayDrops } from "./shared/drop.js";
 import { openBundle, readingBar } from "./shared/handover.js";
 import { dot, nameOf, reloadWhenChosen } from "./shared/persons.js";
+import { stayInTouch } from "./shared/presence.js";
 import { shape } from "./shared/shapes.js";
 import { loadStart, person, settings, state } from "./shared/state.js";
 import { loadTexts, t } from "./shared/texts.js";
@@ -28,6 +29,7 @@ async function begin() {
   catchStrayDrops((file) => openBundle(file, document.querySelector(".reading-place")));
   reloadWhenChosen();
   dress();
+  stayInTouch(reloadFailed);
   await startRouter();
 }
 

@@ -1,6 +1,7 @@
 // Shows the current page. In: the address after the #. Out: the page in <main>, title, focus.
 
 import { place } from "./shared/addresses.js";
+import { goneIfSilent } from "./shared/api.js";
 import { focusHeading, replace } from "./shared/dom.js";
 import { person, state } from "./shared/state.js";
 import { t } from "./shared/texts.js";
@@ -12,6 +13,7 @@ const PAGES = {
   author: () => import("./author/page.js"),
   "by-hand": () => import("./by-hand/page.js"),
   days: () => import("./days/page.js"),
+  doctor: () => import("./doctor/page.js"),
   exercises: () => import("./exercises/page.js"),
   exercise: () => import("./exercises/exercise.js"),
   limit: () => import("./review/limit.js"),
@@ -26,8 +28,8 @@ const PAGES = {
 };
 // The menu entry of a page that has none of its own.
 const MENU = {
-  author: "settings", "by-hand": "sessions", days: "sessions", exercise: "exercises",
-  limit: "sessions", persons: "settings", review: "sessions",
+  author: "settings", "by-hand": "sessions", days: "sessions", doctor: "settings",
+  exercise: "exercises", limit: "sessions", persons: "settings", review: "sessions",
 };
 const DEFAULT_PAGE = { name: "today", about: "" };
 // What can be looked at of a bundle that was handed over; everything else would change something.
@@ -39,6 +41,8 @@ let leaving = new AbortController();
 // Of the page that is shown: what asks before its changes are lost.
 let mayLeave = null;
 let asking = false;
+// Whether an error is shown instead of the page.
+let failed = false;
 
 /** Show the page of the address, now and whenever the address changes. */
 export async function startRouter() {
@@ -61,6 +65,11 @@ async function follow({ oldURL }) {
   await render({ focus: true });
 }
 
+/** Load a page again that could not be shown; others may hold what is not saved yet. */
+export function reloadFailed() {
+  if (failed) location.reload();
+}
+
 const renderAgain = () => render({ focus: false });
 
 async function render({ focus }) {
@@ -81,11 +90,13 @@ async function render({ focus }) {
     replace(main, loading());
   }, SHOW_LOADING_AFTER_MS);
   let page;
+  failed = false;
   try {
-    const { open } = await PAGES[name]();
+    const { open } = await PAGES[name]().catch(goneIfSilent);
     page = await open({ about, query, signal, again: renderAgain });
   } catch (error) {
     if (signal.aborted) return;
+    failed = true;
     page = troublePage(error, renderAgain);
   } finally {
     clearTimeout(wait);

@@ -51,13 +51,18 @@ function questions(videos) {
 function card(progress) {
   const id = `progress-${progress.exercise}`;
   return h("section", { class: "card", "aria-labelledby": id, "data-test": "progress" },
-    h("h2", { id }, h("a", { href: address("exercise", progress.exercise) }, progress.name)),
+    h("h2", { id }, nameOf(progress)),
     latest(progress),
     mainChart(progress),
     lines(progress),
     comparisons(progress),
     progress.suggestion && suggestionCard({ ...progress.suggestion, ...ofIt(progress) }),
     h("details", {}, h("summary", {}, t("progress.table")), table(progress)));
+}
+
+/** Return the name, as a link to the exercise unless it is gone. */
+function nameOf({ exercise, exists, name }) {
+  return exists ? h("a", { href: address("exercise", exercise) }, name) : name;
 }
 
 const ofIt = ({ exercise, name }) => ({ exercise, name });

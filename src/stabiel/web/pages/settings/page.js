@@ -7,12 +7,15 @@ import { openSection } from "../shared/handover.js";
 import { person, saveSettings, settings, state } from "../shared/state.js";
 import { number, size, t } from "../shared/texts.js";
 import { announce, ask, button, facts, linkButton, troubleNotice } from "../shared/widgets.js";
+import { browsersSection } from "./browsers.js";
 import { cameraSection } from "./camera.js";
 import { check, choice, field } from "./fields.js";
 import { voiceSection } from "./voice.js";
 
 export async function open({ signal, again }) {
-  const data = await get("/api/data", signal);
+  const [data, { browsers }] = await Promise.all([
+    get("/api/data", signal), get("/api/browsers", signal),
+  ]);
   const title = t("settings.title");
   const news = h("div", { class: "news" });
   const save = saver(news, again);
@@ -29,8 +32,11 @@ export async function open({ signal, again }) {
         cameraSection(save, signal),
         analyzing(save)),
       peopleSection(save),
+      browsersSection(browsers),
       dataSection(data),
       openSection(),
+      h("p", { class: "quiet" },
+        h("a", { href: address("doctor"), "data-test": "doctor" }, t("settings.doctor"))),
       h("p", { class: "quiet" },
         h("a", { href: address("author"), "data-test": "author" }, t("settings.author"))),
     ],
@@ -145,6 +151,8 @@ function dataSection(data) {
     ]),
     news,
     h("div", { class: "actions" },
+      linkButton(mine("/api/data/export.zip?format=xlsx"), t("settings.export_xlsx"),
+        { icon: "down", test: "export-xlsx" }),
       linkButton(mine("/api/data/export.zip?format=csv"), t("settings.export_csv"),
         { icon: "down", test: "export-csv" }),
       linkButton(mine("/api/data/export.zip?format=json"), t("settings.export_json"),

@@ -6,7 +6,7 @@ import { h } from "../shared/dom.js";
 import { handoverButton } from "../shared/handover.js";
 import { damagedNote, noteRow } from "../shared/note-row.js";
 import { movingSample } from "../shared/sample.js";
-import { mark, nextMark } from "../shared/shapes.js";
+import { mark, nextMark, shape } from "../shared/shapes.js";
 import { loadStart, state } from "../shared/state.js";
 import { suggestionCard } from "../shared/suggestion.js";
 import { day, number, t } from "../shared/texts.js";
@@ -30,7 +30,9 @@ export async function open({ signal }) {
       h("h1", {}, title),
       runningNotice(),
       weekStrip(week),
+      planTrouble(today),
       begin(today),
+      whenToStop(today),
       today.suggestions.map((each) => suggestionCard(each)),
       damaged.map(damagedNote),
       byHand(today),
@@ -47,6 +49,23 @@ function runningNotice() {
     linkButton(address("train", "", { join: 1 }), t("today.go_on"), { main: true }));
 }
 
+/** Return the notice of a chosen plan whose file cannot be read. */
+function planTrouble({ trouble }) {
+  if (trouble === null) return null;
+  return h("div", { class: "notice mind", role: "alert", "data-test": "plan-trouble" },
+    shape("triangle"),
+    h("div", {}, h("p", {}, t("today.trouble")), h("p", { class: "quiet" }, trouble),
+      h("p", {}, h("a", { href: address("plan") }, t("today.see_plans")))));
+}
+
+function whenToStop({ stop }) {
+  if (stop === null) return null;
+  return h("section", { class: "notice mind", "aria-labelledby": "stop", "data-test": "stop" },
+    shape("triangle"),
+    h("div", {}, h("h2", { id: "stop", class: "small" }, t("today.stop")),
+      h("p", { class: "lines" }, stop)));
+}
+
 function begin(today) {
   const next = today.exercises.find((each) => each.state === "next");
   const heading = next === undefined ? t("today.all_done") : next.name;
@@ -54,8 +73,10 @@ function begin(today) {
   return h("section", { class: "begin", "aria-labelledby": "begin" },
     h("div", { class: "begin-words" },
       h("p", { class: "quiet" }, where(today, next)),
+      !today.due && h("p", { "data-test": "not-due" }, t("today.not_due")),
       h("h2", { id: "begin" }, heading),
-      h("p", { class: "lead" }, next === undefined ? t("today.all_done_words") : next.dose),
+      h("p", { class: "lead" }, next === undefined ? t("today.all_done_words") : doseOf(next)),
+      next?.remark && h("p", { class: "remark" }, next.remark),
       h("div", { class: "actions" },
         linkButton(address("train"), startWords(today, next),
           { main: true, icon: "play", test: "start" }),
@@ -66,12 +87,14 @@ function begin(today) {
 }
 
 function where(today, next) {
-  const parts = [t("today.programme", { name: today.programme.name })];
+  const parts = [today.programme.name];
   if (next !== undefined) {
     const index = today.exercises.indexOf(next) + 1;
     parts.push(t("today.place", { number: index, all: today.exercises.length }));
   }
   parts.push(t("today.minutes", { count: number(today.minutes) }));
+  const times = today.times_a_day;
+  if (times > 1) parts.push(t("today.times_a_day", { count: number(times) }));
   return parts.join(" · ");
 }
 
@@ -87,6 +110,9 @@ function byHand(today) {
     h("ul", { class: "rows" }, today.by_hand.map((each) => noteRow(each))));
 }
 
+/** Return how much, and how: "10 keer · terug 4 seconden". */
+const doseOf = ({ dose, way }) => [dose, way].filter(Boolean).join(" · ");
+
 function programme(today) {
   return h("section", { "aria-labelledby": "programme" },
     h("div", { class: "title-row" },
@@ -100,7 +126,7 @@ function step(exercise) {
     done: t("today.done"),
     skipped: t("today.skipped"),
     next: t("today.next"),
-    later: t("today.later"),
+    later: t("today.short_minutes", { count: number(exercise.minutes) }),
   };
   const drawing = exercise.state === "next" ? nextMark() : mark(exercise.state === "done");
   const href = address("exercise", exercise.id, { step: exercise.first_step });
@@ -109,6 +135,7 @@ function step(exercise) {
       drawing,
       h("span", { class: "step-words" },
         h("span", { class: "name" }, exercise.name),
-        h("span", { class: "quiet" }, exercise.dose)),
+        h("span", { class: "quiet" }, doseOf(exercise)),
+        exercise.remark && h("span", { class: "remark" }, exercise.remark)),
       h("span", { class: "step-state quiet" }, words[exercise.state])));
 }

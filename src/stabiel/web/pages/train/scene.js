@@ -7,7 +7,7 @@ import { mark } from "../shared/shapes.js";
 import { t } from "../shared/texts.js";
 
 // A line this long would need three rows at full size; it is set smaller, as in the window.
-const LONG_LINE = 44;
+export const LONG_LINE = 44;
 const ROUND = 100;
 
 /** The panels over the picture. Holds what was shown last. */

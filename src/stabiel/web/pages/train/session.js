@@ -2,7 +2,6 @@
 
 import { address, go } from "../shared/addresses.js";
 import { h, replace, set, show } from "../shared/dom.js";
-import { shape } from "../shared/shapes.js";
 import { isDark, settings, state } from "../shared/state.js";
 import { chosenLanguage, t } from "../shared/texts.js";
 import { announce, button, linkButton } from "../shared/widgets.js";
@@ -15,9 +14,11 @@ import { Notices } from "./notices.js";
 import { Overlay } from "./overlay.js";
 import { QuestionView } from "./question.js";
 import { measureRate } from "./rate.js";
+import { RemotePicture } from "./remote.js";
 import { SceneView } from "./scene.js";
 import { TrainSocket } from "./socket.js";
-import { CAN_JOIN, ENDS_CONNECTION, OWN_TEXTS, cameraWords, connectionWords } from "./trouble.js";
+import { CAN_JOIN, ENDS_CONNECTION, OWN_TEXTS, phoneWords } from "./trouble.js";
+import { TroublePanel } from "./trouble-panel.js";
 import { Voice } from "./voice.js";
 import { stayAwake } from "./wake.js";
 
@@ -36,23 +37,23 @@ export class TrainingSession {
     this._camera = "on";
     this._connection = "open";
     this._pausedByHiding = false;
-    this._troubleShown = null;
     this._video = h("video", { muted: true, playsinline: true, "aria-hidden": "true" });
     this._canvas = h("canvas", { "aria-hidden": "true" });
+    this._remote = role === "screen" ? new RemotePicture() : null;
     this._view = new SceneView();
     this._question = new QuestionView((command) => this._command(command));
     this._notices = new Notices();
-    this._trouble = h("div", { class: "trouble plate", hidden: true, "data-test": "trouble" });
+    this._trouble = new TroublePanel();
     const name = { "aria-label": t("train.title"), "data-test": "stage" };
     this.element = h("section", { class: "stage", ...name });
     this._buttons = new Buttons((command) => this._command(command), this.element);
     replace(this.element,
       h("div", { class: "scene" },
-        h("div", { class: "picture" }, role === "trainer" && this._video, this._canvas),
-        this._view.elements, this._question.element, this._trouble),
+        h("div", { class: "picture" }, this._remote?.element ?? this._video, this._canvas),
+        this._view.elements, this._question.element, this._trouble.element),
       this._notices.element, this._buttons.element);
-    this._picture = this.element.querySelector(".picture");
-    this._picture.classList.toggle("mirrored", role === "trainer" && settings().mirror);
+    this.element.querySelector(".picture")
+      .classList.toggle("mirrored", role === "trainer" && settings().mirror);
   }
 
   /** Begin, once the element is in the page. */
@@ -66,8 +67,10 @@ export class TrainingSession {
     stayAwake(this._signal, { notices: this._notices, onHidden: () => this._hide(),
       onVisible: () => this._visible() });
     this._signal.addEventListener("abort", () => this._leave());
-    if (this._role === "trainer") this._openCamera();
-    else this._connect();
+    if (this._remote !== null) {
+      new Ground(this._remote.element, this._signal, (ground) => this._setGround(ground));
+      this._connect();
+    } else this._openCamera();
   }
 
   _makeVoice() {
@@ -108,6 +111,8 @@ export class TrainingSession {
       role: this._role,
       first: this._join ? { type: "join" } : begin,
       onMessage: (message) => this._received(message),
+      // One that was judged while the camera went blind comes after the news of it.
+      onPicture: (bytes) => phoneWords(this._phone) ?? this._remote?.show(bytes),
       onState: (connection) => this._connectionIs(connection),
     });
     this._socket.open();
@@ -138,6 +143,7 @@ export class TrainingSession {
   _received(message) {
     if (message.type === "shown") this._shown(message);
     else if (message.type === "dropped") this._capture?.answered(message.frame);
+    else if (message.type === "camera_state") this._phoneIs(message.state);
     else if (message.type === "over") this._ended(message.sessions);
     else if (message.type === "refused") {
       this._refusal = message;
@@ -146,11 +152,20 @@ export class TrainingSession {
     }
   }
 
+  /** A camera on a phone that sees nothing now: its last picture is not what happens. */
+  _phoneIs(phone) {
+    this._phone = phone;
+    if (phone === "dim") this._notices.say("phone-dim", t("phone.is_dim"));
+    if (phoneWords(phone) !== null) this._remote?.clear();
+    if (phoneWords(phone) !== null) this._overlay.clear();
+    this._showTrouble();
+  }
+
   _shown(message) {
     const { scene, line, frame } = message;
     // The next frame goes out first: the server judges it while this one is drawn.
     if (frame !== null) this._capture?.answered(frame);
-    this._overlay.draw(message);
+    if (this._remote?.shown ?? true) this._overlay.draw(message);
     if (frame !== null) this._marks.drawn(frame);
     this._view.update(scene, this._overlay.ground);
     this._buttons.update(scene);
@@ -198,24 +213,9 @@ export class TrainingSession {
   }
 
   _showTrouble() {
-    const ofLine = connectionWords(this._connection);
-    const words = ofLine ?? cameraWords(this._camera);
-    const state = words && (ofLine ? this._connection : this._camera);
-    if (state === this._troubleShown) return;
-    this._troubleShown = state;
-    show(this._trouble, words !== null);
     show(this._buttons.element, !ENDS_CONNECTION.has(this._connection));
-    if (words === null) {
-      replace(this._trouble);
-      return;
-    }
-    const [title, more] = words;
-    const detail = this._connection === "refused" ? this._refusal.text : null;
-    replace(this._trouble,
-      h("h2", {}, shape(ofLine ? "triangle" : "camera"), title),
-      h("p", {}, more), detail && h("p", { class: "quiet" }, detail), this._remedies());
-    set(this._trouble, "data-state", state);
-    announce(`${title} ${more}`);
+    this._trouble.update({ connection: this._connection, phone: this._phone,
+      camera: this._camera }, this._refusal, () => this._remedies());
   }
 
   _remedies() {
@@ -225,7 +225,7 @@ export class TrainingSession {
       actions.push(button(t("connection.join"), () => this._goOn(), { ...main, test: "join" }));
     } else if (this._connection === "gone") {
       actions.push(button(t("app.again"), () => this._socket.tryAgain(), main));
-    } else if (this._connection === "open" && !ASKING.has(this._camera)) {
+    } else if (this._device && this._connection === "open" && !ASKING.has(this._camera)) {
       actions.push(button(t("app.again"), () => this._device.open(), main));
     }
     const stuck = ENDS_CONNECTION.has(this._connection) || this._socket === undefined;
