@@ -76,4 +76,4 @@ def test_somebody_new_is_ready_after_six_clicks_and_is_not_asked_again(visit):
         assert [each.yes for each in records.red_flags()] == [()]
     page.goto(app.home)
     expect(page.get_by_test_id("start")).to_contain_text("Whole session")
-    expect(page.get_by_test_id("short")).to_contain_text("12 minutes")
+    expect(page.get_by_test_id("short")).to_contain_text("Short session: 12 min")

@@ -6,17 +6,15 @@ import { t } from "../shared/texts.js";
 import { announce } from "../shared/widgets.js";
 import { TrialSession } from "./trial.js";
 
-export function bridgeStep({ signal, onward }) {
+export function bridgeStep({ signal, onward, again }) {
   const title = t("welcome.bridge");
-  state.trial = null;
-  const session = new TrialSession({
-    signal,
-    onDone: (counted) => {
-      state.trial = counted;
-      if (counted) announce(t("welcome.worked"));
-      onward();
-    },
-  });
+  state.bridgeWorked = false;
+  const onCounted = () => {
+    state.bridgeWorked = true;
+    announce(t("welcome.worked"));
+    onward();
+  };
+  const session = new TrialSession({ signal, onCounted, again });
   return {
     title,
     content: [

@@ -13,17 +13,17 @@ export async function planStep({ fetched }) {
   // From here on it is not offered again; the settings lead back to it.
   if (!settings().welcomed) await saveSettings({ welcomed: true });
   const title = t("welcome.plan");
-  const minutes = t("today.minutes", { count: number(today.minutes) });
+  const whole = t("today.whole_minutes", { count: number(today.minutes) });
   return {
     title,
     content: [
-      state.trial && h("p", { class: "lead worked", "data-test": "worked" },
+      state.bridgeWorked && h("p", { class: "lead worked", "data-test": "worked" },
         mark(true), t("welcome.worked")),
       h("h1", {}, title),
       h("p", { class: "lead" }, short === null ? t("welcome.plan_whole") : t("welcome.plan_words")),
       h("div", { class: "actions" },
         short && shortSession(short, { main: true }),
-        linkButton(address("train"), `${t("today.whole_session")} (${minutes})`,
+        linkButton(address("train"), whole,
           { main: short === null, icon: "play", test: "whole" })),
       h("p", {}, h("a", { href: address("today"), "data-test": "look" }, t("welcome.look"))),
       h("p", { class: "quiet" }, t("welcome.again_words")),

@@ -4,7 +4,7 @@
 import { h, replace, set, show, write } from "../shared/dom.js";
 import { drawingOf } from "../shared/placement.js";
 import { mark } from "../shared/shapes.js";
-import { isDark, settings } from "../shared/state.js";
+import { settings } from "../shared/state.js";
 import { chosenLanguage, t } from "../shared/texts.js";
 import { announce, button } from "../shared/widgets.js";
 import { ASKING, Camera } from "../train/camera.js";
@@ -17,13 +17,20 @@ import { Voice } from "../train/voice.js";
 const EXERCISE = "bridging";
 // The last line is heard before the next step appears: "One. Done. All good." takes two seconds.
 const LAST_LINE_MS = 3000;
+// This picture is about half as high as the one of a session, for which the lines are made.
+const BOLDER = 2;
+const bold = (stroke) => ({ ...stroke, width: BOLDER * stroke.width });
 
 /** A session of one bridge. Holds its parts, and the stage that was shown last. */
 export class TrialSession {
-  /** @param {(counted: boolean) => void} onDone is called once, after the bridge. */
-  constructor({ signal, onDone }) {
+  /**
+   * @param {() => void} onCounted is called after the bridge.
+   * @param {() => void} again begins the trial from scratch.
+   */
+  constructor({ signal, onCounted, again }) {
     this._signal = signal;
-    this._onDone = onDone;
+    this._onCounted = onCounted;
+    this._again = again;
     this._stage = null;
     this._closing = null;
     this._shownWanted = "";
@@ -36,7 +43,7 @@ export class TrialSession {
     const mirrored = settings().mirror ? "trial-picture mirrored" : "trial-picture";
     this.element = h("section", { class: "trial", "aria-label": t("welcome.bridge"),
       "data-test": "trial" },
-    this._trouble,
+    this._trouble, this._cue, this._note,
     h("div", { class: "trial-views" },
       h("figure", {},
         h("div", { class: mirrored }, this._video, this._canvas),
@@ -44,13 +51,14 @@ export class TrialSession {
       h("figure", {},
         h("img", { class: "drawing", src: drawingOf(EXERCISE), alt: t("exercise.camera") }),
         h("figcaption", {}, t("welcome.like_this")))),
-    this._cue, this._note, this._wanted);
+    this._wanted);
   }
 
   /** Begin, once the element is in the page. */
   start() {
     this._overlay = new Overlay(this._canvas);
-    this._overlay.ground = isDark() ? "dark" : "light";
+    // Light lines with a dark edge, which are seen on any picture.
+    this._overlay.ground = "dark";
     this._voice = settings().voice ? this._makeVoice() : null;
     this._voice?.start();
     this._signal.addEventListener("abort", () => this._leave());
@@ -115,10 +123,17 @@ export class TrialSession {
       replace(this._trouble);
       return;
     }
+    this._stopped(words);
+  }
+
+  /** Say why the trial does not go on, and offer to begin again. */
+  _stopped(words) {
     this._overlay.clear();
     this._voice?.hush();
+    write(this._cue, "");
     replace(this._trouble, h("div", { class: "notice mind", role: "alert" },
-      h("div", {}, words.map((each) => h("p", {}, each)))));
+      h("div", {}, words.map((each) => h("p", {}, each)))),
+    h("div", { class: "actions" }, button(t("app.again"), this._again, { test: "try-again" })));
   }
 
   _received(message) {
@@ -132,7 +147,7 @@ export class TrialSession {
 
   _shown({ scene, line, frame, ...drawn }) {
     if (frame !== null) this._capture.answered(frame);
-    this._overlay.draw(drawn);
+    this._overlay.draw({ ...drawn, strokes: drawn.strokes.map(bold) });
     write(this._cue, scene.cue ?? "");
     show(this._note, scene.note !== null);
     write(this._note, scene.note ?? "");
@@ -170,7 +185,8 @@ export class TrialSession {
 
   _done(counted) {
     if (this._signal.aborted) return;
-    this._onDone(counted);
+    if (counted) this._onCounted();
+    else this._stopped([t("welcome.no_bridge"), t("welcome.no_bridge_words")]);
   }
 
   /** Leave the page: the session is over at once, so that the next one can begin. */
