@@ -1,5 +1,6 @@
 """The first visit in a real browser: from the link to "start when you are ready" in six clicks."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from tests.web.fake_webcam import write_webcam
 
 BRIDGES = Path(__file__).resolve().parents[2] / "samples" / "bridging-good.mp4"
 MOST_CLICKS = 6
+SHOWN = {"type": "shown", "frame": None, "size_px": [4, 3], "strokes": [], "mark": None}
+SHOWN |= {"line": None}
+SCENE = {"cue": "", "note": None, "wanted": []}
 
 
 @pytest.fixture
@@ -74,5 +78,30 @@ def test_somebody_new_is_ready_after_six_clicks_and_is_not_asked_again(visit):
     with WellbeingRecords(DataFolder(app.data)) as records:
         assert [each.yes for each in records.red_flags()] == [()]
     page.goto(app.home)
+    page.reload()
     expect(page.get_by_test_id("start")).to_contain_text("Whole session")
     expect(page.get_by_test_id("short")).to_contain_text("Short session: 12 min")
+    check_ends_of_trial(app, page)
+
+
+def check_ends_of_trial(app, page):
+    """Check that a bridge leads on, and that a trial without one can begin again."""
+    stages = []
+
+    def answer(socket):
+        def heard(message):
+            if isinstance(message, str) and '"begin"' in message:
+                assert json.loads(message)["trial"] is True
+                for stage in stages[-1]:
+                    socket.send(json.dumps(SHOWN | {"scene": SCENE | {"stage": stage}}))
+
+        socket.on_message(heard)
+
+    page.route_web_socket("**/ws/train*", answer)
+    stages.append(("set_up", "leaving", "ended"))
+    page.goto(f"{app.home}/#/welcome/bridge")
+    page.reload()
+    expect(page.get_by_test_id("trial-trouble")).to_contain_text("The trial has stopped.")
+    stages.append(("set_up", "work", "ended"))
+    page.get_by_test_id("try-again").click()
+    expect(page.get_by_test_id("worked")).to_have_text("I saw your bridge. Everything works.")
