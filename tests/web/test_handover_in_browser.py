@@ -48,7 +48,7 @@ def visit(start_app, open_browser):
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.goto(app.link)
-        change = {"language": "en", "voice": False}
+        change = {"language": "en", "voice": False, "questions": False}
         settings = page.request.get(f"{app.home}/api/settings").json() | change
         page.request.put(f"{app.home}/api/settings", data=settings, headers={"origin": app.home})
         page.goto(f"{app.home}/#/today")

@@ -19,7 +19,12 @@ PAGES = {name: page.content.decode() for name, page in SERVED.items() if not nam
 SCRIPTS = {name: text for name, text in PAGES.items() if name.endswith(".js")}
 HTML = {name: text for name, text in PAGES.items() if name.endswith(".html")}
 # Other folders that a page may import from: the settings preview the camera of a session.
-ALSO = {"settings": {"train"}, "persons": {"settings"}, "by-hand": {"plan"}}
+ALSO = {
+    "settings": {"train"},
+    "persons": {"settings"},
+    "by-hand": {"plan"},
+    "welcome": {"settings", "train"},
+}
 MOST_LINES = 250
 # The ids of the server's errors; a page looks up the text by the id in an answer.
 ERRORS = {

@@ -170,6 +170,7 @@ def _owner_app(parts: Parts) -> FastAPI:
     app = FastAPI(title="stabiel", docs_url=None, redoc_url=None, openapi_url=None, **_NO_TELEMETRY)
     app.state.household = parts.household
     app.state.access = parts.access
+    app.state.voice = parts.voice
     add_error_handlers(app)
     for router in ROUTERS:
         app.include_router(router)

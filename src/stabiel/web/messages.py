@@ -33,6 +33,7 @@ class Begin(_MessageModel):
 
     Attributes:
         first: the step to begin with; None for the current one of a plan.
+        trial: one bridge of which nothing is kept, and nothing else.
     """
 
     type: Literal["begin"]
@@ -40,6 +41,7 @@ class Begin(_MessageModel):
     exercise: Annotated[str, Field(max_length=64)] | None = None
     first: Annotated[int, Field(ge=0, le=1000)] | None = None
     side: Literal["left", "right"] | None = None
+    trial: bool = False
     camera: Annotated[str, Field(max_length=200)] = ""
 
 

@@ -19,12 +19,13 @@ from stabiel.web.api import (
     sessions,
     settings,
     today,
+    welcome,
     wellbeing,
 )
 
 _MODULES = (
     today, exercises, plans, author, sessions, corrections, by_hand, limits, progress, days,
-    analyses, settings, data, persons, wellbeing, access, doctor, periods, bundles,
+    analyses, settings, data, persons, wellbeing, welcome, access, doctor, periods, bundles,
 )  # fmt: skip
 ROUTERS = tuple(module.router for module in _MODULES)
 

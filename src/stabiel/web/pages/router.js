@@ -1,9 +1,9 @@
 // Shows the current page. In: the address after the #. Out: the page in <main>, title, focus.
 
-import { place } from "./shared/addresses.js";
-import { goneIfSilent } from "./shared/api.js";
+import { address, place } from "./shared/addresses.js";
+import { get, goneIfSilent } from "./shared/api.js";
 import { focusHeading, replace } from "./shared/dom.js";
-import { person, state } from "./shared/state.js";
+import { person, settings, state } from "./shared/state.js";
 import { t } from "./shared/texts.js";
 import { loading, troublePage } from "./shared/widgets.js";
 
@@ -25,6 +25,7 @@ const PAGES = {
   settings: () => import("./settings/page.js"),
   today: () => import("./today/page.js"),
   train: () => import("./train/page.js"),
+  welcome: () => import("./welcome/page.js"),
 };
 // The menu entry of a page that has none of its own.
 const MENU = {
@@ -47,7 +48,16 @@ let failed = false;
 /** Show the page of the address, now and whenever the address changes. */
 export async function startRouter() {
   addEventListener("hashchange", follow);
+  await greet();
   await render({ focus: false });
+}
+
+/** Lead somebody new, who asked for no page in particular, to the first visit. */
+async function greet() {
+  if (!["", "today"].includes(place().name) || person() === null || settings().welcomed) return;
+  // What is wrong with the records is said on the page itself.
+  const { due } = await get("/api/welcome").catch(() => ({ due: false }));
+  if (due) history.replaceState(null, "", address("welcome"));
 }
 
 async function follow({ oldURL }) {

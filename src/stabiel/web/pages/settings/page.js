@@ -36,6 +36,8 @@ export async function open({ signal, again }) {
       dataSection(data),
       openSection(),
       h("p", { class: "quiet" },
+        h("a", { href: address("welcome"), "data-test": "welcome" }, t("welcome.again"))),
+      h("p", { class: "quiet" },
         h("a", { href: address("doctor"), "data-test": "doctor" }, t("settings.doctor"))),
       h("p", { class: "quiet" },
         h("a", { href: address("author"), "data-test": "author" }, t("settings.author"))),

@@ -7,6 +7,7 @@ import { handoverButton } from "../shared/handover.js";
 import { damagedNote, noteRow } from "../shared/note-row.js";
 import { movingSample } from "../shared/sample.js";
 import { mark, nextMark, shape } from "../shared/shapes.js";
+import { shortSession } from "../shared/short-session.js";
 import { loadStart, state } from "../shared/state.js";
 import { suggestionCard } from "../shared/suggestion.js";
 import { day, number, t } from "../shared/texts.js";
@@ -14,8 +15,8 @@ import { weekStrip } from "../shared/week-strip.js";
 import { empty, linkButton } from "../shared/widgets.js";
 
 export async function open({ signal }) {
-  const [today, week, damaged] = await Promise.all([
-    get("/api/today", signal), get("/api/days/week", signal),
+  const [today, week, { short }, damaged] = await Promise.all([
+    get("/api/today", signal), get("/api/days/week", signal), get("/api/welcome", signal),
     get("/api/by-hand/damaged", signal), loadStart(),
   ]);
   const title = t("today.title");
@@ -31,7 +32,7 @@ export async function open({ signal }) {
       runningNotice(),
       weekStrip(week),
       planTrouble(today),
-      begin(today),
+      begin(today, short),
       whenToStop(today),
       today.suggestions.map((each) => suggestionCard(each)),
       damaged.map(damagedNote),
@@ -66,7 +67,7 @@ function whenToStop({ stop }) {
       h("p", { class: "lines" }, stop)));
 }
 
-function begin(today) {
+function begin(today, short) {
   const next = today.exercises.find((each) => each.state === "next");
   const heading = next === undefined ? t("today.all_done") : next.name;
   const shown = next ?? today.exercises[0];
@@ -78,8 +79,9 @@ function begin(today) {
       h("p", { class: "lead" }, next === undefined ? t("today.all_done_words") : doseOf(next)),
       next?.remark && h("p", { class: "remark" }, next.remark),
       h("div", { class: "actions" },
-        linkButton(address("train"), startWords(today, next),
+        linkButton(address("train"), startWords(today, next, short),
           { main: true, icon: "play", test: "start" }),
+        short && shortSession(short),
         next && linkButton(address("exercise", next.id), t("today.look_first")),
         linkButton(address("by-hand", next?.id ?? ""), t("by_hand.button"), { test: "by-hand" })),
       today.last && h("p", { class: "quiet" }, t("today.last", { day: day(today.last) }))),
@@ -98,9 +100,10 @@ function where(today, next) {
   return parts.join(" · ");
 }
 
-function startWords(today, next) {
+function startWords(today, next, short) {
   if (next === undefined) return t("today.once_more");
-  return today.exercises[0] === next ? t("today.start") : t("today.go_on");
+  if (today.exercises[0] !== next) return t("today.go_on");
+  return short === null ? t("today.start") : t("today.whole_session");
 }
 
 function byHand(today) {

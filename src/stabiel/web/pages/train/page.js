@@ -47,6 +47,7 @@ function wantedBy(exercise, query) {
   const first = query.get("first");
   return {
     type: "begin",
+    programme: query.get("programme"),
     exercise: exercise === "" ? null : exercise,
     first: first === null ? null : Number(first),
     side: query.get("side"),
