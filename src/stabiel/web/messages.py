@@ -155,6 +155,9 @@ def scene_json(scene: Scene) -> Json:
         "note": scene.note,
         "doing": scene.doing,
         "next_up": scene.next_up,
+        "next_exercise": None if scene.next_exercise is None else scene.next_exercise.id,
+        "done": [{"outcome": each.outcome, "why": each.why} for each in scene.done],
+        "to_do": scene.to_do,
         "wanted": [
             {"id": each.id, "words": each.words, "ok": each.ok, "of_posture": each.of_posture}
             for each in scene.wanted
