@@ -28,7 +28,10 @@ class _MessageModel(BaseModel):
 
 
 class Begin(_MessageModel):
-    """Begin a session: an exercise, or a programme from the current or a given step."""
+    """Begin a session: an exercise, or a programme from the current or a given step.
+
+    With `replace`, a session that still runs is ended first, and what was done in it is kept.
+    """
 
     type: Literal["begin"]
     programme: Annotated[str, Field(max_length=64)] | None = None
@@ -36,6 +39,7 @@ class Begin(_MessageModel):
     first: Annotated[int, Field(ge=0, le=1000)] | None = None
     side: Literal["left", "right"] | None = None
     camera: Annotated[str, Field(max_length=200)] = ""
+    replace: bool = False
 
 
 class Join(_MessageModel):

@@ -20,6 +20,7 @@ from stabiel.exercises.model import Exercise
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.pose import PoseEstimator
 from stabiel.store import DataFolder, Store
+from stabiel.store.listing import times_done
 from stabiel.store.plans import accepted_doses
 from stabiel.system.resources import ModelName
 from stabiel.trainer.interviewed_session import AnySession, InterviewedSession
@@ -217,6 +218,7 @@ class SessionHost:
             first = begin.first
             if first is None:
                 first = 0 if plan.programme is None else store.place(plan.programme)
+            done_before = times_done(store.sessions(finish=False))
         if not plan.steps:
             raise UsageError("Nothing is left to do on this side.")
         trainer = Trainer(
@@ -225,6 +227,7 @@ class SessionHost:
             options.language,
             strictness=options.strictness,
             first=first % len(plan.steps),
+            done_before=done_before,
         )
         camera = BrowserCamera(begin.camera or "browser", self._clock)
         voice = PageVoice()

@@ -1,14 +1,14 @@
 // One session on a page: connects camera, connection, voice and drawing.
 
-import { address, go } from "../shared/addresses.js";
+import { go } from "../shared/addresses.js";
 import { h, replace, set, show } from "../shared/dom.js";
-import { shape } from "../shared/shapes.js";
 import { isDark, settings, state } from "../shared/state.js";
 import { chosenLanguage, t } from "../shared/texts.js";
-import { announce, button, linkButton } from "../shared/widgets.js";
-import { ASKING, Camera } from "./camera.js";
+import { announce } from "../shared/widgets.js";
+import { Camera } from "./camera.js";
 import { Capture, packed } from "./capture.js";
 import { Ground } from "./ground.js";
+import { watchIdle } from "./idle.js";
 import { Buttons, listenToKeys } from "./keys.js";
 import { Marks } from "./marks.js";
 import { Notices } from "./notices.js";
@@ -17,7 +17,8 @@ import { QuestionView } from "./question.js";
 import { measureRate } from "./rate.js";
 import { SceneView } from "./scene.js";
 import { TrainSocket } from "./socket.js";
-import { CAN_JOIN, ENDS_CONNECTION, OWN_TEXTS, cameraWords, connectionWords } from "./trouble.js";
+import { ENDS_CONNECTION, OWN_TEXTS } from "./trouble.js";
+import { TroublePanel } from "./trouble-panel.js";
 import { Voice } from "./voice.js";
 import { stayAwake } from "./wake.js";
 
@@ -36,21 +37,28 @@ export class TrainingSession {
     this._camera = "on";
     this._connection = "open";
     this._pausedByHiding = false;
-    this._troubleShown = null;
     this._video = h("video", { muted: true, playsinline: true, "aria-hidden": "true" });
     this._canvas = h("canvas", { "aria-hidden": "true" });
+    this._edge = h("canvas", { class: "edge", "aria-hidden": "true" });
     this._view = new SceneView();
     this._question = new QuestionView((command) => this._command(command));
     this._notices = new Notices();
-    this._trouble = h("div", { class: "trouble plate", hidden: true, "data-test": "trouble" });
+    this._trouble = new TroublePanel({
+      join: () => this._goOn({ join: true }),
+      instead: () => this._goOn({ join: false }),
+      again: () => this._socket.tryAgain(),
+      camera: () => this._device.open(),
+    });
     const name = { "aria-label": t("train.title"), "data-test": "stage" };
-    this.element = h("section", { class: "stage", ...name });
+    this.element = h("section", { class: "stage led", "data-idle": "false", ...name });
     this._buttons = new Buttons((command) => this._command(command), this.element);
     replace(this.element,
-      h("div", { class: "scene" },
+      h("div", { class: "scene" }, this._edge,
         h("div", { class: "picture" }, role === "trainer" && this._video, this._canvas),
-        this._view.elements, this._question.element, this._trouble),
-      this._notices.element, this._buttons.element);
+        this._view.beside, this._view.over, this._question.element,
+        h("div", { class: "below" }, this._buttons.element, this._view.below),
+        this._trouble.element),
+      this._notices.element);
     this._picture = this.element.querySelector(".picture");
     this._picture.classList.toggle("mirrored", role === "trainer" && settings().mirror);
   }
@@ -60,6 +68,7 @@ export class TrainingSession {
     this._overlay = new Overlay(this._canvas);
     this._marks = new Marks();
     this._setGround(isDark() ? "dark" : "light");
+    watchIdle(this.element, this._signal);
     this._voice = settings().voice ? this._makeVoice() : null;
     this._voice?.start();
     listenToKeys(this._signal, (command) => this._command(command));
@@ -82,7 +91,7 @@ export class TrainingSession {
   _openCamera() {
     this._capture = new Capture(this._video, async (time, jpeg) =>
       this._socket?.sendBytes(await packed(time, jpeg)));
-    this._ground = new Ground(this._video, this._signal, (ground) => this._setGround(ground));
+    new Ground(this._video, this._signal, (ground) => this._setGround(ground), this._edge);
     this._device = new Camera({
       video: this._video,
       name: settings().camera,
@@ -147,12 +156,16 @@ export class TrainingSession {
   }
 
   _shown(message) {
-    const { scene, line, frame } = message;
+    const { scene, line, frame, size_px: [width, height] } = message;
     // The next frame goes out first: the server judges it while this one is drawn.
     if (frame !== null) this._capture?.answered(frame);
     this._overlay.draw(message);
     if (frame !== null) this._marks.drawn(frame);
-    this._view.update(scene, this._overlay.ground);
+    this._view.update(scene, this.element.dataset.ground);
+    set(this.element, "data-stage", scene.stage);
+    // Buttons that may be needed now do not wait for the mouse.
+    set(this.element, "data-busy", scene.paused || scene.question !== null);
+    this.element.style.setProperty("--aspect", (width / height).toFixed(3));
     this._buttons.update(scene);
     this._question.update(scene);
     this._paused = scene.paused;
@@ -192,49 +205,23 @@ export class TrainingSession {
     this._socket?.send({ type: "command", command: "pause" });
   }
 
+  /** Draw the lines for the brightness of the picture; the rest follows the person's choice. */
   _setGround(ground) {
     this._overlay.ground = ground;
-    set(this.element, "data-ground", ground);
+    const chosen = settings().theme === "light" ? "light" : ground;
+    set(this.element, "data-ground", isDark() ? "dark" : chosen);
   }
 
   _showTrouble() {
-    const ofLine = connectionWords(this._connection);
-    const words = ofLine ?? cameraWords(this._camera);
-    const state = words && (ofLine ? this._connection : this._camera);
-    if (state === this._troubleShown) return;
-    this._troubleShown = state;
-    show(this._trouble, words !== null);
     show(this._buttons.element, !ENDS_CONNECTION.has(this._connection));
-    if (words === null) {
-      replace(this._trouble);
-      return;
-    }
-    const [title, more] = words;
-    const detail = this._connection === "refused" ? this._refusal.text : null;
-    replace(this._trouble,
-      h("h2", {}, shape(ofLine ? "triangle" : "camera"), title),
-      h("p", {}, more), detail && h("p", { class: "quiet" }, detail), this._remedies());
-    set(this._trouble, "data-state", state);
-    announce(`${title} ${more}`);
+    this._trouble.update(this._connection, this._camera,
+      { text: this._refusal?.text, begun: this._socket !== undefined });
   }
 
-  _remedies() {
-    const actions = [];
-    const main = { look: "main", test: "try-again" };
-    if (CAN_JOIN.has(this._connection)) {
-      actions.push(button(t("connection.join"), () => this._goOn(), { ...main, test: "join" }));
-    } else if (this._connection === "gone") {
-      actions.push(button(t("app.again"), () => this._socket.tryAgain(), main));
-    } else if (this._connection === "open" && !ASKING.has(this._camera)) {
-      actions.push(button(t("app.again"), () => this._device.open(), main));
-    }
-    const stuck = ENDS_CONNECTION.has(this._connection) || this._socket === undefined;
-    if (stuck) actions.push(linkButton(address("today"), t("menu.today")));
-    return actions.length > 0 && h("div", { class: "actions" }, actions);
-  }
-
-  _goOn() {
-    this._join = true;
+  /** Join the running session, or end it and begin this one. */
+  _goOn({ join }) {
+    this._join = join;
+    this._wanted = { ...this._wanted, replace: !join };
     this._connection = "open";
     this._showTrouble();
     this._connect();
