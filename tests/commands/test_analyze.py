@@ -44,7 +44,7 @@ def test_a_folder_is_done_and_the_second_run_does_what_is_missing(run, archive, 
 
     assert code == 4  # of 4, 3 and 4 the highest
     assert said.splitlines()[-2] == (
-        "3 clips: 2 with nobody in the picture, 1 failed; 0 repetitions, 0 attempts, 0 holds."
+        "3 clips: 2 with nobody in the picture, 1 failed; 0 repetitions, 0 did not count, 0 holds."
     )
     assert sorted(line.split(": ")[1] for line in err.splitlines()) == [
         str(archive / name) for name in ("a.mp4", "broken.mp4", "sub/b.mp4")
@@ -86,7 +86,7 @@ def test_one_video_with_jobs_is_a_batch_of_one(run, make_video, tmp_path):
 
     assert code == 4
     assert said.splitlines()[0].split() == [
-        "clip", "state", "repetitions", "good", "attempts", "holds", "faults",
+        "clip", "state", "repetitions", "good", "did", "not", "count", "holds", "faults",
     ]  # fmt: skip
     assert len(summary_of(tmp_path / "out")) == 1
 

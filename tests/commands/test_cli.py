@@ -21,7 +21,7 @@ COMMANDS = (
     ("persons", "add"), ("persons", "rename"), ("persons", "remove"),
     ("plan",), ("plan", "list"), ("plan", "new"),
     ("plan", "check"), ("plan", "show"), ("plan", "import"), ("plan", "export"), ("plan", "print"),
-    ("plan", "choose"),
+    ("plan", "choose"), ("plan", "calendar"), ("days",), ("sessions", "mine"),
 )  # fmt: skip
 
 

@@ -119,6 +119,7 @@ def test_a_session_keeps_the_rule_that_it_was_judged_by(run, done, tmp_path):
 
 @pytest.mark.slow
 def test_progress_of_own_exercises(run, done):
+    assert run("sessions", "mine", 1, 2, "--data", done / "data")[0] == 0
     code, out, _ = run("progress", "--data", done / "data", "--lang", "en")
     by_file = run("progress", EXAMPLES / "bird-dog.yaml", "--data", done / "data", "--lang", "en")
 

@@ -9,7 +9,7 @@ from reportlab.platypus import Paragraph
 from stabiel.report import Material, as_page, content_of
 from stabiel.report.corrected_in_words import correction_in_words, corrections_in_words
 from stabiel.report.labels import Labels
-from stabiel.report.pdf import _story, as_pdf
+from stabiel.report.pdf import _LAYOUTS, _story, as_pdf
 from stabiel.session.corrected import corrected
 from stabiel.session.corrections import (
     CountChange,
@@ -103,7 +103,7 @@ def test_page_and_paper_say_it_beside_the_headline():
 
     page = as_page(content)
     assert as_pdf(content).startswith(b"%PDF-")
-    texts = [each for each in _story(content) if isinstance(each, Paragraph)]
+    texts = [each for each in _story(content, _LAYOUTS[0]) if isinstance(each, Paragraph)]
     paper = " ".join(each.getPlainText() for each in texts)
 
     for words in (page, paper):

@@ -90,8 +90,8 @@ def test_the_page_says_who_prescribed_it_and_how_it_hurt() -> None:
     page = Page(as_page(content(DONE, author="A. de Vries", felt=FELT)))
 
     assert "Prescribed by A. de Vries" in page.text
-    assert "ain before: 4" in page.text
-    assert "pain after: 3" in page.text
+    assert "Pain before: 4" in page.text
+    assert "Pain after: 3" in page.text
     assert "Prescribed by" not in Page(as_page(content(DONE))).text
 
 

@@ -68,23 +68,27 @@ def test_the_sessions_of_a_workout_share_it(folder):
     ]
 
 
-def test_a_workout_goes_with_its_last_session_unless_something_was_answered(folder):
+def test_a_workout_and_its_answers_go_with_its_last_session(folder):
     spoken, silent = new_workout(None, EVENING), new_workout(None, EVENING)
     for workout in (spoken, silent):
         keep(folder, replace(ABOUT, workout=workout))
         end_workout(folder, workout, EVENING)
     write(
         folder,
-        "INSERT INTO wellbeing (workout, moment, at, pain) VALUES (?, 'before', '', 3)",
+        "INSERT INTO wellbeing (workout, moment, at, pain) VALUES (?, 'before', ?, 3)",
         spoken.id,
+        EVENING.isoformat(),
     )
 
     with Store(folder) as store:
-        store.delete(1)
         store.delete(2)
+        assert rows(folder, "SELECT id FROM workouts") == [(spoken.id,)]
+        assert rows(folder, "SELECT pain FROM wellbeing") == [(3,)]
+        store.delete(1)
 
-    assert rows(folder, "SELECT id FROM workouts") == [(spoken.id,)]
-    assert rows(folder, "SELECT pain FROM wellbeing") == [(3,)]
+    # The answer was about the workout of which nothing is left.
+    assert rows(folder, "SELECT id FROM workouts") == []
+    assert rows(folder, "SELECT pain FROM wellbeing") == []
 
 
 def test_a_session_that_is_skipped_at_once_is_in_the_records_and_in_no_list(folder):

@@ -57,7 +57,9 @@ def client_with(folder: DataFolder) -> Iterator[Callable[..., TestClient]]:
 def start_app(tmp_path):
     """Start the app with its own data folder."""
     with running_apps() as start:
-        yield lambda *arguments, data=None: start(data or tmp_path / "data", *arguments)
+        yield lambda *arguments, data=None, **more: start(
+            data or tmp_path / "data", *arguments, **more
+        )
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,12 @@ ARGUMENTS = [
 ]  # fmt: skip
 
 
+_SOON = (
+    "import sys; from stabiel.cli import main; from stabiel.web import open_pages; "
+    "open_pages.IDLE_S = {}; sys.exit(main())"
+)
+
+
 @dataclass
 class RunningApp:
     """A running `stabiel app`, and the link that it printed."""
@@ -45,10 +51,11 @@ def running_apps():
     """Return a function that starts the app with a data folder; all apps stop at the end."""
     started = []
 
-    def start(data, *arguments):
+    def start(data, *arguments, idle_s=None):
+        # Two minutes are too long for a test of how the app ends by itself.
+        program = ["-m", "stabiel"] if idle_s is None else ["-c", _SOON.format(idle_s)]
         process = subprocess.Popen(
-            [sys.executable, "-m", "stabiel", "app", "--no-browser", "--data", str(data),
-             *arguments],
+            [sys.executable, *program, "app", "--no-browser", "--data", str(data), *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -88,8 +88,8 @@ def test_a_wrong_token_gets_nothing_but_words(browser, token):
 
     assert answer.status_code == 401
     assert "set-cookie" not in answer.headers
-    assert "eerdere start" in answer.text
-    assert "earlier start" in answer.text
+    assert "met het pictogram" in answer.text
+    assert "with its icon" in answer.text
 
 
 def test_two_tokens_are_refused(browser):
@@ -160,6 +160,16 @@ def test_a_changing_request_needs_an_origin(owner, method):
 def test_a_request_marked_as_from_another_site_is_refused(owner, site):
     assert owner.ask("/api/x", headers={"sec-fetch-site": site}).status_code == 403
     assert owner.ask("/", headers={"sec-fetch-site": "none"}).status_code == 200
+
+
+def test_a_link_on_another_site_opens_nothing_and_says_so(owner):
+    headers = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
+    answer = owner.ask("/", headers=headers)
+
+    assert answer.status_code == 403
+    assert "Typ het adres zelf" in answer.text
+    assert "Type the address yourself" in answer.text
+    assert "set-cookie" not in owner.ask(f"/?token={TOKEN}", headers=headers).headers
 
 
 def test_a_repeated_origin_is_refused(owner):

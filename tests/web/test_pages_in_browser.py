@@ -1,6 +1,5 @@
-"""The pages in a real browser: analyze, review, settings, exercises, and a phone as the camera."""
+"""The pages in a real browser: analyze, review, settings, exercises."""
 
-import json
 import re
 import shutil
 from pathlib import Path
@@ -10,8 +9,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from stabiel.web.phone import own_address
-from tests.web.fake_webcam import write_webcam
 from tests.web.running import running_apps
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -336,39 +333,4 @@ def test_an_old_link_explains_how_to_get_in(open_browser, app):
 
     page.goto(f"{app.home}/?token=yesterday")
 
-    expect(page.locator("main")).to_contain_text("earlier start")
-
-
-@pytest.mark.skipif(own_address() is None, reason="this computer is in no network")
-def test_a_phone_is_the_camera_and_the_laptop_shows_the_rest(start_app, open_browser, tmp_path):
-    app = start_app("--lan")
-    assert any("open to everyone in your network" in line for line in app.rest())
-    webcam = tmp_path / "webcam.mjpeg"
-    write_webcam(webcam, SAMPLES / "bridging-good.mp4", before_s=10.0, after_s=20.0)
-    laptop = open_browser().new_context(viewport={"width": 1024, "height": 768}).new_page()
-    laptop.goto(app.link)
-    put(laptop, app, language="en", model="lite", questions=False)
-    go(laptop, app, "train/bridging")
-    laptop.get_by_test_id("with-phone").click()
-    expect(laptop.get_by_test_id("qr")).to_be_visible()
-    invited = laptop.request.post(f"{app.home}/api/phone", headers={"origin": app.home}).json()
-
-    handset = open_browser(webcam).new_context(
-        ignore_https_errors=True, viewport={"width": 390, "height": 780}
-    )
-    phone = handset.new_page()
-    phone.goto(invited["url"])
-    laptop.get_by_test_id("phone-begin").click()
-    phone.get_by_test_id("begin").click()
-
-    expect(phone.get_by_test_id("number")).to_have_text("2", timeout=90_000)
-    expect(laptop.get_by_test_id("number")).to_have_text(re.compile("[23]"), timeout=5_000)
-    # The phone gets its page and no kept data.
-    door = re.match(r"https://[^/]+", phone.url)[0]
-    for path in ("/", "/api/sessions", "/api/settings", "/api/start", "/api/data"):
-        assert handset.request.get(door + path).status == 404
-    # Its link works once, and the laptop's cookie is not valid here.
-    stranger = open_browser().new_context(ignore_https_errors=True)
-    assert stranger.request.get(invited["url"]).status == 401
-    assert stranger.request.get(f"{door}/phone").status == 401
-    assert json.loads(laptop.request.get(f"{app.home}/api/start").text())["running"]
+    expect(page.locator("main")).to_contain_text("Start stabiel with its icon")

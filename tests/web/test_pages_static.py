@@ -1,7 +1,9 @@
 """The pages' files: every text exists in both languages, and nothing breaks the policy."""
 
+import json
 import posixpath
 import re
+import struct
 from importlib.resources import files
 from pathlib import Path
 from string import Formatter
@@ -12,7 +14,8 @@ from stabiel.web.page_texts import page_texts
 from stabiel.web.pages_served import TYPES, read_pages
 from stabiel.wording.language import LANGUAGES
 
-PAGES = {name: page.content.decode() for name, page in read_pages().items()}
+SERVED = read_pages()
+PAGES = {name: page.content.decode() for name, page in SERVED.items() if not name.endswith(".png")}
 SCRIPTS = {name: text for name, text in PAGES.items() if name.endswith(".js")}
 HTML = {name: text for name, text in PAGES.items() if name.endswith(".html")}
 # Other folders that a page may import from: the settings preview the camera of a session.
@@ -128,8 +131,8 @@ def test_every_file_of_the_pages_can_be_served():
     folder = Path(str(files("stabiel.web").joinpath("pages")))
     names = {each.relative_to(folder).as_posix() for each in folder.rglob("*") if not each.is_dir()}
 
-    assert names == set(PAGES)
-    assert {name.rpartition(".")[2] for name in PAGES} <= set(TYPES)
+    assert names == set(SERVED)
+    assert {name.rpartition(".")[2] for name in SERVED} <= set(TYPES)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -147,6 +150,21 @@ def test_a_page_has_no_script_and_style_of_its_own(name):
     assert re.findall(r"<script(?![^>]*\ssrc=\"/pages/)", page) == []
     assert page.startswith("<!doctype html>\n<html lang=")
     assert '<main id="main">' in page
+
+
+def test_the_installed_page_has_its_icons():
+    manifest = json.loads(PAGES["stabiel.webmanifest"])
+
+    assert (manifest["start_url"], manifest["scope"], manifest["display"]) == (
+        "/", "/", "standalone",
+    )  # fmt: skip
+    assert f'content="{manifest["theme_color"]}"' in HTML["index.html"]
+    for icon in manifest["icons"]:
+        page = SERVED[icon["src"].removeprefix("/pages/")]
+        assert page.type == icon["type"]
+        if page.type == "image/png":
+            # Width and height stand in the first chunk of a PNG.
+            assert "{}x{}".format(*struct.unpack_from(">II", page.content, 16)) == icon["sizes"]
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
@@ -173,7 +191,7 @@ def test_a_page_imports_its_own_folder_and_what_is_shared(name):
 
 @pytest.mark.parametrize("name", HTML)
 def test_a_page_links_to_what_there_is(name):
-    assert set(re.findall(r"\"/pages/([^\"]+)\"", HTML[name])) <= set(PAGES)
+    assert set(re.findall(r"\"/pages/([^\"]+)\"", HTML[name])) <= set(SERVED)
 
 
 @pytest.mark.parametrize("name", SCRIPTS)

@@ -12,7 +12,8 @@ from stabiel.store import DataFolder, Store
 from stabiel.trainer.terms import Command, Strictness
 from stabiel.web.listener import Listener
 from stabiel.web.messages import Begin
-from stabiel.web.session_host import BusyError, SessionHost, SessionOptions
+from stabiel.web.session_host import SessionHost, SessionOptions
+from stabiel.web.web_errors import BusyError
 from tests.bodies import pose_of
 from tests.trainer.people import bridges
 from tests.web.pictures import jpeg

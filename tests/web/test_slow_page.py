@@ -84,7 +84,7 @@ class Camera:
 def test_a_slow_page_gets_the_newest_picture_and_every_line(socket):
     with socket("trainer") as near, Camera(near) as camera, socket("screen") as slow:
         slow.send('{"type":"join"}')
-        while json.loads(slow.recv(timeout=20))["type"] != "shown":
+        while heard_by(slow)["type"] != "shown":
             pass  # nothing is reported as drawn from here on
         lines = camera.lines
         time.sleep(ASLEEP_S)
@@ -101,11 +101,18 @@ def test_a_slow_page_gets_the_newest_picture_and_every_line(socket):
     assert sum(each["line"] is not None for each in heard) >= spoken
 
 
+def heard_by(slow):
+    """Return the next message of a page that also gets the camera's pictures, as bytes."""
+    while isinstance(received := slow.recv(timeout=20), bytes):
+        assert received[:2] == b"\xff\xd8"
+    return json.loads(received)
+
+
 def until_fresh(slow, awake_ms):
     """Return what a page hears that draws again, until a picture is newer than its awakening."""
     heard = []
     while not heard or (heard[-1]["frame"] or 0.0) < awake_ms:
-        message = json.loads(slow.recv(timeout=20))
+        message = heard_by(slow)
         if message["type"] == "shown":
             heard.append(message)
             slow.send('{"type":"seen"}')

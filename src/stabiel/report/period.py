@@ -131,7 +131,7 @@ class PeriodMaterial:
     not_judged: Sequence[UnjudgedInPeriod] = ()
 
 
-DayState = Literal["done", "partly", "open", "extra", "rest", "outside"]
+PeriodDayState = Literal["done", "partly", "open", "extra", "rest", "outside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class CalendarDay:
     """A day in the calendar: planned and done, partly, not done, or done without a plan."""
 
     day: date
-    state: DayState
+    state: PeriodDayState
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +280,7 @@ def _calendar(m: PeriodMaterial) -> list[list[CalendarDay]]:
     return weeks
 
 
-def _state(day: date, known: PeriodDay | None, m: PeriodMaterial) -> DayState:
+def _state(day: date, known: PeriodDay | None, m: PeriodMaterial) -> PeriodDayState:
     if not m.first <= day <= m.last:
         return "outside"
     if known is None:

@@ -35,6 +35,7 @@ _DATABASE_FILES = (
 _OWN_FILES = {"reports": (".html", ".pdf"), "videos": (".mp4", ".mp4.part")}
 # Damaged settings are set aside under a number.
 _PLANS = "plans"
+_ACCESS = "access"
 _SETTINGS_FILES = re.compile(r"settings(\.damaged-\d+)?\.json|settings\.json\.part")
 # Everything in a folder with such a name was put there by stabiel, whatever its own name.
 _RANDOM_NAME = re.compile(r"[0-9a-f]{32}")
@@ -102,6 +103,19 @@ class DataFolder:
             folder /= name
             self._make(folder)
         return folder
+
+    @property
+    def access(self) -> Path:
+        """The folder with what opens the app to a browser or a phone, whether or not it exists."""
+        return self.path / _ACCESS
+
+    def make_access(self) -> Path:
+        """Create that folder and return its path.
+
+        Raises:
+            OutputError: it cannot be created.
+        """
+        return self._folder(_ACCESS)
 
     def make_own(self, name: str) -> Path:
         """Create the folder for the user's own exercises or programmes and return its path.
@@ -177,7 +191,10 @@ class DataFolder:
             *(path for path in named if path.exists()),
             *self._settings(),
             *self._own(),
-            *self._plans(),
+            # Plans may hold the name of a person.
+            *_files_in(self.path / _PLANS, "*.yaml"),
+            # The passes of browsers, and the certificates for phones.
+            *_files_in(self.access, "*.json", "*.pem"),
             *(path for path in self._uploaded() if not path.is_dir()),
         ]
 
@@ -195,16 +212,12 @@ class DataFolder:
             _remove(path)
         # The lock of a killed program, where the file system has no locks of its own.
         folders += [self.path / f"{DATABASE}.lock"]
-        own = [self.path / name for name in (*_OWN_FILES, _PLANS)]
+        own = [self.path / name for name in (*_OWN_FILES, _PLANS, _ACCESS)]
         folders += [self.uploads, *own, self.path]
         for folder in folders:
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
         return removed
-
-    def _plans(self) -> list[Path]:
-        """Return the plans, which may hold the name of a person."""
-        return sorted((self.path / _PLANS).glob("*.yaml"))
 
     def _settings(self) -> Iterator[Path]:
         for path in sorted(self.path.iterdir()) if self.path.is_dir() else ():
@@ -248,6 +261,10 @@ class DataFolder:
                 f"{folder}: the folder cannot be created ({error.strerror}); "
                 "choose another with --data."
             ) from error
+
+
+def _files_in(folder: Path, *patterns: str) -> list[Path]:
+    return [path for each in patterns for path in sorted(folder.glob(each)) if path.is_file()]
 
 
 def remove_files(paths: list[Path]) -> None:

@@ -114,6 +114,14 @@ class AnalysisQueue:
             self._changed.notify_all()
         return entry.number
 
+    @property
+    def is_working(self) -> bool:
+        """Whether a video is arriving, waits or is being analyzed."""
+        with self._changed:
+            return self._arriving > 0 or any(
+                not each.over.is_set() for each in self._entries.values()
+            )
+
     def listed(self) -> list[dict[str, object]]:
         """Return the progress of every analysis, oldest first."""
         with self._changed:

@@ -5,7 +5,6 @@ and its socket, and no access to kept data.
 """
 
 import asyncio
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,14 +19,18 @@ from stabiel import __version__
 from stabiel.errors import StabielError
 from stabiel.trainer.terms import Strictness
 from stabiel.web.api import ROUTERS
-from stabiel.web.api.inputs import Chosen, household_of
+from stabiel.web.api.inputs import Chosen, household_of, kind_of
 from stabiel.web.api.persons import person_json
+from stabiel.web.browser_access import BrowserAccess
 from stabiel.web.context import Context
 from stabiel.web.guard import AsgiApp, Guard
 from stabiel.web.household import Household, Resident
+from stabiel.web.open_pages import OpenPages
 from stabiel.web.page_texts import page_texts
 from stabiel.web.pages_served import Page, read_pages
+from stabiel.web.passes import RunPasses
 from stabiel.web.phone import PhoneDoor
+from stabiel.web.posted_camera import PostedCameras
 from stabiel.web.session_host import SessionOptions
 from stabiel.web.settings_file import Settings
 from stabiel.web.socket import PAGE_ROLES, PageRole, RefusalError, Sockets, refuse
@@ -48,11 +51,15 @@ class Parts:
     Attributes:
         household: the persons, each with records, settings and a running session.
         door: admits phones; None without `--lan`.
+        access: admits browsers of this computer; None in tests without a guard.
+        open_pages: counts the open pages.
         speech: makes the speech for a language, for browsers without a voice.
     """
 
     household: Household
     door: PhoneDoor | None
+    access: BrowserAccess | None = None
+    open_pages: OpenPages = field(default_factory=OpenPages)
     speech: Callable[[Language], Speech] = Speech
     _voices: dict[Language, Speech] = field(default_factory=dict)
     _sockets: dict[str, Sockets] = field(default_factory=dict)
@@ -77,22 +84,23 @@ class Parts:
             voice.close()
 
 
-def owner_app(parts: Parts, names: frozenset[str], token: str, cookie: str) -> AsgiApp:
+def owner_app(parts: Parts, names: frozenset[str], access: BrowserAccess) -> AsgiApp:
     """Return the app for the owner of this computer.
 
     Args:
         parts: the parts of the app.
         names: allowed host names, with the port.
-        token: the secret in the link that is printed at the start.
-        cookie: the name of the cookie.
+        access: admits the browsers of this computer.
     """
     return Guard(
         _owner_app(parts),
         names=names,
         secure=False,
         kind="owner",
-        may_enter=lambda given: secrets.compare_digest(given.encode(), token.encode()),
-        cookie=cookie,
+        may_enter=access.may_enter,
+        cookie=access.cookie,
+        passes=access,
+        prove=access.proof,
     )
 
 
@@ -108,7 +116,29 @@ def phone_app(parts: Parts, door: PhoneDoor, cookie: str) -> AsgiApp:
         context = parts.household.resident(str(request.scope["stabiel.person"])).context
         return _texts(request.query_params.get("lang"), context.settings.load())
 
+    def authority(_: Request) -> Response:
+        # An attachment would be put among the files of an iPhone; this opens its settings.
+        return Response(door.authority_der, media_type="application/x-x509-ca-cert")
+
+    posted = PostedCameras()
+
+    async def open_line(request: Request) -> Response:
+        person = str(request.scope["stabiel.person"])
+        resident = await asyncio.to_thread(parts.household.resident, person)
+        text = (await request.body()).decode("utf-8", "replace")
+        line, messages = await posted.open(parts.sockets(resident), person, text)
+        return JSONResponse({"line": line, "messages": messages})
+
+    async def post(request: Request) -> Response:
+        person, kind = str(request.scope["stabiel.person"]), kind_of(request)
+        body = await request.body()
+        messages = await posted.post(request.path_params["line"], person, kind, body)
+        return JSONResponse({"messages": messages})
+
     routes = [
+        Route("/api/camera", open_line, methods=["POST"]),
+        Route("/api/camera/{line}", post, methods=["POST"]),
+        Route("/stabiel.crt", authority),
         Route("/phone", lambda request: _page(pages, "phone.html")),
         Route("/pages/{name:path}", lambda request: _page(pages, request.path_params["name"])),
         Route("/api/texts", texts),
@@ -122,7 +152,7 @@ def phone_app(parts: Parts, door: PhoneDoor, cookie: str) -> AsgiApp:
         may_enter=door.may_enter,
         cookie=cookie,
         home="/phone",
-        person=lambda: door.person,
+        passes=RunPasses(lambda: door.person),
     )
 
 
@@ -138,6 +168,7 @@ def session_options(context: Context) -> SessionOptions:
 def _owner_app(parts: Parts) -> FastAPI:
     app = FastAPI(title="stabiel", docs_url=None, redoc_url=None, openapi_url=None, **_NO_TELEMETRY)
     app.state.household = parts.household
+    app.state.access = parts.access
     add_error_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -180,6 +211,10 @@ def _add_pages(app: FastAPI, parts: Parts) -> None:
 
 
 def _add_training(app: FastAPI, parts: Parts) -> None:
+    @app.websocket("/ws/here")
+    async def here(websocket: WebSocket) -> None:
+        await parts.open_pages.serve(websocket)
+
     @app.websocket("/ws/train")
     async def train(websocket: WebSocket) -> None:
         role = next(
@@ -199,6 +234,7 @@ def _add_training(app: FastAPI, parts: Parts) -> None:
             {
                 "url": invitation.url,
                 "qr": invitation.qr,
+                "words": invitation.words,
                 "fingerprint": invitation.fingerprint,
                 "expires_s": invitation.expires_s,
             }

@@ -28,6 +28,9 @@ class BrowserCamera:
     Args:
         name: shown to the user.
         clock: monotonic time in seconds; replaced in tests.
+
+    Attributes:
+        taken_jpeg: the last picture that was taken, as it came.
     """
 
     kind = "camera"
@@ -47,6 +50,8 @@ class BrowserCamera:
         self._check = PictureCheck()
         self._sight = Sight.FINE
         self._taken_ms: float | None = None
+        self._sees = True
+        self.taken_jpeg = b""
 
     def put(self, jpeg: bytes, captured_ms: float) -> None:
         """Receive a picture; it replaces one that still waits.
@@ -61,9 +66,21 @@ class BrowserCamera:
         jpeg_size(jpeg)
         now_s = self._clock()
         with self._changed:
+            if not self._sees:
+                return
             self._came_s = now_s
             self._waiting = jpeg, self._times.time_s(captured_ms / 1000.0, now_s), captured_ms
             self._changed.notify_all()
+
+    def set_sees(self, sees: bool) -> None:
+        """Take the browser's report whether its camera sees what happens now.
+
+        While it does not, no picture is taken and the picture counts as lost.
+        """
+        with self._changed:
+            self._sees = sees
+            if not sees:
+                self._waiting = None
 
     def note_rate(self, rate_hz: float) -> None:
         """Take the rate of the browser's camera, which is not that of the pictures it sends."""
@@ -78,7 +95,7 @@ class BrowserCamera:
     @property
     def sight(self) -> Sight:
         """The quality of the picture."""
-        if self._clock() - self._came_s > LOST_S:
+        if not self._sees or self._clock() - self._came_s > LOST_S:
             return Sight.LOST
         return self._sight
 
@@ -94,6 +111,7 @@ class BrowserCamera:
             if self._waiting is None:
                 return None
             (jpeg, time_s, self._taken_ms), self._waiting = self._waiting, None
+            self.taken_jpeg = jpeg
         image = _decoded(jpeg)
         if image is None:
             return None

@@ -10,8 +10,15 @@ from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from stabiel.web.peers import is_foreign
+
 MOST_SILENT = 100
 SILENT_S = 10.0
+_WORDS = "This stabiel belongs to another user of this computer. Start your own.\n"
+_FOREIGN = (
+    "HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nConnection: close\r\n"
+    f"Content-Length: {len(_WORDS)}\r\n\r\n{_WORDS}"
+).encode()
 
 
 class WatchedProtocol(H11Protocol):
@@ -19,6 +26,9 @@ class WatchedProtocol(H11Protocol):
 
     # In order of arrival.
     _silent: dict["WatchedProtocol", TimerHandle] = {}  # noqa: RUF012 - one for all connections
+
+    # Whether another user of this computer is at the other end; None until something arrives.
+    _foreign: bool | None = None
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """Accept a connection; close the oldest silent one if there are too many."""
@@ -29,6 +39,14 @@ class WatchedProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Receive part of a request; once its head is complete, the connection is not silent."""
+        if self._foreign is None:
+            self._foreign = _is_of_another_user(self.transport)
+            if self._foreign:
+                self._forget()
+                self.transport.write(_FOREIGN)
+                self.transport.close()
+        if self._foreign:
+            return
         super().data_received(data)
         if self.scope is not None:
             self._forget()
@@ -46,3 +64,11 @@ class WatchedProtocol(H11Protocol):
         timer: Any = self._silent.pop(self, None)
         if timer is not None:
             timer.cancel()
+
+
+def _is_of_another_user(transport: Transport) -> bool:
+    theirs, ours = (transport.get_extra_info(name) for name in ("peername", "sockname"))
+    # Only TCP over IPv4 is listened on; a test may connect otherwise.
+    if not all(isinstance(each, tuple) and len(each) == 2 for each in (theirs, ours)):
+        return False
+    return is_foreign(theirs, ours)

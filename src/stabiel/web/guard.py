@@ -2,15 +2,16 @@
 
 A page of another site can also send requests to this computer, through a name that it points here
 (DNS rebinding). So every request is checked for three things: the name it was sent to, the page it
-came from, and a secret that only pages of this run have.
+came from, and a pass that only browsers have which entered through a link.
 """
 
 import asyncio
-import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import CookieError, SimpleCookie
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import parse_qs
+
+from stabiel.web.passes import Passes, RunPasses, cookie, cookie_values
+from stabiel.web.strangers import ELSEWHERE, STYLE_HASH, Door, stranger_page
 
 AsgiScope = MutableMapping[str, Any]
 AsgiMessage = MutableMapping[str, Any]
@@ -18,7 +19,6 @@ AsgiReceive = Callable[[], Awaitable[AsgiMessage]]
 AsgiSend = Callable[[AsgiMessage], Awaitable[None]]
 AsgiApp = Callable[[AsgiScope, AsgiReceive, AsgiSend], Awaitable[None]]
 
-Kind = Literal["owner", "phone"]
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 METHODS = SAFE_METHODS | {"POST", "PUT", "DELETE"}
 # A body must arrive within this time; a page on this computer needs less than a second.
@@ -26,7 +26,11 @@ BODY_S = 20.0
 # Only uploads are larger, and their endpoint has its own limit.
 MOST_BODY_BYTES = 200_000
 UPLOADS = "/api/analyses"
+# Where a second start asks whether this is the app of its data folder.
+PROOF_PATH = "/api/here"
+MOST_NONCE = 64
 _POLICY_CLOSED = 1008
+_HTML = {"content-type": "text/html; charset=utf-8"}
 
 
 class Guard:
@@ -36,12 +40,14 @@ class Guard:
         app: the app to protect.
         names: allowed values of the `Host` header, with the port.
         secure: whether the app is served over HTTPS.
-        kind: whose pages these are.
+        kind: whose door this is.
         may_enter: returns whether a link's token is valid; it may use the token up.
         cookie: the name of the cookie, different for each port.
         home: the path to redirect to after entering.
-        person: returns the id of the person for whom the last valid token was; pages that enter
-            have it in their scope as `stabiel.person`, and cannot change it.
+        passes: gives out passes and knows them; by default those of this run only. Pages have the
+            person of their pass in their scope as `stabiel.person`, and cannot change it.
+        prove: returns the answer to a nonce that proves that this is the app of a data folder, for
+            a second start; None to answer no such question.
     """
 
     def __init__(
@@ -50,23 +56,23 @@ class Guard:
         *,
         names: frozenset[str],
         secure: bool,
-        kind: Kind,
+        kind: Door,
         may_enter: Callable[[str], bool],
         cookie: str,
         home: str = "/",
-        person: Callable[[], str] = str,
+        passes: Passes | None = None,
+        prove: Callable[[str], str] | None = None,
     ) -> None:
         self._app = app
         self._names = names
         self._origins = frozenset(f"{'https' if secure else 'http'}://{name}" for name in names)
         self._secure = secure
-        self._kind: Kind = kind
+        self._kind: Door = kind
         self._may_enter = may_enter
         self._cookie = cookie
         self._home = home
-        self._person = person
-        # Each run has its own secrets: yesterday's cookie is worthless. They stand for persons.
-        self._secrets: dict[str, str] = {}
+        self._passes: Passes = passes or RunPasses()
+        self._prove = prove
 
     async def __call__(self, scope: AsgiScope, receive: AsgiReceive, send: AsgiSend) -> None:
         """Admit a request, or refuse it."""
@@ -81,14 +87,14 @@ class Guard:
                 await send({"type": "websocket.close", "code": _POLICY_CLOSED})
                 return
             self._note(scope, headers)
-            await self._app(scope, receive, send)
+            await self._app(scope, self._while_admitted(receive), send)
             return
         if scope["type"] != "http":
             return
         send = self._with_headers(send, headers.host)
         if answer is None:
             self._note(scope, headers)
-            await self._app(scope, _limited(scope, receive), send)
+            await self._app(scope, _limited(scope, receive), self._renewed(scope, headers, send))
         else:
             await answer(send)
 
@@ -108,48 +114,74 @@ class Guard:
             return _error(403, "unauthorized", "Another site may not request this.")
         if headers.one("sec-fetch-site") not in (None, "same-origin", "none"):
             # Opening the link from the terminal or scanning the code sends "none".
+            if headers.one("sec-fetch-mode") == "navigate":
+                return _answer(403, stranger_page(ELSEWHERE), _HTML)
             return _error(403, "unauthorized", "Another site may not request this.")
-        if not websocket and method == "GET" and b"token=" in scope.get("query_string", b""):
-            return self._entered(scope)
-        if self._person_of(headers) is None:
-            return _stranger(scope["path"])
+        if not websocket and method == "GET":
+            if self._prove is not None and scope["path"] == PROOF_PATH:
+                return _proof(self._prove, scope)
+            if b"token=" in scope.get("query_string", b""):
+                return self._entered(scope)
+        if self._pass_of(headers) is None:
+            return _stranger(scope["path"], self._kind)
         if _declared(headers) > MOST_BODY_BYTES and scope["path"] != UPLOADS:
             return _error(413, "too_large", "This is too large.")
         return None
 
     def _entered(self, scope: AsgiScope) -> Callable[[AsgiSend], Awaitable[None]]:
         """Return the answer to a link with a token: the cookie and a redirect without the token."""
-        query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=10)
-        tokens = query.get("token", [])
+        tokens = _queried(scope, "token")
         if len(tokens) != 1 or not self._may_enter(tokens[0]):
-            return _stranger(scope["path"])
-        secret = self._secrets.setdefault(self._person(), secrets.token_urlsafe(32))
-        cookie = f"{self._cookie}={secret}; HttpOnly; SameSite=Strict; Path=/"
-        if self._secure:
-            cookie += "; Secure"
-        return _answer(303, b"", {"location": self._home, "set-cookie": cookie})
+            return _stranger(scope["path"], self._kind)
+        given = self._cookie_with(self._passes.give())
+        return _answer(303, b"", {"location": self._home, "set-cookie": given})
 
     def _note(self, scope: AsgiScope, headers: "_Headers") -> None:
         scope["stabiel.kind"] = self._kind
-        scope["stabiel.person"] = self._person_of(headers)
+        given = self._pass_of(headers)
+        scope["stabiel.person"] = None if given is None else self._passes.person(given)
 
-    def _person_of(self, headers: "_Headers") -> str | None:
-        """Return the person for whom a page has entered, None if it has not."""
-        try:
-            cookie = SimpleCookie(headers.one("cookie") or "").get(self._cookie)
-        except CookieError:
-            return None
-        given = "" if cookie is None else cookie.value
-        for person, secret in self._secrets.items():
-            if secrets.compare_digest(given.encode(), secret.encode()):
-                return person
-        return None
+    def _pass_of(self, headers: "_Headers") -> str | None:
+        """Return the known pass in the cookies of a request, None if there is none."""
+        values = cookie_values(headers.one("cookie") or "", self._cookie)
+        return next((each for each in values if self._passes.person(each) is not None), None)
+
+    def _cookie_with(self, given: str) -> str:
+        return cookie(self._cookie, given, lives_s=self._passes.lives_s, secure=self._secure)
+
+    def _renewed(self, scope: AsgiScope, headers: "_Headers", send: AsgiSend) -> AsgiSend:
+        """Return a sender that makes a lasting cookie last longer when the home page is opened."""
+        given = self._pass_of(headers)
+        if given is None or self._passes.lives_s is None or scope["path"] != self._home:
+            return send
+        self._passes.renew(given)
+        header = b"set-cookie", self._cookie_with(given).encode()
+
+        async def sender(message: AsgiMessage) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", []), header]
+            await send(message)
+
+        return sender
+
+    def _while_admitted(self, receive: AsgiReceive) -> AsgiReceive:
+        """Return a receiver of a socket that ends once passes were withdrawn."""
+        admitted = self._passes.round
+
+        async def receiver() -> AsgiMessage:
+            message = await receive()
+            if self._passes.round != admitted:
+                return {"type": "websocket.disconnect", "code": _POLICY_CLOSED}
+            return message
+
+        return receiver
 
     def _with_headers(self, send: AsgiSend, host: str) -> AsgiSend:
         """Return a sender that adds the security headers to every response."""
         socket = f"{'wss' if self._secure else 'ws'}://{host}"
         policy = (
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+            "default-src 'none'; script-src 'self'; "
+            f"style-src 'self' 'sha256-{STYLE_HASH}'; img-src 'self' blob: data:; "
             f"media-src 'self' blob:; connect-src 'self' {socket}; font-src 'self'; "
             "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
             "frame-ancestors 'none'"
@@ -226,11 +258,27 @@ def _limited(scope: AsgiScope, receive: AsgiReceive) -> AsgiReceive:
     return receiver
 
 
-def _stranger(path: str) -> Callable[[AsgiSend], Awaitable[None]]:
-    """Return the answer to a request without this run's cookie: how to get in."""
+def _stranger(path: str, door: Door) -> Callable[[AsgiSend], Awaitable[None]]:
+    """Return the answer to a request without a pass: how to get in."""
     if path.startswith("/api/"):
-        return _error(401, "unauthorized", "Open the link that stabiel printed when it started.")
-    return _answer(401, _STRANGER.encode(), {"content-type": "text/html; charset=utf-8"})
+        return _error(401, "unauthorized", "Start stabiel with its icon; it opens the page.")
+    return _answer(401, stranger_page(door), _HTML)
+
+
+def _proof(prove: Callable[[str], str], scope: AsgiScope) -> Callable[[AsgiSend], Awaitable[None]]:
+    """Return the answer to a second start that asks whose app this is."""
+    nonces = _queried(scope, "nonce")
+    if len(nonces) != 1 or not 1 <= len(nonces[0]) <= MOST_NONCE:
+        return _error(400, "bad_request", "Ask with one nonce.")
+    return _answer(200, prove(nonces[0]).encode(), {"content-type": "text/plain"})
+
+
+def _queried(scope: AsgiScope, name: str) -> list[str]:
+    """Return the values of a name in the query; none of a query that cannot be read."""
+    try:
+        return parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=10).get(name, [])
+    except ValueError:
+        return []
 
 
 def _error(status: int, error: str, text: str) -> Callable[[AsgiSend], Awaitable[None]]:
@@ -254,15 +302,3 @@ def _answer(
         await send({"type": "http.response.body", "body": body})
 
     return answer
-
-
-_STRANGER = """<!doctype html>
-<html lang="nl"><head><meta charset="utf-8"><title>stabiel</title>
-<meta name="viewport" content="width=device-width"></head><body><main>
-<h1>stabiel</h1>
-<p>Deze pagina hoort bij een eerdere start. Open de link die stabiel bij het starten heeft gegeven,
-of start stabiel opnieuw.</p>
-<p lang="en">This page belongs to an earlier start. Open the link that stabiel gave when it started,
-or start stabiel again.</p>
-</main></body></html>
-"""

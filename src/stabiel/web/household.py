@@ -40,6 +40,9 @@ class Household:
         cookie: the name of the cookie with the person's id.
         default: the id of the person for pages that have not chosen; None to let them choose.
 
+    Attributes:
+        on_erased: called after the data folder itself was erased, while the app runs on.
+
     Raises:
         ExerciseError, ResourceError: the program's own files are invalid or missing.
     """
@@ -62,6 +65,7 @@ class Household:
         for person in self.persons.all():
             Uploads(self.persons.folder(person.id))  # removes what earlier runs left behind
         self._heavy: threading.BoundedSemaphore | None = None
+        self.on_erased: Callable[[], None] = lambda: None
         self._lock = threading.Lock()
         self._residents: dict[str, Resident] = {}
 
@@ -116,11 +120,21 @@ class Household:
         context.curves.forget()
         if resident.id == FIRST:
             context.folder.erase()
+            self.on_erased()
             return
         with self._lock:
             self._residents.pop(resident.id, None)
         context.close()
         self.persons.remove(resident.id)
+
+    @property
+    def is_working(self) -> bool:
+        """Whether a session, an analysis or an upload is running for anybody."""
+        with self._lock:
+            residents = [*self._residents.values()]
+        return any(
+            each.host.running is not None or each.context.analyses.is_working for each in residents
+        )
 
     def close(self) -> None:
         """End all sessions at once, keep what was done, and stop running analyses."""

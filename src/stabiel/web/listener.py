@@ -21,9 +21,15 @@ UNSEEN_S = 30.0
 
 
 class Listener:
-    """The messages for one page. Only `put_soon` may be called outside the event loop."""
+    """The messages for one page. Only `put_soon` may be called outside the event loop.
 
-    def __init__(self) -> None:
+    Args:
+        shows_picture: whether the page shows the picture of a camera on another device. Then
+            messages of the type "shown" bring it along, as `picture`.
+    """
+
+    def __init__(self, *, shows_picture: bool = False) -> None:
+        self.shows_picture = shows_picture
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[Json] = deque()
         self._filled = asyncio.Event()
@@ -47,6 +53,8 @@ class Listener:
             # The page waits for this answer before it sends its next picture.
             if message["frame"] is None:
                 message = {**message, "frame": last["frame"]}
+                if "picture" in last:
+                    message["picture"] = last["picture"]
         if len(self._waiting) >= MOST_WAITING:
             self.overflowed = True
             return
@@ -65,7 +73,7 @@ class Listener:
         Raises:
             TimeoutError: the page has shown nothing for `UNSEEN_S`.
         """
-        while (message := self._take()) is None:
+        while (message := self.take()) is None:
             self._filled.clear()
             late_s = self._seen_s + UNSEEN_S if self._waiting else None
             async with asyncio.timeout_at(late_s):
@@ -76,7 +84,7 @@ class Listener:
             self._unseen += 1
         return message
 
-    def _take(self) -> Json | None:
+    def take(self) -> Json | None:
         """Return the first message that may be sent now; None if there is none."""
         for index, message in enumerate(self._waiting):
             if not _is_picture(message) or self._unseen < MOST_UNSEEN:

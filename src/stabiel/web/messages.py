@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from stabiel.devices.tones import COUNT, FALLING, URGENT, tones_for
 from stabiel.drawing.skeleton import LimbMark, Sketch, Stroke
+from stabiel.errors import UsageError
 from stabiel.session.cues import Priority
 from stabiel.trainer.live_session import ShownFrame
 from stabiel.trainer.scene import Question, Scene
@@ -69,13 +70,20 @@ class CameraRate(_MessageModel):
     rate_hz: Annotated[float, Field(ge=0, le=1000)]
 
 
+class CameraState(_MessageModel):
+    """Report whether the page's camera sees: a call mutes it, and a hidden page has none."""
+
+    type: Literal["camera_state"]
+    state: Literal["on", "still", "lost", "hidden", "dim"]
+
+
 class Seen(_MessageModel):
     """Report that a message of the type "shown" has been drawn."""
 
     type: Literal["seen"]
 
 
-PageMessage = Begin | Join | SendCommand | HasVoice | CameraRate | Seen
+PageMessage = Begin | Join | SendCommand | HasVoice | CameraRate | CameraState | Seen
 _PAGE_MESSAGE: TypeAdapter[PageMessage] = TypeAdapter(
     Annotated[PageMessage, Field(discriminator="type")]
 )
@@ -202,3 +210,19 @@ def tone_name(line: Line) -> str:
 
 def _at(point: tuple[float, float], share: tuple[float, float]) -> list[float]:
     return [round(point[0] * share[0], DIGITS), round(point[1] * share[1], DIGITS)]
+
+
+def refused_message(reason: str, text: str) -> Json:
+    """Return the message that ends a page's part in a session, with the id of the reason."""
+    return {"type": "refused", "reason": reason, "text": text}
+
+
+def checked_programme(programme: str) -> str:
+    """Return the programme id from a page, checked so that it cannot be a path.
+
+    Raises:
+        UsageError: it is not an id.
+    """
+    if not programme.replace("-", "").replace("_", "").isalnum():
+        raise UsageError("There is no such programme.")
+    return programme

@@ -1,10 +1,10 @@
 """A phone as the camera. In: a request for a link. Out: a link whose token works once.
 
 Only `--lan` enables it: a second port is then open to the local network, over HTTPS with a
-certificate made at the start. It serves the phone's page and its socket and nothing else.
+certificate of this computer's own authority. It serves the phone's page and its socket and nothing
+else.
 """
 
-import datetime as dt
 import ipaddress
 import secrets
 import socket
@@ -12,18 +12,10 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import segno
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-
-from stabiel.store.folder import PRIVATE_FILE
 
 TOKEN_LIVES_S = 300.0
-CERTIFICATE_LIVES = dt.timedelta(days=2)
 # Any outside address: nothing is sent, the system only reports the route it would use.
 _OUTSIDE = ("192.0.2.1", 9)
 
@@ -35,12 +27,14 @@ class Invitation:
     Attributes:
         url: the link, which works once.
         qr: the link as a QR code, an SVG picture.
+        words: four words in the name of the authority, as the phone shows them.
         fingerprint: SHA-256 of the certificate, to compare with the phone's warning.
         expires_s: how many seconds the link works.
     """
 
     url: str
     qr: str
+    words: str
     fingerprint: str
     expires_s: float
 
@@ -52,15 +46,25 @@ class PhoneDoor:
         address: this computer's address in its network, with the port.
         fingerprint: the fingerprint of the certificate.
         clock: monotonic time in seconds.
+        words: the four words in the name of the authority.
+        authority_der: the authority's certificate, for the phone to install.
 
     Attributes:
         person: the id of the person whose link was used last.
     """
 
     def __init__(
-        self, address: str, fingerprint: str, clock: Callable[[], float] = time.monotonic
+        self,
+        address: str,
+        fingerprint: str,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        words: str = "",
+        authority_der: bytes = b"",
     ) -> None:
         self.address = address
+        self.authority_der = authority_der
+        self._words = words
         self._fingerprint = fingerprint
         self._clock = clock
         self._lock = threading.Lock()
@@ -78,7 +82,7 @@ class PhoneDoor:
         qr = segno.make(url, micro=False).svg_inline(scale=4, border=4, light="#fff", dark="#000")
         # An inline SVG has no namespace, but an image needs one.
         svg = qr.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-        return Invitation(url, svg, self._fingerprint, TOKEN_LIVES_S)
+        return Invitation(url, svg, self._words, self._fingerprint, TOKEN_LIVES_S)
 
     def may_enter(self, token: str) -> bool:
         """Return whether a token is valid, and use it up."""
@@ -101,46 +105,3 @@ def own_address() -> str | None:
             return None
         address = str(asking.getsockname()[0])
     return None if ipaddress.ip_address(address).is_loopback else address
-
-
-def make_certificate(address: str, folder: Path) -> tuple[Path, Path, str]:
-    """Make a self-signed certificate for an address.
-
-    Args:
-        address: an IP address.
-        folder: a private folder; two files are created in it.
-
-    Returns:
-        The path of the certificate, the path of the key, and the SHA-256 fingerprint.
-    """
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"stabiel {address}")])
-    now = dt.datetime.now(dt.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(hours=1))
-        .not_valid_after(now + CERTIFICATE_LIVES)
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))]),
-            critical=False,
-        )
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    files = folder / "certificate.pem", folder / "key.pem"
-    contents = (
-        certificate.public_bytes(serialization.Encoding.PEM),
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        ),
-    )
-    for path, content in zip(files, contents, strict=True):
-        path.touch(PRIVATE_FILE)
-        path.write_bytes(content)
-    return *files, certificate.fingerprint(hashes.SHA256()).hex(":").upper()

@@ -34,17 +34,22 @@ from stabiel.trainer.trainer import Trainer
 from stabiel.trainer.wellbeing_keeper import RecordedWellbeing
 from stabiel.trainer.words import TrainerWords
 from stabiel.web.browser_camera import BrowserCamera
+from stabiel.web.camera_states import SEES, RemoteState, camera_state_message
 from stabiel.web.listener import Listener
-from stabiel.web.messages import Begin, Json, line_json, shown_message
+from stabiel.web.messages import (
+    Begin,
+    Json,
+    checked_programme,
+    line_json,
+    refused_message,
+    shown_message,
+)
+from stabiel.web.web_errors import BusyError
 from stabiel.wording.language import Language
 
 TICK_S = 0.1
 # A page that lost its connection has this long to reconnect.
 KEPT_OPEN_S = 60.0
-
-
-class BusyError(UsageError):
-    """Another session is already running."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ class RunningSession:
     Attributes:
         lines: everything said so far, for a page whose lines are spoken by the server.
         source: the listener whose pictures are judged; None while no page has the camera.
+        camera_state: how the camera is, for pages without one.
         alone_since_s: when the last page left, by the host's clock; None while one listens.
     """
 
@@ -98,7 +104,16 @@ class RunningSession:
     source: Listener | None = None
     lines: list[str] = field(default_factory=list)
     stopped: threading.Event = field(default_factory=threading.Event)
+    camera_state: RemoteState = "waits"
     alone_since_s: float | None = None
+
+    def set_camera(self, state: RemoteState) -> None:
+        """Take how the camera is now, and tell the pages without a camera."""
+        self.camera_state = state
+        self.camera.set_sees(state in SEES)
+        for listener in self.listeners:
+            if listener is not self.source:
+                listener.put_soon(camera_state_message(state))
 
 
 class SessionHost:
@@ -179,6 +194,7 @@ class SessionHost:
             running.listeners = [each for each in running.listeners if each is not listener]
             if running.source is listener:
                 running.source = None
+                running.set_camera("gone")
             if not running.listeners:
                 running.alone_since_s = self._clock()
 
@@ -194,10 +210,13 @@ class SessionHost:
         running.alone_since_s = None
         if has_camera and running.source not in (None, listener):
             assert running.source is not None
-            running.source.put_soon(_refused("taken_over", "Another page has the camera now."))
+            running.source.put_soon(
+                refused_message("taken_over", "Another page has the camera now.")
+            )
             running.listeners = [each for each in running.listeners if each is not running.source]
         if has_camera:
             running.source = listener
+            running.set_camera("on")
         if listener not in running.listeners:
             # Always a new list: the session's thread reads it without the lock.
             running.listeners = [*running.listeners, listener]
@@ -210,25 +229,22 @@ class SessionHost:
                 book,
                 accepted_doses(store, library),
                 exercise=begin.exercise,
-                programme=None if begin.programme is None else _checked(begin.programme),
+                programme=None if begin.programme is None else checked_programme(begin.programme),
                 programmes=library.programmes,
                 followed=library.followed,
                 side=begin.side,
             )
             first = begin.first
-            if first is None:
-                first = 0 if plan.programme is None else store.place(plan.programme)
+            if first is None and plan.programme is not None:
+                first = store.place(plan.programme)
             done_before = times_done(store.sessions(finish=False))
         if not plan.steps:
             raise UsageError("Nothing is left to do on this side.")
+        first = (first or 0) % len(plan.steps)
         trainer = Trainer(
-            plan.steps,
-            book,
-            options.language,
-            strictness=options.strictness,
-            first=first % len(plan.steps),
+            plan.steps, book, options.language, strictness=options.strictness, first=first,
             done_before=done_before,
-        )
+        )  # fmt: skip
         camera = BrowserCamera(begin.camera or "browser", self._clock)
         voice = PageVoice()
         records = Records(self._folder, book, options.language, camera, plan.programme)
@@ -243,7 +259,7 @@ class SessionHost:
             programme=plan.programme,
             recorder=VideoRecorder if options.record else None,
         )
-        exercise = plan.steps[first % len(plan.steps)].exercise
+        exercise = plan.steps[first].exercise
         alone = LiveSession(trainer, tools)
         session: AnySession = alone
         if options.questions:
@@ -269,10 +285,10 @@ class SessionHost:
             finally:
                 running.session.close()
         except StabielError as error:
-            ending = _refused("not_kept", str(error))
+            ending = refused_message("not_kept", str(error))
         except Exception as error:  # noqa: BLE001 - the pages must learn that it is over
             print(f"stabiel: the session stopped unexpectedly ({error!r}).", file=sys.stderr)
-            ending = _refused(
+            ending = refused_message(
                 "error", "The session stopped unexpectedly; what was done until then is kept."
             )
         kept = running.session.kept
@@ -308,8 +324,9 @@ class SessionHost:
             for line in running.voice.take():
                 running.lines.append(line.text)
                 message["line"] = line_json(len(running.lines), line)
+            seen = {} if frame_ms is None else {"picture": running.camera.taken_jpeg}
             for listener in running.listeners:
-                listener.put_soon(message)
+                listener.put_soon(message | seen if listener.shows_picture else message)
 
     def _is_given_up(self, running: RunningSession) -> bool:
         since_s = running.alone_since_s
@@ -325,23 +342,8 @@ def _answer_early(running: RunningSession, frame_ms: float | None) -> None:
         listener.put_soon({"type": "waiting"})
 
 
-def _checked(programme: str) -> str:
-    """Return the programme id from a page, checked so that it cannot be a path.
-
-    Raises:
-        UsageError: it is not an id.
-    """
-    if not programme.replace("-", "").replace("_", "").isalnum():
-        raise UsageError("There is no such programme.")
-    return programme
-
-
 def _waiting(commands: "SimpleQueue[Command]") -> list[Command]:
     found = []
     while not commands.empty():
         found.append(commands.get())
     return found
-
-
-def _refused(reason: str, text: str) -> Json:
-    return {"type": "refused", "reason": reason, "text": text}

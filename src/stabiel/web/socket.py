@@ -13,19 +13,23 @@ from typing import Literal
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from stabiel.errors import StabielError
+from stabiel.web.camera_states import camera_state_message
 from stabiel.web.listener import Listener
 from stabiel.web.messages import (
     Begin,
     CameraRate,
+    CameraState,
     HasVoice,
     Join,
     Json,
+    PageMessage,
     Seen,
     SendCommand,
     read_message,
     read_picture,
 )
-from stabiel.web.session_host import BusyError, RunningSession, SessionHost, SessionOptions
+from stabiel.web.session_host import RunningSession, SessionHost, SessionOptions
+from stabiel.web.web_errors import BusyError
 
 PageRole = Literal["trainer", "screen", "camera"]
 PAGE_ROLES: tuple[PageRole, ...] = ("trainer", "screen", "camera")
@@ -66,7 +70,7 @@ class Sockets:
             await refuse(websocket, RefusalError("limit", "Too many pages are open; close some."))
             return
         self._count += 1
-        listener = Listener()
+        listener = Listener(shows_picture=role == "screen")
         try:
             await self._serve(websocket, role, listener)
         except RefusalError as refusal:
@@ -91,7 +95,7 @@ class Sockets:
             task.result()
 
     async def _receive(self, websocket: WebSocket, role: PageRole, listener: Listener) -> None:
-        rate = _RateLimit()
+        rate = RateLimit()
         running: RunningSession | None = None
         while True:
             event = await websocket.receive()
@@ -101,13 +105,18 @@ class Sockets:
             if event.get("bytes") is not None:
                 if role == "screen":
                     raise RefusalError("bad_message", "This page may not send pictures.")
-                _take_picture(running, listener, event["bytes"])
+                take_picture(running, listener, event["bytes"])
             else:
-                running = await self._handle(event["text"], role, listener, running)
+                running = await self.take_text(event["text"], role, listener, running)
 
-    async def _handle(
+    async def take_text(
         self, text: str, role: PageRole, listener: Listener, running: RunningSession | None
     ) -> RunningSession | None:
+        """Do what a message of a page asks; return the session that the page is in afterwards.
+
+        Raises:
+            RefusalError: the message is invalid, or not for this page or moment.
+        """
         try:
             message = read_message(text)
         except ValueError as error:
@@ -128,14 +137,12 @@ class Sockets:
                 raise RefusalError("no_session", "No session is running.")
         elif running is None:
             raise RefusalError("no_session", "No session is running.")
-        elif isinstance(message, SendCommand):
-            running.commands.put(message.command)
-        elif isinstance(message, HasVoice):
-            running.voice.speaks = message.speaks
-        elif isinstance(message, CameraRate) and running.source is listener:
-            running.camera.note_rate(message.rate_hz)
+        else:
+            _report(message, running, listener)
         if isinstance(message, Begin | Join):
             listener.put({"type": "ready", "exercise": running.exercise})
+            if role == "screen":
+                listener.put(camera_state_message(running.camera_state))
         return running
 
     async def _begin(
@@ -154,12 +161,29 @@ class Sockets:
             raise RefusalError("error", str(error)) from error
 
 
+def _report(message: PageMessage, running: RunningSession, listener: Listener) -> None:
+    """Give a page's report or command to its session."""
+    if isinstance(message, SendCommand):
+        running.commands.put(message.command)
+    elif isinstance(message, HasVoice):
+        running.voice.speaks = message.speaks
+    elif running.source is not listener:
+        return  # another page has the camera now
+    elif isinstance(message, CameraRate):
+        running.camera.note_rate(message.rate_hz)
+    elif isinstance(message, CameraState):
+        running.set_camera(message.state)
+
+
 async def _send(websocket: WebSocket, listener: Listener) -> None:
     while True:
         message = await listener.next()
         if listener.overflowed:
             raise RefusalError("limit", "The page has not listened for too long.")
+        picture = message.pop("picture", None)
         async with asyncio.timeout(SEND_S):
+            if isinstance(picture, bytes):
+                await websocket.send_bytes(picture)
             await websocket.send_text(_text(message))
         if message["type"] == "over":
             return
@@ -168,7 +192,12 @@ async def _send(websocket: WebSocket, listener: Listener) -> None:
             return
 
 
-def _take_picture(running: RunningSession | None, listener: Listener, data: bytes) -> None:
+def take_picture(running: RunningSession | None, listener: Listener, data: bytes) -> None:
+    """Give a picture of a page to its session.
+
+    Raises:
+        RefusalError: it is no picture.
+    """
     if running is None or running.source is not listener:
         return  # not begun yet, or another page has taken over; this page is told separately
     try:
@@ -191,7 +220,7 @@ def _text(message: Json) -> str:
     return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
 
 
-class _RateLimit:
+class RateLimit:
     """Limits the rate of messages, so that a flooding page is disconnected."""
 
     def __init__(self) -> None:

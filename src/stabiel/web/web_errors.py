@@ -97,6 +97,10 @@ class WebError(StabielError):
         self.id = error_id
 
 
+class BusyError(UsageError):
+    """Another session is already running."""
+
+
 def id_of(error: Exception) -> ErrorId:
     """Return the id of any error."""
     if isinstance(error, WebError):

@@ -1,6 +1,7 @@
 """The endpoints for data. In: requests. Out: JSON and files. The app includes all `ROUTERS`."""
 
 from stabiel.web.api import (
+    access,
     analyses,
     author,
     by_hand,
@@ -20,7 +21,7 @@ from stabiel.web.api import (
 
 _MODULES = (
     today, exercises, plans, author, sessions, corrections, by_hand, limits, progress, days,
-    analyses, settings, data, persons, wellbeing,
+    analyses, settings, data, persons, wellbeing, access,
 )  # fmt: skip
 ROUTERS = tuple(module.router for module in _MODULES)
 

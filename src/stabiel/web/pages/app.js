@@ -1,11 +1,12 @@
 // The entry point: loads texts and settings, draws the menu, opens the page of the address.
 
-import { startRouter } from "./router.js";
+import { reloadFailed, startRouter } from "./router.js";
 import { address } from "./shared/addresses.js";
 import { Trouble } from "./shared/api.js";
 import { focusHeading, h, replace } from "./shared/dom.js";
 import { ignoreStrayDrops } from "./shared/drop.js";
 import { dot, nameOf, reloadWhenChosen } from "./shared/persons.js";
+import { stayInTouch } from "./shared/presence.js";
 import { shape } from "./shared/shapes.js";
 import { loadStart, person, settings, state } from "./shared/state.js";
 import { loadTexts, t } from "./shared/texts.js";
@@ -25,6 +26,7 @@ async function begin() {
   ignoreStrayDrops();
   reloadWhenChosen();
   dress();
+  stayInTouch(reloadFailed);
   await startRouter();
 }
 

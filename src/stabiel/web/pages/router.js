@@ -1,6 +1,7 @@
 // Shows the current page. In: the address after the #. Out: the page in <main>, title, focus.
 
 import { place } from "./shared/addresses.js";
+import { goneIfSilent } from "./shared/api.js";
 import { focusHeading, replace } from "./shared/dom.js";
 import { person } from "./shared/state.js";
 import { t } from "./shared/texts.js";
@@ -36,6 +37,8 @@ let leaving = new AbortController();
 // Of the page that is shown: what asks before its changes are lost.
 let mayLeave = null;
 let asking = false;
+// Whether an error is shown instead of the page.
+let failed = false;
 
 /** Show the page of the address, now and whenever the address changes. */
 export async function startRouter() {
@@ -58,6 +61,11 @@ async function follow({ oldURL }) {
   await render({ focus: true });
 }
 
+/** Load a page again that could not be shown; others may hold what is not saved yet. */
+export function reloadFailed() {
+  if (failed) location.reload();
+}
+
 const renderAgain = () => render({ focus: false });
 
 async function render({ focus }) {
@@ -76,11 +84,13 @@ async function render({ focus }) {
     replace(main, loading());
   }, SHOW_LOADING_AFTER_MS);
   let page;
+  failed = false;
   try {
-    const { open } = await PAGES[name]();
+    const { open } = await PAGES[name]().catch(goneIfSilent);
     page = await open({ about, query, signal, again: renderAgain });
   } catch (error) {
     if (signal.aborted) return;
+    failed = true;
     page = troublePage(error, renderAgain);
   } finally {
     clearTimeout(wait);

@@ -2,7 +2,7 @@
 // The columns share the width of the card, so that this week is in sight on a narrow phone too.
 
 import { h, s } from "../shared/dom.js";
-import { decimalsOf, number, shortDay, t } from "../shared/texts.js";
+import { number, shortDay, t } from "../shared/texts.js";
 
 // As many as have room for their numbers at 390 px.
 const COLUMNS = 8;
@@ -75,7 +75,7 @@ function line(label, progress, valueOf, first = null) {
 }
 
 function figure(label, columns, drawn) {
-  const shown = (value) => (value === null ? "" : number(value, decimalsOf(value) > 0 ? 1 : 0));
+  const shown = (value) => (value === null ? "" : number(value, Math.abs(value) < 5 ? 1 : 0));
   const spoken = columns.filter(({ value }) => value !== null)
     .map(({ day, value }) => `${shortDay(day)}: ${shown(value)}`).join("; ");
   const cells = (words) => h("div", { class: "chart-cells", "aria-hidden": "true" },

@@ -1,7 +1,7 @@
 // What the weeks, the sides and the sets show when compared. In: progress. Out: sentences, bars.
 
 import { h, s } from "../shared/dom.js";
-import { decimalsOf, number, percent, t } from "../shared/texts.js";
+import { number, percent, t } from "../shared/texts.js";
 
 /** Return what can be said about an exercise, and what cannot yet. */
 export function comparisons(progress) {
@@ -28,7 +28,7 @@ export function comparisons(progress) {
   ];
 }
 
-const measured = (value) => number(value, decimalsOf(value));
+const measured = (value) => number(value, Math.abs(value) < 5 ? 2 : 0);
 const seconds = (value) => t("time.seconds_short", { count: number(value, 1) });
 
 function range({ compared, unit }) {

@@ -1,7 +1,7 @@
 // The weeks of an exercise as a table. In: its progress. Out: a table that scrolls by itself.
 
 import { h } from "../shared/dom.js";
-import { decimalsOf, number, percent, shortDay, t } from "../shared/texts.js";
+import { number, percent, shortDay, t } from "../shared/texts.js";
 
 /** Return the table, the newest week first. */
 export function table({ kind, measure, unit, weeks }) {
@@ -37,6 +37,6 @@ function cells(kind, week) {
   ];
 }
 
-const measured = (value) => (value === null ? "–" : number(value, decimalsOf(value)));
+const measured = (value) => (value === null ? "–" : number(value));
 const seconds = (value) =>
   (value === null ? "–" : t("time.seconds_short", { count: number(value, 1) }));

@@ -6,12 +6,15 @@ import { h, replace } from "../shared/dom.js";
 import { person, saveSettings, settings, state } from "../shared/state.js";
 import { number, size, t } from "../shared/texts.js";
 import { announce, ask, button, facts, linkButton, troubleNotice } from "../shared/widgets.js";
+import { browsersSection } from "./browsers.js";
 import { cameraSection } from "./camera.js";
 import { check, choice, field } from "./fields.js";
 import { voiceSection } from "./voice.js";
 
 export async function open({ signal, again }) {
-  const data = await get("/api/data", signal);
+  const [data, { browsers }] = await Promise.all([
+    get("/api/data", signal), get("/api/browsers", signal),
+  ]);
   const title = t("settings.title");
   const news = h("div", { class: "news" });
   const save = saver(news, again);
@@ -28,6 +31,7 @@ export async function open({ signal, again }) {
         cameraSection(save, signal),
         analyzing(save)),
       peopleSection(save),
+      browsersSection(browsers),
       dataSection(data),
       h("p", { class: "quiet" },
         h("a", { href: address("author"), "data-test": "author" }, t("settings.author"))),

@@ -30,6 +30,12 @@ const forWhom = () => (who.id === null ? {} : { "X-Stabiel-Person": who.id });
 
 const gone = () => new Trouble("gone", t("trouble.gone"));
 
+/** Throw what kept a page from loading: in words, if it is that stabiel does not answer. */
+export async function goneIfSilent(error) {
+  await get("/api/start");
+  throw error;
+}
+
 export const get = (path, signal) => ask(path, { signal });
 export const post = (path, value) => ask(path, withValue("POST", value));
 export const put = (path, value) => ask(path, withValue("PUT", value));

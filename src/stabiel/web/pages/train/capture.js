@@ -14,6 +14,8 @@ export class Capture {
   constructor(video, onFrame) {
     this._video = video;
     this._onFrame = onFrame;
+    /** Larger pictures are scaled down to this. */
+    this.longestSide = LONGEST_SIDE_PX;
     this._canvas = document.createElement("canvas");
     // toBlob encodes outside the page's thread; a worker was no faster (5 to 6 ms at
     // 640x480, 8 to 9 at 960x540, on two busy cores).
@@ -88,7 +90,7 @@ export class Capture {
   }
 
   _draw(width, height) {
-    const scale = Math.min(1, LONGEST_SIDE_PX / Math.max(width, height));
+    const scale = Math.min(1, this.longestSide / Math.max(width, height));
     const [shownWidth, shownHeight] = [width, height].map((side) => Math.round(side * scale));
     if (this._canvas.width !== shownWidth || this._canvas.height !== shownHeight) {
       this._canvas.width = shownWidth;

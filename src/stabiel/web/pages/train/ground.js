@@ -1,4 +1,4 @@
-// Whether the picture is light or dark. In: a video. Out: which colors can be read over it.
+// Whether a picture is light or dark. In: a video or an image. Out: which colors are read over it.
 
 // The same thresholds as in stabiel.desktop.screen, on the mean of a picture (0 to 255). The gap
 // between them keeps the colors from flickering.
@@ -17,7 +17,8 @@ export class Ground {
     const canvas = new OffscreenCanvas(SIZE, SIZE);
     const context = canvas.getContext("2d", { willReadFrequently: true });
     const look = () => {
-      if (video.videoWidth === 0 || video.srcObject === null) return;
+      // An image has neither a stream nor a width of a video.
+      if (!(video.videoWidth ?? video.naturalWidth) || video.srcObject === null) return;
       if (edge !== null) drawEdge(edge, video);
       context.drawImage(video, 0, 0, SIZE, SIZE);
       const ground = this._of(meanOf(context.getImageData(0, 0, SIZE, SIZE).data));

@@ -4,6 +4,7 @@ import { post } from "../shared/api.js";
 import { h, replace } from "../shared/dom.js";
 import { number, t } from "../shared/texts.js";
 import { button, facts, troubleNotice } from "../shared/widgets.js";
+import { warningSteps } from "./trust.js";
 
 /** Show in a panel how to pair a phone; the button calls `onReady`. */
 export async function pairing(panel, onReady) {
@@ -27,11 +28,17 @@ export async function pairing(panel, onReady) {
           h("li", {}, t("phone.step_warning")),
           h("li", {}, t("phone.step_place")),
           h("li", {}, t("phone.step_begin"))),
-        facts([
-          [t("phone.address"), h("code", { class: "long" }, phone.url)],
-          [t("phone.fingerprint"), h("code", { class: "long" }, phone.fingerprint)],
-        ]),
         h("p", { class: "quiet" }, t("phone.opens", { minutes: number(phone.expires_s / 60) })))),
+    h("details", { "data-test": "warns" },
+      h("summary", {}, t("trust.warns")),
+      h("p", {}, t("trust.why_warns")),
+      h("div", { class: "guides" }, warningSteps("apple"), warningSteps("android")),
+      h("p", {}, t("trust.compare")),
+      h("p", { class: "four-words", "data-test": "words" }, phone.words),
+      facts([
+        [t("phone.address"), h("code", { class: "long" }, phone.url)],
+        [t("phone.fingerprint"), h("code", { class: "long" }, phone.fingerprint)],
+      ])),
     h("div", { class: "actions" },
       button(t("phone.begin"), onReady, { icon: "play", look: "main", test: "phone-begin" }),
       button(t("phone.new_code"), () => pairing(panel, onReady), { icon: "again" })));

@@ -8,7 +8,7 @@ import { Dots } from "./dots.js";
 import { WantedList } from "./wanted.js";
 
 // A line this long would need three rows at full size; it is set smaller, as in the window.
-const LONG_LINE = 44;
+export export const LONG_LINE = 44;
 const ROUND = 100;
 
 /** The panels beside the picture. Holds what was shown last. */
@@ -45,8 +45,16 @@ export class SceneView {
     this.below = [this._note, this._next, this._cue];
   }
 
-  /** Show a scene; unchanged elements are not touched. */
-  update(scene, ground) {
+  /**
+   * Show a scene; unchanged elements are not touched.
+   * @param {object} message has the scene, and the size of the picture.
+   * @param {HTMLElement} stage gets the state that its style depends on.
+   */
+  update({ scene, size_px: [width, height] }, stage) {
+    set(stage, "data-stage", scene.stage);
+    // Buttons that may be needed now do not wait for the mouse.
+    set(stage, "data-busy", scene.paused || scene.question !== null);
+    stage.style.setProperty("--aspect", (width / height).toFixed(3));
     write(this._title, scene.title);
     write(this._doing, scene.muted ? `${scene.doing} · ${t("train.silent")}` : scene.doing);
     line(this._side, scene.side_word);
@@ -58,7 +66,7 @@ export class SceneView {
     set(this._cue, "data-mends", scene.mends);
     set(this._cue, "data-long", (scene.cue ?? "").length > LONG_LINE);
     this._wanted.update(scene.stage === "set_up" ? scene.wanted : []);
-    this._updateExample(scene, ground);
+    this._updateExample(scene, stage.dataset.ground);
     this._updateSummary(scene);
   }
 

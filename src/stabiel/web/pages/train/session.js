@@ -8,6 +8,7 @@ import { announce } from "../shared/widgets.js";
 import { Camera } from "./camera.js";
 import { Capture, packed } from "./capture.js";
 import { Ground } from "./ground.js";
+import { HiddenPause } from "./hiding.js";
 import { watchIdle } from "./idle.js";
 import { Buttons, listenToKeys } from "./keys.js";
 import { Marks } from "./marks.js";
@@ -15,9 +16,11 @@ import { Notices } from "./notices.js";
 import { Overlay } from "./overlay.js";
 import { QuestionView } from "./question.js";
 import { measureRate } from "./rate.js";
+import { remedies } from "./remedies.js";
+import { RemotePicture } from "./remote.js";
 import { SceneView } from "./scene.js";
 import { TrainSocket } from "./socket.js";
-import { ENDS_CONNECTION, OWN_TEXTS } from "./trouble.js";
+import { ENDS_CONNECTION, OWN_TEXTS, phoneWords } from "./trouble.js";
 import { TroublePanel } from "./trouble-panel.js";
 import { Voice } from "./voice.js";
 import { stayAwake } from "./wake.js";
@@ -36,31 +39,28 @@ export class TrainingSession {
     this._signal = signal;
     this._camera = "on";
     this._connection = "open";
-    this._pausedByHiding = false;
+    this._hidden = new HiddenPause(() =>
+      this._socket?.send({ type: "command", command: "pause" }));
     this._video = h("video", { muted: true, playsinline: true, "aria-hidden": "true" });
     this._canvas = h("canvas", { "aria-hidden": "true" });
     this._edge = h("canvas", { class: "edge", "aria-hidden": "true" });
+    this._remote = role === "screen" ? new RemotePicture() : null;
     this._view = new SceneView();
     this._question = new QuestionView((command) => this._command(command));
     this._notices = new Notices();
-    this._trouble = new TroublePanel({
-      join: () => this._goOn({ join: true }),
-      instead: () => this._goOn({ join: false }),
-      again: () => this._socket.tryAgain(),
-      camera: () => this._device.open(),
-    });
+    this._trouble = new TroublePanel();
     const name = { "aria-label": t("train.title"), "data-test": "stage" };
     this.element = h("section", { class: "stage led", "data-idle": "false", ...name });
     this._buttons = new Buttons((command) => this._command(command), this.element);
     replace(this.element,
       h("div", { class: "scene" }, this._edge,
-        h("div", { class: "picture" }, role === "trainer" && this._video, this._canvas),
+        h("div", { class: "picture" }, this._remote?.element ?? this._video, this._canvas),
         this._view.beside, this._view.over, this._question.element,
         h("div", { class: "below" }, this._buttons.element, this._view.below),
         this._trouble.element),
       this._notices.element);
-    this._picture = this.element.querySelector(".picture");
-    this._picture.classList.toggle("mirrored", role === "trainer" && settings().mirror);
+    this.element.querySelector(".picture")
+      .classList.toggle("mirrored", role === "trainer" && settings().mirror);
   }
 
   /** Begin, once the element is in the page. */
@@ -73,16 +73,16 @@ export class TrainingSession {
     this._voice?.start();
     listenToKeys(this._signal, (command) => this._command(command));
     stayAwake(this._signal, { notices: this._notices, onHidden: () => this._hide(),
-      onVisible: () => this._visible() });
+      onVisible: () => this._hidden.visible() });
     this._signal.addEventListener("abort", () => this._leave());
-    if (this._role === "trainer") this._openCamera();
-    else this._connect();
+    if (this._remote !== null) {
+      this._watchGround(this._remote.element);
+      this._connect();
+    } else this._openCamera();
   }
 
   _makeVoice() {
-    return new Voice({
-      language: chosenLanguage(),
-      name: settings().voice_name,
+    return new Voice({ language: chosenLanguage(), name: settings().voice_name,
       onSpeaks: () => this._reportVoice(),
       onFailed: () => this._notices.say("voice", t("train.voice_failed")),
     });
@@ -91,13 +91,12 @@ export class TrainingSession {
   _openCamera() {
     this._capture = new Capture(this._video, async (time, jpeg) =>
       this._socket?.sendBytes(await packed(time, jpeg)));
-    new Ground(this._video, this._signal, (ground) => this._setGround(ground), this._edge);
+    this._watchGround(this._video);
     this._device = new Camera({
       video: this._video,
       name: settings().camera,
       id: settings().camera_id,
-      onState: (camera) => this._cameraIs(camera),
-    });
+      onState: (camera) => this._cameraIs(camera) });
     this._device.open();
     measureRate(this._video, this._signal, (rate_hz) =>
       this._socket?.send({ type: "camera_rate", rate_hz }));
@@ -117,6 +116,8 @@ export class TrainingSession {
       role: this._role,
       first: this._join ? { type: "join" } : begin,
       onMessage: (message) => this._received(message),
+      // One that was judged while the camera went blind comes after the news of it.
+      onPicture: (bytes) => phoneWords(this._phone) ?? this._remote?.show(bytes),
       onState: (connection) => this._connectionIs(connection),
     });
     this._socket.open();
@@ -147,6 +148,7 @@ export class TrainingSession {
   _received(message) {
     if (message.type === "shown") this._shown(message);
     else if (message.type === "dropped") this._capture?.answered(message.frame);
+    else if (message.type === "camera_state") this._phoneIs(message.state);
     else if (message.type === "over") this._ended(message.sessions);
     else if (message.type === "refused") {
       this._refusal = message;
@@ -155,17 +157,21 @@ export class TrainingSession {
     }
   }
 
+  /** A camera on a phone that sees nothing now: its last picture is not what happens. */
+  _phoneIs(phone) {
+    this._phone = phone;
+    if (phone === "dim") this._notices.say("phone-dim", t("phone.is_dim"));
+    if (phoneWords(phone) !== null) for (const each of [this._remote, this._overlay]) each?.clear();
+    this._showTrouble();
+  }
+
   _shown(message) {
-    const { scene, line, frame, size_px: [width, height] } = message;
+    const { scene, line, frame } = message;
     // The next frame goes out first: the server judges it while this one is drawn.
     if (frame !== null) this._capture?.answered(frame);
-    this._overlay.draw(message);
+    if (this._remote?.shown ?? true) this._overlay.draw(message);
     if (frame !== null) this._marks.drawn(frame);
-    this._view.update(scene, this.element.dataset.ground);
-    set(this.element, "data-stage", scene.stage);
-    // Buttons that may be needed now do not wait for the mouse.
-    set(this.element, "data-busy", scene.paused || scene.question !== null);
-    this.element.style.setProperty("--aspect", (width / height).toFixed(3));
+    this._view.update(message, this.element);
     this._buttons.update(scene);
     this._question.update(scene);
     this._paused = scene.paused;
@@ -189,20 +195,16 @@ export class TrainingSession {
   _command(command) {
     if (command === "quit" && this._connection !== "open") return void go("today");
     if (command === "mute") this._voice?.hush();
-    this._pausedByHiding = false;
+    this._hidden.forget();
     this._socket?.send({ type: "command", command });
   }
 
   _hide() {
-    if (this._role !== "trainer" || this._paused || !this._socket) return;
-    this._socket.send({ type: "command", command: "pause" });
-    this._pausedByHiding = true;
+    if (this._role === "trainer" && !this._paused && this._socket) this._hidden.hide();
   }
 
-  _visible() {
-    if (!this._pausedByHiding) return;
-    this._pausedByHiding = false;
-    this._socket?.send({ type: "command", command: "pause" });
+  _watchGround(picture) {
+    new Ground(picture, this._signal, (ground) => this._setGround(ground), this._edge);
   }
 
   /** Draw the lines for the brightness of the picture; the rest follows the person's choice. */
@@ -214,8 +216,18 @@ export class TrainingSession {
 
   _showTrouble() {
     show(this._buttons.element, !ENDS_CONNECTION.has(this._connection));
-    this._trouble.update(this._connection, this._camera,
-      { text: this._refusal?.text, begun: this._socket !== undefined });
+    this._trouble.update({ connection: this._connection, phone: this._phone,
+      camera: this._camera }, this._refusal, () => this._remedies());
+  }
+
+  _remedies() {
+    return remedies({ connection: this._connection, camera: this._device ? this._camera : null,
+      begun: this._socket !== undefined }, {
+      join: () => this._goOn({ join: true }),
+      instead: () => this._goOn({ join: false }),
+      again: () => this._socket.tryAgain(),
+      reopen: () => this._device.open(),
+    });
   }
 
   /** Join the running session, or end it and begin this one. */

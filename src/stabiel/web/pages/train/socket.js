@@ -17,10 +17,13 @@ export class TrainSocket {
    * @param {string} role "trainer", "screen" or "camera".
    * @param {object} first is sent when it opens for the first time.
    * @param {(message: object) => void} onMessage receives the server's messages.
+   * @param {(bytes: ArrayBuffer) => void} onPicture receives the pictures of another device's
+   *   camera, each before the message that belongs to it.
    * @param {(state: string) => void} onState receives "open", "lost", "gone", "unauthorized",
    *   or "closed" after the server ended or refused the session.
    */
-  constructor({ role, first, onMessage, onState }) {
+  constructor({ role, first, onMessage, onState, onPicture = () => {} }) {
+    this._onPicture = onPicture;
     this._role = role;
     this._first = first;
     this._onMessage = onMessage;
@@ -28,6 +31,8 @@ export class TrainSocket {
     this._socket = null;
     this._ended = false;
     this._received = false;
+    /** Whether a connection was ever made: some networks let none through. */
+    this.wasOpen = false;
     this._lostAt = null;
     this._tries = 0;
     this._timers = new Set();
@@ -70,10 +75,15 @@ export class TrainSocket {
   }
 
   _opened() {
+    this.wasOpen = true;
     this.send(this._received ? { type: "join" } : this._first);
   }
 
   _receive(data) {
+    if (data instanceof ArrayBuffer) {
+      this._onPicture(data);
+      return;
+    }
     const message = JSON.parse(data);
     if (message.type === "refused" || message.type === "over") {
       this._ended = true;

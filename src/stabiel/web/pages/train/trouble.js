@@ -37,6 +37,18 @@ function placeOfSystem() {
   return t("camera.at_linux");
 }
 
+/** Return the title and the text for a state of a phone's camera, or null if it sees. */
+export function phoneWords(state) {
+  const words = {
+    waits: [t("phone.is_waited"), t("phone.is_waited_words")],
+    gone: [t("phone.is_gone"), t("phone.is_gone_words")],
+    hidden: [t("phone.is_hidden"), t("phone.is_hidden_words")],
+    still: [t("phone.is_still"), t("phone.is_still_words")],
+    lost: [t("phone.is_lost"), t("phone.is_lost_words")],
+  };
+  return words[state] ?? null;
+}
+
 /** Return the title and the text for a state of the connection, or null if it works. */
 export function connectionWords(state) {
   const words = {

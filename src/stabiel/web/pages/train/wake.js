@@ -8,10 +8,11 @@ const HIDDEN_FOR_MS = 1000;
 /**
  * Keep the screen on until the signal; call back when the page is hidden or visible.
  * If the browser refuses, as it may on the return to the page, a notice asks for a tap.
+ * @param {(held: boolean) => void} onHeld receives whether the screen stays on.
  */
-export function stayAwake(signal, { notices, onHidden, onVisible }) {
+export function stayAwake(signal, { notices, onHidden, onVisible, onHeld = () => {} }) {
   let timer = null;
-  const lock = new ScreenLock(signal, notices);
+  const lock = new ScreenLock(signal, notices, onHeld);
   const change = () => {
     clearTimeout(timer);
     if (document.visibilityState === "hidden") {
@@ -31,15 +32,20 @@ export function stayAwake(signal, { notices, onHidden, onVisible }) {
 
 /** The lock that keeps the screen on. Without support the screen turns off as usual. */
 class ScreenLock {
-  constructor(signal, notices) {
+  constructor(signal, notices, onHeld) {
+    this._onHeld = onHeld;
     this._signal = signal;
     this._notices = notices;
     this._lock = null;
   }
 
   async hold() {
-    if (await this._request()) this._notices.remove("wake");
-    else if (this._isWanted) this._ask();
+    if (await this._request()) {
+      this._notices.remove("wake");
+      this._onHeld(true);
+    } else if (this._isWanted) {
+      this._ask();
+    }
   }
 
   release() {
@@ -71,12 +77,14 @@ class ScreenLock {
   }
 
   _ask() {
+    this._onHeld(false);
     this._notices.ask("wake", t("train.wake"), t("train.wake_tap"), () => this._tapped());
   }
 
   async _tapped() {
     const held = await this._request();
     this._notices.remove("wake");
+    this._onHeld(held);
     if (!held) this._notices.say("wake-off", t("train.wake_off"));
   }
 }
