@@ -8,7 +8,7 @@ import { Dots } from "./dots.js";
 import { WantedList } from "./wanted.js";
 
 // A line this long would need three rows at full size; it is set smaller, as in the window.
-export export const LONG_LINE = 44;
+export const LONG_LINE = 44;
 const ROUND = 100;
 
 /** The panels beside the picture. Holds what was shown last. */
