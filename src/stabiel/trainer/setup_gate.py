@@ -42,6 +42,7 @@ class SetupGate:
         self._posture_line = words.posture(self._posture)
         self._posture_is_said = False
         self._posture_heard_s: float | None = None
+        self._heard_s: dict[str, float] = {}
         self._nobody = Lasting(NOBODY_FOR_S, longer=True)
         self.nobody_comes = self._nobody.update(time_s, True)
 
@@ -62,10 +63,14 @@ class SetupGate:
             heard_s = self._posture_heard_s
             if heard_s is None or time_s - heard_s < SETUP_AGAIN_S:
                 return None
+        # A direction may have waited for its turn; its time runs from when it was heard.
+        if time_s - self._heard_s.get(cue.text, float("-inf")) < SETUP_AGAIN_S:
+            return None
         return Line(cue.id, cue.text, waits_s=SETUP_AGAIN_S, corrective=True)
 
     def hear(self, time_s: float, line: Line) -> None:
         """Note that a line begins to be spoken."""
+        self._heard_s[line.text] = time_s
         if line.id == self._posture_line.id:
             self._posture_heard_s = time_s
 

@@ -80,6 +80,8 @@ class WorkStage(SessionStage):
             return
         if progress.on_other_side:
             self.context.announcer.say(progress.side_line())
+        elif not progress.takes_faults and run.exercise.hold is not None:
+            self.context.announcer.say(words.line("leave_first"))
         elif run.exercise.hold is not None:
             if judgment.moment.use.kind is not TimeKind.IN_ZONE:
                 self.context.announcer.say(words.line("ease_back"))

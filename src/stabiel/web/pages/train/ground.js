@@ -8,6 +8,8 @@ const SIZE = 16;
 const LOOK_EVERY_MS = 1000;
 // The bars beside a picture show the picture itself, blurred and darker, as in the window.
 const EDGE = { width: 48, height: 27, filter: "blur(3px) brightness(0.55)" };
+// A blur fades at the rim, which is drawn outside.
+const RIM = 8;
 
 /** Checks a video once a second. Holds the last result: "light" or "dark". */
 export class Ground {
@@ -42,7 +44,7 @@ function drawEdge(edge, video) {
   edge.height = EDGE.height;
   const context = edge.getContext("2d");
   context.filter = EDGE.filter;
-  context.drawImage(video, 0, 0, EDGE.width, EDGE.height);
+  context.drawImage(video, -RIM, -RIM, EDGE.width + 2 * RIM, EDGE.height + 2 * RIM);
 }
 
 function meanOf(bytes) {
