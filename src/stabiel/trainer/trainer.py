@@ -330,7 +330,7 @@ class Trainer:
     def _again(self) -> None:
         """Start this set over, without the instruction; in a rest, the one before it."""
         self._announcer.drop()
-        self._announcer.say(self._words.line("again"))
+        self._announcer.say(replace(self._words.line("again"), of_step=True))
         if not self._judged:
             self._begin_exercise(place=False)
         self._run.spent_s, self._run.brief = self._run.moment.hold_s, True
