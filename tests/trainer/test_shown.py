@@ -102,6 +102,6 @@ def test_starting_a_set_over_repeats_that_set_without_the_instruction():
     again_s = heard.time_of("again")
     late = [line.id for time_s, line in heard.lines if time_s > again_s]
     assert "instruction_1" not in late
-    assert [scene.number for time_s, scene in heard.scenes if time_s > again_s][0] == "0"
+    assert next(scene.number for time_s, scene in heard.scenes if time_s > again_s) == "0"
     # The first set stays done: one set is left after this one, as before.
     assert heard.kinds().count("StepEnded") == 2

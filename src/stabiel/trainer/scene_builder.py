@@ -90,6 +90,11 @@ class SceneBuilder:
         doing = stage in (Stage.SET_UP, Stage.READY, Stage.WORK)
         return self.steps.current.remark or None if doing else None
 
+    def upcoming(self, stage: SessionStage) -> str:
+        """Return the name of the exercise with which a session that stops now goes on."""
+        following = self.steps.following if stage.stage is Stage.REST else None
+        return self.words.name(self.steps.exercise_of(following or self.steps.current))
+
     def _next_exercise(self) -> Exercise | None:
         following = self.steps.following
         return None if following is None else self.steps.exercise_of(following)

@@ -291,7 +291,7 @@ class Trainer:
         done = list(self._summaries.values())
         unfinished = early and self._steps.has_others
         self._announcer.say(farewell(done, self._words, early=early, whole=self._steps.has_others))
-        following = self._words.name(self.exercise) if unfinished else None
+        following = self._scenes.upcoming(self._stage) if unfinished else None
         self._summary = summary(done, following, self._words)
         self._enter(EndedStage)
 
