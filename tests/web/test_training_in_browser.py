@@ -177,7 +177,7 @@ def test_another_exercise_can_end_the_running_one_and_begin(trained, app):
     expect(page.get_by_test_id("trouble")).to_be_hidden()
     with Store(DataFolder(app.data)) as store:
         states = [(each.exercise, each.state) for each in store.sessions()]
-    assert states == [("bridging", "done"), ("leg-lift", "running")]
+    assert states == [("bridging", "finished"), ("leg-lift", "running")]
 
 
 def test_a_denied_camera_is_reported_with_the_remedy(trained):

@@ -49,6 +49,8 @@ LIGHT_OVER = 118.0
 DARK_UNDER = 98.0
 # Width of the drawing of mat and camera, as a share of the shorter side.
 PLACE_SHARE = 0.55
+# Radius of a dot for a repetition, as a share of the text size.
+DOT_SHARE = 0.4
 
 
 class Screen:
@@ -167,23 +169,17 @@ class Screen:
 
     def _draw_done(self, canvas: Image, scene: Scene) -> None:
         """Draw a row of dots below the number: the movements so far, and those to be done."""
-        pad, radius = self._pad, self._text_size // 2
-        top = 2 * pad + round(0.78 * self._number_size)
-        states = [each.outcome for each in scene.done]
-        room = max(1, (self._taken(scene) - pad) // (3 * radius))
-        palette = self._palette
-        colors = {"good": palette.good, "not_good": palette.mind, "not_counted": palette.mind}
-        rows = draw_dots(
-            canvas, (0, top), radius, room, [*states, *("to_do",) * scene.to_do],
-            colors=colors, plain=_between(palette.text, palette.plate, 0.5), ground=palette.plate,
-        )  # fmt: skip
-        why = scene.done[-1].why if scene.done else ""
-        if why and scene.note is None:
-            size = self._text_size
-            at = (pad, top + rows + size)
-            width = self._letters.width(why, size) + 2 * pad
-            plate(canvas, (0, top + rows), (width, at[1] + pad), palette.plate)
-            self._write(canvas, why, at)
+        radius, palette = round(DOT_SHARE * self._text_size), self._palette
+        draw_dots(
+            canvas,
+            (0, 2 * self._pad + round(0.78 * self._number_size)),
+            radius,
+            max(1, self.size_px[0] // 2 // (3 * radius)),
+            [*(each.outcome for each in scene.done), *("to_do",) * scene.to_do],
+            colors={"good": palette.good, "not_good": palette.mind, "not_counted": palette.mind},
+            plain=_between(palette.text, palette.plate, 0.5),
+            ground=palette.plate,
+        )
 
     def _ring_colors(self, ring: Ring) -> tuple[Color, Color]:
         """Return the colors of the full part and of the rest; a waiting ring is gray."""

@@ -67,8 +67,8 @@ def draw_dots(
     colors: Mapping[str, Color],
     plain: Color,
     ground: Color,
-) -> int:
-    """Draw a dot for each state on a plate; return the height of the plate, pixels.
+) -> None:
+    """Draw a dot for each state on a plate.
 
     A good one is a disc with a check mark, one with a fault a disc with a bar, one that did not
     count an empty ring, and one that is still to be done a small point.
@@ -99,7 +99,6 @@ def draw_dots(
             cv2.line(canvas, (x - bar, y), (x + bar, y), ground, max(2, radius // 4), cv2.LINE_AA)
         else:
             draw_mark(canvas, (x, y), radius, state == "good", colors[state])
-    return height
 
 
 # A blurred edge is computed on a picture this wide, so that it costs next to nothing.

@@ -4,6 +4,7 @@ import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
 import { h } from "../shared/dom.js";
 import { noteRow } from "../shared/note-row.js";
+import { plainName } from "../shared/plain-names.js";
 import { movingSample } from "../shared/sample.js";
 import { mark, nextMark } from "../shared/shapes.js";
 import { loadStart, state } from "../shared/state.js";
@@ -105,6 +106,7 @@ function step(exercise) {
       drawing,
       h("span", { class: "step-words" },
         h("span", { class: "name" }, exercise.name),
+        plainName(exercise.id),
         h("span", { class: "quiet" }, exercise.dose)),
       h("span", { class: "step-state quiet" }, words[exercise.state])));
 }
