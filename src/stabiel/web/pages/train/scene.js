@@ -36,9 +36,9 @@ export class SceneView {
     this._shownSummary = "";
     /** Beside the picture, over all of it, and below it. */
     this.beside = [
-      h("div", { class: "rail" }, this._count,
+      h("div", { class: "rail" }, this._count, this._dots.element,
         h("div", { class: "corner" }, this._side, this._title, this._doing),
-        this._dots.element, this._wanted.element),
+        this._wanted.element),
       h("div", { class: "example" }, this._drawing, this._sample),
     ];
     this.over = [this._summary];
@@ -57,6 +57,9 @@ export class SceneView {
     stage.style.setProperty("--aspect", (width / height).toFixed(3));
     write(this._title, scene.title);
     write(this._doing, scene.muted ? `${scene.doing} · ${t("train.silent")}` : scene.doing);
+    // Somebody who works knows that they do, and a ring shows the start.
+    const known = scene.stage === "work" || scene.stage === "ready";
+    show(this._doing, !known || scene.paused || scene.muted);
     line(this._side, scene.side_word);
     this._updateCount(scene);
     this._dots.update(scene);
