@@ -101,9 +101,9 @@ def summary(
     if not done:
         return words.shown("nothing_done"), *missed[:1], *then
     best = max(done, key=_goodness)
-    well = words.shown(
-        "did_well" if _goodness(best)[0] == 1.0 else "did", what=_what_was_done(best, words)
-    )
+    what = _what_was_done(best, words)
+    all_good = _goodness(best)[0] == 1.0
+    well = words.shown("did_well", what=what) if all_good else words.shown("did", what=what)
     work = words.shown("work_on_none")
     if missed:
         work = missed[0]
@@ -128,7 +128,7 @@ def farewell(
         return words.line("end_early")
     if not any(each.done for each in exercises):
         return words.line("end_nothing")
-    return words.line("end" if whole else "end_one")
+    return words.line("end") if whole else words.line("end_one")
 
 
 def _goodness(done: ExerciseSummary) -> tuple[float, float]:

@@ -87,7 +87,8 @@ class WorkStage(SessionStage):
                 self.context.announcer.say(words.line("ease_back"))
         else:
             stays_out = judgment.moment.phase in MOVING
-            self.context.announcer.say(words.line("come_back" if stays_out else "begin_again"))
+            line = words.line("come_back") if stays_out else words.line("begin_again")
+            self.context.announcer.say(line)
 
     def count(self) -> Count:
         """Return the number and the ring of the step."""
