@@ -22,6 +22,8 @@
 # make fuzz             thousands of damaged files through the real commands
 # make fuzz-loaders     coverage-guided fuzzing of the loaders, two minutes each
 # make audit            known vulnerabilities of the installed packages (asks the internet; nothing else does)
+# make bundle           a folder with stabiel and its own Python, in out/bundle (minutes)
+# make install-matrix   install the wheel with pipx and uv on every Python that is here
 # make clean            remove everything that make created
 #
 # Everything is installed into .venv on first use. Only Python 3.11 or later and make are needed.
@@ -35,7 +37,7 @@ DEV := $(VENV)/.ready-dev
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help demo test lint types docs check frozen frozen-record samples accuracy accuracy-wide accuracy-crowd accuracy-real agree hard long \
-	speed live-speed live-session web-speed crash fuzz fuzz-loaders audit clean
+	speed live-speed live-session web-speed crash fuzz fuzz-loaders audit bundle install-matrix clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -114,6 +116,14 @@ fuzz-loaders: $(DEV)
 audit: $(READY)
 	$(PIP) pip-audit
 	$(BIN)/pip-audit
+
+bundle: $(DEV)
+	$(PYTHON) packaging/bundle.py
+	$(BIN)/python -m pytest tests/test_bundle.py
+
+install-matrix: $(DEV)
+	$(PIP) uv
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python packaging/install_matrix.py
 
 live-speed: $(DEV)
 	$(BIN)/python -m benchmarks.live

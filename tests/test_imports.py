@@ -25,6 +25,7 @@ FLOORS = (
     ("export", "report"),
     ("analysis", "trainer"),
     ("batch", "devices"),
+    ("doctor",),
     ("desktop", "web"),
     ("commands",),
 )

@@ -1,5 +1,6 @@
 """An installation is complete: the wheel has all files of the program, and finds them anywhere."""
 
+import json
 import os
 import subprocess
 import sys
@@ -96,6 +97,32 @@ def test_the_wheel_names_its_license_and_its_pins(wheel):
     assert "License-Expression: Apache-2.0" in metadata
     assert "Requires-Dist: mediapipe==0.10.33" in metadata
     assert licenses
+
+
+def test_pipx_installs_the_wheel_into_an_empty_environment(wheel, tmp_path):
+    """Every Python and `uv tool install`: see packaging/install_matrix.py."""
+    if os.environ.get("CI") != "true":
+        pytest.skip("it asks the package index, which only CI does (CI=true)")
+    home = {"HOME": str(tmp_path), "PIPX_HOME": str(tmp_path / "pipx")}
+    programs = tmp_path / "bin"
+    env = os.environ | home | {"PIPX_BIN_DIR": str(programs)}
+    env.pop("PYTHONPATH", None)
+
+    def answer(*words):
+        done = subprocess.run(
+            list(map(str, words)), cwd=tmp_path, env=env, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+        assert done.returncode in (0, 1), done.stderr
+        return done.stdout
+
+    answer(sys.executable, "-m", "pipx", "install", "--quiet", wheel)
+
+    assert answer(programs / "stabiel", "--version").startswith("stabiel ")
+    assert (programs / "stabielw").exists()
+    findings = json.loads(answer(programs / "stabiel", "doctor", "--quick", "--json"))
+    health = {each["topic"]: each["health"] for each in findings}
+    assert (health["versions"], health["files"], health["disk"]) == ("fine", "fine", "fine")
 
 
 def test_the_installed_wheel_finds_its_own_files(installed, tmp_path):

@@ -1,8 +1,8 @@
 """The command `stabiel`. In: arguments. Out: an exit code, and one sentence if it fails.
 
-Exit codes: 0 success; 2 wrong use; 3 the input cannot be read; 4 nobody to judge in the picture.
-It holds the parser alone: `stabiel.commands` has what each command does, and imports heavy packages
-inside functions, so that `--help` answers at once.
+Exit codes: 0 success; 1 the doctor found something; 2 wrong use; 3 the input cannot be read;
+4 nobody to judge in the picture. It holds the parser alone: `stabiel.commands` has what each
+command does, and imports heavy packages inside functions, so that `--help` answers at once.
 """
 
 import argparse
@@ -17,7 +17,10 @@ from stabiel.commands import (
     app,
     corrections,
     days,
+    desktop,
+    doctor,
     exercises,
+    period_report,
     persons,
     plan,
     progress,
@@ -86,12 +89,15 @@ def build_parser() -> argparse.ArgumentParser:
     analyze.add_commands(commands)
     add_live_commands(commands)
     app.add_command(commands)
+    doctor.add_command(commands)
+    desktop.add_commands(commands)
     sessions.add_commands(commands)
     corrections.add_commands(commands)
     review.add_command(commands)
     replay.add_command(commands)
     progress.add_command(commands)
     days.add_command(commands)
+    period_report.add_command(commands)
     exercises.add_commands(commands)
     persons.add_commands(commands)
     plan.add_commands(commands)

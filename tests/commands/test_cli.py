@@ -21,7 +21,8 @@ COMMANDS = (
     ("persons", "add"), ("persons", "rename"), ("persons", "remove"),
     ("plan",), ("plan", "list"), ("plan", "new"),
     ("plan", "check"), ("plan", "show"), ("plan", "import"), ("plan", "export"), ("plan", "print"),
-    ("plan", "choose"), ("plan", "calendar"), ("days",), ("sessions", "mine"),
+    ("plan", "choose"), ("plan", "calendar"), ("days",), ("report",), ("sessions", "mine"),
+    ("doctor",), ("desktop",), ("desktop", "install"), ("desktop", "remove"), ("desktop", "icons"),
 )  # fmt: skip
 
 

@@ -242,3 +242,11 @@ def test_what_is_doubtful_is_not_printed_as_something_to_work_on():
     assert "Work on" not in live._in_words(session, BOOK, "en")
     both = live._in_words(replace(session, faults=(clear, doubtful)), BOOK, "en")
     assert both.endswith("Work on: slower on the way down")
+
+
+def test_what_was_skipped_is_not_printed_as_none_of_none():
+    empty = replace(WHOLE, repetitions=(), holds=(), attempts=(), faults=())
+
+    assert live._in_words(empty, BOOK, "nl") == "Bridging, niet gedaan"
+    tried = replace(empty, attempts=WHOLE.attempts)
+    assert live._in_words(tried, BOOK, "en") == "The bridge, nothing counted"

@@ -2,12 +2,14 @@
 
 import argparse
 import json
+from dataclasses import replace
 
 import pytest
 
 from stabiel.cli import build_parser, main
 from stabiel.store import DataFolder, Persons, Store
-from tests.records import judged_frames, keep
+from tests.exercises.test_plan import PLAN
+from tests.records import ABOUT, judged_frames, keep
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +55,96 @@ def test_every_command_with_data_takes_a_person():
 
     assert len(with_data) > 12
     assert [each.prog for each in with_data if "--person" not in each._option_string_actions] == []
+
+
+# What each command is asked of Bert. A new command with --data has to be added here.
+ASKED = {
+    "analyze": ("none.mp4", "--exercise", "bridging", "--keep"),
+    "sessions list": (),
+    "sessions show": ("1",),
+    "sessions export": ("1", "--format", "json"),
+    "sessions delete": ("1",),
+    "data where": (),
+    "data export": ("--format", "json"),
+    "data erase": ("--yes",),
+    "review": ("1", "--no-browser"),
+    "replay": ("1",),
+    "progress": (),
+    "exercises list": (),
+    "exercises show": ("bridging",),
+    "exercises check": (),
+    "exercises try": ("bridging", "none.mp4"),
+    "plan list": (),
+    "plan new": ("new.yaml",),
+    "plan check": ("anna.yaml",),
+    "plan show": (),
+    "plan import": ("anna.yaml", "--choose"),
+    "plan export": ("--out", "out.yaml"),
+    "plan print": ("anna.yaml", "--out", "out.pdf"),
+    "plan choose": ("basis",),
+}
+# They need a server, a camera or a model, and open the records by the same `data_folder`; or they
+# are about the persons themselves.
+ELSEWHERE = {
+    "app",
+    "live",
+    "demo",
+    *(f"persons {each}" for each in ("list", "add", "rename", "remove")),
+}
+FAILS = {"analyze", "exercises try"}
+
+
+def test_every_command_with_data_is_asked_of_one_person():
+    with_data = {
+        each.prog.removeprefix("stabiel ")
+        for each in parsers(build_parser())
+        if "--data" in each._option_string_actions
+    }
+
+    assert with_data == ASKED.keys() | ELSEWHERE
+
+
+@pytest.fixture
+def secret(two, bridges, tmp_path, monkeypatch):
+    """A word that stands in Anna's records, settings, plan and the exercise inside it."""
+    secret, data = "geheim-van-anna", two.root
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "anna.yaml").write_text(PLAN, encoding="utf-8")
+    (data / "plans").mkdir()
+    (data / "plans" / f"{secret}.yaml").write_text(
+        PLAN.replace("id: anna", f"id: {secret}").replace("  lower:", f"  {secret}-brug:").replace(
+            "exercise: lower", f"exercise: {secret}-brug"
+        )
+    )  # fmt: skip
+    (data / "settings.json").write_text(json.dumps({"plan": secret}))
+    keep(data, bridges, replace(ABOUT, source_name=secret))
+    return secret
+
+
+@pytest.mark.parametrize("command", ASKED)
+def test_no_command_says_or_changes_anything_of_somebody_else(
+    command, data, secret, capsys, tmp_path
+):
+    before = files_of(data)
+    of_bert = ("--data", data, "--person", "bert")
+    code = main([*command.split(), *map(str, (*ASKED[command], *of_bert))])
+
+    said = capsys.readouterr()
+    assert code == 0 or command in FAILS, said.err
+    assert secret not in said.out + said.err
+    for path in tmp_path.rglob("*"):
+        if path.is_file() and not path.is_relative_to(data):
+            assert secret.encode() not in path.read_bytes(), path
+    assert files_of(data) == before
+
+
+def files_of(root):
+    """Return the files of the first person with their contents."""
+    return {
+        path: path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and "persons" not in path.relative_to(root).parts
+    }
 
 
 def test_with_one_person_nothing_is_said(data, capsys):

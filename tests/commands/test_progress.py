@@ -111,7 +111,7 @@ def test_a_session_without_a_dose_suggests_nothing(run, tmp_path):
         (("squat",), "There is no exercise 'squat'"),
         (("--accept",), "Name the exercise"),
         (("leg-lift", "--accept"), "There is no suggestion for leg-lift"),
-        (("bridging", "--programme", "hard"), "There is no programme 'hard'; choose one of: basis"),
+        (("bridging", "--programme", "hard"), "There is no plan 'hard'; choose one of: basis"),
     ],
 )
 def test_wrong_use_is_a_sentence(run, data, arguments, words):

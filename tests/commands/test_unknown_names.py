@@ -50,7 +50,7 @@ def test_all_names_are_listed_if_none_is_similar():
         ),
         (
             ("progress", "--programme", "bais"),
-            "stabiel: There is no programme 'bais'; did you mean 'basis'?",
+            "stabiel: There is no plan 'bais'; did you mean 'basis'?",
         ),
         (
             ("progress", "leglift"),

@@ -8,7 +8,7 @@ import pytest
 
 from stabiel.errors import ExerciseError, UsageError
 from stabiel.exercises.files import load_book
-from stabiel.exercises.library import exercise_named, is_file_name, read_library, with_file
+from stabiel.exercises.library import exercise_in, is_file_name, read_library, with_file
 from stabiel.system.resources import example_path
 from tests.exercises.test_files import SMALL
 
@@ -152,9 +152,9 @@ def test_words_that_are_files_and_words_that_are_ids():
     assert not is_file_name("bird-dog")
     assert all(map(is_file_name, ("bird-dog.yaml", "a.yml", "drafts/bird-dog", "./x", "/x")))
     with pytest.raises(UsageError, match="no exercise 'bird-dgo'"):
-        exercise_named("bird-dgo", None)
+        exercise_in(read_library(), "bird-dgo")
     with pytest.raises(ExerciseError, match="cannot be read"):
-        exercise_named("nowhere/bird-dog.yaml", None)
+        exercise_in(read_library(), "nowhere/bird-dog.yaml")
 
 
 def test_a_session_is_judged_beside_the_exercises_of_the_program_only(data):

@@ -8,10 +8,9 @@ import pytest
 from stabiel.errors import ExerciseError
 from stabiel.exercises.files import parse_yaml
 from stabiel.exercises.library import plan_in, read_library
-from stabiel.exercises.plan import DAYS
+from stabiel.exercises.plan import DAYS, plan_from
 from stabiel.exercises.plan_files import plan_presets, plan_yaml, with_needed_exercises
 from stabiel.exercises.plan_steps import REPETITION_S, plan_minutes, plan_steps
-from stabiel.exercises.programme import session_steps
 from stabiel.exercises.schema import as_text, plan_schema
 from stabiel.exercises.yaml_data import MAX_BYTES, located_json
 from stabiel.system.resources import exercises_folder
@@ -124,7 +123,7 @@ def test_a_programme_is_a_plan_with_the_same_steps():
     exercises = LIBRARY.book.exercises
 
     assert plan.days == list(DAYS)
-    assert plan_steps(plan, exercises) == session_steps(basis, exercises)
+    assert plan_steps(plan, exercises) == plan_steps(plan_from(basis), exercises)
 
 
 def test_the_own_exercises_inside_are_whole():
@@ -231,8 +230,8 @@ def test_the_presets_are_right_and_in_order():
     stretches = next(each for each in presets if each.id == "only-stretches")
     assert {each.dose.hold_s for each in stretches.steps} == {30}
     exercises = LIBRARY.book.exercises
-    assert plan_steps(presets[0], exercises) == session_steps(
-        LIBRARY.programmes["basis"], exercises
+    assert plan_steps(presets[0], exercises) == plan_steps(
+        plan_from(LIBRARY.programmes["basis"]), exercises
     )
 
 

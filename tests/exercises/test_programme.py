@@ -6,12 +6,9 @@ from hypothesis import strategies as st
 
 from stabiel.errors import ExerciseError, UsageError
 from stabiel.exercises.files import load_book, read_yaml
-from stabiel.exercises.programme import (
-    PastSession,
-    Progression,
-    session_steps,
-    suggested_repetitions,
-)
+from stabiel.exercises.plan import plan_from
+from stabiel.exercises.plan_steps import plan_steps
+from stabiel.exercises.programme import PastSession, Progression, suggested_repetitions
 from stabiel.exercises.programme_files import is_programme, load_programme, load_programmes
 from stabiel.system.resources import exercises_folder
 
@@ -51,7 +48,7 @@ def changed(old, new):
 
 
 def test_the_steps_come_in_order_with_sides_sets_and_rests(load):
-    steps = session_steps(load(), BOOK.exercises)
+    steps = plan_steps(plan_from(load()), BOOK.exercises)
 
     assert [
         (each.exercise, each.side, each.set_number, each.sets, each.rest_s) for each in steps
@@ -73,7 +70,7 @@ def test_the_steps_come_in_order_with_sides_sets_and_rests(load):
 def test_a_stretch_of_two_times_and_two_sides_alternates(load, sides):
     one_side = BOOK.get("childs-pose").model_copy(update={"sides": sides})
 
-    steps = session_steps(load(), BOOK.exercises | {"childs-pose": one_side})
+    steps = plan_steps(plan_from(load()), BOOK.exercises | {"childs-pose": one_side})
 
     assert [(each.side, each.set_number, each.rest_s) for each in steps[-4:]] == [
         ("left", 1, 0.0), ("right", 1, 30.0), ("left", 2, 0.0), ("right", 2, 0.0),
@@ -81,23 +78,23 @@ def test_a_stretch_of_two_times_and_two_sides_alternates(load, sides):
 
 
 def test_an_accepted_dose_replaces_that_of_the_programme(load):
-    steps = session_steps(load(), BOOK.exercises, {"leg-lift": 12})
+    steps = plan_steps(plan_from(load()), BOOK.exercises, {"leg-lift": 12})
 
     assert [each.repetitions for each in steps] == [None, 12, 12, 8, 8, None, None]
 
 
-@pytest.mark.parametrize(
-    ("accepted", "words"),
-    [
-        ({"squat": 12}, "'small' has no exercise 'squat'"),
-        ({"childs-pose": 12}, "'childs-pose' is held"),
-        ({"bridging": 0}, "choose 1 to 100"),
-        ({"bridging": 101}, "choose 1 to 100"),
-    ],
-)
-def test_an_accepted_dose_that_cannot_be_is_one_sentence(load, accepted, words):
-    with pytest.raises(UsageError, match=words):
-        session_steps(load(), BOOK.exercises, accepted)
+@pytest.mark.parametrize("repetitions", [0, 101])
+def test_an_accepted_dose_out_of_range_is_one_sentence(load, repetitions):
+    with pytest.raises(UsageError, match=r"'bridging' is out of range: choose 1 to 100\."):
+        plan_steps(plan_from(load()), BOOK.exercises, {"bridging": repetitions})
+
+
+def test_an_accepted_dose_of_what_is_held_or_not_asked_for_changes_nothing(load):
+    plan = plan_from(load())
+
+    steps = plan_steps(plan, BOOK.exercises, {"childs-pose": 12, "squat": 0})
+
+    assert steps == plan_steps(plan, BOOK.exercises)
 
 
 # The next dose
@@ -177,7 +174,7 @@ def test_a_suggestion_is_more_than_now_and_never_too_much(dose, sessions):
 def test_a_small_programme_is_right(load):
     programme = load()
 
-    assert programme.dose_of("bridging").times == 2
+    assert programme.exercises[2].dose.times == 2
     assert programme.exercises[0].exercise == "supine-start"
 
 
@@ -282,6 +279,6 @@ def test_basis_is_the_session_of_the_leaflet_in_its_order():
     ]  # fmt: skip
     assert set(BOOK.exercises) == {each.exercise for each in basis.exercises}
     assert basis.progression == LEAFLET
-    steps = session_steps(basis, BOOK.exercises)
+    steps = plan_steps(plan_from(basis), BOOK.exercises)
     assert {each.repetitions for each in steps} == {None, 10}
     assert {(each.hold_s, each.sets) for each in steps if each.hold_s} == {(10, 1), (30, 2)}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from stabiel.export import export_notes, export_sessions, record_of
+from stabiel.export import export_sessions, note_tables, record_of
 from stabiel.export.corrections import (
     AROUND_S,
     IMPROVEMENT_COLUMNS,
@@ -109,14 +109,15 @@ def test_an_export_has_both_the_judged_and_the_corrected(
 
 def test_notes_are_a_table_or_a_json_file(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path / "data")
-    assert export_notes(notes(folder), "csv", tmp_path / "none") == []
+    assert note_tables(notes(folder)) == []
     note = hand_note(day=AT.date(), exercise="bridging", sets=3, repetitions=10, remark="buiten")
     add_note(folder, note, AT)
 
-    (table,) = export_notes(notes(folder), "csv", tmp_path)
-    (plain,) = export_notes(notes(folder), "trc", tmp_path)
+    more = note_tables(notes(folder))
+    export_sessions([], "csv", tmp_path, more=more)
+    (plain,) = export_sessions([], "json", tmp_path, more=more)
 
-    (row,) = read(table)
+    (row,) = read(tmp_path / "by_hand.csv")
     assert (row["day"], row["exercise"], row["sets"], row["repetitions"], row["remark"]) == (
         "2026-03-02", "bridging", "3", "10", "buiten",
     )  # fmt: skip

@@ -19,6 +19,7 @@ import numpy as np
 from stabiel.exercises.files import load_book
 from stabiel.trainer.plan import plan_of
 from tests.fuzz.mutations import damaged, damaged_data, damaged_yaml, evil_value
+from tests.fuzz.plans import plan
 from tests.fuzz.structures import DAMAGES, restructured
 
 if TYPE_CHECKING:
@@ -228,6 +229,19 @@ def _recompressed(blob: bytes, dice: random.Random) -> bytes:
     return zlib.compress(damaged(contents, dice))
 
 
-KINDS: tuple[Callable[[Bench, random.Random], Cases], ...] = (
+Kind = Callable[["Bench", random.Random], Cases]
+# Half of the rules are plans. The other seeds keep the kind and the damage that they had before.
+_CYCLE: tuple[Kind, ...] = (
     video, rule, video, analyzed, video, records,
+    video, plan, video, analyzed, video, records,
 )  # fmt: skip
+KINDS: tuple[Kind, ...] = (video, rule, analyzed, records, plan)
+# How many seeds there are between two that real landmarks are found for.
+SEEDS_PER_ROUND = 6
+
+
+def kind_of(seed: int, wanted: str | None = None) -> Kind:
+    """Return the kind of a seed, or the one of a name for every seed."""
+    if wanted is None:
+        return _CYCLE[seed % len(_CYCLE)]
+    return next(each for each in KINDS if each.__name__ == wanted)

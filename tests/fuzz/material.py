@@ -10,6 +10,7 @@ import numpy as np
 from stabiel.pose.recording import PoseLog
 from stabiel.session.trace_file import save_trace
 from stabiel.system.resources import exercises_folder
+from tests.exercises.test_plan import PLAN
 from tests.records import Frames, judged_frames, keep
 from tests.video.siblings.film import Film, Sound, Track, large, write
 
@@ -66,7 +67,7 @@ _FAST = {
 
 
 def make_material(folder: Path) -> None:
-    """Write everything that will be damaged: `videos/`, `yaml/`, `analyzed/` and `data/`."""
+    """Write what will be damaged: `videos/`, `yaml/`, `plans/`, `analyzed/` and `data/`."""
     (folder / "videos").mkdir(parents=True)
     for name, codec, pix_fmt, options in VIDEOS:
         _video(folder / "videos" / name, codec, pix_fmt, options)
@@ -78,10 +79,20 @@ def make_material(folder: Path) -> None:
     shipped = exercises_folder()
     for path in (*shipped.glob("*.yaml"), *shipped.glob("programmes/*.yaml")):
         (folder / "yaml" / path.name).write_bytes(path.read_bytes())
+    _plans(folder / "plans")
     bridges = judged_frames([175, 152])
     _analyzed(folder / "analyzed", bridges)
     keep(folder / "data", bridges)
     keep(folder / "data", bridges)
+
+
+def _plans(folder: Path) -> None:
+    """Write a plan with every key and exercises inside, and those that come with the program."""
+    folder.mkdir()
+    (folder / "anna.yaml").write_text(PLAN, encoding="utf-8")
+    for name in ("twelve-minutes", "only-stretches"):
+        path = exercises_folder() / "plans" / f"{name}.yaml"
+        (folder / path.name).write_bytes(path.read_bytes())
 
 
 def _video(path: Path, codec: str, pix_fmt: str, options: dict[str, str]) -> None:

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.fuzz.cases import LONGEST_S, Bench, Outcome
+from tests.fuzz.cases import KINDS, LONGEST_S, Bench, Outcome
 from tests.fuzz.material import make_material
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +27,7 @@ GIVEN_UP_S = 9 * LONGEST_S
 MOST_MEMORY_BYTES = 6 << 30
 
 
-def serve(material: Path, folder: Path) -> None:
+def serve(material: Path, folder: Path, kind: str | None) -> None:
     """Run the cases whose seeds come on standard input, one per line."""
     import resource
 
@@ -39,7 +39,7 @@ def serve(material: Path, folder: Path) -> None:
     bench = Bench(material, folder)
     print("ready", file=answers)
     for line in sys.stdin:
-        print(json.dumps(asdict(bench.run(int(line)))), file=answers)
+        print(json.dumps(asdict(bench.run(int(line), kind))), file=answers)
 
 
 class Worker:
@@ -103,13 +103,14 @@ class Worker:
         return process.stdout.readline() if readable else None
 
 
-def run_all(seeds: Sequence[int], workers: int) -> Iterator[Outcome]:
-    """Yield the outcomes of the cases of these seeds, in any order."""
+def run_all(seeds: Sequence[int], workers: int, kind: str | None = None) -> Iterator[Outcome]:
+    """Yield the outcomes of the cases of these seeds, in any order; of one kind if it is named."""
     waiting, ended = list(reversed(seeds)), []
     lock = threading.Condition()
 
     def work(folder: Path, material: Path) -> None:
-        worker = Worker(["-m", "tests.fuzz.run", "--serve", material, folder])
+        only = [] if kind is None else ["--kind", kind]
+        worker = Worker(["-m", "tests.fuzz.run", *only, "--serve", material, folder])
         try:
             while True:
                 with lock:
@@ -149,16 +150,19 @@ def main() -> int:
     parser.add_argument("count", type=int, nargs="?", default=2000)
     parser.add_argument("--first", type=int, default=0, metavar="SEED")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument(
+        "--kind", choices=[each.__name__ for each in KINDS], help="only this kind, for every seed"
+    )
     parser.add_argument("--serve", type=Path, nargs=2, metavar="DIR", help="run as a worker")
     arguments = parser.parse_args()
     if arguments.serve:
-        serve(*arguments.serve)
+        serve(*arguments.serve, arguments.kind)
         return 0
     codes: Counter[tuple[str, int]] = Counter()
     cases: Counter[str] = Counter()
     wrong, longest_s, began_s = 0, 0.0, time.monotonic()
     for outcome in run_all(
-        range(arguments.first, arguments.first + arguments.count), arguments.workers
+        range(arguments.first, arguments.first + arguments.count), arguments.workers, arguments.kind
     ):
         cases[outcome.kind] += 1
         codes.update((outcome.kind, code) for code in outcome.codes)

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from stabiel.report.period import PeriodMaterial, mean_pain, period_content, planned_and_done
+from stabiel.report.period import PeriodMaterial, mean_pain, planned_and_done
+from stabiel.report.period_content import period_content
 from stabiel.report.period_pdf import period_pdf
 from stabiel.wording.language import LANGUAGES
 from tests.report.periods import FIRST, LAST, days, four_weeks

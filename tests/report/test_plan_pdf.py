@@ -29,11 +29,11 @@ def pictures(data: bytes) -> int:
 def test_the_words_say_who_when_and_how_much():
     assert people_in_words(READ.plan, "en") == "For Anna · By Piet de Vries"
     assert times_in_words(READ.plan, LIBRARY, "nl") == (
-        "maandag, woensdag, vrijdag · 2 keer per dag · vanaf 2026-12-01 · tot en met 2027-02-28"
-        " · 6 minuten"
+        "maandag, woensdag, vrijdag · 2 keer per dag · vanaf 1 december 2026"
+        " · tot en met 28 februari 2027 · 6 minuten"
     )
     assert doses_in_words(READ.plan, LIBRARY, "en") == [
-        "2 × 8 times", "6 times, left", "5 times · out 3 seconds · back 4 seconds",
+        "2 × 8 times", "6 times, left · many cues", "5 times · out 3 seconds · back 4 seconds",
         "4 times · rest 60 seconds", "2 × 20 seconds",
     ]  # fmt: skip
 

@@ -11,6 +11,7 @@ import pytest
 from stabiel.errors import OutputError, UsageError
 from stabiel.store import DataFolder, Person, Persons, Store
 from stabiel.store.person_names import ID
+from stabiel.store.uploads_in_use import LOCK, lock_on
 from tests.records import ABOUT, Frames, judged_frames, keep
 from tests.store import version_1, version_2, version_3, version_4
 
@@ -291,3 +292,50 @@ def test_at_most_fifty(persons: Persons) -> None:
 
     with pytest.raises(UsageError, match="50 persons are kept here already"):
         persons.add("one more")
+
+
+@pytest.mark.parametrize("who", ["first", "bert"])
+def test_a_person_whose_video_is_analyzed_is_not_removed(who: str, persons: Persons) -> None:
+    persons.add("Bert")
+    folder = persons.folder(who)
+    run = folder.make_for_upload("a" * 32)
+    waiting = folder.make_for_upload("a" * 32, "b" * 32)
+    (waiting / "video").write_bytes(b"x")
+
+    with lock_on(run / LOCK):
+        with pytest.raises(UsageError, match="the app is analyzing a video; wait until it is done"):
+            persons.remove(who)
+        assert (waiting / "video").is_file()
+        assert len(persons.all()) == 2
+        # An app that has nothing to do holds up nobody.
+        (waiting / "video").unlink()
+        waiting.rmdir()
+        persons.remove(who)
+    assert len(persons.all()) == 1
+
+
+def test_an_upload_of_an_app_that_was_killed_holds_up_nobody(persons: Persons) -> None:
+    persons.add("Bert")
+    waiting = persons.folder("bert").make_for_upload("a" * 32, "b" * 32)
+    lock_on(waiting.parent / LOCK).close()
+
+    persons.remove("bert")
+
+    assert names(persons) == ["first"]
+
+
+def test_nobody_brings_back_a_person_who_was_removed(persons: Persons, bridges: Frames) -> None:
+    persons.add("Bert")
+    folder = persons.folder("bert")
+    persons.remove("bert")
+
+    for late in (folder, DataFolder(folder.path)):
+        with pytest.raises(OutputError, match="this person was removed meanwhile"):
+            keep_in(late, bridges)
+    assert names(persons) == ["first"]
+    assert not folder.path.exists()
+
+
+def keep_in(folder: DataFolder, frames: Frames) -> None:
+    with Store(folder) as store, store.begin(ABOUT) as keeper:
+        keeper.finish(frames.session)

@@ -8,6 +8,7 @@ from stabiel.exercises.files import parse_yaml
 from stabiel.exercises.library import plan_in, read_library, with_plan
 from stabiel.exercises.programme import Step
 from stabiel.trainer.plan import plan_of
+from stabiel.trainer.step_progress import with_dose
 from stabiel.trainer.steps import StepSequence
 from stabiel.trainer.terms import Stage, Strictness
 from tests.bodies import Bridge, pose_of
@@ -68,3 +69,24 @@ def test_the_plan_is_heard_before_the_exercise_and_its_remark_is_seen():
     assert "of_plan" not in plain.ids
     notes = {scene.note for _, scene in heard.scenes if scene.stage is not Stage.ENDED}
     assert "Adem door." in notes
+
+
+@pytest.mark.parametrize(
+    ("exercise", "asked"), [("bridging", (3, None)), ("childs-pose", (None, 12.0))]
+)
+def test_the_dose_of_the_plan_is_the_one_that_is_kept(exercise, asked):
+    step = Step(exercise, "both", 1, 1, *asked, 0.0)
+
+    dose = with_dose(BOOK.get(exercise), step).dose
+
+    assert (dose.repetitions, dose.hold_s) == asked
+
+
+def test_the_dose_and_the_tempo_of_the_plan_are_kept_together():
+    step = Step("bridging", "both", 1, 1, 3, None, 0.0, out_s=5.0, return_s=2.0)
+
+    asked = with_dose(BOOK.get("bridging"), step)
+
+    assert asked.dose.repetitions == 3
+    assert asked.faults["planned_tempo_out"].shorter_than_s == 2.9
+    assert asked.faults["lowering_fast"].shorter_than_s == 1.16

@@ -4,9 +4,13 @@ import re
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from stabiel.errors import StabielError
+from stabiel.store import DataFolder
+from stabiel.web.settings_file import SettingsFile
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((path for name in _NAMES if (path := shutil.which(name))), None)
@@ -51,7 +55,11 @@ def running_apps():
     """Return a function that starts the app with a data folder; all apps stop at the end."""
     started = []
 
-    def start(data, *arguments, idle_s=None):
+    def start(data, *arguments, idle_s=None, welcomed=True):
+        if welcomed:
+            # The first visit, which is offered to somebody new, has a test of its own.
+            with suppress(StabielError):
+                SettingsFile(DataFolder(data)).change({"welcomed": True})
         # Two minutes are too long for a test of how the app ends by itself.
         program = ["-m", "stabiel"] if idle_s is None else ["-c", _SOON.format(idle_s)]
         process = subprocess.Popen(

@@ -46,3 +46,9 @@ def dies(job: AnalysisJob, messages: Connection, life: Connection) -> None:
 def raises(job: AnalysisJob, messages: Connection, life: Connection) -> None:
     """Fail for an unexpected reason."""
     raise RuntimeError(job.label)
+
+
+def looks(job: AnalysisJob, messages: Connection, life: Connection) -> None:
+    """Look at the video for ever; nothing is saved yet."""
+    messages.send(Advanced(0.5))
+    time.sleep(600)

@@ -65,7 +65,7 @@ def test_what_comes_with_stabiel_is_never_replaced(client, folder, name, replace
     answer = keep(client, f"id: {name}\nbased_on: leg-lift\n", replace=replace).json()
 
     assert (answer["ok"], answer["kept"]) == (False, False)
-    assert "comes with stabiel" in answer["mistakes"][0]["text"]
+    assert "hoort bij stabiel" in answer["mistakes"][0]["text"]
     assert answer["mistakes"][0]["line"] == 1
     assert not (folder.path / "exercises").exists()
 
@@ -77,7 +77,7 @@ def test_advice_does_not_keep_a_file_from_being_kept(client):
     answer = keep(client, text).json()
 
     assert answer["kept"] is True
-    assert "at most 9 words" in answer["advice"][0]["text"]
+    assert "hoogstens 9 woorden" in answer["advice"][0]["text"]
     assert files(client)["bridging-lower.yaml"]["advice"]
 
 

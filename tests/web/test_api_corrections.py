@@ -2,7 +2,9 @@
 
 import io
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -168,3 +170,16 @@ def test_an_export_and_an_erasing_take_notes_and_corrections_along(client, kept,
 
     assert client.request("DELETE", "/api/data", json={"sure": True}).status_code == 204
     assert (notes(folder), kept_corrections(folder)) == ([], {})
+
+
+def test_a_damaged_note_is_named_and_hides_nothing(client, context, note):
+    numbers = [client.post("/api/by-hand", json={"note": note}).json()["id"] for _ in range(2)]
+    with closing(sqlite3.connect(context.folder.database)) as connection:
+        connection.execute("UPDATE by_hand SET amount = '{' WHERE id = ?", (numbers[0],))
+        connection.commit()
+
+    assert [each["id"] for each in client.get("/api/by-hand").json()] == [numbers[1]]
+    assert [each["id"] for each in client.get("/api/today").json()["by_hand"]] == [numbers[1]]
+    assert client.get("/api/by-hand/damaged").json() == [numbers[0]]
+    assert client.delete(f"/api/by-hand/{numbers[0]}").status_code == 204
+    assert client.get("/api/by-hand/damaged").json() == []

@@ -9,6 +9,7 @@ import pytest
 
 from stabiel.store import Store
 from stabiel.web.context import Context
+from tests.export.test_spreadsheet import sheets_of
 from tests.records import ABOUT, keep
 from tests.web.app import DONE, client_of, refused
 
@@ -52,6 +53,18 @@ def test_an_export_as_tables(client, kept, folder):
     assert [path.name for path in folder.uploads.rglob("*") if path.is_file()] == ["lock"]
 
 
+def test_an_export_for_excel(client, kept, tmp_path):
+    answer = client.get("/api/data/export.zip?format=xlsx")
+
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        (name,) = archive.namelist()
+        archive.extract(name, tmp_path)
+    heads, *rows = sheets_of(tmp_path / name)["sessions"]
+    assert name == "stabiel.xlsx"
+    assert heads[0] == "session"
+    assert [row[0] for row in rows] == kept
+
+
 def test_an_export_as_json(client, kept, bridges):
     files = zipped(client.get("/api/data/export.zip?format=json"))
 
@@ -61,6 +74,16 @@ def test_an_export_as_json(client, kept, bridges):
 
 def test_an_empty_export(client):
     assert zipped(client.get("/api/data/export.zip?format=json")) == {}
+
+
+def test_plans_are_erased_and_own_exercises_stay(client, kept, folder):
+    for name in ("plans", "exercises"):
+        (folder.make_own(name) / "mine.yaml").write_text("id: mine\n")
+
+    erase(client, {"sure": True})
+
+    assert [path.name for path in folder.path.iterdir()] == ["exercises"]
+    assert (folder.path / "exercises" / "mine.yaml").exists()
 
 
 @pytest.mark.parametrize("format", ["trc", "parquet", "../csv", "<script>"])

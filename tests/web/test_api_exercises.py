@@ -115,14 +115,14 @@ def test_every_mistake_has_its_line(client):
         "reminders: [nose-in, breathe-out, pelvis-back]"
     )]  # fmt: skip
     assert [each["line"] for each in found["mistakes"]] == [place + 1 for place in places]
-    assert found["mistakes"][0]["text"] == "dose.repetitions: expected a whole number"
+    assert found["mistakes"][0]["text"] == "dose.repetitions: verwacht: een geheel getal"
 
 
 def test_mistakes_of_a_programme(client):
     found = check(client, BASIS.replace("exercise: leg-lift", "exercise: squat")).json()
 
     assert (found["ok"], found["kind"]) == (False, "programme")
-    assert "expected one of" in found["mistakes"][0]["text"]
+    assert "verwacht: een van" in found["mistakes"][0]["text"]
 
 
 BOMB = "a: &a [x, x]\n" + "\n".join(

@@ -1,12 +1,15 @@
 """Plans over the API: kept only if they are right, chosen, followed, handed over, printed."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from stabiel.exercises.files import parse_yaml
+from stabiel.exercises.library import read_library
 from stabiel.system.resources import exercises_folder
 from tests.exercises.test_plan import PLAN
+from tests.records import ABOUT, judged_frames, keep
 from tests.web.app import refused
 
 DATA = parse_yaml(PLAN.encode(), "plan.yaml", dates=True).data
@@ -54,6 +57,10 @@ def test_a_plan_is_kept_chosen_and_followed_everywhere(client, folder):
     ]  # fmt: skip
     assert [each["first_step"] for each in today["exercises"]] == [0, 2, 3, 4, 5]
     assert [each["state"] for each in today["exercises"]] == ["next", *["later"] * 4]
+    assert [each["way"] for each in today["exercises"]] == [
+        "", "many cues", "out 3 seconds, back 4 seconds", "", "",
+    ]  # fmt: skip
+    assert [each["minutes"] for each in today["exercises"]] == [2, 1, 1, 1, 1]
     assert (today["minutes"], today["stop"]) == (6, "Stop bij pijn en bel mij.")
     assert client.get("/api/exercises/lower").status_code == 200
 
@@ -101,7 +108,7 @@ def test_a_file_with_mistakes_gives_their_lines(client):
     assert answer["plan"] is None
     (error,) = answer["errors"]
     assert (error["line"], error["column"]) == (11, 50)
-    assert error["message"].startswith("steps.0.sets: expected")
+    assert error["message"] == "steps.0.sets: verwacht: hoogstens 10"
 
 
 @pytest.mark.parametrize(
@@ -175,7 +182,7 @@ def test_a_chosen_plan_that_is_damaged_is_listed_and_basis_is_followed(client, f
     assert (second["id"], second["chosen"]) == ("basis", True)
     today = client.get("/api/today").json()
     assert today["programme"]["id"] == "basis"
-    assert "anna.yaml" in today["trouble"]
+    assert today["trouble"].startswith("anna.yaml, regel 1: id: verwacht: een waarde")
     refused(client.get("/api/plans/anna"), 400, "bad_request")
     assert put(client).status_code == 200
     assert client.get("/api/today").json()["trouble"] is None
@@ -204,3 +211,37 @@ def test_bodies_have_limits_and_kinds(client):
     refused(put(client, {"for": "x" * 100_000}), 413, "too_large")
     assert "<script>" not in put(client, DATA | {"for": "<script>"}).text
     json.dumps(client.get("/api/plans").json())
+
+
+def test_another_exercise_of_the_same_name_is_pointed_out_before_it_is_taken(client):
+    assert put(client).status_code == 200
+    other = PLAN.replace("id: anna", "id: other")
+
+    assert take(client, other).json()["same_names"] == []
+    changed = other.replace("without: [knees_apart]", "without: [sagging]")
+    assert changed != other
+    assert take(client, changed).json()["same_names"] == [{"exercise": "lower", "plan": "anna"}]
+
+
+def test_what_was_done_keeps_its_name_when_the_plan_is_gone(client, folder):
+    put(client)
+    client.post("/api/plans/anna/choose")
+    library = read_library(folder.path)
+    lower = library.get("lower")
+    keep(
+        folder.path,
+        judged_frames([175], exercise=lower),
+        replace(ABOUT, exercise=lower, book=library.book_for(lower)),
+    )
+    before = [client.get(f"/api/{each}?lang=en").json() for each in ("sessions", "progress")]
+    assert [each[0]["name"] for each in before] == [lower.name.en] * 2
+    assert before[1][0]["exists"]
+
+    client.delete("/api/plans/anna")
+
+    sessions, progress = (
+        client.get(f"/api/{each}?lang=en").json() for each in ("sessions", "progress")
+    )
+    assert sessions == before[0]
+    assert progress == [{**before[1][0], "exists": False}]
+    assert client.get("/api/sessions/1/report.html").status_code == 200

@@ -53,7 +53,7 @@ def test_weeks(client, weeks):
     del bridge["weeks"], bridge["this_week"]
     assert bridge == {
         "exercise": "bridging", "name": "The bridge", "kind": "repetitions", "measure": "hip angle",
-        "unit": "degrees", "compared": {
+        "unit": "degrees", "exists": True, "compared": {
             "range_at_first": None, "range_now": None, "gone": [], "new": [],
             "unsaid": ["range", "faults"],
         }, "suggestion": {"before": 10, "suggested": 12, "sessions": 2},

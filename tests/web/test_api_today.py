@@ -40,7 +40,8 @@ def test_at_first_all_lies_ahead(client):
     states = [each["state"] for each in today["exercises"]]
     assert states == ["next"] + ["later"] * 13
     assert today["exercises"][1] == {
-        "id": "leg-lift", "name": "Leg lift", "dose": "10 times, each side", "remark": "",
+        "id": "leg-lift", "name": "Leg lift", "dose": "10 times, each side", "way": "",
+        "remark": "", "minutes": 2,
         "first_step": 1,
         "steps": 2, "state": "later",
     }  # fmt: skip
@@ -112,6 +113,21 @@ def test_done_today_is_by_the_day_of_this_computer(client, folder):
 
     assert today["done_today"] == ["bridging"]
     assert datetime.fromisoformat(today["last"]) == NOON - timedelta(hours=3)
+
+
+@pytest.mark.parametrize(("days", "due"), [(["mon", "wed"], True), (["tue", "thu"], False)])
+def test_a_plan_is_due_on_its_days(client, days, due):
+    # It is a Wednesday.
+    plan = {
+        "plan": 1, "id": "anna", "title": "Anna", "days": days, "rest_s": 0,
+        "steps": [{"exercise": "bridging", "dose": {"repetitions": 3}}],
+    }  # fmt: skip
+    assert client.put("/api/plans/anna", json=plan).status_code == 200
+    assert client.post("/api/plans/anna/choose").status_code == 204
+
+    today = client.get("/api/today").json()
+
+    assert (today["days"], today["due"]) == (days, due)
 
 
 def test_a_session_without_a_movement_is_not_done(client, folder):

@@ -16,8 +16,9 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 SCRIPT = "<img src=x onerror=window.pwned=1>.mp4"
 PAGES = [
     "today", "days", "exercises", "exercise/bridging", "sessions", "review/1", "progress",
-    "analyze", "settings", "author", "plan", "plan?new=leaflet", "plan/none", "limit/1",
+    "analyze", "settings", "author", "persons", "plan", "plan?new=leaflet", "plan/none", "limit/1",
     "after/1", "train/bridging", "review/999", "nothing", "by-hand/bridging",
+    "welcome", "welcome/health", "welcome/sound", "welcome/bridge",
 ]  # fmt: skip
 PLAYER = "document.querySelector('[data-test=player] video')"
 SERIOUS = {"serious", "critical"}

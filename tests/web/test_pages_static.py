@@ -19,14 +19,19 @@ PAGES = {name: page.content.decode() for name, page in SERVED.items() if not nam
 SCRIPTS = {name: text for name, text in PAGES.items() if name.endswith(".js")}
 HTML = {name: text for name, text in PAGES.items() if name.endswith(".html")}
 # Other folders that a page may import from: the settings preview the camera of a session.
-ALSO = {"settings": {"train"}, "persons": {"settings"}, "by-hand": {"plan"}}
+ALSO = {
+    "settings": {"train"},
+    "persons": {"settings"},
+    "by-hand": {"plan"},
+    "welcome": {"settings", "train"},
+}
 MOST_LINES = 250
 # The ids of the server's errors; a page looks up the text by the id in an answer.
 ERRORS = {
     "bad_name", "bad_request", "busy", "damaged", "internal", "limit", "name_taken", "no_person",
     "no_phone", "no_suggestion", "nobody", "not_found", "not_kept", "other_person", "running",
     "too_large", "unauthorized", "unreadable_video",
-    "wrong_type",
+    "wrong_type", "nothing_kept", "no_bundle", "newer_bundle", "read_only",
 }  # fmt: skip
 
 
@@ -222,6 +227,11 @@ def test_a_script_stays_readable(name):
     assert len(lines) <= MOST_LINES
     assert lines[0].startswith("// ")
     assert [line for line in lines if len(line) > 100] == []
+
+
+def test_no_page_names_a_programme():
+    # The server knows which plan is followed.
+    assert [name for name, script in SCRIPTS.items() if re.search(r"[\"']basis[\"']", script)] == []
 
 
 def test_red_is_kept_for_stop():

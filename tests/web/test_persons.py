@@ -2,24 +2,31 @@
 
 import asyncio
 import json
+import time
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from stabiel.errors import UsageError
 from stabiel.store import Persons, Store
 from stabiel.web.api import ROUTERS
 from stabiel.web.api.inputs import chosen_of
 from stabiel.web.asgi_apps import Parts, _owner_app, phone_app
 from stabiel.web.household import COOKIE, Household
 from stabiel.web.phone import PhoneDoor
-from tests.records import keep
+from tests.exercises.test_plan import PLAN
+from tests.records import ABOUT, keep
+from tests.web import targets
+from tests.web.analyses import PATH, POSIX, VIDEO, until
 from tests.web.app import refused
 
+YAML = {"content-type": "text/yaml"}
 # They answer before anybody is chosen, and say nothing of anybody's records.
 FOR_ALL = {
     "/", "/pages/{name:path}", "/api/texts", "/api/start", "/api/persons",
-    "/api/persons/{person_id}/choose", "/api/browsers",
+    "/api/persons/{person_id}/choose", "/api/browsers", "/api/bundles/close",
 }  # fmt: skip
 
 
@@ -88,7 +95,7 @@ def test_no_route_can_forget_the_person(app):
     # One address may have several methods: listing is for all, adding is not.
     assert {path for path, *_ in free} == FOR_ALL
     assert {path for path, *methods in free if methods != ["GET"]} == {
-        "/api/persons/{person_id}/choose", "/api/browsers",
+        "/api/persons/{person_id}/choose", "/api/browsers", "/api/bundles/close",
     }  # fmt: skip
 
 
@@ -210,6 +217,65 @@ def test_erasing_the_first_leaves_the_other_whole(client_of, persons):
     assert bert.get("/api/start").json()["persons"] == [
         {"id": "bert", "name": "Bert", "color": "blue"}
     ]
+
+
+@POSIX
+def test_a_person_whose_video_is_analyzed_is_removed_by_the_app_alone(
+    client_of, persons, household
+):
+    household.resident("bert").context.analyses._target = targets.looks
+    anna, bert = client_of("first"), client_of("bert")
+    number = bert.post(PATH, content=b"video", headers=VIDEO).json()["id"]
+    until(bert, number, "running")
+
+    with pytest.raises(UsageError, match="the app is analyzing a video"):
+        persons.remove("bert")
+    assert ids(bert) == [2, 1]
+    assert bert.request("DELETE", "/api/data", json={"sure": True}).status_code == 204
+
+    time.sleep(0.2)  # what is cancelled writes nothing any more
+    assert not (persons.root / "persons").exists()
+    assert ids(anna) == [1]
+
+
+def test_no_route_says_or_changes_anything_of_somebody_else(app, client_of, persons, bridges):
+    """Every route there is, asked by Bert for what Anna has."""
+    secret = "geheim-van-anna"
+    plan = PLAN.replace("id: anna", f"id: {secret}").replace("title: Plan", f"title: {secret}")
+    anna, bert = client_of("first"), client_of("bert")
+    assert anna.post("/api/plans/import?keep=true", content=plan, headers=YAML).json()["kept"]
+    assert anna.post(f"/api/plans/{secret}/choose").status_code == 204
+    keep(persons.root, bridges, replace(ABOUT, source_name=secret))
+    assert secret in anna.get("/api/today").text + anna.get("/api/sessions").text
+    before = files_of(persons.root)
+    values = {"{number}": "2", "{name}": secret, "{exercise_id}": "lower"}
+    asked = []
+    for route in routes_of(app):
+        for method in sorted(getattr(route, "methods", ())):
+            path = route.path
+            for key, value in values.items():
+                path = path.replace(key, value)
+            # Bert himself stays, and stays Bert.
+            if (method, path) == ("DELETE", "/api/data") or path.endswith("/choose"):
+                continue
+            answer = bert.request(method, path, json={"sure": True, "name": "Bert", "accept": True})
+            # A sentence may repeat the name that was asked for.
+            known = answer.text.replace(f"'{secret}'", "") if answer.is_error else answer.text
+            assert secret not in known, (method, path)
+            asked.append(path)
+
+    assert len(asked) > 40
+    assert files_of(persons.root) == before
+    assert (len(ids(anna)), secret in anna.get("/api/today").text) == (2, True)
+
+
+def files_of(root):
+    """Return the files of the first person with their contents."""
+    return {
+        path: path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and "persons" not in path.parts and path.suffix != ".sqlite3-shm"
+    }
 
 
 def test_a_running_session_of_one_does_not_hold_up_the_other(client_of, household, persons):

@@ -3,12 +3,14 @@
 import asyncio
 import contextlib
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from stabiel.exercises.library import read_library
+from stabiel.exercises.plan import plan_from
 from stabiel.store import DataFolder, Store
+from stabiel.trainer.plan import plan_of
 from stabiel.trainer.terms import Command, Strictness
 from stabiel.web.listener import Listener
 from stabiel.web.messages import Begin
@@ -300,6 +302,25 @@ def test_a_first_picture_that_is_broken_is_answered(host, clock):
     assert message["frame"] == 7.0
 
 
+def test_a_page_that_names_nothing_begins_the_followed_plan(tmp_path, clock):
+    followed = read_library().programmes["basis"].model_copy(update={"id": "mine"})
+    library = replace(read_library(), plan=plan_from(followed))
+    with Store(DataFolder(tmp_path)) as store:
+        store.keep_place("mine", 3)
+    host = SessionHost(
+        DataFolder(tmp_path), lambda: library,
+        estimator=lambda model, outline: StickPerson(bridges(*TOPS)), clock=clock,
+    )  # fmt: skip
+
+    async def go():
+        begun(host, clock, Begin(type="begin"))
+
+    with contextlib.closing(host):
+        asyncio.run(go())
+        steps = plan_of(library.book, {}, followed=library.followed).steps
+        assert host.running.exercise == steps[3].exercise != steps[0].exercise
+
+
 def test_an_exercise_that_is_not_there_begins_nothing(host, clock):
     async def go():
         for wrong in ({"exercise": "../../etc"}, {"programme": "../x.yaml"}, {"programme": "no"}):
@@ -324,3 +345,56 @@ def test_a_failure_is_reported_and_what_was_done_is_kept(host, clock, people, tm
     assert page.ending["reason"] == "error"
     with Store(DataFolder(tmp_path)) as store:
         assert [each.repetitions for each in store.sessions()] == [1]
+
+
+def test_a_trial_is_one_bridge_of_which_nothing_is_kept(host, clock, tmp_path):
+    async def go():
+        page = begun(host, clock, Begin(type="begin", trial=True))
+        await page.send(60)
+        return page
+
+    page = asyncio.run(go())
+
+    said = [line["text"] for line in page.lines]
+    assert said.index("Once. Start when you are ready.") < said.index("One. Done. All good.")
+    # The reminders are left to the training.
+    assert not any("navel" in each.lower() for each in said)
+    assert page.ending == {"type": "over", "sessions": []}
+    with Store(DataFolder(tmp_path)) as store:
+        assert store.sessions() == []
+
+
+def test_a_trial_makes_way_for_a_session(host, clock):
+    async def go():
+        trial = begun(host, clock, Begin(type="begin", trial=True))
+        await trial.send(1)
+        page = begun(host, clock)
+        await page.send(1)
+        while trial.ending is None:
+            await trial.hear()
+        return trial, page
+
+    trial, page = asyncio.run(go())
+
+    assert trial.ending == {"type": "over", "sessions": []}
+    assert page.shown[-1]["scene"]["stage"] in ("set_up", "ready")
+    assert not host.running.trial
+
+
+def test_the_short_session_begins_by_its_name_and_leaves_the_place_in_the_plan(
+    host, clock, tmp_path
+):
+    with Store(DataFolder(tmp_path)) as store:
+        store.keep_place("basis", 3)
+
+    async def go():
+        page = begun(host, clock, Begin(type="begin", programme="twelve-minutes", first=0))
+        await page.send(1)
+        return page
+
+    page = asyncio.run(go())
+
+    assert page.shown[-1]["scene"]["exercise"] == "leg-lift"
+    host.close()
+    with Store(DataFolder(tmp_path)) as store:
+        assert store.place("basis") == 3

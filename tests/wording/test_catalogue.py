@@ -15,10 +15,13 @@ from stabiel.coach import setup
 from stabiel.coach.events import Phase
 from stabiel.coach.time_spent import START_HELD, START_VALUE, TimeKind
 from stabiel.commands import wording
+from stabiel.doctor.finding import TROUBLES, Health
 from stabiel.exercises.files import load_book
 from stabiel.exercises.model import AttemptFault, CameraPlace
+from stabiel.exercises.tempo import WAYS
 from stabiel.session.cues import OTHER_BODY, TWO_PEOPLE
 from stabiel.session.nothing_counted import Cause
+from stabiel.system.resources import MODEL_NAMES
 from stabiel.trainer.terms import Sight, Stage
 from stabiel.wording import catalogue as texts
 from stabiel.wording.language import LANGUAGES, Text
@@ -85,6 +88,16 @@ def texts_on_the_terminal():
         yield "terminal", f"{key}_one"
 
 
+def texts_of_the_doctor():
+    yield from (("doctor", f"in_{language}") for language in LANGUAGES)
+    yield from (("doctor", f"model_{name}") for name in MODEL_NAMES)
+    yield from (("doctor", f"all_{health.value}") for health in Health)
+    for topic, troubles in TROUBLES.items():
+        yield from (("doctor", topic), ("doctor", f"{topic}_fine"))
+        for trouble in troubles:
+            yield from (("doctor", f"{topic}_{trouble}"), ("doctor", f"{topic}_{trouble}_do"))
+
+
 def texts_of_values():
     yield from (("phase", phase.value) for phase in Phase)
     yield from (("reason", reason.value) for reason in Reason)
@@ -137,6 +150,7 @@ USED = sorted(
         *texts_by_key(),
         *texts_on_the_terminal(),
         *texts_of_values(),
+        *texts_of_the_doctor(),
     }
 )
 
@@ -150,6 +164,8 @@ def spoken():
             f"trainer.{key}",
             Text(**{each: texts.text("trainer", key, each) for each in LANGUAGES}),
         )
+    for way in WAYS:
+        yield f"tempo.{way}_say", texts.in_both("tempo", f"{way}_say")
     for name, check in BOOK.shared.checks.items():
         yield f"checks.{name}", check.say
     for exercise in BOOK.exercises.values():

@@ -1,7 +1,5 @@
-"""The summary of a batch as a file. In: outcomes. Out: `summary.csv`, a row per clip."""
+"""The summary of a batch as a file. In: outcomes. Out: `summary.csv` or `summary.xlsx`."""
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +7,8 @@ from stabiel.batch.clips import Clip
 from stabiel.batch.task import Outcome
 from stabiel.coach.time_spent import TimeKind
 from stabiel.errors import OutputError
+from stabiel.export.spreadsheet import PLAIN, CsvForm, as_csv, write_xlsx
+from stabiel.session.tables import Table, TableValue
 from stabiel.system.atomic import write_whole
 
 SUMMARY = "summary.csv"
@@ -25,27 +25,33 @@ COLUMNS = (
 DoneClips = Sequence[tuple[Clip, Outcome]]
 
 
-def write_summary(done: DoneClips, path: Path) -> None:
+def write_summary(done: DoneClips, path: Path, form: CsvForm = PLAIN) -> None:
     """Write one row for each clip.
+
+    Args:
+        done: the clips with their outcomes.
+        path: of the file, which ends in .csv or .xlsx.
+        form: of a CSV file.
 
     Raises:
         OutputError: it cannot be written.
     """
-    table = io.StringIO(newline="")
-    writer = csv.writer(table)
-    writer.writerow(COLUMNS)
-    writer.writerows(_row(clip, outcome) for clip, outcome in done)
+    rows = [_row(clip, outcome) for clip, outcome in done]
+    table: Table = {name: [row[number] for row in rows] for number, name in enumerate(COLUMNS)}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, table.getvalue().encode())
+        if path.suffix == ".xlsx":
+            write_xlsx([("summary", table)], path)
+        else:
+            write_whole(path, as_csv(table, form))
     except OSError as error:
         raise OutputError(f"{path}: the summary cannot be written ({error}).") from error
 
 
-def _row(clip: Clip, outcome: Outcome) -> list[object]:
+def _row(clip: Clip, outcome: Outcome) -> list[TableValue]:
     return [
-        clip.video,
-        clip.out,
+        str(clip.video),
+        str(clip.out),
         outcome.state,
         outcome.code,
         *(outcome.summary.get(name, "") for name in COUNTS),

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from stabiel.commands.common import (
     LANGUAGES,
+    add_csv_options,
     add_data_option,
     add_model_option,
     data_folder,
+    exercise_of_word,
     followed_library,
     in_columns,
     print_session,
@@ -54,6 +56,10 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     many.add_argument(
         "--jobs", type=_count, metavar="N", help="videos at a time (default: one per core)"
     )
+    many.add_argument(
+        "--summary", choices=("csv", "xlsx"), default="csv", help="its format (default: csv)"
+    )
+    add_csv_options(many)
     many.add_argument(
         "--cluster", metavar="ADDRESS", help="use a dask cluster, such as tcp://host:8786"
     )
@@ -102,14 +108,13 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _analyze(arguments: argparse.Namespace) -> int:
-    from stabiel.exercises.library import exercise_in
-
-    library = followed_library(data_folder(arguments), arguments.plan)
+    folder = data_folder(arguments)
+    library = followed_library(folder, arguments.plan)
     if arguments.exercise is None:
         if arguments.plan is None:
             raise UsageError("Name the exercise with --exercise, or a plan with --plan.")
         return _analyze_plan(library, arguments)
-    library, exercise = exercise_in(library, arguments.exercise)
+    library, exercise = exercise_of_word(library, folder, arguments.exercise)
     return _analyze_by(library, exercise, arguments)
 
 
@@ -227,12 +232,15 @@ def _analyze_many(clips: "list[Clip]", arguments: argparse.Namespace) -> int:
     """Judge many videos in parallel, the largest first, and print the outcomes."""
     from stabiel.batch.summary import SUMMARY, write_summary
     from stabiel.batch.task import done_before
+    from stabiel.export.spreadsheet import csv_form
     from stabiel.system.cores import usable_cores
 
     if arguments.cluster and (arguments.keep or arguments.keep_video):
         raise UsageError(
             "--keep writes to the records on this computer: leave it out with --cluster."
         )
+    form = csv_form(arguments.separator, arguments.decimal)
+    summary = (arguments.out / SUMMARY).with_suffix(f".{arguments.summary}")
     jobs = arguments.jobs or usable_cores()
     cores = 1 if arguments.cluster else max(1, usable_cores() // min(jobs, len(clips)))
     tasks = [_task(clip, arguments, cores) for clip in clips]
@@ -250,8 +258,8 @@ def _analyze_many(clips: "list[Clip]", arguments: argparse.Namespace) -> int:
     finally:
         done = [(clips[number], outcomes[number]) for number in sorted(outcomes)]
         if done:
-            write_summary(done, arguments.out / SUMMARY)
-    _print_batch(done, arguments.out / SUMMARY, arguments)
+            write_summary(done, summary, form)
+    _print_batch(done, summary, arguments)
     return max(outcome.code for outcome in outcomes.values())
 
 

@@ -8,6 +8,7 @@ import argparse
 import os
 import socket
 import sys
+import tempfile
 import time
 import webbrowser
 from collections.abc import Callable, Iterator
@@ -18,9 +19,9 @@ from typing import TYPE_CHECKING
 from stabiel.commands.common import add_data_option, persons_of
 from stabiel.commands.last_end import last_end
 from stabiel.errors import OutputError, UsageError
-from stabiel.store import DataFolder
 
 if TYPE_CHECKING:
+    from stabiel.store import DataFolder
     from stabiel.web.browser_access import BrowserAccess
     from stabiel.web.instance import Instance
     from stabiel.web.phone import PhoneDoor
@@ -59,6 +60,7 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _app(arguments: argparse.Namespace) -> int:
+    from stabiel.store import DataFolder
     from stabiel.web.instance import running_instance
 
     persons = persons_of(arguments)
@@ -70,7 +72,7 @@ def _app(arguments: argparse.Namespace) -> int:
     return _open_running(found, arguments)
 
 
-def _socket_or_twin(folder: DataFolder, wanted: int | None) -> "socket.socket | Instance":
+def _socket_or_twin(folder: "DataFolder", wanted: int | None) -> "socket.socket | Instance":
     """Return a socket that listens, or the app that was started at the same moment.
 
     An icon that is clicked twice starts two programs: one gets the port and notes it a moment
@@ -111,7 +113,7 @@ def _open_running(running: "Instance", arguments: argparse.Namespace) -> int:
 
 
 def _start(
-    arguments: argparse.Namespace, folder: DataFolder, sock: socket.socket, default: str | None
+    arguments: argparse.Namespace, folder: "DataFolder", sock: socket.socket, default: str | None
 ) -> int:
     """Serve until it is stopped or nobody needs it any more; return the exit code."""
     from stabiel.web.asgi_apps import Parts, owner_app, phone_app
@@ -169,9 +171,53 @@ def _start(
     return 0
 
 
+def read_bundle(path: Path, *, browser: bool) -> int:
+    """Show a bundle that was handed over in a browser page, until the program is stopped.
+
+    It is unpacked to a temporary place; the records of this computer are not opened.
+
+    Args:
+        path: the ZIP file.
+        browser: whether to open the page; the link is printed anyway.
+
+    Raises:
+        UsageError: it is not a bundle, or is damaged.
+    """
+    from stabiel.store import DataFolder
+    from stabiel.web.asgi_apps import Parts, owner_app
+    from stabiel.web.browser_access import BrowserAccess
+    from stabiel.web.household import Household
+    from stabiel.web.serving import serve, server_for
+
+    with tempfile.TemporaryDirectory(prefix="stabiel-") as private:
+        place, folder = Path(private) / "bundle", DataFolder(Path(private) / "none")
+        place.mkdir()
+        household = Household(folder, cookie="stabiel-bundle")
+        access = BrowserAccess(folder)
+        parts = Parts(household, None, access)
+        try:
+            household.read_only(household.read(path, place, str(path)))
+            own = listening(LOOPBACK, None, *PORTS)
+            port = own.getsockname()[1]
+            names = frozenset({f"{LOOPBACK}:{port}", f"localhost:{port}"})
+            link = f"http://{LOOPBACK}:{port}/?token={access.token}"
+            print(
+                f"{path} is open to read, on this computer only:\n  {link}\nStop it with Ctrl-C.",
+                flush=True,
+            )
+            served = [(server_for(owner_app(parts, names, access)), own)]
+            serve(served, None, link if browser else None)
+        finally:
+            household.close()
+            parts.close()
+    with suppress(OSError):  # the terminal may be closed
+        print("stabiel is closed.")
+    return 0
+
+
 @contextmanager
 def _noted(
-    folder: DataFolder, access: "BrowserAccess", instance: "Callable[[], Instance]"
+    folder: "DataFolder", access: "BrowserAccess", instance: "Callable[[], Instance]"
 ) -> "Iterator[Callable[[], None]]":
     """Keep a note on this run for a second start, with the link of now; give what renews it."""
     from stabiel.web.instance import forget_instance, note_instance
@@ -195,7 +241,7 @@ def _noted(
         forget_instance(folder)
 
 
-def _phone_door(folder: DataFolder, port: int) -> "tuple[PhoneDoor, socket.socket, Path]":
+def _phone_door(folder: "DataFolder", port: int) -> "tuple[PhoneDoor, socket.socket, Path]":
     """Return the door for a phone, its socket, and the path of its certificate.
 
     Raises:

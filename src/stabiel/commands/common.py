@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stabiel.errors import UsageError
+from stabiel.errors import UsageError, unknown_name
 from stabiel.system.resources import MODEL_NAMES, ModelName
 
 # It is right on more of the sample clips than heavy, in a third of the time (measured on the thirty
@@ -23,6 +23,7 @@ LANGUAGES = ("nl", "en")
 if TYPE_CHECKING:
     from stabiel.exercises.files import ExerciseBook
     from stabiel.exercises.library import Library
+    from stabiel.exercises.model import Exercise
     from stabiel.pose.recording import Recorded
     from stabiel.session.session import Session
     from stabiel.store import DataFolder, Person, Persons, Store
@@ -67,6 +68,21 @@ def add_model_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_csv_options(parser: argparse._ActionsContainer) -> None:
+    """Add `--separator` and `--decimal`, for a spreadsheet that expects those of its country."""
+    parser.add_argument(
+        "--separator",
+        choices=("comma", "semicolon", "tab"),
+        default="comma",
+        help="what separates the cells of a CSV file (default: comma; Dutch Excel: semicolon)",
+    )
+    parser.add_argument(
+        "--decimal",
+        choices=("point", "comma"),
+        help="the decimal sign of a CSV file (default: comma with semicolons, else point)",
+    )
+
+
 def data_folder(arguments: argparse.Namespace) -> "DataFolder":
     """Return the folder of the person named by `--person`, or else of the first person.
 
@@ -85,16 +101,20 @@ def data_folder(arguments: argparse.Namespace) -> "DataFolder":
     return persons.folder(known[0].id)
 
 
-def shared_folder(arguments: argparse.Namespace) -> Path:
-    """Return the folder with the exercises and programmes of the user, which all persons share.
+def own_folder(arguments: argparse.Namespace) -> "DataFolder":
+    """Return the folder whose exercises and chosen plan a command uses that reads no records.
+
+    It is that of the person named by `--person`, or else the data folder itself.
 
     Raises:
         UsageError: `--person` names nobody.
     """
+    from stabiel.store import DataFolder
+
     persons = persons_of(arguments)
     if arguments.person is not None:
-        persons.find(arguments.person)
-    return persons.root
+        return persons.folder(persons.find(arguments.person).id)
+    return DataFolder(persons.root)
 
 
 def persons_of(arguments: argparse.Namespace) -> "Persons":
@@ -102,6 +122,17 @@ def persons_of(arguments: argparse.Namespace) -> "Persons":
     from stabiel.store import Persons, default_folder
 
     return Persons(arguments.data or default_folder())
+
+
+def name_on_reports(arguments: argparse.Namespace) -> str | None:
+    """Return the person's name, if the settings say that it stands on reports."""
+    from stabiel.web.settings_file import SettingsFile
+
+    folder, persons = data_folder(arguments), persons_of(arguments)
+    if not SettingsFile(folder).load().name_on_reports:
+        return None
+    names = [each.name for each in persons.all() if persons.folder(each.id).path == folder.path]
+    return names[0] or None
 
 
 def _say_whose(known: "list[Person]", arguments: argparse.Namespace) -> None:
@@ -135,6 +166,51 @@ def followed_library(folder: "DataFolder", plan: str | None = None) -> "Library"
     for mistake in library.plan_mistakes:
         print(f"The chosen plan is not used: {mistake}", file=sys.stderr)
     return library
+
+
+def own_library(arguments: argparse.Namespace) -> "Library":
+    """Return all exercises, with those inside the plan that the person follows."""
+    from stabiel.exercises.library import read_library
+
+    folder = own_folder(arguments)
+    return read_library(folder.shared, folder.path)
+
+
+def exercise_of_word(
+    library: "Library",
+    folder: "DataFolder",
+    word: str,
+    *,
+    replacing: bool = False,
+    kind: str = "exercise",
+) -> "tuple[Library, Exercise]":
+    """Return the exercise that a user names by its id or by its file, and all exercises with it.
+
+    Args:
+        library: all exercises.
+        folder: the data folder, in whose other plans the exercise may be.
+        word: an id, or the path of a file.
+        replacing: whether the file may take the place of an exercise with the same id.
+        kind: what could have been named: an exercise, or also a programme.
+
+    Raises:
+        UsageError: there is no such exercise; it names the plans that have it inside.
+        ExerciseError: its file is wrong.
+    """
+    from stabiel.exercises.library import exercise_in, is_file_name
+    from stabiel.store.plans import PlanFolder
+
+    exists = word in library.book.exercises or any(file.id == word for file in library.own)
+    if exists or is_file_name(word):
+        return exercise_in(library, word, replacing=replacing)
+    plans = PlanFolder(folder).with_exercise(word, library)
+    if plans:
+        raise UsageError(
+            f"The exercise '{word}' is inside the plan '{plans[0]}', which is not followed now; "
+            f"to use it: stabiel plan choose {plans[0]}."
+        )
+    programmes = [] if kind == "exercise" else library.programmes
+    raise UsageError(unknown_name(kind, word, [*library.book.exercises, *programmes]))
 
 
 @contextmanager
@@ -181,7 +257,7 @@ def found_session(arguments: argparse.Namespace) -> Iterator[Found]:
     """
     named: str | None = arguments.session
     if named is not None and not named.isdecimal():
-        yield _analyzed(Path(named), shared_folder(arguments))
+        yield _analyzed(Path(named), own_library(arguments))
         return
     with opened_store(arguments) as store:
         number = store.latest() if named is None else int(named)
@@ -198,10 +274,9 @@ def found_session(arguments: argparse.Namespace) -> Iterator[Found]:
         )
 
 
-def _analyzed(folder: Path, data: Path) -> Found:
+def _analyzed(folder: Path, library: "Library") -> Found:
     from stabiel.analysis.results import EXERCISE
     from stabiel.exercises.files import exercise_of, read_yaml
-    from stabiel.exercises.library import read_library
     from stabiel.pose.recording import load_recording
     from stabiel.session.session import load_session
 
@@ -212,7 +287,6 @@ def _analyzed(folder: Path, data: Path) -> Found:
             "see: stabiel sessions list."
         )
     session = load_session(path)
-    library = read_library(data)
     if (folder / EXERCISE).is_file():
         located = read_yaml(folder / EXERCISE)
         exercise = exercise_of(located, library.book.shared)

@@ -15,10 +15,12 @@ from stabiel.commands.common import (
     add_actions,
     add_data_option,
     add_model_option,
+    exercise_of_word,
+    own_folder,
+    own_library,
     print_session,
-    shared_folder,
 )
-from stabiel.errors import NOBODY_EXIT_CODE, OutputError, UsageError, nobody_in, unknown_name
+from stabiel.errors import NOBODY_EXIT_CODE, OutputError, UsageError, nobody_in
 from stabiel.system.resources import exercises_folder
 
 if TYPE_CHECKING:
@@ -86,10 +88,9 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    from stabiel.exercises.library import read_library
     from stabiel.wording.formatting import plural
 
-    library = read_library(shared_folder(arguments))
+    library = own_library(arguments)
     book, programmes = library.book, library.programmes
     mistakes = [str(mistake) for file in library.own for mistake in file.mistakes]
     if mistakes:
@@ -120,22 +121,16 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from stabiel.exercises.library import is_file_name, read_library, with_file
-
-    library = read_library(shared_folder(arguments))
+    library = own_library(arguments)
     asked: str = arguments.id
     programme = _programme(asked, library)
     if programme is not None:
         if arguments.drawing is not None:
             raise UsageError(f"'{programme.id}' is a programme: draw one of its exercises.")
         return _show_programme(programme, library.book, arguments)
-    if is_file_name(asked):
-        library, exercise = with_file(library, Path(asked), replacing=True)
-    elif asked in library.book.exercises or any(file.id == asked for file in library.own):
-        exercise = library.get(asked)
-    else:
-        known = [*library.book.exercises, *library.programmes]
-        raise UsageError(unknown_name("exercise or programme", asked, known))
+    library, exercise = exercise_of_word(
+        library, own_folder(arguments), asked, replacing=True, kind="exercise or programme"
+    )
     book = library.book_for(exercise)
     if arguments.drawing is not None:
         from stabiel.drawing.placement import placement
@@ -224,10 +219,9 @@ def _show_programme(
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from stabiel.exercises.library import PROGRAMMES, read_library
+    from stabiel.exercises.library import PROGRAMMES
 
-    data = shared_folder(arguments)
-    library = read_library(data)
+    library = own_library(arguments)
     files: list[Path] = arguments.files
     if not files:
         shipped = exercises_folder()
@@ -271,7 +265,6 @@ def _mistakes_in(path: Path, library: "Library") -> "Sequence[Mistake]":
 
 def _try(arguments: argparse.Namespace) -> int:
     from stabiel.commands.progress_bar import progress_of
-    from stabiel.exercises.library import exercise_named
     from stabiel.pose.mediapipe import Landmarker
     from stabiel.tuning.chart import save_trial
     from stabiel.tuning.signals import try_on_video
@@ -279,8 +272,9 @@ def _try(arguments: argparse.Namespace) -> int:
     from stabiel.wording.catalogue import text
 
     video: Path = arguments.video
-    data = shared_folder(arguments)
-    library, exercise = exercise_named(arguments.exercise, data, replacing=True)
+    library, exercise = exercise_of_word(
+        own_library(arguments), own_folder(arguments), arguments.exercise, replacing=True
+    )
     book = library.book_for(exercise)
     out: Path = arguments.out or Path(f"{exercise.id}-{video.stem}.png")
     if not out.parent.is_dir():

@@ -7,11 +7,15 @@ import argparse
 import json
 import sys
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stabiel.commands.camera_choice import open_chosen
-from stabiel.commands.common import add_data_option, data_folder, followed_library
+from stabiel.commands.common import (
+    add_data_option,
+    data_folder,
+    exercise_of_word,
+    followed_library,
+)
 from stabiel.commands.last_end import last_end
 from stabiel.commands.wellbeing import (
     asked_red_flags,
@@ -94,7 +98,6 @@ def _live(arguments: argparse.Namespace) -> int:
 
 def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
     from stabiel.desktop.loop import ScreenDiedError
-    from stabiel.exercises.library import is_file_name, with_file
     from stabiel.store import Store
     from stabiel.store.last_end import note_screen_died
     from stabiel.store.listing import times_done
@@ -107,11 +110,9 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
     if ended is not None:
         print(ended, flush=True)
     library = followed_library(folder, arguments.plan)
-    if arguments.exercise is not None and is_file_name(arguments.exercise):
-        library, exercise = with_file(library, Path(arguments.exercise))
+    if arguments.exercise is not None:
+        library, exercise = exercise_of_word(library, folder, arguments.exercise)
         arguments.exercise = exercise.id
-    elif arguments.exercise is not None:
-        library.get(arguments.exercise)  # fails if it does not exist
     book = library.book
     with Store(folder) as store:
         if ended is not None:
@@ -221,15 +222,20 @@ def _about(camera: "Camera") -> str:
 def _in_words(session: "Session", book: "ExerciseBook", language: "Language") -> str:
     """Return what was done and what to work on, in the language of the session."""
     from stabiel.trainer.words import TrainerWords
+    from stabiel.wording.catalogue import text
 
     words = TrainerWords(book, language)
     exercise = book.get(session.exercise)
     name = words.name(exercise)
     if session.holds or session.hold_s:
         done = words.shown("seconds_of", exercise=name, seconds=round(session.hold_s))
+    elif not (session.repetitions or session.attempts):
+        done = text("terminal", "not_done", language, exercise=name)
     else:
         good, count = session.good_repetitions, len(session.repetitions)
         done = words.shown("repetitions_of", exercise=name, good=good, all=count)
+        if not count:
+            done = text("terminal", "none_counted", language, exercise=name)
     clear = [fault for fault in session.faults if not fault.doubtful]
     faults = dict.fromkeys(words.fault(exercise, fault.id) for fault in clear)
     return f"{done}. {words.shown('work_on', what=', '.join(faults))}" if faults else done

@@ -172,13 +172,20 @@ def _import(arguments: argparse.Namespace) -> int:
     from stabiel.store.plans import PlanFolder
 
     library, plans = _library(arguments), PlanFolder(data_folder(arguments))
-    plan = plan_in(library, read_plan_file(arguments.file)).plan
+    read = plan_in(library, read_plan_file(arguments.file))
+    plan = read.plan
     if not arguments.replace and any(
         each.own and each.id == plan.id for each in plans.listed(library)
     ):
         raise UsageError(
             f"There is a plan '{plan.id}' already; add --replace, or change the id in "
             f"{arguments.file}."
+        )
+    for name, other in plans.same_names(read, library):
+        print(
+            f"The plan '{other}' has another exercise '{name}' inside. Each plan uses its own; to "
+            f"keep them apart in the records, rename one: {arguments.file}",
+            file=sys.stderr,
         )
     path = plans.keep(plan)
     print(f"Kept in: {path}")

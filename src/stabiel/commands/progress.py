@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 
 from stabiel.commands.common import (
     LANGUAGES,
+    add_csv_options,
     add_data_option,
     data_folder,
+    exercise_of_word,
     followed_library,
     in_columns,
     opened_store,
 )
-from stabiel.errors import UsageError
+from stabiel.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from stabiel.exercises.model import Exercise
+    from stabiel.session.tables import TableRow
     from stabiel.store import Store
     from stabiel.store.weeks import ExerciseProgress
     from stabiel.wording.language import Language
@@ -32,45 +35,49 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser.add_argument(
         "exercise", nargs="?", metavar="ID|FILE", help="only this exercise (default: all)"
     )
-    plan = parser.add_mutually_exclusive_group()
-    plan.add_argument(
-        "--plan", metavar="ID|FILE", help="the plan that suggests doses (default: the chosen one)"
+    parser.add_argument(
+        "--plan",
+        "--programme",
+        metavar="ID|FILE",
+        help="the plan or programme that suggests doses (default: the chosen plan)",
     )
-    plan.add_argument("--programme", metavar="ID|FILE", help="a programme instead of a plan")
     answer = parser.add_mutually_exclusive_group()
     answer.add_argument("--accept", action="store_true", help="accept the suggested repetitions")
     answer.add_argument("--decline", action="store_true", help="keep the repetitions as they are")
     add_data_option(parser)
     parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (default: nl)")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--table", type=Path, metavar="FILE", help="also write the weeks to a .csv or .xlsx file"
+    )
+    add_csv_options(parser)
     parser.set_defaults(run=_progress)
 
 
 def _progress(arguments: argparse.Namespace) -> int:
     from stabiel.exercises.library import is_file_name, with_file
-    from stabiel.exercises.plan import plan_from
     from stabiel.store.weeks import progress_in
     from stabiel.store.workouts import unanswered
-    from stabiel.trainer.plan import programme_named
     from stabiel.wording.formatting import plural
 
-    library = followed_library(data_folder(arguments), arguments.plan)
-    plan = library.followed
-    if arguments.programme is not None:
-        plan = plan_from(programme_named(arguments.programme, library.book, library.programmes))
+    folder = data_folder(arguments)
+    library = followed_library(folder, arguments.plan)
     if arguments.exercise is not None and is_file_name(arguments.exercise):
         library, exercise = with_file(library, Path(arguments.exercise))
         arguments.exercise = exercise.id
-    elif arguments.exercise is not None:
-        library.get(arguments.exercise)  # fails if it does not exist
     answering = arguments.accept or arguments.decline
     if answering and arguments.exercise is None:
         raise UsageError("Name the exercise: stabiel progress ID, with --accept or --decline.")
     with opened_store(arguments) as store:
-        found = progress_in(store, library.book, plan, arguments.exercise)
+        found = progress_in(store, library.book, library.followed, arguments.exercise)
+        if arguments.exercise is not None and not found:
+            # Fails if it does not exist; one that is gone may have been done.
+            exercise_of_word(library, folder, arguments.exercise)
         if answering:
             return _answer(store, found, arguments)
         videos = len(unanswered(store.sessions()))
+    if arguments.table is not None:
+        _write_table(found, arguments)
     if arguments.json:
         print(json.dumps([_as_json(each) for each in found], ensure_ascii=False, indent=1))
     else:
@@ -165,8 +172,59 @@ def _table(each: "ExerciseProgress", language: "Language") -> str:
 
 def _fault_name(exercise: "Exercise", fault_id: str, language: "Language") -> str:
     """Return the short name of a fault, or its id if the exercise no longer has it."""
-    fault = exercise.faults.get(fault_id)
-    return fault_id if fault is None else fault.name.in_language(language).lower()
+    from stabiel.exercises.tempo import fault_words
+
+    words = fault_words(exercise, fault_id)
+    return fault_id if words is None else words[0].in_language(language).lower()
+
+
+def _write_table(found: "list[ExerciseProgress]", arguments: argparse.Namespace) -> None:
+    """Write a row for each exercise and week.
+
+    Raises:
+        UsageError: the file is neither .csv nor .xlsx.
+        OutputError: it cannot be written.
+    """
+    from stabiel.export.spreadsheet import as_csv, csv_form, write_xlsx
+    from stabiel.session.tables import columns_of
+    from stabiel.system.atomic import write_whole
+
+    path: Path = arguments.table
+    form = csv_form(arguments.separator, arguments.decimal)
+    if path.suffix not in (".csv", ".xlsx"):
+        raise UsageError(f"{path}: name a file that ends in .csv or .xlsx.")
+    rows = [row for each in found for row in _rows(each)]
+    table = columns_of(rows, ("exercise", "monday", "sessions"))
+    try:
+        if path.suffix == ".xlsx":
+            write_xlsx([("progress", table)], path)
+        else:
+            write_whole(path, as_csv(table, form))
+    except OSError as error:
+        raise OutputError(
+            f"{path}: the table cannot be written ({error.strerror}); choose another with --table."
+        ) from error
+
+
+def _rows(each: "ExerciseProgress") -> "list[TableRow]":
+    follows = each.exercise.follows
+    return [
+        {
+            "exercise": each.exercise.id,
+            "monday": week.monday.isoformat(),
+            "sessions": week.sessions,
+            "repetitions": week.repetitions,
+            "good": week.good,
+            "good_share": week.good_share,
+            f"start_{follows}": week.start,
+            f"peak_{follows}": week.peak,
+            "out_s": week.out_s,
+            "return_s": week.return_s,
+            "hold_s": week.hold_s,
+            "faults": " ".join(f"{name}:{count}" for name, count in sorted(week.faults.items())),
+        }
+        for week in each.weeks
+    ]
 
 
 def _as_json(each: "ExerciseProgress") -> dict[str, object]:

@@ -5,7 +5,15 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from stabiel.commands.common import Found, add_data_option, found_session, in_columns, shared_folder
+from stabiel.commands.common import (
+    Found,
+    add_data_option,
+    exercise_of_word,
+    found_session,
+    in_columns,
+    own_folder,
+    own_library,
+)
 
 if TYPE_CHECKING:
     from stabiel.exercises.files import ExerciseBook
@@ -89,13 +97,11 @@ def _rule(arguments: argparse.Namespace, found: Found) -> "tuple[Exercise, Exerc
 
     The book has the exercises of the program too, so that a recording of another one is recognized.
     """
-    from stabiel.exercises.library import exercise_named, read_library
-
-    data, asked = shared_folder(arguments), found.session.exercise
+    library, asked = own_library(arguments), found.session.exercise
     if arguments.exercise is not None:
-        library, exercise = exercise_named(arguments.exercise, data, replacing=True)
+        folder = own_folder(arguments)
+        library, exercise = exercise_of_word(library, folder, arguments.exercise, replacing=True)
         return exercise, library.book_for(exercise)
-    library = read_library(data)
     if asked not in library.book.exercises and asked in found.book.exercises:
         # Its file is gone, or was never in the data folder: the rule that it was judged by is left.
         exercise = found.book.get(asked)

@@ -1,4 +1,7 @@
-"""`stabiel review`: rebuilds the report of a session. In: a session. Out: its report, opened."""
+"""`stabiel review`: rebuilds the report of a session. In: a session. Out: its report, opened.
+
+A bundle that was handed over opens in a page, to read.
+"""
 
 import argparse
 import os
@@ -7,13 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stabiel.commands.app import read_bundle
 from stabiel.commands.common import (
     LANGUAGES,
     Found,
     add_data_option,
     data_folder,
     found_session,
-    persons_of,
+    name_on_reports,
 )
 from stabiel.errors import OutputError, UsageError
 
@@ -29,12 +33,13 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "session",
         nargs="?",
         metavar="ID",
-        help="a kept session, or an analyzed folder (default: the latest session)",
+        help="a kept session, an analyzed folder, or a bundle, FILE.zip (default: the latest "
+        "session)",
     )
     parser.add_argument("--lang", choices=LANGUAGES, help="language (default: that of the session)")
     parser.add_argument("--pdf", action="store_true", help="write a PDF to print on A4")
     parser.add_argument(
-        "--no-browser", action="store_true", help="only print the path of the report"
+        "--no-browser", action="store_true", help="only print the path of the report, or the link"
     )
     parser.add_argument(
         "--spoken", action="store_true", help="with --pdf: what was said, on a second page"
@@ -48,6 +53,10 @@ def _review(arguments: argparse.Namespace) -> int:
     from stabiel.report.pdf import write_pdf
     from stabiel.wording.catalogue import text
 
+    if str(arguments.session or "").lower().endswith(".zip"):
+        if arguments.pdf or arguments.lang:
+            raise UsageError("A bundle has its page in it; leave out --pdf, --lang and --spoken.")
+        return read_bundle(Path(arguments.session), browser=not arguments.no_browser)
     if arguments.spoken and not arguments.pdf:
         raise UsageError("--spoken adds a page to a PDF; use it with --pdf.")
     with found_session(arguments) as found:
@@ -57,7 +66,7 @@ def _review(arguments: argparse.Namespace) -> int:
         as_it_is = analyzed and path.is_file() and arguments.lang is None
         material = None if as_it_is else _material(found, arguments.lang)
         if material is not None and found.store is not None:
-            name, author = _name_on_reports(arguments), _author(arguments, material)
+            name, author = name_on_reports(arguments), _author(arguments, material)
             material = replace(material, person=name, author=author)
     if material is not None:
         try:
@@ -74,17 +83,6 @@ def _review(arguments: argparse.Namespace) -> int:
     if not arguments.no_browser:
         webbrowser.open(path.resolve().as_uri())
     return 0
-
-
-def _name_on_reports(arguments: argparse.Namespace) -> str | None:
-    """Return the person's name, if the settings say that it stands on reports."""
-    from stabiel.web.settings_file import SettingsFile
-
-    folder, persons = data_folder(arguments), persons_of(arguments)
-    if not SettingsFile(folder).load().name_on_reports:
-        return None
-    names = [each.name for each in persons.all() if persons.folder(each.id).path == folder.path]
-    return names[0] or None
 
 
 def _author(arguments: argparse.Namespace, material: "Material") -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from stabiel.commands.common import (
     add_actions,
+    add_csv_options,
     add_data_option,
     data_folder,
     in_columns,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from stabiel.session.corrected import CorrectedSession
     from stabiel.store import Kept
 
-FORMATS = ("csv", "parquet", "trc", "json")
+FORMATS = ("csv", "xlsx", "parquet", "trc", "json")
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -68,7 +69,10 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _add_export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--format", choices=FORMATS, default="csv", help="file format (default: csv)"
+        "--format",
+        choices=FORMATS,
+        default="csv",
+        help="file format (default: csv; xlsx for Excel)",
     )
     parser.add_argument(
         "--out",
@@ -77,6 +81,7 @@ def _add_export_options(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="folder for the files (default: export)",
     )
+    add_csv_options(parser)
 
 
 def _list(arguments: argparse.Namespace) -> int:
@@ -202,17 +207,19 @@ def _export_all(arguments: argparse.Namespace) -> int:
 
 
 def _write_export(arguments: argparse.Namespace, ids: list[int] | None) -> int:
-    from stabiel.export import export_notes, export_sessions, record_of, wellbeing_tables
+    from stabiel.export import csv_form, export_sessions, note_tables, record_of, wellbeing_tables
     from stabiel.store.by_hand import notes
 
+    form = csv_form(arguments.separator, arguments.decimal)
     with opened_store(arguments) as store:
         noted = notes(store.folder) if ids is None else []
         more = wellbeing_tables(store.folder, ids)
         if ids is None:
             ids = [kept.id for kept in store.sessions() if kept.state == "finished"]
         records = [record_of(store, session_id) for session_id in ids]
-        written = export_sessions(records, arguments.format, arguments.out, more=more)
-        written += export_notes(noted, arguments.format, arguments.out)
+        written = export_sessions(
+            records, arguments.format, arguments.out, form, more=[*more, *note_tables(noted)]
+        )
     if arguments.json:
         print(json.dumps([str(path.resolve()) for path in written], indent=1))
     elif not written:
@@ -275,18 +282,24 @@ def _where(arguments: argparse.Namespace) -> int:
 
 
 def _erase(arguments: argparse.Namespace) -> int:
+    from stabiel.store.uploads_in_use import ANALYZING, is_in_use
+
     others = _others(arguments)
     folder = data_folder(arguments)
     if not arguments.yes:
         _ask(folder.path)
     if folder.database.exists() and _is_running(arguments):
         raise UsageError(f"{folder.path}: a session is running; stop it first.")
+    if is_in_use(folder):
+        raise UsageError(ANALYZING.format(folder=folder.path))
     removed = folder.erase()
     if arguments.json:
         print(json.dumps({"removed": [str(path) for path in removed]}, indent=1))
     elif removed:
         files = f"{len(removed)} file{'' if len(removed) == 1 else 's'}"
-        left = f"the records of {others} are untouched" if others else "nothing is left"
+        left = "what you put there yourself stays" if folder.path.exists() else "nothing is left"
+        if others:
+            left = f"the records of {others} are untouched"
         print(f"{folder.path}: {files} removed; {left}.")
     else:
         print(f"{folder.path}: there was nothing to erase.")
@@ -324,6 +337,8 @@ def _is_running(arguments: argparse.Namespace) -> bool:
 def _ask(path: Path) -> None:
     if not sys.stdin.isatty():
         raise UsageError(f"{path}: add --yes to erase everything without a question.")
-    answer = input(f"Erase all sessions in {path} permanently? Type yes: ")
+    kept = "exercises and programmes of your own stay"
+    question = f"Erase all sessions, plans and settings in {path} permanently ({kept})?"
+    answer = input(f"{question} Type yes: ")
     if answer.strip().lower() not in ("yes", "ja"):
         raise UsageError(f"{path}: nothing was erased.")

@@ -41,8 +41,8 @@ def place_to_allow(
         )
     if platform == "darwin":
         return (
-            "in System Settings, Privacy & Security > Camera, turn on the program in which you "
-            "started stabiel, such as Terminal"
+            "in System Settings, Privacy & Security > Camera, turn on stabiel, or the program "
+            "in which you started it, such as Terminal"
         )
     if environment.get("SNAP_NAME"):
         return f"run: sudo snap connect {environment['SNAP_NAME']}:camera"

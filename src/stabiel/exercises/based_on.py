@@ -143,18 +143,19 @@ def _changed(base: Located, own: Located) -> Located:
     if mistakes:
         raise ExerciseError(mistakes)
     kept = {name: fault for name, fault in known.items() if name not in off}
-    data = _merged({**taken, "faults": kept}, given)
+    data = merged({**taken, "faults": kept}, given)
     return own.with_data(data, taken_from=str(base_id))
 
 
-def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+def merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Return keys changed by others: keys with keys one by one, all else whole, null takes away."""
     result = dict(base)
     for key, value in own.items():
         before = result.get(key)
         if value is None and key in result:
             del result[key]
         elif isinstance(value, dict) and isinstance(before, dict):
-            result[key] = _merged(before, value)
+            result[key] = merged(before, value)
         else:
             result[key] = value
     return result

@@ -27,6 +27,7 @@ from stabiel.exercises.plan_choice import chosen_plan
 from stabiel.exercises.plan_files import PLANS, ReadPlan, plan_of_file, read_plan_file
 from stabiel.exercises.programme import Programme
 from stabiel.exercises.programme_files import load_programmes, programme_of
+from stabiel.exercises.taken_ids import of_its_own, taken
 from stabiel.system.resources import example_path, exercises_folder
 
 EXERCISES, PROGRAMMES = "exercises", "programmes"
@@ -170,33 +171,24 @@ def with_file(library: Library, file: Path, *, replacing: bool = False) -> tuple
     if same == exercise:
         return library, same
     if not replacing:
-        taken = _taken(exercise.id, library)
-        if taken is not None:
-            raise ExerciseError([located.mistake(("id",), taken)])
+        _refuse_taken(exercise.id, located, library)
     return _added(library, {exercise.id: exercise}, file.parent, bases), exercise
 
 
-def exercise_named(
-    word: str, data: Path | None, *, replacing: bool = False
+def exercise_in(
+    library: Library, word: str, *, replacing: bool = False
 ) -> tuple[Library, Exercise]:
     """Return the exercise that a user names by its id or by its file, and all exercises with it.
 
     Args:
+        library: all exercises.
         word: an id, or the path of a file: a word with a folder or with the ending of a file.
-        data: the data folder, as for `read_library`.
         replacing: as for `with_file`.
 
     Raises:
         UsageError: there is no such exercise.
         ExerciseError: its file is wrong.
     """
-    return exercise_in(read_library(data), word, replacing=replacing)
-
-
-def exercise_in(
-    library: Library, word: str, *, replacing: bool = False
-) -> tuple[Library, Exercise]:
-    """Return an exercise of a library or of a file, as `exercise_named` does."""
     if is_file_name(word):
         return with_file(library, Path(word), replacing=replacing)
     return library, library.get(word)
@@ -233,9 +225,7 @@ def _with_own_exercises(library: Library, folder: Path) -> tuple[Library, list[O
             exercise = exercise_of(
                 located, library.book.shared, path.stem, bases=bases, folder=folder
             )
-            taken = _taken(exercise.id, library)
-            if taken is not None:
-                raise ExerciseError([located.mistake(("id",), taken)])
+            _refuse_taken(exercise.id, located, library)
         except ExerciseError as error:
             files.append(OwnFile(path, "exercise", path.stem, error.mistakes))
         else:
@@ -252,7 +242,7 @@ def _with_own_programmes(library: Library, folder: Path) -> tuple[Library, list[
         try:
             programme = programme_of(located, library.book, path.stem)
             if programme.id in library.programmes:
-                words = _of_its_own("programme", programme.id)
+                words = of_its_own("programme", programme.id)
                 raise ExerciseError([located.mistake(("id",), words)])
         except ExerciseError as error:
             files.append(OwnFile(path, "programme", path.stem, error.mistakes))
@@ -276,9 +266,11 @@ def plan_in(library: Library, located: Located, stem: str | None = None) -> Read
     """
     library = library.without_plan
     read = plan_of_file(located, library.book, library.bases, stem)
-    taken = _taken(read.plan.id, library)
-    if taken is not None:
-        raise ExerciseError([located.mistake(("id",), taken)])
+    _refuse_taken(read.plan.id, located, library)
+    both = [name for name in read.files if name in library.programmes]
+    if both:
+        words = [(("exercises", name), of_its_own("programme", name)) for name in both]
+        raise ExerciseError([located.mistake(*each) for each in words])
     return read
 
 
@@ -323,23 +315,21 @@ def _added(
     )
 
 
-def _taken(name: str, library: Library) -> str | None:
-    """Return what is expected instead of an id that another exercise or programme has."""
-    if name in library.folders:
-        path = library.folders[name] / f"{name}.yaml"
-        return (
-            f"a name of its own: {path} has the id '{name}'; change that file, or rename this one"
-        )
-    if name in library.book.exercises:
-        return _of_its_own("exercise", name)
-    return _of_its_own("programme", name) if name in library.programmes else None
+def _refuse_taken(name: str, located: Located, library: Library) -> None:
+    """Refuse an id that another exercise or programme has.
 
-
-def _of_its_own(kind: OwnKind, name: str) -> str:
-    remedy = "rename the file and the id"
-    if kind == "exercise":
-        remedy += f", and write 'based_on: {name}' to change only some of it"
-    return f"a name of its own: the {kind} '{name}' comes with stabiel; {remedy}"
+    Raises:
+        ExerciseError: it is taken.
+    """
+    words = taken(
+        name,
+        exercises=library.book.exercises,
+        programmes=library.programmes,
+        folders=library.folders,
+        plan=library.plan,
+    )
+    if words is not None:
+        raise ExerciseError([located.mistake(("id",), words)])
 
 
 def _sample(exercise_id: str) -> Path | None:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from stabiel.errors import ExerciseError, Mistake, did_you_mean
-from stabiel.exercises.based_on import Bases, is_id
+from stabiel.exercises.based_on import BASED_ON, Bases, is_id
 from stabiel.exercises.files import ExerciseBook, FilePath, Located, exercise_of, validated
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.plan import TrainingPlan, plan_data, plan_from
@@ -123,7 +123,10 @@ def with_needed_exercises(
     """
     inside: dict[str, dict[str, Any]] = dict(plan.exercises)
     left: list[str] = []
-    for name in dict.fromkeys(step.exercise for step in plan.steps):
+    needed = [step.exercise for step in plan.steps]
+    # One inside may be based on an own exercise, which has to come along.
+    needed += [str(data[BASED_ON]) for data in inside.values() if data.get(BASED_ON)]
+    for name in dict.fromkeys(needed):
         if name in shipped or name in inside:
             continue
         data = exercises[name].model_dump(mode="json", exclude_defaults=True)

@@ -6,10 +6,17 @@ It reads no clock and keeps nothing.
 from collections.abc import Mapping, Sequence
 
 from stabiel.anatomy import SIDES, SideName
+from stabiel.errors import UsageError
 from stabiel.exercises.model import Dose, Exercise
 from stabiel.exercises.plan import PlanStep, Tempo, TrainingPlan
-from stabiel.exercises.programme import REPETITION_S, Step, dose_in_words
+from stabiel.exercises.programme import (
+    MOST_REPETITIONS,
+    REPETITION_S,
+    Step,
+    dose_in_words,
+)
 from stabiel.wording.catalogue import text
+from stabiel.wording.formatting import plural, short_number
 from stabiel.wording.language import Language
 
 # What is left of the usual pace (`REPETITION_S`) without its two ways: the time at the target and
@@ -29,7 +36,11 @@ def plan_steps(
     Args:
         plan: what to do.
         exercises: all exercises by id, for their sides.
-        accepted: repetitions that the user accepted in place of the plan's, by exercise.
+        accepted: repetitions that the user accepted in place of the plan's, by exercise. Those of
+            exercises that the plan does not have, or that are held, change nothing.
+
+    Raises:
+        UsageError: an accepted dose is out of range.
     """
     accepted = accepted or {}
     turns = [
@@ -46,7 +57,7 @@ def plan_steps(
         rest_s = plan.rest_s if each.rest_s is None else each.rest_s
         repetitions = each.dose.repetitions
         if repetitions is not None:
-            repetitions = accepted.get(each.exercise, repetitions)
+            repetitions = _in_range(each.exercise, accepted.get(each.exercise, repetitions))
         steps.append(
             Step(
                 exercise=each.exercise,
@@ -61,6 +72,8 @@ def plan_steps(
                 say=each.say or "",
                 strictness=each.strictness,
                 repetition_s=repetition_s(each.tempo),
+                out_s=None if each.tempo is None else each.tempo.out_s,
+                return_s=None if each.tempo is None else each.tempo.return_s,
             )
         )
     return steps
@@ -115,7 +128,34 @@ def entry_in_words(steps: Sequence[Step], exercise: Exercise, language: Language
     return f"{times}{words}{side}"
 
 
+def tempo_in_words(step: Step, language: Language) -> list[str]:
+    """Return the tempo that a plan asks for, for example "out 3 seconds"."""
+    parts = []
+    for key, seconds in (("out", step.out_s), ("back", step.return_s)):
+        if seconds is not None:
+            words = short_number(seconds, language)
+            parts.append(plural("plan_print", key, seconds, language, seconds=words))
+    return parts
+
+
+def way_in_words(step: Step, language: Language) -> list[str]:
+    """Return the tempo and the strictness that a plan asks for, for example "few cues"."""
+    parts = tempo_in_words(step, language)
+    if step.strictness is not None:
+        parts.append(text("strictness", step.strictness, language))
+    return parts
+
+
 def _sides_of(step: PlanStep, exercise: Exercise) -> tuple[SideName, ...]:
     if exercise.sides == "both":
         return ("both",)
     return SIDES if step.side is None else (step.side,)
+
+
+def _in_range(name: str, repetitions: int) -> int:
+    if not 1 <= repetitions <= MOST_REPETITIONS:
+        raise UsageError(
+            f"A dose of {repetitions} repetitions of '{name}' is out of range: choose 1 to "
+            f"{MOST_REPETITIONS}."
+        )
+    return repetitions

@@ -1,18 +1,18 @@
-"""The contents of a programme file, and the steps of its session. In: data. Out: `Programme`.
+"""The contents of a programme file, and one step of a session. In: data. Out: `Programme`.
 
 A programme is a list of exercises with their doses, done one after the other in a session. The
-steps of a session and the suggestion for the next dose are computed here from plain values. This
-module keeps nothing, reads no clock, and never changes a dose by itself.
+suggestion for the next dose is computed here from plain values; the steps of a session are those of
+a plan (`stabiel.exercises.plan_steps`). This module keeps nothing, reads no clock, and never
+changes a dose by itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from stabiel.anatomy import SIDES, SideName
-from stabiel.errors import UsageError
+from stabiel.anatomy import SideName
 from stabiel.exercises.model import (
     Dose,
     Exercise,
@@ -60,17 +60,6 @@ class Programme(FileModel):
     rest_s: Seconds
     progression: Progression
 
-    def dose_of(self, exercise_id: str) -> Dose:
-        """Return the dose that an exercise begins with.
-
-        Raises:
-            UsageError: the programme does not contain this exercise.
-        """
-        for each in self.exercises:
-            if each.exercise == exercise_id:
-                return each.dose
-        raise UsageError(f"The programme '{self.id}' has no exercise '{exercise_id}'.")
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -91,6 +80,7 @@ class Step:
         say: spoken before the first step of its entry; empty for nothing.
         strictness: how many faults are mentioned; None for the user's setting.
         repetition_s: how long a repetition and the pause after it take.
+        out_s, return_s: how long each way should take; None for what the exercise asks.
     """
 
     exercise: str
@@ -105,6 +95,8 @@ class Step:
     say: str = ""
     strictness: Literal["gentle", "normal", "strict"] | None = None
     repetition_s: float = REPETITION_S
+    out_s: float | None = None
+    return_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,51 +119,6 @@ class PastSession:
     def good_share(self) -> float:
         """Good repetitions as a share of those requested, or of those done if more; 0 to 1."""
         return self.good / max(self.dose * self.sides, self.repetitions, 1)
-
-
-def session_steps(
-    programme: Programme,
-    exercises: Mapping[str, Exercise],
-    accepted: Mapping[str, int] | None = None,
-) -> list[Step]:
-    """Return the steps of a session in order.
-
-    Args:
-        programme: what to do.
-        exercises: all exercises by id, for their sides.
-        accepted: repetitions that the user accepted in place of the programme's, by exercise.
-
-    Raises:
-        UsageError: an accepted dose belongs to an exercise that is not in the programme or that is
-            held, or it is out of range.
-    """
-    accepted = accepted or {}
-    for name, repetitions in accepted.items():
-        _check_accepted(programme, name, repetitions)
-    turns = [
-        (each, set_number, side)
-        for each in programme.exercises
-        for set_number in range(1, each.dose.times + 1)
-        for side in _sides_of(exercises[each.exercise])
-    ]
-    steps: list[Step] = []
-    for index, (each, set_number, side) in enumerate(turns):
-        following = turns[index + 1] if index + 1 < len(turns) else None
-        same_set = following is not None and following[:2] == (each, set_number)
-        rest_s = 0.0 if following is None or same_set else programme.rest_s
-        steps.append(
-            Step(
-                exercise=each.exercise,
-                side=side,
-                set_number=set_number,
-                sets=each.dose.times,
-                repetitions=accepted.get(each.exercise, each.dose.repetitions),
-                hold_s=each.dose.hold_s,
-                rest_s=rest_s,
-                entry=programme.exercises.index(each),
-            )
-        )
-    return steps
 
 
 def dose_in_words(exercise: Exercise, dose: Dose, language: Language) -> str:
@@ -208,17 +155,3 @@ def suggested_repetitions(
     if any(each.good_share < progression.good_share for each in newest):
         return None
     return min(repetitions + progression.add, progression.up_to)
-
-
-def _sides_of(exercise: Exercise) -> tuple[SideName, ...]:
-    return ("both",) if exercise.sides == "both" else SIDES
-
-
-def _check_accepted(programme: Programme, name: str, repetitions: int) -> None:
-    if programme.dose_of(name).repetitions is None:
-        raise UsageError(f"The exercise '{name}' is held: its dose is seconds, not repetitions.")
-    if not 1 <= repetitions <= MOST_REPETITIONS:
-        raise UsageError(
-            f"A dose of {repetitions} repetitions of '{name}' is out of range: choose 1 to "
-            f"{MOST_REPETITIONS}."
-        )

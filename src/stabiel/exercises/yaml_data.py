@@ -18,6 +18,8 @@ MAX_BYTES = 200_000
 MAX_DEPTH = 12
 # YAML 1.1 reads 1:30:00... as a number in base 60, and a long one takes long to compute.
 MOST_DIGITS = 40
+# Of a key in a message.
+MOST_SHOWN = 60
 _DATE = "tag:yaml.org,2002:timestamp"
 _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "int", "float", "bool", "null")
@@ -240,12 +242,14 @@ class _Plain:
 
 def _mistake(name: str, place: Place, where: FilePath, expected: str) -> Mistake:
     # A key may hold anything; in a message it must not move the cursor or color the terminal.
-    key = ".".join(_printable(str(part)) for part in where) or "file"
+    key = ".".join(_shown(str(part)) for part in where) or "file"
     return Mistake(name, f"{key}: expected {expected}", place.line, place.column)
 
 
-def _printable(word: str) -> str:
-    return word if word.isprintable() else ascii(word)[1:-1]
+def _shown(word: str) -> str:
+    """Return a key for a message: printable, and no longer than the longest id."""
+    printable = word if word.isprintable() else ascii(word)[1:-1]
+    return printable if len(printable) <= MOST_SHOWN else f"{printable[:MOST_SHOWN]}…"
 
 
 def _place(node: yaml.Node) -> Place:

@@ -1,8 +1,7 @@
 """Writes exports. In: kept sessions and a format. Out: files in a folder, and their paths."""
 
-import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
@@ -10,34 +9,44 @@ from typing import Literal, get_args
 
 from stabiel.errors import OutputError, UsageError
 from stabiel.export.corrections import correction_rows
+from stabiel.export.spreadsheet import PLAIN, CsvForm, as_csv, write_xlsx
 from stabiel.export.tables import Record, tables_of
 from stabiel.export.trc import as_trc
 from stabiel.session.tables import Table, TableRow, columns_of
 from stabiel.store.by_hand import KeptNote
 
-Format = Literal["csv", "parquet", "trc", "json"]
+Format = Literal["csv", "xlsx", "parquet", "trc", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 # The name of the file with what was noted by hand.
 BY_HAND = "by_hand"
+
+
+WORKBOOK = "stabiel.xlsx"
 
 
 def export_sessions(
     records: Sequence[Record],
     kind: Format,
     folder: Path,
+    form: CsvForm = PLAIN,
     *,
     more: Sequence[tuple[str, Table]] = (),
+    series: bool = True,
 ) -> list[Path]:
     """Write sessions for another program.
 
-    CSV and Parquet give one file per table, TRC and JSON one per session.
+    CSV and Parquet give one file per table, TRC and JSON one per session. XLSX gives one workbook
+    with a sheet per table, without the landmarks: they are for programs, and half an hour of them
+    is more than a sheet can hold.
 
     Args:
         records: the sessions.
         kind: the format.
         folder: for the files; it is created.
-        more: other tables with their names, as those of `wellbeing_tables`. TRC has no place for
-            them, and an empty one is left out of JSON.
+        form: of CSV files.
+        more: other tables with their names, as those of `wellbeing_tables` and `note_tables`. TRC
+            has no place for them, and an empty one is left out of JSON.
+        series: whether to write the measures and landmarks of each frame too, as CSV or Parquet.
 
     Returns:
         the paths of the files.
@@ -48,10 +57,15 @@ def export_sessions(
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        tables = tables_of(records, series=series)
         if kind == "csv":
-            return [_write_csv(folder, *named) for named in chain(tables_of(records), more)]
+            named = chain(tables, more)
+            return [_write_csv(folder, name, table, form) for name, table in named]
+        if kind == "xlsx":
+            write_xlsx(chain(_readable_tables(records), more), folder / WORKBOOK)
+            return [folder / WORKBOOK]
         if kind == "parquet":
-            return [_write_parquet(folder, *named) for named in chain(tables_of(records), more)]
+            return [_write_parquet(folder, *named) for named in chain(tables, more)]
         write = _write_trc if kind == "trc" else _write_json
         written = [write(folder, record) for record in records]
         rows = more if kind == "json" else ()
@@ -65,34 +79,15 @@ def export_sessions(
         ) from error
 
 
-def export_notes(notes: Sequence[KeptNote], kind: Format, folder: Path) -> list[Path]:
-    """Write what was noted by hand: a table for CSV and Parquet, otherwise one JSON file.
-
-    Without notes nothing is written.
-
-    Raises:
-        OutputError: the file cannot be written.
-        UsageError: the format needs a package that is not installed.
-    """
+def note_tables(notes: Sequence[KeptNote]) -> list[tuple[str, Table]]:
+    """Return what was noted by hand as a table with its name; none without notes."""
     if not notes:
         return []
     rows: list[TableRow] = [
         {"note": each.id, **each.note.model_dump(mode="json"), "noted_at": each.at.isoformat()}
         for each in notes
     ]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if kind == "csv":
-            return [_write_csv(folder, BY_HAND, columns_of(rows, ()))]
-        if kind == "parquet":
-            return [_write_parquet(folder, BY_HAND, columns_of(rows, ()))]
-        path = folder / f"{BY_HAND}.json"
-        path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise OutputError(
-            f"{folder}: the export cannot be written ({error}); choose another with --out."
-        ) from error
-    return [path]
+    return [(BY_HAND, columns_of(rows, ()))]
 
 
 def as_json(record: Record) -> dict[str, object]:
@@ -116,12 +111,15 @@ def as_json(record: Record) -> dict[str, object]:
     }
 
 
-def _write_csv(folder: Path, name: str, table: Table) -> Path:
+def _readable_tables(records: Sequence[Record]) -> Iterator[tuple[str, Table]]:
+    for name, table in tables_of(records):
+        if not name.startswith("landmarks-"):
+            yield name, table
+
+
+def _write_csv(folder: Path, name: str, table: Table, form: CsvForm) -> Path:
     path = folder / f"{name}.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(table)
-        writer.writerows(zip(*table.values(), strict=True))
+    path.write_bytes(as_csv(table, form))
     return path
 
 

@@ -72,17 +72,17 @@ class Record:
         return corrected(self.session, self.corrections)
 
 
-def tables_of(records: Sequence[Record]) -> Iterator[tuple[str, Table]]:
+def tables_of(records: Sequence[Record], *, series: bool = True) -> Iterator[tuple[str, Table]]:
     """Yield the tables of the sessions with their names, one in memory at a time.
 
     Data with at most one row per movement is one table for all sessions. The measures and the
     landmarks have rows for every frame, so each session has its own table, with its number in the
-    name.
+    name; they are left out without `series`.
     """
     for name, rows_of in _SUMMARIES.items():
         rows = [{"session": record.id, **row} for record in records for row in rows_of(record)]
         yield name, columns_of(rows, _HEADS[name])
-    for record in records:
+    for record in records if series else ():
         for name, table_of in _SERIES.items():
             yield f"{name}-{record.id}", table_of(record)
 

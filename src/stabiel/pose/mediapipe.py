@@ -16,7 +16,7 @@ from stabiel.pose.back_outline import back_line
 from stabiel.pose.plausibility import trunk_ends
 from stabiel.pose.pose import Pose
 from stabiel.system.native import give_back_memory
-from stabiel.system.resources import ModelName, model_path
+from stabiel.system.resources import ModelName, model_bytes, model_path
 from stabiel.video.frame import Frame
 
 # Rows of a mask must fill whole blocks of 16 bytes, which is 4 pixels. With any other width,
@@ -45,9 +45,8 @@ class Landmarker:
 
     def __init__(self, model: ModelName, *, outline: bool = False) -> None:
         self._outline = outline
-        path = model_path(model)
         options = vision.PoseLandmarkerOptions(
-            base_options=BaseOptions(model_asset_path=str(path)),
+            base_options=BaseOptions(model_asset_buffer=model_bytes(model)),
             running_mode=vision.RunningMode.VIDEO,
             output_segmentation_masks=outline,
         )
@@ -55,7 +54,7 @@ class Landmarker:
             self._task = vision.PoseLandmarker.create_from_options(options)
         except (RuntimeError, ValueError) as error:
             raise ResourceError(
-                f"{path}: the pose model cannot be loaded; install stabiel again."
+                f"{model_path(model)}: the pose model cannot be loaded; install stabiel again."
             ) from error
         self._last_ms = -1
         self._onlookers = _Onlookers()
@@ -155,7 +154,7 @@ class _Onlookers:
     def _opened(self) -> vision.PoseLandmarker:
         if self._task is None:
             options = vision.PoseLandmarkerOptions(
-                base_options=BaseOptions(model_asset_path=str(model_path("lite"))),
+                base_options=BaseOptions(model_asset_buffer=model_bytes("lite")),
                 running_mode=vision.RunningMode.IMAGE,
                 num_poses=2,
             )

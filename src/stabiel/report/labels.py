@@ -7,6 +7,7 @@ from stabiel.coach.events import Attempt, Hold, Repetition
 from stabiel.coach.sureness import SURE
 from stabiel.exercises.files import ExerciseBook, load_book
 from stabiel.exercises.model import Check, Exercise
+from stabiel.exercises.tempo import fault_words
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import group, month_name, text
 from stabiel.wording.formatting import TORSO_CM
@@ -26,14 +27,17 @@ class Labels:
 
     def fault(self, fault_id: str) -> str:
         """Return the short name of a fault, or of the check that failed in an attempt."""
-        fault = self.exercise.faults.get(fault_id)
-        if fault is not None:
-            return fault.name.in_language(self.language)
+        words = fault_words(self.exercise, fault_id)
+        if words is not None:
+            return words[0].in_language(self.language)
         return self.correction(fault_id).rstrip(".")
 
     def correction(self, fault_id: str) -> str:
         """Return what to do about a fault, or about the check that failed in an attempt."""
-        found = self.exercise.faults.get(fault_id) or self.check(fault_id)
+        words = fault_words(self.exercise, fault_id)
+        if words is not None:
+            return words[1].in_language(self.language)
+        found = self.check(fault_id)
         # An old session may name a fault that its exercise no longer has.
         return fault_id if found is None else found.say.in_language(self.language)
 

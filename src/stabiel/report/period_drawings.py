@@ -18,7 +18,8 @@ from stabiel.report.pdf_style import (
     TEXT,
     WHITE,
 )
-from stabiel.report.period import CalendarDay, PainReading
+from stabiel.report.period import PainReading
+from stabiel.report.period_content import CalendarDay
 
 # The sides of a day's field, and the highest pain of the scale.
 FIELD_WIDTH, FIELD_HEIGHT, RADIUS = 10 * mm, 7 * mm, 2.9 * mm

@@ -28,7 +28,8 @@ from stabiel.report.pdf_style import (
     SMALL,
     WIDTH_PT,
 )
-from stabiel.report.period import PeriodContent, PeriodPoint
+from stabiel.report.period import PeriodPoint
+from stabiel.report.period_content import PeriodContent
 from stabiel.report.period_drawings import FIELD_HEIGHT, FIELD_WIDTH, draw_calendar, draw_pain
 from stabiel.wording.catalogue import text
 from stabiel.wording.formatting import plural
@@ -82,6 +83,7 @@ def _story(c: PeriodContent, room: _Room) -> list[Flowable]:
         if left_out > 0:
             said = plural("period", "more_exercises", left_out, language, count=left_out)
             more = [words(said, SMALL)]
+        more += [words(c.counted, SMALL)] if c.counted else []
         story.append(section(text("period", "exercises", language), table, *more))
     if c.points:
         boxes = [_point(each, room) for each in c.points]
@@ -105,12 +107,13 @@ def _days_and_pain(c: PeriodContent) -> Table:
         (len(c.weeks) + 1) * FIELD_HEIGHT,
         partial(draw_calendar, weeks=c.weeks, heads=heads),
     )
-    legend = words(text("period", "legend", language), SMALL)
-    days = [words(text("period", "calendar", language), HEADING), calendar, legend]
+    said = f"{text('period', 'legend', language)} {text('period', 'measure_of_today', language)}"
+    days = [words(text("period", "calendar", language), HEADING), calendar, words(said, SMALL)]
     pain: list[Flowable] = [words(text("period", "pain_title", language), HEADING)]
     pain += [words(c.pain_words, BODY)] if c.pain_words else []
     if c.pains:
         pain.append(_pain(c, right))
+    pain += [words(c.effort, SMALL)] if c.effort else []
     return Table([[days, pain]], colWidths=[left, right], hAlign="LEFT", style=plain())
 
 

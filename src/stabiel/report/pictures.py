@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from stabiel.anatomy import SIDES, Part, landmark_index
 from stabiel.body.body import Body
 from stabiel.coach.coach import Moment
 from stabiel.drawing.overlay import PLATE, Overlay
 from stabiel.exercises.model import Exercise
-from stabiel.geometry import FloatArray
 from stabiel.report.labels import MovementOrHold
 from stabiel.report.points import PointToWorkOn
 from stabiel.session.key_moments import MomentPicker
@@ -174,7 +174,7 @@ def _around_all(bodies: Sequence[Body], covered_share: float) -> _Box:
     return min(lefts), top, max(rights), max(bottoms)
 
 
-def _limbs(body: Body) -> FloatArray:
+def _limbs(body: Body) -> NDArray[np.float64]:
     """Return the (x, y) of all landmarks that have a name, pixels."""
     return body.pose.points[[landmark_index(part, side) for part in Part for side in SIDES]]
 

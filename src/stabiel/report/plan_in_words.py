@@ -1,12 +1,12 @@
 """A plan in words, for the terminal and the print. In: a plan. Out: lines in one language."""
 
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from stabiel.exercises.library import Library
-from stabiel.exercises.plan import DAYS, Day, PlanStep, TrainingPlan
-from stabiel.exercises.plan_steps import entry_in_words, plan_minutes, plan_steps
-from stabiel.wording.catalogue import text
+from stabiel.exercises.plan import DAYS, Day, TrainingPlan
+from stabiel.exercises.plan_steps import entry_in_words, plan_minutes, plan_steps, way_in_words
+from stabiel.wording.catalogue import month_name, text
 from stabiel.wording.formatting import plural, short_number
 from stabiel.wording.language import Language
 
@@ -46,40 +46,32 @@ def times_in_words(plan: TrainingPlan, library: Library, language: Language) -> 
     times = plan.times_a_day
     parts.append(plural("plan_print", "times_a_day", times, language, times=times))
     if plan.first_day is not None:
-        parts.append(text("plan_print", "from_day", language, day=plan.first_day.isoformat()))
+        parts.append(text("plan_print", "from_day", language, day=_date(plan.first_day, language)))
     if plan.last_day is not None:
-        parts.append(text("plan_print", "until_day", language, day=plan.last_day.isoformat()))
+        parts.append(text("plan_print", "until_day", language, day=_date(plan.last_day, language)))
     minutes = plan_minutes(plan, library.book.exercises)
     parts.append(plural("plan_print", "minutes", minutes, language, minutes=minutes))
     return " · ".join(parts)
 
 
 def doses_in_words(plan: TrainingPlan, library: Library, language: Language) -> list[str]:
-    """Return what is asked for in each entry of a plan, with its tempo and its own rest."""
+    """Return what each entry of a plan asks for, with its tempo, strictness and own rest."""
     steps = plan_steps(plan, library.book.exercises)
     found = []
     for index, of_it in groupby(steps, key=lambda step: step.entry):
         entry = plan.steps[index]
-        dose = entry_in_words(list(of_it), library.book[entry.exercise], language)
-        found.append(" · ".join([dose, *_more(entry, language)]))
+        of_entry = list(of_it)
+        dose = entry_in_words(of_entry, library.book[entry.exercise], language)
+        parts = [dose, *way_in_words(of_entry[0], language)]
+        if entry.rest_s is not None:
+            rest = short_number(entry.rest_s, language)
+            parts.append(plural("plan_print", "rest", entry.rest_s, language, seconds=rest))
+        found.append(" · ".join(parts))
     return found
 
 
-def _more(entry: PlanStep, language: Language) -> list[str]:
-    parts = []
-    tempo = entry.tempo
-    if tempo is not None and tempo.out_s is not None:
-        parts.append(_seconds("out", tempo.out_s, language))
-    if tempo is not None and tempo.return_s is not None:
-        parts.append(_seconds("back", tempo.return_s, language))
-    if entry.rest_s is not None:
-        parts.append(_seconds("rest", entry.rest_s, language))
-    return parts
-
-
-def _seconds(key: str, seconds: float, language: Language) -> str:
-    words = short_number(seconds, language)
-    return plural("plan_print", key, seconds, language, seconds=words)
+def _date(day: date, language: Language) -> str:
+    return f"{day.day} {month_name(day.month, language)} {day.year}"
 
 
 def _day(day: Day, language: Language) -> str:

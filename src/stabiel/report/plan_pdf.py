@@ -33,6 +33,7 @@ from stabiel.report.pdf_style import (
     CORRECTION,
     HEADING,
     HEADLINE,
+    LARGE,
     LINE,
     MARGIN,
     QUIET,
@@ -49,6 +50,8 @@ MOST_PAGES = 2
 # The ways to lay a plan out, the most generous first: the height of a picture in mm, and whether
 # there are instructions. Forty entries with long remarks fit with the last.
 _LAYOUTS = ((24.0, True), (18.0, True), (18.0, False), (12.0, False), (8.0, False), (5.0, False))
+# With larger pictures and letters, to be read from a mat, if that takes no more pages.
+_LARGE_MM = 34.0
 
 
 def plan_pdf(plan: TrainingPlan, library: Library, language: Language) -> bytes:
@@ -64,15 +67,22 @@ def plan_pdf(plan: TrainingPlan, library: Library, language: Language) -> bytes:
         name: exercise_picture(name, library, language)
         for name in dict.fromkeys(step.exercise for step in plan.steps)
     }
-    data = b""
-    for height_mm, instructions in _LAYOUTS:
+
+    def laid_out(height_mm: float, instructions: bool) -> tuple[bytes, int]:
         story = _story(
             plan, library, language, pictures, height_mm=height_mm, instructions=instructions
         )
-        data, pages = _built(plan, language, story)
+        return _built(plan, language, story)
+
+    large, large_pages = laid_out(_LARGE_MM, True)
+    if large_pages == 1:
+        return large
+    data, pages = b"", 0
+    for height_mm, instructions in _LAYOUTS:
+        data, pages = laid_out(height_mm, instructions)
         if pages <= MOST_PAGES:
             break
-    return data
+    return large if large_pages == pages else data
 
 
 def _built(plan: TrainingPlan, language: Language, story: list[Flowable]) -> tuple[bytes, int]:
@@ -115,7 +125,15 @@ def _story(
     rows = [
         [
             Image(BytesIO(pictures[step.exercise]), width, height_mm * mm, kind="proportional"),
-            _entry(number, step, dose, library, language, instructions=instructions),
+            _entry(
+                number,
+                step,
+                dose,
+                library,
+                language,
+                height_mm=height_mm,
+                instructions=instructions,
+            ),
         ]
         for number, (step, dose) in enumerate(zip(plan.steps, doses, strict=True), 1)
     ]
@@ -143,6 +161,7 @@ def _entry(
     library: Library,
     language: Language,
     *,
+    height_mm: float,
     instructions: bool,
 ) -> list[Flowable]:
     exercise = library.book[step.exercise]
@@ -153,8 +172,11 @@ def _entry(
         if step.remark:
             words += f" – “{escape(step.remark)}”"
         return [Paragraph(words, CELL)]
-    parts = [Paragraph(name, CORRECTION), Paragraph(escape(dose), BODY)]
+    large = height_mm == _LARGE_MM
+    parts = [Paragraph(name, LARGE if large else CORRECTION)]
+    body, small = (CORRECTION, BODY) if large else (BODY, SMALL)
+    parts.append(Paragraph(escape(dose), body))
     if step.remark:
-        parts.append(Paragraph(f"“{escape(step.remark)}”", BODY))
-    parts.append(Paragraph(escape(exercise.instruction.in_language(language)), SMALL))
+        parts.append(Paragraph(f"“{escape(step.remark)}”", body))
+    parts.append(Paragraph(escape(exercise.instruction.in_language(language)), small))
     return list(parts)

@@ -56,7 +56,7 @@ def material_of(
     known = _in_both(session, again) & moments.of.keys()
     wanted = _pictured(session, book, judge.trace, known)
     stills = {each: moments.of[each] for each in wanted}
-    drawn = _drawn(stills, moments, session, exercise, video)
+    drawn = drawn_stills(stills, moments, session, exercise, video)
     return _material(session, book, judge.trace, drawn)
 
 
@@ -85,8 +85,8 @@ def material_of_trace(
     frames = frames_at({each.time_s for each in shown}) if shown else ()
     exercise = book.get(session.exercise)
     moments = KeyMoments(exercise, session.language)
-    stills = _stills(wanted, shown, frames)
-    return _material(session, book, trace, _drawn(stills, moments, session, exercise, video))
+    stills = stills_of(wanted, shown, frames)
+    return _material(session, book, trace, drawn_stills(stills, moments, session, exercise, video))
 
 
 def material_of_analysis(
@@ -134,7 +134,7 @@ def _pictured(
     return [each for each in pictured_movements(session, exercise, points) if each in known]
 
 
-def _stills(
+def stills_of(
     wanted: Sequence[int], shown: Sequence[KeyMoment], frames: Iterable[Recorded]
 ) -> dict[int, Stills]:
     """Return the stills of movements, by the pose of their frames; one without a pose is left out.
@@ -160,7 +160,7 @@ def _moment_of(key: KeyMoment) -> Moment:
     return replace(START, time_s=key.time_s, phase=key.phase, side=key.side, faults=key.faults)
 
 
-def _drawn(
+def drawn_stills(
     stills: dict[int, Stills],
     moments: KeyMoments,
     session: Session,

@@ -7,7 +7,7 @@ day. Nothing here scores a person: it reports what was measured.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Protocol
 
@@ -111,7 +111,7 @@ class Week:
     """All sessions of an exercise in a week, summarized in the same way.
 
     Attributes:
-        monday: the first day, in the local time of this computer.
+        monday: the first day, in the local time of this computer; Monday for calendar weeks.
         start, peak, out_s, return_s: medians over the sessions that have them.
         movements: repetitions, attempts and holds.
         sides, fatigue: summed, or medians over the sessions that have them.
@@ -142,12 +142,18 @@ class Week:
         return None if self.start is None or self.peak is None else abs(self.peak - self.start)
 
 
-def weeks(past: Iterable[Past]) -> list[Week]:
-    """Return the sessions of one exercise by week, oldest first, without empty weeks."""
+def weeks(past: Iterable[Past], first: date | None = None) -> list[Week]:
+    """Return the sessions of one exercise by week, oldest first, without empty weeks.
+
+    Args:
+        past: the sessions.
+        first: the day from which seven days are counted each; None for calendar weeks.
+    """
     by_monday: dict[date, list[Past]] = {}
     for each in past:
         day = each.began_at.astimezone().date()
-        by_monday.setdefault(monday_of(day), []).append(each)
+        begin = monday_of(day) if first is None else day - (day - first) % timedelta(days=7)
+        by_monday.setdefault(begin, []).append(each)
     return [_week(monday, by_monday[monday]) for monday in sorted(by_monday)]
 
 

@@ -41,10 +41,6 @@ class About:
 
 def insert_session(connection: sqlite3.Connection, about: About) -> int:
     """Insert a new session into the records and return its number."""
-    rule = {
-        "exercise": about.exercise.model_dump(mode="json"),
-        "shared": about.book.shared.model_dump(mode="json"),
-    }
     if about.workout is not None:
         keep_workout(connection, about.workout)
     cursor = connection.execute(
@@ -53,9 +49,18 @@ def insert_session(connection: sqlite3.Connection, about: About) -> int:
         (
             about.exercise.id, about.language, about.model, about.source_kind,
             about.source_name, about.began_at.isoformat(timespec="seconds"),
-            json.dumps(rule, ensure_ascii=False), time.time(), about.dose,
+            rule_text(about.exercise, about.book), time.time(), about.dose,
             None if about.workout is None else about.workout.id,
         ),
     )  # fmt: skip
     assert cursor.lastrowid is not None  # every inserted row has one
     return cursor.lastrowid
+
+
+def rule_text(exercise: Exercise, book: ExerciseBook) -> str:
+    """Return a rule as the text that is kept with a session."""
+    rule = {
+        "exercise": exercise.model_dump(mode="json"),
+        "shared": book.shared.model_dump(mode="json"),
+    }
+    return json.dumps(rule, ensure_ascii=False)

@@ -71,23 +71,34 @@ def notes(folder: DataFolder) -> list[KeptNote]:
     Raises:
         StoreError: a note cannot be read.
     """
+    found, damaged = readable_notes(folder)
+    if damaged:
+        raise StoreError(
+            f"{folder.database}: note {damaged[0]} is damaged; remove it with: "
+            f"stabiel sessions note --remove {damaged[0]}."
+        )
+    return found
+
+
+def readable_notes(folder: DataFolder) -> tuple[list[KeptNote], list[int]]:
+    """Return the notes that can be read, the newest day first, and the numbers of the others.
+
+    A page shows these, so that one damaged note does not hide the rest.
+    """
     with _connected(folder) as connection:
         rows = connection.execute(
             "SELECT id, day, exercise, amount, minutes, remark, at FROM by_hand "
             "ORDER BY day DESC, id DESC"
         ).fetchall()
-    found = []
+    found, damaged = [], []
     for number, day, exercise, amount, minutes, remark, at in rows:
         try:
             data = {"day": day, "exercise": exercise, "minutes": minutes, "remark": remark}
             note = HandNote.model_validate_json(json.dumps(data | json.loads(amount)))
             found.append(KeptNote(number, note, datetime.fromisoformat(at)))
-        except (ValueError, TypeError, RecursionError) as error:
-            raise StoreError(
-                f"{folder.database}: note {number} is damaged; remove it with: "
-                f"stabiel sessions note --remove {number}."
-            ) from error
-    return found
+        except (ValueError, TypeError, RecursionError):
+            damaged.append(number)
+    return found, damaged
 
 
 def add_note(folder: DataFolder, note: HandNote, at: datetime) -> KeptNote:

@@ -139,8 +139,12 @@ class DataFolder:
         """Create the folder, for its owner only.
 
         Raises:
-            OutputError: it cannot be created.
+            OutputError: it cannot be created, or it is that of a person who was removed.
         """
+        if _was_removed(self):
+            raise OutputError(
+                f"{self.path}: this person was removed meanwhile; nothing more is kept."
+            )
         self._make(self.path)
 
     def make_private(self, path: Path) -> None:
@@ -265,6 +269,18 @@ class DataFolder:
 
 def _files_in(folder: Path, *patterns: str) -> list[Path]:
     return [path for each in patterns for path in sorted(folder.glob(each)) if path.is_file()]
+
+
+def _was_removed(folder: DataFolder) -> bool:
+    """Return whether a folder is that of a person who is gone, which a program still names.
+
+    `Persons` makes the folder of a new person, so one that is missing below the records of the
+    others was removed; to make it again would bring back what was erased.
+    """
+    if folder.path.parent.name != PERSONS or folder.path.exists():
+        return False
+    root = DataFolder(folder.path.parent.parent)
+    return folder.shared == root.path or root.database.exists() or root.person.exists()
 
 
 def remove_files(paths: list[Path]) -> None:

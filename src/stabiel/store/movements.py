@@ -63,6 +63,16 @@ def movements_in(folder: DataFolder, exercise: str | None = None) -> dict[int, K
     return found
 
 
+def not_judged_in(folder: DataFolder) -> list[tuple[int, str, str, float]]:
+    """Return what could not be judged in all finished sessions: session, what, why, seconds.
+
+    Raises:
+        OutputError, StoreError: the records cannot be read.
+    """
+    with closing(connect(folder)) as connection, sentences(folder.database):
+        return _rows(connection, "not_judged", "what, reason, seconds", None).fetchall()
+
+
 _REPETITIONS = "number, side, start_s, target_s, end_s, time_s, faults, metrics"
 _ATTEMPTS = "side, start_s, end_s, time_s, reason, doubtful"
 _HOLDS = "number, side, start_s, end_s, time_s, in_zone_s, complete, faults"

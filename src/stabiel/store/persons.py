@@ -20,6 +20,7 @@ from stabiel.errors import OutputError, StabielError, UsageError, unknown_name
 from stabiel.store.folder import PERSONS, DataFolder
 from stabiel.store.person_names import ID, checked_name, id_from, same
 from stabiel.store.store import Store
+from stabiel.store.uploads_in_use import ANALYZING, is_in_use
 from stabiel.system.atomic import write_whole
 
 # The id of the person whose folder is the data folder itself.
@@ -159,12 +160,14 @@ class Persons:
         exercises of all are in the same folder.
 
         Raises:
-            UsageError: nobody has this id, or a session of this person is running.
+            UsageError: nobody has this id, or a session or an analysis of this person is running.
             OutputError: something cannot be removed.
         """
         folder = self.folder(person_id)
         if _is_running(folder):
             raise UsageError(f"{folder.path}: a session is running; stop it first.")
+        if is_in_use(folder):
+            raise UsageError(ANALYZING.format(folder=folder.path))
         with _CHANGING:
             if person_id == FIRST:
                 folder.erase()

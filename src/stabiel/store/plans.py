@@ -1,11 +1,11 @@
 """The plans that are kept. In: the data folder. Out: plans, or why one cannot be used.
 
-A plan is a file in `plans`; it is the user's own, so erasing the records leaves it there.
+A plan is a file in `plans`. It may hold the name of a person, so erasing the records erases it.
 """
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stabiel.errors import ExerciseError, Mistake, OutputError, UsageError, unknown_name
@@ -130,6 +130,27 @@ class PlanFolder:
                 f"{paths[name]}: the plan cannot be removed ({error.strerror})."
             ) from error
 
+    def with_exercise(self, exercise_id: str, library: Library) -> list[str]:
+        """Return the ids of the plans that have an exercise of this id inside."""
+        read = (each.read for each in self.listed(library) if each.own)
+        return [each.plan.id for each in read if each and exercise_id in each.plan.exercises]
+
+    def same_names(self, read: ReadPlan, library: Library) -> list[tuple[str, str]]:
+        """Return the exercises inside a plan that are others in another plan.
+
+        Each plan uses its own, but in the records they have one name.
+
+        Returns:
+            the id of the exercise and the id of the other plan, of each.
+        """
+        return [
+            (name, other.id)
+            for other in self.listed(library)
+            if other.own and other.read is not None and other.id != read.plan.id
+            for name in read.exercises
+            if other.read.exercises.get(name, read.exercises[name]) != read.exercises[name]
+        ]
+
     def since_s(self, name: str) -> float:
         """Return since when a plan asks for its doses, seconds since 1970; 0 for a programme."""
         try:
@@ -140,13 +161,18 @@ class PlanFolder:
     def named(self, word: str, library: Library) -> Library:
         """Return a library whose followed plan is the one of an id or a file.
 
+        A file may have the id of a programme, because nothing is kept under its name here.
+
         Raises:
             UsageError: there is no such plan.
             ExerciseError: its file is wrong.
         """
         if is_file_name(word):
             file = Path(word)
-            read = plan_in(library, read_plan_file(file), file.stem)
+            programmes = dict(library.programmes)
+            programmes.pop(file.stem, None)
+            others = replace(library.without_plan, programmes=programmes)
+            read = plan_in(others, read_plan_file(file), file.stem)
             return with_plan(library, read, file.parent)
         return with_plan(library, self.load(word, library), self.path)
 

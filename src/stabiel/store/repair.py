@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from stabiel.errors import StoreError
 from stabiel.exercises.files import ExerciseBook, known_names, load_book
 from stabiel.exercises.model import Exercise, Shared
@@ -79,12 +77,21 @@ def read_rule(connection: sqlite3.Connection, number: int, exercise_id: str) -> 
     If the kept rule has an older format that cannot be read any more, this returns today's rule.
     """
     (text,) = connection.execute("SELECT rule FROM sessions WHERE id = ?", (number,)).fetchone()
+    return rule_of(text, exercise_id)
+
+
+def rule_of(text: str, exercise_id: str) -> ExerciseBook:
+    """Return the rule of its kept text; today's if it cannot be read.
+
+    Raises:
+        UsageError: it cannot be read, and there is no such exercise today.
+    """
     try:
         rule = json.loads(text)
         shared = Shared.model_validate(completed_shared(rule["shared"]))
         known = known_names(rule["exercise"], shared)
         exercise = Exercise.model_validate(rule["exercise"], context=known)
-    except (ValidationError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         book = load_book()
         return ExerciseBook(book.shared, {exercise_id: book.get(exercise_id)})
     return ExerciseBook(shared, {exercise.id: exercise})

@@ -20,6 +20,7 @@ from stabiel.store.corrections import (
 )
 from stabiel.store.listing import Kept
 from stabiel.store.movements import KeptMovements, movements_in
+from stabiel.store.past_rules import past_rules
 from stabiel.store.plans import PlanFolder
 from stabiel.store.store import Store
 
@@ -43,13 +44,31 @@ class ExerciseProgress:
     """One exercise over the weeks, the oldest first.
 
     Attributes:
+        book: the exercise with all that it shares with others.
+        exists: whether the exercise is still there.
         compared: the weeks against each other.
     """
 
     exercise: Exercise
+    book: ExerciseBook
+    exists: bool
     weeks: list[Week]
     compared: WeeksCompared
     suggestion: Suggestion | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseSessions:
+    """The sessions of one exercise with their summaries, the oldest first.
+
+    Attributes:
+        book: the exercise with all that it shares with others.
+        exists: whether the exercise is still there.
+    """
+
+    book: ExerciseBook
+    exists: bool
+    sessions: list[tuple[Kept, Past]]
 
 
 def progress_in(
@@ -58,34 +77,59 @@ def progress_in(
     """Return the progress of every exercise that was done, in the order of the book.
 
     Analyzed videos count only if the person said that it is them. A session of which the person
-    says that it was another exercise is left out, since it was judged by the wrong rule.
+    says that it was another exercise is left out, since it was judged by the wrong rule. Exercises
+    that no longer exist come last, by the rule of their newest session.
 
     Args:
         store: the records.
-        book: the exercises; sessions of an exercise that no longer exists are left out.
+        book: the exercises that exist.
         plan: its rule suggests another dose.
         exercise_id: only this exercise; None for all.
     """
+    found = []
+    for name, each in sessions_by_exercise(store, book, exercise_id).items():
+        exercise = each.book.get(name)
+        by_week = weeks(past for _, past in each.sessions)
+        compared = weeks_compared(
+            by_week, moves=exercise.hold is None, two_sides=exercise.sides == "each"
+        )
+        suggestion = suggestion_for(store, plan, exercise, [kept for kept, _ in each.sessions])
+        found.append(
+            ExerciseProgress(exercise, each.book, each.exists, by_week, compared, suggestion)
+        )
+    return found
+
+
+def sessions_by_exercise(
+    store: Store, book: ExerciseBook, exercise_id: str | None = None
+) -> dict[str, ExerciseSessions]:
+    """Return the sessions that progress is made of; arguments and order as for `progress_in`."""
     done: dict[str, list[Kept]] = {}
     others = sessions_of_another_exercise(corrected_sessions(store))
-    for kept in as_corrected(store, store.sessions()):
-        wanted = exercise_id in (None, kept.exercise) and kept.exercise in book.exercises
-        counts = kept.counts and not kept.is_left_out and kept.id not in others
-        if kept.state == "finished" and wanted and counts:
+    sessions = [
+        each
+        for each in as_corrected(store, store.sessions())
+        if each.state == "finished"
+        and exercise_id in (None, each.exercise)
+        and each.counts
+        and not each.is_left_out
+        and each.id not in others
+    ]
+    gone = past_rules(store, sessions, book)
+    books = {**dict.fromkeys(book.exercises, book), **gone}
+    for kept in sorted(sessions, key=lambda each: each.began_at):
+        if kept.exercise in books:
             done.setdefault(kept.exercise, []).append(kept)
     movements = movements_in(store.folder, exercise_id) if done else {}
-    found = []
-    for exercise in book.exercises.values():
-        sessions = sorted(done.get(exercise.id, []), key=lambda each: each.began_at)
-        if sessions:
-            past = [_past(each, movements, exercise.follows) for each in sessions]
-            by_week = weeks(past)
-            compared = weeks_compared(
-                by_week, moves=exercise.hold is None, two_sides=exercise.sides == "each"
-            )
-            suggestion = suggestion_for(store, plan, exercise, sessions)
-            found.append(ExerciseProgress(exercise, by_week, compared, suggestion))
-    return found
+    return {
+        name: ExerciseSessions(
+            rule,
+            name not in gone,
+            [(each, _past(each, movements, rule.get(name).follows)) for each in done[name]],
+        )
+        for name, rule in books.items()
+        if name in done
+    }
 
 
 def _past(kept: Kept, movements: dict[int, KeptMovements], follows: str) -> Past:

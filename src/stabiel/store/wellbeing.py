@@ -160,6 +160,21 @@ class WellbeingRecords:
         """Return the workout of a session; None if it has none, or if there is no such session."""
         return next((each.workout for each in self._spans() if each.session == session_id), None)
 
+    def lately_before(self, now: datetime) -> KeptWellbeing | None:
+        """Return the newest answer before a workout that no workout has yet, None without one.
+
+        One that is older than `NEAR`, and one without pain, is none.
+        """
+        found = [
+            each
+            for each in self.all()
+            if each.workout is None
+            and each.answer.moment == "before"
+            and each.answer.pain is not None
+            and timedelta(0) <= now - each.at <= NEAR
+        ]
+        return found[-1] if found else None
+
     def last_session_at(self) -> datetime | None:
         """Return when the latest session in front of the camera or on video began, or None."""
         with sentences(self._folder.database):

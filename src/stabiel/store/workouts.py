@@ -71,6 +71,17 @@ def end_workout(folder: DataFolder, workout: Workout, ended_at: datetime) -> Non
         forget_empty_workouts(connection)
 
 
+def workouts_in(folder: DataFolder) -> list[Workout]:
+    """Return all workouts, in the order in which they were written.
+
+    Raises:
+        StoreError, OutputError: the records cannot be read.
+    """
+    with closing(connect(folder)) as connection, sentences(folder.database):
+        rows = connection.execute("SELECT id, plan, began_at FROM workouts").fetchall()
+    return [Workout(name, plan, datetime.fromisoformat(at)) for name, plan, at in rows]
+
+
 def keep_ending(connection: sqlite3.Connection, session: int, ending: Ending) -> None:
     """Write how an exercise ended. For use within a transaction."""
     connection.execute("UPDATE sessions SET ending = ? WHERE id = ?", (ending, session))

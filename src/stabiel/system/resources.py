@@ -43,20 +43,43 @@ def exercises_folder() -> Path:
 def model_path(name: ModelName) -> Path:
     """Return the path of the pose model `lite`, `full` or `heavy`.
 
-    A damaged model file can crash the program without a message, so its checksum is verified first.
+    Raises:
+        ResourceError: the file is missing or damaged.
+    """
+    _verified(name)
+    return _model_file(name)
+
+
+def model_bytes(name: ModelName) -> bytes:
+    """Return the pose model `lite`, `full` or `heavy` as the bytes of its file.
+
+    MediaPipe opens a file by its name in the system's narrow encoding, which on Windows cannot name
+    a folder with an accent; Python can.
 
     Raises:
         ResourceError: the file is missing or damaged.
     """
-    path = find_resource("models", f"pose_landmarker_{name}.task")
+    return _verified(name)
+
+
+def _model_file(name: ModelName) -> Path:
+    return find_resource("models", f"pose_landmarker_{name}.task")
+
+
+def _verified(name: ModelName) -> bytes:
+    """Return the bytes of a model whose checksum is right.
+
+    A damaged model file can crash the program without a message, so this comes first.
+    """
+    path = _model_file(name)
     try:
-        found = hashlib.sha256(path.read_bytes()).hexdigest()
+        content = path.read_bytes()
         listed = find_resource("models", "SHA256SUMS").read_text(encoding="ascii")
     except (OSError, ValueError) as error:
         raise ResourceError(f"{path}: the pose model cannot be read ({error}).") from error
-    if f"{found}  {path.name}" not in listed.splitlines():
+    if f"{hashlib.sha256(content).hexdigest()}  {path.name}" not in listed.splitlines():
         raise ResourceError(f"{path}: the pose model is damaged; install stabiel again.")
-    return path
+    return content
 
 
 def sample_path() -> Path:

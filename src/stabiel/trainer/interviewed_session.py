@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from stabiel.exercises.model import Exercise
 from stabiel.session.session import Session
-from stabiel.session.wellbeing import WorkoutWellbeing
+from stabiel.session.wellbeing import WellbeingAnswer, WorkoutWellbeing
 from stabiel.trainer.interview import Interview
 from stabiel.trainer.live_session import LiveSession, ShownFrame
 from stabiel.trainer.ports import Voice, WellbeingKeeper
@@ -28,6 +28,7 @@ class InterviewedSession:
         words: the trainer's sentences, in one language.
         voice: speaks the questions.
         keeper: keeps the answers.
+        before: what was said before this began; it is not asked again. None if nothing was.
     """
 
     def __init__(
@@ -38,13 +39,15 @@ class InterviewedSession:
         words: TrainerWords,
         voice: Voice,
         keeper: WellbeingKeeper,
+        before: WellbeingAnswer | None = None,
     ) -> None:
         self._session = session
         self._exercise = exercise
         self._words = words
         self._voice = voice
-        self._cards = WellbeingCards(keeper, words)
-        self._before = Interview(self._cards.before(), words.language)
+        self._cards = WellbeingCards(keeper, words, before)
+        first = self._cards.before() if before is None else None
+        self._before = Interview(first, words.language)
         self._after: Interview | None = None
         self._frame: Frame | None = None
         self._begun = False

@@ -86,9 +86,11 @@ class SceneBuilder:
         return None if line is not None and line.text == why else why
 
     def _of_plan(self, stage: Stage) -> str | None:
-        """Return the remark that the plan makes on the step that is being done."""
-        doing = stage in (Stage.SET_UP, Stage.READY, Stage.WORK)
-        return self.steps.current.remark or None if doing else None
+        """Return what the plan says of the step that is being done: a remark, tempo, strictness."""
+        if stage not in (Stage.SET_UP, Stage.READY, Stage.WORK):
+            return None
+        step = self.steps.current
+        return " · ".join(filter(None, [step.remark, self.words.way(step)])) or None
 
     def upcoming(self, stage: SessionStage) -> str:
         """Return the name of the exercise with which a session that stops now goes on."""

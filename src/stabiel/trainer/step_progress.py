@@ -10,6 +10,7 @@ from stabiel.anatomy import Side, other_side
 from stabiel.coach.events import MOVING, Attempt, Phase, Repetition
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.programme import Step
+from stabiel.exercises.tempo import with_tempo
 from stabiel.session.cues import COUNT, Priority
 from stabiel.session.pipeline import Judgment
 from stabiel.trainer.countdown import Countdown
@@ -75,11 +76,17 @@ def side_of(step: Step) -> Side | None:
 
 
 def with_dose(exercise: Exercise, step: Step) -> Exercise:
-    """Return the exercise with the seconds of the step, which make a hold complete."""
+    """Return the exercise as the step asks for it: what it is judged by, and kept with.
+
+    The seconds of the step make a hold complete, and its tempo is the one that ways are judged by.
+    The repetitions, which a plan or the person may have changed, are those that later suggestions
+    begin from.
+    """
+    asked: dict[str, object] = {"hold_s": step.hold_s}
     if exercise.hold is None:
-        return exercise
-    dose = exercise.dose.model_copy(update={"hold_s": step.hold_s})
-    return exercise.model_copy(update={"dose": dose})
+        asked = {"repetitions": step.repetitions or exercise.dose.repetitions}
+    dosed = exercise.model_copy(update={"dose": exercise.dose.model_copy(update=asked)})
+    return dosed if dosed.hold is not None else with_tempo(dosed, step.out_s, step.return_s)
 
 
 class RepetitionProgress:

@@ -211,8 +211,8 @@ class Trainer:
 
     def _begin_exercise(self, *, place: bool) -> None:
         """Have an exercise judged from the next frame on; say first where the camera stands."""
-        exercise = self.exercise
-        self._milestones.append(ExerciseBegan(with_dose(exercise, self._steps.current)))
+        exercise = with_dose(self.exercise, self._steps.current)
+        self._milestones.append(ExerciseBegan(exercise))
         self._judged = True
         self._run = run_of(
             exercise,
@@ -220,7 +220,7 @@ class Trainer:
             self._words,
             time_s=self._clock.time_s,
             strictness=self._steps.strictness(self._strictness),
-            summary=self._summaries.setdefault(exercise.id, ExerciseSummary(exercise)),
+            summary=self._summaries.setdefault(exercise.id, ExerciseSummary(self.exercise)),
             done_before=self._done_before.get(exercise.id, 0),
         )
         place = place and not self._run.brief

@@ -20,16 +20,19 @@ class WellbeingCards:
     Args:
         keeper: keeps the answers; knows those of the day before.
         words: the trainer's sentences, in one language.
+        before: what was said before already; None if nothing was.
 
     Attributes:
         said: the answers so far.
         stops: the person does not begin today.
     """
 
-    def __init__(self, keeper: WellbeingKeeper, words: TrainerWords) -> None:
+    def __init__(
+        self, keeper: WellbeingKeeper, words: TrainerWords, before: WellbeingAnswer | None = None
+    ) -> None:
         self._keeper = keeper
         self._words = words
-        self.said = WorkoutWellbeing()
+        self.said = WorkoutWellbeing(before=before)
         self.stops = False
         self._unkept: WellbeingAnswer | None = None
 

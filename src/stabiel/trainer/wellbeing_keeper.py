@@ -53,6 +53,21 @@ class RecordedWellbeing:
 
         self._write(keep)
 
+    def said_before(self) -> WellbeingAnswer | None:
+        """Return what was said shortly before this workout, as on a first visit; None if nothing.
+
+        It belongs to the workout from the next answer on. Records that cannot be read know nothing.
+        """
+        try:
+            with WellbeingRecords(self._folder) as records:
+                found = records.lately_before(self._now())
+        except StabielError:
+            return None
+        if found is None:
+            return None
+        self._numbers.append(found.id)
+        return found.answer
+
     def pain_before_yesterday(self) -> int | None:
         """Return the pain before the last workout of the day before; None if unknown.
 

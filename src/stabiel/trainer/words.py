@@ -10,7 +10,9 @@ from stabiel.coach.setup import set_up_item
 from stabiel.drawing.placement import placement_words
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Check, Exercise, Posture
+from stabiel.exercises.plan_steps import tempo_in_words, way_in_words
 from stabiel.exercises.programme import Step
+from stabiel.exercises.tempo import fault_words
 from stabiel.session.cues import Priority
 from stabiel.session.nothing_counted import Cause, NothingCounted
 from stabiel.trainer.speech_queue import FLOW_WAITS_S, Line
@@ -98,10 +100,20 @@ class TrainerWords:
 
     def beginning(self, exercise: Exercise, step: Step, *, place: bool) -> list[Line]:
         """Return what is said before an exercise: where the camera stands, if asked for, and what
-        the plan says of this step.
+        the plan says of this step: its remark and its tempo.
         """
         lines = [Line("place", placement_words(exercise, self.language))] if place else []
-        return [*lines, Line("of_plan", step.say)] if step.say else lines
+        lines += [Line("of_plan", step.say)] if step.say else []
+        tempo = self._as_shown(tempo_in_words(step, self.language))
+        return [*lines, Line("tempo", f"{tempo}.")] if tempo else lines
+
+    def way(self, step: Step) -> str:
+        """Return the tempo and the strictness of a step as they are shown; empty for the usual."""
+        return self._as_shown(way_in_words(step, self.language))
+
+    def _as_shown(self, parts: list[str]) -> str:
+        words = ", ".join(parts)
+        return words[:1].upper() + words[1:]
 
     def posture(self, posture: Posture) -> Line:
         """Return how to get into the start posture."""
@@ -137,7 +149,8 @@ class TrainerWords:
 
     def fault(self, exercise: Exercise, fault: str) -> str:
         """Return the short name of a fault, for use within a sentence."""
-        name = exercise.faults[fault].name.in_language(self.language)
+        words = fault_words(exercise, fault)
+        name = fault if words is None else words[0].in_language(self.language)
         return name[0].lower() + name[1:]
 
     def why_not(self, exercise: Exercise, reason: str) -> str:

@@ -1,54 +1,158 @@
-"""Moves the limit of an exercise's target. In: an exercise, a value. Out: the changed exercise.
+"""Moves a limit of an exercise. In: an exercise, a limit, a value. Out: the changed exercise.
 
-Whatever is tied to the limit moves by as much: the limits in other views, and the ranges of peaks
-that miss the target. All else stays, so that a replay shows what the limit alone would change.
+The limits are the target of a movement, the zone of a hold, and those of the faults that watch a
+measure. Whatever is tied to a limit moves by as much: the limits in other views, the ranges of
+peaks that miss the target, the end of a dead band, and the fault that says what a zone asks. All
+else stays, so that a replay shows what the limit alone would change.
 """
 
 import re
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
 
 import yaml
 
-from stabiel.exercises.based_on import BASED_ON
-from stabiel.exercises.model import Exercise, MovementRule
+from stabiel.errors import UsageError, unknown_name
+from stabiel.exercises.based_on import BASED_ON, merged
+from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.model import Exercise, HoldRule, Limb, LimitFault
 from stabiel.wording.formatting import short_number
-from stabiel.wording.language import LANGUAGES
+from stabiel.wording.language import LANGUAGES, Text
 
 # An id has at most 60 characters; the number that is added needs a few.
 _MOST_BASE = 45
 # Values are written to as many decimals as files have.
 _DECIMALS = 3
+TARGET = "target"
+_ZONES: tuple[Literal["zone", "if_seen"], ...] = ("zone", "if_seen")
+_ENDS: tuple[Literal["at_least", "at_most"], ...] = ("at_least", "at_most")
 
 
-def with_limit(exercise: Exercise, limit: float) -> Exercise:
-    """Return a movement with another limit of its target.
+@dataclass(frozen=True, slots=True)
+class MovableLimit:
+    """A limit of an exercise that can be moved.
+
+    Attributes:
+        id: `target`, or `zone.CHECK.at_least` and the like, or `fault.NAME`.
+        kind: what is compared with it.
+        name: what it is about; None for the target.
+        measure, limb: what is compared with it.
+        value: in the unit of the measure.
+        good_above: whether larger values are the good ones.
+    """
+
+    id: str
+    kind: Literal["target", "zone", "fault"]
+    name: Text | None
+    measure: str
+    limb: Limb
+    value: float
+    good_above: bool
+
+
+def movable_limits(exercise: Exercise, book: ExerciseBook) -> list[MovableLimit]:
+    """Return the limits that can be moved: the target or the zone, and then those of faults.
 
     Args:
-        exercise: an exercise with a movement.
-        limit: the value to reach, in the unit of the followed measure.
+        exercise: the rule.
+        book: has the checks that exercises share.
+    """
+    found: list[MovableLimit] = []
+    if exercise.movement is not None:
+        target = exercise.movement.target
+        found.append(
+            MovableLimit(
+                TARGET, "target", None, exercise.follows, "working", target.limit, target.upwards
+            )
+        )
+    if exercise.hold is not None:
+        found += _limits_of_zone(exercise, exercise.hold, book)
+    for name, fault in exercise.faults.items():
+        if isinstance(fault, LimitFault):
+            limit, _, upwards = fault.dead_band
+            found.append(
+                MovableLimit(
+                    f"fault.{name}", "fault", fault.name, fault.measure, fault.of, limit,
+                    not upwards,
+                )
+            )  # fmt: skip
+    return found
+
+
+def limit_named(exercise: Exercise, book: ExerciseBook, name: str | None) -> MovableLimit:
+    """Return one limit by its id, or the first one.
 
     Raises:
-        ValueError: the exercise is held, so that it has no such limit.
+        UsageError: there is no such limit.
     """
-    movement = _movement_of(exercise)
-    changes = limit_changes(exercise, limit)
-    target = movement.target.model_copy(update=changes["movement"]["target"])
-    faults: dict[str, Any] = dict(exercise.faults)
-    for name, change in changes.get("faults", {}).items():
-        low, high = change["attempt"]["peak_between"]
-        attempt = faults[name].attempt.model_copy(update={"peak_between": (low, high)})
-        faults[name] = faults[name].model_copy(update={"attempt": attempt})
-    changed = movement.model_copy(update={"target": target})
-    return exercise.model_copy(update={"movement": changed, "faults": faults})
+    limits = movable_limits(exercise, book)
+    for each in limits:
+        if name in (None, each.id):
+            return each
+    raise UsageError(unknown_name("limit", name or "", [each.id for each in limits]))
 
 
-def limit_changes(exercise: Exercise, limit: float) -> dict[str, Any]:
-    """Return what another limit changes, as the keys of an exercise file.
+def with_limit(
+    exercise: Exercise, book: ExerciseBook, moved: MovableLimit, value: float
+) -> Exercise:
+    """Return an exercise with another value of one limit.
 
     Raises:
-        ValueError: the exercise is held.
+        ValueError: the value contradicts another one of the exercise.
     """
-    target = _movement_of(exercise).target
+    data = exercise.model_dump(mode="json", exclude_defaults=True)
+    changed = merged(data, limit_changes(exercise, book, moved, value))
+    return Exercise.model_validate(changed)
+
+
+def limit_changes(
+    exercise: Exercise, book: ExerciseBook, moved: MovableLimit, value: float
+) -> dict[str, Any]:
+    """Return what another value of a limit changes, as the keys of an exercise file."""
+    if moved.kind == "target":
+        return _target_changes(exercise, value)
+    if moved.kind == "fault":
+        return {"faults": _fault_changes(exercise, moved.id.partition(".")[2], value - moved.value)}
+    return _zone_changes(exercise, book, moved, value)
+
+
+def limit_file(exercise: Exercise, book: ExerciseBook, moved: MovableLimit, value: float) -> str:
+    """Return the text of an exercise file that takes the exercise over with another limit."""
+    digits = re.sub(r"\D+", "-", f"{_round(value):g}").strip("-")
+    about = "" if moved.kind == "target" else f"{moved.id.split('.')[1].replace('_', '-')}-"
+    base = f"{exercise.id}-{about}"[:_MOST_BASE].rstrip("-_")
+    names = {}
+    for each in LANGUAGES:
+        what = "" if moved.name is None else f"{moved.name.in_language(each).rstrip('.')}: "
+        shown = f"{what}{short_number(_round(value), each)}"
+        names[each] = f"{exercise.name.in_language(each)} ({shown})"
+    data = {"id": f"{base}-{digits}", BASED_ON: exercise.id, "name": names}
+    changes = limit_changes(exercise, book, moved, value)
+    text: str = yaml.safe_dump(
+        data | changes, sort_keys=False, allow_unicode=True, default_flow_style=None
+    )
+    return text
+
+
+def _limits_of_zone(
+    exercise: Exercise, hold: HoldRule, book: ExerciseBook
+) -> Iterator[MovableLimit]:
+    checks = book.checks_of(exercise)
+    for name in [*hold.zone, *hold.if_seen]:
+        check = checks[name]
+        for end in _ENDS:
+            value: float | None = getattr(check, end)
+            if value is not None:
+                yield MovableLimit(
+                    f"zone.{name}.{end}", "zone", check.say, check.measure, check.of, value,
+                    end == "at_least",
+                )  # fmt: skip
+
+
+def _target_changes(exercise: Exercise, limit: float) -> dict[str, Any]:
+    assert exercise.movement is not None  # only a movement has this limit
+    target = exercise.movement.target
     by = limit - target.limit
     aim: dict[str, Any] = {"at_least" if target.upwards else "at_most": _round(limit)}
     if target.in_view:
@@ -61,30 +165,47 @@ def limit_changes(exercise: Exercise, limit: float) -> dict[str, Any]:
     return {"movement": {"target": aim}} | ({"faults": ranges} if ranges else {})
 
 
-def limit_file(exercise: Exercise, limit: float) -> str:
-    """Return the text of an exercise file that takes the exercise over with another limit.
+def _fault_changes(exercise: Exercise, name: str, by: float) -> dict[str, Any]:
+    fault = exercise.faults[name]
+    assert isinstance(fault, LimitFault)  # only these have a limit that can be moved
+    limit, clears, upwards = fault.dead_band
+    keys = ("above", "clears_below") if upwards else ("below", "clears_above")
+    return {name: {keys[0]: _round(limit + by), keys[1]: _round(clears + by)}}
 
-    Raises:
-        ValueError: the exercise is held.
-    """
-    digits = re.sub(r"\D+", "-", f"{_round(limit):g}").strip("-")
-    base = exercise.id[:_MOST_BASE].rstrip("-_")
-    names = {
-        each: f"{exercise.name.in_language(each)} ({short_number(_round(limit), each)})"
-        for each in LANGUAGES
+
+def _zone_changes(
+    exercise: Exercise, book: ExerciseBook, moved: MovableLimit, value: float
+) -> dict[str, Any]:
+    """Return an own check in place of the shared one, and the faults that are tied to it."""
+    assert exercise.hold is not None  # only a hold has a zone
+    _, name, end = moved.id.split(".")
+    faults: dict[str, Any] = {}
+    for each, fault in exercise.faults.items():
+        if isinstance(fault, LimitFault) and _says_the_same(fault, moved):
+            faults |= _fault_changes(exercise, each, value - moved.value)
+    tied = {"faults": faults} if faults else {}
+    if name in exercise.checks:
+        return {"checks": {name: {end: _round(value)}}} | tied
+    own = f"{name}_moved"
+    check = book.checks_of(exercise)[name].model_dump(mode="json", exclude_defaults=True)
+    zones = {
+        key: [own if each == name else each for each in getattr(exercise.hold, key)]
+        for key in _ZONES
+        if name in getattr(exercise.hold, key)
     }
-    data = {"id": f"{base}-{digits}", BASED_ON: exercise.id, "name": names}
-    changes = limit_changes(exercise, limit)
-    text: str = yaml.safe_dump(
-        data | changes, sort_keys=False, allow_unicode=True, default_flow_style=None
+    return {"checks": {own: check | {end: _round(value)}}, "hold": zones} | tied
+
+
+def _says_the_same(fault: LimitFault, moved: MovableLimit) -> bool:
+    """Return whether a fault says what is wrong beyond a limit of the zone."""
+    limit, clears, upwards = fault.dead_band
+    low, high = sorted((limit, clears))
+    same = fault.measure == moved.measure and upwards is not moved.good_above
+    return (
+        same
+        and (fault.of == "support") == (moved.limb == "support")
+        and (low <= moved.value <= high)
     )
-    return text
-
-
-def _movement_of(exercise: Exercise) -> MovementRule:
-    if exercise.movement is None:
-        raise ValueError(f"The exercise '{exercise.id}' is held: it has no limit to reach.")
-    return exercise.movement
 
 
 def _round(value: float) -> float:

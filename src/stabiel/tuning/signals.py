@@ -83,8 +83,7 @@ def signals_of(exercise: Exercise, book: ExerciseBook) -> list[Signal]:
     signals: dict[Key, Signal] = {}
 
     def signal(measure: str, limb: Limb) -> Signal:
-        # If both sides move together, the near one is judged.
-        limb = "near" if exercise.sides != "each" and limb == "working" else limb
+        limb = shown_limb(exercise, limb)
         return signals.setdefault((measure, limb), Signal(measure, limb))
 
     followed = signal(exercise.follows, "working")
@@ -100,6 +99,11 @@ def signals_of(exercise: Exercise, book: ExerciseBook) -> list[Signal]:
         limits = _range((check.at_least, check.at_most), name)
         checked.limits += [limit for limit in limits if limit not in checked.limits]
     return list(signals.values())
+
+
+def shown_limb(exercise: Exercise, limb: Limb) -> Limb:
+    """Return the limb that stands for one of a rule: the near one if both sides move together."""
+    return "near" if exercise.sides != "each" and limb == "working" else limb
 
 
 def _limits_of_movement(exercise: Exercise) -> Iterator[Limit]:

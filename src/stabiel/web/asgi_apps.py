@@ -19,7 +19,8 @@ from stabiel import __version__
 from stabiel.errors import StabielError
 from stabiel.trainer.terms import Strictness
 from stabiel.web.api import ROUTERS
-from stabiel.web.api.inputs import Chosen, household_of, kind_of
+from stabiel.web.api.bundles import reading_json
+from stabiel.web.api.inputs import Chosen, household_of, kind_of, read_only
 from stabiel.web.api.persons import person_json
 from stabiel.web.browser_access import BrowserAccess
 from stabiel.web.context import Context
@@ -169,6 +170,7 @@ def _owner_app(parts: Parts) -> FastAPI:
     app = FastAPI(title="stabiel", docs_url=None, redoc_url=None, openapi_url=None, **_NO_TELEMETRY)
     app.state.household = parts.household
     app.state.access = parts.access
+    app.state.voice = parts.voice
     add_error_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -195,7 +197,19 @@ def _add_pages(app: FastAPI, parts: Parts) -> None:
     @app.get("/api/start")
     def start(request: Request) -> dict[str, object]:
         household = parts.household
-        person = household.known(request.cookies.get(household.cookie))
+        cookie = request.cookies.get(household.cookie)
+        guest = household.guest(cookie)
+        if guest is not None:
+            return {
+                "version": __version__,
+                "lan": False,
+                "person": guest.person.id,
+                "persons": [person_json(guest.person)],
+                "settings": _settings_for(request).model_dump(mode="json"),
+                "running": None,
+                "reading": reading_json(household, guest),
+            }
+        person = household.known(cookie)
         running = None if person is None else household.resident(person.id).host.running
         has_camera = running is not None and running.source is not None
         return {
@@ -207,6 +221,7 @@ def _add_pages(app: FastAPI, parts: Parts) -> None:
             "running": None
             if running is None
             else {"exercise": running.exercise, "has_camera": has_camera},
+            "reading": None,
         }
 
 
@@ -223,7 +238,14 @@ def _add_training(app: FastAPI, parts: Parts) -> None:
         household = parts.household
         cookie = websocket.cookies.get(household.cookie)
         claimed = websocket.query_params.get("person")
-        await _serve(parts, websocket, role or "screen", lambda: household.chosen(cookie, claimed))
+
+        def whose() -> Resident:
+            chosen = household.chosen(cookie, claimed)
+            if chosen.read_only:
+                raise read_only()
+            return chosen
+
+        await _serve(parts, websocket, role or "screen", whose)
 
     @app.post("/api/phone")
     def invite(chosen: Chosen) -> Response:
@@ -267,7 +289,11 @@ async def _serve(
 def _settings_for(request: Request) -> Settings:
     """Return the settings of the chosen person; before the choice, those of the first of all."""
     household = household_of(request)
-    person = household.known(request.cookies.get(household.cookie))
+    cookie = request.cookies.get(household.cookie)
+    guest = household.guest(cookie)
+    if guest is not None:
+        return guest.resident.context.settings.load()
+    person = household.known(cookie)
     one = household.persons.all()[0] if person is None else person
     return household.resident(one.id).context.settings.load()
 

@@ -87,7 +87,7 @@ def curve_of(trace: ValueTrace, exercise: Exercise) -> SessionCurve:
     kept = thinned(trace.times_s)
     return SessionCurve(
         times_s=[round(trace.times_s[index], 3) for index in kept],
-        values=[_number(trace.values[index]) for index in kept],
+        values=[number_or_none(trace.values[index]) for index in kept],
         goal=trace.goal,
         zone=None if exercise.movement is None else _zone(exercise, trace),
     )
@@ -113,5 +113,6 @@ def _zone(exercise: Exercise, trace: ValueTrace) -> tuple[float | None, float | 
     )
 
 
-def _number(value: float) -> float | None:
+def number_or_none(value: float) -> float | None:
+    """Return a value as JSON has it: NaN is None."""
     return None if math.isnan(value) else round(value, 3)

@@ -23,9 +23,9 @@ SAFE_METHODS = frozenset({"GET", "HEAD"})
 METHODS = SAFE_METHODS | {"POST", "PUT", "DELETE"}
 # A body must arrive within this time; a page on this computer needs less than a second.
 BODY_S = 20.0
-# Only uploads are larger, and their endpoint has its own limit.
+# Only uploads are larger, and their endpoints have limits of their own.
 MOST_BODY_BYTES = 200_000
-UPLOADS = "/api/analyses"
+UPLOADS = frozenset({"/api/analyses", "/api/bundles"})
 # Where a second start asks whether this is the app of its data folder.
 PROOF_PATH = "/api/here"
 MOST_NONCE = 64
@@ -124,7 +124,7 @@ class Guard:
                 return self._entered(scope)
         if self._pass_of(headers) is None:
             return _stranger(scope["path"], self._kind)
-        if _declared(headers) > MOST_BODY_BYTES and scope["path"] != UPLOADS:
+        if _declared(headers) > MOST_BODY_BYTES and scope["path"] not in UPLOADS:
             return _error(413, "too_large", "This is too large.")
         return None
 
@@ -241,7 +241,7 @@ def _declared(headers: _Headers) -> int:
 
 def _limited(scope: AsgiScope, receive: AsgiReceive) -> AsgiReceive:
     """Return a receiver that stops a body that is too large or takes too long."""
-    if scope["path"] == UPLOADS:
+    if scope["path"] in UPLOADS:
         return receive
     came, whole = 0, False
 

@@ -2,14 +2,20 @@
 
 Every person has a context, records, uploads, analyses and a running session of their own: two at
 once do not meet. A page is for the person in a cookie that ends with the browser, and says again
-with each request who it was drawn for, as another tab may have changed the cookie since.
+with each request who it was drawn for, as another tab may have changed the cookie since. A bundle
+that is open is a person too, of whom nothing changes and who is no person of this data folder.
 """
 
+import secrets
+import shutil
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from stabiel.exercises.library import read_library
+from stabiel.export.bundle import BundleHead
+from stabiel.export.opened_bundle import open_bundle
 from stabiel.store import DataFolder, Person, Persons
 from stabiel.store.persons import FIRST
 from stabiel.web.context import Context
@@ -23,11 +29,22 @@ HEADER = "x-stabiel-person"
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """One person and what belongs to this person alone."""
+    """One person and what belongs to this person alone; a bundle is only read."""
 
     id: str
     context: Context
     host: SessionHost
+    read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A bundle that is open: whose it is, what it is, and where it was unpacked."""
+
+    person: Person
+    head: BundleHead
+    resident: Resident
+    place: Path
 
 
 class Household:
@@ -68,6 +85,7 @@ class Household:
         self.on_erased: Callable[[], None] = lambda: None
         self._lock = threading.Lock()
         self._residents: dict[str, Resident] = {}
+        self._guest: Guest | None = None
 
     def chosen(self, cookie: str | None, claimed: str | None = None) -> Resident:
         """Return the person that a request is for.
@@ -80,12 +98,54 @@ class Household:
             WebError: there are several persons and none is chosen (`no_person`), or the page was
                 drawn for another one (`other_person`).
         """
-        person = self.known(cookie)
+        guest = self.guest(cookie)
+        person = self.known(cookie) if guest is None else guest.person
         if person is None:
             raise WebError("no_person", "Several people use stabiel here; choose who you are.")
         if claimed is not None and claimed != person.id:
             raise WebError("other_person", "This page was for somebody else; load it again.")
-        return self.resident(person.id)
+        return self.resident(person.id) if guest is None else guest.resident
+
+    def guest(self, cookie: str | None) -> Guest | None:
+        """Return the bundle that is open, if this browser reads it, or all do."""
+        guest = self._guest
+        chosen = guest is not None and guest.person.id in (cookie, self._default)
+        return guest if chosen else None
+
+    def read(self, packed: Path, place: Path, name: str) -> Guest:
+        """Open a bundle, in place of an earlier one.
+
+        Args:
+            packed: the ZIP file.
+            place: a private, empty folder; whoever closes the bundle removes it.
+            name: of the file, for messages.
+
+        Raises:
+            UsageError: it cannot be opened; an earlier one stays open.
+        """
+        head, folder = open_bundle(packed, place, name=name)
+        context = Context(folder, now=head.made_at.astimezone)
+        person = Person(f"bundle-{secrets.token_hex(8)}", head.person, "gray")
+        resident = Resident(person.id, context, self._make_host(context), read_only=True)
+        self.close_guest()
+        self._guest = Guest(person, head, resident, place)
+        return self._guest
+
+    def read_only(self, guest: Guest) -> None:
+        """Show nothing but this bundle, until the program ends."""
+        self._default = guest.person.id
+
+    def may_close(self, guest: Guest) -> bool:
+        """Return whether there is something else to show after a bundle."""
+        return guest.person.id != self._default
+
+    def close_guest(self) -> None:
+        """Close the open bundle, if there is one, and remove what was unpacked of it."""
+        guest, self._guest = self._guest, None
+        if guest is not None:
+            guest.resident.host.close()
+            guest.resident.context.close()
+            shutil.rmtree(guest.place, ignore_errors=True)
 
     def known(self, cookie: str | None) -> Person | None:
         """Return the person in a cookie, the only or default one without it, None if unclear."""
@@ -138,6 +198,7 @@ class Household:
 
     def close(self) -> None:
         """End all sessions at once, keep what was done, and stop running analyses."""
+        self.close_guest()
         with self._lock:
             residents = [*self._residents.values()]
             self._residents.clear()

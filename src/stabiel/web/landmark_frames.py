@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from stabiel.anatomy import SIDES, Side
 from stabiel.body.body import NEAR_FLOOR, VISIBILITY_FLOOR, BodyReader
-from stabiel.geometry import FloatArray
 from stabiel.pose.pose import LANDMARK_COUNT, Pose
 from stabiel.pose.recording import Recorded
 
@@ -54,7 +54,7 @@ def _rows(poses: Sequence[Pose]) -> list[list[int]]:
     return rows
 
 
-def _floors(poses: Sequence[Pose]) -> FloatArray:
+def _floors(poses: Sequence[Pose]) -> NDArray[np.float64]:
     """Return the visibility from which a landmark is judged, (n, 33): less on the near side."""
     reader = BodyReader()
     floors = np.full((len(poses), LANDMARK_COUNT), VISIBILITY_FLOOR)

@@ -29,9 +29,12 @@ class _MessageModel(BaseModel):
 
 
 class Begin(_MessageModel):
-    """Begin a session: an exercise, or a programme from the current or a given step.
+    """Begin a session: an exercise or a programme; the followed plan if neither is named.
 
-    With `replace`, a session that still runs is ended first, and what was done in it is kept.
+    Attributes:
+        first: the step to begin with; None for the current one of a plan.
+        trial: one bridge of which nothing is kept, and nothing else.
+        replace: a session that still runs is ended first, and what was done in it is kept.
     """
 
     type: Literal["begin"]
@@ -39,6 +42,7 @@ class Begin(_MessageModel):
     exercise: Annotated[str, Field(max_length=64)] | None = None
     first: Annotated[int, Field(ge=0, le=1000)] | None = None
     side: Literal["left", "right"] | None = None
+    trial: bool = False
     camera: Annotated[str, Field(max_length=200)] = ""
     replace: bool = False
 

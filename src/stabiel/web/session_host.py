@@ -13,24 +13,22 @@ from queue import SimpleQueue
 
 from stabiel.devices.recorder import VideoRecorder
 from stabiel.drawing.skeleton import Sketch
-from stabiel.errors import StabielError, UsageError
+from stabiel.errors import StabielError
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.library import Library
 from stabiel.exercises.model import Exercise
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.pose import PoseEstimator
-from stabiel.store import DataFolder, Store
-from stabiel.store.listing import times_done
-from stabiel.store.plans import accepted_doses
+from stabiel.store import DataFolder
 from stabiel.system.resources import ModelName
 from stabiel.trainer.interviewed_session import AnySession, InterviewedSession
 from stabiel.trainer.live_session import LiveSession, SessionParts
-from stabiel.trainer.plan import plan_of
 from stabiel.trainer.ports import Estimators
 from stabiel.trainer.records import Records
 from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.terms import Command, Strictness
 from stabiel.trainer.trainer import Trainer
+from stabiel.trainer.trial import UnkeptRecords
 from stabiel.trainer.wellbeing_keeper import RecordedWellbeing
 from stabiel.trainer.words import TrainerWords
 from stabiel.web.browser_camera import BrowserCamera
@@ -39,11 +37,11 @@ from stabiel.web.listener import Listener
 from stabiel.web.messages import (
     Begin,
     Json,
-    checked_programme,
     line_json,
     refused_message,
     shown_message,
 )
+from stabiel.web.session_parts import wanted_session
 from stabiel.web.web_errors import BusyError
 from stabiel.wording.language import Language
 
@@ -92,6 +90,7 @@ class RunningSession:
         source: the listener whose pictures are judged; None while no page has the camera.
         camera_state: how the camera is, for pages without one.
         alone_since_s: when the last page left, by the host's clock; None while one listens.
+        trial: it is only the trial of a first visit, which makes way for any other session.
     """
 
     session: AnySession
@@ -106,6 +105,7 @@ class RunningSession:
     stopped: threading.Event = field(default_factory=threading.Event)
     camera_state: RemoteState = "waits"
     alone_since_s: float | None = None
+    trial: bool = False
 
     def set_camera(self, state: RemoteState) -> None:
         """Take how the camera is now, and tell the pages without a camera."""
@@ -165,6 +165,8 @@ class SessionHost:
             UsageError: no such exercise or programme exists, or no step of it is left.
             StabielError: the session cannot be kept.
         """
+        if self._running is not None and self._running.trial:
+            self.close()
         with self._lock:
             if self._running is not None:
                 raise BusyError("A session is already running; join it, or stop it first.")
@@ -222,57 +224,46 @@ class SessionHost:
             running.listeners = [*running.listeners, listener]
 
     def _prepared(self, begin: Begin, options: SessionOptions) -> RunningSession:
-        library = self._library()
-        book = library.book
-        with Store(self._folder) as store:
-            plan = plan_of(
-                book,
-                accepted_doses(store, library),
-                exercise=begin.exercise,
-                programme=None if begin.programme is None else checked_programme(begin.programme),
-                programmes=library.programmes,
-                followed=library.followed,
-                side=begin.side,
-            )
-            first = begin.first
-            if first is None and plan.programme is not None:
-                first = store.place(plan.programme)
-            done_before = times_done(store.sessions(finish=False))
-        if not plan.steps:
-            raise UsageError("Nothing is left to do on this side.")
-        first = (first or 0) % len(plan.steps)
+        wanted = wanted_session(begin, self._library(), self._folder)
+        book = wanted.book
         trainer = Trainer(
-            plan.steps, book, options.language, strictness=options.strictness, first=first,
-            done_before=done_before,
-        )  # fmt: skip
+            wanted.steps,
+            book,
+            options.language,
+            strictness=options.strictness,
+            first=wanted.first,
+            done_before=wanted.done_before,
+        )
         camera = BrowserCamera(begin.camera or "browser", self._clock)
         voice = PageVoice()
-        records = Records(self._folder, book, options.language, camera, plan.programme)
+        records = Records(self._folder, book, options.language, camera, wanted.programme)
         tools = SessionParts(
             book=book,
             language=options.language,
             camera=camera,
             estimators=self._estimators(book),
             voice=voice,
-            records=records,
+            records=UnkeptRecords() if begin.trial else records,
             model=options.model,
-            programme=plan.programme,
+            programme=wanted.programme,
             recorder=VideoRecorder if options.record else None,
         )
-        exercise = plan.steps[first].exercise
+        exercise = wanted.steps[wanted.first].exercise
         alone = LiveSession(trainer, tools)
         session: AnySession = alone
-        if options.questions:
+        if options.questions and not begin.trial:
+            keeper = RecordedWellbeing(
+                self._folder, records.write, workout=records.workout_in_records
+            )
             session = InterviewedSession(
                 alone,
                 exercise=book.get(exercise),
                 words=TrainerWords(book, options.language),
                 voice=voice,
-                keeper=RecordedWellbeing(
-                    self._folder, records.write, workout=records.workout_in_records
-                ),
+                keeper=keeper,
+                before=keeper.said_before(),
             )
-        return RunningSession(session, camera, voice, options.language, exercise)
+        return RunningSession(session, camera, voice, options.language, exercise, trial=begin.trial)
 
     def _estimators(self, book: ExerciseBook) -> Estimators:
         return lambda exercise, model: self._estimator(model, book.needs_outline(exercise))

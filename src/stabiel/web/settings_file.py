@@ -51,6 +51,7 @@ class Settings(BaseModel):
         keep_analysis_video: whether the annotated video of an analysis is kept.
         name_on_reports: whether reports have the person's name.
         plan: the id of the chosen plan or programme; empty for the leaflet's programme.
+        welcomed: whether the first visit was made or skipped.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -70,6 +71,7 @@ class Settings(BaseModel):
     keep_analysis_video: bool = True
     name_on_reports: bool = False
     plan: PlanId = ""
+    welcomed: bool = False
 
     def changed(self, changes: dict[str, Any]) -> "Settings":
         """Return the settings with some of them changed.

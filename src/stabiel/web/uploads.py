@@ -18,19 +18,14 @@ from anyio import to_thread
 
 from stabiel.store import DataFolder
 from stabiel.store.folder import PRIVATE_FILE
+from stabiel.store.uploads_in_use import LOCK, is_free, lock_on, locks_in
 from stabiel.web.web_errors import WebError
-
-try:
-    import fcntl
-except ImportError:  # Windows: an open file cannot be removed there, which is lock enough
-    fcntl = None  # type: ignore[assignment]
 
 MOST_BYTES = 2_000_000_000
 # An upload that brings nothing for this long has stalled.
 STALL_S = 60.0
 # Disk space that stays free for the records and for the output of an analysis.
 RESERVE_BYTES = 200_000_000
-_LOCK = "lock"
 _BLOCK_BYTES = 1 << 20
 
 
@@ -53,7 +48,7 @@ class Uploads:
         with self._lock:
             if self._run is None:
                 self._run = self._folder.make_for_upload(secrets.token_hex(16))
-                self._held = _lock_on(self._run / _LOCK)
+                self._held = lock_on(self._run / LOCK)
             return self._folder.make_for_upload(self._run.name, secrets.token_hex(16))
 
     def check_space(self, size_bytes: int) -> None:
@@ -78,8 +73,8 @@ class Uploads:
 
     def _remove_leftovers(self) -> None:
         uploads = self._folder.uploads
-        for lock in sorted(uploads.glob(f"{'[0-9a-f]' * 32}/{_LOCK}")):
-            if _is_free(lock):
+        for lock in locks_in(uploads):
+            if is_free(lock):
                 shutil.rmtree(lock.parent, ignore_errors=True)
         _remove_empty(uploads)
 
@@ -135,26 +130,6 @@ async def receive(
 def too_large(most_bytes: int) -> WebError:
     """Return the error for a body that is too large."""
     return WebError("too_large", f"This is more than {most_bytes:,} bytes.")
-
-
-def _lock_on(path: Path) -> BinaryIO:
-    held = path.open("xb")
-    if fcntl is not None:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    return held
-
-
-def _is_free(path: Path) -> bool:
-    """Return whether no process holds a lock."""
-    try:
-        if fcntl is None:
-            path.unlink()
-            return True
-        with path.open("rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def _remove_empty(folder: Path) -> None:

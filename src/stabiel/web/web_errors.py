@@ -43,6 +43,10 @@ ErrorId = Literal[
     "bad_name",
     "unauthorized",
     "limit",
+    "nothing_kept",
+    "no_bundle",
+    "newer_bundle",
+    "read_only",
     "internal",
 ]
 STATUS: dict[ErrorId, int] = {
@@ -64,6 +68,10 @@ STATUS: dict[ErrorId, int] = {
     "bad_name": 400,
     "unauthorized": 403,
     "limit": 429,
+    "nothing_kept": 404,
+    "no_bundle": 422,
+    "newer_bundle": 422,
+    "read_only": 403,
     "internal": 500,
 }
 _IDS: tuple[tuple[type[Exception], ErrorId], ...] = (

@@ -27,6 +27,8 @@ class _Texts(BaseModel):
     measure: dict[str, Text]
     plan_print: dict[str, Text]
     week_day: dict[str, Text]
+    tempo: dict[str, Text]
+    strictness: dict[str, Text]
     programme: dict[str, Text]
     placement: dict[str, Text]
     progress: dict[str, Text]
@@ -39,6 +41,7 @@ class _Texts(BaseModel):
     times: dict[str, Text]
     remedy: dict[str, Text]
     terminal: dict[str, Text]
+    doctor: dict[str, Text]
     view: dict[str, Text]
     correction: dict[str, Text]
     by_hand: dict[str, Text]
@@ -63,6 +66,16 @@ def text(group: str, key: str, language: Language, **values: object) -> str:
     """
     found: Text = getattr(_texts(), group)[key]
     return found.in_language(language).format(**values) if values else found.in_language(language)
+
+
+def in_both(group: str, key: str) -> Text:
+    """Return one text in both languages.
+
+    Raises:
+        KeyError: there is no such text.
+    """
+    found: Text = getattr(_texts(), group)[key]
+    return found
 
 
 def group(name: str, language: Language) -> dict[str, str]:

@@ -4,24 +4,28 @@ from stabiel.web.api import (
     access,
     analyses,
     author,
+    bundles,
     by_hand,
     corrections,
     data,
     days,
+    doctor,
     exercises,
     limits,
+    periods,
     persons,
     plans,
     progress,
     sessions,
     settings,
     today,
+    welcome,
     wellbeing,
 )
 
 _MODULES = (
     today, exercises, plans, author, sessions, corrections, by_hand, limits, progress, days,
-    analyses, settings, data, persons, wellbeing, access,
+    analyses, settings, data, persons, wellbeing, welcome, access, doctor, periods, bundles,
 )  # fmt: skip
 ROUTERS = tuple(module.router for module in _MODULES)
 

@@ -98,11 +98,11 @@ def _kept(raw: bytes, context: Context, language: Language, *, replace: bool) ->
     shipped = library.is_shipped(own_id) or own_id in _shipped_programmes(library)
     if shipped:
         words = f"id: expected a name of its own; '{own_id}' comes with stabiel"
-        return found | {"ok": False, "mistakes": [{"line": _line_of_id(raw), "text": words}]}
+        return found | {"ok": False, "mistakes": [_at_id(raw, words, language)]}
     same = [each for each in library.own if each.id == own_id]
     if any(each.kind != kind for each in same):
         words = f"id: expected a name of its own; another own file has '{own_id}'"
-        return found | {"ok": False, "mistakes": [{"line": _line_of_id(raw), "text": words}]}
+        return found | {"ok": False, "mistakes": [_at_id(raw, words, language)]}
     if same and not replace:
         return found | {"exists": True}
     if not same and sum(each.kind == kind for each in library.own) >= MOST_FILES:
@@ -120,9 +120,11 @@ def _shipped_programmes(library: Library) -> set[str]:
     return set(library.programmes) - own
 
 
-def _line_of_id(raw: bytes) -> int | None:
+def _at_id(raw: bytes, words: str, language: Language) -> dict[str, Any]:
+    """Return a mistake at the line of the id."""
     lines = raw.decode("utf-8", "replace").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if line.startswith("id:")), None)
+    line = next((number for number, line in enumerate(lines, 1) if line.startswith("id:")), None)
+    return mistake_of(Mistake("file", words, line), language)
 
 
 def _found(context: Context, kind: OwnKind, name: str) -> OwnFile:
@@ -143,8 +145,8 @@ def _file_json(file: OwnFile, library: Library, language: Language) -> dict[str,
         "kind": file.kind,
         "file": file.path.name,
         "name": name,
-        "mistakes": [mistake_of(each) for each in file.mistakes],
-        "advice": [mistake_of(each) for each in _advice(file, library)],
+        "mistakes": [mistake_of(each, language) for each in file.mistakes],
+        "advice": [mistake_of(each, language) for each in _advice(file, library)],
     }
 
 

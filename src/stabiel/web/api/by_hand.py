@@ -11,7 +11,7 @@ from stabiel.store.by_hand import (
     KeptNote,
     add_note,
     change_note,
-    notes,
+    readable_notes,
     remove_note,
 )
 from stabiel.web.api.inputs import Here, Lang, Number, RequestBody, json_of
@@ -30,8 +30,16 @@ class NoteBody(RequestBody):
 
 @router.get("/api/by-hand")
 def noted(context: Here, language: Lang) -> list[dict[str, Any]]:
-    """Return all notes, the newest day first."""
-    return [note_json(each, context, language) for each in notes(context.folder)]
+    """Return all notes that can be read, the newest day first."""
+    found, _ = readable_notes(context.folder)
+    return [note_json(each, context, language) for each in found]
+
+
+@router.get("/api/by-hand/damaged")
+def damaged(context: Here) -> list[int]:
+    """Return the numbers of the notes that cannot be read, which can only be removed."""
+    _, numbers = readable_notes(context.folder)
+    return numbers
 
 
 @router.post("/api/by-hand", status_code=201)
@@ -48,7 +56,7 @@ def change(
     number: Number, context: Here, asked: Annotated[NoteBody, Depends(json_of(NoteBody))]
 ) -> None:
     """Replace a note; its exercise may no longer exist."""
-    if all(each.id != number for each in notes(context.folder)):
+    if all(each.id != number for each in readable_notes(context.folder)[0]):
         raise WebError("not_found", f"There is no note {number}.")
     change_note(context.folder, number, asked.note, context.now())
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import StreamingResponse
 
 from stabiel.errors import StoreError
-from stabiel.export import export_notes, export_sessions, record_of, wellbeing_tables
+from stabiel.export import export_sessions, note_tables, record_of, wellbeing_tables
 from stabiel.store.by_hand import notes
 from stabiel.web.api.inputs import Chosen, Here, RequestBody, household_of, json_of
 from stabiel.web.context import Context
@@ -40,7 +40,7 @@ def where(context: Here) -> dict[str, Any]:
 
 @router.get("/api/data/export.zip")
 def export(
-    context: Here, format: Annotated[Literal["csv", "json"], Query()] = "csv"
+    context: Here, format: Annotated[Literal["csv", "json", "xlsx"], Query()] = "csv"
 ) -> StreamingResponse:
     """Return an export of all sessions, as a ZIP file."""
     with context.heavy_work():
@@ -99,16 +99,15 @@ def _is_running(context: Context) -> bool:
         return False
 
 
-def _packed(context: Context, kind: Literal["csv", "json"]) -> BinaryIO:
+def _packed(context: Context, kind: Literal["csv", "json", "xlsx"]) -> BinaryIO:
     """Return the export as an open temporary file, which is deleted when it is closed."""
     folder = context.uploads.new()
     try:
         with context.store() as store:
             ids = [kept.id for kept in store.sessions() if kept.state == "finished"]
             records = [record_of(store, session_id) for session_id in ids]
-            more = wellbeing_tables(context.folder)
+            more = [*wellbeing_tables(context.folder), *note_tables(notes(context.folder))]
             written = export_sessions(records, kind, folder / "export", more=more)
-        written += export_notes(notes(context.folder), kind, folder / "export")
         packed = tempfile.TemporaryFile(dir=folder.parent)  # noqa: SIM115 - closed after sending
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in written:

@@ -20,6 +20,7 @@ from stabiel.tuning.promises import broken_promises
 from stabiel.web.api.inputs import Here, Id, Lang, read_body
 from stabiel.web.web_errors import WebError
 from stabiel.wording.language import Language
+from stabiel.wording.mistakes import mistake_in_words
 
 router = APIRouter()
 
@@ -142,7 +143,7 @@ def checked(raw: bytes, library: Library, folder: Path, language: Language) -> d
             found = exercise_of(located, library.book.shared, bases=library.bases, folder=folder)
             advice = broken_promises(found, located)
     except ExerciseError as error:
-        mistakes = [mistake_of(each) for each in error.mistakes[:MOST_MISTAKES]]
+        mistakes = [mistake_of(each, language) for each in error.mistakes[:MOST_MISTAKES]]
         return {
             "ok": False,
             "kind": kind,
@@ -157,13 +158,13 @@ def checked(raw: bytes, library: Library, folder: Path, language: Language) -> d
         "id": found.id,
         "name": found.name.in_language(language),
         "mistakes": [],
-        "advice": [mistake_of(each) for each in advice[:MOST_MISTAKES]],
+        "advice": [mistake_of(each, language) for each in advice[:MOST_MISTAKES]],
     }
 
 
-def mistake_of(mistake: Mistake) -> dict[str, Any]:
+def mistake_of(mistake: Mistake, language: Language) -> dict[str, Any]:
     """Return a mistake for a page: its line, and what was expected there."""
-    return {"line": mistake.line, "text": mistake.words}
+    return {"line": mistake.line, "text": mistake_in_words(mistake.words, language)}
 
 
 def _judged(exercise: Exercise, book: ExerciseBook, language: Language) -> list[str]:

@@ -8,6 +8,7 @@ from fastapi import Depends, Path, Query, Request
 from pydantic import BaseModel, ConfigDict
 
 from stabiel.web.context import Context
+from stabiel.web.guard import SAFE_METHODS
 from stabiel.web.household import HEADER, Household, Resident
 from stabiel.web.uploads import too_large
 from stabiel.web.web_errors import WebError
@@ -27,11 +28,20 @@ def chosen_of(request: Request) -> Resident:
     """Return the person that a request is for.
 
     Raises:
-        WebError: nobody is chosen, or the page was drawn for another person.
+        WebError: nobody is chosen, the page was drawn for another person, or something would
+            change in a bundle.
     """
     household = household_of(request)
     claimed = request.headers.get(HEADER) or request.query_params.get("person")
-    return household.chosen(request.cookies.get(household.cookie), claimed)
+    chosen = household.chosen(request.cookies.get(household.cookie), claimed)
+    if chosen.read_only and request.method not in SAFE_METHODS:
+        raise read_only()
+    return chosen
+
+
+def read_only() -> WebError:
+    """Return the error for a change in a bundle."""
+    return WebError("read_only", "This was handed over to read; nothing in it can be changed.")
 
 
 Chosen = Annotated[Resident, Depends(chosen_of)]

@@ -29,6 +29,7 @@ from stabiel.web.api.inputs import Here, Id, Lang, json_object, read_body
 from stabiel.web.context import Context
 from stabiel.web.web_errors import WebError
 from stabiel.wording.language import Language
+from stabiel.wording.mistakes import mistake_in_words
 
 router = APIRouter()
 
@@ -56,7 +57,10 @@ def one(name: Id, context: Here) -> dict[str, Any]:
 
 @router.put("/api/plans/{name}")
 def keep(
-    name: Id, context: Here, data: Annotated[dict[str, Any], Depends(json_object)]
+    name: Id,
+    context: Here,
+    language: Lang,
+    data: Annotated[dict[str, Any], Depends(json_object)],
 ) -> Response:
     """Keep a plan under its id; 422 with the places of its mistakes if it is wrong."""
     library = context.library
@@ -64,7 +68,9 @@ def keep(
     try:
         read = plan_in(library, located_json(data, "plan"), name)
     except ExerciseError as error:
-        return JSONResponse([_placed(each) for each in error.mistakes[:MOST_MISTAKES]], 422)
+        return JSONResponse(
+            [_placed(each, language) for each in error.mistakes[:MOST_MISTAKES]], 422
+        )
     PlanFolder(context.folder).keep(read.plan)
     return JSONResponse(_json(read, library))
 
@@ -83,9 +89,11 @@ def remove(name: Id, context: Here) -> None:
 
 @router.post("/api/plans/import")
 async def take(
-    request: Request, context: Here, keep: Annotated[bool, Query()] = False
+    request: Request, context: Here, language: Lang, keep: Annotated[bool, Query()] = False
 ) -> dict[str, Any]:
     """Read the file of a plan or programme and return it, or its mistakes with their lines.
+
+    `same_names` are the exercises inside it that are others in another plan.
 
     Args:
         keep: whether to keep it too, in place of an earlier one with its id.
@@ -94,7 +102,7 @@ async def take(
 
     def work() -> dict[str, Any]:
         with context.heavy_work():
-            return _taken(raw, context, keep=keep)
+            return _taken(raw, context, language, keep=keep)
 
     return await run_in_threadpool(work)
 
@@ -143,7 +151,7 @@ def _found(context: Context, name: str) -> ReadPlan:
     return found.read
 
 
-def _taken(raw: bytes, context: Context, *, keep: bool) -> dict[str, Any]:
+def _taken(raw: bytes, context: Context, language: Language, *, keep: bool) -> dict[str, Any]:
     library = context.library
     try:
         read = plan_in(library, parse_yaml(raw, "file", dates=True))
@@ -152,7 +160,8 @@ def _taken(raw: bytes, context: Context, *, keep: bool) -> dict[str, Any]:
             "plan": None,
             "kept": False,
             "exists": False,
-            "errors": [_lined(each) for each in error.mistakes[:MOST_MISTAKES]],
+            "same_names": [],
+            "errors": [_lined(each, language) for each in error.mistakes[:MOST_MISTAKES]],
         }
     plans = PlanFolder(context.folder)
     own = {each.id for each in plans.listed(library) if each.own}
@@ -162,6 +171,10 @@ def _taken(raw: bytes, context: Context, *, keep: bool) -> dict[str, Any]:
         "plan": _json(read, library),
         "kept": keep,
         "exists": read.plan.id in own,
+        "same_names": [
+            {"exercise": exercise, "plan": other}
+            for exercise, other in plans.same_names(read, library)
+        ],
         "errors": [],
     }
 
@@ -181,7 +194,7 @@ def _listed(each: KeptPlan, library: Library, followed: str, language: Language)
             "minutes": None,
             "days": [],
             "steps": 0,
-            "errors": [_lined(mistake) for mistake in each.mistakes[:MOST_MISTAKES]],
+            "errors": [_lined(mistake, language) for mistake in each.mistakes[:MOST_MISTAKES]],
         }
     plan: TrainingPlan = each.read.plan
     known = {**library.without_plan.book.exercises, **each.read.exercises}
@@ -197,11 +210,12 @@ def _listed(each: KeptPlan, library: Library, followed: str, language: Language)
     }
 
 
-def _placed(mistake: Mistake) -> dict[str, Any]:
+def _placed(mistake: Mistake, language: Language) -> dict[str, Any]:
     """Return a mistake with the keys that lead to it, such as "steps.2.dose"."""
-    place, _, words = mistake.words.partition(": ")
+    place, _, words = mistake_in_words(mistake.words, language).partition(": ")
     return {"place": place, "message": words}
 
 
-def _lined(mistake: Mistake) -> dict[str, Any]:
-    return {"line": mistake.line, "column": mistake.column, "message": mistake.words}
+def _lined(mistake: Mistake, language: Language) -> dict[str, Any]:
+    words = mistake_in_words(mistake.words, language)
+    return {"line": mistake.line, "column": mistake.column, "message": words}

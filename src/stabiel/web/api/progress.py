@@ -1,6 +1,7 @@
 """Progress. In: the records. Out: the weeks of each exercise, and suggestions to answer."""
 
 from dataclasses import asdict
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -12,7 +13,6 @@ from stabiel.session.trends import Week
 from stabiel.store.weeks import ExerciseProgress, Suggestion, progress_in
 from stabiel.web.api.exercises import kind_of
 from stabiel.web.api.inputs import Here, Id, Lang, RequestBody, json_of
-from stabiel.web.context import Context
 from stabiel.web.web_errors import WebError
 from stabiel.wording.language import Language
 
@@ -30,7 +30,8 @@ def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
     """Return the progress of each exercise done, by week."""
     with context.store() as store:
         found = progress_in(store, context.book, context.plan)
-    return [_as_json(each, context, language) for each in found]
+    today = context.now().date()
+    return [_as_json(each, today, language) for each in found]
 
 
 @router.post("/api/progress/{exercise_id}")
@@ -51,16 +52,17 @@ def answer(
     return {"exercise": exercise.id, "repetitions": suggested if reply.accept else before}
 
 
-def _as_json(each: ExerciseProgress, context: Context, language: Language) -> dict[str, Any]:
+def _as_json(each: ExerciseProgress, today: date, language: Language) -> dict[str, Any]:
     exercise = each.exercise
-    names = Labels(exercise, context.book, language)
+    names = Labels(exercise, each.book, language)
     return {
         "exercise": exercise.id,
+        "exists": each.exists,
         "name": exercise.name.in_language(language),
         "kind": kind_of(exercise),
         "measure": names.measure(exercise.follows),
         "unit": unit_in_words(exercise.follows, language),
-        "this_week": monday_of(context.now().date()).isoformat(),
+        "this_week": monday_of(today).isoformat(),
         "weeks": [_week(week, names, exercise.follows) for week in each.weeks],
         "compared": _compared(each.compared, names),
         "suggestion": _suggestion(each.suggestion),
@@ -80,25 +82,34 @@ def _week(week: Week, names: Labels, follows: str) -> dict[str, Any]:
         "peak": shown_value(follows, week.peak),
         "out_s": week.out_s,
         "return_s": week.return_s,
-        "range": week.range,
-        "sides": {side: asdict(totals) for side, totals in week.sides.items()},
-        "fatigue": _fatigue(week.fatigue),
+        "range": shown_value(follows, week.range),
+        "sides": {
+            side: asdict(totals) | {"range": shown_value(follows, totals.range)}
+            for side, totals in week.sides.items()
+        },
+        "fatigue": _fatigue(week.fatigue, follows),
         "faults": [{"name": names.fault(fault), "count": count} for fault, count in faults],
     }
 
 
 def _compared(compared: WeeksCompared, names: Labels) -> dict[str, Any]:
+    follows = names.exercise.follows
     return {
-        "range_at_first": compared.range_at_first,
-        "range_now": compared.range_now,
+        "range_at_first": shown_value(follows, compared.range_at_first),
+        "range_now": shown_value(follows, compared.range_now),
         "gone": [names.fault(fault) for fault in compared.gone],
         "new": [names.fault(fault) for fault in compared.new],
         "unsaid": compared.unsaid,
     }
 
 
-def _fatigue(fatigue: Fatigue | None) -> dict[str, Any] | None:
-    return None if fatigue is None else asdict(fatigue)
+def _fatigue(fatigue: Fatigue | None, follows: str) -> dict[str, Any] | None:
+    if fatigue is None:
+        return None
+    return asdict(fatigue) | {
+        "range_first": shown_value(follows, fatigue.range_first),
+        "range_last": shown_value(follows, fatigue.range_last),
+    }
 
 
 def _suggestion(suggestion: Suggestion | None) -> dict[str, int] | None:

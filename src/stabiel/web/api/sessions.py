@@ -23,6 +23,7 @@ from stabiel.session.corrected import CorrectedSession
 from stabiel.session.session import Session
 from stabiel.store import Kept, Store
 from stabiel.store.corrections import corrected_sessions
+from stabiel.store.past_rules import past_rules
 from stabiel.web.api.exercises import kind_of
 from stabiel.web.api.inputs import Chosen, Here, Lang, Number, household_of
 from stabiel.web.api.session_rows import plan_name, session_row, workouts_by_session
@@ -44,6 +45,8 @@ def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
         why = {each.id: _why_nothing(store, each, language) for each in kept}
         workouts = workouts_by_session(store, kept)
         said = corrected_sessions(store)
+        gone = past_rules(store, kept, context.book)
+    past_names = {key: rule.get(key).name.in_language(language) for key, rule in gone.items()}
     kept.sort(key=lambda each: (each.began_at, each.id), reverse=True)
     names = {
         plan: plan_name(plan, context, language) for plan in {w.plan for w in workouts.values()}
@@ -52,6 +55,7 @@ def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
     for each in kept:
         workout = workouts.get(each.id)
         row = session_row(each, why[each.id], context, language)
+        row["name"] = past_names.get(each.exercise, row["name"])
         row["workout"] = None if workout is None else workout.key
         row["plan"] = None if workout is None else names[workout.plan]
         row["corrected"] = corrected_in_list(said.get(each.id), context, language)

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter
 
+from stabiel.errors import Mistake
 from stabiel.exercises.library import Library
-from stabiel.exercises.plan_steps import entry_in_words, minutes_of
+from stabiel.exercises.plan_steps import entry_in_words, minutes_of, way_in_words
 from stabiel.exercises.programme import Step
 from stabiel.store import Kept, Store
-from stabiel.store.by_hand import notes
+from stabiel.store.by_hand import readable_notes
 from stabiel.store.corrections import (
     as_corrected,
     corrected_sessions,
@@ -22,7 +24,9 @@ from stabiel.trainer.plan import plan_of
 from stabiel.web.api.by_hand import note_json
 from stabiel.web.api.inputs import Here, Lang
 from stabiel.web.context import Context
+from stabiel.wording.catalogue import text
 from stabiel.wording.language import Language
+from stabiel.wording.mistakes import mistake_in_words
 
 router = APIRouter()
 
@@ -42,7 +46,7 @@ def today(context: Here, language: Lang) -> dict[str, Any]:
         judged = [each for each in kept if each.id not in others]
         suggestions = _suggestions(library, store, judged, language)
     day = context.now().date()
-    by_hand = [each for each in notes(context.folder) if each.note.day == day]
+    by_hand = [each for each in readable_notes(context.folder)[0] if each.note.day == day]
     done = _done_today(context, kept)
     return {
         "programme": {"id": plan.id, "name": plan.title.in_language(language)},
@@ -52,7 +56,7 @@ def today(context: Here, language: Lang) -> dict[str, Any]:
         "days": plan.days,
         "times_a_day": plan.times_a_day,
         "stop": plan.stop,
-        "trouble": next((str(each) for each in library.plan_mistakes), None),
+        "trouble": next((_trouble(each, language) for each in library.plan_mistakes), None),
         "done_today": list(dict.fromkeys([*done, *(each.note.exercise for each in by_hand)])),
         "last": max((each.began_at for each in kept if not each.is_left_out), default=None),
         "by_hand": [note_json(each, context, language) for each in by_hand],
@@ -75,7 +79,9 @@ def _exercises(
                 "id": exercise.id,
                 "name": exercise.name.in_language(language),
                 "dose": entry_in_words(entry, exercise, language),
+                "way": ", ".join(way_in_words(entry[0], language)),
                 "remark": entry[0].remark,
+                "minutes": minutes_of(entry),
                 "first_step": first,
                 "steps": count,
                 "state": state,
@@ -100,6 +106,14 @@ def _mark_skipped(exercises: Sequence[dict[str, Any]], kept: Sequence[Kept]) -> 
             each["state"] = "skipped"
         if session is not None:
             newest.remove(session)
+
+
+def _trouble(mistake: Mistake, language: Language) -> str:
+    """Return what is wrong with the file of the chosen plan, with its name and line."""
+    file, words = Path(mistake.file).name, mistake_in_words(mistake.words, language)
+    if mistake.line is None:
+        return f"{file}: {words}"
+    return f"{file}, {text('plan_print', 'line', language, line=mistake.line)}: {words}"
 
 
 def _suggestions(

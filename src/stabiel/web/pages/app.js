@@ -4,13 +4,16 @@ import { reloadFailed, startRouter } from "./router.js";
 import { address } from "./shared/addresses.js";
 import { Trouble } from "./shared/api.js";
 import { focusHeading, h, replace } from "./shared/dom.js";
-import { ignoreStrayDrops } from "./shared/drop.js";
+import { catchStrayDrops } from "./shared/drop.js";
+import { openBundle, readingBar } from "./shared/handover.js";
 import { dot, nameOf, reloadWhenChosen } from "./shared/persons.js";
 import { stayInTouch } from "./shared/presence.js";
 import { shape } from "./shared/shapes.js";
 import { loadStart, person, settings, state } from "./shared/state.js";
 import { loadTexts, t } from "./shared/texts.js";
 import { troublePage } from "./shared/widgets.js";
+
+const READABLE = new Set(["progress", "sessions"]);
 
 async function begin() {
   const main = document.querySelector("main");
@@ -23,7 +26,7 @@ async function begin() {
     return;
   }
   document.addEventListener("language", dress);
-  ignoreStrayDrops();
+  catchStrayDrops((file) => openBundle(file, document.querySelector(".reading-place")));
   reloadWhenChosen();
   dress();
   stayInTouch(reloadFailed);
@@ -41,6 +44,11 @@ function dress() {
     ["analyze", t("menu.analyze")],
     ["settings", t("menu.settings")],
   ];
+  const { reading } = state.start;
+  // What was handed over is only looked at: there is nothing to start or to set.
+  const shown = reading === null ? entries : entries.filter(([name]) => READABLE.has(name));
+  document.body.dataset.reading = reading !== null;
+  replace(document.querySelector(".reading-place"), readingBar(reading));
   const skip = document.querySelector(".skip-link");
   skip.textContent = t("app.skip");
   skip.onclick = (event) => {
@@ -48,7 +56,7 @@ function dress() {
     event.preventDefault();
     focusHeading(document.querySelector("main"));
   };
-  const list = h("ul", { id: "menu" }, entries.map(([name, words]) =>
+  const list = h("ul", { id: "menu" }, shown.map(([name, words]) =>
     h("li", {}, h("a", { href: address(name), "data-menu": name }, words))));
   const chosen = person();
   const several = state.start.persons.length > 1;

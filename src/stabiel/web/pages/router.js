@@ -1,9 +1,9 @@
 // Shows the current page. In: the address after the #. Out: the page in <main>, title, focus.
 
-import { place } from "./shared/addresses.js";
-import { goneIfSilent } from "./shared/api.js";
+import { address, place } from "./shared/addresses.js";
+import { get, goneIfSilent } from "./shared/api.js";
 import { focusHeading, replace } from "./shared/dom.js";
-import { person } from "./shared/state.js";
+import { person, settings, state } from "./shared/state.js";
 import { t } from "./shared/texts.js";
 import { loading, troublePage } from "./shared/widgets.js";
 
@@ -13,6 +13,7 @@ const PAGES = {
   author: () => import("./author/page.js"),
   "by-hand": () => import("./by-hand/page.js"),
   days: () => import("./days/page.js"),
+  doctor: () => import("./doctor/page.js"),
   exercises: () => import("./exercises/page.js"),
   exercise: () => import("./exercises/exercise.js"),
   limit: () => import("./review/limit.js"),
@@ -24,13 +25,17 @@ const PAGES = {
   settings: () => import("./settings/page.js"),
   today: () => import("./today/page.js"),
   train: () => import("./train/page.js"),
+  welcome: () => import("./welcome/page.js"),
 };
 // The menu entry of a page that has none of its own.
 const MENU = {
-  author: "settings", "by-hand": "sessions", days: "sessions", exercise: "exercises",
-  limit: "sessions", persons: "settings", review: "sessions",
+  author: "settings", "by-hand": "sessions", days: "sessions", doctor: "settings",
+  exercise: "exercises", limit: "sessions", persons: "settings", review: "sessions",
 };
 const DEFAULT_PAGE = { name: "today", about: "" };
+// What can be looked at of a bundle that was handed over; everything else would change something.
+const READABLE = new Set(["days", "progress", "review", "sessions"]);
+const FIRST_READ = { name: "progress", about: "" };
 const SHOW_LOADING_AFTER_MS = 250;
 
 let leaving = new AbortController();
@@ -43,7 +48,16 @@ let failed = false;
 /** Show the page of the address, now and whenever the address changes. */
 export async function startRouter() {
   addEventListener("hashchange", follow);
+  await greet();
   await render({ focus: false });
+}
+
+/** Lead somebody new, who asked for no page in particular, to the first visit. */
+async function greet() {
+  if (!["", "today"].includes(place().name) || person() === null || settings().welcomed) return;
+  // What is wrong with the records is said on the page itself.
+  const { due } = await get("/api/welcome").catch(() => ({ due: false }));
+  if (due) history.replaceState(null, "", address("welcome"));
 }
 
 async function follow({ oldURL }) {
@@ -75,7 +89,9 @@ async function render({ focus }) {
   const main = document.querySelector("main");
   const asked = place();
   const known = Object.hasOwn(PAGES, asked.name);
-  const wanted = known ? asked : { ...asked, ...DEFAULT_PAGE };
+  const reading = state.start.reading !== null;
+  const opens = known && (!reading || READABLE.has(asked.name));
+  const wanted = opens ? asked : { ...asked, ...(reading ? FIRST_READ : DEFAULT_PAGE) };
   const { name, about, query } = person() === null ? { ...wanted, name: "persons" } : wanted;
   // The previous page still stands there: its buttons must not work any more.
   main.inert = true;

@@ -64,5 +64,5 @@ function shifted(month, step) {
 }
 
 function legend() {
-  return h("p", { class: "quiet" }, t("days.legend"));
+  return h("p", { class: "quiet" }, t("days.legend"), " ", t("days.plan_of_today"));
 }

@@ -3,12 +3,11 @@
 import { h, replace } from "../shared/dom.js";
 import { t } from "../shared/texts.js";
 import { dateField, stepper, textFields } from "./fields.js";
+import { progressionFields } from "./progression.js";
 import { DAYS, dayName, daysInWords } from "./words.js";
 
 const MOST_TITLE = 80;
 const MOST_STOP = 400;
-// The rule of the programme that comes with stabiel.
-const PROGRESSION = { good_share: 0.9, sessions: 2, add: 2, up_to: 20 };
 
 /** Return the fields for what a plan is: its title, for whom and by whom. */
 export function titleFields(plan, change) {
@@ -37,19 +36,13 @@ export function whenFields(plan, change) {
 
 /** Return the fields for the rest between steps, for progress and for when to stop. */
 export function careFields(plan, change) {
-  const grows = (event) => change("progression")(
-    event.target.checked ? plan.progression ?? PROGRESSION : undefined);
   return [
     h("div", { class: "fields" },
       stepper({ words: t("plan.rest"), unit: t("plan.seconds"), value: plan.rest_s ?? 0, least: 0,
         most: 600, by: 5, onValue: change("rest_s"), test: "rest" }),
       textFields({ words: t("plan.stop"), more: t("plan.stop_more"), value: plan.stop,
         most: MOST_STOP, long: true, onValue: change("stop"), test: "stop" })),
-    h("label", { class: "check" },
-      h("input", { type: "checkbox", checked: plan.progression !== undefined, onchange: grows,
-        "data-test": "progression" }),
-      h("span", {}, t("plan.progression"),
-        h("span", { class: "more quiet" }, t("plan.progression_more")))),
+    progressionFields(plan.progression, change("progression")),
   ];
 }
 

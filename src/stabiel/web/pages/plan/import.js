@@ -10,7 +10,7 @@ import { KnownExercises } from "./known.js";
 import { mistakeList } from "./mistakes.js";
 import { inMinutes, secondsOf } from "./minutes.js";
 import { still } from "./still.js";
-import { daysInWords, doseInWords, freshName, inLanguage } from "./words.js";
+import { daysInWords, doseInWords, freshName, inLanguage, wayInWords } from "./words.js";
 
 const MOST_BYTES = 200_000;
 
@@ -54,7 +54,7 @@ export class PlanImport {
       this._refuse(t("plan.not_a_plan", { name: file.name }), mistakeList(errors, text));
       return;
     }
-    this._show(answer.plan, text);
+    this._show(answer, text);
   }
 
   _refuse(words, more = null) {
@@ -63,7 +63,7 @@ export class PlanImport {
   }
 
   /** Show what a plan is, with the buttons to take it or not. */
-  _show(plan, text) {
+  _show({ plan, same_names: same }, text) {
     const news = h("div", {});
     const attempt = (work) => async () => {
       try {
@@ -87,6 +87,7 @@ export class PlanImport {
       heading,
       preview(plan, new KnownExercises(this._exercises, plan.exercises)),
       exists && h("p", {}, t("plan.exists")),
+      same.map((each) => h("p", { "data-test": "same-name" }, t("plan.same_name", each))),
       news,
       h("div", { class: "actions" },
         exists
@@ -118,7 +119,8 @@ function preview(plan, known) {
       const exercise = known.of(step.exercise);
       return h("li", {}, still(exercise), h("span", {},
         h("strong", {}, exercise.name),
-        h("span", { class: "more quiet" }, doseInWords(step, exercise)),
+        h("span", { class: "more quiet" },
+          [doseInWords(step, exercise), ...wayInWords(step)].join(" · ")),
         step.remark && h("span", { class: "more" }, inLanguage(step.remark)),
         step.say && h("span", { class: "more" }, shape("sound"), " ", inLanguage(step.say))));
     })),

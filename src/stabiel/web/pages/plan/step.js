@@ -6,7 +6,7 @@ import { t } from "../shared/texts.js";
 import { choiceField, stepper, textFields } from "./fields.js";
 import { WAY_S } from "./minutes.js";
 import { still } from "./still.js";
-import { doseInWords, inLanguage, wordCount } from "./words.js";
+import { doseInWords, inLanguage, wayInWords, wordCount } from "./words.js";
 
 const MOST_WORDS = 9;
 const MOST_REMARK = 200;
@@ -163,8 +163,7 @@ export class StepCard {
     const { step } = this;
     write(this._dose, doseInWords(step, this.exercise));
     const said = [
-      step.strictness && { gentle: t("plan.strict_gentle"), normal: t("plan.strict_normal"),
-        strict: t("plan.strict_strict") }[step.strictness],
+      ...wayInWords(step),
       step.rest_s !== undefined && t("plan.rests", { count: step.rest_s }),
       inLanguage(step.remark),
     ].filter(Boolean);

@@ -47,6 +47,17 @@ function sideInWords(step, exercise) {
   return exercise.sides ? t("plan.side_each").toLowerCase() : null;
 }
 
+/** Return how a step is done, if the plan says so: ["heen 3 s", "mild"]. */
+export function wayInWords({ tempo, strictness }) {
+  const [out, back] = [tempo?.out_s, tempo?.return_s];
+  return [
+    out !== undefined && t("plan.out_in", { seconds: number(out, 1) }),
+    back !== undefined && t("plan.back_in", { seconds: number(back, 1) }),
+    strictness && { gentle: t("plan.strict_gentle"), normal: t("plan.strict_normal"),
+      strict: t("plan.strict_strict") }[strictness].toLowerCase(),
+  ].filter(Boolean);
+}
+
 /** Return the number of words of a spoken line. */
 export const wordCount = (text) => text.trim().split(/\s+/).filter(Boolean).length;
 

@@ -48,11 +48,11 @@ export function lines(progress) {
     (out === null || back === null ? null : out + back);
   return h("div", { class: "small-charts" },
     line(t("progress.chart_range", { measure, unit }), progress, (week) => week.range,
-      compared.range_at_first),
-    line(t("progress.chart_tempo"), progress, tempo));
+      { first: compared.range_at_first }),
+    line(t("progress.chart_tempo"), progress, tempo, { decimals: 1 }));
 }
 
-function line(label, progress, valueOf, first = null) {
+function line(label, progress, valueOf, { first = null, decimals = 0 }) {
   const columns = slots(progress).map(({ day, week }) =>
     ({ day, value: week === null ? null : valueOf(week) }));
   const values = columns.map(({ value }) => value).filter((value) => value !== null);
@@ -71,11 +71,11 @@ function line(label, progress, valueOf, first = null) {
     // A round cap makes a dot of a path without length, which no scaling can flatten.
     points.map(([x, height]) => s("path", { class: "chart-dot", d: `M${x} ${height}h0` })),
   ];
-  return figure(label, columns, drawn);
+  return figure(label, columns, drawn, decimals);
 }
 
-function figure(label, columns, drawn) {
-  const shown = (value) => (value === null ? "" : number(value, Math.abs(value) < 5 ? 1 : 0));
+function figure(label, columns, drawn, decimals = 0) {
+  const shown = (value) => (value === null ? "" : number(value, decimals));
   const spoken = columns.filter(({ value }) => value !== null)
     .map(({ day, value }) => `${shortDay(day)}: ${shown(value)}`).join("; ");
   const cells = (words) => h("div", { class: "chart-cells", "aria-hidden": "true" },

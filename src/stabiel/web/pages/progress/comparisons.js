@@ -28,7 +28,7 @@ export function comparisons(progress) {
   ];
 }
 
-const measured = (value) => number(value, Math.abs(value) < 5 ? 2 : 0);
+const measured = (value) => number(value);
 const seconds = (value) => t("time.seconds_short", { count: number(value, 1) });
 
 function range({ compared, unit }) {

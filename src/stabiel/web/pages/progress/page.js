@@ -3,6 +3,7 @@
 import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
 import { h } from "../shared/dom.js";
+import { handoverSection } from "../shared/handover.js";
 import { suggestionCard } from "../shared/suggestion.js";
 import { number, shortDay, t } from "../shared/texts.js";
 import { weekStrip } from "../shared/week-strip.js";
@@ -32,6 +33,7 @@ export async function open({ signal }) {
       questions(videos),
       h("p", { class: "quiet" }, t("progress.words")),
       h("div", { class: "cards" }, all.map(card)),
+      handoverSection(),
     ],
   };
 }
@@ -49,13 +51,18 @@ function questions(videos) {
 function card(progress) {
   const id = `progress-${progress.exercise}`;
   return h("section", { class: "card", "aria-labelledby": id, "data-test": "progress" },
-    h("h2", { id }, h("a", { href: address("exercise", progress.exercise) }, progress.name)),
+    h("h2", { id }, nameOf(progress)),
     latest(progress),
     mainChart(progress),
     lines(progress),
     comparisons(progress),
     progress.suggestion && suggestionCard({ ...progress.suggestion, ...ofIt(progress) }),
     h("details", {}, h("summary", {}, t("progress.table")), table(progress)));
+}
+
+/** Return the name, as a link to the exercise unless it is gone. */
+function nameOf({ exercise, exists, name }) {
+  return exists ? h("a", { href: address("exercise", exercise) }, name) : name;
 }
 
 const ofIt = ({ exercise, name }) => ({ exercise, name });
@@ -78,7 +85,3 @@ function latest({ kind, weeks, this_week: thisWeek }) {
     ]),
   ];
 }
-
-const measured = (value) => (value === null ? "–" : number(value));
-const seconds = (value) =>
-  (value === null ? "–" : t("time.seconds_short", { count: number(value, 1) }));

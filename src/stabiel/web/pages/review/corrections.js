@@ -93,13 +93,13 @@ export class Corrections {
     "+1", side !== "both" && ` ${side === "left" ? t("side.left") : t("side.right")}`,
     h("span", { class: "unseen" }, ` ${t("review.more")}`));
     return [
-      h("div", { class: "actions" },
+      h("div", { class: "actions correct-ways" },
         h("button", { type: "button", "data-key": "fewer", "data-test": "fewer",
           "aria-disabled": repetitions === 0,
           onclick: () => repetitions > 0 && this._change(-1, "both") },
         "−1", h("span", { class: "unseen" }, ` ${t("review.fewer")}`)),
         sides.map(more)),
-      h("p", { class: "quiet" }, t("review.moment")),
+      h("p", { class: "quiet correct-ways" }, t("review.moment")),
     ];
   }
 
@@ -115,7 +115,7 @@ export class Corrections {
     };
     const way = button(t("review.other_yes"), say, { test: "say-exercise" });
     way.dataset.key = "other";
-    return h("div", { class: "other" },
+    return h("div", { class: "other correct-ways" },
       h("label", { for: id }, t("review.other")),
       h("div", { class: "actions" }, choice, way));
   }

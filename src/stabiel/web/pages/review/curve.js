@@ -44,7 +44,10 @@ function levels({ low, high }) {
   const steps = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 40, 100];
   const step = steps.find((each) => (high - low) / each <= 6) ?? 500;
   const found = [];
-  for (let value = Math.ceil(low / step) * step; value <= high; value += step) found.push(value);
+  // Multiples and not sums: a sum of many steps is not quite 0, and would be written as -0.
+  for (let count = Math.ceil(low / step); count * step <= high; count += 1) {
+    found.push(count === 0 ? 0 : count * step);
+  }
   return found;
 }
 
@@ -95,7 +98,8 @@ export function readout(curve, player) {
   return place;
 }
 
-function sideOf(side) {
+/** Return the name of a side; empty if there is no single one. */
+export function sideOf(side) {
   if (side === "left") return t("side.left");
   return side === "right" ? t("side.right") : "";
 }

@@ -95,7 +95,7 @@ function inTime(review, player) {
       movementLane(rows, player.duration),
       faultLane(faults(review), player.duration)),
     rows.length > 0 && h("p", { class: "quiet" }, t("review.legend")),
-    lane !== null && review.exercise.kind === "repetitions"
+    lane !== null
       && linkButton(address("limit", review.id), t("review.limit"), { test: "move-limit" }));
 }
 

@@ -26,8 +26,16 @@ export function stage(review, frames, videoPath) {
   const player = new Player(video, durationOf(review, frames));
   const picture = h("div", { class: "play-stage", "data-test": "player" },
     h("div", { class: "picture" }, video, canvas), besides(review));
-  picture.querySelector(".picture").style.aspectRatio = frames.size_px.join(" / ");
-  const body = new BodyPicture(canvas, frames);
+  if (frames.size_px === null && !review.has_video) {
+    // What was stopped at once, or is damaged, has no picture; the rest of the page stands.
+    picture.querySelector(".picture").replaceChildren(
+      h("p", { class: "quiet", "data-test": "no-frames" }, t("review.no_frames")));
+    return { player, picture, shown: () => {} };
+  }
+  const { width_px: width, height_px: height } = review.session.source;
+  const size = frames.size_px ?? [width || 16, height || 9];
+  picture.querySelector(".picture").style.aspectRatio = size.join(" / ");
+  const body = new BodyPicture(canvas, { ...frames, size_px: size });
   const draw = () => body.draw(player.time, { overVideo: video !== null });
   const shown = () => {
     player.listen(draw);

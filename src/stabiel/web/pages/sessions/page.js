@@ -3,18 +3,18 @@
 import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
 import { h } from "../shared/dom.js";
-import { noteRow, startOf } from "../shared/note-row.js";
+import { damagedNote, noteRow, startOf } from "../shared/note-row.js";
 import { sessionRow } from "../shared/session-row.js";
 import { day, t } from "../shared/texts.js";
 import { empty, linkButton } from "../shared/widgets.js";
 import { workoutWords } from "../shared/workout.js";
 
 export async function open({ signal }) {
-  const [sessions, notes] = await Promise.all([
-    get("/api/sessions", signal), get("/api/by-hand", signal),
+  const [sessions, notes, damaged] = await Promise.all([
+    get("/api/sessions", signal), get("/api/by-hand", signal), get("/api/by-hand/damaged", signal),
   ]);
   const title = t("sessions.title");
-  if (sessions.length === 0 && notes.length === 0) {
+  if (sessions.length === 0 && notes.length === 0 && damaged.length === 0) {
     const way = linkButton(address("today"), t("sessions.begin"), { main: true });
     return {
       title,
@@ -27,6 +27,7 @@ export async function open({ signal }) {
       h("div", { class: "title-row" },
         h("h1", {}, title),
         h("a", { href: address("days"), "data-test": "to-days" }, t("days.to_calendar"))),
+      damaged.map(damagedNote),
       byDay([...sessions, ...notes]).map(dayOf),
       noteWay(),
     ],

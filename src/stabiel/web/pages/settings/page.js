@@ -3,6 +3,7 @@
 import { address, go } from "../shared/addresses.js";
 import { get, mine, remove } from "../shared/api.js";
 import { h, replace } from "../shared/dom.js";
+import { openSection } from "../shared/handover.js";
 import { person, saveSettings, settings, state } from "../shared/state.js";
 import { number, size, t } from "../shared/texts.js";
 import { announce, ask, button, facts, linkButton, troubleNotice } from "../shared/widgets.js";
@@ -33,6 +34,11 @@ export async function open({ signal, again }) {
       peopleSection(save),
       browsersSection(browsers),
       dataSection(data),
+      openSection(),
+      h("p", { class: "quiet" },
+        h("a", { href: address("welcome"), "data-test": "welcome" }, t("welcome.again"))),
+      h("p", { class: "quiet" },
+        h("a", { href: address("doctor"), "data-test": "doctor" }, t("settings.doctor"))),
       h("p", { class: "quiet" },
         h("a", { href: address("author"), "data-test": "author" }, t("settings.author"))),
     ],
@@ -147,6 +153,8 @@ function dataSection(data) {
     ]),
     news,
     h("div", { class: "actions" },
+      linkButton(mine("/api/data/export.zip?format=xlsx"), t("settings.export_xlsx"),
+        { icon: "down", test: "export-xlsx" }),
       linkButton(mine("/api/data/export.zip?format=csv"), t("settings.export_csv"),
         { icon: "down", test: "export-csv" }),
       linkButton(mine("/api/data/export.zip?format=json"), t("settings.export_json"),

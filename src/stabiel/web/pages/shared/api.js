@@ -82,6 +82,25 @@ function parsed(text) {
   }
 }
 
+/** Fetch a file and hand it to the browser's downloads; a refusal is a Trouble, and no page. */
+export async function download(path) {
+  let answer;
+  try {
+    answer = await fetch(path, { headers: forWhom() });
+  } catch {
+    throw gone();
+  }
+  if (!answer.ok) return read(answer.status, await answer.text());
+  const [, name] = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition")) ?? [];
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = name ?? "stabiel";
+  link.click();
+  // The browser has read it by then, whatever it asks the user first.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  return null;
+}
+
 /**
  * Send a file unchanged.
  * @param {(share: number) => void} onShare receives how much was sent, 0 to 1.

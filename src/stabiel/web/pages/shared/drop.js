@@ -31,9 +31,16 @@ export function dropZone({ words, choose, accept, onFile, test }) {
   return zone;
 }
 
-/** Prevent the browser from opening a file that is dropped outside a drop zone. */
-export function ignoreStrayDrops() {
-  for (const name of ["dragover", "drop"]) {
-    addEventListener(name, (event) => event.preventDefault());
-  }
+/**
+ * Prevent the browser from opening a file that is dropped outside a drop zone.
+ * @param {(file: File) => void} onBundle receives a ZIP file, which may be dropped anywhere.
+ */
+export function catchStrayDrops(onBundle) {
+  addEventListener("dragover", (event) => event.preventDefault());
+  addEventListener("drop", (event) => {
+    const taken = event.defaultPrevented;
+    event.preventDefault();
+    const [file] = event.dataTransfer?.files ?? [];
+    if (!taken && file?.name.toLowerCase().endsWith(".zip")) onBundle(file);
+  });
 }

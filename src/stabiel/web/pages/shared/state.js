@@ -10,6 +10,8 @@ export const state = {
   summary: [],
   /** The advice that was shown last in a session, for the same page; null without one. */
   advice: null,
+  /** Whether the bridge of the first visit counted. */
+  bridgeWorked: false,
 };
 
 /** Fetch the start values. */

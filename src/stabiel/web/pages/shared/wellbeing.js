@@ -88,6 +88,12 @@ function form(session, kept, draw) {
       h("button", { type: "submit", "data-test": "save-felt" }, t("pain.save"))));
 }
 
+/** Return a question about pain from 0 to 10, and what is chosen: null if nothing is. */
+export function painScale(words) {
+  const scale = choices(words, SCALE.map((each) => [each, String(each)]), null, "scale");
+  return { element: h("div", {}, scale.element, scaleEnds()), chosen: scale.chosen };
+}
+
 function scaleEnds() {
   return h("p", { class: "scale-ends quiet" },
     h("span", {}, t("pain.none")), h("span", {}, t("pain.worst")));

@@ -3,10 +3,12 @@
 import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
 import { h } from "../shared/dom.js";
-import { noteRow } from "../shared/note-row.js";
+import { handoverButton } from "../shared/handover.js";
+import { damagedNote, noteRow } from "../shared/note-row.js";
 import { plainName } from "../shared/plain-names.js";
 import { movingSample } from "../shared/sample.js";
-import { mark, nextMark } from "../shared/shapes.js";
+import { mark, nextMark, shape } from "../shared/shapes.js";
+import { shortSession } from "../shared/short-session.js";
 import { loadStart, state } from "../shared/state.js";
 import { suggestionCard } from "../shared/suggestion.js";
 import { day, number, t } from "../shared/texts.js";
@@ -14,8 +16,9 @@ import { weekStrip } from "../shared/week-strip.js";
 import { empty, linkButton } from "../shared/widgets.js";
 
 export async function open({ signal }) {
-  const [today, week] = await Promise.all([
-    get("/api/today", signal), get("/api/days/week", signal), loadStart(),
+  const [today, week, { short }, damaged] = await Promise.all([
+    get("/api/today", signal), get("/api/days/week", signal), get("/api/welcome", signal),
+    get("/api/by-hand/damaged", signal), loadStart(),
   ]);
   const title = t("today.title");
   if (today.exercises.length === 0) {
@@ -29,10 +32,14 @@ export async function open({ signal }) {
       h("h1", {}, title),
       runningNotice(),
       weekStrip(week),
-      begin(today),
+      planTrouble(today),
+      begin(today, short),
+      whenToStop(today),
       today.suggestions.map((each) => suggestionCard(each)),
+      damaged.map(damagedNote),
       byHand(today),
       programme(today),
+      today.last && handoverButton(),
     ],
   };
 }
@@ -44,18 +51,38 @@ function runningNotice() {
     linkButton(address("train", "", { join: 1 }), t("today.go_on"), { main: true }));
 }
 
-function begin(today) {
+/** Return the notice of a chosen plan whose file cannot be read. */
+function planTrouble({ trouble }) {
+  if (trouble === null) return null;
+  return h("div", { class: "notice mind", role: "alert", "data-test": "plan-trouble" },
+    shape("triangle"),
+    h("div", {}, h("p", {}, t("today.trouble")), h("p", { class: "quiet" }, trouble),
+      h("p", {}, h("a", { href: address("plan") }, t("today.see_plans")))));
+}
+
+function whenToStop({ stop }) {
+  if (stop === null) return null;
+  return h("section", { class: "notice mind", "aria-labelledby": "stop", "data-test": "stop" },
+    shape("triangle"),
+    h("div", {}, h("h2", { id: "stop", class: "small" }, t("today.stop")),
+      h("p", { class: "lines" }, stop)));
+}
+
+function begin(today, short) {
   const next = today.exercises.find((each) => each.state === "next");
   const heading = next === undefined ? t("today.all_done") : next.name;
   const shown = next ?? today.exercises[0];
   return h("section", { class: "begin", "aria-labelledby": "begin" },
     h("div", { class: "begin-words" },
       h("p", { class: "quiet" }, where(today, next)),
+      !today.due && h("p", { "data-test": "not-due" }, t("today.not_due")),
       h("h2", { id: "begin" }, heading),
-      h("p", { class: "lead" }, next === undefined ? t("today.all_done_words") : next.dose),
+      h("p", { class: "lead" }, next === undefined ? t("today.all_done_words") : doseOf(next)),
+      next?.remark && h("p", { class: "remark" }, next.remark),
       h("div", { class: "actions" },
-        linkButton(address("train"), startWords(today, next),
+        linkButton(address("train"), startWords(today, next, short),
           { main: true, icon: "play", test: "start" }),
+        short && shortSession(short),
         next && linkButton(address("exercise", next.id), t("today.look_first")),
         linkButton(address("by-hand", next?.id ?? ""), t("by_hand.button"), { test: "by-hand" })),
       today.last && h("p", { class: "quiet" }, t("today.last", { day: day(today.last) }))),
@@ -63,18 +90,21 @@ function begin(today) {
 }
 
 function where(today, next) {
-  const parts = [t("today.programme", { name: today.programme.name })];
+  const parts = [today.programme.name];
   if (next !== undefined) {
     const index = today.exercises.indexOf(next) + 1;
     parts.push(t("today.place", { number: index, all: today.exercises.length }));
   }
   parts.push(t("today.minutes", { count: number(today.minutes) }));
+  const times = today.times_a_day;
+  if (times > 1) parts.push(t("today.times_a_day", { count: number(times) }));
   return parts.join(" · ");
 }
 
-function startWords(today, next) {
+function startWords(today, next, short) {
   if (next === undefined) return t("today.once_more");
-  return today.exercises[0] === next ? t("today.start") : t("today.go_on");
+  if (today.exercises[0] !== next) return t("today.go_on");
+  return short === null ? t("today.start") : t("today.whole_session");
 }
 
 function byHand(today) {
@@ -83,6 +113,9 @@ function byHand(today) {
     h("h2", { id: "by-hand" }, t("by_hand.today")),
     h("ul", { class: "rows" }, today.by_hand.map((each) => noteRow(each))));
 }
+
+/** Return how much, and how: "10 keer · terug 4 seconden". */
+const doseOf = ({ dose, way }) => [dose, way].filter(Boolean).join(" · ");
 
 function programme(today) {
   return h("section", { "aria-labelledby": "programme" },
@@ -97,7 +130,7 @@ function step(exercise) {
     done: t("today.done"),
     skipped: t("today.skipped"),
     next: t("today.next"),
-    later: t("today.later"),
+    later: t("today.short_minutes", { count: number(exercise.minutes) }),
   };
   const drawing = exercise.state === "next" ? nextMark() : mark(exercise.state === "done");
   const href = address("exercise", exercise.id, { step: exercise.first_step });
@@ -107,6 +140,7 @@ function step(exercise) {
       h("span", { class: "step-words" },
         h("span", { class: "name" }, exercise.name),
         plainName(exercise.id),
-        h("span", { class: "quiet" }, exercise.dose)),
+        h("span", { class: "quiet" }, doseOf(exercise)),
+        exercise.remark && h("span", { class: "remark" }, exercise.remark)),
       h("span", { class: "step-state quiet" }, words[exercise.state])));
 }

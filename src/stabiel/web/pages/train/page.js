@@ -42,12 +42,12 @@ function replaced(place, content) {
   return place;
 }
 
-/** Return the message that begins the session in the address. */
+/** Return the message that begins the session in the address; without an exercise, by the plan. */
 function wantedBy(exercise, query) {
   const first = query.get("first");
   return {
     type: "begin",
-    programme: exercise === "" ? "basis" : null,
+    programme: query.get("programme"),
     exercise: exercise === "" ? null : exercise,
     first: first === null ? null : Number(first),
     side: query.get("side"),

@@ -20,8 +20,12 @@ export async function dueRedFlags(signal) {
   }
 }
 
-/** Return the panel that asks; `onDone` is called if the person trains. */
-export function redFlagsPanel(asked, onDone) {
+/**
+ * Return the panel that asks; `onDone` is called if the person trains.
+ * @param {string | null} back is where the way back leads; null for none.
+ * @param {Element | null} more is asked first.
+ */
+export function redFlagsPanel(asked, onDone, { back = address("today"), more = null } = {}) {
   const id = freshId("red-flags");
   const boxes = asked.questions.map((each) => h("input", { type: "checkbox", value: each.id,
     onchange: () => changed() }));
@@ -65,11 +69,12 @@ export function redFlagsPanel(asked, onDone) {
 
   replace(panel,
     h("h1", { id }, asked.title),
+    more,
     h("p", { class: "lead" }, asked.intro),
     h("ul", { class: "plain red-flags" }, asked.questions.map((each, number) =>
       h("li", {}, h("label", { class: "check" }, boxes[number], h("span", {}, each.text))))),
     news,
-    h("div", { class: "actions" }, next, linkButton(address("today"), t("app.back"))),
+    h("div", { class: "actions" }, next, back && linkButton(back, t("app.back"))),
     h("p", { class: "quiet" }, t("red_flags.why")));
   return panel;
 }

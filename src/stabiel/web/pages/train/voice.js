@@ -9,19 +9,24 @@ const VOICES_COME_WITHIN_MS = 2000;
 const LOOK_AGAIN_MS = 100;
 const STALE_AFTER_MS = 2500;
 
+/** Return the address of a line of the running session. */
+const soundOf = (number) => `/api/speech/${number}.wav`;
+
 /** Speaks lines. Holds the waiting lines, and which engine speaks. */
 export class Voice {
   /**
    * @param {string} language "nl" or "en".
    * @param {string} name of the voice that was chosen; empty for the best.
    * @param {(speaks: boolean) => void} onSpeaks receives whether there is a voice.
+   * @param {(number: number) => string} address of the sound of a line that the server speaks.
    * @param {() => void} onFailed is called if the browser's voice fails and another takes over.
    */
-  constructor({ language, name, onSpeaks, onFailed }) {
+  constructor({ language, name, onSpeaks, onFailed, address = soundOf }) {
     this._language = language;
     this._name = name;
     this._onSpeaks = onSpeaks;
     this._onFailed = onFailed;
+    this._address = address;
     this._waiting = [];
     this._stopLine = null;
     this._closed = false;
@@ -110,7 +115,7 @@ export class Voice {
   /** Return the server's recording of a line, or null if there is none. */
   async _fetchSound(number, signal) {
     try {
-      const answer = await fetch(mine(`/api/speech/${number}.wav`), { signal });
+      const answer = await fetch(mine(this._address(number)), { signal });
       if (answer.ok) return await this._sound().decodeAudioData(await answer.arrayBuffer());
     } catch (error) {
       if (error.name === "AbortError") throw error;

@@ -1,0 +1,33 @@
+"""What the tests of the pages of a plan share: a plan, and what they do with a page."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+SERIOUS = {"serious", "critical"}
+SHORT = {
+    "plan": 1,
+    "id": "short",
+    "title": {"nl": "Kort", "en": "Short"},
+    "rest_s": 30,
+    "steps": [
+        {"exercise": "leg-lift", "dose": {"repetitions": 10}},
+        {"exercise": "bridging", "dose": {"repetitions": 10}},
+        {"exercise": "childs-pose", "dose": {"hold_s": 30, "times": 2}},
+    ],
+}
+
+
+def serious(page):
+    """Return what axe-core finds to be serious on a page."""
+    results = Axe().run(page, options={"resultTypes": ["violations"]}).response
+    return [each["id"] for each in results["violations"] if each["impact"] in SERIOUS]
+
+
+def order(page):
+    return page.get_by_test_id("plan-step").evaluate_all(
+        "rows => rows.map(row => row.dataset.exercise)"
+    )
+
+
+def add(page, exercise):
+    page.get_by_test_id("add").click()
+    page.get_by_test_id(f"pick-{exercise}").click()
