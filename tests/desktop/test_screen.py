@@ -1,5 +1,6 @@
 """The live picture: readable from a distance, the person in sight, words never mirrored."""
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from stabiel.coach.coach import START
 from stabiel.coach.events import Phase
 from stabiel.desktop.screen import Screen
 from stabiel.drawing.lettering import ON_DARK, ON_LIGHT
-from stabiel.trainer.scene import Ring, Scene, Wanted
+from stabiel.trainer.scene import RepetitionMark, Ring, Scene, Wanted
 from stabiel.trainer.terms import Stage
 from tests.bodies import Bridge, Camera, pose_of
 from tests.drawing.test_overlay import changed, contrast, gray, rows_of, share_near
@@ -209,3 +210,16 @@ def test_it_draws_for_the_window_from_then_on():
     assert screen.draw(gray((640, 480)), None, WORK).shape == (720, 1280, 3)
     screen.fit((1080, 1920))
     assert screen.draw(gray((640, 480)), None, WORK).shape == (1280, 720, 3)
+
+
+def test_every_repetition_has_its_dot_below_the_number():
+    marks = tuple(RepetitionMark(each) for each in ("good", "not_good", "not_counted"))
+    none = replace(WORK, done=(), to_do=0)
+    one, all_three = (drawn(replace(WORK, done=done, to_do=2)) for done in (marks[:1], marks))
+
+    first, last = rows_of(changed(one, drawn(none)))
+    assert 0.15 * 720 < first < last < 0.4 * 720
+    # Each outcome looks different, and not by its color alone.
+    shapes = [drawn(replace(WORK, done=(each,), to_do=0)).mean(axis=2) for each in marks]
+    assert all((np.abs(a - b) > 25).sum() > 40 for a, b in itertools.combinations(shapes, 2))
+    assert (one != all_three).any()

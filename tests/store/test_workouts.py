@@ -12,6 +12,7 @@ from stabiel.exercises.programme_files import load_programmes
 from stabiel.store import DataFolder, Store
 from stabiel.store.database import connect
 from stabiel.store.days import days_in, month_of, week_of
+from stabiel.store.listing import times_done
 from stabiel.store.movements import movements_in
 from stabiel.store.weeks import progress_in
 from stabiel.store.workouts import (
@@ -200,3 +201,11 @@ def test_a_damaged_movement_is_a_sentence(folder, column, value):
 
     with pytest.raises(StoreError, match=r"session 1 is damaged .* sessions delete 1"):
         movements_in(folder)
+
+
+def test_only_live_sessions_in_which_something_counted_make_an_exercise_known(folder):
+    for about, session in ((ABOUT, WHOLE), (ABOUT, EMPTY), (VIDEO, WHOLE), (ABOUT, WHOLE)):
+        keep(folder, about, session)
+
+    with Store(folder) as store:
+        assert times_done(store.sessions()) == {ABOUT.exercise.id: 2}

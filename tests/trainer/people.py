@@ -76,13 +76,20 @@ def train(
     asleep_at_s: float = float("inf"),
     use_at: Callable[[float], TimeUse | None] = lambda time_s: None,
     events_at: Callable[[float], list[Event]] = lambda time_s: [],
+    acting: Callable[[float, Scene], Pose | None] | None = None,
+    asks: Callable[[float, Scene], Command | None] = lambda time_s, scene: None,
+    done_before: Mapping[str, int] | None = None,
 ) -> Heard:
     """Run a session of a person whose pose over time is known, until the trainer ends it.
 
     At `asleep_at_s` the computer sleeps for ten minutes, and the person waits. `use_at` says what a
-    frame is spent on instead of the coach, and `events_at` adds to what happened in it.
+    frame is spent on instead of the coach, and `events_at` adds to what happened in it. A person
+    who is `acting` follows what is shown instead of the time alone, and so do the commands that
+    somebody `asks` for.
     """
-    trainer = Trainer(steps, book, language, strictness=strictness, first=first)
+    trainer = Trainer(
+        steps, book, language, strictness=strictness, first=first, done_before=done_before
+    )
     judge: Judge | None = None
     heard = Heard()
     pending = dict(commands or {})
@@ -92,7 +99,7 @@ def train(
         sight = sight_at(time_s)
         judgment = None
         if judge is not None and trainer.judging and sight is Sight.FINE:
-            pose = pose_at(done_s)
+            pose = acting(done_s, heard.scenes[-1][1]) if acting else pose_at(done_s)
             judgment = judge.update(time_s, None if pose is None else replace(pose, time_s=time_s))
             use = use_at(time_s) or judgment.moment.use
             judgment = replace(
@@ -101,9 +108,10 @@ def train(
                 events=[*judgment.events, *events_at(time_s)],
             )
         due = [at_s for at_s in pending if at_s <= time_s]
-        turn = trainer.update(
-            time_s, judgment, commands=[pending.pop(at_s) for at_s in due], sight=sight
-        )
+        given = [pending.pop(at_s) for at_s in due]
+        wanted = asks(time_s, heard.scenes[-1][1]) if heard.scenes else None
+        given += [] if wanted is None else [wanted]
+        turn = trainer.update(time_s, judgment, commands=given, sight=sight)
         heard.scenes.append((time_s, turn.show))
         if turn.say is not None:
             heard.lines.append((time_s, turn.say))

@@ -7,7 +7,7 @@ import pytest
 from stabiel.store import DataFolder, Store
 from stabiel.store.database import connect
 from stabiel.trainer.scene import ExerciseEnded
-from stabiel.trainer.terms import Command
+from stabiel.trainer.terms import Command, Stage
 from tests.trainer.live import BRIDGING, Live
 from tests.trainer.people import GOOD, bridge_step, bridges, hold_step, seen, train
 
@@ -55,3 +55,12 @@ def test_the_records_keep_the_workout_and_each_ending(tmp_path):
     assert len({each.workout for each in kept}) == 1
     assert kept[0].workout == live.records.workout.id
     assert [each.is_left_out for each in kept] == [False, True, False]
+
+
+def test_who_stops_in_a_rest_goes_on_with_the_next_exercise():
+    steps = [bridge_step(2, rest_s=30.0), hold_step()]
+    lifts = seen(bridges(GOOD, GOOD, start_s=1.5))
+    heard = train(steps, lifts, 40, commands={20.0: Command.QUIT})
+
+    assert heard.scene_at(19.0).stage is Stage.REST
+    assert heard.scenes[-1][1].summary[-1] == "You then continue with: Child's pose"

@@ -163,7 +163,7 @@ def test_quit_ends_at_once_and_keeps_what_was_done():
     heard = train([bridge_step()], seen(bridges(*[GOOD] * 5)), 90, commands={30.0: Command.QUIT})
 
     assert heard.kinds() == ["ExerciseBegan", "ExerciseEnded", "SessionEnded"]
-    assert heard.scenes[-1][1].summary[0] == "Done: The bridge, 2 of 2 good"
+    assert heard.scenes[-1][1].summary[0] == "Well done: The bridge, 2 of 2 good"
 
 
 def test_a_second_quit_does_not_wait_for_the_summary():

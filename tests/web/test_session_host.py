@@ -15,6 +15,7 @@ from stabiel.trainer.terms import Command, Strictness
 from stabiel.web.listener import Listener
 from stabiel.web.messages import Begin
 from stabiel.web.session_host import SessionHost, SessionOptions
+from stabiel.web.socket import Sockets
 from stabiel.web.web_errors import BusyError
 from tests.bodies import pose_of
 from tests.trainer.people import bridges
@@ -174,6 +175,24 @@ def test_there_is_one_session_at_a_time(host, clock):
             begun(host, clock)
 
     asyncio.run(go())
+
+
+def test_a_page_may_end_the_running_session_and_begin_its_own(host, clock):
+    async def go():
+        page = begun(host, clock)
+        await page.send(3)
+        socket = Sockets(host, lambda: OPTIONS)
+        listener = Listener()
+        wanted = Begin(type="begin", exercise="leg-lift", replace=True)
+        running = await socket._begin(wanted, listener, has_camera=True)
+        while page.ending is None:
+            await page.hear()
+        return page, running
+
+    page, running = asyncio.run(go())
+    assert page.ending["type"] == "over"
+    assert running is host.running
+    assert running.exercise == "leg-lift"
 
 
 def test_a_page_that_was_gone_finds_its_session_again(host, clock):

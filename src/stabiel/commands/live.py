@@ -27,6 +27,8 @@ from stabiel.errors import CameraError
 from stabiel.system.resources import MODEL_NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from stabiel.desktop.window_process import WindowProcess
     from stabiel.exercises.files import ExerciseBook
     from stabiel.session.session import Session
@@ -98,6 +100,7 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
     from stabiel.desktop.loop import ScreenDiedError
     from stabiel.store import Store
     from stabiel.store.last_end import note_screen_died
+    from stabiel.store.listing import times_done
     from stabiel.store.plans import accepted_doses
     from stabiel.trainer.plan import plan_of
     from stabiel.trainer.records import Records
@@ -124,6 +127,7 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
             side=arguments.side,
         )
         first = 0 if plan.programme is None else store.place(plan.programme) % len(plan.steps)
+        done_before = times_done(store.sessions())
     asks = wants_questions(arguments, folder)
     if asks and may_ask() and not asked_red_flags(folder, arguments.lang):
         return 0
@@ -135,7 +139,7 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
         print(_about(camera), flush=True)
         _run_session(
             arguments, book, camera, window, records, plan=plan, first=first, sessions=sessions,
-            answers_to=folder if asks else None,
+            answers_to=folder if asks else None, done_before=done_before,
         )  # fmt: skip
     except ScreenDiedError:
         note_screen_died(folder)
@@ -159,6 +163,7 @@ def _run_session(
     first: int,
     sessions: "list[Session]",
     answers_to: "DataFolder | None",
+    done_before: "Mapping[str, int]",
 ) -> None:
     """Run a session; add its results to `sessions`, however it ends.
 
@@ -178,8 +183,9 @@ def _run_session(
 
     voice = SilentVoice() if arguments.no_voice else SystemVoice(arguments.lang)
     trainer = Trainer(
-        plan.steps, book, arguments.lang, strictness=Strictness(arguments.strictness), first=first
-    )
+        plan.steps, book, arguments.lang, strictness=Strictness(arguments.strictness), first=first,
+        done_before=done_before,
+    )  # fmt: skip
     parts = SessionParts(
         book=book,
         language=arguments.lang,

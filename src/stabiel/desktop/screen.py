@@ -12,8 +12,9 @@ import cv2
 
 from stabiel.body.body import Body
 from stabiel.coach.coach import START
+from stabiel.desktop.mirror import mirrored
 from stabiel.desktop.question import draw_question
-from stabiel.desktop.shapes import draw_mark, draw_ring, inside, on_blurred_edge
+from stabiel.desktop.shapes import draw_dots, draw_mark, draw_ring, inside, on_blurred_edge
 from stabiel.drawing.lettering import (
     BOLD,
     ON_DARK,
@@ -28,7 +29,6 @@ from stabiel.drawing.placement import Drawing
 from stabiel.drawing.placement_image import placement_image
 from stabiel.drawing.placement_svg import DARK, LIGHT, Colors
 from stabiel.exercises.model import Exercise
-from stabiel.geometry import FloatArray
 from stabiel.trainer.scene import Ring, Scene, Wanted
 from stabiel.trainer.terms import Stage
 from stabiel.video.frame import Image
@@ -49,6 +49,8 @@ LIGHT_OVER = 118.0
 DARK_UNDER = 98.0
 # Width of the drawing of mat and camera, as a share of the shorter side.
 PLACE_SHARE = 0.55
+# Radius of a dot for a repetition, as a share of the text size.
+DOT_SHARE = 0.4
 
 
 class Screen:
@@ -114,6 +116,8 @@ class Screen:
             return canvas
         if scene.number:
             self._draw_number(canvas, scene)
+        if scene.done or scene.to_do:
+            self._draw_done(canvas, scene)
         self._draw_corner(canvas, scene)
         bottom = self._draw_line(canvas, scene)
         self._draw_remarks(canvas, scene, bottom)
@@ -133,7 +137,7 @@ class Screen:
         overlay.palette = self._palette
         if self._mirrored:
             image = cv2.flip(image, 1)
-            body = None if body is None else _mirrored(body)
+            body = None if body is None else mirrored(body)
         if scene.moment is None:
             body = None
         return on_blurred_edge(
@@ -162,6 +166,20 @@ class Screen:
         beside = scene.beside
         at = (center[0] - self._letters.width(beside, self._text_size) // 2, center[1])
         self._write(canvas, beside, (at[0], at[1] + round(0.35 * self._text_size)))
+
+    def _draw_done(self, canvas: Image, scene: Scene) -> None:
+        """Draw a row of dots below the number: the movements so far, and those to be done."""
+        radius, palette = round(DOT_SHARE * self._text_size), self._palette
+        draw_dots(
+            canvas,
+            (0, 2 * self._pad + round(0.78 * self._number_size)),
+            radius,
+            max(1, self.size_px[0] // 2 // (3 * radius)),
+            [*(each.outcome for each in scene.done), *("to_do",) * scene.to_do],
+            colors={"good": palette.good, "not_good": palette.mind, "not_counted": palette.mind},
+            plain=_between(palette.text, palette.plate, 0.5),
+            ground=palette.plate,
+        )
 
     def _ring_colors(self, ring: Ring) -> tuple[Color, Color]:
         """Return the colors of the full part and of the rest; a waiting ring is gray."""
@@ -278,6 +296,8 @@ class Screen:
         """Return the items of the place, and all items of the posture as one."""
         place = [item for item in scene.wanted if not item.of_posture]
         wrong = next((item for item in scene.wanted if item.of_posture and not item.ok), None)
+        if not any(item.of_posture for item in scene.wanted):
+            return place
         return [*place, Wanted("posture", self._in_posture, ok=wrong is None, of_posture=True)]
 
     def _draw_summary(self, canvas: Image, scene: Scene) -> None:
@@ -307,20 +327,6 @@ class Screen:
         self._letters.write(
             canvas, words, at, size=size or self._text_size, weight=weight, color=self._palette.text
         )
-
-
-def _mirrored(body: Body) -> Body:
-    """Return a body at its position in the mirrored picture; its sides stay the person's own."""
-    pose = body.pose
-    outline = None if pose.outline is None else _flipped(pose.outline, pose.size_px[0])
-    points = _flipped(pose.points, pose.size_px[0])
-    return replace(body, pose=replace(pose, points=points, outline=outline))
-
-
-def _flipped(points: FloatArray, width: int) -> FloatArray:
-    flipped = points.copy()
-    flipped[:, 0] = width - 1 - points[:, 0]
-    return flipped
 
 
 def _between(one: Color, other: Color, share: float) -> Color:

@@ -3,10 +3,12 @@
 The shape says the same as the color: a check mark means present, an empty ring means missing.
 """
 
+from collections.abc import Mapping, Sequence
+
 import cv2
 import numpy as np
 
-from stabiel.drawing.lettering import Color
+from stabiel.drawing.lettering import Color, plate
 from stabiel.video.frame import Image
 
 Point = tuple[int, int]
@@ -53,6 +55,50 @@ def draw_mark(canvas: Image, center: Point, radius: int, done: bool, color: Colo
     points = np.array([(x + radius * a, y + radius * b) for a, b in check_mark]).astype(np.int32)
     bright = sum(color) > 3 * 128
     cv2.polylines(canvas, [points], False, (0,) * 3 if bright else (255,) * 3, thick, cv2.LINE_AA)
+
+
+def draw_dots(
+    canvas: Image,
+    corner: Point,
+    radius: int,
+    in_a_row: int,
+    states: Sequence[str],
+    *,
+    colors: Mapping[str, Color],
+    plain: Color,
+    ground: Color,
+) -> None:
+    """Draw a dot for each state on a plate.
+
+    A good one is a disc with a check mark, one with a fault a disc with a bar, one that did not
+    count an empty ring, and one that is still to be done a small point.
+
+    Args:
+        canvas: (height, width, 3) RGB; it is drawn on.
+        corner: (x, y) of the upper left corner of the plate, pixels.
+        radius: of a dot, pixels.
+        in_a_row: how many fit beside each other.
+        states: "good", "not_good", "not_counted" or "to_do".
+        colors: of the first three.
+        plain: the color of the last.
+        ground: the color of the plate.
+    """
+    step = 3 * radius
+    left, top = corner
+    rows = -(-len(states) // in_a_row)
+    width, height = step * min(in_a_row, len(states)) + radius, step * rows + radius
+    plate(canvas, corner, (left + width, top + height), ground)
+    for number, state in enumerate(states):
+        x = left + 2 * radius + step * (number % in_a_row)
+        y = top + 2 * radius + step * (number // in_a_row)
+        if state == "to_do":
+            cv2.circle(canvas, (x, y), max(2, radius // 3), plain, -1, cv2.LINE_AA)
+        elif state == "not_good":
+            cv2.circle(canvas, (x, y), radius, colors[state], -1, cv2.LINE_AA)
+            bar = radius // 2
+            cv2.line(canvas, (x - bar, y), (x + bar, y), ground, max(2, radius // 4), cv2.LINE_AA)
+        else:
+            draw_mark(canvas, (x, y), radius, state == "good", colors[state])
 
 
 # A blurred edge is computed on a picture this wide, so that it costs next to nothing.

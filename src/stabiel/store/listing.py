@@ -2,6 +2,8 @@
 
 import sqlite3
 import time
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -73,6 +75,11 @@ class Kept:
     def is_left_out(self) -> bool:
         """Whether lists leave it out: it was skipped before anything was tried."""
         return self.ending == "skipped" and not (self.repetitions or self.attempts or self.holds)
+
+
+def times_done(sessions: Iterable[Kept]) -> Counter[str]:
+    """Return in how many live sessions something of each exercise counted, by exercise id."""
+    return Counter(each.exercise for each in sessions if not each.is_video and each.has_counted)
 
 
 def listed(connection: sqlite3.Connection, database: Path, number: int | None = None) -> list[Kept]:

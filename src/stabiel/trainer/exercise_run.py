@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from stabiel.coach.coach import START, Moment
 from stabiel.coach.lasting import Lasting
 from stabiel.coach.tolerances import GAP_S
+from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.session.cues import Priority
 from stabiel.session.days import Ending
@@ -18,11 +19,15 @@ from stabiel.trainer.presence import Presence
 from stabiel.trainer.setup_gate import SetupGate
 from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.summary import ExerciseSummary
+from stabiel.trainer.terms import Strictness
+from stabiel.trainer.words import TrainerWords
 
 # How long the start posture may be lost before the trainer describes it again.
 LOST_POSTURE_S = 8.0
 # Nobody who waits, or does what does not count, hears nothing for longer than this.
 SILENCE_S = 20.0
+# Someone who has done an exercise this often has heard its instruction often enough.
+KNOWN_AFTER = 2
 
 
 def _lost_posture() -> Lasting:
@@ -44,6 +49,7 @@ class ExerciseRun:
         moment: the newest state of the coach.
         fresh: no frame of it can have been judged yet.
         heard_s: when the last line began, None before the first.
+        brief: the person knows the exercise, and needs no instruction before it.
     """
 
     exercise: Exercise
@@ -59,6 +65,7 @@ class ExerciseRun:
     moment: Moment = START
     fresh: bool = True
     heard_s: float | None = None
+    brief: bool = False
 
     def end_step(self, *, complete: bool) -> None:
         """Note that a step is over, and whether its dose was reached."""
@@ -94,3 +101,35 @@ class ExerciseRun:
         if self.heard_s is None:
             self.heard_s = time_s
         return time_s - self.heard_s >= SILENCE_S
+
+
+def run_of(
+    exercise: Exercise,
+    book: ExerciseBook,
+    words: TrainerWords,
+    *,
+    time_s: float,
+    strictness: Strictness,
+    summary: ExerciseSummary,
+    done_before: int,
+) -> ExerciseRun:
+    """Return an exercise that begins.
+
+    Args:
+        exercise: the exercise.
+        book: all exercises, for its checks and its posture.
+        words: makes its lines.
+        time_s: the session's time, seconds.
+        strictness: how many faults are spoken of.
+        summary: what was done of it before in this session.
+        done_before: how many sessions of it the person has done.
+    """
+    return ExerciseRun(
+        exercise=exercise,
+        setup=SetupGate(exercise, book, words, time_s=time_s),
+        feedback=FaultFeedback(exercise, words, strictness),
+        hints=HintWatch(exercise, book.checks_of(exercise), words.language),
+        summary=summary,
+        presence=Presence(book.posture(exercise).attitude),
+        brief=done_before >= KNOWN_AFTER,
+    )

@@ -247,13 +247,13 @@ class LiveSession:
         current.estimator = self._parts.estimators(current.exercise, self._model)
 
     def _take_lighter_model(self, current: _JudgedExercise) -> None:
-        """Go on with a lighter model, and say so."""
+        """Go on with a lighter model, and show it: the person can do nothing about it."""
         self._model = LIGHTER[self._model]
         self._models.append(self._model)
         self._pace.reset()
         current.estimator.close()
         current.estimator = self._parts.estimators(current.exercise, self._model)
-        self._trainer.notify("lighter_model")
+        self._trainer.remark("lighter_model")
 
     # What the trainer asks for
 

@@ -4,6 +4,7 @@ A scene gives what is to be seen in words and numbers; a window or a page decide
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from stabiel.anatomy import Side
 from stabiel.coach.coach import Moment
@@ -25,6 +26,19 @@ class Ring:
 
     share: float
     waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RepetitionMark:
+    """One movement of a step that is over.
+
+    Attributes:
+        outcome: it counted and was good, it counted with a fault, or it did not count.
+        why: what to do better next time, in words; empty if it was good.
+    """
+
+    outcome: Literal["good", "not_good", "not_counted"]
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +105,9 @@ class Scene:
             in trouble, or what would make the clock of a hold run again.
         doing: the stage in a word.
         next_up: what comes after this step.
+        next_exercise: the exercise of the step after this one; None after the last step.
+        done: the movements of this step so far, in order; none for a hold.
+        to_do: how many repetitions are still to be done; 0 for a hold.
         wanted: the set-up items, during the set-up.
         place: where the camera stands, while its position may be wrong.
         summary: the lines at the end.
@@ -111,6 +128,9 @@ class Scene:
     note: str | None = None
     doing: str = ""
     next_up: str | None = None
+    next_exercise: Exercise | None = None
+    done: tuple[RepetitionMark, ...] = ()
+    to_do: int = 0
     wanted: tuple[Wanted, ...] = ()
     place: Drawing | None = None
     summary: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from stabiel.coach.coach import Moment
+from stabiel.exercises.model import Exercise
 from stabiel.trainer.announcer import Announcer
 from stabiel.trainer.scene import Scene
 from stabiel.trainer.session_clock import SessionClock
@@ -46,6 +47,8 @@ class SceneBuilder:
         setting_up = stage.stage is Stage.SET_UP and run.first_set
         paused = self.clock.paused
         side = side_of(self.steps.current)
+        doing = stage.stage in (Stage.READY, Stage.WORK, Stage.LEAVING)
+        done, to_do = stage.context.progress.marks() if doing else ((), 0)
         return Scene(
             stage=stage.stage,
             exercise=self.steps.exercise,
@@ -60,8 +63,11 @@ class SceneBuilder:
             note=self._remark(sight) or self._why_waiting(stage) or self._of_plan(stage.stage),
             doing=self.words.shown("paused" if paused else stage.stage.value),
             next_up=self._next_up(stage.stage),
-            wanted=run.setup.wanted() if setting_up else (),
-            place=run.setup.drawing() if setting_up else None,
+            next_exercise=self._next_exercise(),
+            done=done,
+            to_do=to_do,
+            wanted=run.setup.wanted(sight) if setting_up else (),
+            place=run.setup.drawing() if setting_up and sight is Sight.FINE else None,
             summary=summary,
             moment=moment,
             paused=paused,
@@ -85,6 +91,15 @@ class SceneBuilder:
             return None
         step = self.steps.current
         return " · ".join(filter(None, [step.remark, self.words.way(step)])) or None
+
+    def upcoming(self, stage: SessionStage) -> str:
+        """Return the name of the exercise with which a session that stops now goes on."""
+        following = self.steps.following if stage.stage is Stage.REST else None
+        return self.words.name(self.steps.exercise_of(following or self.steps.current))
+
+    def _next_exercise(self) -> Exercise | None:
+        following = self.steps.following
+        return None if following is None else self.steps.exercise_of(following)
 
     def _next_up(self, stage: Stage) -> str | None:
         following = self.steps.following

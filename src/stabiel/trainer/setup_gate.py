@@ -7,7 +7,7 @@ heard how to lie gets the time for it. Which items are right is the coach's to k
 
 from stabiel.coach.events import MOVING, Phase
 from stabiel.coach.lasting import Lasting
-from stabiel.coach.setup import DISTANCE, PERSON, VIEW, SetUp
+from stabiel.coach.setup import DISTANCE, LIGHT, PERSON, VIEW, SetUp
 from stabiel.drawing.placement import Drawing, placement
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
@@ -15,6 +15,7 @@ from stabiel.session.cues import SETUP_AGAIN_S, Priority
 from stabiel.session.pipeline import Judgment
 from stabiel.trainer.scene import Wanted
 from stabiel.trainer.speech_queue import Line
+from stabiel.trainer.terms import Sight
 from stabiel.trainer.words import TrainerWords
 
 # Somebody who is not in the picture may still be on the way to the mat.
@@ -41,6 +42,7 @@ class SetupGate:
         self._posture_line = words.posture(self._posture)
         self._posture_is_said = False
         self._posture_heard_s: float | None = None
+        self._heard_s: dict[str, float] = {}
         self._nobody = Lasting(NOBODY_FOR_S, longer=True)
         self.nobody_comes = self._nobody.update(time_s, True)
 
@@ -61,10 +63,14 @@ class SetupGate:
             heard_s = self._posture_heard_s
             if heard_s is None or time_s - heard_s < SETUP_AGAIN_S:
                 return None
+        # A direction may have waited for its turn; its time runs from when it was heard.
+        if time_s - self._heard_s.get(cue.text, float("-inf")) < SETUP_AGAIN_S:
+            return None
         return Line(cue.id, cue.text, waits_s=SETUP_AGAIN_S, corrective=True)
 
     def hear(self, time_s: float, line: Line) -> None:
         """Note that a line begins to be spoken."""
+        self._heard_s[line.text] = time_s
         if line.id == self._posture_line.id:
             self._posture_heard_s = time_s
 
@@ -98,8 +104,14 @@ class SetupGate:
         right = self._right
         return None if right[PERSON] and right[VIEW] and right[DISTANCE] else self._drawing
 
-    def wanted(self) -> tuple[Wanted, ...]:
-        """Return all items with their state, in the order in which they are put right."""
+    def wanted(self, sight: Sight) -> tuple[Wanted, ...]:
+        """Return all items with their state, in the order in which they are put right.
+
+        Without a picture nothing is known of them; a black one lacks light, and that is all.
+        """
+        if sight is not Sight.FINE:
+            dark = (Wanted(LIGHT, self._words.wanted(LIGHT, None), ok=False, of_posture=False),)
+            return dark if sight is Sight.BLACK else ()
         return tuple(
             Wanted(
                 item.id,

@@ -7,15 +7,15 @@ import math
 from typing import Protocol
 
 from stabiel.anatomy import Side, other_side
-from stabiel.coach.events import MOVING, Phase, Repetition
+from stabiel.coach.events import MOVING, Attempt, Phase, Repetition
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.programme import Step
 from stabiel.exercises.tempo import with_tempo
 from stabiel.session.cues import COUNT, Priority
 from stabiel.session.pipeline import Judgment
 from stabiel.trainer.countdown import Countdown
-from stabiel.trainer.scene import Ring
-from stabiel.trainer.speech_queue import FORM_WAITS_S, Line
+from stabiel.trainer.scene import RepetitionMark, Ring
+from stabiel.trainer.speech_queue import FLOW_WAITS_S, FORM_WAITS_S, Line
 from stabiel.trainer.words import TrainerWords
 
 # A second that is counted aloud later than this would be the wrong one.
@@ -30,9 +30,11 @@ class StepProgress(Protocol):
 
     Attributes:
         begun: something of it has been done.
+        on_other_side: what was done last was on the side that is not due.
     """
 
     begun: bool
+    on_other_side: bool
 
     @property
     def takes_faults(self) -> bool:
@@ -55,8 +57,14 @@ class StepProgress(Protocol):
     def last_line(self) -> Line:
         """Return what is said when it is over."""
 
+    def side_line(self) -> Line:
+        """Return which side is due."""
+
     def number(self) -> tuple[str, str]:
         """Return the large number and the text beside it."""
+
+    def marks(self) -> tuple[tuple[RepetitionMark, ...], int]:
+        """Return the movements so far, and how many are still to be done; none for a hold."""
 
     def ring(self, time_s: float) -> Ring | None:
         """Return the ring of this moment."""
@@ -87,9 +95,12 @@ class RepetitionProgress:
     Attributes:
         count: repetitions so far.
         begun: something has been done.
+        on_other_side: the last repetition was on the side that is not due.
     """
 
-    def __init__(self, step: Step, words: TrainerWords) -> None:
+    def __init__(self, step: Step, exercise: Exercise, words: TrainerWords) -> None:
+        self._exercise = exercise
+        self._marks: list[RepetitionMark] = []
         self._side = side_of(step)
         self._dose = step.repetitions or 0
         self._words = words
@@ -99,6 +110,7 @@ class RepetitionProgress:
         self._share = 0.0
         self.count = 0
         self.begun = False
+        self.on_other_side = False
 
     @property
     def over(self) -> bool:
@@ -124,7 +136,14 @@ class RepetitionProgress:
         for event in judgment.events:
             if isinstance(event, Repetition):
                 lines += self._counted(event, judgment)
+            elif isinstance(event, Attempt):
+                self._marks.append(RepetitionMark("not_counted", self._why_not(event)))
         return lines
+
+    def _why_not(self, attempt: Attempt) -> str:
+        if attempt.doubtful:
+            return self._words.perhaps()
+        return self._words.why_not(self._exercise, attempt.reason)
 
     def _follow(self, judgment: Judgment) -> None:
         moment = judgment.moment
@@ -137,10 +156,13 @@ class RepetitionProgress:
         self._share = min(1.0, max(0.0, (moment.value - self._start) / way)) if way else 0.0  # type: ignore[operator]
 
     def _counted(self, event: Repetition, judgment: Judgment) -> list[Line]:
-        if self._side is not None and event.side == other_side(self._side):
-            return self._name_side(self._side)
+        self.on_other_side = self._side is not None and event.side == other_side(self._side)
+        if self.on_other_side:
+            return self._name_side()
         self.count += 1
         self._good += event.good
+        why = "" if event.good else self._words.fault(self._exercise, event.faults[0])
+        self._marks.append(RepetitionMark("good" if event.good else "not_good", why))
         word = self._words.number(self.count)
         if self.count == self._dose - LAST_ONES and self._dose > 2 * LAST_ONES:
             return [self._words.line("two_more", count=word)]
@@ -151,12 +173,14 @@ class RepetitionProgress:
         text = cue.text.replace(self._words.number(event.number), word, 1)
         return [Line(COUNT, text, Priority.COUNT, FORM_WAITS_S)]
 
-    def _name_side(self, side: Side) -> list[Line]:
+    def _name_side(self) -> list[Line]:
         """Return which side it is: the first time, then only now and then."""
         self._other_side += 1
-        if self._other_side % NAME_SIDE_EVERY != 1:
-            return []
-        return [self._words.line("wrong_side", side=self._words.side(side), waits_s=FORM_WAITS_S)]
+        return [self.side_line()] if self._other_side % NAME_SIDE_EVERY == 1 else []
+
+    def side_line(self) -> Line:
+        """Return which side is due."""
+        return _side_line(self._side, self._words, waits_s=FORM_WAITS_S)
 
     def first_line(self) -> Line:
         """Return how many are to be done."""
@@ -170,6 +194,10 @@ class RepetitionProgress:
         """Return the count, and the dose beside it."""
         return str(self.count), self._words.shown("of", all=self._dose)
 
+    def marks(self) -> tuple[tuple[RepetitionMark, ...], int]:
+        """Return the movements so far, and how many are still to be done."""
+        return tuple(self._marks), max(0, self._dose - self.count)
+
     def ring(self, time_s: float) -> Ring:
         """Return the share of the way to the target."""
         return Ring(self._share)
@@ -180,6 +208,7 @@ class HoldProgress:
 
     Attributes:
         begun: something has been held.
+        on_other_side: the other side is being held.
     """
 
     def __init__(self, step: Step, words: TrainerWords, *, spent_s: float) -> None:
@@ -196,6 +225,7 @@ class HoldProgress:
         self._countdown = Countdown(step.hold_s or 0.0)
         self._side_named = False
         self.begun = False
+        self.on_other_side = False
 
     @property
     def over(self) -> bool:
@@ -218,7 +248,9 @@ class HoldProgress:
         if moment.hold_s < self._spent_s:
             self._spent_s = 0.0
         holding = moment.phase in (Phase.HOLD, Phase.RETURN) and not self._spent_s
-        if holding and self._side is not None and moment.side == other_side(self._side):
+        other = self._side is not None and moment.side == other_side(self._side)
+        self.on_other_side = holding and other
+        if self.on_other_side:
             return self._name_side()
         seconds = moment.hold_s if holding else 0.0
         lines = []
@@ -242,7 +274,11 @@ class HoldProgress:
         if self._side_named:
             return []
         self._side_named = True
-        return [self._words.line("wrong_side", side=self._words.side(self._side or "left"))]
+        return [self.side_line()]
+
+    def side_line(self) -> Line:
+        """Return which side is due."""
+        return _side_line(self._side, self._words)
 
     def first_line(self) -> Line:
         """Return that the hold may begin."""
@@ -256,10 +292,18 @@ class HoldProgress:
         """Return the seconds that are left."""
         return str(math.ceil(self._countdown.left_s)), self._words.shown("seconds")
 
+    def marks(self) -> tuple[tuple[RepetitionMark, ...], int]:
+        """Return nothing: a hold is one thing."""
+        return (), 0
+
     def ring(self, time_s: float) -> Ring:
         """Return the share that was held, and whether the countdown waits."""
         share = self._countdown.held_s / self._countdown.dose_s
         return Ring(share, waits=self.begun and self._countdown.stands_still(time_s))
+
+
+def _side_line(side: Side | None, words: TrainerWords, *, waits_s: float = FLOW_WAITS_S) -> Line:
+    return words.line("wrong_side", side=words.side(side or "left"), waits_s=waits_s)
 
 
 def progress_of(
@@ -268,4 +312,4 @@ def progress_of(
     """Return the progress of a step that begins."""
     if exercise.hold is not None:
         return HoldProgress(step, words, spent_s=spent_s)
-    return RepetitionProgress(step, words)
+    return RepetitionProgress(step, exercise, words)

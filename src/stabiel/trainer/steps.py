@@ -39,14 +39,14 @@ class StepSequence:
         return None if self.is_last else self._steps[self.index + 1]
 
     @property
-    def first(self) -> Step:
-        """The first step of the whole session."""
-        return self._steps[0]
-
-    @property
     def is_last(self) -> bool:
         """Whether no step follows."""
         return self.index + 1 == len(self._steps)
+
+    @property
+    def has_others(self) -> bool:
+        """Whether there is more than one exercise."""
+        return len({step.exercise for step in self._steps}) > 1
 
     @property
     def exercise(self) -> Exercise:

@@ -8,6 +8,7 @@ from stabiel.coach.events import Attempt, Event, FaultBegan, Repetition
 from stabiel.coach.time_spent import TimeAccount, TimeUse
 from stabiel.exercises.model import Exercise
 from stabiel.session.nothing_counted import NothingCounted, main_reason
+from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.words import TrainerWords
 
 # What somebody spends less time on is passed through, and explains nothing.
@@ -73,9 +74,9 @@ class ExerciseSummary:
 
 
 def summary(
-    exercises: Iterable[ExerciseSummary], next_time: str, words: TrainerWords
+    exercises: Iterable[ExerciseSummary], following: str | None, words: TrainerWords
 ) -> tuple[str, ...]:
-    """Return three lines: what went well, one thing to work on, what comes next time.
+    """Return what went well, one thing to do next time, and which exercise follows, if any does.
 
     An exercise that was tried and of which nothing counted is the thing to work on: its line says
     why. A session in which nothing was done has no first line but that.
@@ -96,18 +97,38 @@ def summary(
         for each in done
         for fault, number in each.faults.items()
     }
-    following = words.shown("next_time", what=next_time)
+    then = () if following is None else (words.shown("goes_on_with", what=following),)
     if not done:
-        return words.shown("nothing_done"), *missed[:1], following
+        return words.shown("nothing_done"), *missed[:1], *then
     best = max(done, key=_goodness)
-    well = words.shown("did_well", what=_what_was_done(best, words))
+    what = _what_was_done(best, words)
+    all_good = _goodness(best)[0] == 1.0
+    well = words.shown("did_well", what=what) if all_good else words.shown("did", what=what)
     work = words.shown("work_on_none")
     if missed:
         work = missed[0]
     elif faults:
         _, name = max(faults.values(), key=lambda fault: fault[0])
         work = words.shown("work_on", what=name)
-    return well, work, following
+    return well, work, *then
+
+
+def farewell(
+    exercises: Iterable[ExerciseSummary], words: TrainerWords, *, early: bool, whole: bool
+) -> Line:
+    """Return the last line of a session: praise only for what was done.
+
+    Args:
+        exercises: what was done.
+        words: makes the line.
+        early: the person stopped before the end.
+        whole: there was more than one exercise, so that this is all for today.
+    """
+    if early:
+        return words.line("end_early")
+    if not any(each.done for each in exercises):
+        return words.line("end_nothing")
+    return words.line("end") if whole else words.line("end_one")
 
 
 def _goodness(done: ExerciseSummary) -> tuple[float, float]:

@@ -5,18 +5,15 @@ the steps, and in each through the stages of `stabiel.trainer.stages`: set-up, s
 rest. A person who gets up is asked whether to stop.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.programme import Step
-from stabiel.session.hints import HintWatch
 from stabiel.session.pipeline import Judgment
 from stabiel.trainer.announcer import Announcer
-from stabiel.trainer.exercise_run import ExerciseRun
-from stabiel.trainer.fault_feedback import FaultFeedback
-from stabiel.trainer.presence import Presence
+from stabiel.trainer.exercise_run import ExerciseRun, run_of
 from stabiel.trainer.scene import (
     ExerciseBegan,
     ExerciseEnded,
@@ -27,7 +24,6 @@ from stabiel.trainer.scene import (
 )
 from stabiel.trainer.scene_builder import SceneBuilder
 from stabiel.trainer.session_clock import SessionClock
-from stabiel.trainer.setup_gate import SetupGate
 from stabiel.trainer.stages.ended import EndedStage
 from stabiel.trainer.stages.leaving import LeavingStage
 from stabiel.trainer.stages.ready import ReadyStage
@@ -37,7 +33,7 @@ from stabiel.trainer.stages.stage import Move, SessionStage, StageContext
 from stabiel.trainer.stages.work import WorkStage
 from stabiel.trainer.step_progress import StepProgress, progress_of, side_of, with_dose
 from stabiel.trainer.steps import StepSequence
-from stabiel.trainer.summary import ExerciseSummary, summary
+from stabiel.trainer.summary import ExerciseSummary, farewell, summary
 from stabiel.trainer.terms import Command, Sight, Stage, Strictness
 from stabiel.trainer.words import TrainerWords
 from stabiel.wording.language import Language
@@ -60,6 +56,7 @@ class Trainer:
         language: of everything that is said and shown.
         strictness: how many faults are spoken of.
         first: the index of the step to begin with, if an earlier session stopped there.
+        done_before: how many sessions of each exercise the person has done, by exercise id.
     """
 
     def __init__(
@@ -70,11 +67,13 @@ class Trainer:
         *,
         strictness: Strictness = Strictness.NORMAL,
         first: int = 0,
+        done_before: Mapping[str, int] | None = None,
     ) -> None:
         self._steps = StepSequence(steps, book, first)
         self._book = book
         self._words = TrainerWords(book, language)
         self._strictness = strictness
+        self._done_before = {} if done_before is None else done_before
         self._clock = SessionClock()
         self._announcer = Announcer(self._clock)
         self._scenes = SceneBuilder(self._steps, self._words, self._clock, self._announcer)
@@ -213,17 +212,19 @@ class Trainer:
     def _begin_exercise(self, *, place: bool) -> None:
         """Have an exercise judged from the next frame on; say first where the camera stands."""
         exercise = with_dose(self.exercise, self._steps.current)
-        self._announcer.say(*self._words.beginning(exercise, self._steps.current, place=place))
         self._milestones.append(ExerciseBegan(exercise))
         self._judged = True
-        self._run = ExerciseRun(
-            exercise=exercise,
-            setup=SetupGate(exercise, self._book, self._words, time_s=self._clock.time_s),
-            feedback=FaultFeedback(exercise, self._words, self._steps.strictness(self._strictness)),
-            hints=HintWatch(exercise, self._book.checks_of(exercise), self._words.language),
+        self._run = run_of(
+            exercise,
+            self._book,
+            self._words,
+            time_s=self._clock.time_s,
+            strictness=self._steps.strictness(self._strictness),
             summary=self._summaries.setdefault(exercise.id, ExerciseSummary(self.exercise)),
-            presence=Presence(self._book.posture(exercise).attitude),
+            done_before=self._done_before.get(exercise.id, 0),
         )
+        place = place and not self._run.brief
+        self._announcer.say(*self._words.beginning(exercise, self._steps.current, place=place))
 
     def _begin_progress(self) -> None:
         """Count the current step from zero."""
@@ -287,10 +288,11 @@ class Trainer:
         self._end(early=True)
 
     def _end(self, *, early: bool = False) -> None:
-        self._announcer.say(self._words.line("end_early" if early else "end"))
-        upcoming = self._steps.current if early else self._steps.first
-        next_time = self._words.name(self._steps.exercise_of(upcoming))
-        self._summary = summary(self._summaries.values(), next_time, self._words)
+        done = list(self._summaries.values())
+        unfinished = early and self._steps.has_others
+        self._announcer.say(farewell(done, self._words, early=early, whole=self._steps.has_others))
+        following = self._scenes.upcoming(self._stage) if unfinished else None
+        self._summary = summary(done, following, self._words)
         self._enter(EndedStage)
 
     # Commands and the camera
@@ -326,12 +328,12 @@ class Trainer:
             self._end_step(complete=False)
 
     def _again(self) -> None:
-        """Start this step over; in a rest, the one before it."""
+        """Start this set over, without the instruction; in a rest, the one before it."""
         self._announcer.drop()
-        self._announcer.say(self._words.line("again"))
+        self._announcer.say(replace(self._words.line("again"), of_step=True))
         if not self._judged:
             self._begin_exercise(place=False)
-        self._run.spent_s = self._run.moment.hold_s
+        self._run.spent_s, self._run.brief = self._run.moment.hold_s, True
         self._begin_progress()
 
     def _wake(self) -> None:

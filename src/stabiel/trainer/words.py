@@ -125,11 +125,14 @@ class TrainerWords:
             return texts.text("what", item, self.language)
         return check.say.in_language(self.language).rstrip(".")
 
-    def ready(self, exercise: Exercise) -> list[Line]:
+    def ready(self, exercise: Exercise, *, brief: bool = False) -> list[Line]:
         """Return the praise for the start posture, and the reminders of what no camera can see.
 
-        Each is a line of its own, so that a person who begins need not hear them all.
+        Each is a line of its own, so that a person who begins need not hear them all. In brief
+        there are no reminders.
         """
+        if brief:
+            return [self.line("ready")]
         reminders = [
             Line(f"reminder_{name}", self._book.shared.reminders[name].in_language(self.language))
             for name in exercise.reminders

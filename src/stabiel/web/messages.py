@@ -34,6 +34,7 @@ class Begin(_MessageModel):
     Attributes:
         first: the step to begin with; None for the current one of a plan.
         trial: one bridge of which nothing is kept, and nothing else.
+        replace: a session that still runs is ended first, and what was done in it is kept.
     """
 
     type: Literal["begin"]
@@ -43,6 +44,7 @@ class Begin(_MessageModel):
     side: Literal["left", "right"] | None = None
     trial: bool = False
     camera: Annotated[str, Field(max_length=200)] = ""
+    replace: bool = False
 
 
 class Join(_MessageModel):
@@ -169,6 +171,9 @@ def scene_json(scene: Scene) -> Json:
         "note": scene.note,
         "doing": scene.doing,
         "next_up": scene.next_up,
+        "next_exercise": None if scene.next_exercise is None else scene.next_exercise.id,
+        "done": [{"outcome": each.outcome, "why": each.why} for each in scene.done],
+        "to_do": scene.to_do,
         "wanted": [
             {"id": each.id, "words": each.words, "ok": each.ok, "of_posture": each.of_posture}
             for each in scene.wanted

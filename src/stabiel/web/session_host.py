@@ -232,6 +232,7 @@ class SessionHost:
             options.language,
             strictness=options.strictness,
             first=wanted.first,
+            done_before=wanted.done_before,
         )
         camera = BrowserCamera(begin.camera or "browser", self._clock)
         voice = PageVoice()

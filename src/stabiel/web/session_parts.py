@@ -1,6 +1,7 @@
 """What a session consists of. In: the message that begins it. Out: its steps and exercises."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from stabiel.errors import UsageError
 from stabiel.exercises.files import ExerciseBook
@@ -8,6 +9,7 @@ from stabiel.exercises.library import Library
 from stabiel.exercises.programme import Step
 from stabiel.exercises.short_session import SHORT_SESSION, short_plan
 from stabiel.store import DataFolder, Store
+from stabiel.store.listing import times_done
 from stabiel.store.plans import accepted_doses
 from stabiel.trainer.plan import plan_of
 from stabiel.trainer.trial import trial_book, trial_steps
@@ -23,12 +25,14 @@ class WantedSession:
         first: the index of the step to begin with.
         programme: whose position is stored; None for a single exercise.
         book: the exercises that it is judged by.
+        done_before: how many sessions of each exercise the person has done.
     """
 
     steps: list[Step]
     first: int
     programme: str | None
     book: ExerciseBook
+    done_before: Mapping[str, int] = field(default_factory=dict)
 
 
 def wanted_session(begin: Begin, library: Library, folder: DataFolder) -> WantedSession:
@@ -57,6 +61,8 @@ def wanted_session(begin: Begin, library: Library, folder: DataFolder) -> Wanted
         first = begin.first
         if first is None:
             first = 0 if plan.programme is None else store.place(plan.programme)
+        known = times_done(store.sessions(finish=False))
     if not plan.steps:
         raise UsageError("Nothing is left to do on this side.")
-    return WantedSession(plan.steps, first % len(plan.steps), plan.programme, library.book)
+    first %= len(plan.steps)
+    return WantedSession(plan.steps, first, plan.programme, library.book, known)

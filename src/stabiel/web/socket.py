@@ -149,6 +149,8 @@ class Sockets:
         self, message: Begin, listener: Listener, *, has_camera: bool
     ) -> RunningSession:
         def begin() -> RunningSession:
+            if message.replace:
+                self.host.close()
             return self.host.begin(message, self._options(), listener, has_camera=has_camera)
 
         try:

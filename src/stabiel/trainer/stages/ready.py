@@ -40,7 +40,7 @@ class ReadyStage(SessionStage):
         announcer, run = self.context.announcer, self.context.run
         if not self._begin_said and self.elapsed_s >= START_HELD_S:
             self._begin_said = True
-            if run.first_set:
+            if run.first_set and not run.brief:
                 announcer.say(*self.context.words.what_to_do(run.exercise))
             announcer.say(self.context.progress.first_line())
         elif self._begin_said and not announcer.waiting:

@@ -20,12 +20,15 @@ class SetUpStage(SessionStage):
             return Move.WORK_AT_ONCE
         if setup.in_posture(judgment):
             announcer.drop("place", *setup.line_ids)
-            if self.context.run.first_set:
-                announcer.say(*self.context.words.ready(self.context.run.exercise))
+            run = self.context.run
+            if run.first_set:
+                announcer.say(*self.context.words.ready(run.exercise, brief=run.brief))
             return Move.READY
         if setup.nobody_comes:
             return Move.ASK_TO_STOP
         line = setup.direction(time_s, judgment)
         if line is not None:
             announcer.say(line)
+        elif self.context.run.is_silent(time_s):
+            announcer.say(self.context.words.way_back(self.context.run.exercise))
         return None

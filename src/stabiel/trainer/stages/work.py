@@ -75,12 +75,20 @@ class WorkStage(SessionStage):
 
     def _break_silence(self, judgment: Judgment) -> None:
         """Encourage somebody who waits, or is out of the zone of a hold, and hears nothing."""
-        run, words = self.context.run, self.context.words
-        busy = judgment.moment.phase in MOVING or judgment.moment.use.kind is TimeKind.IN_ZONE
-        if busy or judgment.body is None or not run.is_silent(self.context.clock.time_s):
+        run, words, progress = self.context.run, self.context.words, self.context.progress
+        if judgment.body is None or not run.is_silent(self.context.clock.time_s):
             return
-        held = run.exercise.hold is not None
-        self.context.announcer.say(words.line("ease_back") if held else words.line("begin_again"))
+        if progress.on_other_side:
+            self.context.announcer.say(progress.side_line())
+        elif not progress.takes_faults and run.exercise.hold is not None:
+            self.context.announcer.say(words.line("leave_first"))
+        elif run.exercise.hold is not None:
+            if judgment.moment.use.kind is not TimeKind.IN_ZONE:
+                self.context.announcer.say(words.line("ease_back"))
+        else:
+            stays_out = judgment.moment.phase in MOVING
+            line = words.line("come_back") if stays_out else words.line("begin_again")
+            self.context.announcer.say(line)
 
     def count(self) -> Count:
         """Return the number and the ring of the step."""

@@ -4,6 +4,7 @@ import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
 import { h } from "../shared/dom.js";
 import { drawingOf } from "../shared/placement.js";
+import { plainName } from "../shared/plain-names.js";
 import { movingSample } from "../shared/sample.js";
 import { shape } from "../shared/shapes.js";
 import { t } from "../shared/texts.js";
@@ -16,6 +17,7 @@ export async function open({ about, query, signal }) {
     content: [
       h("div", { class: "title-row" },
         h("h1", {}, exercise.name),
+        plainName(exercise.id),
         h("p", { class: "dose" }, exercise.dose)),
       h("div", { class: "two" },
         movingSample(exercise.id, exercise.name),
@@ -53,6 +55,7 @@ function placement(exercise) {
 }
 
 function reminders(exercise) {
+  if (exercise.reminders.length === 0) return null;
   return h("section", { class: "card", "aria-labelledby": "reminders" },
     h("h2", { id: "reminders" }, t("exercise.reminders")),
     h("ul", { class: "plain large" }, exercise.reminders.map((words) => h("li", {}, words))),

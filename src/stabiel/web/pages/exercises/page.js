@@ -3,6 +3,7 @@
 import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
 import { h } from "../shared/dom.js";
+import { plainName } from "../shared/plain-names.js";
 import { t } from "../shared/texts.js";
 
 export async function open({ signal }) {
@@ -30,6 +31,7 @@ function group(kind, words, all) {
       here.map((each) => h("li", {},
         h("a", { class: "tile", href: address("exercise", each.id) },
           h("span", { class: "name" }, each.name),
+          plainName(each.id),
           h("span", { class: "quiet" },
             each.own ? t("exercises.own", { dose: each.dose }) : each.dose))))));
 }

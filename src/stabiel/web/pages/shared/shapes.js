@@ -47,6 +47,12 @@ export function mark(done) {
   return framed("shape mark done", disc, s("path", { d: "M7.2 12.5l3.4 3.7 6.4-7.6" }));
 }
 
+/** Return the mark for done, but not well: a bar in a disc. */
+export function barMark() {
+  const disc = s("circle", { cx: 12, cy: 12, r: 10.5 });
+  return framed("shape mark barred", disc, s("path", { d: "M7 12h10" }));
+}
+
 /** Return the mark for what comes next: a triangle in a disc. */
 export function nextMark() {
   const disc = s("circle", { cx: 12, cy: 12, r: 10.5 });

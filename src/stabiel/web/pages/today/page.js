@@ -5,6 +5,7 @@ import { get } from "../shared/api.js";
 import { h } from "../shared/dom.js";
 import { handoverButton } from "../shared/handover.js";
 import { damagedNote, noteRow } from "../shared/note-row.js";
+import { plainName } from "../shared/plain-names.js";
 import { movingSample } from "../shared/sample.js";
 import { mark, nextMark, shape } from "../shared/shapes.js";
 import { shortSession } from "../shared/short-session.js";
@@ -138,6 +139,7 @@ function step(exercise) {
       drawing,
       h("span", { class: "step-words" },
         h("span", { class: "name" }, exercise.name),
+        plainName(exercise.id),
         h("span", { class: "quiet" }, doseOf(exercise)),
         exercise.remark && h("span", { class: "remark" }, exercise.remark)),
       h("span", { class: "step-state quiet" }, words[exercise.state])));

@@ -4,7 +4,7 @@ import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
 import { h } from "../shared/dom.js";
 import { sessionRow } from "../shared/session-row.js";
-import { mark } from "../shared/shapes.js";
+import { mark, nextMark } from "../shared/shapes.js";
 import { state } from "../shared/state.js";
 import { t } from "../shared/texts.js";
 import { wellbeingSection } from "../shared/wellbeing.js";
@@ -38,5 +38,6 @@ export async function open({ about, signal }) {
 function lines(summary) {
   if (summary.length === 0) return null;
   return h("ul", { class: "summary-lines", "data-test": "summary" },
-    summary.map((words) => h("li", {}, mark(true), words)));
+    // Only what was done is done; the rest is for next time.
+    summary.map((words, index) => h("li", {}, index === 0 ? mark(true) : nextMark(), words)));
 }

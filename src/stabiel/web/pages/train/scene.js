@@ -3,14 +3,15 @@
 import { h, replace, s, set, show, write } from "../shared/dom.js";
 import { drawingOf } from "../shared/placement.js";
 import { movingSample } from "../shared/sample.js";
-import { mark } from "../shared/shapes.js";
 import { t } from "../shared/texts.js";
+import { Dots } from "./dots.js";
+import { WantedList } from "./wanted.js";
 
 // A line this long would need three rows at full size; it is set smaller, as in the window.
 export const LONG_LINE = 44;
 const ROUND = 100;
 
-/** The panels over the picture. Holds what was shown last. */
+/** The panels beside the picture. Holds what was shown last. */
 export class SceneView {
   constructor() {
     this._title = h("h1", { class: "title" }, t("train.title"));
@@ -21,42 +22,54 @@ export class SceneView {
     this._ringFull = s("circle", { class: "ring-full", cx: 50, cy: 50, r: 42, pathLength: ROUND });
     this._ring = s("svg", { class: "ring", viewBox: "0 0 100 100", "aria-hidden": "true" },
       s("circle", { class: "ring-ground", cx: 50, cy: 50, r: 42 }), this._ringFull);
-    this._count = h("div", { class: "count plate", hidden: true }, this._number,
+    this._count = h("div", { class: "count", hidden: true }, this._number,
       h("div", { class: "ring-place" }, this._ring, this._beside));
-    this._wanted = h("ul", { class: "wanted", "data-test": "wanted" });
-    this._drawing = h("img", { class: "drawing", alt: "" });
+    this._dots = new Dots();
+    this._wanted = new WantedList();
+    this._drawing = h("img", { class: "drawing", alt: "", hidden: true });
     this._sample = h("div", { class: "sample-place" });
-    this._setUp = h("div", { class: "set-up", hidden: true },
-      h("div", { class: "plate" }, this._wanted),
-      h("div", { class: "example plate" }, this._drawing, this._sample));
     this._note = h("p", { class: "note plate", hidden: true, "data-test": "note" });
     this._next = h("p", { class: "next-up plate", hidden: true });
     this._cue = h("p", { class: "cue plate", hidden: true, "data-test": "cue" });
     this._summary = h("ul", { class: "summary", hidden: true, "data-test": "summary" });
-    this._shownWanted = "";
     this._shownSample = null;
     this._shownSummary = "";
-    this.elements = [
-      h("div", { class: "top" }, this._count,
-        h("div", { class: "corner plate" }, this._side, this._title, this._doing)),
-      this._setUp,
-      this._summary,
-      h("div", { class: "below" }, this._next, this._note, this._cue),
+    /** Beside the picture, over all of it, and below it. */
+    this.beside = [
+      h("div", { class: "rail" }, this._count, this._dots.element,
+        h("div", { class: "corner" }, this._side, this._title, this._doing),
+        this._wanted.element),
+      h("div", { class: "example" }, this._drawing, this._sample),
     ];
+    this.over = [this._summary];
+    this.below = [this._note, this._next, this._cue];
   }
 
-  /** Show a scene; unchanged elements are not touched. */
-  update(scene, ground) {
+  /**
+   * Show a scene; unchanged elements are not touched.
+   * @param {object} message has the scene, and the size of the picture.
+   * @param {HTMLElement} stage gets the state that its style depends on.
+   */
+  update({ scene, size_px: [width, height] }, stage) {
+    set(stage, "data-stage", scene.stage);
+    // Buttons that may be needed now do not wait for the mouse.
+    set(stage, "data-busy", scene.paused || scene.question !== null);
+    stage.style.setProperty("--aspect", (width / height).toFixed(3));
     write(this._title, scene.title);
     write(this._doing, scene.muted ? `${scene.doing} · ${t("train.silent")}` : scene.doing);
+    // Somebody who works knows that they do, and a ring shows the start.
+    const known = scene.stage === "work" || scene.stage === "ready";
+    show(this._doing, !known || scene.paused || scene.muted);
     line(this._side, scene.side_word);
     this._updateCount(scene);
+    this._dots.update(scene);
     line(this._note, scene.note);
     line(this._next, scene.stage === "rest" ? scene.next_up : null);
     line(this._cue, scene.cue);
     set(this._cue, "data-mends", scene.mends);
     set(this._cue, "data-long", (scene.cue ?? "").length > LONG_LINE);
-    this._updateSetUp(scene, ground);
+    this._wanted.update(scene.stage === "set_up" ? scene.wanted : []);
+    this._updateExample(scene, stage.dataset.ground);
     this._updateSummary(scene);
   }
 
@@ -70,33 +83,19 @@ export class SceneView {
     set(this._ringFull, "data-state", ringState(scene.ring));
   }
 
-  _updateSetUp(scene, ground) {
-    const open = scene.stage === "set_up" && scene.wanted.length > 0;
-    show(this._setUp, open);
-    if (!open) {
-      this._showSample(null);
-      return;
-    }
-    const rows = rowsOf(scene.wanted);
-    const wanted = JSON.stringify(rows);
-    if (wanted !== this._shownWanted) {
-      this._shownWanted = wanted;
-      replace(this._wanted, rows.map(wantedRow));
-    }
-    show(this._drawing, scene.place);
-    if (scene.place) {
+  /** Draw where the camera stands while that may be wrong; else play the exercise's video. */
+  _updateExample(scene, ground) {
+    const placed = scene.stage === "set_up" && scene.place;
+    show(this._drawing, placed);
+    if (placed) {
       set(this._drawing, "src", drawingOf(scene.exercise, ground === "dark"));
       set(this._drawing, "alt", t("exercise.camera"));
     }
-    this._showSample(scene.place ? null : scene);
-  }
-
-  /** Play the sample video while waiting for the posture. */
-  _showSample(scene) {
-    const exercise = scene?.exercise ?? null;
+    const exercise = placed ? null : exampleOf(scene);
     if (exercise === this._shownSample) return;
     this._shownSample = exercise;
-    replace(this._sample, scene && movingSample(exercise, scene.title));
+    const name = exercise === scene.exercise ? scene.title : scene.next_up;
+    replace(this._sample, exercise !== null && movingSample(exercise, name));
   }
 
   _updateSummary(scene) {
@@ -108,6 +107,12 @@ export class SceneView {
   }
 }
 
+/** Return the exercise to show: the current one, and in a rest the next; null for none. */
+function exampleOf(scene) {
+  if (scene.stage === "ended" || scene.stage === "asking") return null;
+  return scene.stage === "rest" ? scene.next_exercise ?? scene.exercise : scene.exercise;
+}
+
 function line(element, words) {
   show(element, Boolean(words));
   write(element, words ?? "");
@@ -116,18 +121,4 @@ function line(element, words) {
 function ringState(ring) {
   if (ring?.waits) return "waits";
   return ring?.share >= 1 ? "full" : "fills";
-}
-
-/** Return the items about the place, and all items about the posture as one. */
-function rowsOf(wanted) {
-  const place = wanted.filter((item) => !item.of_posture);
-  const ok = wanted.every((item) => item.ok || !item.of_posture);
-  return [...place, { words: t("train.posture"), ok }];
-}
-
-function wantedRow(item) {
-  return h("li", { class: item.ok ? "there" : "missing" },
-    mark(item.ok),
-    h("span", {}, item.words),
-    h("span", { class: "unseen" }, item.ok ? t("train.there") : t("train.not_yet")));
 }

@@ -1,23 +1,26 @@
 // One session on a page: connects camera, connection, voice and drawing.
 
-import { address, go } from "../shared/addresses.js";
+import { go } from "../shared/addresses.js";
 import { h, replace, set, show } from "../shared/dom.js";
 import { isDark, settings, state } from "../shared/state.js";
 import { chosenLanguage, t } from "../shared/texts.js";
-import { announce, button, linkButton } from "../shared/widgets.js";
-import { ASKING, Camera } from "./camera.js";
+import { announce } from "../shared/widgets.js";
+import { Camera } from "./camera.js";
 import { Capture, packed } from "./capture.js";
 import { Ground } from "./ground.js";
+import { HiddenPause } from "./hiding.js";
+import { watchIdle } from "./idle.js";
 import { Buttons, listenToKeys } from "./keys.js";
 import { Marks } from "./marks.js";
 import { Notices } from "./notices.js";
 import { Overlay } from "./overlay.js";
 import { QuestionView } from "./question.js";
 import { measureRate } from "./rate.js";
+import { remedies } from "./remedies.js";
 import { RemotePicture } from "./remote.js";
 import { SceneView } from "./scene.js";
 import { TrainSocket } from "./socket.js";
-import { CAN_JOIN, ENDS_CONNECTION, OWN_TEXTS, phoneWords } from "./trouble.js";
+import { ENDS_CONNECTION, OWN_TEXTS, phoneWords } from "./trouble.js";
 import { TroublePanel } from "./trouble-panel.js";
 import { Voice } from "./voice.js";
 import { stayAwake } from "./wake.js";
@@ -36,22 +39,26 @@ export class TrainingSession {
     this._signal = signal;
     this._camera = "on";
     this._connection = "open";
-    this._pausedByHiding = false;
+    this._hidden = new HiddenPause(() =>
+      this._socket?.send({ type: "command", command: "pause" }));
     this._video = h("video", { muted: true, playsinline: true, "aria-hidden": "true" });
     this._canvas = h("canvas", { "aria-hidden": "true" });
+    this._edge = h("canvas", { class: "edge", "aria-hidden": "true" });
     this._remote = role === "screen" ? new RemotePicture() : null;
     this._view = new SceneView();
     this._question = new QuestionView((command) => this._command(command));
     this._notices = new Notices();
     this._trouble = new TroublePanel();
     const name = { "aria-label": t("train.title"), "data-test": "stage" };
-    this.element = h("section", { class: "stage", ...name });
+    this.element = h("section", { class: "stage led", "data-idle": "false", ...name });
     this._buttons = new Buttons((command) => this._command(command), this.element);
     replace(this.element,
-      h("div", { class: "scene" },
+      h("div", { class: "scene" }, this._edge,
         h("div", { class: "picture" }, this._remote?.element ?? this._video, this._canvas),
-        this._view.elements, this._question.element, this._trouble.element),
-      this._notices.element, this._buttons.element);
+        this._view.beside, this._view.over, this._question.element,
+        h("div", { class: "below" }, this._buttons.element, this._view.below),
+        this._trouble.element),
+      this._notices.element);
     this.element.querySelector(".picture")
       .classList.toggle("mirrored", role === "trainer" && settings().mirror);
   }
@@ -61,22 +68,21 @@ export class TrainingSession {
     this._overlay = new Overlay(this._canvas);
     this._marks = new Marks();
     this._setGround(isDark() ? "dark" : "light");
+    watchIdle(this.element, this._signal);
     this._voice = settings().voice ? this._makeVoice() : null;
     this._voice?.start();
     listenToKeys(this._signal, (command) => this._command(command));
     stayAwake(this._signal, { notices: this._notices, onHidden: () => this._hide(),
-      onVisible: () => this._visible() });
+      onVisible: () => this._hidden.visible() });
     this._signal.addEventListener("abort", () => this._leave());
     if (this._remote !== null) {
-      new Ground(this._remote.element, this._signal, (ground) => this._setGround(ground));
+      this._watchGround(this._remote.element);
       this._connect();
     } else this._openCamera();
   }
 
   _makeVoice() {
-    return new Voice({
-      language: chosenLanguage(),
-      name: settings().voice_name,
+    return new Voice({ language: chosenLanguage(), name: settings().voice_name,
       onSpeaks: () => this._reportVoice(),
       onFailed: () => this._notices.say("voice", t("train.voice_failed")),
     });
@@ -85,13 +91,12 @@ export class TrainingSession {
   _openCamera() {
     this._capture = new Capture(this._video, async (time, jpeg) =>
       this._socket?.sendBytes(await packed(time, jpeg)));
-    this._ground = new Ground(this._video, this._signal, (ground) => this._setGround(ground));
+    this._watchGround(this._video);
     this._device = new Camera({
       video: this._video,
       name: settings().camera,
       id: settings().camera_id,
-      onState: (camera) => this._cameraIs(camera),
-    });
+      onState: (camera) => this._cameraIs(camera) });
     this._device.open();
     measureRate(this._video, this._signal, (rate_hz) =>
       this._socket?.send({ type: "camera_rate", rate_hz }));
@@ -156,8 +161,7 @@ export class TrainingSession {
   _phoneIs(phone) {
     this._phone = phone;
     if (phone === "dim") this._notices.say("phone-dim", t("phone.is_dim"));
-    if (phoneWords(phone) !== null) this._remote?.clear();
-    if (phoneWords(phone) !== null) this._overlay.clear();
+    if (phoneWords(phone) !== null) for (const each of [this._remote, this._overlay]) each?.clear();
     this._showTrouble();
   }
 
@@ -167,7 +171,7 @@ export class TrainingSession {
     if (frame !== null) this._capture?.answered(frame);
     if (this._remote?.shown ?? true) this._overlay.draw(message);
     if (frame !== null) this._marks.drawn(frame);
-    this._view.update(scene, this._overlay.ground);
+    this._view.update(message, this.element);
     this._buttons.update(scene);
     this._question.update(scene);
     this._paused = scene.paused;
@@ -191,25 +195,23 @@ export class TrainingSession {
   _command(command) {
     if (command === "quit" && this._connection !== "open") return void go("today");
     if (command === "mute") this._voice?.hush();
-    this._pausedByHiding = false;
+    this._hidden.forget();
     this._socket?.send({ type: "command", command });
   }
 
   _hide() {
-    if (this._role !== "trainer" || this._paused || !this._socket) return;
-    this._socket.send({ type: "command", command: "pause" });
-    this._pausedByHiding = true;
+    if (this._role === "trainer" && !this._paused && this._socket) this._hidden.hide();
   }
 
-  _visible() {
-    if (!this._pausedByHiding) return;
-    this._pausedByHiding = false;
-    this._socket?.send({ type: "command", command: "pause" });
+  _watchGround(picture) {
+    new Ground(picture, this._signal, (ground) => this._setGround(ground), this._edge);
   }
 
+  /** Draw the lines for the brightness of the picture; the rest follows the person's choice. */
   _setGround(ground) {
     this._overlay.ground = ground;
-    set(this.element, "data-ground", ground);
+    const chosen = settings().theme === "light" ? "light" : ground;
+    set(this.element, "data-ground", isDark() ? "dark" : chosen);
   }
 
   _showTrouble() {
@@ -219,22 +221,19 @@ export class TrainingSession {
   }
 
   _remedies() {
-    const actions = [];
-    const main = { look: "main", test: "try-again" };
-    if (CAN_JOIN.has(this._connection)) {
-      actions.push(button(t("connection.join"), () => this._goOn(), { ...main, test: "join" }));
-    } else if (this._connection === "gone") {
-      actions.push(button(t("app.again"), () => this._socket.tryAgain(), main));
-    } else if (this._device && this._connection === "open" && !ASKING.has(this._camera)) {
-      actions.push(button(t("app.again"), () => this._device.open(), main));
-    }
-    const stuck = ENDS_CONNECTION.has(this._connection) || this._socket === undefined;
-    if (stuck) actions.push(linkButton(address("today"), t("menu.today")));
-    return actions.length > 0 && h("div", { class: "actions" }, actions);
+    return remedies({ connection: this._connection, camera: this._device ? this._camera : null,
+      begun: this._socket !== undefined }, {
+      join: () => this._goOn({ join: true }),
+      instead: () => this._goOn({ join: false }),
+      again: () => this._socket.tryAgain(),
+      reopen: () => this._device.open(),
+    });
   }
 
-  _goOn() {
-    this._join = true;
+  /** Join the running session, or end it and begin this one. */
+  _goOn({ join }) {
+    this._join = join;
+    this._wanted = { ...this._wanted, replace: !join };
     this._connection = "open";
     this._showTrouble();
     this._connect();
