@@ -24,7 +24,9 @@ from benchmarks.clips import Clip, the_book
 from stabiel.analysis.analysis import Job, analyze
 from stabiel.devices.clip_camera import ClipCamera
 from stabiel.exercises.model import Exercise
-from stabiel.exercises.programme import Programme, session_steps
+from stabiel.exercises.plan import plan_from
+from stabiel.exercises.plan_steps import plan_steps
+from stabiel.exercises.programme import Programme
 from stabiel.export import FORMATS, export_sessions, record_of
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.pose import PoseEstimator
@@ -147,7 +149,7 @@ def _freeze_live(task: Task, exercise: Exercise, video: Path, language: Language
         paced=False,
         on_close=file.close,
     )
-    steps = session_steps(_small_programme(exercise), the_book().exercises)
+    steps = plan_steps(plan_from(_small_programme(exercise)), the_book().exercises)
     log = _LineLog(camera)
     with tempfile.TemporaryDirectory() as folder, closing(camera):
         tools = SessionParts(

@@ -30,7 +30,7 @@ def socket(tmp_path_factory):
         app = start(tmp_path_factory.mktemp("app") / "data")
         with httpx2.Client(base_url=app.home, headers={"origin": app.home}, timeout=20) as client:
             client.get(app.link.removeprefix(app.home))
-            settings = client.get("/api/settings").json() | {"model": "lite"}
+            settings = client.get("/api/settings").json() | {"model": "lite", "questions": False}
             client.put("/api/settings", json=settings)
             cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
             address = f"{app.home.replace('http', 'ws', 1)}/ws/train?role="

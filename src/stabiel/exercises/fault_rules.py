@@ -4,6 +4,7 @@ Each class answers the same questions (`FaultBase`), so that nothing outside nee
 kind. They hold data and refuse values that make no sense; they judge nothing.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -21,6 +22,8 @@ from stabiel.exercises.values import (
     Towards,
 )
 from stabiel.wording.language import Text
+
+Way = Literal["out", "return"]
 
 
 class DeadBand(NamedTuple):
@@ -46,7 +49,7 @@ class LeastTime(NamedTuple):
     """
 
     seconds: float
-    ways: tuple[Literal["out", "return"], ...]
+    ways: tuple[Way, ...]
 
 
 class FaultBase(FileModel):
@@ -83,6 +86,14 @@ class FaultBase(FileModel):
     def why_not_counted(self) -> Text | None:
         """What to say of a movement that does not count for this reason, None if it counts."""
         return None
+
+    def at_tempo(self, limits: Mapping[Way, float]) -> Self | None:
+        """Return the rule with the limits of a plan's tempo; None if others take its place.
+
+        Args:
+            limits: the seconds below which a way is too fast, for the ways that the plan names.
+        """
+        return self
 
     def signal(self, followed: str) -> tuple[str, Limb] | None:
         """Return the measure and the limb that the rule watches, None if it watches time only.
@@ -192,6 +203,19 @@ class TempoFault(FaultBase):
         if self.phase in ("out", "return"):
             return LeastTime(self.shorter_than_s, (self.phase,))
         return LeastTime(self.shorter_than_s, ("out", "return"))
+
+    def at_tempo(self, limits: Mapping[Way, float]) -> Self | None:
+        """Return the rule with the limits of a plan's tempo; None if others take its place."""
+        ways = self.least_time.ways
+        left = [way for way in ways if way not in limits]
+        if left == list(ways):
+            return self
+        if len(ways) == 1:
+            return self.model_copy(update={"shorter_than_s": limits[ways[0]]})
+        # If both ways must be fast for this fault, the planned limit of one of them judges more.
+        if not left or self.phase == "both":
+            return None
+        return self.model_copy(update={"phase": left[0]})
 
 
 class Sag(FileModel):

@@ -4,14 +4,14 @@ A plan says how long the ways of a repetition should take. The faults of the exe
 these ways get their limit from it; an exercise without such a fault gets one.
 """
 
-from typing import Any, Literal
+from typing import Any
 
-from stabiel.exercises.model import Exercise, TempoFault
+from stabiel.exercises.fault_rules import TempoFault, Way
+from stabiel.exercises.model import Exercise
 from stabiel.wording.catalogue import in_both
 from stabiel.wording.language import Text
 
-_Way = Literal["out", "return"]
-WAYS: tuple[_Way, ...] = ("out", "return")
+WAYS: tuple[Way, ...] = ("out", "return")
 # What a way is read as, as a share of the time it took: a soft one of 1.5 s is read as 0.87 s
 # (exercises/bridging.yaml), and the exercises say "too fast" below 0.57 to 0.67 of the 1.5 s that
 # they ask for. So nobody who keeps the tempo is told to slow down.
@@ -39,17 +39,18 @@ def with_tempo(exercise: Exercise, out_s: float | None, return_s: float | None) 
         return exercise
     faults: dict[str, Any] = {}
     for name, fault in exercise.faults.items():
-        kept = _adapted(fault, limits) if isinstance(fault, TempoFault) else fault
+        kept = fault.at_tempo(limits)
         if kept is not None:
             faults[name] = kept
-    judged = {each.phase for each in faults.values() if isinstance(each, TempoFault)}
+    times = [each.least_time for each in faults.values()]
+    judged = {each.ways[0] for each in times if each is not None and len(each.ways) == 1}
     for way, limit in limits.items():
         if way not in judged:
             faults[planned_id(way)] = _planned(way, limit)
     return exercise.model_copy(update={"faults": faults})
 
 
-def planned_id(way: _Way) -> str:
+def planned_id(way: Way) -> str:
     """Return the id of the fault that a plan adds for a way."""
     return f"planned_tempo_{way}"
 
@@ -68,21 +69,7 @@ def fault_words(exercise: Exercise, fault_id: str) -> tuple[Text, Text] | None:
     return None
 
 
-def _adapted(fault: TempoFault, limits: dict[_Way, float]) -> TempoFault | None:
-    """Return a fault with its limit from the plan; None if others take its place."""
-    ways = fault.least_time.ways
-    left = [way for way in ways if way not in limits]
-    if left == list(ways):
-        return fault
-    if len(ways) == 1:
-        return fault.model_copy(update={"shorter_than_s": limits[ways[0]]})
-    # If both ways must be fast for this fault, the planned limit of one of them judges more.
-    if not left or fault.phase == "both":
-        return None
-    return fault.model_copy(update={"phase": left[0]})
-
-
-def _planned(way: _Way, limit_s: float) -> TempoFault:
+def _planned(way: Way, limit_s: float) -> TempoFault:
     return TempoFault(
         name=in_both("tempo", f"{way}_name"),
         say=in_both("tempo", f"{way}_say"),

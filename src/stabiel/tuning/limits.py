@@ -16,7 +16,7 @@ import yaml
 from stabiel.errors import UsageError, unknown_name
 from stabiel.exercises.based_on import BASED_ON, merged
 from stabiel.exercises.files import ExerciseBook
-from stabiel.exercises.model import Exercise, HoldRule, Limb, LimitFault
+from stabiel.exercises.model import Exercise, Fault, HoldRule, Limb
 from stabiel.wording.formatting import short_number
 from stabiel.wording.language import LANGUAGES, Text
 
@@ -69,14 +69,13 @@ def movable_limits(exercise: Exercise, book: ExerciseBook) -> list[MovableLimit]
     if exercise.hold is not None:
         found += _limits_of_zone(exercise, exercise.hold, book)
     for name, fault in exercise.faults.items():
-        if isinstance(fault, LimitFault):
-            limit, _, upwards = fault.dead_band
+        band, signal = fault.dead_band, fault.signal(exercise.follows)
+        if band is not None and signal is not None:
             found.append(
                 MovableLimit(
-                    f"fault.{name}", "fault", fault.name, fault.measure, fault.of, limit,
-                    not upwards,
+                    f"fault.{name}", "fault", fault.name, *signal, band.limit, not band.upwards
                 )
-            )  # fmt: skip
+            )
     return found
 
 
@@ -166,9 +165,9 @@ def _target_changes(exercise: Exercise, limit: float) -> dict[str, Any]:
 
 
 def _fault_changes(exercise: Exercise, name: str, by: float) -> dict[str, Any]:
-    fault = exercise.faults[name]
-    assert isinstance(fault, LimitFault)  # only these have a limit that can be moved
-    limit, clears, upwards = fault.dead_band
+    band = exercise.faults[name].dead_band
+    assert band is not None  # only those that have one can be moved
+    limit, clears, upwards = band
     keys = ("above", "clears_below") if upwards else ("below", "clears_above")
     return {name: {keys[0]: _round(limit + by), keys[1]: _round(clears + by)}}
 
@@ -181,7 +180,7 @@ def _zone_changes(
     _, name, end = moved.id.split(".")
     faults: dict[str, Any] = {}
     for each, fault in exercise.faults.items():
-        if isinstance(fault, LimitFault) and _says_the_same(fault, moved):
+        if _says_the_same(fault, exercise.follows, moved):
             faults |= _fault_changes(exercise, each, value - moved.value)
     tied = {"faults": faults} if faults else {}
     if name in exercise.checks:
@@ -196,16 +195,15 @@ def _zone_changes(
     return {"checks": {own: check | {end: _round(value)}}, "hold": zones} | tied
 
 
-def _says_the_same(fault: LimitFault, moved: MovableLimit) -> bool:
+def _says_the_same(fault: Fault, followed: str, moved: MovableLimit) -> bool:
     """Return whether a fault says what is wrong beyond a limit of the zone."""
-    limit, clears, upwards = fault.dead_band
-    low, high = sorted((limit, clears))
-    same = fault.measure == moved.measure and upwards is not moved.good_above
-    return (
-        same
-        and (fault.of == "support") == (moved.limb == "support")
-        and (low <= moved.value <= high)
-    )
+    band, signal = fault.dead_band, fault.signal(followed)
+    if band is None or signal is None:
+        return False
+    measure, limb = signal
+    low, high = sorted((band.limit, band.clears))
+    same = measure == moved.measure and band.upwards is not moved.good_above
+    return same and (limb == "support") == (moved.limb == "support") and low <= moved.value <= high
 
 
 def _round(value: float) -> float:
