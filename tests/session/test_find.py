@@ -133,13 +133,23 @@ def test_lying_still_between_two_exercises_is_a_pause(end_s):
 def test_a_stretch_without_anybody_says_so():
     whole = find_exercises(seen(*repetitions("bridging", 60, 66), somebody=((55.0, 100.0),)))
 
-    assert [each.reason for each in whole.empty] == [EmptyReason.NOBODY, EmptyReason.OTHER]
+    assert [(each.start_s, each.end_s, each.reason) for each in whole.empty] == [
+        (0, 55, EmptyReason.NOBODY),
+        (55, 60, EmptyReason.OTHER),
+        (70, 100, EmptyReason.OTHER),
+    ]
 
 
 def test_a_start_that_nothing_follows_says_so():
     (empty,) = find_exercises(seen(ready={"torsion": ((10.0, 90.0),)})).empty
 
-    assert (empty.reason, empty.exercise) == (EmptyReason.NOT_BEGUN, "torsion")
+    assert (empty.reason, empty.exercise) == (EmptyReason.NOT_BEGUN, None)
+
+
+def test_the_way_into_an_exercise_is_not_listed():
+    whole = find_exercises(seen(*repetitions("bridging", 2, 8), duration_s=14.0))
+
+    assert (len(whole.segments), whole.empty) == (1, ())
 
 
 def test_an_empty_recording_has_nothing():

@@ -9,7 +9,7 @@ sightings always give the same course.
 from collections.abc import Iterable, Mapping, Sequence
 
 from stabiel.session.lookalike import LONGEST_S, SHORTEST_S
-from stabiel.session.sightings import Sighting, SightingKind, Sightings, Interval
+from stabiel.session.sightings import Interval, Sighting, SightingKind, Sightings
 
 # Times are compared in steps of this length: a quarter of the shortest right repetition is 0.5 s.
 BIN_S = 0.25

@@ -24,7 +24,7 @@ from stabiel.session.course import (
 )
 from stabiel.session.found import EmptyReason, EmptyStretch, ExerciseSegment, FoundExercises
 from stabiel.session.lookalike import HELD_S, SHORTEST_S, SINGLE_S
-from stabiel.session.sightings import Sighting, SightingKind, Sightings, Interval
+from stabiel.session.sightings import Interval, Sighting, SightingKind, Sightings
 
 # So many repetitions in a row are no accident, however fast they are: a real one does bridges in
 # 1.3 to 1.5 s each.
@@ -37,8 +37,9 @@ LEAST_HELD_S = 4.0
 # An attempt before the first or after the last movement that counted belongs to them if it is no
 # farther away; those within a set are 0.6 to 2.5 s apart.
 ATTEMPT_WITHIN_S = 4.0
-# What is shorter and between two exercises is the way from one to the other.
-LEAST_EMPTY_S = 1.0
+# What is shorter is the way into an exercise or out of it: the start posture before the first
+# movement of a clip takes 1.5 to 2.9 s.
+LEAST_EMPTY_S = 3.0
 # A start posture is beside an exercise if it takes no longer to get from one to the other.
 BESIDE_S = 4.0
 # Someone who holds a posture for as long as was asked is in its zone for most of that time only.
@@ -69,11 +70,7 @@ def find_exercises(sightings: Sightings) -> FoundExercises:
         _segment(run, runs[number - 1 : number], runs[number + 1 : number + 2], sightings)
         for number, run in enumerate(runs)
     )
-    empty = tuple(
-        _why_empty(span, sightings)
-        for span in _between(segments, sightings.duration_s)
-        if span[1] - span[0] >= LEAST_EMPTY_S
-    )
+    empty = tuple(_why_empty(span, sightings) for span in _between(segments, sightings))
     return FoundExercises(sightings.duration_s, segments, empty)
 
 
@@ -187,8 +184,11 @@ LEAD_S, TAIL_S = 6.0, 3.0
 def _segment(
     run: _Run, before: Sequence[_Run], after: Sequence[_Run], sightings: Sightings
 ) -> ExerciseSegment:
-    floor_s = before[0].end_s if before else 0.0
-    ceiling_s = after[0].start_s if after else sightings.duration_s
+    # Somebody who is away prepares nothing.
+    came_s = [end for _, end in _away(sightings) if end <= run.start_s]
+    left_s = [start for start, _ in _away(sightings) if start >= run.end_s]
+    floor_s = max([*(each.end_s for each in before), *came_s, 0.0])
+    ceiling_s = min([*(each.start_s for each in after), *left_s, sightings.duration_s])
     seconds = dict.fromkeys(sightings.exercises, 0.0)
     for each in sightings.listed:
         if each.kind in _COUNTED:
@@ -209,8 +209,19 @@ def _segment(
     )
 
 
-def _between(segments: Sequence[ExerciseSegment], duration_s: float) -> list[Interval]:
-    return _free((0.0, duration_s), [(each.start_s, each.end_s) for each in segments])
+def _between(segments: Sequence[ExerciseSegment], sightings: Sightings) -> list[Interval]:
+    """Return what is no exercise, cut where somebody leaves the picture or comes into it."""
+    whole, away = (0.0, sightings.duration_s), _away(sightings)
+    taken = [(each.start_s, each.end_s) for each in segments]
+    empty = [part for each in away for part in _free(each, taken)]
+    empty += _free(whole, [*taken, *away])
+    return sorted(each for each in empty if each[1] - each[0] >= LEAST_EMPTY_S)
+
+
+def _away(sightings: Sightings) -> list[Interval]:
+    """Return when nobody was in the picture, for more than a moment."""
+    away = _free((0.0, sightings.duration_s), sightings.seen)
+    return [each for each in away if each[1] - each[0] >= LEAST_EMPTY_S]
 
 
 def _why_empty(span: Interval, sightings: Sightings) -> EmptyStretch:
@@ -233,10 +244,6 @@ def _why_empty(span: Interval, sightings: Sightings) -> EmptyStretch:
         if tried:
             name = max(sightings.exercises, key=tried.count)
             return EmptyStretch(*span, reason, name, tried.count(name))
-    ready = {
-        name: sum(shared_s(span, each) for each in spans) for name, spans in sightings.ready.items()
-    }
-    name = max(ready, key=lambda each: ready[each], default="")
-    if name and ready[name] >= seen_s / 2:
-        return EmptyStretch(*span, EmptyReason.NOT_BEGUN, name)
-    return EmptyStretch(*span, EmptyReason.OTHER)
+    ready_s = [sum(shared_s(span, each) for each in spans) for spans in sightings.ready.values()]
+    begun = max(ready_s, default=0.0) < seen_s / 2
+    return EmptyStretch(*span, EmptyReason.OTHER if begun else EmptyReason.NOT_BEGUN)

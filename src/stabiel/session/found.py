@@ -9,7 +9,8 @@ class EmptyReason(StrEnum):
 
     `NOBODY`: nobody is seen for most of it. `NOT_COUNTED`: an exercise was tried, and no movement
     counted. `TOO_LITTLE`: something counted, but not enough to be sure. `NOT_BEGUN`: somebody was
-    where an exercise begins, and did not begin. `OTHER`: somebody moves, as in no exercise.
+    in a start posture, which exercises share, and did not begin. `OTHER`: what somebody does is no
+    exercise.
     """
 
     NOBODY = "nobody"
