@@ -9,6 +9,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -33,12 +34,14 @@ class Piece:
     Attributes:
         exercise: what is done in it; None if it is none of the program.
         done_s: from the start of the first movement or hold to the end of the last.
+        count: how many repetitions and holds that count are in it.
     """
 
     name: str
     exercise: str | None
     frames: Sequence[Recorded]
     done_s: tuple[float, float]
+    count: int
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,9 @@ class Joined:
         return self.frames[-1].time_s if self.frames else 0.0
 
 
-def piece_of(name: str, truth: dict, frames: Sequence[Recorded], known: Sequence[str]) -> Piece:  # type: ignore[type-arg]
+def piece_of(
+    name: str, truth: dict[str, Any], frames: Sequence[Recorded], known: Sequence[str]
+) -> Piece:
     """Return a clip's landmarks as a piece.
 
     Args:
@@ -85,7 +90,8 @@ def piece_of(name: str, truth: dict, frames: Sequence[Recorded], known: Sequence
     exercise = truth["clip"]["exercise"]
     times = [(each["start_s"], each["end_s"]) for each in [*movements(truth), *truth["attempts"]]]
     done_s = (min(t[0] for t in times), max(t[1] for t in times)) if times else (0.0, 0.0)
-    return Piece(name, exercise if exercise in known else None, frames, done_s)
+    count = len(movements(truth))
+    return Piece(name, exercise if exercise in known else None, frames, done_s, count)
 
 
 def join(name: str, pieces: Sequence[Piece], others: Sequence[Piece], seed: int) -> Joined:

@@ -158,8 +158,8 @@ def test_an_empty_recording_has_nothing():
     assert (whole.segments, whole.empty) == ((), ())
 
 
-@pytest.mark.parametrize("late_s", [0.0, 3000.0])
-def test_bridges_are_found_among_all_exercises_whenever_they_are(late_s):
+def test_bridges_are_found_among_all_exercises_late_in_a_recording():
+    late_s = 3000.0
     lookout = Lookout(BOOK.exercises.values(), BOOK, "none")
     for time_s, pose in bridges([175, 174, 176]):
         lookout.add(Recorded(time_s + late_s, replace(pose, time_s=time_s + late_s)))
@@ -167,3 +167,17 @@ def test_bridges_are_found_among_all_exercises_whenever_they_are(late_s):
 
     assert segment.exercise == "bridging"
     assert segment.from_s < segment.start_s < segment.end_s <= segment.until_s
+
+
+def test_a_movement_that_was_left_does_not_stop_its_coach():
+    lookout = Lookout([BOOK.get("bridging")], BOOK, "none")
+    left = [(time_s, pose) for time_s, pose in bridges([175]) if time_s <= 2.8]
+    # The pelvis stays up for half a minute; then there are two more bridges.
+    for number in range(400):
+        left.append((2.9 + 0.08 * number, left[-1][1]))
+    later_s = left[-1][0] + 0.08
+    for time_s, pose in (*left, *((later_s + t, pose) for t, pose in bridges([175, 174]))):
+        lookout.add(Recorded(time_s, replace(pose, time_s=time_s)))
+    found_then = [each for each in lookout.finish().listed if each.start_s >= later_s]
+
+    assert [each.kind for each in found_then] == [SightingKind.REPETITION] * 2

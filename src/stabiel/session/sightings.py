@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stabiel.body.body import BodyReader
+from stabiel.body.body import Body, BodyReader
 from stabiel.coach.coach import Coach
-from stabiel.coach.events import Attempt, Event, Hold, Repetition
+from stabiel.coach.events import MOVING, Attempt, Event, Hold, Repetition
 from stabiel.coach.tolerances import GAP_S
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
@@ -18,6 +18,10 @@ from stabiel.pose.plausibility import PoseGuard
 from stabiel.pose.recording import Recorded
 from stabiel.pose.visibility import on_one_scale
 from stabiel.session.lookalike import HELD_S, START_POSTURES, STARTED, STEP_S
+
+# A movement takes 10 s at most (`stabiel.session.course.SLOWEST_S`), so one that goes on for longer
+# was left; and someone who waits for longer takes the start posture again.
+RENEW_S = 12.0
 
 Interval = tuple[float, float]
 
@@ -84,7 +88,7 @@ class Lookout:
 
     def __init__(self, exercises: Iterable[Exercise], book: ExerciseBook, model: str) -> None:
         shown = [*exercises]
-        self._coaches = {each.id: Coach(each, book) for each in shown}
+        self._coaches = {each.id: _Watch(each, book) for each in shown}
         self._asked_s = {
             each.id: each.dose.hold_s or HELD_S for each in shown if each.id in START_POSTURES
         }
@@ -107,14 +111,14 @@ class Lookout:
         if frame.pose is not None:
             body = self._reader.read(self._guard.check(on_one_scale(frame.pose, self._model)))
         self._seen.note(frame.time_s, holds=body is not None)
-        for name, coach in self._coaches.items():
-            self._note(name, coach.update(frame.time_s, body, frame.light))
-            self._ready[name].note(frame.time_s, holds=coach.moment.use.kind in STARTED)
+        for name, watch in self._coaches.items():
+            self._note(name, watch.update(frame.time_s, body, frame.light))
+            self._ready[name].note(frame.time_s, holds=watch.coach.moment.use.kind in STARTED)
 
     def finish(self) -> Sightings:
         """Close what is going on, and return all that was seen."""
-        for name, coach in self._coaches.items():
-            self._note(name, coach.close())
+        for name, watch in self._coaches.items():
+            self._note(name, watch.coach.close())
         return Sightings(
             exercises=tuple(self._coaches),
             duration_s=self._last_s or 0.0,
@@ -144,6 +148,30 @@ def _sighting(exercise: str, event: Event) -> Sighting | None:
     sure = 1.0 if event.sure is None else event.sure
     doubtful = isinstance(event, Attempt) and event.doubtful
     return Sighting(exercise, kind, event.start_s, event.end_s, held_s, sure, doubtful)
+
+
+class _Watch:
+    """The coach of one exercise, who begins again if nothing comes of what was begun.
+
+    In a long recording, somebody may leave an exercise in the middle of a movement, or take its
+    start posture on the way to another one. For a hold that does no harm.
+    """
+
+    def __init__(self, exercise: Exercise, book: ExerciseBook) -> None:
+        self._exercise, self._book = exercise, book
+        self.coach = Coach(exercise, book)
+        self._since_s: float | None = None
+        self._moved = False
+
+    def update(self, time_s: float, body: Body | None, light: float | None) -> list[Event]:
+        events = self.coach.update(time_s, body, light)
+        moves = self.coach.moment.phase in MOVING
+        if self._since_s is None or events or moves is not self._moved:
+            self._since_s, self._moved = time_s, moves
+        elif self._exercise.movement is not None and time_s - self._since_s >= RENEW_S:
+            events = self.coach.close()
+            self.coach, self._since_s = Coach(self._exercise, self._book), time_s
+        return events
 
 
 class _Spans:
