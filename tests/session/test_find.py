@@ -9,7 +9,14 @@ from stabiel.pose.recording import Recorded
 from stabiel.session.course import PAUSE_S
 from stabiel.session.find import find_exercises
 from stabiel.session.found import EmptyReason
-from stabiel.session.sightings import Lookout, Sighting, SightingKind, Sightings
+from stabiel.session.sightings import (
+    RENEW_S,
+    Lookout,
+    Sighting,
+    SightingKind,
+    Sightings,
+    Watch,
+)
 from tests.records import bridges
 from tests.sessions import BOOK
 
@@ -169,15 +176,14 @@ def test_bridges_are_found_among_all_exercises_late_in_a_recording():
     assert segment.from_s < segment.start_s < segment.end_s <= segment.until_s
 
 
-def test_a_movement_that_was_left_does_not_stop_its_coach():
-    lookout = Lookout([BOOK.get("bridging")], BOOK, "none")
-    left = [(time_s, pose) for time_s, pose in bridges([175]) if time_s <= 2.8]
-    # The pelvis stays up for half a minute; then there are two more bridges.
-    for number in range(400):
-        left.append((2.9 + 0.08 * number, left[-1][1]))
-    later_s = left[-1][0] + 0.08
-    for time_s, pose in (*left, *((later_s + t, pose) for t, pose in bridges([175, 174]))):
-        lookout.add(Recorded(time_s, replace(pose, time_s=time_s)))
-    found_then = [each for each in lookout.finish().listed if each.start_s >= later_s]
+@pytest.mark.parametrize(("exercise", "renewed"), [("bridging", True), ("childs-pose", False)])
+def test_a_coach_of_movements_begins_again_if_nothing_comes_of_what_was_begun(exercise, renewed):
+    watch = Watch(BOOK.get(exercise), BOOK)
+    first = watch.coach
+    times_s = [0.08 * number for number in range(round((RENEW_S + 1) / 0.08))]
+    for time_s in times_s:
+        if time_s < RENEW_S - 0.1:
+            assert watch.coach is first
+        watch.update(time_s, None, None)
 
-    assert [each.kind for each in found_then] == [SightingKind.REPETITION] * 2
+    assert (watch.coach is not first) is renewed

@@ -88,7 +88,7 @@ class Lookout:
 
     def __init__(self, exercises: Iterable[Exercise], book: ExerciseBook, model: str) -> None:
         shown = [*exercises]
-        self._coaches = {each.id: _Watch(each, book) for each in shown}
+        self._coaches = {each.id: Watch(each, book) for each in shown}
         self._asked_s = {
             each.id: each.dose.hold_s or HELD_S for each in shown if each.id in START_POSTURES
         }
@@ -150,11 +150,14 @@ def _sighting(exercise: str, event: Event) -> Sighting | None:
     return Sighting(exercise, kind, event.start_s, event.end_s, held_s, sure, doubtful)
 
 
-class _Watch:
+class Watch:
     """The coach of one exercise, who begins again if nothing comes of what was begun.
 
     In a long recording, somebody may leave an exercise in the middle of a movement, or take its
     start posture on the way to another one. For a hold that does no harm.
+
+    Attributes:
+        coach: the present one.
     """
 
     def __init__(self, exercise: Exercise, book: ExerciseBook) -> None:
@@ -164,6 +167,7 @@ class _Watch:
         self._moved = False
 
     def update(self, time_s: float, body: Body | None, light: float | None) -> list[Event]:
+        """Take one frame, as `Coach.update` does, and return what happened."""
         events = self.coach.update(time_s, body, light)
         moves = self.coach.moment.phase in MOVING
         if self._since_s is None or events or moves is not self._moved:
