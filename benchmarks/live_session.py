@@ -29,7 +29,9 @@ from stabiel.desktop.loop import Loop
 from stabiel.desktop.screen import Screen
 from stabiel.devices.clip_camera import ClipCamera
 from stabiel.exercises.files import ExerciseBook, load_book
-from stabiel.exercises.programme import Programme, Step, session_steps
+from stabiel.exercises.plan import plan_from
+from stabiel.exercises.plan_steps import plan_steps
+from stabiel.exercises.programme import Programme, Step
 from stabiel.exercises.programme_files import load_programmes
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.store import DataFolder
@@ -70,7 +72,7 @@ def steps_of(book: ExerciseBook) -> list[Step]:
         for each in basis.exercises
     ]
     plain = basis.model_dump() | {"exercises": exercises, "rest_s": REST_S}
-    return session_steps(Programme.model_validate(plain), book.exercises)
+    return plan_steps(plan_from(Programme.model_validate(plain)), book.exercises)
 
 
 class Person:

@@ -232,6 +232,11 @@ def test_a_session_that_is_not_there(tmp_path: Path, name: str) -> None:
 # Exercises
 
 
+def test_without_an_exercise_it_says_how_to_name_one_and_what_finds_them(clip: Path) -> None:
+    with pytest.raises(stabiel.UsageError, match=r"name the exercise.*stabiel analyze VIDEO"):
+        stabiel.analyze(clip)
+
+
 def test_the_exercises_read_as_a_mapping() -> None:
     book = stabiel.load_exercises()
 

@@ -26,7 +26,7 @@ ShareDone = Callable[[float], None]
 
 def analyze(
     video: str | Path,
-    exercise: str | Exercise,
+    exercise: str | Exercise | None = None,
     *,
     model: ModelName = "full",
     language: Language = "en",
@@ -42,7 +42,8 @@ def analyze(
 
     Args:
         video: the path of the file.
-        exercise: what was done in the video: the id of an exercise, or the exercise itself.
+        exercise: what was done in the video: the id of an exercise, or the exercise itself. It must
+            be named here; the command `stabiel analyze VIDEO` finds the exercises in a video.
         model: the pose model: "lite" is the fastest, "full" was right most often, "heavy" is slow.
         language: of the cues: "en" or "nl".
         exercises: the book with the exercise, or with the postures and checks that it shares with
@@ -59,12 +60,18 @@ def analyze(
         the session, with the landmarks that `Session.angles` needs.
 
     Raises:
-        UsageError: there is no such exercise, model or language, or no core to use.
+        UsageError: no exercise is named; there is no such exercise, model or language; or there is
+            no core to use.
         VideoError: the video cannot be read whole.
         ResourceError: the pose model cannot be loaded, or it failed.
         OutputError: the results cannot be written to `out`.
     """
     book = load_book() if exercises is None else exercises
+    if exercise is None:
+        raise UsageError(
+            f"{video}: name the exercise, as in stabiel.analyze(video, 'bridging'); to find the "
+            "exercises in a video, run: stabiel analyze VIDEO."
+        )
     rule = book.get(exercise) if isinstance(exercise, str) else exercise
     _check("model", model, MODEL_NAMES)
     _check("language", language, LANGUAGES)

@@ -64,6 +64,15 @@ ASKED = {
     "sessions show": ("1",),
     "sessions export": ("1", "--format", "json"),
     "sessions delete": ("1",),
+    "sessions note": ("bridging", "--repetitions", "3"),
+    "sessions notes": (),
+    "sessions mine": ("1",),
+    "corrections list": (),
+    "corrections export": (),
+    "corrections undo": ("1",),
+    "days": (),
+    "report": ("--out", "period.pdf"),
+    "doctor": ("--quick",),
     "data where": (),
     "data export": ("--format", "json"),
     "data erase": ("--yes",),
@@ -82,6 +91,7 @@ ASKED = {
     "plan export": ("--out", "out.yaml"),
     "plan print": ("anna.yaml", "--out", "out.pdf"),
     "plan choose": ("basis",),
+    "plan calendar": ("plan.ics",),
 }
 # They need a server, a camera or a model, and open the records by the same `data_folder`; or they
 # are about the persons themselves.

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from stabiel.analysis.annotate import CueCaptions, DrawnFrame, DrawnSegments, drawing_behind
@@ -59,6 +60,9 @@ class Job:
         model: the estimator's name, which the session records.
         annotate: whether to write the annotated video.
         every: use one frame in this many.
+        begins_s: when its first frame is in the video; 0 if it is all of the video.
+        recording: the video that the report links to if no annotated one is written, as seen from
+            `out`; None to link to none.
     """
 
     video: Path
@@ -69,6 +73,8 @@ class Job:
     model: str
     annotate: bool = True
     every: int = 1
+    begins_s: float = 0.0
+    recording: str | None = None
 
     def about(self, recorded_at: datetime, name: str | None = None) -> About:
         """Return the head of its session in the records.
@@ -123,7 +129,7 @@ def analyze(
         OutputError: the results cannot be written, or cannot be kept in the records.
         ResourceError: the estimator failed.
     """
-    with closing(_Judging(job, keeper)) as judging, _opened(job) as video:
+    with closing(Judging(job, keeper)) as judging, _opened(job) as video:
         return _in_one_pass(judging, video, estimator, progress)
 
 
@@ -149,7 +155,7 @@ def analyze_on_cores(
     Raises:
         VideoError, OutputError, ResourceError: as for `analyze`.
     """
-    with closing(_Judging(job, keeper)) as judging, _opened(job) as video:
+    with closing(Judging(job, keeper)) as judging, _opened(job) as video:
         cores = usable_cores() if cores is None else cores
         segments = cut(video.duration_s if video.can_jump else None)
         if len(segments) > 1:
@@ -162,7 +168,7 @@ def _opened(job: Job) -> VideoFile:
     return VideoFile(job.video, every=job.every)
 
 
-class _Judging:
+class Judging:
     """Judges frame by frame, in order, and keeps what the results need.
 
     Attributes:
@@ -193,8 +199,9 @@ class _Judging:
 
     def finish(self, video: VideoFile) -> Session:
         """Judge what was still going on at the end, and return the session."""
+        size_px = (video.width_px, video.height_px)
         source = Source(
-            "file", video.path.name, 0.0, video.rate_hz, video.width_px, video.height_px
+            "file", video.path.name, 0.0, video.rate_hz, *size_px, begins_s=self.job.begins_s
         )
         source = source.counted(self._count, self._last_s).repaired(self.repairs, self._count)
         session = self.judge.finish(source, self.job.model)
@@ -212,7 +219,7 @@ class _Judging:
 
 
 def _in_one_pass(
-    judging: _Judging, video: VideoFile, estimator: PoseEstimator, progress: ProgressCallback | None
+    judging: Judging, video: VideoFile, estimator: PoseEstimator, progress: ProgressCallback | None
 ) -> Analysis:
     job, count = judging.job, 0
     named = NamedEstimator(estimator, job.video)
@@ -220,7 +227,7 @@ def _in_one_pass(
         first = next(frames)
         new = judging.results.begin()
         with _drawing(job, new, _overlay_of(job, first), video.rate_hz) as draw:
-            for frame in _with_first(first, frames):
+            for frame in chain((first,), frames):
                 found = Recorded(frame.time_s, named.find(frame), brightness(frame.image))
                 draw(frame.image, judging.add(found, frame.image))
                 if frame.repair is not None:
@@ -229,7 +236,7 @@ def _in_one_pass(
                 if progress is not None:
                     progress(frame.time_s, count)
     session = judging.finish(video)
-    return _write_results(judging, video, new, session, judging.moments.of)
+    return write_results(judging, video, new, session, judging.moments.of)
 
 
 @contextmanager
@@ -244,7 +251,7 @@ def _drawing(
 
 
 def _in_segments(
-    judging: _Judging,
+    judging: Judging,
     video: VideoFile,
     segments: list[Segment],
     new_estimator: NewEstimator,
@@ -271,7 +278,7 @@ def _in_segments(
             draw(segment, [judging.add(found) for found in results])
     judging.repairs = work.repairs
     session = judging.finish(video)
-    return _write_results(judging, video, new, session, _stills(judging, video, session))
+    return write_results(judging, video, new, session, stills_of(judging, video, session))
 
 
 @contextmanager
@@ -289,7 +296,7 @@ def _drawing_segments(
         segments.finish()
 
 
-def _stills(judging: _Judging, video: VideoFile, session: Session) -> dict[int, Stills]:
+def stills_of(judging: Judging, video: VideoFile, session: Session) -> dict[int, Stills]:
     """Return the stills that the report shows, with their pictures read from the video."""
     job = judging.job
     labels = Labels(job.exercise, job.book, job.language)
@@ -303,9 +310,14 @@ def _stills(judging: _Judging, video: VideoFile, session: Session) -> dict[int, 
     return {each: judging.moments.drawn(stills[each], images) for each in wanted}
 
 
-def _write_results(
-    judging: _Judging, video: VideoFile, new: Path, session: Session, stills: dict[int, Stills]
+def write_results(
+    judging: Judging, video: VideoFile, new: Path, session: Session, stills: dict[int, Stills]
 ) -> Analysis:
+    """Write all results into the new folder, and move them into place.
+
+    Raises:
+        OutputError: they cannot be written, or cannot be stored in the records.
+    """
     job = judging.job
     material = Material(
         session=session,
@@ -314,7 +326,7 @@ def _write_results(
         trace=judging.judge.trace,
         stills=stills,
         began_at=video.recorded_at,
-        video=ANNOTATED_VIDEO if job.annotate else None,
+        video=ANNOTATED_VIDEO if job.annotate else job.recording,
         dose=job.exercise.dose,
     )
     try:
@@ -335,8 +347,3 @@ def _write_results(
 def _overlay_of(job: Job, frame: Frame) -> Overlay:
     height, width = frame.image.shape[:2]
     return Overlay(job.exercise, job.language, shown_size(width, height))
-
-
-def _with_first(first: Frame, rest: Iterator[Frame]) -> Iterator[Frame]:
-    yield first
-    yield from rest

@@ -43,11 +43,14 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "videos", nargs="+", type=Path, metavar="VIDEO",
         help="a video, a folder of videos, or a pattern such as 'clips/*.mp4'",
     )  # fmt: skip
-    analyze.add_argument("--exercise", metavar="ID|FILE", help="see: stabiel exercises list")
+    analyze.add_argument(
+        "--exercise", metavar="ID|FILE",
+        help="see: stabiel exercises list; without it, the exercises in each video are found",
+    )  # fmt: skip
     analyze.add_argument(
         "--plan", metavar="ID|FILE",
         help="a plan with the own exercises inside it; without --exercise, each video is judged "
-        "by the exercise of the plan with which its name begins",
+        "by the exercise of the plan with which its name begins, or its exercises are found",
     )  # fmt: skip
     _add_options(analyze)
     many = analyze.add_argument_group(
@@ -112,45 +115,48 @@ def _analyze(arguments: argparse.Namespace) -> int:
     library = followed_library(folder, arguments.plan)
     if arguments.exercise is None:
         if arguments.plan is None:
-            raise UsageError("Name the exercise with --exercise, or a plan with --plan.")
+            from stabiel.commands.find import find_in
+
+            return find_in(library, list(library.book.exercises), arguments)
         return _analyze_plan(library, arguments)
     library, exercise = exercise_of_word(library, folder, arguments.exercise)
     return _analyze_by(library, exercise, arguments)
 
 
 def _analyze_plan(library: "Library", arguments: argparse.Namespace) -> int:
-    """Judge each video by the exercise of the plan that its name begins with."""
+    """Judge each video by the exercise of the plan that its name begins with, or find them."""
     from stabiel.batch.clips import clips_of, is_many
+    from stabiel.commands.find import find_in
     from stabiel.system.cores import usable_cores
 
     many = any(map(is_many, arguments.videos))
-    videos: dict[str, list[Path]] = {}
+    videos: dict[str | None, list[Path]] = {}
     for clip in clips_of(arguments.videos, arguments.out):
         videos.setdefault(_exercise_of(clip.video, library.followed), []).append(clip.video)
     out, jobs, codes = arguments.out, arguments.jobs, []
     for name, of_it in videos.items():
         arguments.videos = of_it
         # Each exercise has a summary of its own.
-        arguments.out = out / name if len(videos) > 1 else out
+        arguments.out = out / (name or "found") if len(videos) > 1 else out
+        if name is None:
+            arguments.jobs = jobs
+            codes.append(find_in(library, _names_in(library.followed), arguments))
+            continue
         arguments.jobs = jobs or (usable_cores() if many else None)
         codes.append(_analyze_by(library, library.get(name), arguments))
     return max(codes)
 
 
-def _exercise_of(video: Path, plan: "TrainingPlan") -> str:
-    """Return the exercise of a plan with which the name of a video begins.
+def _names_in(plan: "TrainingPlan") -> list[str]:
+    return list(dict.fromkeys(step.exercise for step in plan.steps))
 
-    Raises:
-        UsageError: no exercise of the plan fits the name.
-    """
-    names = list(dict.fromkeys(step.exercise for step in plan.steps))
-    for name in sorted(names, key=len, reverse=True):
+
+def _exercise_of(video: Path, plan: "TrainingPlan") -> str | None:
+    """Return the exercise of a plan with which the name of a video begins, None if none does."""
+    for name in sorted(_names_in(plan), key=len, reverse=True):
         if re.match(rf"{re.escape(name)}([^a-z0-9]|$)", video.stem.lower()):
             return name
-    raise UsageError(
-        f"{video}: its name does not begin with an exercise of the plan '{plan.id}' "
-        f"({', '.join(names)}); rename it, or add --exercise."
-    )
+    return None
 
 
 def _analyze_by(library: "Library", exercise: "Exercise", arguments: argparse.Namespace) -> int:

@@ -145,7 +145,9 @@ class Axis:
 
 def draw_strip(session: Session, labels: Labels) -> Strip:
     """Return the session in one line: dots for repetitions, bars for holds, marks for faults."""
-    axis = Axis(0.0, session.source.duration_s, left=STRIP_EDGE, right=100.0 - STRIP_EDGE)
+    begin_s = session.source.begins_s
+    end_s = begin_s + session.source.duration_s
+    axis = Axis(begin_s, end_s, left=STRIP_EDGE, right=100.0 - STRIP_EDGE)
     spans = _spans(session, labels, axis)
     middles = [span.middle for span in spans]
     room = min((b - a for a, b in pairwise(middles)), default=100.0) / 100
@@ -189,7 +191,8 @@ def _rows(
     ]
     rows = []
     for number in range(count):
-        axis = Axis(number * length_s, (number + 1) * length_s)
+        begin_s = session.source.begins_s + number * length_s
+        axis = Axis(begin_s, begin_s + length_s)
         rows.append(
             Curve(
                 start_s=axis.start_s,

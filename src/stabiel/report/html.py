@@ -54,7 +54,7 @@ def began_at_of(page: Path) -> datetime | None:
 
 def as_page(content: Content) -> str:
     """Return the page."""
-    environment = _templates()
+    environment = templates()
     script = environment.get_template("report.js").render() if content.video else ""
     return environment.get_template("report.html.j2").render(
         c=content,
@@ -75,8 +75,8 @@ def as_page(content: Content) -> str:
 
 
 @cache
-def _templates() -> Environment:
-    """Return the templates; they are compiled once, which takes a tenth of a second."""
+def templates() -> Environment:
+    """Return the templates of the pages; compiling them once takes a tenth of a second."""
     return Environment(
         loader=PackageLoader("stabiel.report", "templates"),
         autoescape=True,

@@ -78,8 +78,13 @@ class Labels:
 
     def day(self, when: datetime) -> str:
         """Return a date in words, in the local time of this computer."""
-        local = when.astimezone()
-        return f"{local.day} {month_name(local.month, self.language)} {local.year}"
+        return day_in_words(when, self.language)
+
+
+def day_in_words(when: datetime, language: Language) -> str:
+    """Return a date in words, in the local time of this computer."""
+    local = when.astimezone()
+    return f"{local.day} {month_name(local.month, language)} {local.year}"
 
 
 def in_time_order(session: Session) -> list[MovementOrHold]:

@@ -1,14 +1,24 @@
 """The rows of `session.json`. In: what was done. Out: plain data by the contract."""
 
+from dataclasses import asdict
 from typing import Any
 
 from stabiel.coach.events import Attempt, FaultEnded, Hold, Repetition
 from stabiel.coach.time_spent import TimeSpent
+from stabiel.session.source import Source
 
 
 def rounded(value: Any) -> Any:
     """Return a float rounded to milliseconds; anything else as it is."""
     return round(value, 3) if isinstance(value, float) else value
+
+
+def source_json(source: Source) -> dict[str, Any]:
+    """Return a source as plain data; `begins_s` only of a part of a recording."""
+    row = {key: rounded(value) for key, value in asdict(source).items()}
+    if not row["begins_s"]:
+        del row["begins_s"]
+    return row
 
 
 def repetition_json(repetition: Repetition) -> dict[str, Any]:

@@ -37,7 +37,7 @@ CLEARLY = 1.5
 # The holds that are merely the start posture of other exercises.
 START_POSTURES = frozenset({"supine-start", "all-fours"})
 # In these the session's own start posture was there.
-_STARTED = frozenset(
+STARTED = frozenset(
     {TimeKind.WAITING, TimeKind.MOVING, TimeKind.AT_TARGET, TimeKind.IN_ZONE, TimeKind.NEAR_ZONE}
 )
 
@@ -95,7 +95,7 @@ def likely(session: Session, done: Iterable[DoneAs]) -> list[DoneAs]:
     session's exercise did not come for another start posture.
     """
     tried_s = sum(each.end_s - each.start_s for each in session.attempts if not each.doubtful)
-    started = tried_s > 0.0 or any(spent.kind in _STARTED for spent in session.time)
+    started = tried_s > 0.0 or any(spent.kind in STARTED for spent in session.time)
     return [each for each in done if each.seconds > tried_s and not (each.resting and started)]
 
 

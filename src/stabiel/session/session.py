@@ -5,7 +5,7 @@ The keys of the JSON are a contract with other programs: `SCHEMA` increases when
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ from stabiel.session.json_rows import (
     hold_json,
     repetition_json,
     rounded,
+    source_json,
     time_json,
 )
 from stabiel.session.source import Source as Source  # noqa: PLC0414 - a part of `Session`, named with it
@@ -47,7 +48,7 @@ UNKNOWN_VIEW = "unknown"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Session:
-    """What was done in one session, with times in seconds since its first frame.
+    """What was done in one session, with times in seconds since the first frame of its recording.
 
     Attributes:
         exercise: the id of the exercise.
@@ -166,7 +167,7 @@ class Session:
             "language": self.language,
             "model": self.model,
             "view": self.view,
-            "source": {key: rounded(value) for key, value in asdict(self.source).items()},
+            "source": source_json(self.source),
             "summary": {
                 "repetitions": len(self.repetitions),
                 "good_repetitions": self.good_repetitions,

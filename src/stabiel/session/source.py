@@ -18,6 +18,7 @@ class Source:
         width_px, height_px: the size of the picture as shown.
         estimated_share: the share of the frames whose time had to be estimated, 0 to 1.
         clock_jumps: how often the clock of the file started again or leapt; time goes on there.
+        begins_s: when its first frame is in the recording that it is a part of; 0 if it is whole.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Source:
     height_px: int
     estimated_share: float = 0.0
     clock_jumps: int = 0
+    begins_s: float = 0.0
 
     def repaired(self, repairs: Mapping[TimeRepair, int], count: int) -> "Source":
         """Return the source with what had to be done to the times of its frames.
@@ -49,6 +51,7 @@ class Source:
             count: how many frames there were.
             last_s: time stamp of the last one, which is assumed to last as long as the others.
         """
+        last_s -= self.begins_s
         step_s = last_s / (count - 1) if count > 1 else 1.0 / (self.frame_rate_hz or 25.0)
         duration_s = last_s + step_s
         return replace(self, duration_s=duration_s, frame_rate_hz=count / duration_s)

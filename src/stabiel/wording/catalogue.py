@@ -35,6 +35,7 @@ class _Texts(BaseModel):
     calendar: dict[str, Text]
     days: dict[str, Text]
     report: dict[str, Text]
+    found: dict[str, Text]
     period: dict[str, Text]
     time: dict[str, Text]
     nothing: dict[str, Text]

@@ -1,0 +1,266 @@
+"""Finds the exercises in a video and judges each. In: a path. Out: a folder for each, and a page.
+
+The poses are found once, by the segments of `stabiel.analysis.segments`. All exercises look at
+them, and what is found is judged as a session of its own, from the same poses. Its times are those
+of the video, so that every link of its report leads to the right moment.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+
+from stabiel.analysis.analysis import Job, Judging, stills_of, write_results
+from stabiel.analysis.estimating import NamedEstimator
+from stabiel.analysis.found_results import folders_of, make_room, write_found, write_text
+from stabiel.analysis.results import EXERCISE
+from stabiel.analysis.segments import ProgressCallback, SegmentWork, cut
+from stabiel.exercises.as_yaml import exercise_yaml
+from stabiel.exercises.files import ExerciseBook
+from stabiel.exercises.model import Exercise
+from stabiel.pose.pose import PoseEstimator
+from stabiel.pose.recording import PoseLog, Recorded
+from stabiel.report.found_page import FoundMaterial, FoundSession
+from stabiel.session.find import find_exercises
+from stabiel.session.found import ExerciseSegment
+from stabiel.session.replay import replay
+from stabiel.session.session import Session
+from stabiel.session.sightings import Lookout
+from stabiel.store import Store
+from stabiel.video.reader import VideoFile
+from stabiel.video.timestamps import TimeRepair
+from stabiel.wording.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What to look for in a video, and how.
+
+    Attributes:
+        out: the folder for all results of this video.
+        exercises: those that it may show.
+        book_of: returns the book that a session of an exercise is judged by.
+        own: the ids of the exercises that are not the program's; their files are written too.
+        book: the postures and checks that all of them share.
+        model: the estimator's name, which the sessions record.
+        every: use one frame in this many.
+    """
+
+    video: Path
+    out: Path
+    exercises: Sequence[Exercise]
+    book: ExerciseBook
+    book_of: Callable[[Exercise], ExerciseBook]
+    language: Language
+    model: str
+    own: frozenset[str] = frozenset()
+    every: int = 1
+
+    @property
+    def needs_outline(self) -> bool:
+        """Whether one of the exercises needs the line of the back."""
+        return any(self.book.needs_outline(each) for each in self.exercises)
+
+    def job(self, segment: ExerciseSegment, folder: Path, begins_s: float) -> Job:
+        """Return the analysis of one segment."""
+        exercise = next(each for each in self.exercises if each.id == segment.exercise)
+        return Job(
+            self.video,
+            folder,
+            exercise,
+            self.book_of(exercise),
+            self.language,
+            self.model,
+            annotate=False,
+            every=self.every,
+            begins_s=begins_s,
+            recording=_way_to(self.video, folder),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What was found in a video.
+
+    Attributes:
+        material: what the page is made of: the segments, their sessions, and what is none.
+        page: the path of the page with the whole recording.
+        stored: the numbers of the sessions in the records; empty if nobody asked to store them.
+    """
+
+    material: FoundMaterial
+    page: Path
+    stored: tuple[int, ...] = ()
+
+
+@dataclass
+class _Recording:
+    """The poses of a video, in order of time."""
+
+    video: VideoFile
+    log: PoseLog = field(default_factory=PoseLog)
+    frames: list[Recorded] = field(default_factory=list)
+    repairs: Counter[TimeRepair] = field(default_factory=Counter)
+
+    @property
+    def nobody(self) -> bool:
+        """Whether no person was found in any frame."""
+        return all(each.pose is None for each in self.frames)
+
+    def part(self, segment: ExerciseSegment) -> list[Recorded]:
+        """Return the frames of a segment."""
+        return [each for each in self.frames if segment.from_s <= each.time_s <= segment.until_s]
+
+
+def search(
+    wanted: Search,
+    new_estimator: Callable[[], PoseEstimator],
+    progress: ProgressCallback | None = None,
+    *,
+    cores: int,
+    store: Store | None = None,
+) -> SearchResult:
+    """Find the exercises of a video, judge each, and write all results.
+
+    Args:
+        wanted: what to look for.
+        new_estimator: makes a new estimator; called in several threads.
+        progress: called with the seconds of video done and the frames so far.
+        cores: how many threads find poses.
+        store: the records that keep the sessions too; None keeps them nowhere else.
+
+    Raises:
+        VideoError: the video cannot be read whole.
+        OutputError: the results cannot be written.
+        ResourceError: the estimator failed.
+        StoreError: the records cannot be read.
+    """
+    lookout = Lookout(wanted.exercises, wanted.book, wanted.model)
+    with VideoFile(wanted.video, every=wanted.every) as video:
+        next(iter(video))  # only then the size and the first time stamp are known
+        recording = _Recording(video)
+        _find_poses(
+            wanted, recording, lookout, _work(wanted, video, new_estimator, progress, cores)
+        )
+        found = find_exercises(lookout.finish())
+        make_room(wanted.out)
+        folders = folders_of(wanted.out, found)
+        sessions = [
+            _judge(wanted, recording, segment, folder)
+            for segment, folder in zip(found.segments, folders, strict=True)
+        ]
+        stored = (
+            ()
+            if store is None
+            else tuple(
+                _store(wanted, recording, segment, session, store)
+                for segment, session in zip(found.segments, sessions, strict=True)
+            )
+        )
+        material = FoundMaterial(
+            video_name=wanted.video.name,
+            language=wanted.language,
+            model=wanted.model,
+            book=wanted.book,
+            found=found,
+            sessions=[
+                FoundSession(session, wanted.book_of(wanted.book.get(session.exercise)), each.name)
+                for session, each in zip(sessions, folders, strict=True)
+            ],
+            began_at=video.recorded_at,
+            recording=_way_to(wanted.video, wanted.out),
+            nobody=recording.nobody,
+        )
+        return SearchResult(material, write_found(wanted.out, material, recording.log), stored)
+
+
+def _work(
+    wanted: Search,
+    video: VideoFile,
+    new_estimator: Callable[[], PoseEstimator],
+    progress: ProgressCallback | None,
+    cores: int,
+) -> SegmentWork:
+    return SegmentWork(
+        wanted.video,
+        video.zero_s,
+        cut(video.duration_s if video.can_jump else None),
+        lambda: NamedEstimator(new_estimator(), wanted.video),
+        cores=cores,
+        every=wanted.every,
+        progress=progress,
+    )
+
+
+def _find_poses(wanted: Search, recording: _Recording, lookout: Lookout, work: SegmentWork) -> None:
+    """Find all poses and show them to all exercises, in order of time."""
+    with work:
+        for _, results in work:
+            for each in results:
+                recording.log.add(*each)
+                lookout.add(each)
+    recording.repairs = work.repairs
+    # As they are read again from the file, so that a replay of a segment is identical.
+    recording.frames = recording.log.frames()
+
+
+def _judge(
+    wanted: Search, recording: _Recording, segment: ExerciseSegment, folder: Path
+) -> Session:
+    """Judge one segment as a session, and write its results."""
+    frames = recording.part(segment)
+    job = wanted.job(segment, folder, frames[0].time_s)
+    with closing(Judging(job, None)) as judging:
+        new = judging.results.begin()
+        for each in frames:
+            judging.add(each)
+        session = judging.finish(recording.video)
+        # How many times had to be repaired is said of the whole recording, not of a part.
+        source = session.source.repaired(recording.repairs, len(recording.frames))
+        session = replace(session, source=source)
+        judging.repairs = recording.repairs
+        stills = stills_of(judging, recording.video, session)
+        write_results(judging, recording.video, new, session, stills)
+    if job.exercise.id in wanted.own:
+        # The results must be readable when the file of the exercise has changed or is gone.
+        write_text(folder / EXERCISE, exercise_yaml(job.exercise))
+    return session
+
+
+def _store(
+    wanted: Search,
+    recording: _Recording,
+    segment: ExerciseSegment,
+    session: Session,
+    store: Store,
+) -> int:
+    """Keep a session in the records, as a recording of its own that begins at 0 s."""
+    frames = recording.part(segment)
+    begins_s = frames[0].time_s
+    job = wanted.job(segment, wanted.out, begins_s)
+    own = [_earlier(each, begins_s) for each in frames]
+    source = replace(session.source, begins_s=0.0)
+    done = replay(job.exercise, job.book, wanted.language, own, source=source, model=wanted.model)
+    began_at = recording.video.recorded_at + timedelta(seconds=begins_s)
+    with store.begin(job.about(began_at)) as keeper:
+        for frame in own:
+            keeper.add_recorded(frame)
+        keeper.finish(done.session, done.trace)
+        return keeper.session_id
+
+
+def _earlier(frame: Recorded, by_s: float) -> Recorded:
+    time_s = round(frame.time_s - by_s, 6)
+    pose = None if frame.pose is None else replace(frame.pose, time_s=time_s)
+    return Recorded(time_s, pose, frame.light)
+
+
+def _way_to(video: Path, folder: Path) -> str | None:
+    """Return the video as seen from a folder; None if they are on different drives."""
+    try:
+        return Path(os.path.relpath(video.absolute(), folder.absolute())).as_posix()
+    except ValueError:
+        return None

@@ -1,0 +1,189 @@
+"""Exercises are found from what the coaches counted, and the rest of a recording has a reason."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from stabiel.pose.recording import Recorded
+from stabiel.session.course import PAUSE_S
+from stabiel.session.find import find_exercises
+from stabiel.session.found import EmptyReason
+from stabiel.session.sightings import (
+    RENEW_S,
+    Lookout,
+    Sighting,
+    SightingKind,
+    Sightings,
+    Watch,
+)
+from tests.records import bridges
+from tests.sessions import BOOK
+
+NAMES = ("bridging", "leg-lift", "supine-start", "torsion")
+
+
+def repetitions(exercise, *starts_s, length_s=4.0, sure=1.0):
+    return [
+        Sighting(exercise, SightingKind.REPETITION, at_s, at_s + length_s, length_s, sure)
+        for at_s in starts_s
+    ]
+
+
+def held(exercise, start_s, end_s, kind=SightingKind.HOLD):
+    return Sighting(exercise, kind, start_s, end_s, end_s - start_s, 1.0)
+
+
+def seen(*listed, duration_s=100.0, ready=None, somebody=None):
+    return Sightings(
+        exercises=NAMES,
+        duration_s=duration_s,
+        listed=tuple(sorted(listed, key=lambda each: each.start_s)),
+        seen=((0.0, duration_s),) if somebody is None else somebody,
+        ready=dict.fromkeys(NAMES, ()) | (ready or {}),
+        asked_s={"supine-start": 10.0},
+    )
+
+
+def found(sightings):
+    return [
+        (each.exercise, each.start_s, each.end_s) for each in find_exercises(sightings).segments
+    ]
+
+
+def test_repetitions_of_one_exercise_are_one_segment():
+    assert found(seen(*repetitions("bridging", 20, 26, 32))) == [("bridging", 20, 36)]
+
+
+def test_segments_and_empty_stretches_are_the_whole_recording():
+    whole = find_exercises(seen(*repetitions("bridging", 20, 26), *repetitions("leg-lift", 60, 66)))
+    spans = sorted((each.start_s, each.end_s) for each in (*whole.segments, *whole.empty))
+
+    assert spans[0][0] == 0.0
+    assert spans[-1][1] == 100.0
+    assert all(before[1] == after[0] for before, after in pairwise(spans))
+
+
+@pytest.mark.parametrize(("pause_s", "count"), [(PAUSE_S - 2, 1), (PAUSE_S + 2, 2)])
+def test_a_short_pause_belongs_to_the_exercise_and_a_long_one_ends_it(pause_s, count):
+    second_s = 20 + pause_s
+    listed = repetitions("bridging", 10, 16, second_s, second_s + 6)
+
+    assert len(found(seen(*listed))) == count
+
+
+def test_an_exercise_between_two_sets_of_another_is_found():
+    listed = repetitions("bridging", 10, 16, 40, 46) + repetitions("leg-lift", 22, 28)
+
+    assert [name for name, *_ in found(seen(*listed))] == ["bridging", "leg-lift", "bridging"]
+
+
+def test_the_surer_of_two_exercises_is_found_and_the_other_named():
+    listed = repetitions("leg-lift", 20, 26) + repetitions("bridging", 20, 26, sure=0.6)
+    (segment,) = find_exercises(seen(*listed)).segments
+
+    assert segment.exercise == "leg-lift"
+    assert segment.rivals == ("bridging",)
+
+
+def test_the_exercise_with_the_rarer_start_is_meant():
+    listed = repetitions("leg-lift", 20, 26) + repetitions("bridging", 20, 26, sure=0.6)
+    ready = {"leg-lift": ((0.0, 100.0),), "bridging": ((18.0, 30.0),)}
+
+    assert [name for name, *_ in found(seen(*listed, ready=ready))] == ["bridging"]
+
+
+def test_what_takes_too_long_is_no_evidence():
+    assert found(seen(*repetitions("leg-lift", 10, length_s=60.0))) == []
+
+
+def test_a_single_repetition_is_too_little_in_a_long_recording_and_said_so():
+    whole = find_exercises(seen(*repetitions("bridging", 40)))
+
+    assert whole.segments == ()
+    assert [(e.reason, e.exercise, e.count) for e in whole.empty] == [
+        (EmptyReason.TOO_LITTLE, "bridging", 1)
+    ]
+
+
+def test_a_single_repetition_is_enough_if_there_is_little_else():
+    assert found(seen(*repetitions("bridging", 2), duration_s=9.0)) == [("bridging", 2, 6)]
+
+
+def test_an_attempt_beside_the_repetitions_belongs_to_them():
+    attempt = Sighting("bridging", SightingKind.ATTEMPT, 14, 18, 4.0, 1.0)
+
+    assert found(seen(attempt, *repetitions("bridging", 20, 26))) == [("bridging", 14, 30)]
+
+
+def test_attempts_alone_are_no_exercise_and_have_their_reason():
+    attempts = [Sighting("leg-lift", SightingKind.ATTEMPT, at, at + 3, 3.0, 1.0) for at in (20, 26)]
+    (empty,) = find_exercises(seen(*attempts)).empty
+
+    assert (empty.reason, empty.exercise, empty.count) == (EmptyReason.NOT_COUNTED, "leg-lift", 2)
+
+
+def test_lying_still_for_as_long_as_asked_is_an_exercise():
+    rest = held("supine-start", 30, 42, SightingKind.REST)
+
+    assert found(seen(rest)) == [("supine-start", 30, 42)]
+
+
+@pytest.mark.parametrize("end_s", [12.0, 33.0])
+def test_lying_still_between_two_exercises_is_a_pause(end_s):
+    listed = repetitions("bridging", 20, 26) + repetitions("leg-lift", 31 + end_s, 37 + end_s)
+    rest = held("supine-start", 30, 30 + end_s, SightingKind.REST)
+
+    assert [name for name, *_ in found(seen(*listed, rest))] == ["bridging", "leg-lift"]
+
+
+def test_a_stretch_without_anybody_says_so():
+    whole = find_exercises(seen(*repetitions("bridging", 60, 66), somebody=((55.0, 100.0),)))
+
+    assert [(each.start_s, each.end_s, each.reason) for each in whole.empty] == [
+        (0, 55, EmptyReason.NOBODY),
+        (55, 60, EmptyReason.OTHER),
+        (70, 100, EmptyReason.OTHER),
+    ]
+
+
+def test_a_start_that_nothing_follows_says_so():
+    (empty,) = find_exercises(seen(ready={"torsion": ((10.0, 90.0),)})).empty
+
+    assert (empty.reason, empty.exercise) == (EmptyReason.NOT_BEGUN, None)
+
+
+def test_the_way_into_an_exercise_is_not_listed():
+    whole = find_exercises(seen(*repetitions("bridging", 2, 8), duration_s=14.0))
+
+    assert (len(whole.segments), whole.empty) == (1, ())
+
+
+def test_an_empty_recording_has_nothing():
+    whole = find_exercises(Lookout(BOOK.exercises.values(), BOOK, "full").finish())
+
+    assert (whole.segments, whole.empty) == ((), ())
+
+
+def test_bridges_are_found_among_all_exercises_late_in_a_recording():
+    late_s = 3000.0
+    lookout = Lookout(BOOK.exercises.values(), BOOK, "none")
+    for time_s, pose in bridges([175, 174, 176]):
+        lookout.add(Recorded(time_s + late_s, replace(pose, time_s=time_s + late_s)))
+    (segment,) = find_exercises(lookout.finish()).segments
+
+    assert segment.exercise == "bridging"
+    assert segment.from_s < segment.start_s < segment.end_s <= segment.until_s
+
+
+@pytest.mark.parametrize(("exercise", "renewed"), [("bridging", True), ("childs-pose", False)])
+def test_a_coach_of_movements_begins_again_if_nothing_comes_of_what_was_begun(exercise, renewed):
+    watch = Watch(BOOK.get(exercise), BOOK)
+    first = watch.coach
+    times_s = [0.08 * number for number in range(round((RENEW_S + 1) / 0.08))]
+    for time_s in times_s:
+        if time_s < RENEW_S - 0.1:
+            assert watch.coach is first
+        watch.update(time_s, None, None)
+
+    assert (watch.coach is not first) is renewed
