@@ -23,7 +23,7 @@ from stabiel.exercises.values import (
 )
 from stabiel.wording.language import Text
 
-Way = Literal["out", "return"]
+WayName = Literal["out", "return"]
 
 
 class DeadBand(NamedTuple):
@@ -49,7 +49,7 @@ class LeastTime(NamedTuple):
     """
 
     seconds: float
-    ways: tuple[Way, ...]
+    ways: tuple[WayName, ...]
 
 
 class FaultBase(FileModel):
@@ -87,7 +87,7 @@ class FaultBase(FileModel):
         """What to say of a movement that does not count for this reason, None if it counts."""
         return None
 
-    def at_tempo(self, limits: Mapping[Way, float]) -> Self | None:
+    def at_tempo(self, limits: Mapping[WayName, float]) -> Self | None:
         """Return the rule with the limits of a plan's tempo; None if others take its place.
 
         Args:
@@ -204,7 +204,7 @@ class TempoFault(FaultBase):
             return LeastTime(self.shorter_than_s, (self.phase,))
         return LeastTime(self.shorter_than_s, ("out", "return"))
 
-    def at_tempo(self, limits: Mapping[Way, float]) -> Self | None:
+    def at_tempo(self, limits: Mapping[WayName, float]) -> Self | None:
         """Return the rule with the limits of a plan's tempo; None if others take its place."""
         ways = self.least_time.ways
         left = [way for way in ways if way not in limits]

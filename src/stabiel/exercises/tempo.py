@@ -6,12 +6,12 @@ these ways get their limit from it; an exercise without such a fault gets one.
 
 from typing import Any
 
-from stabiel.exercises.fault_rules import TempoFault, Way
+from stabiel.exercises.fault_rules import TempoFault, WayName
 from stabiel.exercises.model import Exercise
 from stabiel.wording.catalogue import in_both
 from stabiel.wording.language import Text
 
-WAYS: tuple[Way, ...] = ("out", "return")
+WAYS: tuple[WayName, ...] = ("out", "return")
 # What a way is read as, as a share of the time it took: a soft one of 1.5 s is read as 0.87 s
 # (exercises/bridging.yaml), and the exercises say "too fast" below 0.57 to 0.67 of the 1.5 s that
 # they ask for. So nobody who keeps the tempo is told to slow down.
@@ -50,7 +50,7 @@ def with_tempo(exercise: Exercise, out_s: float | None, return_s: float | None) 
     return exercise.model_copy(update={"faults": faults})
 
 
-def planned_id(way: Way) -> str:
+def planned_id(way: WayName) -> str:
     """Return the id of the fault that a plan adds for a way."""
     return f"planned_tempo_{way}"
 
@@ -69,7 +69,7 @@ def fault_words(exercise: Exercise, fault_id: str) -> tuple[Text, Text] | None:
     return None
 
 
-def _planned(way: Way, limit_s: float) -> TempoFault:
+def _planned(way: WayName, limit_s: float) -> TempoFault:
     return TempoFault(
         name=in_both("tempo", f"{way}_name"),
         say=in_both("tempo", f"{way}_say"),

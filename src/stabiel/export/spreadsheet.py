@@ -26,6 +26,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Columns with a date and time, or a date, as ISO 8601 texts.
 _TIMES, _DATES = frozenset({"began_at"}), frozenset({"monday"})
 
+# When a workbook says that it was made: always the same, so that equal tables are equal files.
+_CREATED = datetime(2000, 1, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class CsvForm:
@@ -117,6 +120,7 @@ def write_xlsx(tables: Iterable[tuple[str, Table]], path: Path) -> None:
     }
     try:
         with xlsxwriter.Workbook(str(path), options) as book:
+            book.set_properties({"created": _CREATED})
             for name, table in tables:
                 _fill(book, name, table)
     except xlsxwriter.exceptions.FileCreateError as error:
