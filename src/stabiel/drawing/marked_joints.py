@@ -216,7 +216,7 @@ def _way(
 
 
 def _straightening(limb: MarkedLimb) -> FloatArray:
-    """Return the way of a bent joint to the line between its neighbours, or of an end outwards."""
+    """Return the way of a bent joint to the line between its neighbors, or of an end outwards."""
     first, last = limb.line[0], limb.line[-1]
     along: FloatArray = last - first
     if distance(limb.joint, last) < 1.0:

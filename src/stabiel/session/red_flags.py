@@ -2,7 +2,7 @@
 
 A red flag is a sign that a doctor or physiotherapist should see first. The questions follow the
 table of red flags in the KNGF guideline on low back pain (KNGF and VvOCM 2021, B.1.3) and the
-framework of IFOMPT (Finucane et al., J Orthop Sports Phys Ther 2020;50:350-372): cauda equina
+framework of IFOMPT (Finucane et al., J Orthop Sports Physical Therapy 2020;50:350-372): cauda equina
 syndrome, fracture, cancer and infection. They ask and refer; they find no disease.
 """
 
