@@ -1,9 +1,9 @@
 """The pain-monitoring model. In: pain from 0 to 10. Out: green, amber or red, and why.
 
 The zones are those of Thomeé (Physical Therapy 1997;77:1690-1703): up to 2 is safe, up to 5
-acceptable, above 5 high risk. Silbernagel et al. (Am J Sports Med 2007;35:897-906) tested the model in a
-randomized trial with people who kept training: pain may reach 5 during exercise and after it, and
-has to be down again the next morning. Both studied tendons and knees, not backs; no published
+acceptable, above 5 high risk. Silbernagel et al. (Am J Sports Med 2007;35:897-906) tested the model
+in a randomized trial with people who kept training: pain may reach 5 during exercise and after it,
+and has to be down again the next morning. Both studied tendons and knees, not backs; no published
 model is better tested, and `docs/decisions.md` says what follows from that. The model judges no
 cause and no treatment.
 """

@@ -3,7 +3,8 @@
 A red flag is a sign that a doctor or physiotherapist should see first. The questions follow the
 table of red flags in the KNGF guideline on low back pain (KNGF and VvOCM 2021, B.1.3) and the
 framework of IFOMPT (Finucane et al., Journal of Orthopaedic & Sports Physical Therapy
-2020;50:350-372): cauda equina syndrome, fracture, cancer and infection. They ask and refer; they find no disease.
+2020;50:350-372): cauda equina syndrome, fracture, cancer and infection. They ask and refer; they
+find no disease.
 """
 
 from collections.abc import Mapping
