@@ -59,7 +59,7 @@ function days(plan, onValue) {
     onValue(all ? undefined : DAYS.filter((each) => chosen.has(each)));
   };
   update();
-  return h("fieldset", { class: "days" },
+  return h("fieldset", { class: "plan-days" },
     h("legend", {}, t("plan.days")),
     h("div", { class: "options" }, DAYS.map((day) => h("label", { class: "option" },
       h("input", { type: "checkbox", checked: chosen.has(day), onchange: turn(day),
