@@ -241,7 +241,7 @@ def test_what_is_doubtful_is_not_printed_as_something_to_work_on():
 
     assert "Work on" not in live._in_words(session, BOOK, "en")
     both = live._in_words(replace(session, faults=(clear, doubtful)), BOOK, "en")
-    assert both.endswith("Work on: slower on the way down")
+    assert both.endswith("Next time: slower on the way down")
 
 
 def test_what_was_skipped_is_not_printed_as_none_of_none():

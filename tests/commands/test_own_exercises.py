@@ -146,7 +146,7 @@ def test_a_live_session_of_an_own_exercise_counts_the_same_person(done, name, re
 
     assert heard.kinds()[-1] == "SessionEnded"
     # The clip begins on the right, goes on with the left, and ends on the right.
-    assert heard.ids[-5:] == ["begin", "count", "wrong_side", "done", "end"]
+    assert heard.ids[-5:] == ["begin", "count", "wrong_side", "done", "end_one"]
 
 
 @pytest.mark.parametrize("name", ["bird-dog", "straight-leg-raise", "bridging-lower"])

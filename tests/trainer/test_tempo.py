@@ -27,7 +27,7 @@ def test_a_way_that_the_exercise_does_not_time_gets_a_fault_of_its_own():
     heard = train([replace(bridge_step(3), out_s=6.0)], LOWERED, 70)
 
     assert "Move out more slowly." in heard.texts
-    assert heard.scenes[-1][1].summary[1] == "Work on: slower on the way out"
+    assert heard.scenes[-1][1].summary[1] == "Next time: slower on the way out"
 
 
 def test_the_tempo_and_the_strictness_of_the_plan_are_shown():
