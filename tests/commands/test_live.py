@@ -239,7 +239,7 @@ def test_what_is_doubtful_is_not_printed_as_something_to_work_on():
     clear, doubtful = WHOLE.faults[0], replace(WHOLE.faults[1], doubtful=True)
     session = replace(WHOLE, holds=(), faults=(doubtful,))
 
-    assert "Work on" not in live._in_words(session, BOOK, "en")
+    assert "Next time" not in live._in_words(session, BOOK, "en")
     both = live._in_words(replace(session, faults=(clear, doubtful)), BOOK, "en")
     assert both.endswith("Next time: slower on the way down")
 
