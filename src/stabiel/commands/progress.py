@@ -22,6 +22,7 @@ from stabiel.errors import OutputError, UsageError
 if TYPE_CHECKING:
     from stabiel.exercises.model import Exercise
     from stabiel.session.tables import TableRow
+    from stabiel.session.trends import Week
     from stabiel.store import Store
     from stabiel.store.weeks import ExerciseProgress
     from stabiel.wording.language import Language
@@ -211,20 +212,27 @@ def _rows(each: "ExerciseProgress") -> "list[TableRow]":
     return [
         {
             "exercise": each.exercise.id,
-            "monday": week.monday.isoformat(),
-            "sessions": week.sessions,
-            "repetitions": week.repetitions,
-            "good": week.good,
-            "good_share": week.good_share,
-            f"start_{follows}": week.start,
-            f"peak_{follows}": week.peak,
-            "out_s": week.out_s,
-            "return_s": week.return_s,
-            "hold_s": week.hold_s,
+            **_numbers(week, follows),
             "faults": " ".join(f"{name}:{count}" for name, count in sorted(week.faults.items())),
         }
         for week in each.weeks
     ]
+
+
+def _numbers(week: "Week", follows: str) -> "TableRow":
+    """Return the numbers of a week, as the table and the JSON have them."""
+    return {
+        "monday": week.monday.isoformat(),
+        "sessions": week.sessions,
+        "repetitions": week.repetitions,
+        "good": week.good,
+        "good_share": week.good_share,
+        f"start_{follows}": week.start,
+        f"peak_{follows}": week.peak,
+        "out_s": week.out_s,
+        "return_s": week.return_s,
+        "hold_s": week.hold_s,
+    }
 
 
 def _as_json(each: "ExerciseProgress") -> dict[str, object]:
@@ -234,16 +242,7 @@ def _as_json(each: "ExerciseProgress") -> dict[str, object]:
         "exercise": each.exercise.id,
         "weeks": [
             {
-                "monday": week.monday.isoformat(),
-                "sessions": week.sessions,
-                "repetitions": week.repetitions,
-                "good": week.good,
-                "good_share": week.good_share,
-                f"start_{follows}": week.start,
-                f"peak_{follows}": week.peak,
-                "out_s": week.out_s,
-                "return_s": week.return_s,
-                "hold_s": week.hold_s,
+                **_numbers(week, follows),
                 "range": week.range,
                 "sides": {side: asdict(totals) for side, totals in week.sides.items()},
                 "fatigue": None if week.fatigue is None else asdict(week.fatigue),
