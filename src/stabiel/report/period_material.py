@@ -119,7 +119,8 @@ def period_material(
         raise NothingKeptError(
             f"Nothing is kept from {period.first} to {period.last}; choose another period."
         )
-    kept = [each for each in as_corrected(store, store.sessions()) if _is_in(each, period)]
+    said = corrected_sessions(store)
+    kept = [each for each in as_corrected(store.sessions(), said) if _is_in(each, period)]
     done = sessions_by_exercise(store, library.book)
     # An exercise that no longer exists is there by the rule of its sessions.
     books = dict.fromkeys(library.book.exercises, library.book)
@@ -129,7 +130,6 @@ def period_material(
         for name, each in done.items()
         if (inside := [past for one, past in each.sessions if _is_in(one, period)])
     }
-    said = corrected_sessions(store)
     numbers = {each.id for each in kept}
     sessions = sum(each.planned for each in kept_days.days if each.day <= today)
     return PeriodMaterial(

@@ -80,12 +80,15 @@ def corrected_sessions(store: Store) -> dict[int, CorrectedSession]:
     return found
 
 
-def as_corrected(store: Store, sessions: Iterable[Kept]) -> list[Kept]:
+def as_corrected(sessions: Iterable[Kept], said: Mapping[int, CorrectedSession]) -> list[Kept]:
     """Return entries of the list with the exercise and the totals that the person says.
 
     Lists of days, the weeks and the page of today count by these.
+
+    Args:
+        sessions: the entries.
+        said: what `corrected_sessions` returns. It loads every corrected session: once is enough.
     """
-    said = corrected_sessions(store)
     return [_as_said(each, said.get(each.id)) for each in sessions]
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from stabiel.exercises.plan import TrainingPlan
 from stabiel.session.days import DoneWorkout, TrainingDay, days_of, monday_of
-from stabiel.store.corrections import as_corrected
+from stabiel.store.corrections import as_corrected, corrected_sessions
 from stabiel.store.listing import Kept
 from stabiel.store.store import Store
 from stabiel.store.workouts import done_workouts, planned_days, since_day, unanswered
@@ -66,7 +66,7 @@ def days_in(store: Store, plan: TrainingPlan, first: date, last: date, today: da
     Raises:
         StoreError, OutputError: the records cannot be read.
     """
-    kept = as_corrected(store, store.sessions())
+    kept = as_corrected(store.sessions(), corrected_sessions(store))
     workouts = done_workouts(store.folder, kept)
     since = since_day(plan, workouts, today)
     days = days_of(first, last, workouts, planned_days(plan), today=today, since=since)

@@ -105,10 +105,11 @@ def sessions_by_exercise(
 ) -> dict[str, ExerciseSessions]:
     """Return the sessions that progress is made of; arguments and order as for `progress_in`."""
     done: dict[str, list[Kept]] = {}
-    others = sessions_of_another_exercise(corrected_sessions(store))
+    said = corrected_sessions(store)
+    others = sessions_of_another_exercise(said)
     sessions = [
         each
-        for each in as_corrected(store, store.sessions())
+        for each in as_corrected(store.sessions(), said)
         if each.state == "finished"
         and exercise_id in (None, each.exercise)
         and each.counts

@@ -38,11 +38,12 @@ def today(context: Here, language: Lang) -> dict[str, Any]:
     plan, book = library.followed, library.book
     with context.store() as store:
         finished = [each for each in store.sessions() if each.state == "finished" and each.counts]
-        kept = as_corrected(store, finished)
+        said = corrected_sessions(store)
+        kept = as_corrected(finished, said)
         doses = accepted_doses(store, library)
         steps = plan_of(book, doses, followed=plan).steps
         place = store.place(plan.id) % len(steps)
-        others = sessions_of_another_exercise(corrected_sessions(store))
+        others = sessions_of_another_exercise(said)
         judged = [each for each in kept if each.id not in others]
         suggestions = _suggestions(library, store, judged, language)
     day = context.now().date()
