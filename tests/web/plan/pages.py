@@ -1,6 +1,7 @@
 """What the tests of the pages of a plan share: a plan, and what they do with a page."""
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 SERIOUS = {"serious", "critical"}
 SHORT = {
@@ -22,10 +23,12 @@ def serious(page):
     return [each["id"] for each in results["violations"] if each["impact"] in SERIOUS]
 
 
-def order(page):
-    return page.get_by_test_id("plan-step").evaluate_all(
-        "rows => rows.map(row => row.dataset.exercise)"
-    )
+def expect_order(page, *exercises):
+    """Wait until the page shows these steps in this order."""
+    steps = page.get_by_test_id("plan-step")
+    expect(steps).to_have_count(len(exercises))
+    for step, exercise in zip(steps.all(), exercises, strict=True):
+        expect(step).to_have_attribute("data-exercise", exercise)
 
 
 def add(page, exercise):
