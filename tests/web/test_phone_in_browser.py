@@ -159,3 +159,21 @@ def test_a_call_and_a_hidden_page_are_said_on_both_and_posts_do_without_sockets(
     other.close()
     expect(trouble).to_have_attribute("data-state", "gone")
     expect(picture).to_be_hidden()
+
+
+@NEEDS_NETWORK
+def test_the_trial_of_the_first_visit_takes_a_phone_as_well(pair):
+    laptop = pair.laptop
+    laptop.goto(f"{pair.app.home}/#/welcome/bridge")
+    laptop.get_by_test_id("with-phone").click()
+    laptop.get_by_test_id("phone-begin").click()
+    expect(laptop.get_by_test_id("trial-trouble")).to_contain_text("phone")
+    phone = pair.phone()
+    phone.get_by_test_id("begin").click()
+    expect(laptop.get_by_test_id("remote")).to_be_visible()
+    expect(laptop.get_by_test_id("trial-trouble")).to_be_empty()
+    expect(laptop.get_by_test_id("trial-cue")).not_to_have_text("")
+    is_accessible(laptop)
+    phone.close()
+    expect(laptop.get_by_test_id("trial-trouble")).to_contain_text("phone")
+    expect(laptop.get_by_test_id("remote")).to_be_hidden()

@@ -1,17 +1,19 @@
-// The trial. In: the camera. Out: the picture with the outline, what is in order, the cue.
+// The trial. In: a camera, here or on a phone. Out: the picture with the outline, what is in order,
+// the cue.
 // It is an ordinary session of one bridge, of which the server keeps nothing.
 
 import { h, replace, set, show, write } from "../shared/dom.js";
 import { drawingOf } from "../shared/placement.js";
-import { mark } from "../shared/shapes.js";
+import { mark, shape } from "../shared/shapes.js";
 import { settings } from "../shared/state.js";
 import { chosenLanguage, t } from "../shared/texts.js";
 import { announce, button } from "../shared/widgets.js";
 import { ASKING, Camera } from "../train/camera.js";
 import { Capture, packed } from "../train/capture.js";
 import { Overlay } from "../train/overlay.js";
+import { RemotePicture } from "../train/remote.js";
 import { TrainSocket } from "../train/socket.js";
-import { cameraTrouble, connectionWords } from "../train/trouble.js";
+import { cameraTrouble, connectionWords, phoneWords } from "../train/trouble.js";
 import { Voice } from "../train/voice.js";
 
 const EXERCISE = "bridging";
@@ -26,9 +28,13 @@ export class TrialSession {
   /**
    * @param {() => void} onCounted is called after the bridge.
    * @param {() => void} again begins the trial from scratch.
+   * @param {string} role "trainer" with the camera of this page, "screen" with that of a phone.
    */
-  constructor({ signal, onCounted, again }) {
+  constructor({ signal, onCounted, again, role = "trainer" }) {
     this._signal = signal;
+    this._role = role;
+    this._remote = role === "screen" ? new RemotePicture() : null;
+    this._phone = null;
     this._onCounted = onCounted;
     this._again = again;
     this._stage = null;
@@ -40,13 +46,14 @@ export class TrialSession {
     this._note = h("p", { hidden: true });
     this._wanted = h("ul", { class: "wanted", "data-test": "place" });
     this._trouble = h("div", { "data-test": "trial-trouble" });
-    const mirrored = settings().mirror ? "trial-picture mirrored" : "trial-picture";
+    const mirrored = this._remote === null && settings().mirror;
+    const picture = mirrored ? "trial-picture mirrored" : "trial-picture";
     this.element = h("section", { class: "trial", "aria-label": t("welcome.bridge"),
       "data-test": "trial" },
     this._trouble, this._cue, this._note,
     h("div", { class: "trial-views" },
       h("figure", {},
-        h("div", { class: mirrored }, this._video, this._canvas),
+        h("div", { class: picture }, this._remote?.element ?? this._video, this._canvas),
         h("figcaption", {}, t("welcome.you_see"))),
       h("figure", {},
         h("img", { class: "drawing", src: drawingOf(EXERCISE), alt: t("exercise.camera") }),
@@ -62,6 +69,11 @@ export class TrialSession {
     this._voice = settings().voice ? this._makeVoice() : null;
     this._voice?.start();
     this._signal.addEventListener("abort", () => this._leave());
+    if (this._remote === null) this._openCamera();
+    else this._connect();
+  }
+
+  _openCamera() {
     this._capture = new Capture(this._video, async (time, jpeg) =>
       this._socket?.sendBytes(await packed(time, jpeg)));
     this._device = new Camera({
@@ -103,16 +115,17 @@ export class TrialSession {
 
   _connect() {
     this._socket = new TrainSocket({
-      role: "trainer",
-      first: { type: "begin", trial: true, camera: this._device.label },
+      role: this._role,
+      first: { type: "begin", trial: true, camera: this._device?.label ?? "" },
       onMessage: (message) => this._received(message),
+      onPicture: (bytes) => phoneWords(this._phone) ?? this._remote?.show(bytes),
       onState: (connection) => this._connectionIs(connection),
     });
     this._socket.open();
   }
 
   _connectionIs(connection) {
-    this._capture.open = connection === "open";
+    if (this._capture) this._capture.open = connection === "open";
     if (connection === "open") this._reportVoice();
     if (connection !== "closed") this._showConnection(connection);
   }
@@ -120,10 +133,22 @@ export class TrialSession {
   _showConnection(connection) {
     const words = connectionWords(connection);
     if (words === null) {
-      replace(this._trouble);
+      this._showPhone();
       return;
     }
     this._stopped(words);
+  }
+
+  /** Say what a phone's camera does not see, and show no old picture of it. */
+  _showPhone() {
+    const words = phoneWords(this._phone);
+    if (words === null) {
+      replace(this._trouble);
+      return;
+    }
+    for (const each of [this._remote, this._overlay]) each?.clear();
+    replace(this._trouble, h("div", { class: "notice mind", role: "alert" }, shape("phone"),
+      h("div", {}, h("p", {}, h("strong", {}, words[0])), h("p", {}, words[1]))));
   }
 
   /** Say why the trial does not go on, and offer to begin again. */
@@ -138,7 +163,11 @@ export class TrialSession {
 
   _received(message) {
     if (message.type === "shown") this._shown(message);
-    else if (message.type === "dropped") this._capture.answered(message.frame);
+    else if (message.type === "dropped") this._capture?.answered(message.frame);
+    else if (message.type === "camera_state") {
+      this._phone = message.state;
+      this._showPhone();
+    }
     else if (message.type === "over") this._done(false);
     else if (message.type === "refused") {
       this._showConnection(message.reason === "busy" ? "busy" : "refused");
@@ -146,8 +175,8 @@ export class TrialSession {
   }
 
   _shown({ scene, line, frame, ...drawn }) {
-    if (frame !== null) this._capture.answered(frame);
-    this._overlay.draw({ ...drawn, strokes: drawn.strokes.map(bold) });
+    if (frame !== null) this._capture?.answered(frame);
+    if (this._remote?.shown ?? true) this._overlay.draw({ ...drawn, strokes: drawn.strokes.map(bold) });
     write(this._cue, scene.cue ?? "");
     show(this._note, scene.note !== null);
     write(this._note, scene.note ?? "");
