@@ -3,6 +3,7 @@
 It takes minutes to build, so it is not part of every run: a job of the public workflow builds it.
 """
 
+import ast
 import json
 import os
 import re
@@ -23,10 +24,20 @@ MOST_MB = 500
 # Packages that somebody asks for and nobody needs here, and Qt, which the app does without.
 UNWANTED = {"matplotlib", "jax", "tkinter", "scipy", "pandas", "pytest", "PySide6", "PyQt5"}
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not PROGRAM.exists(), reason="the bundle is not built (make bundle)"),
-]
+PACKAGING = ROOT / "packaging"
+# Imports all of stabiel as the bundle does, and prints which packages that brought in.
+IMPORTS_ALL = """
+import importlib, pkgutil, sys
+exec(open(sys.argv[1], encoding="utf-8").read())
+before = set(sys.modules)
+import stabiel
+for each in pkgutil.walk_packages(stabiel.__path__, "stabiel."):
+    if not each.name.endswith("__main__"):
+        importlib.import_module(each.name)
+print(*sorted(set(sys.modules) - before))
+"""
+
+built = pytest.mark.skipif(not PROGRAM.exists(), reason="the bundle is not built (make bundle)")
 
 
 @pytest.fixture
@@ -56,6 +67,24 @@ def internet_calls(log):
     return [line for line in lines if INTERNET.search(line)]
 
 
+def test_nothing_is_left_out_that_the_package_imports():
+    specification = ast.parse((PACKAGING / "stabiel.spec").read_text("utf-8"))
+    (unused,) = (
+        ast.literal_eval(each.value)
+        for each in specification.body
+        if isinstance(each, ast.Assign) and ast.unparse(each.targets[0]) == "UNUSED"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORTS_ALL, PACKAGING / "without_matplotlib.py"],
+        capture_output=True, encoding="utf-8", check=True, timeout=300,
+    )  # fmt: skip
+
+    imported = set(done.stdout.split())
+    assert {"icalendar", "dateutil", "mediapipe"} <= imported
+    assert imported.intersection(unused) <= {"matplotlib"}  # the stand-in of without_matplotlib.py
+
+
+@built
 def test_it_is_small_and_has_nothing_that_it_does_not_need():
     files = [path for path in FOLDER.rglob("*") if path.is_file() and not path.is_symlink()]
 
@@ -66,6 +95,7 @@ def test_it_is_small_and_has_nothing_that_it_does_not_need():
     assert (FOLDER / "LICENSE").exists()
 
 
+@built
 def test_it_runs_without_any_python_around_it(alone, tmp_path):
     done = run("exercises", "list", env=alone, cwd=tmp_path)
 
@@ -76,6 +106,7 @@ def test_it_runs_without_any_python_around_it(alone, tmp_path):
     assert (health["versions"], health["files"], health["disk"]) == ("fine", "fine", "fine")
 
 
+@built
 def test_it_analyzes_the_sample_and_calls_no_internet_address(alone, tmp_path):
     log = tmp_path / "calls.txt"
     done = subprocess.run(
@@ -90,6 +121,7 @@ def test_it_analyzes_the_sample_and_calls_no_internet_address(alone, tmp_path):
     assert internet_calls(log) == []
 
 
+@built
 def test_the_app_answers_and_communicates_with_this_computer_only(alone, tmp_path):
     log = tmp_path / "calls.txt"
     with subprocess.Popen(
@@ -122,6 +154,7 @@ def _end(app):
     app.terminate()
 
 
+@built
 def test_its_own_processes_start(alone, tmp_path):
     words = [PROGRAM, "-m", "stabiel.devices.speaker", "nl", "--into-files"]
     done = subprocess.run(
