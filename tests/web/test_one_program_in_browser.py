@@ -30,7 +30,15 @@ def test_a_stopped_app_is_said_on_pages_never_visited_and_a_restart_goes_on(open
         expect(page.locator("main").get_by_test_id("trouble")).to_contain_text("is gestopt")
     expect(page.get_by_test_id("gone")).to_contain_text("met het pictogram")
 
+    # A bookmark that is opened now says it in its own words, and goes on by itself as well.
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    bookmark = page.context.new_page()
+    bookmark.goto(f"{app.home}/#/exercises")
+    expect(bookmark.get_by_test_id("stopped")).to_contain_text("stabiel staat uit")
+    expect(bookmark.locator("h1")).to_have_css("font-weight", "700")  # its style was kept
+
     start_app("--port", str(urlsplit(app.home).port))
+    expect(bookmark.locator("[data-page=exercises] h1")).to_be_visible()
     expect(page.get_by_test_id("gone")).to_be_hidden()
     # By itself, as nothing on it can be lost.
     expect(page.locator("main").get_by_test_id("trouble")).to_have_count(0)

@@ -306,7 +306,9 @@ def _page(pages: dict[str, Page], name: str) -> Response:
     page = pages.get(name)
     if page is None:
         raise WebError("not_found", "There is no such page.")
-    return Response(page.content, media_type=page.type)
+    # The worker lies with the other pages and stands in for all of them.
+    headers = {"Service-Worker-Allowed": "/"} if name == "worker.js" else None
+    return Response(page.content, media_type=page.type, headers=headers)
 
 
 def _texts(language: str | None, settings: Settings) -> Response:

@@ -7,7 +7,7 @@ import { focusHeading, h, replace } from "./shared/dom.js";
 import { catchStrayDrops } from "./shared/drop.js";
 import { openBundle, readingBar } from "./shared/handover.js";
 import { dot, nameOf, reloadWhenChosen } from "./shared/persons.js";
-import { stayInTouch } from "./shared/presence.js";
+import { keepStoppedPage, stayInTouch } from "./shared/presence.js";
 import { shape } from "./shared/shapes.js";
 import { loadStart, person, settings, state } from "./shared/state.js";
 import { loadTexts, t } from "./shared/texts.js";
@@ -30,6 +30,7 @@ async function begin() {
   reloadWhenChosen();
   dress();
   stayInTouch(reloadFailed);
+  keepStoppedPage();
   await startRouter();
 }
 

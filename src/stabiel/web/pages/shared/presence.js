@@ -51,3 +51,13 @@ function say(bar, why) {
   replace(bar, shape("triangle"), h("p", {}, h("strong", {}, words), " ", more));
   bar.hidden = false;
 }
+
+/** Keep a page that says so when stabiel is stopped, for a bookmark that is opened then. */
+export async function keepStoppedPage() {
+  // A browser that keeps nothing, or may not, shows its own words.
+  try {
+    await navigator.serviceWorker?.register("/pages/worker.js", { scope: "/" });
+  } catch (error) {
+    console.info(error);
+  }
+}

@@ -108,6 +108,7 @@ export class TrialSession {
       return;
     }
     if (camera === "lost" || camera === "still") this._overlay.clear();
+    write(this._cue, "");
     replace(this._trouble, cameraTrouble(camera),
       !ASKING.has(camera) && button(t("app.again"), () => this._device.open(),
         { test: "try-again" }));
@@ -176,7 +177,8 @@ export class TrialSession {
 
   _shown({ scene, line, frame, ...drawn }) {
     if (frame !== null) this._capture?.answered(frame);
-    if (this._remote?.shown ?? true) this._overlay.draw({ ...drawn, strokes: drawn.strokes.map(bold) });
+    const strokes = drawn.strokes.map(bold);
+    if (this._remote?.shown ?? true) this._overlay.draw({ ...drawn, strokes });
     write(this._cue, scene.cue ?? "");
     show(this._note, scene.note !== null);
     write(this._note, scene.note ?? "");
