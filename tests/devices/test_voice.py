@@ -35,8 +35,9 @@ DANGER = Line("stop", "Stop.", Priority.DANGER)
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    monkeypatch.setattr(voice_module, "HANGS_AFTER_S", 0.3)
-    monkeypatch.setattr(voice_module, "START_S", 5.0)
+    # A busy computer takes its time: to start an engine, to have a line said, to take the next.
+    for name in ("START_S", "HANGS_AFTER_S", "STALE_S", "CLOSE_S"):
+        monkeypatch.setattr(voice_module, name, 120.0)
 
 
 class Engine:
@@ -76,7 +77,7 @@ class Player:
         return self.played.append
 
 
-def until(condition, timeout_s=6.0):
+def until(condition, timeout_s=60.0):
     end = time.monotonic() + timeout_s
     while time.monotonic() < end:
         if condition():
@@ -143,8 +144,11 @@ def test_say_never_waits_for_the_engine(tmp_path):
     voice.close()
 
 
-@pytest.mark.parametrize("behavior", ["time.sleep(30)", "sys.exit(1)"], ids=["hangs", "crashes"])
-def test_an_engine_that_fails_is_started_again_and_then_replaced_by_tones(tmp_path, behavior):
+@pytest.mark.parametrize("behavior", ["time.sleep(600)", "sys.exit(1)"], ids=["hangs", "crashes"])
+def test_an_engine_that_fails_is_started_again_and_then_replaced_by_tones(
+    tmp_path, behavior, monkeypatch
+):
+    monkeypatch.setattr(voice_module, "HANGS_AFTER_S", 0.3)
     engine, player = Engine(tmp_path, behavior=behavior), Player()
     voice = SystemVoice("en", command=engine.command, player=player.find)
     for number in range(1, 4):
@@ -189,15 +193,14 @@ def test_a_missing_program_is_no_voice():
 
 
 def test_danger_cuts_off_what_is_being_said(tmp_path):
-    engine = Engine(tmp_path, behavior="time.sleep(0 if text == 'Stop.' else 20)")
+    engine = Engine(tmp_path, behavior="time.sleep(0 if text == 'Stop.' else 600)")
     voice = SystemVoice("en", command=engine.command)
     voice.say(FORM)
     assert until(lambda: engine.said == [FORM.text])
-    began = time.monotonic()
+    # Nothing else ends the first line so soon: an engine is given up later than this waits.
     voice.say(DANGER)
 
     assert until(lambda: engine.said == [FORM.text, DANGER.text])
-    assert time.monotonic() - began < 1.5
     voice.close()
 
 
@@ -243,7 +246,7 @@ def loudness(path):
 def test_the_engine_of_the_system_speaks(espeak, language, text):
     voice = SystemVoice(language)
     voice.say(Line("low", text, Priority.FORM))
-    assert until(lambda: list(espeak.glob("*.wav")), 15)
+    assert until(lambda: list(espeak.glob("*.wav")))
     voice.close()
 
     (file,) = espeak.glob("*.wav")
