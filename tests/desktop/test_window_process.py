@@ -25,8 +25,8 @@ def open_window():
     """Open a window in its own process; it is closed after the test."""
     opened = []
 
-    def open_it(*arguments, **options):
-        opened.append(WindowProcess(*arguments, **options))
+    def open_it(*arguments, opens_s=120.0, **options):
+        opened.append(WindowProcess(*arguments, opens_s=opens_s, **options))
         return opened[-1]
 
     yield open_it
@@ -38,7 +38,7 @@ def on(screen):
     return {**os.environ, "DISPLAY": screen.name}
 
 
-def until(condition, timeout_s=10.0):
+def until(condition, timeout_s=60.0):
     end = time.monotonic() + timeout_s
     while time.monotonic() < end:
         if condition():
@@ -112,18 +112,16 @@ def test_a_screen_that_hangs_is_not_waited_for(screen, open_window):
 
 def test_a_window_that_hangs_neither_blocks_nor_stays(open_window, monkeypatch):
     monkeypatch.setattr(window_process, "CLOSES_S", 0.2)
-    hangs = "import time; print('ready', flush=True); time.sleep(60)"
+    hangs = "import time; print('ready', flush=True); time.sleep(600)"
     window = open_window(command=program(hangs))
     window.wait()
     large = np.zeros((2000, 2000, 3), np.uint8)
-    began_s = time.monotonic()
     for _ in range(20):
         window.show(large)
-    assert time.monotonic() - began_s < 1.0
+    assert window._process.poll() is None  # who waits for it waits until it has ended
     window.close()
 
-    assert time.monotonic() - began_s < 5.0
-    assert window._process.returncode is not None
+    assert window._process.returncode == -signal.SIGKILL
 
 
 def test_keys_and_the_close_button_arrive(open_window):
@@ -135,12 +133,15 @@ def test_keys_and_the_close_button_arrive(open_window):
     assert not window.screen_died
 
 
-def test_the_program_shows_the_newest_picture(open_window):
-    # It reads slowly, and answers each picture with a command that tells its brightness.
+def test_the_program_shows_the_newest_picture(open_window, tmp_path):
+    # It reads a picture and waits until all are given, then answers each with a command that tells
+    # its brightness.
+    allowed = tmp_path / "allowed"
     slow = (
-        "import time; print('ready', flush=True)\n"
+        "import os, time; print('ready', flush=True)\n"
         "while head := sys.stdin.buffer.read(8):\n"
-        "    data = sys.stdin.buffer.read(3 * 300 * 400); time.sleep(0.3)\n"
+        "    data = sys.stdin.buffer.read(3 * 300 * 400)\n"
+        f"    while not os.path.exists({str(allowed)!r}): time.sleep(0.01)\n"
         "    print('skip' if data[0] == 29 else 'pause', flush=True)\n"
     )
     window = open_window(command=program(slow))
@@ -148,6 +149,7 @@ def test_the_program_shows_the_newest_picture(open_window):
     for level in range(30):
         window.show(np.full((300, 400, 3), level, np.uint8))
         time.sleep(0.01)
+    allowed.touch()
     found = []
 
     assert until(lambda: (found.extend(window.commands()), Command.SKIP in found)[1])

@@ -6,11 +6,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from stabiel.errors import OutputError
-from stabiel.store import DataFolder, SessionKeeper, Store, database, journal
+from stabiel.store import DataFolder, SessionKeeper, Store, journal
+from stabiel.store import keeper as keeper_module
 from tests.records import ABOUT, WHOLE, Frames, judged_frames
 
 
@@ -30,16 +32,18 @@ class Disk:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.room_pages: int | None = None
         self._most_pages = 0
-        self._connect = database.connect
-        monkeypatch.setattr("stabiel.store.keeper.connect", self._connected)
+        self._write = keeper_module._write_batch
+        monkeypatch.setattr(keeper_module, "_write_batch", self._written)
 
-    def _connected(self, folder: DataFolder) -> sqlite3.Connection:
-        connection = self._connect(folder)
+    def _written(self, connection: sqlite3.Connection, *arguments: Any) -> None:
+        # Before each write, as the thread that writes may have connected at any time.
+        most_pages = 1 << 30
         if self.room_pages is not None:
             (used,) = connection.execute("PRAGMA page_count").fetchone()
             self._most_pages = self._most_pages or used + self.room_pages
-            connection.execute(f"PRAGMA max_page_count = {self._most_pages}")
-        return connection
+            most_pages = self._most_pages
+        connection.execute(f"PRAGMA max_page_count = {most_pages}")
+        self._write(connection, *arguments)
 
 
 @pytest.fixture
@@ -64,7 +68,7 @@ def give(keeper: SessionKeeper, frames: Frames, seconds: float = 1e9, after: flo
 
 
 def until_in_trouble(keeper: SessionKeeper) -> str:
-    for _ in range(1000):
+    for _ in range(6000):
         if keeper.trouble is not None:
             return str(keeper.trouble)
         time.sleep(0.01)
@@ -80,8 +84,8 @@ def test_a_full_disk_is_a_sentence_and_what_was_before_is_safe(
     folder: DataFolder, bridges: Frames, disk: Disk
 ) -> None:
     with Store(folder) as records:
-        keeper = records.begin(ABOUT)
         disk.room_pages = 8  # a second or two
+        keeper = records.begin(ABOUT)
         for frame in bridges.frames:
             keeper.add(*frame)
             time.sleep(0.002)

@@ -13,24 +13,31 @@ from tests.trainer.people import bridge_step, hold_step
 
 
 class Gone:
-    """The records of a session, which can become unwritable and writable again."""
+    """The records of a session, which can become unwritable and writable again.
+
+    Holds how many seconds were written, and how often that was refused.
+    """
 
     def __init__(self, monkeypatch):
         self.gone = False
+        self.written = self.refused = 0
         self._connect = database.connect
         for module in ("keeper", "store"):
             monkeypatch.setattr(f"stabiel.store.{module}.connect", self._connected)
         write = keeper._write_batch
 
-        def written(*arguments):
+        def written(connection, session_id, number, batch):
             if self.gone:
+                self.refused += 1
                 raise sqlite3.OperationalError("disk I/O error")
-            write(*arguments)
+            write(connection, session_id, number, batch)
+            self.written += bool(batch.frames)
 
         monkeypatch.setattr("stabiel.store.keeper._write_batch", written)
 
     def _connected(self, folder):
         if self.gone:
+            self.refused += 1
             raise OutputError(f"{folder.database}: the records cannot be written.")
         return self._connect(folder)
 
@@ -40,16 +47,26 @@ def records(monkeypatch):
     return Gone(monkeypatch)
 
 
+def wait_until(condition):
+    until_s = time.monotonic() + 60.0
+    while not condition():
+        assert time.monotonic() < until_s
+        time.sleep(0.005)
+
+
 def with_records_gone(live, records, gone_s, back_s):
-    """Run a session whose records cannot be written for a while; give the writer time to run."""
+    """Run a session whose records cannot be written for a while; the writer keeps up with it."""
     newest = live.camera.newest
 
     def taken(timeout_s):
         frame = newest(timeout_s)
         if frame is not None:
-            records.gone = gone_s <= frame.time_s < back_s
-            if frame.time_s % 0.5 < 0.02:
-                time.sleep(0.02)
+            gone = gone_s <= frame.time_s < back_s
+            if gone and not records.gone:
+                wait_until(lambda: records.written >= int(gone_s) - 1)
+            if gone and frame.time_s > gone_s + 2.0:
+                wait_until(lambda: records.refused)
+            records.gone = gone
         return frame
 
     live.camera.newest = taken
