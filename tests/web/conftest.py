@@ -11,7 +11,8 @@ from stabiel.store import DataFolder
 from stabiel.web.context import Context, Limits
 from tests.records import Frames, judged_frames
 from tests.web.app import client_of
-from tests.web.running import ARGUMENTS, CHROMIUM, running_apps
+from tests.web.browsers import driven
+from tests.web.running import CHROMIUM, running_apps
 
 
 @pytest.fixture(scope="session")
@@ -71,31 +72,15 @@ def browser_needed():
     return CHROMIUM
 
 
+@pytest.fixture(scope="module")
+def browsers(browser_needed):
+    # Not for the whole run: while the driver runs, other tests could not use `asyncio.run`.
+    with driven(browser_needed) as made:
+        yield made
+
+
 @pytest.fixture
-def open_browser(browser_needed):
+def open_browser(browsers):
     """Open a browser, with a webcam that plays a file if one is given."""
-    from playwright.sync_api import expect, sync_playwright
-
-    # The default is five seconds, which a page may need when other tests run beside it.
-    expect.set_options(timeout=20_000)
-    opened = []
-    with sync_playwright() as playwright:
-        playwright.selectors.set_test_id_attribute("data-test")
-
-        def open_one(webcam=None, **options):
-            arguments = [*ARGUMENTS]
-            if webcam is not None:
-                arguments += [
-                    "--use-fake-ui-for-media-stream",
-                    "--use-fake-device-for-media-stream",
-                    f"--use-file-for-fake-video-capture={webcam}",
-                ]
-            browser = playwright.chromium.launch(
-                executable_path=browser_needed, args=arguments, **options
-            )
-            opened.append(browser)
-            return browser
-
-        yield open_one
-        for browser in opened:
-            browser.close()
+    yield browsers.open
+    browsers.end_test()

@@ -1,7 +1,9 @@
 """The app as a separate process, and the installed browser."""
 
+import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from contextlib import contextmanager, suppress
@@ -47,7 +49,21 @@ class RunningApp:
 
     def stop(self) -> int:
         self.process.terminate()
-        return self.process.wait(timeout=20)
+        return self.process.wait(timeout=60)
+
+
+def own_port() -> int:
+    """Return a free port for an app that starts again on it, while other tests start apps too.
+
+    The app's own ports are taken by whoever starts next, and those from 32768 on are given out by
+    the system. Below them, each process of the tests has a hundred of its own.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for port in range(20_000 + 100 * worker, 20_100 + 100 * worker):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("all ports of this process are taken")
 
 
 @contextmanager

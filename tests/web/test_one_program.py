@@ -19,7 +19,7 @@ from websockets.sync.client import connect
 from stabiel.store import DataFolder
 from stabiel.web.instance import Instance, note_instance, running_instance
 from stabiel.web.peers import is_foreign, is_other, owner_of
-from tests.web.running import running_apps
+from tests.web.running import own_port, running_apps
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux says whose socket it is")
 
@@ -34,7 +34,7 @@ def second(app, *arguments):
     return subprocess.run(
         [sys.executable, "-m", "stabiel", "app", "--no-browser", "--data", str(app.data),
          *arguments],
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=180, check=False,
     )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def test_a_second_start_gives_the_link_of_the_first_and_ends(one_app):
     assert one_app.link in again.stdout
     assert "without --lan" in again.stdout
     assert "stays on port" in again.stdout
-    with httpx2.Client() as client:
+    with httpx2.Client(timeout=60) as client:
         assert client.get(one_app.link).status_code == 303
 
 
@@ -58,9 +58,9 @@ def test_the_note_is_for_its_owner_only(one_app):
 
 
 def test_a_bookmark_works_after_a_restart_and_after_a_kill(start_app):
-    app = start_app()
-    port = str(urlsplit(app.home).port)
-    with httpx2.Client(base_url=app.home) as browser:
+    port = str(own_port())
+    app = start_app("--port", port)
+    with httpx2.Client(base_url=app.home, timeout=60) as browser:
         browser.get(app.link)
         app.stop()
         app = start_app("--port", port)
@@ -70,19 +70,19 @@ def test_a_bookmark_works_after_a_restart_and_after_a_kill(start_app):
         # The note of the program that was killed is still there, and it does not answer.
         app = start_app("--port", port)
         assert browser.get("/api/start").status_code == 200
-        others = httpx2.get(f"{app.home}/")
+        others = httpx2.get(f"{app.home}/", timeout=60)
         assert others.status_code == 401
         assert "met het pictogram" in others.text
 
         gone = browser.delete("/api/browsers", headers={"origin": app.home})
         assert gone.json() == {"browsers": 1}
         assert browser.get("/api/start").status_code == 200
-        assert httpx2.get(app.link).status_code == 401
+        assert httpx2.get(app.link, timeout=60).status_code == 401
 
 
 def test_erasing_everything_leaves_the_browser_logged_in(one_app):
     app = one_app
-    with httpx2.Client(base_url=app.home, headers={"origin": app.home}) as browser:
+    with httpx2.Client(base_url=app.home, headers={"origin": app.home}, timeout=60) as browser:
         browser.get(app.link)
         answer = browser.request("DELETE", "/api/data", json={"sure": True})
         assert answer.status_code == 204
@@ -95,19 +95,20 @@ def test_it_ends_by_itself_after_its_last_page_unless_it_stays(start_app, stays)
     app = start_app(*(["--stay"] if stays else []), idle_s=0.5)
     said = " ".join(app.said)
     assert ("until you stop it" if stays else "after its last page is closed") in said
-    with httpx2.Client(base_url=app.home) as browser:
+    with httpx2.Client(base_url=app.home, timeout=60) as browser:
         browser.get(app.link)
         cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
     address = f"{app.home.replace('http', 'ws', 1)}/ws/here"
-    with connect(address, origin=app.home, additional_headers={"Cookie": cookies}) as page:
+    cookie = {"Cookie": cookies}
+    with connect(address, origin=app.home, additional_headers=cookie, open_timeout=60) as page:
         with pytest.raises(subprocess.TimeoutExpired):
             app.process.wait(timeout=2)
         if stays:
             # An open page does not keep a program that is stopped.
             app.process.terminate()
             with pytest.raises(ConnectionClosed):
-                page.recv(timeout=20)
-    assert app.process.wait(timeout=20) == 0
+                page.recv(timeout=60)
+    assert app.process.wait(timeout=60) == 0
     assert not (app.data / "access" / "running.json").exists()
     assert ("pages were closed" in app.process.stdout.read()) is not stays
 
@@ -174,7 +175,7 @@ def test_the_system_says_whose_connection_it_is():
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can be two")
 @pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6])
 def test_another_user_of_this_computer_is_refused_even_with_the_cookie(one_app, family):
-    with httpx2.Client(base_url=one_app.home) as browser:
+    with httpx2.Client(base_url=one_app.home, timeout=60) as browser:
         browser.get(one_app.link)
         cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
         assert browser.get("/api/start").status_code == 200
@@ -187,7 +188,7 @@ def test_another_user_of_this_computer_is_refused_even_with_the_cookie(one_app, 
     finally:
         os.seteuid(0)
     with closing(raw):
-        raw.settimeout(20)
+        raw.settimeout(60)
         raw.connect(("::ffff:127.0.0.1" if family == socket.AF_INET6 else "127.0.0.1", port))
         request = f"GET /api/start HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookies}\r\n\r\n"
         with suppress(OSError):

@@ -1,14 +1,19 @@
 """A stopped app is said in words on every page, and the page works again after a restart."""
 
-from urllib.parse import urlsplit
-
 import pytest
 from playwright.sync_api import expect
 
+from tests.web.running import own_port
+
 
 @pytest.fixture
-def opened(start_app, open_browser):
-    app = start_app()
+def port():
+    return str(own_port())
+
+
+@pytest.fixture
+def opened(start_app, open_browser, port):
+    app = start_app("--port", port)
     context = open_browser().new_context()
     page = context.new_page()
     page.goto(app.link)
@@ -16,28 +21,32 @@ def opened(start_app, open_browser):
     return app, page
 
 
-def test_a_stopped_app_is_said_on_pages_never_visited_and_a_restart_goes_on(opened, start_app):
+def test_a_stopped_app_is_said_on_pages_never_visited_and_a_restart_goes_on(
+    opened, start_app, port
+):
     app, page = opened
     installed = page.context.new_cdp_session(page).send("Page.getInstallabilityErrors")
     ours = {each["errorId"] for each in installed["installabilityErrors"]}
     # A browser without a face cannot install anything; the manifest and its icons are there.
     assert ours <= {"in-incognito"}, installed
 
+    # What answers a bookmark without the app comes from the app.
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     app.stop()
     # None of these was opened before, so their scripts are not there.
     for name in ("sessions", "progress", "plan"):
         page.goto(f"{app.home}/#/{name}")
+        expect(page.locator("body")).to_have_attribute("data-page", name)
         expect(page.locator("main").get_by_test_id("trouble")).to_contain_text("is gestopt")
     expect(page.get_by_test_id("gone")).to_contain_text("met het pictogram")
 
     # A bookmark that is opened now says it in its own words, and goes on by itself as well.
-    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     bookmark = page.context.new_page()
     bookmark.goto(f"{app.home}/#/exercises")
     expect(bookmark.get_by_test_id("stopped")).to_contain_text("stabiel staat uit")
     expect(bookmark.locator("h1")).to_have_css("font-weight", "700")  # its style was kept
 
-    start_app("--port", str(urlsplit(app.home).port))
+    start_app("--port", port)
     expect(bookmark.locator("[data-page=exercises] h1")).to_be_visible()
     expect(page.get_by_test_id("gone")).to_be_hidden()
     # By itself, as nothing on it can be lost.

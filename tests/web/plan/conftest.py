@@ -2,9 +2,10 @@
 
 import httpx2
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.web.running import ARGUMENTS, running_apps
+from tests.web.browsers import driven
+from tests.web.running import running_apps
 
 
 class Plans:
@@ -50,11 +51,8 @@ def app(tmp_path_factory, browser_needed):
 
 @pytest.fixture(scope="package")
 def browser(browser_needed):
-    with sync_playwright() as playwright:
-        playwright.selectors.set_test_id_attribute("data-test")
-        browser = playwright.chromium.launch(executable_path=browser_needed, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    with driven(browser_needed) as browsers:
+        yield browsers.open()
 
 
 @pytest.fixture
@@ -67,8 +65,6 @@ def plans(app):
 @pytest.fixture
 def opened(app, plans, browser):
     """Open a page of the app; the console must stay free of errors."""
-    # The default is five seconds, which a page may need when other tests run beside it.
-    expect.set_options(timeout=20_000)
     problems, contexts = [], []
 
     def open_page(address, *, width=1024, language="en", theme="light", size=100, **options):
