@@ -7,6 +7,7 @@ above it in the table and no other. Imports inside functions and under `TYPE_CHE
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,12 @@ MODULES = {
     for path in sorted(SOURCE.rglob("*.py"))
 }
 MODULES = {name.removesuffix(f".{FACE}"): path for name, path in MODULES.items()}
-TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+
+
+@cache
+def tree_of(module: str) -> ast.Module:
+    """Return the source of a module as a tree; read once, and not while tests are collected."""
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
 
 
 def box_of(module: str) -> str:
@@ -57,7 +63,7 @@ def box_of(module: str) -> str:
 
 def imported(module: str) -> Iterator[tuple[int, str]]:
     """Yield the line and dotted name of all that a module imports from stabiel."""
-    for node in ast.walk(TREES[module]):
+    for node in ast.walk(tree_of(module)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -65,6 +71,7 @@ def imported(module: str) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
 
 
+@cache
 def arrows() -> dict[tuple[str, str], list[str]]:
     """Return the imports between boxes, each with the places where it is made."""
     found = defaultdict(list)
@@ -77,7 +84,6 @@ def arrows() -> dict[tuple[str, str], list[str]]:
 
 
 KNOWN = {f"stabiel.{box_of(module)}" for module in MODULES}
-ARROWS = arrows()
 
 
 def test_every_package_stands_on_a_floor():
@@ -87,7 +93,7 @@ def test_every_package_stands_on_a_floor():
 def test_a_package_imports_only_from_floors_before_its_own():
     wrong = [
         place
-        for (package, target), places in ARROWS.items()
+        for (package, target), places in arrows().items()
         if FACE not in (package, target) and FLOOR[target] >= FLOOR[package]
         for place in places
     ]
@@ -98,7 +104,7 @@ def test_a_package_imports_only_from_floors_before_its_own():
 def test_the_packages_take_only_the_version_from_the_public_face():
     wrong = [
         place
-        for (_, target), places in ARROWS.items()
+        for (_, target), places in arrows().items()
         if target == FACE
         for place in places
         if place.rpartition(".")[2] not in ONLY_OF_FACE
@@ -108,7 +114,7 @@ def test_the_packages_take_only_the_version_from_the_public_face():
 
 
 def test_the_house_has_few_levels_and_arrows():
-    inner = [pair for pair in ARROWS if FACE not in pair]
+    inner = [pair for pair in arrows() if FACE not in pair]
     levels: dict[str, int] = {}
     for package in sorted(FLOOR, key=lambda name: FLOOR[name]):
         below = [levels[target] for source, target in inner if source == package]
@@ -138,7 +144,7 @@ def test_a_file_and_its_classes_are_short_enough_to_read(module: str):
         node.name: sum(
             isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) for each in node.body
         )
-        for node in ast.walk(TREES[module])
+        for node in ast.walk(tree_of(module))
         if isinstance(node, ast.ClassDef)
     }
 

@@ -228,12 +228,12 @@ def test_a_live_session_calls_no_internet_address(watching, display, tmp_path):
     )  # fmt: skip
     began_s = time.monotonic()
     records = tmp_path / "data" / "videos"
-    while not list(records.glob("*.part")) and time.monotonic() < began_s + 60:
+    while not list(records.glob("*.part")) and time.monotonic() < began_s + 240:
         assert process.poll() is None
         time.sleep(0.2)
     time.sleep(3.0)
     _stop_traced(process)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=240)
 
     assert calls() == []
     assert process.returncode == 0, err
@@ -247,12 +247,12 @@ def test_the_app_communicates_with_this_computer_only(watching, tmp_path):
     while "/?token=" not in link:
         link = process.stdout.readline()
         assert link, process.stderr.read()
-    with httpx2.Client(follow_redirects=True, timeout=30) as browser:
+    with httpx2.Client(follow_redirects=True, timeout=120) as browser:
         link = re.search(r"http://\S+", link)[0]
         assert browser.get(link).status_code == 200
         assert browser.get(f"{link.partition('/?')[0]}/api/start").status_code == 200
     _stop_traced(process)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=240)
 
     assert process.returncode == 0, err
     assert [call for call in calls() if "listen(" in call or "127.0.0.1" in call]

@@ -2,11 +2,10 @@
 
 import json
 import signal
-import socket
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -15,12 +14,6 @@ from stabiel.batch import cluster as clusters
 from stabiel.batch.cluster import Cluster, ClusterTask, run_on_worker
 from stabiel.batch.task import DONE, Task, digest
 from stabiel.errors import UsageError
-
-
-def free_port():
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager
@@ -42,25 +35,32 @@ def worker(address, folder):
     """A worker with one thread, without the nanny that would restart it."""
     with process(
         "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
-        "--death-timeout", "60", "--local-directory", str(folder),
+        "--death-timeout", "240", "--local-directory", str(folder),
     ) as running:  # fmt: skip
         yield running
 
 
 @pytest.fixture(scope="module")
-def scheduler():
-    address = f"tcp://127.0.0.1:{free_port()}"
+def scheduler(tmp_path_factory):
+    """The address of a scheduler on a port that the system gives it; it writes which."""
+    note = tmp_path_factory.mktemp("scheduler") / "scheduler.json"
     with process(
-        "distributed.cli.dask_scheduler", "--host", address, "--no-dashboard", "--no-show"
-    ):
-        until = time.monotonic() + 60
-        host, port = address.removeprefix("tcp://").split(":")
+        "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
+        "--no-show", "--scheduler-file", str(note),
+    ):  # fmt: skip
+        until = time.monotonic() + 120
         while time.monotonic() < until:
-            with socket.socket() as probe:
-                if probe.connect_ex((host, int(port))) == 0:
-                    break
+            with suppress(OSError, ValueError):
+                found = json.loads(note.read_text())
+                break
             time.sleep(0.1)
-        yield address
+        yield found["address"]
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """Wait long for what must come: a worker takes seconds to start, and more if others work."""
+    monkeypatch.setattr(clusters, "CONNECT_S", 120.0)
 
 
 @pytest.fixture
@@ -194,7 +194,15 @@ def test_no_scheduler_is_said(run, archive, tmp_path, monkeypatch, address):
 
 
 def test_a_scheduler_without_workers_is_said(run, scheduler, archive, tmp_path, monkeypatch):
-    monkeypatch.setattr(clusters, "CONNECT_S", 2.0)
+    from distributed import Client  # heavy, and every process of the tests reads this file
+
+    with Client(scheduler) as client:
+        while client.scheduler_info()["workers"]:  # of the test before
+            time.sleep(0.1)
+    waits = Client.wait_for_workers
+    monkeypatch.setattr(
+        Client, "wait_for_workers", lambda self, count, timeout: waits(self, count, timeout=1.0)
+    )
 
     code, _, err = run(*analyze(archive, tmp_path / "out", scheduler))
 

@@ -1,7 +1,6 @@
 """Workers: all clips are done in any order; nothing is lost if a worker dies or is stopped."""
 
 import multiprocessing
-import time
 
 import pytest
 
@@ -83,9 +82,7 @@ def test_leaving_early_ends_the_workers_and_leaves_no_half_results(task_of, shor
         for news in workers.perform([task_of(short_bridge)]):
             if news.share:
                 break
-        began_s = time.monotonic()
 
-    assert time.monotonic() - began_s < 5
     assert not multiprocessing.active_children()
     assert not (tmp_path / "out").exists()
     assert not list(tmp_path.rglob(DONE))

@@ -18,7 +18,7 @@ from stabiel.commands import live
 from stabiel.commands.last_end import last_end
 from stabiel.desktop.window import TITLE
 from stabiel.errors import CameraError
-from stabiel.store import DataFolder, Store
+from stabiel.store import DataFolder, Store, listing
 from stabiel.system.resources import sample_path
 from tests.desktop.close_button import CLOSE
 from tests.records import ABOUT, WHOLE
@@ -88,7 +88,7 @@ def test_a_stopped_program_keeps_what_was_done(on_screen, tmp_path, number):
     assert "640x480" in program.stdout.readline()
     wait_for_seconds(tmp_path / "data", 5, program)
     program.send_signal(number)
-    out, err = program.communicate(timeout=60)
+    out, err = program.communicate(timeout=120)
 
     assert (program.returncode, err) == (0, "")
     assert "Kept in" in out
@@ -97,12 +97,13 @@ def test_a_stopped_program_keeps_what_was_done(on_screen, tmp_path, number):
     assert session["source"]["kind"] == "file"
 
 
-def test_what_was_done_survives_a_hard_kill(on_screen, tmp_path):
+def test_what_was_done_survives_a_hard_kill(on_screen, tmp_path, monkeypatch):
+    monkeypatch.setattr(listing, "RUNNING_S", 600.0)
     program = on_screen(*live_command(tmp_path / "data"))
     assert "640x480" in program.stdout.readline()
     wait_for_seconds(tmp_path / "data", 5, program)
     program.kill()
-    program.wait(timeout=20)
+    program.wait(timeout=60)
 
     with Store(DataFolder(tmp_path / "data")) as store:
         (listed,) = store.sessions()
@@ -116,13 +117,13 @@ def test_closing_the_window_of_the_program_keeps_what_was_done(on_screen, tmp_pa
     assert "640x480" in program.stdout.readline()
     # The window is open once pictures are judged and kept.
     wait_for_seconds(tmp_path / "data", 5, program)
-    out, err = on_screen("-c", CLOSE, TITLE).communicate(timeout=20)
+    out, err = on_screen("-c", CLOSE, TITLE).communicate(timeout=120)
     assert (out, err) == ("asked\n", "")
     # A busy computer may stand still for a while; that the window closes is what matters.
-    out, err = program.communicate(timeout=60)
+    out, err = program.communicate(timeout=120)
 
     assert (program.returncode, err) == (0, "")
-    assert kept_json(tmp_path / "data")["source"]["duration_s"] < 20.0
+    assert kept_json(tmp_path / "data")["source"]["duration_s"] < ENDED_S
 
 
 # Wrong use
@@ -180,7 +181,7 @@ def test_a_screen_that_dies_in_the_middle_is_said_now_and_at_the_next_start(
     assert "640x480" in program.stdout.readline()
     wait_for_seconds(data, 3, program)
     screen.process.kill()
-    _, err = program.communicate(timeout=60)
+    _, err = program.communicate(timeout=120)
 
     assert program.returncode == 2
     assert err.startswith("stabiel: The screen is gone")

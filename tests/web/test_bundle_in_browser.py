@@ -19,7 +19,9 @@ def app(tmp_path_factory, browser_needed):
     folder = write_four_weeks(tmp_path_factory.mktemp("handover") / "data")
     with running_apps() as start:
         running = start(folder.path)
-        with httpx2.Client(base_url=running.home, headers={"origin": running.home}) as client:
+        with httpx2.Client(
+            base_url=running.home, headers={"origin": running.home}, timeout=60
+        ) as client:
             client.get(running.link.removeprefix(running.home))
             settings = client.get("/api/settings").json()
             client.put("/api/settings", json=settings | {"language": "en"})

@@ -59,6 +59,8 @@ def note_by_hand(page, app) -> None:
     expect(page.get_by_test_id("noted")).to_contain_text("Genoteerd: Bridging")
     clean(page)
     page.get_by_test_id("note-change").tap()
+    # The form of a new note stands there until that of this one is known.
+    expect(page.locator("#note")).to_have_text("Wijzig wat je noteerde")
     page.get_by_test_id("note-sets-more").tap()
     page.get_by_test_id("note-save").tap()
     expect(notes).to_contain_text("3 × 10 keer")

@@ -26,7 +26,9 @@ NO_SOCKETS = """window.WebSocket = class {
     static OPEN = 1;
 };
 navigator.wakeLock.request = () => Promise.reject(new Error("battery"));"""
-WIDTH = "(image) => image.naturalWidth"
+WIDE = "() => document.querySelector('[data-test=remote]').naturalWidth > 300"
+# A busy computer judges few pictures; the webcam plays its clip again.
+PATIENCE_MS = 240_000
 
 
 class Pair:
@@ -81,6 +83,11 @@ def is_accessible(page):
     assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
 
 
+def has_picture(page):
+    """Wait until the picture of the phone is there: an image without one is visible too."""
+    page.wait_for_function(WIDE)
+
+
 @NEEDS_NETWORK
 def test_a_phone_is_the_camera_and_both_show_what_it_sees(pair, open_browser):
     laptop = pair.laptop
@@ -104,9 +111,11 @@ def test_a_phone_is_the_camera_and_both_show_what_it_sees(pair, open_browser):
     phone.get_by_test_id("begin").click()
     expect(laptop.get_by_test_id("remote")).to_be_visible()
     expect(laptop.get_by_test_id("trouble")).to_be_hidden()
-    expect(phone.get_by_test_id("number")).to_have_text("2", timeout=90_000)
-    expect(laptop.get_by_test_id("number")).to_have_text(re.compile("[23]"), timeout=5_000)
-    assert laptop.get_by_test_id("remote").evaluate(WIDTH) > 300
+    number = phone.get_by_test_id("number")
+    expect(number).to_have_text(re.compile("^[2-9]$"), timeout=PATIENCE_MS)
+    reached = number.text_content()
+    expect(laptop.get_by_test_id("number")).to_have_text(re.compile(f"^[{reached}-9]$"))
+    has_picture(laptop)
     # What to do stands on the phone as well, and not the name of the exercise.
     expect(phone.get_by_test_id("cue")).not_to_have_text(re.compile("^The bridge"))
 
@@ -133,7 +142,7 @@ def test_a_call_and_a_hidden_page_are_said_on_both_and_posts_do_without_sockets(
     phone.get_by_test_id("begin").click()
     picture, trouble = laptop.get_by_test_id("remote"), laptop.get_by_test_id("trouble")
     expect(picture).to_be_visible()
-    assert picture.evaluate(WIDTH) > 300
+    has_picture(laptop)
     expect(phone.get_by_test_id("cue")).not_to_have_text("")
     # The screen of this phone may turn off: both ask for a tap, and it goes on.
     expect(phone.locator("[data-notice=wake]")).to_be_visible()

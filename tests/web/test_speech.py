@@ -21,7 +21,10 @@ def heard(content):
 
 
 @pytest.fixture
-def speech():
+def speech(monkeypatch):
+    # A busy computer takes its time. Now and then the engine hangs, and is started again.
+    for name, seconds in (("START_S", 120.0), ("HANGS_AFTER_S", 20.0), ("WRITES_S", 20.0)):
+        monkeypatch.setattr(f"stabiel.web.speech.{name}", seconds)
     made = []
 
     def make(language):
@@ -98,7 +101,8 @@ def test_a_line_on_which_the_engine_hangs_is_asked_of_a_new_one(speech, monkeypa
     assert len(started) == 2
 
 
-def test_a_file_that_is_still_being_written_is_waited_for(tmp_path):
+def test_a_file_that_is_still_being_written_is_waited_for(tmp_path, monkeypatch):
+    monkeypatch.setattr("stabiel.web.speech.WRITES_S", 60.0)
     path = tmp_path / "line.wav"
     wave_file(path)
     whole = path.read_bytes()

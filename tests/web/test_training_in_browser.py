@@ -1,6 +1,6 @@
 """Training in a real browser by posture alone: a webcam plays a sample, no key is pressed."""
 
-import time
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from stabiel.store import DataFolder, Store
 from stabiel.store.wellbeing import WellbeingRecords
 from tests.web.fake_webcam import write_webcam
+from tests.web.shown import expect_shown, record, shown
 from tests.web.test_voice_in_browser import VOICE
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -17,7 +18,10 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 BEFORE_S = 22.0
 # A person who does not wait for that begins unprompted.
 EAGER_S = 8.0
-PATIENCE_MS = 90_000
+# A busy computer judges few pictures; the webcam plays its clip again.
+PATIENCE_MS = 240_000
+# A count that is looked for late is not the first any more.
+SOME = re.compile("[1-3]")
 
 
 @pytest.fixture(scope="module")
@@ -51,14 +55,15 @@ def trained(app, open_browser, webcams):
     def go(exercise, webcam, *, before_s=EAGER_S, before=lambda page: None, questions=False):
         browser = open_browser(None if webcam is None else webcams(webcam, before_s))
         page = browser.new_context(viewport={"width": 1024, "height": 768}).new_page()
+        record(page, "cue", "trouble")
         page.goto(app.link)
         put(page, app, language="en", questions=questions)
         before(page)
         page.goto(f"{app.home}/#/train/{exercise}")
         page.reload()
-        begin = page.get_by_test_id("with-this")
-        if begin.is_visible():
-            begin.click()
+        if not questions:
+            # Without a click a browser plays no sound.
+            page.get_by_test_id("with-this").click()
         return page
 
     return go
@@ -79,7 +84,6 @@ def kept(app):
 
 def test_a_whole_exercise_is_trained_without_a_hand(trained, app):
     page = trained("bridging", "bridging-good", before_s=BEFORE_S)
-    said = watch_cues(page)
     expect(page.get_by_test_id("dots").locator("li")).to_have_count(3, timeout=PATIENCE_MS)
     assert nothing_lies_on_the_picture(page)
     expect(page.locator(".controls")).to_have_css("opacity", "0")
@@ -94,7 +98,7 @@ def test_a_whole_exercise_is_trained_without_a_hand(trained, app):
     assert session.good_repetitions == 3
     expect(page.get_by_test_id("summary").locator("li")).to_have_count(2)
     expect(page.get_by_test_id("done").locator("li")).to_have_count(1)
-    cues = said()
+    cues = shown(page, "cue")
     assert [cue for cue in cues if cue in ("One.", "Two.", "Three.")][:2] == ["One.", "Two."]
     assert any(cue.startswith("Welcome") for cue in cues)
 
@@ -111,22 +115,6 @@ def nothing_lies_on_the_picture(page):
     )
 
 
-def watch_cues(page):
-    """Record every cue that the page shows."""
-    page.evaluate(
-        """() => {
-            window.cues = [];
-            const look = () => {
-                const cue = document.querySelector('[data-test=cue]');
-                const words = cue && !cue.hidden ? cue.textContent : '';
-                if (words && words !== window.cues.at(-1)) window.cues.push(words);
-            };
-            setInterval(look, 50);
-        }"""
-    )
-    return lambda: page.evaluate("() => window.cues")
-
-
 def test_a_lost_connection_is_restored_and_nothing_is_counted_twice(trained, app):
     lines = []
 
@@ -138,14 +126,14 @@ def test_a_lost_connection_is_restored_and_nothing_is_counted_twice(trained, app
 
     page = trained("bridging", "bridging-good", before=watch)
     number = page.get_by_test_id("number")
-    expect(number).to_have_text("1", timeout=PATIENCE_MS)
+    expect(number).to_have_text(SOME, timeout=PATIENCE_MS)
 
     for socket, server in lines[-1:]:
         server.close()
         socket.close(code=1011)
 
-    expect(page.get_by_test_id("trouble")).to_be_visible()
-    expect(page.get_by_test_id("trouble")).to_be_hidden(timeout=20_000)
+    expect_shown(page, "trouble", "lost", PATIENCE_MS)
+    expect(page.get_by_test_id("trouble")).to_be_hidden()
     assert len(lines) > 1
     page.wait_for_url("**/#/after/*", timeout=PATIENCE_MS)
     (session,) = kept(app)
@@ -154,7 +142,7 @@ def test_a_lost_connection_is_restored_and_nothing_is_counted_twice(trained, app
 
 def test_a_reopened_page_continues_its_session(trained, app):
     page = trained("bridging", "bridging-good")
-    expect(page.get_by_test_id("number")).to_have_text("1", timeout=PATIENCE_MS)
+    expect(page.get_by_test_id("number")).to_have_text(SOME, timeout=PATIENCE_MS)
 
     page.goto(f"{app.home}/#/today")
     page.reload()
@@ -167,16 +155,22 @@ def test_a_reopened_page_continues_its_session(trained, app):
 
 def test_another_exercise_can_end_the_running_one_and_begin(trained, app):
     page = trained("bridging", "bridging-good")
-    expect(page.get_by_test_id("cue")).to_be_visible(timeout=30_000)
+    expect(page.get_by_test_id("cue")).to_be_visible(timeout=PATIENCE_MS)
 
     page.goto(f"{app.home}/#/exercises")
     page.goto(f"{app.home}/#/train/leg-lift")
-    page.get_by_test_id("instead").click(timeout=30_000)
+    page.get_by_test_id("instead").click(timeout=PATIENCE_MS)
 
-    expect(page.locator("h1.title")).to_have_text("Leg lift", timeout=30_000)
+    expect(page.locator("h1.title")).to_have_text("Leg lift", timeout=PATIENCE_MS)
     expect(page.get_by_test_id("trouble")).to_be_hidden()
-    with Store(DataFolder(app.data)) as store:
-        states = [(each.exercise, each.state) for each in store.sessions()]
+    # It is among the records from its first picture on.
+    states = []
+    for _ in range(600):
+        with Store(DataFolder(app.data)) as store:
+            states = [(each.exercise, each.state) for each in store.sessions()]
+        if len(states) == 2:
+            break
+        page.wait_for_timeout(100)
     assert states == [("bridging", "finished"), ("leg-lift", "running")]
 
 
@@ -184,13 +178,13 @@ def test_a_denied_camera_is_reported_with_the_remedy(trained):
     page = trained("bridging", None)
 
     trouble = page.get_by_test_id("trouble")
-    expect(trouble).to_be_visible(timeout=20_000)
+    expect(trouble).to_be_visible()
     expect(trouble).to_contain_text("camera")
 
 
 def test_an_unplugged_camera_comes_back(trained):
     page = trained("bridging", "bridging-good")
-    expect(page.get_by_test_id("cue")).to_be_visible(timeout=30_000)
+    expect(page.get_by_test_id("cue")).to_be_visible(timeout=PATIENCE_MS)
     page.wait_for_function("() => document.querySelector('video').videoWidth > 0")
 
     page.evaluate(
@@ -201,18 +195,18 @@ def test_an_unplugged_camera_comes_back(trained):
         }"""
     )
 
-    expect(page.get_by_test_id("trouble")).to_be_visible()
-    expect(page.get_by_test_id("trouble")).to_be_hidden(timeout=20_000)
-    page.wait_for_function("() => document.querySelector('video').srcObject.active")
+    expect_shown(page, "trouble", "lost", PATIENCE_MS)
+    expect(page.get_by_test_id("trouble")).to_be_hidden()
+    page.wait_for_function("() => document.querySelector('video').srcObject?.active")
 
 
 def test_the_end_of_stabiel_is_reported_and_the_session_is_kept(trained, app):
     page = trained("bridging", "bridging-good")
-    expect(page.get_by_test_id("number")).to_have_text("1", timeout=PATIENCE_MS)
+    expect(page.get_by_test_id("number")).to_have_text(SOME, timeout=PATIENCE_MS)
 
     app.stop()
 
-    expect(page.get_by_test_id("trouble")).to_be_visible(timeout=20_000)
+    expect(page.get_by_test_id("trouble")).to_be_visible()
     (session,) = kept(app)
     assert len(session.repetitions) >= 1
 
@@ -225,26 +219,29 @@ def test_a_browser_voice_that_never_starts_is_said_on_the_screen_once(trained):
     asked = []
     page = trained("bridging", "bridging-good", before=silence)
 
-    expect(page.locator("[data-notice=voice]")).to_be_visible(timeout=40_000)
+    expect(page.locator("[data-notice=voice]")).to_be_visible(timeout=PATIENCE_MS)
     assert page.evaluate("window.spoken.length") == 1
-    page.wait_for_timeout(3000)
+    # The server says the next line.
+    for _ in range(600):
+        if any("/api/speech/" in url for url in asked):
+            break
+        page.wait_for_timeout(100)
     assert [url for url in asked if "/api/speech/" in url]
     expect(page.locator("[data-notice=voice]")).to_have_count(1)
 
 
 def test_keys_and_buttons_control_a_session(trained, app):
-    page = trained("bridging", "bridging-good")
+    page = trained("bridging", "bridging-good", before_s=BEFORE_S)
     stage = page.get_by_test_id("stage")
-    expect(page.get_by_test_id("cue")).to_be_visible(timeout=30_000)
+    expect(page.get_by_test_id("cue")).to_be_visible(timeout=PATIENCE_MS)
 
     page.keyboard.press("Space")
-    expect(stage.get_by_role("button", name="Continue")).to_be_visible(timeout=10_000)
+    expect(stage.get_by_role("button", name="Continue")).to_be_visible()
     assert violations(page) == []
     page.keyboard.press("Space")
     page.keyboard.press("q")
 
-    page.wait_for_url("**/#/after/*", timeout=30_000)
-    time.sleep(0.5)
+    page.wait_for_url("**/#/after/*", timeout=PATIENCE_MS)
     assert all(session.repetitions == () for session in kept(app))
 
 
@@ -257,16 +254,16 @@ def test_pain_and_red_flags_are_asked_about_and_kept(trained, app):
     found += violations(page)
     page.get_by_test_id("train-anyway").click()
 
-    expect(page.get_by_test_id("pain-question")).to_be_visible(timeout=30_000)
+    expect(page.get_by_test_id("pain-question")).to_be_visible(timeout=PATIENCE_MS)
     found += violations(page)
     page.keyboard.press("2")
-    expect(page.get_by_test_id("cue")).to_be_visible(timeout=30_000)
+    expect(page.get_by_test_id("cue")).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_test_id("hurts").click()
-    page.get_by_test_id("answer-7").click(timeout=30_000)
+    page.get_by_test_id("answer-7").click(timeout=PATIENCE_MS)
     expect(page.get_by_test_id("pain-question")).to_contain_text("Stop for today. Ask your doctor")
     page.keyboard.press("n")
 
-    page.wait_for_url("**/#/after/*", timeout=30_000)
+    page.wait_for_url("**/#/after/*", timeout=PATIENCE_MS)
     felt = page.get_by_test_id("felt")
     expect(felt.get_by_test_id("advice")).to_contain_text("Red: more than 5.")
     felt.get_by_test_id("remark").fill("left side")

@@ -10,9 +10,12 @@ from playwright.sync_api import expect
 from stabiel.store import DataFolder, Persons, Store
 from stabiel.store.wellbeing import WellbeingRecords
 from tests.web.fake_webcam import write_webcam
+from tests.web.shown import expect_shown, record
 
 BRIDGES = Path(__file__).resolve().parents[2] / "samples" / "bridging-good.mp4"
 MOST_CLICKS = 6
+# What needs the landmarker of a busy computer.
+PATIENCE_MS = 240_000
 SHOWN = {"type": "shown", "frame": None, "size_px": [4, 3], "strokes": [], "mark": None}
 SHOWN |= {"line": None}
 SCENE = {"cue": "", "note": None, "wanted": []}
@@ -26,6 +29,7 @@ def visit(start_app, open_browser, tmp_path):
     write_webcam(webcam, BRIDGES, before_s=2.0, after_s=1.0, until_s=1.0, size_px=(480, 360))
     app = start_app(welcomed=False)
     page = open_browser(webcam).new_page(viewport={"width": 390, "height": 844})
+    record(page, "trial-cue")
     page.add_init_script(
         "addEventListener('click', () => sessionStorage.clicks = 1 + +(sessionStorage.clicks ?? 0),"
         " true)"
@@ -60,16 +64,18 @@ def test_somebody_new_is_ready_after_six_clicks_and_is_not_asked_again(visit):
     page.evaluate("sessionStorage.clicks = 3")  # without the way back
     page.get_by_test_id("next").click()
     place = page.get_by_test_id("place").locator("li")
-    expect(place.and_(page.locator(".there"))).to_have_count(5)
+    expect(place.and_(page.locator(".there"))).to_have_count(5, timeout=PATIENCE_MS)
     looked("bridge")
-    expect(page.get_by_test_id("trial-cue")).to_contain_text("Start when you are ready")
+    expect_shown(page, "trial-cue", "Start when you are ready", PATIENCE_MS)
     page.get_by_test_id("skip").click()
     looked("plan")
     page.get_by_test_id("short").click()
     expect(page.get_by_test_id("pain-question")).to_be_visible()
     assert int(page.evaluate("sessionStorage.clicks")) <= MOST_CLICKS
     page.get_by_test_id("skip-question").click()
-    expect(page.get_by_test_id("stage")).to_contain_text("leg", ignore_case=True)
+    expect(page.get_by_test_id("stage")).to_contain_text(
+        "leg", ignore_case=True, timeout=PATIENCE_MS
+    )
 
     assert found == []
     assert [each.name for each in Persons(app.data).all()] == ["Anna"]
