@@ -45,9 +45,10 @@ help:
 demo: $(READY)
 	$(BIN)/stabiel demo
 
-# A file's tests stay together: they share what is slow to make, such as an analyzed clip.
+# A file's tests stay together: they share what is slow to make, such as an analyzed clip. The files
+# begin in the order of tests/order.py.
 test: $(DEV)
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: $(DEV)
 	$(BIN)/ruff format --check .

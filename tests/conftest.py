@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import settings
 
 from stabiel import cli
 from stabiel.system.resources import sample_path
+from tests.order import spread
 
 ROOT = Path(__file__).resolve().parents[1]
 # The same examples on every run and every machine, however slow it is.
@@ -29,6 +31,15 @@ QUIET = {
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: takes seconds, such as building the wheel")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # One process alone needs no other order.
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    files = Counter(item.nodeid.partition("::")[0] for item in items)
+    place = {name: number for number, name in enumerate(spread(files))}
+    items.sort(key=lambda item: place[item.nodeid.partition("::")[0]])
 
 
 @pytest.fixture(scope="session")

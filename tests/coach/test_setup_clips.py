@@ -1,6 +1,7 @@
 """The set-up on sample clips, as they are and spoilt: dark, far away, cut off, from elsewhere."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import cv2
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from stabiel.coach.setup import BESIDE, DISTANCE, FEET, LIGHT, VIEW, WHOLE_BODY, Item
 from stabiel.pose.mediapipe import Landmarker
+from stabiel.pose.pose import Pose
 from stabiel.session.cues import Priority
 from stabiel.session.pipeline import Judge
 from stabiel.video.brightness import brightness
@@ -23,17 +25,26 @@ Image = NDArray[np.uint8]
 Spoil = Callable[[Image], Image]
 
 
-def shown(sample: str, exercise: str, spoil: Spoil) -> tuple[list[str], dict[str, Item]]:
-    """Judge the beginning of a sample, spoilt; return what the set-up said, and its items."""
-    judge = Judge(BOOK.get(exercise), BOOK, "en")
-    said = []
+@lru_cache(maxsize=1)
+def found(sample: str, spoil: Spoil) -> list[tuple[float, Pose | None, float]]:
+    """Return time, pose and brightness of the first frames of a sample, spoilt."""
+    poses = []
     with VideoFile(SAMPLES / f"{sample}.mp4") as video, Landmarker("full") as landmarker:
         for frame, _ in zip(video, range(FRAMES), strict=False):
             image = np.ascontiguousarray(spoil(frame.image))
             pose = landmarker.find(Frame(image, frame.time_s))
-            cue = judge.update(frame.time_s, pose, brightness(image)).cue
-            if cue is not None and cue.priority is Priority.SETUP and cue.id != "begin":
-                said.append(cue.id)
+            poses.append((frame.time_s, pose, brightness(image)))
+    return poses
+
+
+def shown(sample: str, exercise: str, spoil: Spoil) -> tuple[list[str], dict[str, Item]]:
+    """Judge the beginning of a sample, spoilt; return what the set-up said, and its items."""
+    judge = Judge(BOOK.get(exercise), BOOK, "en")
+    said = []
+    for time_s, pose, light in found(sample, spoil):
+        cue = judge.update(time_s, pose, light).cue
+        if cue is not None and cue.priority is Priority.SETUP and cue.id != "begin":
+            said.append(cue.id)
     return said, {item.id: item for item in judge._coach.setup.items}
 
 

@@ -75,7 +75,7 @@ def test_a_folder_is_done_and_the_second_run_does_what_is_missing(run, archive, 
 
 def test_nothing_is_left_to_do(run, archive, tmp_path):
     (archive / "broken.mp4").unlink()
-    run(*analyze(archive, out=tmp_path / "out"))
+    run(*analyze(archive, out=tmp_path / "out"), "--jobs", 1)
 
     code, said, err = run(*analyze(archive / "**" / "*.mp4", out=tmp_path / "out"))
 
@@ -98,7 +98,7 @@ def test_sessions_of_a_batch_are_kept_in_the_records(run, make_video, short_brid
     (nobody.parent / "again.mp4").write_bytes(short_bridge.read_bytes())
     data = ("--data", tmp_path / "records")
 
-    code, _, _ = run(*analyze(nobody.parent, out=tmp_path / "out"), "--keep", *data)
+    code, _, _ = run(*analyze(nobody.parent, out=tmp_path / "out"), "--jobs", 1, "--keep", *data)
     _, listed, said = run("sessions", "list", "--json", *data)
     assert said == ""
 

@@ -5,6 +5,7 @@ before the clip and in the last pose after it. A still picture would look like a
 """
 
 import itertools
+from functools import lru_cache
 from pathlib import Path
 
 import cv2
@@ -25,15 +26,7 @@ def write_webcam(
     size_px: tuple[int, int] = (640, 480),
 ) -> float:
     """Write the file; return its length in seconds."""
-    pictures, times = [], []
-    with VideoFile(clip) as video:
-        for frame in video:
-            if frame.time_s > until_s:
-                break
-            image = cv2.resize(frame.image, size_px, interpolation=cv2.INTER_AREA)
-            bgr = cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
-            pictures.append(bytes(cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, 90])[1]))
-            times.append(frame.time_s)
+    pictures, times = _pictures_of(clip, until_s, size_px)
     waiting = [index for index, time_s in enumerate(times) if time_s <= WAITING_S]
     resting = [index for index, time_s in enumerate(times) if time_s >= times[-1] - WAITING_S]
     shown = [
@@ -45,6 +38,23 @@ def write_webcam(
         for index in shown:
             file.write(pictures[index])
     return len(shown) / RATE_HZ
+
+
+@lru_cache(maxsize=1)
+def _pictures_of(
+    clip: Path, until_s: float, size_px: tuple[int, int]
+) -> tuple[list[bytes], list[float]]:
+    """Return the pictures of a clip as JPEG, and their times; a file may want them twice."""
+    pictures, times = [], []
+    with VideoFile(clip) as video:
+        for frame in video:
+            if frame.time_s > until_s:
+                break
+            image = cv2.resize(frame.image, size_px, interpolation=cv2.INTER_AREA)
+            bgr = cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
+            pictures.append(bytes(cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, 90])[1]))
+            times.append(frame.time_s)
+    return pictures, times
 
 
 def _to_and_fro(indices: list[int], seconds: float) -> list[int]:

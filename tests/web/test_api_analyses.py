@@ -46,11 +46,9 @@ def test_a_video_is_judged_and_kept_under_its_label(client, folder):
 
 
 @pytest.mark.slow
-def test_the_video_is_not_kept_if_the_settings_say_so(client):
+def test_the_video_is_not_kept_if_the_settings_say_so(client, short_bridge):
     client.put("/api/settings", json={"model": "lite", "keep_analysis_video": False})
-    video = find_resource("samples", "all-fours-good.mp4").read_bytes()
-    path = "/api/analyses?exercise=all-fours"
-    number = client.post(path, content=video, headers=VIDEO).json()["id"]
+    number = client.post(PATH, content=short_bridge.read_bytes(), headers=VIDEO).json()["id"]
 
     assert until(client, number, "done", "failed")["session"] == 1
     assert client.get("/api/sessions").json()[0]["has_video"] is False

@@ -4,13 +4,13 @@ import re
 
 import httpx2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from stabiel.exercises.library import read_library
 from stabiel.export.bundle import packed_bundle
 from stabiel.store import DataFolder, Store
 from tests.four_weeks import FIRST, LAST, NOW, write_four_weeks
+from tests.web.axe import violations
 from tests.web.running import running_apps
 
 
@@ -29,7 +29,7 @@ def app(tmp_path_factory, browser_needed):
 
 
 def faultless(page) -> None:
-    found = Axe().run(page).response["violations"]
+    found = violations(page)
     assert not found, [each["id"] for each in found]
 
 

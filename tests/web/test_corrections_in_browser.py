@@ -3,17 +3,15 @@
 from dataclasses import replace
 from datetime import datetime
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from stabiel.store import DataFolder
 from tests.records import ABOUT, keep
+from tests.web.axe import serious
 
 
 def clean(page) -> None:
-    found = Axe().run(page).response["violations"]
-    serious = [each["id"] for each in found if each["impact"] in {"serious", "critical"}]
-    assert serious == []
+    assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
 
 

@@ -1,12 +1,12 @@
 """The page of the doctor in a real browser: the worst first, in words, and again when asked."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from stabiel.doctor import Asked, examine, finding_json, headline
 from tests.doctor.computers import fine_computer
-from tests.web.test_pages_in_browser import SERIOUS, app, go, opened, put  # noqa: F401 - fixtures
+from tests.web.axe import serious
+from tests.web.test_pages_in_browser import app, go, opened, put  # noqa: F401 - fixtures
 
 
 @pytest.fixture
@@ -35,8 +35,7 @@ def test_what_must_be_fixed_comes_first_and_the_page_is_accessible(opened, app, 
     expect(rows.first).to_contain_text("Ik vind geen camera.")
     expect(rows.first).to_contain_text("Steek er een in, of gebruik je telefoon")
     expect(page.get_by_test_id("headline")).to_contain_text("Zo kun je nog niet trainen.")
-    violations = Axe().run(page).response["violations"]
-    assert [each["id"] for each in violations if each["impact"] in SERIOUS] == []
+    assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     page.get_by_test_id("again").click()
     expect(page.get_by_test_id("headline")).to_have_text("Alles is in orde. Je kunt beginnen.")

@@ -31,7 +31,7 @@ def test_a_stopped_app_is_said_on_pages_never_visited_and_a_restart_goes_on(
     assert ours <= {"in-incognito"}, installed
 
     # What answers a bookmark without the app comes from the app.
-    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     app.stop()
     # None of these was opened before, so their scripts are not there.
     for name in ("sessions", "progress", "plan"):

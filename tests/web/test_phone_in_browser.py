@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from stabiel.web.phone import own_address
+from tests.web.axe import serious
 from tests.web.fake_webcam import write_webcam
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -79,8 +79,7 @@ def pair(start_app, open_browser, webcam):
 
 
 def is_accessible(page):
-    found = Axe().run(page).response["violations"]
-    assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
+    assert serious(page) == []
 
 
 def has_picture(page):

@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from stabiel.store import DataFolder, Store
 from stabiel.store.wellbeing import WellbeingRecords
+from tests.web.axe import serious
 from tests.web.fake_webcam import write_webcam
 from tests.web.shown import expect_shown, record, shown
 from tests.web.test_voice_in_browser import VOICE
@@ -32,7 +32,8 @@ def webcams(tmp_path_factory):
     def webcam(name, before_s):
         if (name, before_s) not in made:
             path = folder / f"{name}-{before_s:g}.mjpeg"
-            write_webcam(path, SAMPLES / f"{name}.mp4", before_s=before_s, after_s=30.0)
+            clip = SAMPLES / f"{name}.mp4"
+            write_webcam(path, clip, before_s=before_s, after_s=30.0, size_px=(480, 360))
             made[name, before_s] = path
         return made[name, before_s]
 
@@ -57,13 +58,16 @@ def trained(app, open_browser, webcams):
         page = browser.new_context(viewport={"width": 1024, "height": 768}).new_page()
         record(page, "cue", "trouble")
         page.goto(app.link)
-        put(page, app, language="en", questions=questions)
+        put(page, app, language="en", model="lite", questions=questions)
         before(page)
         page.goto(f"{app.home}/#/train/{exercise}")
         page.reload()
         if not questions:
-            # Without a click a browser plays no sound.
-            page.get_by_test_id("with-this").click()
+            # Whether a click is needed first, so that there is sound, depends on the browser.
+            begin, stage = page.get_by_test_id("with-this"), page.get_by_test_id("stage")
+            expect(begin.or_(stage)).to_be_visible()
+            if begin.is_visible():
+                begin.click()
         return page
 
     return go
@@ -237,7 +241,7 @@ def test_keys_and_buttons_control_a_session(trained, app):
 
     page.keyboard.press("Space")
     expect(stage.get_by_role("button", name="Continue")).to_be_visible()
-    assert violations(page) == []
+    assert serious(page) == []
     page.keyboard.press("Space")
     page.keyboard.press("q")
 
@@ -251,11 +255,11 @@ def test_pain_and_red_flags_are_asked_about_and_kept(trained, app):
     page.get_by_test_id("red-flags").get_by_role("checkbox").nth(5).check()
     page.get_by_test_id("no-red-flags").click()
     expect(page.get_by_test_id("advice")).to_contain_text("Talk to your doctor")
-    found += violations(page)
+    found += serious(page)
     page.get_by_test_id("train-anyway").click()
 
     expect(page.get_by_test_id("pain-question")).to_be_visible(timeout=PATIENCE_MS)
-    found += violations(page)
+    found += serious(page)
     page.keyboard.press("2")
     expect(page.get_by_test_id("cue")).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_test_id("hurts").click()
@@ -269,16 +273,10 @@ def test_pain_and_red_flags_are_asked_about_and_kept(trained, app):
     felt.get_by_test_id("remark").fill("left side")
     felt.get_by_test_id("save-felt").click()
     expect(page.locator("#announcer")).to_contain_text("Saved.")
-    found += violations(page)
+    found += serious(page)
     with WellbeingRecords(DataFolder(app.data)) as records:
         said = [(each.answer.moment, each.answer.pain) for each in records.all()]
         assert said == [("before", 2), ("during", 7), ("after", None)]
         assert records.all()[-1].answer.remark == "left side"
         assert [(each.yes, each.went_on) for each in records.red_flags()] == [(("ill",), True)]
     assert found == []
-
-
-def violations(page):
-    results = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in results
-            if each["impact"] in ("serious", "critical")]  # fmt: skip

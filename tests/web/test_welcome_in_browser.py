@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from stabiel.store import DataFolder, Persons, Store
 from stabiel.store.wellbeing import WellbeingRecords
+from tests.web.axe import violations
 from tests.web.fake_webcam import write_webcam
 from tests.web.shown import expect_shown, record
 
@@ -45,8 +45,7 @@ def test_somebody_new_is_ready_after_six_clicks_and_is_not_asked_again(visit):
     def looked(step):
         expect(page.locator(f"[data-step={step}]")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        results = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-        found.extend((step, each["id"]) for each in results)
+        found.extend((step, each["id"]) for each in violations(page))
 
     looked("start")
     page.get_by_label("English").check()

@@ -1,9 +1,7 @@
 """What the tests of the pages of a plan share: a plan, and what they do with a page."""
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-SERIOUS = {"serious", "critical"}
 SHORT = {
     "plan": 1,
     "id": "short",
@@ -15,12 +13,6 @@ SHORT = {
         {"exercise": "childs-pose", "dose": {"hold_s": 30, "times": 2}},
     ],
 }
-
-
-def serious(page):
-    """Return what axe-core finds to be serious on a page."""
-    results = Axe().run(page, options={"resultTypes": ["violations"]}).response
-    return [each["id"] for each in results["violations"] if each["impact"] in SERIOUS]
 
 
 def expect_order(page, *exercises):

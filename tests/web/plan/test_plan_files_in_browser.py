@@ -7,7 +7,8 @@ import yaml
 from playwright.sync_api import expect
 
 from tests.records import keep
-from tests.web.plan.pages import SHORT, add, expect_order, serious
+from tests.web.axe import serious
+from tests.web.plan.pages import SHORT, add, expect_order
 
 LOWER = {"based_on": "bridging", "name": {"nl": "Lage brug", "en": "Low bridge"}}
 

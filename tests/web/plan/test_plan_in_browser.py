@@ -4,10 +4,10 @@ import re
 
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.web.plan.pages import SERIOUS, SHORT, add, expect_order
+from tests.web.axe import serious
+from tests.web.plan.pages import SHORT, add, expect_order
 
 
 def test_a_plan_is_made_changed_and_chosen(opened, plans):
@@ -266,12 +266,7 @@ def test_the_pages_of_a_plan_are_accessible(opened, plans, look, tmp_path):
     found = []
 
     def look_at(where):
-        results = Axe().run(page, options={"resultTypes": ["violations"]}).response
-        found.extend(
-            (where, each["id"], [node["target"] for node in each["nodes"]][:3])
-            for each in results["violations"]
-            if each["impact"] in SERIOUS
-        )
+        found.extend((where, *each) for each in serious(page))
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append((where, "wider than the window"))
 
