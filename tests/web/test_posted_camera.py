@@ -49,9 +49,12 @@ class Room:
 
     def __init__(self, folder, patch):
         self._patch = patch
+        # Time passes with the pictures: one that a busy computer judges late is not an old one.
+        self.now_s = 100.0
         self.host = SessionHost(
-            folder, read_library, estimator=lambda model, outline: StickPerson()
-        )
+            folder, read_library, estimator=lambda model, outline: StickPerson(),
+            clock=lambda: self.now_s,
+        )  # fmt: skip
         self.sockets = Sockets(self.host, lambda: OPTIONS)
         self.posted = PostedCameras()
         self.captured_ms = 1000.0
@@ -67,6 +70,7 @@ class Room:
         """Post a picture; return the answer and its time. A busy computer may be slow to answer."""
         self._patch.setattr(posted_camera_module, "ANSWER_S", answer_s)
         self.captured_ms += 70.0
+        self.now_s += 0.07
         body = sent(self.captured_ms, next(PICTURES))
         return await self.posted.post(line, "first", PICTURE, body), self.captured_ms
 
