@@ -52,6 +52,12 @@ class RunningApp:
         return self.process.wait(timeout=60)
 
 
+def enter(page, app: RunningApp) -> None:
+    """Let the browser of a page in through the link, without loading the pages already."""
+    answer = page.request.get(app.link)
+    assert answer.ok, answer.status
+
+
 def own_port() -> int:
     """Return a free port for an app that starts again on it, while other tests start apps too.
 

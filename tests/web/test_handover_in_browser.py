@@ -13,6 +13,7 @@ from tests.records import judged_frames, keep
 from tests.sessions import BOOK
 from tests.web.fake_webcam import write_webcam
 from tests.web.plan.pages import expect_order
+from tests.web.running import enter
 
 CLIP = Path(__file__).resolve().parents[2] / "samples" / "bridging-good.mp4"
 # The greeting is not awaited: who begins unprompted is counted too, and the test is shorter.
@@ -46,12 +47,11 @@ def visit(start_app, open_browser):
         context = open_browser(webcam).new_context(viewport={"width": 1024, "height": 768})
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
-        page.goto(app.link)
-        change = {"language": "en", "voice": False, "questions": False}
+        enter(page, app)
+        change = {"language": "en", "model": "lite", "voice": False, "questions": False}
         settings = page.request.get(f"{app.home}/api/settings").json() | change
         page.request.put(f"{app.home}/api/settings", data=settings, headers={"origin": app.home})
         page.goto(f"{app.home}/#/today")
-        page.reload()
         return app, page
 
     yield go
@@ -155,7 +155,7 @@ def test_a_plan_is_made_handed_over_trained_and_followed(visit, tmp_path, bridge
     assert plan["exercises"]["bridging-150"]["movement"]["target"]["at_least"] == 150
 
     webcam = tmp_path / "webcam.mjpeg"
-    write_webcam(webcam, CLIP, before_s=EAGER_S, after_s=AFTER_S)
+    write_webcam(webcam, CLIP, before_s=EAGER_S, after_s=AFTER_S, size_px=(480, 360))
     app, page = visit(patient, webcam)
     take(page, app, sent)
     train_first_step(page, app)

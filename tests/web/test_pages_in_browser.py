@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from benchmarks.speed import repeated
 from tests.records import keep
 from tests.web.axe import serious
-from tests.web.running import running_apps
+from tests.web.running import enter, running_apps
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 # A video file may have such a name.
@@ -49,9 +49,10 @@ def opened(app, open_browser):
         browser = open_browser(webcam)
         page = browser.new_context(viewport={"width": width, "height": 768}, **context).new_page()
         page.on("request", lambda request: asked.append(request.url))
-        page.goto(app.link)
+        enter(page, app)
         put(page, app, language=language, text_size=100, theme="system")
-        go(page, app, address)
+        page.goto(f"{app.home}/#/{address}")
+        expect(page.locator("main h1").first).to_be_visible()
         return page
 
     yield open_page
@@ -75,7 +76,8 @@ def go(page, app, address):
 
 def turn_to(page, app, address):
     """Go to another page as a link does: the app stays loaded, and the last page until then."""
-    if "new=" in page.url:  # a new plan asks before it is left
+    # A new plan asks before it is left; and what is shown already is loaded again.
+    if "new=" in page.url or page.url.endswith(f"#/{address}"):
         go(page, app, address)
         return
     page.evaluate("document.querySelector('main h1')?.setAttribute('data-past', '')")

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from stabiel.web.phone import own_address
 from tests.web.axe import serious
 from tests.web.fake_webcam import write_webcam
+from tests.web.running import enter
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 NEEDS_NETWORK = pytest.mark.skipif(own_address() is None, reason="this computer is in no network")
@@ -55,7 +56,8 @@ class Pair:
 @pytest.fixture(scope="module")
 def webcam(tmp_path_factory):
     path = tmp_path_factory.mktemp("webcam") / "webcam.mjpeg"
-    write_webcam(path, SAMPLES / "bridging-good.mp4", before_s=10.0, after_s=5.0)
+    clip = SAMPLES / "bridging-good.mp4"
+    write_webcam(path, clip, before_s=10.0, after_s=5.0, size_px=(480, 360))
     return path
 
 
@@ -64,14 +66,13 @@ def pair(start_app, open_browser, webcam):
     app = start_app("--lan")
     assert any("open to everyone in your network" in line for line in app.rest())
     laptop = open_browser().new_context(viewport={"width": 1024, "height": 768}).new_page()
-    laptop.goto(app.link)
+    enter(laptop, app)
     laptop.request.put(
         f"{app.home}/api/settings",
         data={"language": "en", "model": "lite", "questions": False},
         headers={"origin": app.home},
     )
     laptop.goto(f"{app.home}/#/train/bridging")
-    laptop.reload()
     handset = open_browser(webcam).new_context(
         ignore_https_errors=True, viewport={"width": 390, "height": 780}
     )

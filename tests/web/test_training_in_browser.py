@@ -10,6 +10,7 @@ from stabiel.store import DataFolder, Store
 from stabiel.store.wellbeing import WellbeingRecords
 from tests.web.axe import serious
 from tests.web.fake_webcam import write_webcam
+from tests.web.running import enter
 from tests.web.shown import expect_shown, record, shown
 from tests.web.test_voice_in_browser import VOICE
 
@@ -57,11 +58,10 @@ def trained(app, open_browser, webcams):
         browser = open_browser(None if webcam is None else webcams(webcam, before_s))
         page = browser.new_context(viewport={"width": 1024, "height": 768}).new_page()
         record(page, "cue", "trouble")
-        page.goto(app.link)
+        enter(page, app)
         put(page, app, language="en", model="lite", questions=questions)
         before(page)
         page.goto(f"{app.home}/#/train/{exercise}")
-        page.reload()
         if not questions:
             # Whether a click is needed first, so that there is sound, depends on the browser.
             begin, stage = page.get_by_test_id("with-this"), page.get_by_test_id("stage")

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.web.browsers import driven
-from tests.web.running import running_apps
+from tests.web.running import enter, running_apps
 
 
 class Plans:
@@ -72,10 +72,9 @@ def opened(app, plans, browser):
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
-        page.goto(app.link)
+        enter(page, app)
         plans.settings(language=language, theme=theme, text_size=size)
         page.goto(f"{app.home}/#/{address}")
-        page.reload()
         expect(page.locator("main h1").first).to_be_visible()
         return page
 
