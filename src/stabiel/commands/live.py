@@ -29,8 +29,10 @@ from stabiel.system.resources import MODEL_NAMES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from stabiel.desktop.screen import Screen
     from stabiel.desktop.window_process import WindowProcess
     from stabiel.exercises.files import ExerciseBook
+    from stabiel.exercises.library import Library
     from stabiel.session.session import Session
     from stabiel.store import DataFolder
     from stabiel.trainer.plan import Plan
@@ -140,6 +142,7 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
         _run_session(
             arguments, book, camera, window, records, plan=plan, first=first, sessions=sessions,
             answers_to=folder if asks else None, done_before=done_before,
+            screen=_screen(arguments.lang, camera, folder, library),
         )  # fmt: skip
     except ScreenDiedError:
         note_screen_died(folder)
@@ -164,16 +167,15 @@ def _run_session(
     sessions: "list[Session]",
     answers_to: "DataFolder | None",
     done_before: "Mapping[str, int]",
+    screen: "Screen",
 ) -> None:
     """Run a session; add its results to `sessions`, however it ends.
 
     With `answers_to`, the records of a folder, it asks how the person feels.
     """
     from stabiel.desktop.loop import Loop
-    from stabiel.desktop.screen import Screen
     from stabiel.devices.recorder import VideoRecorder
     from stabiel.devices.voice import SilentVoice, SystemVoice
-    from stabiel.drawing.overlay import shown_size
     from stabiel.pose.mediapipe import Landmarker
     from stabiel.report.wellbeing_in_words import closing_advice
     from stabiel.trainer.interviewed_session import AnySession, InterviewedSession
@@ -201,7 +203,6 @@ def _run_session(
     session: AnySession = alone
     if answers_to is not None:
         session = interviewed(alone, parts, plan, first=first, folder=answers_to, records=records)
-    screen = Screen(arguments.lang, shown_size(*camera.size_px), mirrored=camera.kind == "camera")
     try:
         Loop(camera, session, screen, window).run()
     finally:
@@ -211,6 +212,24 @@ def _run_session(
         advice = None if said is None else closing_advice(said, arguments.lang)
         if advice is not None:
             print(advice)
+
+
+def _screen(
+    language: "Language", camera: "Camera", folder: "DataFolder", library: "Library"
+) -> "Screen":
+    """Return what draws the window, in the colors that the person chose in the app."""
+    from stabiel.desktop.film import Films
+    from stabiel.desktop.screen import Screen
+    from stabiel.drawing.overlay import shown_size
+    from stabiel.web.settings_file import SettingsFile
+
+    return Screen(
+        language,
+        shown_size(*camera.size_px),
+        mirrored=camera.kind == "camera",
+        theme=SettingsFile(folder).load().theme,
+        films=Films(lambda exercise: library.clip(exercise.id) or library.picture(exercise.id)),
+    )
 
 
 def _about(camera: "Camera") -> str:

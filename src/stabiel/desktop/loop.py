@@ -69,6 +69,7 @@ class Loop:
             finally:
                 self._stop.set()
                 worker.join()
+                self._screen.close()
                 self._window.close()
         if self._error is not None:
             raise self._error
@@ -118,7 +119,10 @@ class Loop:
                 shown, self._newest = self._newest, None
             if shown is not None:
                 self._screen.fit(self._window.size_px)
-                self._window.show(self._screen.draw(shown.frame.image, shown.body, shown.scene))
+                picture = self._screen.draw(
+                    shown.frame.image, shown.body, shown.scene, self._camera.now_s()
+                )
+                self._window.show(picture)
                 self._shown(shown)
             for command in self._window.commands():
                 self._commands.put(command)

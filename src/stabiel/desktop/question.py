@@ -6,6 +6,7 @@ the words say the zone too.
 
 from collections.abc import Sequence
 
+from stabiel.desktop.sheet import WritingStyle
 from stabiel.drawing.lettering import (
     BOLD,
     ON_LIGHT,
@@ -13,7 +14,6 @@ from stabiel.drawing.lettering import (
     Color,
     Lettering,
     Palette,
-    plate,
 )
 from stabiel.trainer.scene import Choice, Question
 from stabiel.video.frame import Image
@@ -25,20 +25,16 @@ STOP_ON_LIGHT: Color = (0xB3, 0x26, 0x1E)
 _WIDEST = "10"
 
 
-def draw_question(
-    canvas: Image, question: Question, letters: Lettering, palette: Palette, size: int
-) -> None:
+def draw_question(canvas: Image, question: Question, style: WritingStyle) -> None:
     """Draw a question, its answers, and which keys give them.
 
     Args:
         canvas: the picture, (height, width, 3) RGB; it is changed.
         question: what to ask, or the advice to show.
-        letters: writes text.
-        palette: the colors.
-        size: of the large text, pixels.
+        style: how it is written.
     """
     height, width = canvas.shape[:2]
-    plate(canvas, (0, 0), (width, height), palette.plate)
+    letters, palette, size = style.letters, style.palette, style.sizes.cues[-1]
     left = round(0.06 * width)
     room = width - 2 * left
     small = round(0.62 * size)

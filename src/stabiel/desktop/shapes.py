@@ -3,15 +3,18 @@
 The shape says the same as the color: a check mark means present, an empty ring means missing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from stabiel.drawing.lettering import Color, plate
+from stabiel.drawing.lettering import Color
 from stabiel.video.frame import Image
 
 Point = tuple[int, int]
+# From one dot to the next, in radii.
+DOT_STEP = 3
 
 
 def draw_ring(
@@ -57,85 +60,99 @@ def draw_mark(canvas: Image, center: Point, radius: int, done: bool, color: Colo
     cv2.polylines(canvas, [points], False, (0,) * 3 if bright else (255,) * 3, thick, cv2.LINE_AA)
 
 
-def draw_dots(
-    canvas: Image,
-    corner: Point,
-    radius: int,
-    in_a_row: int,
-    states: Sequence[str],
-    *,
-    colors: Mapping[str, Color],
-    plain: Color,
-    ground: Color,
-) -> None:
-    """Draw a dot for each state on a plate.
+@dataclass(frozen=True, slots=True)
+class DotColors:
+    """The colors of dots: of what was good, what was not, what is to be done, and the ground."""
+
+    good: Color
+    mind: Color
+    plain: Color
+    ground: Color
+
+
+def draw_dot(canvas: Image, center: Point, radius: int, state: str, colors: DotColors) -> None:
+    """Draw a movement of a set.
 
     A good one is a disc with a check mark, one with a fault a disc with a bar, one that did not
     count an empty ring, and one that is still to be done a small point.
 
     Args:
         canvas: (height, width, 3) RGB; it is drawn on.
-        corner: (x, y) of the upper left corner of the plate, pixels.
+        center: (x, y), pixels.
+        radius: of a disc, pixels.
+        state: "good", "not_good", "not_counted" or "to_do".
+        colors: of each.
+    """
+    x, y = center
+    if state == "to_do":
+        cv2.circle(canvas, center, max(2, radius // 3), colors.plain, -1, cv2.LINE_AA)
+    elif state == "not_good":
+        cv2.circle(canvas, center, radius, colors.mind, -1, cv2.LINE_AA)
+        bar, thick = radius // 2, max(2, radius // 4)
+        cv2.line(canvas, (x - bar, y), (x + bar, y), colors.ground, thick, cv2.LINE_AA)
+    else:
+        good = state == "good"
+        draw_mark(canvas, center, radius, good, colors.good if good else colors.mind)
+
+
+def draw_dots(
+    canvas: Image,
+    corner: Point,
+    states: Sequence[str],
+    colors: DotColors,
+    *,
+    radius: int,
+    in_a_row: int,
+) -> None:
+    """Draw a dot for each state.
+
+    Args:
+        canvas: (height, width, 3) RGB; it is drawn on.
+        corner: (x, y) of the upper left corner of the first dot, pixels.
+        states: as `draw_dot` takes them.
+        colors: of each.
         radius: of a dot, pixels.
         in_a_row: how many fit beside each other.
-        states: "good", "not_good", "not_counted" or "to_do".
-        colors: of the first three.
-        plain: the color of the last.
-        ground: the color of the plate.
     """
-    step = 3 * radius
-    left, top = corner
-    rows = -(-len(states) // in_a_row)
-    width, height = step * min(in_a_row, len(states)) + radius, step * rows + radius
-    plate(canvas, corner, (left + width, top + height), ground)
     for number, state in enumerate(states):
-        x = left + 2 * radius + step * (number % in_a_row)
-        y = top + 2 * radius + step * (number // in_a_row)
-        if state == "to_do":
-            cv2.circle(canvas, (x, y), max(2, radius // 3), plain, -1, cv2.LINE_AA)
-        elif state == "not_good":
-            cv2.circle(canvas, (x, y), radius, colors[state], -1, cv2.LINE_AA)
-            bar = radius // 2
-            cv2.line(canvas, (x - bar, y), (x + bar, y), ground, max(2, radius // 4), cv2.LINE_AA)
-        else:
-            draw_mark(canvas, (x, y), radius, state == "good", colors[state])
+        x = corner[0] + radius + DOT_STEP * radius * (number % in_a_row)
+        y = corner[1] + radius + DOT_STEP * radius * (number // in_a_row)
+        draw_dot(canvas, (x, y), radius, state, colors)
 
 
-# A blurred edge is computed on a picture this wide, so that it costs next to nothing.
-EDGE_PX = 48
-# The edge is darkened to this share, so that the picture itself stands out.
-EDGE_SHARE = 0.55
+def dots_height(count: int, in_a_row: int, radius: int) -> int:
+    """Return the height that so many dots take, pixels."""
+    return DOT_STEP * radius * -(-count // in_a_row)
 
 
-def inside(image: Image, size_px: tuple[int, int]) -> tuple[int, int]:
-    """Return the (width, height) at which an image fits whole into a size, even numbers.
+def draw_pause(canvas: Image, center: Point, radius: int, color: Color) -> None:
+    """Draw two bars.
 
     Args:
-        image: (height, width, 3).
-        size_px: (width, height) to fit into.
+        canvas: (height, width, 3) RGB; it is drawn on.
+        center: (x, y), pixels.
+        radius: half of their height, pixels.
+        color: of both.
     """
-    height, width = image.shape[:2]
-    scale = min(size_px[0] / width, size_px[1] / height)
-    # A shape that is off by rounding fills the whole size.
-    fitted = (width * scale, height * scale)
-    exact = all(abs(part - whole) < 2.0 for part, whole in zip(fitted, size_px, strict=True))
-    return size_px if exact else (2 * int(fitted[0] / 2), 2 * int(fitted[1] / 2))
+    x, y = center
+    wide = radius // 2
+    for left in (x - radius + wide // 2, x + wide // 2):
+        cv2.rectangle(canvas, (left, y - radius), (left + wide, y + radius), color, -1)
 
 
-def on_blurred_edge(picture: Image, image: Image, size_px: tuple[int, int]) -> Image:
-    """Return a picture of a size, with the bars beside it filled by the image, blurred and dark.
+def draw_no_picture(canvas: Image, center: Point, radius: int, color: Color) -> None:
+    """Draw a camera that is crossed out.
 
     Args:
-        picture: (height, width, 3), as `inside` says; returned as it is if it fills the size.
-        image: what the bars are made of, of any size.
-        size_px: (width, height) of the result.
+        canvas: (height, width, 3) RGB; it is drawn on.
+        center: (x, y), pixels.
+        radius: half of its width, pixels.
+        color: of its lines.
     """
-    height, width = picture.shape[:2]
-    if (width, height) == size_px:
-        return picture
-    small = cv2.resize(image, (EDGE_PX, EDGE_PX), interpolation=cv2.INTER_AREA)
-    small = cv2.GaussianBlur(cv2.convertScaleAbs(small, alpha=EDGE_SHARE), (0, 0), 3)
-    canvas = np.asarray(cv2.resize(small, size_px, interpolation=cv2.INTER_LINEAR), np.uint8)
-    left, top = (size_px[0] - width) // 2, (size_px[1] - height) // 2
-    canvas[top : top + height, left : left + width] = picture
-    return canvas
+    x, y = center
+    thick, high = max(3, radius // 9), round(0.62 * radius)
+    cv2.rectangle(canvas, (x - radius, y - high), (x + radius, y + high), color, thick, cv2.LINE_AA)
+    cv2.circle(canvas, center, round(0.36 * radius), color, thick, cv2.LINE_AA)
+    reach = round(1.15 * radius)
+    cv2.line(canvas, (x - reach, y + high + thick), (x + reach, y - high - thick), color, thick + 2,
+             cv2.LINE_AA)  # fmt: skip

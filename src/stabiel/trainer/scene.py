@@ -12,7 +12,7 @@ from stabiel.drawing.placement import Drawing
 from stabiel.exercises.model import Exercise
 from stabiel.session.days import Ending
 from stabiel.trainer.speech_queue import Line
-from stabiel.trainer.terms import Stage
+from stabiel.trainer.terms import Sight, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +106,14 @@ class Scene:
         doing: the stage in a word.
         next_up: what comes after this step.
         next_exercise: the exercise of the step after this one; None after the last step.
+        next_dose: how much of it is to be done, and on which side; empty after the last step.
         done: the movements of this step so far, in order; none for a hold.
         to_do: how many repetitions are still to be done; 0 for a hold.
         wanted: the set-up items, during the set-up.
         place: where the camera stands, while its position may be wrong.
         summary: the lines at the end.
         moment: the state of the judged body, for the drawing; None while nothing is judged.
+        sight: the state of the camera's picture.
         question: what is asked before and after a workout; None during it.
     """
 
@@ -129,12 +131,14 @@ class Scene:
     doing: str = ""
     next_up: str | None = None
     next_exercise: Exercise | None = None
+    next_dose: str = ""
     done: tuple[RepetitionMark, ...] = ()
     to_do: int = 0
     wanted: tuple[Wanted, ...] = ()
     place: Drawing | None = None
     summary: tuple[str, ...] = ()
     moment: Moment | None = None
+    sight: Sight = Sight.FINE
     paused: bool = False
     muted: bool = False
     question: Question | None = None

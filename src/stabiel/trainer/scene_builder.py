@@ -1,9 +1,10 @@
 """Builds what is to be seen. In: the state of a session. Out: a `Scene`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stabiel.coach.coach import Moment
 from stabiel.exercises.model import Exercise
+from stabiel.exercises.plan_steps import entry_in_words
 from stabiel.trainer.announcer import Announcer
 from stabiel.trainer.scene import Scene
 from stabiel.trainer.session_clock import SessionClock
@@ -64,12 +65,14 @@ class SceneBuilder:
             doing=self.words.shown("paused" if paused else stage.stage.value),
             next_up=self._next_up(stage.stage),
             next_exercise=self._next_exercise(),
+            next_dose=self._next_dose(),
             done=done,
             to_do=to_do,
             wanted=run.setup.wanted(sight) if setting_up else (),
             place=run.setup.drawing() if setting_up and sight is Sight.FINE else None,
             summary=summary,
             moment=moment,
+            sight=sight,
             paused=paused,
             muted=muted,
         )
@@ -100,6 +103,13 @@ class SceneBuilder:
     def _next_exercise(self) -> Exercise | None:
         following = self.steps.following
         return None if following is None else self.steps.exercise_of(following)
+
+    def _next_dose(self) -> str:
+        following = self.steps.following
+        if following is None:
+            return ""
+        exercise = self.steps.exercise_of(following)
+        return entry_in_words([replace(following, sets=1)], exercise, self.words.language)
 
     def _next_up(self, stage: Stage) -> str | None:
         following = self.steps.following

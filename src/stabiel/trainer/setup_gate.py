@@ -7,7 +7,7 @@ heard how to lie gets the time for it. Which items are right is the coach's to k
 
 from stabiel.coach.events import MOVING, Phase
 from stabiel.coach.lasting import Lasting
-from stabiel.coach.setup import DISTANCE, LIGHT, PERSON, VIEW, SetUp
+from stabiel.coach.setup import DISTANCE, LIGHT, PERSON, VIEW, Item, SetUp
 from stabiel.drawing.placement import Drawing, placement
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
@@ -119,5 +119,10 @@ class SetupGate:
                 item.ok,
                 item.id in self._checks,
             )
-            for item in self._items
+            # In the dark nobody is found, so the lamp comes first.
+            for item in sorted(self._items, key=lambda each: not _is_dark(each))
         )
+
+
+def _is_dark(item: Item) -> bool:
+    return item.id == LIGHT and item.direction is not None
