@@ -18,8 +18,10 @@ CUE_SHARES_PORTRAIT = (0.06, 0.05, 0.04)
 # Shares of the shorter side.
 TEXT_SHARE = 0.042
 PAD_SHARE = 0.022
-# Where the spoken line stands: three lines of the smallest step fit.
-FOOT_SHARE = 0.205
+# Where the spoken line stands: three lines of the smallest step fit; in a wide window, whose lines
+# are longer, two of the middle one.
+FOOT_SHARE, FOOT_SHARE_WIDE = 0.205, 0.18
+WIDE_OVER = 1.5
 # From one baseline to the next, in type sizes, and from the top of a line to its baseline.
 LINE_HEIGHT, BASELINE = 1.1, 0.86
 # The height of a digit and the radius of the ring beside it, in type sizes of the number.

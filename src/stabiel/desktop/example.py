@@ -1,7 +1,7 @@
 """What shows how it is done: the sample as a film, or where the camera stands. In: a scene.
 
-The film waits at the start posture with the person, begins with them, and stands at the stretch
-while they hold it. In a rest it is that of the exercise that comes next.
+The film waits at the start posture with the person and begins with them; that of a stretch stands
+there, at its middle, as the person does. In a rest it is that of the exercise that comes next.
 """
 
 from dataclasses import replace
@@ -120,7 +120,7 @@ def _index(film: Film, scene: Scene, time_s: float) -> int:
     """Return which picture of a film is shown."""
     if scene.stage is Stage.READY:
         return 0
-    holds = scene.moment is not None and scene.moment.phase is Phase.HOLD
-    if holds and scene.exercise.hold is not None and scene.stage is Stage.WORK:
-        return film.middle
+    if scene.stage is Stage.WORK and scene.exercise.hold is not None:
+        holds = scene.moment is not None and scene.moment.phase is Phase.HOLD
+        return film.middle if holds else min(int(time_s * film.rate_hz), film.middle)
     return film.at(time_s)

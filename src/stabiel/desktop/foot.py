@@ -1,7 +1,8 @@
 """What is said, along the lower edge. In: a scene. Out: rows.
 
 It holds the spoken line. While nobody speaks it holds what lasts: a camera in trouble, why a clock
-waits, why a movement did not count; and below that the keys, unless somebody works.
+waits, why a movement did not count. Below that are the keys; for somebody who works, who does not
+read them from the mat, the exercise instead.
 """
 
 from stabiel.desktop.design import Sizes, quiet
@@ -26,19 +27,25 @@ def draw_foot(area: Image, scene: Scene, keys: str, style: WritingStyle) -> None
     pad = sizes.pad
     left = 3 * pad
     room = width - left - pad, height
+    in_trouble = scene.sight is not Sight.FINE
     if scene.cue is not None:
-        _draw_stripe(area, palette, sizes, corrects=scene.corrective)
-        _centered(area, fit(letters, scene.cue, sizes.cues, room), left, style, BOLD)
+        _draw_stripe(area, palette, sizes, corrects=scene.corrective or in_trouble)
+        said = fit(letters, scene.cue, sizes.cues, room)
+        at = left, _top(height, said)
+        write_lines(area, letters, said, at, color=palette.text, weight=BOLD)
         return
     small = _keys(scene, keys, style, room)
     below = 0 if small is None else small.height + pad
-    if scene.note:
-        if scene.sight is not Sight.FINE:
+    lasting = scene.note or (scene.title if small is None else None)
+    if lasting:
+        if in_trouble:
             _draw_stripe(area, palette, sizes, corrects=True)
-        note = fit(letters, scene.note, sizes.cues[1:], (room[0], height - below), REGULAR)
-        _centered(area[: height - below], note, left, style, REGULAR)
+        note = fit(letters, lasting, sizes.cues[1:], (room[0], height - below), REGULAR)
+        color = palette.text if scene.note else quiet(palette)
+        at = left, _top(height - below, note)
+        write_lines(area, letters, note, at, color=color, weight=REGULAR)
     if small is not None:
-        top = height - below if scene.note else (height - small.height) // 2
+        top = height - below if lasting else _top(height, small)
         write_lines(area, letters, small, (left, top), color=quiet(palette), weight=REGULAR)
 
 
@@ -49,10 +56,8 @@ def _keys(scene: Scene, keys: str, style: WritingStyle, room: tuple[int, int]) -
     return fit(style.letters, keys, (style.sizes.text,) * 2, (room[0], room[1] // 2), REGULAR)
 
 
-def _centered(area: Image, written: Written, left: int, style: WritingStyle, weight: int) -> None:
-    top = max(0, (area.shape[0] - written.height) // 2)
-    color = style.palette.text
-    write_lines(area, style.letters, written, (left, top), color=color, weight=weight)
+def _top(height: int, written: Written) -> int:
+    return max(0, (height - written.height) // 2)
 
 
 def _draw_stripe(area: Image, palette: Palette, sizes: Sizes, *, corrects: bool) -> None:

@@ -1,7 +1,7 @@
 """What stands beside the picture: the count, the repetitions, the side, the list of the set-up.
 
 In: a scene. Out: rows. During the set-up the first thing to do is said in a sentence; what comes
-after it waits, and is not called wrong.
+after it waits, and is not called wrong. During the work the title is in the foot.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from stabiel.desktop.shapes import (
     draw_dots,
     draw_mark,
 )
-from stabiel.desktop.sheet import Row, Written, fit, gap, text_row
+from stabiel.desktop.sheet import Row, Written, fit, gap, over, text_row
 from stabiel.drawing.lettering import BOLD, REGULAR, Color, Lettering, Palette
 from stabiel.trainer.scene import RepetitionMark, Ring, Scene, Wanted
 from stabiel.trainer.terms import Stage
@@ -34,8 +34,8 @@ from stabiel.video.frame import Image
 from stabiel.wording.catalogue import text
 from stabiel.wording.language import Language
 
-# Of somebody who works everybody knows that they do; a ring shows the start.
-_KNOWN = (Stage.WORK, Stage.READY)
+# Of somebody who works everybody knows that they do; a ring shows the start, a list the set-up.
+_KNOWN = (Stage.SET_UP, Stage.READY, Stage.WORK)
 # A reason may take so many lines; the room for them is always kept, so that nothing moves.
 WHY_LINES = 2
 State = Literal["ok", "open", "waits"]
@@ -90,13 +90,18 @@ class InfoRows:
         """
         pad = self._sizes.pad
         rows, ring = [gap(pad)], None
+        # In a rest the side is over; that of the next step is with its dose.
+        side = "" if scene.stage is Stage.REST else scene.side_word
         if scene.number:
-            number, ring = self._number(scene, width, palette)
+            number, ring, right = self._number(scene, width, palette)
+            beside = self._side_beside(side, (right, width - pad), palette) if side else None
+            if beside is not None:
+                side, number = "", over(number, beside)
             rows.append(number)
         if scene.done or scene.to_do:
             rows += self._done(scene, width, palette)
-        if scene.side_word:
-            rows.append(self._line(scene.side_word, width, palette.text, self._sizes.cues[0]))
+        if side:
+            rows.append(self._line(side, width, palette.text, self._sizes.cues[0]))
         rows += self._titles(scene, width, palette)
         if scene.stage is Stage.SET_UP and scene.wanted:
             rows += self._wanted(scene, width, palette)
@@ -104,8 +109,8 @@ class InfoRows:
 
     def _number(
         self, scene: Scene, width: int, palette: Palette
-    ) -> tuple[Row, tuple[Point, int] | None]:
-        """Return the row of the number, and where its ring is."""
+    ) -> tuple[Row, tuple[Point, int] | None, int]:
+        """Return the row of the number, where its ring is, and the x where both end."""
         letters, pad = self._letters, self._sizes.pad
         size = self._sizes.number
         while size > self._sizes.text and self._number_width(scene, size) > width:
@@ -125,7 +130,24 @@ class InfoRows:
             letters.write(canvas, scene.beside, at, size=small, color=palette.text, weight=BOLD)
 
         ring = None if scene.ring is None else ((center[0], pad + center[1]), radius)
-        return Row(round(DIGIT_HIGH * size) + pad, paint), ring
+        return Row(round(DIGIT_HIGH * size) + pad, paint), ring, center[0] + radius
+
+    def _side_beside(self, side: str, room: tuple[int, int], palette: Palette) -> Row | None:
+        """Return the side to the right of the number; None if there is no room.
+
+        Args:
+            side: the word.
+            room: the x where the number ends, and the x where the word must end, pixels.
+            palette: the colors.
+        """
+        letters, sizes = self._letters, self._sizes
+        wide = room[1] - room[0] - sizes.pad
+        size = next((each for each in sizes.cues if letters.width(side, each, BOLD) <= wide), None)
+        if size is None:
+            return None
+        middle = (DIGIT_HIGH * sizes.number - LINE_HEIGHT * size) / 2
+        row = text_row(letters, Written((side,), size), room[0] + sizes.pad, palette.text, BOLD)
+        return Row(0, lambda canvas, y: row.paint(canvas, y + round(middle)))
 
     def _number_width(self, scene: Scene, size: int) -> int:
         wide = self._letters.width(scene.number, size, BOLD)
@@ -163,14 +185,12 @@ class InfoRows:
         return Row(words.height, paint)
 
     def _titles(self, scene: Scene, width: int, palette: Palette) -> list[Row]:
-        """Return the exercise, and what is being done if that is not plain."""
-        resting = scene.stage is Stage.REST
-        rows = [] if resting else [self._line(scene.title, width, palette.text)]
+        """Return the exercise during the set-up, and what is being done if that is not plain."""
+        rows = []
+        if scene.stage is Stage.SET_UP:
+            rows.append(self._line(scene.title, width, palette.text))
         doing = doing_of(scene, self._language)
-        if doing:
-            color = palette.text if resting else quiet(palette)
-            rows.append(self._line(doing, width, color, weight=REGULAR))
-        return rows
+        return [*rows, self._line(doing, width, palette.text)] if doing else rows
 
     def _line(self, words: str, width: int, color: Color, size: int = 0, weight: int = BOLD) -> Row:
         pad = self._sizes.pad
@@ -207,11 +227,11 @@ class InfoRows:
         words = text_row(self._letters, written, left, color)
 
         def paint(canvas: Image, y: int) -> None:
-            center = pad + size // 2, y + size // 2 + pad // 4
-            draw_state(canvas, center, size // 2, row.state, palette)
+            center = pad + size // 2, y + round(LINE_HEIGHT * size / 2)
+            draw_state(canvas, center, round(0.45 * size), row.state, palette)
             words.paint(canvas, y)
 
-        return Row(words.height + pad // 2, paint)
+        return Row(words.height + 2, paint)
 
 
 def draw_state(canvas: Image, center: Point, radius: int, state: State, palette: Palette) -> None:

@@ -10,9 +10,11 @@ from stabiel.desktop.design import (
     BAND_COUNT_SHARE,
     BAND_SHARE,
     FOOT_SHARE,
+    FOOT_SHARE_WIDE,
     RAIL_HEIGHT_SHARE,
     RAIL_SHARE,
     SPLIT_OVER,
+    WIDE_OVER,
 )
 
 
@@ -135,7 +137,8 @@ def fitted(box: Box, picture_px: tuple[int, int]) -> Box:
 
 
 def _foot_height(size_px: tuple[int, int]) -> int:
-    return round(FOOT_SHARE * size_px[1])
+    wide = size_px[0] > WIDE_OVER * size_px[1]
+    return round((FOOT_SHARE_WIDE if wide else FOOT_SHARE) * size_px[1])
 
 
 def _least_rail(size_px: tuple[int, int]) -> int:

@@ -6,21 +6,25 @@ the words say the zone too.
 
 from collections.abc import Sequence
 
-from stabiel.desktop.sheet import WritingStyle
-from stabiel.drawing.lettering import (
-    BOLD,
-    ON_LIGHT,
-    REGULAR,
-    Color,
-    Lettering,
-    Palette,
+from stabiel.desktop.design import BASELINE
+from stabiel.desktop.sheet import (
+    LEAST_SIZE,
+    Row,
+    WritingStyle,
+    Written,
+    gap,
+    paint_rows,
+    text_row,
 )
+from stabiel.drawing.lettering import BOLD, ON_LIGHT, REGULAR, Color, Palette
 from stabiel.trainer.scene import Choice, Question
 from stabiel.video.frame import Image
 
 # Red is reserved for "stop", which the red zone says; the same colors as in the pages.
 STOP_ON_DARK: Color = (0xFF, 0x9B, 0x90)
 STOP_ON_LIGHT: Color = (0xB3, 0x26, 0x1E)
+# The edge on the left and on the right, as a share of the width.
+SIDE_SHARE = 0.06
 # The widest number of the pain scale, which sets the size of all.
 _WIDEST = "10"
 
@@ -34,62 +38,57 @@ def draw_question(canvas: Image, question: Question, style: WritingStyle) -> Non
         style: how it is written.
     """
     height, width = canvas.shape[:2]
-    letters, palette, size = style.letters, style.palette, style.sizes.cues[-1]
-    left = round(0.06 * width)
-    room = width - 2 * left
-    small = round(0.62 * size)
-    lines = letters.wrapped(question.text, size, room, BOLD)
-    hints = [
-        line
-        for words in (question.hint, question.waits)
-        if words
-        for line in letters.wrapped(words, small, room, REGULAR)
-    ]
-    scale = question.id == "pain"
-    rows = 1 if scale else len(question.choices)
-    total = 1.3 * size * (len(lines) + 1.2 * rows) + 1.4 * small * (len(hints) + 1)
-    y = max(size, round((height - total) / 2 + size))
+    left = round(SIDE_SHARE * width)
+    for size in style.sizes.cues[1:]:
+        rows = _rows(question, style, (left, width - 2 * left), size)
+        total = sum(row.height for row in rows)
+        if total <= height:
+            break
+    top = max(0, (height - total) // 2)
     if question.zone is not None:
         bar = max(4, left // 5)
-        bottom = y + round(1.3 * size * (len(lines) - 1)) + size // 3
-        _fill(canvas, (left - 2 * bar, y - size), (left - bar, bottom), _zone(question, palette))
-    for line in lines:
-        letters.write(canvas, line, (left, y), size=size, weight=BOLD, color=palette.text)
-        y += round(1.3 * size)
-    if scale:
-        y += round(0.4 * size)
-        _draw_scale(canvas, question.choices, letters, palette, (left, y, room, size))
-        y += round(1.2 * size)
+        bottom = top + rows[0].height
+        _fill(canvas, (left - 2 * bar, top), (left - bar, bottom), _zone(question, style.palette))
+    paint_rows(canvas, rows, top)
+
+
+def _rows(question: Question, style: WritingStyle, room: tuple[int, int], size: int) -> list[Row]:
+    """Return the question, its answers and the keys; `room` is the left edge and the width."""
+    left, wide = room
+    letters, small, color = style.letters, style.sizes.text, style.palette.text
+    pad = style.sizes.pad
+
+    def lines(words: str, of: int, weight: int) -> Row:
+        written = Written(tuple(letters.wrapped(words, of, wide, weight)), of)
+        return text_row(letters, written, left, color, weight)
+
+    rows = [lines(question.text, size, BOLD), gap(2 * pad)]
+    if question.id == "pain":
+        rows.append(_scale(question.choices, style, room, size))
     else:
-        y += round(0.2 * size)
-        for choice in question.choices:
-            words = f"{choice.number}   {choice.words}"
-            letters.write(canvas, words, (left, y), size=size, weight=REGULAR, color=palette.text)
-            y += round(1.5 * size)
-    for line in hints:
-        y += round(0.4 * small)
-        letters.write(canvas, line, (left, y), size=small, weight=REGULAR, color=palette.text)
-        y += small
+        answers = [f"{choice.number}   {choice.words}" for choice in question.choices]
+        rows += [row for words in answers for row in (lines(words, size, REGULAR), gap(pad // 2))]
+    for words in filter(None, (question.hint, question.waits)):
+        rows += [gap(pad), lines(words, small, REGULAR)]
+    return rows
 
 
-def _draw_scale(
-    canvas: Image,
-    choices: Sequence[Choice],
-    letters: Lettering,
-    palette: Palette,
-    place: tuple[int, int, int, int],
-) -> None:
-    """Draw the numbers in one row; `place` is left, baseline, width and the size of the text."""
-    left, y, room, size = place
-    step = room / len(choices)
-    while letters.width(_WIDEST, size, BOLD) > 0.8 * step and size > 8:
+def _scale(choices: Sequence[Choice], style: WritingStyle, room: tuple[int, int], size: int) -> Row:
+    """Return the numbers in one row, on a line; `room` is the left edge and the width."""
+    (left, wide), letters, palette = room, style.letters, style.palette
+    step = wide / len(choices)
+    while letters.width(_WIDEST, size, BOLD) > 0.8 * step and size > LEAST_SIZE:
         size -= 1
-    for number, choice in enumerate(choices):
-        words = choice.words
-        at = left + round(step * (number + 0.5) - letters.width(words, size, BOLD) / 2)
-        letters.write(canvas, words, (at, y), size=size, weight=BOLD, color=palette.text)
-    top = y + size // 3
-    _fill(canvas, (left, top), (left + room, top + max(2, size // 12)), palette.target)
+
+    def paint(canvas: Image, y: int) -> None:
+        for number, choice in enumerate(choices):
+            half = letters.width(choice.words, size, BOLD) / 2
+            at = left + round(step * (number + 0.5) - half), y + round(BASELINE * size)
+            letters.write(canvas, choice.words, at, size=size, weight=BOLD, color=palette.text)
+        top = y + round(1.2 * size)
+        _fill(canvas, (left, top), (left + wide, top + max(2, size // 12)), palette.target)
+
+    return Row(round(1.5 * size), paint)
 
 
 def _zone(question: Question, palette: Palette) -> Color:

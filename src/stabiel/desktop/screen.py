@@ -25,9 +25,9 @@ from stabiel.desktop.info import Info, InfoRows, facts_of, ring_colors
 from stabiel.desktop.layout import Box, Layout, fitted, info_width, layout_of
 from stabiel.desktop.mirror import mirrored
 from stabiel.desktop.question import draw_question
-from stabiel.desktop.shapes import draw_no_picture, draw_pause, draw_ring
-from stabiel.desktop.sheet import WritingStyle, fit, paint_rows, write_lines
-from stabiel.drawing.lettering import REGULAR, Lettering, Palette
+from stabiel.desktop.shapes import draw_mark, draw_no_picture, draw_pause, draw_ring
+from stabiel.desktop.sheet import WritingStyle, fit, gap, paint_rows, text_row, write_lines
+from stabiel.drawing.lettering import BOLD, REGULAR, Lettering, Palette
 from stabiel.drawing.overlay import Overlay, shown_size
 from stabiel.exercises.model import Exercise
 from stabiel.trainer.scene import Scene
@@ -239,20 +239,26 @@ class Screen:
         return known[1].copy()
 
     def _draw_summary(self, canvas: Image, scene: Scene) -> None:
-        width, height = self.size_px
-        pad, palette = self._sizes.pad, self._ground.panels
-        foot = Box(0, layout_of(self.size_px, self.size_px).foot.top, width, height)
-        room = width - 8 * pad, foot.top // max(1, len(scene.summary))
-        written = [fit(self._letters, each, self._sizes.cues[1:], room) for each in scene.summary]
-        gap_px = 2 * pad
-        total = sum(each.height + gap_px for each in written)
-        y = max(pad, (foot.top - total) // 2)
-        for each in written:
-            write_lines(canvas, self._letters, each, (4 * pad, y), color=palette.text)
-            y += each.height + gap_px
+        """Draw the lines of the end beside a check mark, and below them what is said."""
+        foot = layout_of(self.size_px, self.size_px).foot
+        radius, pad, cues = self._sizes.number // 3, self._sizes.pad, self._sizes.cues
+        left = 3 * pad + 2 * radius + 3 * pad
+        room = foot.width - left - 3 * pad, foot.top // max(1, len(scene.summary))
+        sizes = cues[1], *cues[1:]
+        written = [fit(self._letters, each, sizes, room) for each in scene.summary]
+        size = min((each.size for each in written), default=0)
+        written = [fit(self._letters, each, (size,) * 3, room) for each in scene.summary]
+        palette = self._ground.panels
+        rows = [text_row(self._letters, each, left, palette.text, BOLD) for each in written]
+        spaced = [each for row in rows for each in (row, gap(2 * pad))]
+        top = max(pad, (foot.top - sum(row.height for row in spaced)) // 2)
+        if rows:
+            center = 3 * pad + radius, max(top + radius, foot.top // 2)
+            draw_mark(canvas, center, radius, done=True, color=palette.good)
+        paint_rows(canvas, spaced, top)
         if scene.cue is not None:
-            said = replace(scene, corrective=False)
             area = canvas[foot.area].copy()
+            said = replace(scene, corrective=False)
             draw_foot(area, said, self._keys, self._style(palette))
             canvas[foot.area] = area
 

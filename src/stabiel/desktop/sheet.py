@@ -124,6 +124,16 @@ def gap(height: int) -> Row:
     return Row(height, lambda canvas, y: None)
 
 
+def over(first: Row, second: Row) -> Row:
+    """Return a row that holds two, beside each other."""
+
+    def paint(canvas: Image, y: int) -> None:
+        first.paint(canvas, y)
+        second.paint(canvas, y)
+
+    return Row(max(first.height, second.height), paint)
+
+
 def paint_rows(canvas: Image, rows: Sequence[Row], top: int) -> None:
     """Draw rows below each other from a y on."""
     for row in rows:
