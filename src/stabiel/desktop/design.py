@@ -16,7 +16,7 @@ NUMBER_SHARE = 0.25
 CUE_SHARES = (0.095, 0.075, 0.06)
 CUE_SHARES_PORTRAIT = (0.06, 0.05, 0.04)
 # Shares of the shorter side.
-TEXT_SHARE = 0.042
+TEXT_SHARE = 0.037
 PAD_SHARE = 0.022
 # Where the spoken line stands: three lines of the smallest step fit; in a wide window, whose lines
 # are longer, two of the middle one.
@@ -26,16 +26,21 @@ WIDE_OVER = 1.5
 LINE_HEIGHT, BASELINE = 1.1, 0.86
 # The height of a digit and the radius of the ring beside it, in type sizes of the number.
 DIGIT_HIGH, RING_RADIUS = 0.78, 0.36
-# Radius of a dot for a repetition, in sizes of the text.
-DOT_RADIUS = 0.42
+# Radius of a dot for a repetition, in sizes of the text; smaller if that keeps a set of ten and two
+# that did not count in one row.
+DOT_RADIUS, LEAST_DOT_RADIUS = 0.46, 0.32
+DOTS_IN_A_ROW = 12
+# Radius of the check mark beside the summary, as a share of the shorter side.
+DONE_RADIUS_SHARE = 0.085
 
 # The column beside the picture: at least this share of the width, and of the height, so that a
 # number of two digits stands beside its ring.
 RAIL_SHARE, RAIL_HEIGHT_SHARE = 0.31, 0.53
 # A column this many times as wide holds two columns.
 SPLIT_OVER = 1.7
-# In a portrait window: the height of the row above the picture, and how much of it is the count.
-BAND_SHARE, BAND_COUNT_SHARE = 0.3, 0.56
+# In a portrait window: the least and the most height of the band above the picture, and how much of
+# its width is the count.
+BAND_SHARE, BAND_SHARE_MOST, BAND_COUNT_SHARE = 0.25, 0.4, 0.56
 
 # How much of the blurred room shines through the column and the foot, and how bright the room is
 # beside the picture.
@@ -64,12 +69,14 @@ class Sizes:
         cues: of a spoken line in one, two and three lines.
         text: of all else.
         pad: the space around what is written.
+        done_radius: of the check mark at the end.
     """
 
     number: int
     cues: tuple[int, ...]
     text: int
     pad: int
+    done_radius: int
 
 
 def sizes_of(size_px: tuple[int, int]) -> Sizes:
@@ -81,6 +88,7 @@ def sizes_of(size_px: tuple[int, int]) -> Sizes:
         cues=tuple(round(share * height) for share in shares),
         text=round(TEXT_SHARE * min(size_px)),
         pad=round(PAD_SHARE * min(size_px)),
+        done_radius=round(DONE_RADIUS_SHARE * min(size_px)),
     )
 
 

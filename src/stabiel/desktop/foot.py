@@ -1,8 +1,8 @@
 """What is said, along the lower edge. In: a scene. Out: rows.
 
-It holds the spoken line. While nobody speaks it holds what lasts: a camera in trouble, why a clock
-waits, why a movement did not count. Below that are the keys; for somebody who works, who does not
-read them from the mat, the exercise instead.
+It holds the spoken line, or what to do about a camera in trouble. While nobody speaks it holds what
+lasts: why a clock waits, why a movement did not count. Below that are the keys; somebody who works
+does not read them from the mat, and sees the name of the exercise instead.
 """
 
 from stabiel.desktop.design import Sizes, quiet
@@ -28,9 +28,11 @@ def draw_foot(area: Image, scene: Scene, keys: str, style: WritingStyle) -> None
     left = 3 * pad
     room = width - left - pad, height
     in_trouble = scene.sight is not Sight.FINE
-    if scene.cue is not None:
+    # Of a camera in trouble the remedy stands there whatever is being said.
+    words = scene.note if in_trouble and scene.note else scene.cue
+    if words is not None:
         _draw_stripe(area, palette, sizes, corrects=scene.corrective or in_trouble)
-        said = fit(letters, scene.cue, sizes.cues, room)
+        said = fit(letters, words, sizes.cues, room)
         at = left, _top(height, said)
         write_lines(area, letters, said, at, color=palette.text, weight=BOLD)
         return
@@ -38,8 +40,6 @@ def draw_foot(area: Image, scene: Scene, keys: str, style: WritingStyle) -> None
     below = 0 if small is None else small.height + pad
     lasting = scene.note or (scene.title if small is None else None)
     if lasting:
-        if in_trouble:
-            _draw_stripe(area, palette, sizes, corrects=True)
         note = fit(letters, lasting, sizes.cues[1:], (room[0], height - below), REGULAR)
         color = palette.text if scene.note else quiet(palette)
         at = left, _top(height - below, note)

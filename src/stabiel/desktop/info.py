@@ -12,6 +12,8 @@ import cv2
 from stabiel.desktop.design import (
     DIGIT_HIGH,
     DOT_RADIUS,
+    DOTS_IN_A_ROW,
+    LEAST_DOT_RADIUS,
     LINE_HEIGHT,
     RING_RADIUS,
     Sizes,
@@ -19,6 +21,7 @@ from stabiel.desktop.design import (
     quiet,
 )
 from stabiel.desktop.shapes import (
+    DOT_STEP,
     DotColors,
     Point,
     dots_height,
@@ -80,14 +83,22 @@ class InfoRows:
         self._language: Language = language
         self._letters, self._sizes = letters, sizes
 
-    def of(self, scene: Scene, width: int, palette: Palette) -> Info:
+    def of(self, scene: Scene, width: int, palette: Palette, most: int) -> Info:
         """Return what to draw.
 
         Args:
             scene: what to show.
             width: of the column, pixels.
             palette: the colors.
+            most: the height that there is, pixels. A list that does not fit is left out: its first
+                open item is said in the sentence.
         """
+        info = self._all(scene, width, palette)
+        if info.height <= most or scene.stage is not Stage.SET_UP:
+            return info
+        return self._all(scene, width, palette, listed=False)
+
+    def _all(self, scene: Scene, width: int, palette: Palette, *, listed: bool = True) -> Info:
         pad = self._sizes.pad
         rows, ring = [gap(pad)], None
         # In a rest the side is over; that of the next step is with its dose.
@@ -104,7 +115,7 @@ class InfoRows:
             rows.append(self._line(side, width, palette.text, self._sizes.cues[0]))
         rows += self._titles(scene, width, palette)
         if scene.stage is Stage.SET_UP and scene.wanted:
-            rows += self._wanted(scene, width, palette)
+            rows += self._wanted(scene, width, palette, listed=listed)
         return Info((*rows, gap(pad)), ring)
 
     def _number(
@@ -156,8 +167,8 @@ class InfoRows:
     def _done(self, scene: Scene, width: int, palette: Palette) -> list[Row]:
         """Return the dots of the movements, and a word about the last one."""
         pad = self._sizes.pad
-        radius = round(DOT_RADIUS * self._sizes.text)
-        in_a_row = max(1, (width - 2 * pad) // (3 * radius))
+        radius = dot_radius(width - 2 * pad, self._sizes.text)
+        in_a_row = max(1, (width - 2 * pad) // (DOT_STEP * radius))
         states = [*(each.outcome for each in scene.done), *("to_do",) * scene.to_do]
 
         def paint(canvas: Image, y: int) -> None:
@@ -203,11 +214,11 @@ class InfoRows:
         size = fit(self._letters, widest, (size,), (room, 2 * size), weight).size
         return Written(tuple(self._letters.wrapped(words, size, room, weight)), size)
 
-    def _wanted(self, scene: Scene, width: int, palette: Palette) -> list[Row]:
+    def _wanted(self, scene: Scene, width: int, palette: Palette, *, listed: bool) -> list[Row]:
         """Return the first thing to do in a sentence, and the list."""
         pad = self._sizes.pad
-        listed = rows_wanted(scene.wanted, text("screen", "in_posture", self._language))
-        first = next((row.words for row in listed if row.state == "open"), None)
+        items = rows_wanted(scene.wanted, text("screen", "in_posture", self._language))
+        first = next((row.words for row in items if row.state == "open"), None)
         sentence = (
             text("screen", "all_set", self._language)
             if first is None
@@ -215,9 +226,9 @@ class InfoRows:
         )
         written = self._fitted(sentence, self._sizes.text, width - 2 * pad, BOLD)
         head = text_row(self._letters, written, pad, palette.text, BOLD, least_lines=2)
-        if len(listed) < 2:
+        if not listed or len(items) < 2:
             return [gap(pad), head]
-        return [gap(pad), head, gap(pad // 2), *(self._item(row, width, palette) for row in listed)]
+        return [gap(pad), head, gap(pad // 2), *(self._item(row, width, palette) for row in items)]
 
     def _item(self, row: WantedRow, width: int, palette: Palette) -> Row:
         pad, size = self._sizes.pad, self._sizes.text
@@ -232,6 +243,12 @@ class InfoRows:
             words.paint(canvas, y)
 
         return Row(words.height + 2, paint)
+
+
+def dot_radius(room: int, text_size: int) -> int:
+    """Return the radius of the dots in a row of this width, pixels."""
+    fits = room // (DOT_STEP * DOTS_IN_A_ROW)
+    return min(round(DOT_RADIUS * text_size), max(round(LEAST_DOT_RADIUS * text_size), fits, 2))
 
 
 def draw_state(canvas: Image, center: Point, radius: int, state: State, palette: Palette) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from stabiel.desktop.design import (
     BAND_COUNT_SHARE,
     BAND_SHARE,
+    BAND_SHARE_MOST,
     FOOT_SHARE,
     FOOT_SHARE_WIDE,
     RAIL_HEIGHT_SHARE,
@@ -41,6 +42,11 @@ class Box:
     def area(self) -> tuple[slice, slice]:
         """The rows and columns of a picture that are inside."""
         return slice(self.top, self.bottom), slice(self.left, self.right)
+
+    @property
+    def pixels(self) -> int:
+        """How many pixels are inside."""
+        return self.width * self.height
 
     def inset(self, pad: int) -> "Box":
         """Return the box without an edge this wide."""
@@ -87,6 +93,13 @@ def info_width(size_px: tuple[int, int], picture_px: tuple[int, int]) -> int:
     return least if rail > SPLIT_OVER * least else rail
 
 
+def most_info_height(size_px: tuple[int, int]) -> int:
+    """Return the most height that the part with the count can have, pixels."""
+    if size_px[1] > size_px[0]:
+        return round(BAND_SHARE_MOST * size_px[1])
+    return size_px[1] - _foot_height(size_px)
+
+
 def layout_of(
     size_px: tuple[int, int], picture_px: tuple[int, int], info_height: int = 0
 ) -> Layout:
@@ -102,7 +115,7 @@ def layout_of(
     foot = Box(0, room, width, height)
     info = info_width(size_px, picture_px)
     if height > width:
-        band = min(round(BAND_SHARE * height), room)
+        band = min(max(round(BAND_SHARE * height), info_height), most_info_height(size_px))
         return Layout(
             size_px,
             Box(0, 0, info, band),

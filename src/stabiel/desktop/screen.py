@@ -22,7 +22,7 @@ from stabiel.desktop.film import Films
 from stabiel.desktop.foot import draw_foot
 from stabiel.desktop.ground import Ground, Theme
 from stabiel.desktop.info import Info, InfoRows, facts_of, ring_colors
-from stabiel.desktop.layout import Box, Layout, fitted, info_width, layout_of
+from stabiel.desktop.layout import Box, Layout, fitted, info_width, layout_of, most_info_height
 from stabiel.desktop.mirror import mirrored
 from stabiel.desktop.question import draw_question
 from stabiel.desktop.shapes import draw_mark, draw_no_picture, draw_pause, draw_ring
@@ -111,7 +111,7 @@ class Screen:
         info = self._info_for(scene, info_width(self.size_px, picture_px))
         layout = layout_of(self.size_px, picture_px, info.height)
         palette = self._ground.panels
-        swapped = self._shows_next(scene)
+        swapped = self._shows_next(scene) and layout.main.pixels > layout.example.pixels
         ground = replace(layout, main=Box(0, 0, 0, 0)) if swapped else layout
         canvas = self._backdrop.canvas(image, ground, palette, time_s)
         self._draw_parts(canvas, layout, scene, image, body)
@@ -125,8 +125,9 @@ class Screen:
         """Draw the person, and the sample or the drawing; in a rest what comes next is large."""
         beside = layout.example.inset(self._sizes.pad)
         if self._shows_next(scene):
-            self._draw_person(canvas, beside, scene, image, body)
-            self._draw_next(canvas, layout.main, scene)
+            small, large = sorted((beside, layout.main), key=lambda box: box.pixels)
+            self._draw_person(canvas, small, scene, image, body)
+            self._draw_next(canvas, large, scene)
             return
         self._draw_person(canvas, layout.main, scene, image, body)
         if scene.place is not None:
@@ -181,7 +182,8 @@ class Screen:
         palette = self._ground.panels
         key = (facts_of(scene), width, palette)
         if self._info is None or self._info[0] != key:
-            self._info = key, self._info_rows.of(scene, width, palette)
+            most = most_info_height(self.size_px)
+            self._info = key, self._info_rows.of(scene, width, palette, most)
         return self._info[1]
 
     def _draw_info(self, canvas: Image, box: Box, info: Info, scene: Scene) -> None:
@@ -241,7 +243,7 @@ class Screen:
     def _draw_summary(self, canvas: Image, scene: Scene) -> None:
         """Draw the lines of the end beside a check mark, and below them what is said."""
         foot = layout_of(self.size_px, self.size_px).foot
-        radius, pad, cues = self._sizes.number // 3, self._sizes.pad, self._sizes.cues
+        radius, pad, cues = self._sizes.done_radius, self._sizes.pad, self._sizes.cues
         left = 3 * pad + 2 * radius + 3 * pad
         room = foot.width - left - 3 * pad, foot.top // max(1, len(scene.summary))
         sizes = cues[1], *cues[1:]
