@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from stabiel.desktop.design import sizes_of
 from stabiel.desktop.question import STOP_ON_DARK, draw_question
+from stabiel.desktop.sheet import WritingStyle
 from stabiel.drawing.lettering import ON_DARK, Lettering
 from stabiel.trainer.interview import Interview
 from stabiel.trainer.terms import Command
@@ -31,7 +33,7 @@ def questions(language):
 
 def drawn(question, size):
     canvas = np.zeros((size[1], size[0], 3), np.uint8)
-    draw_question(canvas, question, Lettering(size), ON_DARK, round(0.05 * size[1] * 0.8))
+    draw_question(canvas, question, WritingStyle(Lettering(size), sizes_of(size), ON_DARK))
     return canvas
 
 

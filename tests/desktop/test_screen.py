@@ -6,43 +6,40 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from stabiel.body.body import BodyReader
 from stabiel.coach.coach import START
 from stabiel.coach.events import Phase
+from stabiel.desktop.design import sizes_of
+from stabiel.desktop.layout import fitted, layout_of
 from stabiel.desktop.screen import Screen
-from stabiel.drawing.lettering import ON_DARK, ON_LIGHT
-from stabiel.trainer.scene import RepetitionMark, Ring, Scene, Wanted
+from stabiel.desktop.sheet import fit
+from stabiel.drawing.lettering import ON_DARK, ON_LIGHT, Lettering
+from stabiel.drawing.placement import placement_words
+from stabiel.trainer.scene import RepetitionMark, Ring
 from stabiel.trainer.terms import Stage
-from tests.bodies import Bridge, Camera, pose_of
+from stabiel.trainer.words import TrainerWords
+from tests.desktop.screens import (
+    SET_UP,
+    SIZES,
+    WEBCAM,
+    WORK,
+    body_in,
+    drawn,
+    height_share,
+    person_box,
+)
 from tests.drawing.test_overlay import changed, contrast, gray, rows_of, share_near
 from tests.sessions import BOOK
 
-BRIDGING = BOOK.get("bridging")
-SIZES = [(640, 480), (1280, 720), (720, 1280)]
-WORK = Scene(
-    Stage.WORK,
-    BRIDGING,
-    "The bridge",
-    number="3",
-    beside="/ 10",
-    ring=Ring(0.4),
-    doing="go",
-    moment=START,
-)
 
-
-def drawn(scene=WORK, size=(1280, 720), *, level=60, body=None, mirrored=False):
-    return Screen("en", size, mirrored=mirrored).draw(gray(size, level), body, scene)
-
-
-def body_in(size):
-    camera = Camera(size[0] / 4.5, (size[0] * 0.1, size[1] * 0.65), size_px=size)
-    return BodyReader().read(pose_of(Bridge().at(170.0), 0.0, camera))
-
-
-def height_share(mask, size):
-    first, last = rows_of(mask)
-    return (last - first + 1) / size[1]
+def spoken(language):
+    """Return every line that can be spoken about an exercise."""
+    words = TrainerWords(BOOK, language)
+    for exercise in BOOK.exercises.values():
+        yield placement_words(exercise, language)
+        yield words.posture(BOOK.posture(exercise)).text
+        yield from (line.text for line in words.what_to_do(exercise))
+        yield from (fault.say.in_language(language) for fault in exercise.faults.values())
+    yield from (each.in_language(language) for each in BOOK.shared.reminders.values())
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -55,47 +52,126 @@ def test_the_number_with_its_line_is_a_quarter_of_the_height(size):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_cue_is_at_least_six_percent_of_the_height_and_leaves_the_person_in_sight(size):
-    longest = max(
-        (fault.say.en for each in BOOK.exercises.values() for fault in each.faults.values()),
-        key=len,
-    )
-    short = changed(drawn(replace(WORK, cue="H"), size), drawn(size=size))
+def test_a_cue_is_at_least_six_percent_of_the_height_and_below_the_person(size):
+    short = changed(drawn(replace(WORK, cue="H"), size), drawn(replace(WORK, cue=" "), size))
     tall = changed(drawn(replace(WORK, cue="Hg"), size), drawn(replace(WORK, cue=" "), size))
-    covered = changed(drawn(replace(WORK, cue=longest, corrective=True), size), drawn(size=size))
 
-    assert height_share(tall, size) >= 0.06 * 0.85  # from the top of H to the tail of g
-    assert rows_of(short)[0] > 0.8 * size[1]
-    assert rows_of(covered)[0] > 0.7 * size[1]
+    least = 0.06 if size[0] > size[1] else 0.035
+    assert height_share(tall, size) >= least * 0.85  # from the top of H to the tail of g
+    assert rows_of(short)[0] > person_box(size).bottom
 
 
-def test_the_longest_line_of_the_set_up_leaves_room_in_portrait():
-    size = (720, 1280)
-    instruction = max(
-        (each.instruction.nl.split(". ")[0] for each in BOOK.exercises.values()), key=len
-    )
-    covered = changed(drawn(replace(WORK, cue=instruction), size), drawn(size=size))
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_line_that_can_be_said_fits_and_is_at_least_six_percent_high(language, size):
+    letters, sizes, foot = Lettering(size), sizes_of(size), layout_of(size, WEBCAM).foot
+    room = foot.width - 4 * sizes.pad, foot.height
+    least = 0.06 if size[0] > size[1] else 0.035
+    for words in {each for each in spoken(language) if len(each) > 24}:
+        written = fit(letters, words, sizes.cues, room)
 
-    assert rows_of(covered)[0] > 0.7 * size[1]
+        assert written.size >= round(least * size[1]), words
+        assert written.height <= foot.height, words
+        assert " ".join(written.lines) == words
+
+
+def test_words_that_fit_at_no_size_are_made_smaller_and_never_cut():
+    letters, sizes = Lettering((640, 480)), sizes_of((640, 480))
+    words = "Beweeg vanuit handen-knieenstand je bekken naar achter " * 6
+    written = fit(letters, words, sizes.cues, (600, 90))
+
+    assert written.size < sizes.cues[-1]
+    assert written.height <= 90
+    assert " ".join(written.lines) == words.strip()
+
+
+@pytest.mark.parametrize("size", SIZES[:3])
+@pytest.mark.parametrize(
+    "scene",
+    [
+        replace(WORK, cue="Lift your pelvis higher and keep it there.", corrective=True),
+        replace(WORK, side_word="RIGHT", note="not counted: lift higher", moment=None),
+        replace(WORK, done=(RepetitionMark("good"),) * 30, to_do=9, moment=None),
+        SET_UP,
+        replace(SET_UP, cue="Camera beside you, at table height or higher, tilted down."),
+    ],
+)
+def test_nothing_is_drawn_on_the_picture_of_the_person(size, scene):
+    picture = Screen("en", size, mirrored=False).draw(gray(WEBCAM, 60), None, scene)
+
+    assert (picture[person_box(size).area] == 60).all()
+
+
+def test_the_lines_of_a_body_stay_inside_its_picture():
+    scene = replace(WORK, moment=replace(START, phase=Phase.OUT))
+    lines = changed(drawn(scene, body=body_in(WEBCAM)), drawn(scene))
+
+    assert lines.any()
+    lines[person_box((1280, 720)).area] = False
+    assert not lines.any()
 
 
 @pytest.mark.parametrize(("level", "palette"), [(40, ON_DARK), (200, ON_LIGHT)])
-def test_the_plates_follow_the_brightness_of_the_room(level, palette):
+def test_the_panels_follow_the_brightness_of_the_room(level, palette):
     picture = drawn(replace(WORK, cue="Lift higher."), level=level)
     corner = tuple(int(value) for value in picture[-3, -3])
 
     assert contrast(palette.text, corner) >= 7
-    assert share_near(picture, changed(picture, gray((1280, 720), level)), palette.text) > 0.02
+    foot = picture[layout_of((1280, 720), WEBCAM).foot.area]
+    assert share_near(foot, np.ones(foot.shape[:2], bool), palette.text) > 0.02
 
 
-def test_the_palette_does_not_flicker_at_medium_brightness():
-    screen = Screen("en", (640, 480), mirrored=False)
-    corners = set()
-    for level in [130, *(105, 112) * 5]:
-        picture = screen.draw(gray((640, 480), level), None, replace(WORK, cue="x"))
-        corners.add(int(picture[-3, -3, 0]) > 128)
+@pytest.mark.parametrize("theme", ["light", "dark", "system"])
+@pytest.mark.parametrize("level", [40, 200])
+def test_the_summary_has_the_colors_of_the_session(theme, level):
+    screen = Screen("en", (640, 480), mirrored=False, theme=theme)
+    before = screen.draw(gray(WEBCAM, level), None, WORK, 0.0)
+    end = replace(WORK, stage=Stage.ENDED, summary=("Well done", "See you"), moment=None)
+    # The person gets up and a white shirt fills the picture.
+    after = [screen.draw(gray(WEBCAM, 250), None, end, time_s) for time_s in (1.0, 30.0)]
 
-    assert corners == {True}
+    for picture in after:
+        assert abs(picture[-3, -3].astype(int) - before[-3, -3]).max() < 40
+    dark = theme == "dark" or (theme == "system" and level == 40)
+    assert bool(after[-1].mean() < 100) is dark
+
+
+def test_the_repetitions_have_a_dot_each_and_a_word_about_the_last():
+    marks = tuple(
+        RepetitionMark(each, why)
+        for each, why in (("good", ""), ("not_good", "slower back"), ("not_counted", "higher"))
+    )
+    none = replace(WORK, done=(), to_do=0)
+    one, three = (drawn(replace(WORK, done=done, to_do=2)) for done in (marks[:1], marks))
+
+    first, last = rows_of(changed(one, drawn(none)))
+    assert 0.15 * 720 < first < last < 0.4 * 720
+    # Each outcome looks different, and not by its color alone.
+    shapes = [drawn(replace(WORK, done=(each,), to_do=0)).mean(axis=2) for each in marks]
+    assert all((np.abs(a - b) > 25).sum() > 40 for a, b in itertools.combinations(shapes, 2))
+    assert (one != three).any()
+
+
+def test_a_set_of_ten_has_its_dots_in_one_row():
+    for camera in (WEBCAM, (1280, 720)):
+        image = gray(camera, 60)
+        ten, five = (
+            Screen("en", (1280, 720), mirrored=False).draw(image, None, replace(WORK, to_do=each))
+            for each in (10, 5)
+        )
+        first, last = rows_of(changed(ten, five))
+        assert last - first < 0.04 * 720
+
+
+def test_what_does_not_change_is_not_painted_again():
+    screen = Screen("en", (1280, 720), mirrored=False)
+    first = screen.draw(gray(WEBCAM), None, WORK, 0.0)
+    again = screen.draw(gray(WEBCAM), None, WORK, 0.1)
+    turned = screen.draw(gray(WEBCAM), None, replace(WORK, ring=Ring(0.9)), 0.2)
+
+    assert first is not again
+    assert (first == again).all()
+    assert changed(turned, again).any()
 
 
 def test_the_stripe_shows_that_a_line_is_corrective():
@@ -120,106 +196,59 @@ def test_the_ring_fills_and_a_waiting_ring_is_gray():
 def test_the_side_is_shown_large_and_in_words():
     plain, right = drawn(), drawn(replace(WORK, side="right", side_word="RIGHT"))
 
-    assert height_share(changed(right, plain), (1280, 720)) > 0.08
+    # Capitals of the middle size of what is said.
+    assert height_share(changed(right, plain), (1280, 720)) > 0.6 * 0.075
 
 
 def test_mirroring_flips_the_person_and_not_the_words():
-    size = (1280, 720)
-    body = body_in(size)
+    body, box = body_in(WEBCAM), person_box((1280, 720))
     scene = replace(WORK, moment=replace(START, phase=Phase.OUT), cue="Lift higher.")
-    plain, mirrored = (drawn(scene, size, body=body, mirrored=each) for each in (False, True))
-    nobody = drawn(scene, size)
+    plain, mirrored = (drawn(scene, body=body, mirrored=each) for each in (False, True))
+    nobody = drawn(scene)
 
     left, right = (np.argwhere(changed(each, nobody))[:, 1].mean() for each in (plain, mirrored))
-    assert left + right == pytest.approx(size[0] - 1, abs=4)
-    assert (plain[-60:] == mirrored[-60:]).all()
+    assert left + right == pytest.approx(box.left + box.right - 1, abs=4)
+    assert (plain[box.bottom :] == mirrored[box.bottom :]).all()
+    assert (plain[:, : box.left] == mirrored[:, : box.left]).all()
 
 
 def test_a_picture_is_mirrored_with_the_person():
-    image = gray((640, 480))
-    image[240:300, 100:140] = 255
-    picture = Screen("en", (640, 480), mirrored=True).draw(image, None, replace(WORK, number=""))
+    image = gray(WEBCAM)
+    image[:, :320] = 255
+    picture = Screen("en", (1280, 720), mirrored=True).draw(image, None, WORK)
+    half = picture[person_box((1280, 720)).area]
+    middle = half.shape[1] // 2
 
-    assert (picture[260, 505:535] == 255).all()
-    assert not (picture[260, 105:135] == 255).any()
-
-
-def test_the_set_up_shows_the_state_of_items_by_shape():
-    wanted = tuple(
-        Wanted(name, name, ok, of_posture=False) for name, ok in (("person", True), ("view", False))
-    )
-    scene = Scene(Stage.SET_UP, BRIDGING, "The bridge", doing="set up", wanted=wanted)
-    other = replace(scene, wanted=tuple(replace(each, ok=True) for each in wanted))
-    gray_one, gray_other = (drawn(each).mean(axis=2) for each in (scene, other))
-
-    assert (np.abs(gray_one - gray_other) > 40).sum() > 100
-
-
-def test_the_keys_are_shown_except_during_the_work():
-    resting = drawn(replace(WORK, stage=Stage.REST))
-    working = drawn()
-
-    assert rows_of(changed(resting, working))[1] > 680
-    assert (working[-40:] == 60).all()
-
-
-def test_the_end_shows_three_lines():
-    scene = Scene(
-        Stage.ENDED,
-        BRIDGING,
-        "The bridge",
-        summary=("Done: The bridge, 8 of 10 good", "Work on: b", "Next: c"),
-    )
-    picture = drawn(scene)
-    letters = (np.abs(picture.astype(int) - np.array(ON_DARK.text)).max(axis=2) < 60).any(axis=1)
-    lines = int((np.diff(letters.astype(int)) == 1).sum())
-
-    assert lines == 3
-
-
-def test_a_remark_is_above_the_spoken_line():
-    with_note = changed(
-        drawn(replace(WORK, cue="Two.", note="not counted")), drawn(replace(WORK, cue="Two."))
-    )
-
-    assert 0.7 * 720 < rows_of(with_note)[0] < rows_of(with_note)[1] < 0.92 * 720
+    assert (half[:, middle + 5 :] == 255).all()
+    assert not (half[:, : middle - 5] == 255).any()
 
 
 def test_a_picture_of_another_shape_is_shown_whole_on_its_own_blurred_edge():
     screen = Screen("en", (640, 480), mirrored=False)
     screen.fit((1366, 768))
-    image = gray((640, 480), 200)
-    image[:, :4] = image[:, -4:] = image[:4] = image[-4:] = 255
+    image = gray((1280, 720), 200)
+    image[:, :8] = image[:, -8:] = image[:8] = image[-8:] = 255
     picture = screen.draw(image, None, replace(WORK, number="", moment=None))
+    main = layout_of((1366, 768), (1280, 720)).main
+    box = fitted(main, (1280, 720))
 
-    assert picture.shape == (720, 1280, 3)
-    left, right = (1280 - 960) // 2, (1280 + 960) // 2
-    # Whole: its bright edge is there on all four sides, and beside it is the darker blurred edge.
-    assert picture[360, left] == pytest.approx(255)
-    assert picture[360, right - 1] == pytest.approx(255)
-    assert (picture[[0, -1], 500] > 250).all()
-    assert (picture[360, [10, 1270]] < 150).all()
-    assert picture[360, 10].min() > 60
+    # Whole: its bright edge is there on all four sides, and above it is the darker blurred edge.
+    middle = (box.top + box.bottom) // 2, (box.left + box.right) // 2
+    for at in (
+        (middle[0], box.left),
+        (middle[0], box.right - 1),
+        (box.top, middle[1]),
+        (box.bottom - 1, middle[1]),
+    ):
+        assert picture[at].min() > 250
+    assert 60 < picture[main.top + 5, middle[1]].min() < 150
 
 
 def test_it_draws_for_the_window_from_then_on():
     screen = Screen("en", (640, 480), mirrored=False)
     screen.fit(None)
     assert screen.size_px == (640, 480)
-    screen.fit((1920, 1080))
-    assert screen.draw(gray((640, 480)), None, WORK).shape == (720, 1280, 3)
+    screen.fit((1366, 768))
+    assert screen.draw(gray(WEBCAM), None, WORK).shape == (768, 1366, 3)
     screen.fit((1080, 1920))
-    assert screen.draw(gray((640, 480)), None, WORK).shape == (1280, 720, 3)
-
-
-def test_every_repetition_has_its_dot_below_the_number():
-    marks = tuple(RepetitionMark(each) for each in ("good", "not_good", "not_counted"))
-    none = replace(WORK, done=(), to_do=0)
-    one, all_three = (drawn(replace(WORK, done=done, to_do=2)) for done in (marks[:1], marks))
-
-    first, last = rows_of(changed(one, drawn(none)))
-    assert 0.15 * 720 < first < last < 0.4 * 720
-    # Each outcome looks different, and not by its color alone.
-    shapes = [drawn(replace(WORK, done=(each,), to_do=0)).mean(axis=2) for each in marks]
-    assert all((np.abs(a - b) > 25).sum() > 40 for a, b in itertools.combinations(shapes, 2))
-    assert (one != all_three).any()
+    assert screen.draw(gray(WEBCAM), None, WORK).shape == (1440, 810, 3)

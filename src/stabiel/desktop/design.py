@@ -10,11 +10,15 @@ from stabiel.drawing.lettering import ON_DARK, ON_LIGHT, Color, Palette
 
 DARK, LIGHT = ON_DARK, ON_LIGHT
 
+# A window is drawn at its own size between these; a larger one shows the picture enlarged, because
+# every pixel costs time on its way to the screen.
+LEAST_HEIGHT_PX, LONGEST_SIDE_PX = 480, 1440
+
 # Shares of the height. Seen from three meters a window of 768 lines has 12 % of its size; a spoken
 # line of 6 % is then five pixels high, the least that was read.
 NUMBER_SHARE = 0.25
 CUE_SHARES = (0.095, 0.075, 0.06)
-CUE_SHARES_PORTRAIT = (0.06, 0.05, 0.04)
+CUE_SHARES_PORTRAIT = (0.06, 0.045, 0.035)
 # Shares of the shorter side.
 TEXT_SHARE = 0.037
 PAD_SHARE = 0.022

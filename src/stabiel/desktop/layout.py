@@ -12,6 +12,8 @@ from stabiel.desktop.design import (
     BAND_SHARE_MOST,
     FOOT_SHARE,
     FOOT_SHARE_WIDE,
+    LEAST_HEIGHT_PX,
+    LONGEST_SIDE_PX,
     RAIL_HEIGHT_SHARE,
     RAIL_SHARE,
     SPLIT_OVER,
@@ -70,6 +72,17 @@ class Layout:
     example: Box
     main: Box
     foot: Box
+
+
+def drawn_size(window_px: tuple[int, int]) -> tuple[int, int]:
+    """Return the (width, height) at which a window is drawn: legible, not huge, even numbers.
+
+    Args:
+        window_px: (width, height) of its inside; a larger one shows the picture enlarged.
+    """
+    scale = min(max(1.0, LEAST_HEIGHT_PX / window_px[1]), LONGEST_SIDE_PX / max(window_px))
+    even = [max(2, 2 * round(side * scale / 2)) for side in window_px]
+    return even[0], even[1]
 
 
 def rail_width(size_px: tuple[int, int], picture_px: tuple[int, int]) -> int:

@@ -22,13 +22,21 @@ from stabiel.desktop.film import Films
 from stabiel.desktop.foot import draw_foot
 from stabiel.desktop.ground import Ground, Theme
 from stabiel.desktop.info import Info, InfoRows, facts_of, ring_colors
-from stabiel.desktop.layout import Box, Layout, fitted, info_width, layout_of, most_info_height
+from stabiel.desktop.layout import (
+    Box,
+    Layout,
+    drawn_size,
+    fitted,
+    info_width,
+    layout_of,
+    most_info_height,
+)
 from stabiel.desktop.mirror import mirrored
 from stabiel.desktop.question import draw_question
 from stabiel.desktop.shapes import draw_mark, draw_no_picture, draw_pause, draw_ring
 from stabiel.desktop.sheet import WritingStyle, fit, gap, paint_rows, text_row, write_lines
 from stabiel.drawing.lettering import BOLD, REGULAR, Lettering, Palette
-from stabiel.drawing.overlay import Overlay, shown_size
+from stabiel.drawing.overlay import Overlay
 from stabiel.exercises.model import Exercise
 from stabiel.trainer.scene import Scene
 from stabiel.trainer.terms import Sight, Stage
@@ -74,7 +82,7 @@ class Screen:
         if window_px is None or window_px == self._window_px:
             return
         self._window_px = window_px
-        self._take_size(shown_size(*window_px))
+        self._take_size(drawn_size(window_px))
 
     def close(self) -> None:
         """Read no more samples."""
