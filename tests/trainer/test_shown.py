@@ -3,8 +3,12 @@
 import pytest
 
 from stabiel.coach.events import Attempt
+from stabiel.session.pipeline import Judge
 from stabiel.trainer.scene import RepetitionMark
+from stabiel.trainer.setup_gate import SetupGate
 from stabiel.trainer.terms import Command, Sight, Stage
+from stabiel.trainer.words import TrainerWords
+from tests.sessions import BOOK
 from tests.trainer.people import GOOD, LOW, bridge_step, bridges, hold_step, seen, train
 
 
@@ -56,6 +60,7 @@ def test_a_rest_knows_which_exercise_comes_next_and_has_no_dots():
     rest = heard.scenes[-1][1]
     assert rest.stage is Stage.REST
     assert rest.next_exercise.id == "childs-pose"
+    assert rest.next_dose == "30 seconds"
     assert rest.done == ()
 
 
@@ -74,6 +79,20 @@ def test_without_a_picture_nothing_is_said_to_be_right(sight, items):
     assert shown.stage is Stage.SET_UP
     assert [(each.id, each.ok) for each in shown.wanted] == items
     assert shown.place is None
+    assert shown.sight is sight
+
+
+@pytest.mark.parametrize(("light", "first"), [(0.01, "light"), (0.5, "person")])
+def test_in_the_dark_the_lamp_comes_before_the_person_who_is_not_seen(light, first):
+    bridging = BOOK.get("bridging")
+    judge = Judge(bridging, BOOK, "en")
+    gate = SetupGate(bridging, BOOK, TrainerWords(BOOK, "en"), time_s=0.0)
+    for index in range(60):
+        gate.note(index / 10, judge.update(index / 10, None, light))
+
+    items = gate.wanted(Sight.FINE)
+    assert next(each.id for each in items if not each.ok) == first
+    assert {each.id for each in items} == {item.id for item in judge.update(6.0, None, light).setup}
 
 
 @pytest.mark.parametrize(("before", "talks"), [(0, True), (1, True), (2, False), (30, False)])
