@@ -82,6 +82,18 @@ def test_without_a_picture_nothing_is_said_to_be_right(sight, items):
     assert shown.sight is sight
 
 
+def test_a_picture_that_is_back_is_not_said_to_be_black():
+    heard = train(
+        [bridge_step()],
+        lambda time_s: None,
+        20,
+        sight_at=lambda time_s: Sight.BLACK if 0.5 < time_s < 1.0 else Sight.FINE,
+    )
+
+    assert "black" not in heard.ids
+    assert "fine" in heard.ids
+
+
 @pytest.mark.parametrize(("light", "first"), [(0.01, "light"), (0.5, "person")])
 def test_in_the_dark_the_lamp_comes_before_the_person_who_is_not_seen(light, first):
     bridging = BOOK.get("bridging")

@@ -7,6 +7,7 @@ session says the same lines at the same times on every machine.
 from dataclasses import dataclass
 
 from stabiel.session.cues import Priority
+from stabiel.trainer.terms import Sight
 
 # Espeak-ng at 160 words per minute speaks the texts of this program at 13 to 17 letters per second.
 LETTERS_PER_SECOND = 14.0
@@ -14,6 +15,8 @@ BREATH_S = 0.35
 # A line that has waited longer no longer fits what is going on.
 FORM_WAITS_S = 1.0
 FLOW_WAITS_S = 30.0
+# A picture that is back need not be said to be black first.
+_ABOUT_PICTURE = frozenset(sight.value for sight in Sight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ class SpeechQueue:
 
     def add(self, time_s: float, line: Line) -> None:
         """Queue a line; it replaces a waiting line about the same thing."""
-        self._waiting = [each for each in self._waiting if each[1].id != line.id]
+        about = _ABOUT_PICTURE if line.id in _ABOUT_PICTURE else {line.id}
+        self._waiting = [each for each in self._waiting if each[1].id not in about]
         self._waiting.append((time_s, line))
 
     def drop(self, *ids: str) -> None:
