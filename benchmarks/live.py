@@ -29,6 +29,7 @@ start_window_system()  # before anything that loads PyAV
 import mediapipe as mp
 
 from stabiel.coach.events import FaultBegan, Stalled
+from stabiel.desktop.film import Films
 from stabiel.desktop.loop import Loop
 from stabiel.desktop.screen import Screen
 from stabiel.devices.clip_camera import ClipCamera
@@ -36,7 +37,7 @@ from stabiel.exercises.files import ExerciseBook, load_book
 from stabiel.exercises.programme import Step
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.store import DataFolder
-from stabiel.system.resources import MODEL_NAMES, sample_path
+from stabiel.system.resources import MODEL_NAMES, example_path, sample_path
 from stabiel.trainer.live_session import LiveSession, SessionParts, ShownFrame
 from stabiel.trainer.records import Records
 from stabiel.trainer.speech_queue import Line
@@ -131,7 +132,7 @@ def run(
             work_s=lambda: 0.0,  # keeps the model under test
         )
         session = LiveSession(trainer, parts)
-        screen = Screen("nl", size, mirrored=True)
+        screen = Screen("nl", size, mirrored=True, films=Films(lambda each: example_path(each.id)))
         loop = Loop(
             camera,
             session,

@@ -142,7 +142,7 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
         _run_session(
             arguments, book, camera, window, records, plan=plan, first=first, sessions=sessions,
             answers_to=folder if asks else None, done_before=done_before,
-            screen=_screen(arguments.lang, camera, folder, library),
+            screen=_screen(arguments.lang, camera, folder, library, plan.steps[first].exercise),
         )  # fmt: skip
     except ScreenDiedError:
         note_screen_died(folder)
@@ -215,20 +215,25 @@ def _run_session(
 
 
 def _screen(
-    language: "Language", camera: "Camera", folder: "DataFolder", library: "Library"
+    language: "Language", camera: "Camera", folder: "DataFolder", library: "Library", first: str
 ) -> "Screen":
-    """Return what draws the window, in the colors that the person chose in the app."""
+    """Return what draws the window, in the colors that the person chose in the app.
+
+    The sample of the first exercise is read from now on, while the pose model is loaded.
+    """
     from stabiel.desktop.film import Films
     from stabiel.desktop.screen import Screen
     from stabiel.drawing.overlay import shown_size
     from stabiel.web.settings_file import SettingsFile
 
+    films = Films(lambda exercise: library.clip(exercise.id) or library.picture(exercise.id))
+    films.film(library.book.get(first))
     return Screen(
         language,
         shown_size(*camera.size_px),
         mirrored=camera.kind == "camera",
         theme=SettingsFile(folder).load().theme,
-        films=Films(lambda exercise: library.clip(exercise.id) or library.picture(exercise.id)),
+        films=films,
     )
 
 
