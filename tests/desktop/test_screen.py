@@ -75,6 +75,16 @@ def test_every_line_that_can_be_said_fits_and_is_at_least_six_percent_high(langu
         assert " ".join(written.lines) == words
 
 
+def test_the_lines_of_a_cue_are_about_equally_long():
+    letters, sizes = Lettering((1280, 720)), sizes_of((1280, 720))
+    words = "Camera beside you, at seat height, over 2 meters away."
+    written = fit(letters, words, sizes.cues, (1216, 130))
+    wide = [letters.width(line, written.size) for line in written.lines]
+
+    assert len(wide) == 2
+    assert min(wide) > 0.6 * max(wide)
+
+
 def test_words_that_fit_at_no_size_are_made_smaller_and_never_cut():
     letters, sizes = Lettering((640, 480)), sizes_of((640, 480))
     words = "Beweeg vanuit handen-knieenstand je bekken naar achter " * 6

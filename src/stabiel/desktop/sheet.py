@@ -13,6 +13,8 @@ from stabiel.video.frame import Image
 
 # Below this size nobody reads a word, so that a word that does not fit then may as well be cut.
 LEAST_SIZE = 8
+# How much narrower the lines are tried to be, so that they are about equally long.
+BALANCED_SHARES = (0.55, 0.62, 0.7, 0.8, 0.9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,21 @@ def fit(
     for most, size in enumerate(sizes, 1):
         written = Written(tuple(letters.wrapped(words, size, room[0], weight)), size)
         if len(written.lines) <= most and _fits(letters, written, room, weight):
-            return written
+            return _balanced(letters, written, room[0], weight)
     size = sizes[-1]
     while not _fits(letters, written, room, weight) and size > LEAST_SIZE:
         size -= 1
         written = Written(tuple(letters.wrapped(words, size, room[0], weight)), size)
+    return written
+
+
+def _balanced(letters: Lettering, written: Written, room: int, weight: int) -> Written:
+    """Return the same words in as many lines that are about equally long: no word stands alone."""
+    words, count = " ".join(written.lines), len(written.lines)
+    for share in BALANCED_SHARES if count > 1 else ():
+        lines = letters.wrapped(words, written.size, round(share * room), weight)
+        if len(lines) == count:
+            return Written(tuple(lines), written.size)
     return written
 
 
