@@ -1,9 +1,11 @@
 """What the window shows in each stage: set-up, work, a camera in trouble, rest, the end."""
 
 from dataclasses import replace
+from importlib.resources import files
 
 import numpy as np
 import pytest
+import yaml
 
 from stabiel.coach.coach import START
 from stabiel.coach.events import Phase
@@ -11,8 +13,10 @@ from stabiel.desktop.info import rows_wanted
 from stabiel.desktop.layout import layout_of
 from stabiel.desktop.screen import Screen
 from stabiel.drawing.lettering import ON_DARK
-from stabiel.trainer.scene import Scene, Wanted
+from stabiel.trainer.scene import RepetitionMark, Scene, Wanted
 from stabiel.trainer.terms import Sight, Stage
+from stabiel.wording.catalogue import text
+from stabiel.wording.language import LANGUAGES
 from tests.desktop.screens import (
     BRIDGING,
     CHILDS_POSE,
@@ -169,3 +173,34 @@ def test_a_remark_stands_in_the_foot_while_nobody_speaks():
 
     assert rows_of(changed(drawn(note), drawn()))[0] > person_box((1280, 720)).bottom
     assert not spoken_over.any()
+
+
+def where(one, other):
+    """Return the box of what differs, as (left, top, right, bottom)."""
+    rows, columns = np.nonzero(changed(one, other))
+    return columns.min(), rows.min(), columns.max(), rows.max()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_side_stays_in_its_place_while_one_counts(size):
+    ten = (
+        replace(WORK, number=str(count), done=(RepetitionMark("good"),) * count, to_do=10 - count)
+        for count in (0, 5, 9)
+    )
+    hold = (replace(WORK, number=number, beside="s") for number in ("30", "10", "9", "1"))
+    for scenes in (ten, hold):
+        boxes = {
+            where(drawn(replace(each, side_word="LEFT"), size), drawn(each, size))
+            for each in scenes
+        }
+
+        assert len({box[:2] for box in boxes}) == 1
+
+
+@pytest.mark.parametrize("key", ["still", "all_set"])
+def test_the_set_up_has_the_words_of_the_page(key):
+    pages = yaml.safe_load(files("stabiel.web").joinpath("page_texts.yaml").read_text("utf-8"))
+
+    for language in LANGUAGES:
+        words = pages["train"][key][language]
+        assert text("screen", key, language, what="{what}") == words

@@ -29,7 +29,7 @@ WIDE_OVER = 1.5
 # From one baseline to the next, in type sizes, and from the top of a line to its baseline.
 LINE_HEIGHT, BASELINE = 1.1, 0.86
 # The height of a digit and the radius of the ring beside it, in type sizes of the number.
-DIGIT_HIGH, RING_RADIUS = 0.78, 0.36
+DIGIT_HIGH, RING_RADIUS = 0.78, 0.33
 # Radius of a dot for a repetition, in sizes of the text; smaller if that keeps a set of ten and two
 # that did not count in one row.
 DOT_RADIUS, LEAST_DOT_RADIUS = 0.46, 0.32

@@ -39,8 +39,9 @@ from stabiel.wording.language import Language
 
 # Of somebody who works everybody knows that they do; a ring shows the start, a list the set-up.
 _KNOWN = (Stage.SET_UP, Stage.READY, Stage.WORK)
-# A reason may take so many lines; the room for them is always kept, so that nothing moves.
-WHY_LINES = 2
+# A reason stands in one line, whose room is always kept, so that nothing moves. A long one is set
+# smaller, to this share; longer ones take a second line.
+LEAST_WHY_SHARE = 0.75
 State = Literal["ok", "open", "waits"]
 
 
@@ -104,15 +105,15 @@ class InfoRows:
         # In a rest the side is over; that of the next step is with its dose.
         side = "" if scene.stage is Stage.REST else scene.side_word
         if scene.number:
-            number, ring, right = self._number(scene, width, palette)
-            beside = self._side_beside(side, (right, width - pad), palette) if side else None
-            if beside is not None:
-                side, number = "", over(number, beside)
+            number, ring = self._number(scene, width, palette)
+            left = self._left_of_side(scene, width)
+            if side and ring is not None and left is not None:
+                side, number = "", over(number, self._side_beside(side, left, palette))
             rows.append(number)
         if scene.done or scene.to_do:
             rows += self._done(scene, width, palette)
         if side:
-            rows.append(self._line(side, width, palette.text, self._sizes.cues[0]))
+            rows.append(self._line(side, width, palette.text, self._sizes.cues[1]))
         rows += self._titles(scene, width, palette)
         if scene.stage is Stage.SET_UP and scene.wanted:
             rows += self._wanted(scene, width, palette, listed=listed)
@@ -120,18 +121,20 @@ class InfoRows:
 
     def _number(
         self, scene: Scene, width: int, palette: Palette
-    ) -> tuple[Row, tuple[Point, int] | None, int]:
-        """Return the row of the number, where its ring is, and the x where both end."""
+    ) -> tuple[Row, tuple[Point, int] | None]:
+        """Return the row of the number, and where its ring is."""
         letters, pad = self._letters, self._sizes.pad
         size = self._sizes.number
-        while size > self._sizes.text and self._number_width(scene, size) > width:
+        while size > self._sizes.text and self._number_width(scene.number, size) > width:
             size -= 2
         wide = letters.width(scene.number, size, BOLD)
         radius = round(RING_RADIUS * size)
-        center = 2 * pad + wide + radius, round(DIGIT_HIGH / 2 * size)
+        # A number that is set smaller stands in the middle of the same row: nothing below it moves.
+        high = round(DIGIT_HIGH * self._sizes.number)
+        center = 2 * pad + wide + radius, high // 2
 
         def paint(canvas: Image, y: int) -> None:
-            baseline = pad, y + round(0.96 * DIGIT_HIGH * size)
+            baseline = pad, y + center[1] + round(0.46 * DIGIT_HIGH * size)
             letters.write(
                 canvas, scene.number, baseline, size=size, color=palette.text, weight=BOLD
             )
@@ -141,27 +144,32 @@ class InfoRows:
             letters.write(canvas, scene.beside, at, size=small, color=palette.text, weight=BOLD)
 
         ring = None if scene.ring is None else ((center[0], pad + center[1]), radius)
-        return Row(round(DIGIT_HIGH * size) + pad, paint), ring, center[0] + radius
+        return Row(high + pad, paint), ring
 
-    def _side_beside(self, side: str, room: tuple[int, int], palette: Palette) -> Row | None:
-        """Return the side to the right of the number; None if there is no room.
+    def _left_of_side(self, scene: Scene, width: int) -> int | None:
+        """Return the x of the side to the right of the count; None if it stands below.
 
-        Args:
-            side: the word.
-            room: the x where the number ends, and the x where the word must end, pixels.
-            palette: the colors.
+        It stays in its place for the whole step, and is there for both sides or for none.
         """
-        letters, sizes = self._letters, self._sizes
-        wide = room[1] - room[0] - sizes.pad
-        size = next((each for each in sizes.cues if letters.width(side, each, BOLD) <= wide), None)
-        if size is None:
+        counted = scene.to_do + sum(each.outcome != "not_counted" for each in scene.done)
+        if not counted:
             return None
-        middle = (DIGIT_HIGH * sizes.number - LINE_HEIGHT * size) / 2
-        row = text_row(letters, Written((side,), size), room[0] + sizes.pad, palette.text, BOLD)
+        widest = "0" * max(len(str(counted - 1)), len(scene.number))
+        pad, size = self._sizes.pad, self._sizes.number
+        left = self._number_width(widest, size) - pad // 2
+        sides = [text("screen", side, self._language) for side in ("left", "right")]
+        word = max(self._letters.width(each, self._sizes.cues[1], BOLD) for each in sides)
+        return left if left + word + pad <= width else None
+
+    def _side_beside(self, side: str, left: int, palette: Palette) -> Row:
+        size = self._sizes.cues[1]
+        middle = (DIGIT_HIGH * self._sizes.number - LINE_HEIGHT * size) / 2
+        row = text_row(self._letters, Written((side,), size), left, palette.text, BOLD)
         return Row(0, lambda canvas, y: row.paint(canvas, y + round(middle)))
 
-    def _number_width(self, scene: Scene, size: int) -> int:
-        wide = self._letters.width(scene.number, size, BOLD)
+    def _number_width(self, number: str, size: int) -> int:
+        """Return the width of a number with its ring and the space around them, pixels."""
+        wide = self._letters.width(number, size, BOLD)
         return wide + 2 * round(RING_RADIUS * size) + 3 * self._sizes.pad
 
     def _done(self, scene: Scene, width: int, palette: Palette) -> list[Row]:
@@ -183,17 +191,24 @@ class InfoRows:
         """Return a word about the last movement; without one its room is empty."""
         pad, size = self._sizes.pad, self._sizes.text
         if not scene.done:
-            return gap(WHY_LINES * round(LINE_HEIGHT * size))
+            return gap(round(LINE_HEIGHT * size))
         last, left = scene.done[-1], 2 * pad + size
-        written = self._fitted(why_of(last, self._language), size, width - left - pad)
-        words = text_row(self._letters, written, left, palette.text, least_lines=WHY_LINES)
+        written = self._reason(why_of(last, self._language), width - left - pad)
+        words = text_row(self._letters, written, left, palette.text)
 
         def paint(canvas: Image, y: int) -> None:
             center = pad + size // 2, y + round(LINE_HEIGHT * size / 2)
             draw_dot(canvas, center, round(0.42 * size), last.outcome, _dot_colors(palette))
             words.paint(canvas, y)
 
-        return Row(words.height, paint)
+        return Row(max(words.height, round(LINE_HEIGHT * size)), paint)
+
+    def _reason(self, words: str, room: int) -> Written:
+        size = self._sizes.text
+        for each in range(size, round(LEAST_WHY_SHARE * size) - 1, -1):
+            if self._letters.width(words, each) <= room:
+                return Written((words,), each)
+        return self._fitted(words, round(LEAST_WHY_SHARE * size), room)
 
     def _titles(self, scene: Scene, width: int, palette: Palette) -> list[Row]:
         """Return the exercise during the set-up, and what is being done if that is not plain."""
