@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import replace
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from benchmarks.speed import repeated
@@ -18,8 +19,12 @@ from stabiel.commands import live
 from stabiel.commands.last_end import last_end
 from stabiel.desktop.window import TITLE
 from stabiel.errors import CameraError
+from stabiel.exercises.library import read_library
 from stabiel.store import DataFolder, Store, listing
 from stabiel.system.resources import sample_path
+from stabiel.trainer.scene import Scene
+from stabiel.trainer.terms import Stage
+from stabiel.web.settings_file import SettingsFile
 from tests.desktop.close_button import CLOSE
 from tests.records import ABOUT, WHOLE
 from tests.sessions import BOOK
@@ -251,3 +256,17 @@ def test_what_was_skipped_is_not_printed_as_none_of_none():
     assert live._in_words(empty, BOOK, "nl") == "Bridging, niet gedaan"
     tried = replace(empty, attempts=WHOLE.attempts)
     assert live._in_words(tried, BOOK, "en") == "The bridge, nothing counted"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_window_has_the_colors_that_were_chosen_in_the_app(tmp_path, theme):
+    folder = DataFolder(tmp_path)
+    SettingsFile(folder).change({"theme": theme})
+    camera = SimpleNamespace(size_px=(640, 480), kind="camera")
+    library = read_library(tmp_path)
+    screen = live._screen("en", camera, folder, library, "bridging")
+    room = np.full((480, 640, 3), 30 if theme == "light" else 220, np.uint8)
+    picture = screen.draw(room, None, Scene(Stage.READY, library.get("bridging"), "The bridge"))
+    screen.close()
+
+    assert bool(picture[-5, -5].mean() > 128) is (theme == "light")
