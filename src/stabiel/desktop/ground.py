@@ -11,7 +11,7 @@ from stabiel.desktop.design import BLACK_UNDER, DARK, DARK_UNDER, LIGHT, LIGHT_O
 from stabiel.drawing.lettering import Palette
 from stabiel.video.frame import Image
 
-Theme = Literal["system", "light", "dark"]
+ChosenTheme = Literal["system", "light", "dark"]
 _STEP_PX = 16
 
 
@@ -26,7 +26,7 @@ class Ground:
         lines: the colors on the picture.
     """
 
-    def __init__(self, theme: Theme = "system") -> None:
+    def __init__(self, theme: ChosenTheme = "system") -> None:
         self._theme = theme
         self._changes = Lasting(ROOM_LASTS_S)
         self._seen = False

@@ -20,7 +20,7 @@ from stabiel.desktop.design import STILL_SHARE, sizes_of
 from stabiel.desktop.example import ExampleView
 from stabiel.desktop.film import Films
 from stabiel.desktop.foot import draw_foot
-from stabiel.desktop.ground import Ground, Theme
+from stabiel.desktop.ground import ChosenTheme, Ground
 from stabiel.desktop.info import Info, InfoRows, facts_of, ring_colors
 from stabiel.desktop.layout import (
     Box,
@@ -62,7 +62,7 @@ class Screen:
         size_px: tuple[int, int],
         *,
         mirrored: bool,
-        theme: Theme = "system",
+        theme: ChosenTheme = "system",
         films: Films | None = None,
     ) -> None:
         self._language: Language = language
