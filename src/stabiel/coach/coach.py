@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from stabiel.anatomy import SIDES, Evidence, Reason, Side, SideName
 from stabiel.body.body import Body
 from stabiel.coach.coverage import Coverage
-from stabiel.coach.events import Event, Phase, SightLost, StartSeen
+from stabiel.coach.events import Attempt, Event, Phase, SightLost, StartSeen
 from stabiel.coach.holding_side import HoldingSide
 from stabiel.coach.holds import HoldTrack
 from stabiel.coach.not_judged import NotJudged
@@ -20,6 +20,7 @@ from stabiel.coach.readings import Readings
 from stabiel.coach.repetitions import MovementTrack
 from stabiel.coach.setup import PLACE, SetUp
 from stabiel.coach.side_names import SideNames
+from stabiel.coach.targets import MissedTarget, Target
 from stabiel.coach.time_spent import NOBODY, START_HELD, TimeKind, TimeSpent, TimeUse
 from stabiel.coach.tolerances import AWAY_S, GAP_S
 from stabiel.coach.use_of_time import of_movement, of_set_up, of_start_value, unseen
@@ -43,6 +44,8 @@ class Moment:
         new_peak: this frame is the best of the movement so far.
         use: what the time of this frame is spent on.
         evidence: how the place of the followed limb is known.
+        targets: what is to be reached and kept; none out of the start posture.
+        missed: the last attempt, for as long as its words are shown.
     """
 
     time_s: float
@@ -56,6 +59,8 @@ class Moment:
     new_peak: bool
     use: TimeUse = NOBODY
     evidence: Evidence = Evidence.HIDDEN
+    targets: tuple[Target, ...] = ()
+    missed: Attempt | None = None
 
 
 START = Moment(0.0, Phase.WAITING, None, 0, 0.0, None, None, (), False)
@@ -67,6 +72,7 @@ class Coach:
     Attributes:
         setup: the set-up items; `setup.open` until the first start was accepted.
         moment: how things stand after the last frame.
+        body: of the last frame as it was judged: with its own start, its limbs named as at rest.
     """
 
     def __init__(self, exercise: Exercise, book: ExerciseBook) -> None:
@@ -80,6 +86,8 @@ class Coach:
         # If one side works, left and right may change names. If both do, they are judged as one.
         self._names = SideNames() if exercise.sides != "both" else None
         self._numbering = Numbering()
+        self._missed = MissedTarget()
+        self.body: Body | None = None
         self.moment = START
         self._last_s: float | None = None
         # What the display and the time account of this frame are about.
@@ -132,7 +140,12 @@ class Coach:
         if self.setup.open:
             events += self.setup.update(time_s, body, Readings(body, None, self._checks), light)
         self._spend(self._time_use(body), step_s)
-        return self._number(events)
+        shown = self._shown if self._movements else self._holding.shown
+        self.body = None if body is None else body.with_start(shown.start_body)
+        events = self._number(events)
+        if (missed := self._missed.update(time_s, events)) is not None:
+            self.moment = replace(self.moment, missed=missed)
+        return events
 
     def spent(self, duration_s: float) -> tuple[TimeSpent, ...]:
         """Return what the time was spent on; the sums are the duration of the source, seconds."""
@@ -198,6 +211,7 @@ class Coach:
             goal=shown.goal,
             faults=shown.faults,
             new_peak=shown.new_peak,
+            targets=shown.targets(body),
         )
         return events
 
@@ -219,6 +233,7 @@ class Coach:
             goal=None,
             faults=shown.faults,
             new_peak=shown.in_zone and shown.in_zone_s == 0.0,
+            targets=shown.targets(body),
         )
         return events
 

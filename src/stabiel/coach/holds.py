@@ -19,6 +19,7 @@ from stabiel.coach.not_judged import NotJudged
 from stabiel.coach.readings import Readings
 from stabiel.coach.side_track import SideTrack
 from stabiel.coach.sureness import Exceedance
+from stabiel.coach.targets import Target, hold_targets
 from stabiel.coach.time_spent import NOBODY, TimeUse
 from stabiel.coach.tolerances import ARRIVES_S, AWAY_S, GAP_S, GRACE_S, LEAST_S, STAYS_S, SWAYS_S
 from stabiel.coach.use_of_time import of_hold, unseen
@@ -120,6 +121,13 @@ class HoldTrack(SideTrack):
             events += self.close(time_s)
         return events
 
+    def targets(self, body: Body | None) -> tuple[Target, ...]:
+        """Return the zone; nothing if neither it is near nor the start posture is held."""
+        seen = self.readings(body)
+        if self.value is None or (self.phase is Phase.WAITING and not self._in_posture(seen)):
+            return ()
+        return hold_targets(self._rule, self._checks, seen)
+
     def close(self, time_s: float, *, cut_short: bool = False) -> list[Event]:
         """End the hold in progress, if there is one.
 
@@ -210,11 +218,13 @@ class HoldTrack(SideTrack):
 
     def _remember_rest(self, body: Body, seen: Readings) -> None:
         """Take the start posture, if it is held still, as the person's own start."""
-        in_posture = all(seen.holds(name, _NEAR) for name in self._posture.needs)
-        if in_posture:
+        if self._in_posture(seen):
             self._start = self._rest.update(body) or self._start
         else:
             self._rest.interrupt()
+
+    def _in_posture(self, seen: Readings) -> bool:
+        return all(seen.holds(name, _NEAR) for name in self._posture.needs)
 
     def _off_by(self, seen: Readings) -> float:
         """Return how far somebody is from being near the zone, in units of the noise."""

@@ -39,6 +39,14 @@ class Readings:
         """Return whether a limb is the one nearer to the camera; it is if nobody is seen."""
         return self.body is None or self._side_of(self.body, limb) == self.body.near
 
+    def side_of(self, limb: Limb) -> Side:
+        """Return the side of a limb; the working one is the near one if no side is followed.
+
+        There must be a body.
+        """
+        assert self.body is not None
+        return self._side_of(self.body, limb)
+
     def value(self, measure: str, limb: Limb = "working") -> float | None:
         """Return a measure's value in its unit, None if it is not visible."""
         reading = self.read(measure, limb)

@@ -33,6 +33,7 @@ from stabiel.coach.side_track import SideTrack
 from stabiel.coach.stall import StallWatch
 from stabiel.coach.start_posture import StartPosture
 from stabiel.coach.sureness import SURE
+from stabiel.coach.targets import Target, movement_targets
 from stabiel.coach.tolerances import SIGNAL_TOLERANCES, STILL_RISING
 from stabiel.exercises.checks import Checks
 from stabiel.exercises.model import Exercise, MovementRule, Posture, TargetRule
@@ -205,6 +206,12 @@ class MovementTrack(SideTrack):
         self._tracker.drop(away=self.way < self.peak_way - STILL_RISING, counted=counted)
         self._watch.take(self._tracker.seen_s)
         self._forget_movement()
+
+    def targets(self, body: Body | None) -> tuple[Target, ...]:
+        """Return what is to be reached and kept; nothing before the start was seen."""
+        if self.goal is None:
+            return ()
+        return movement_targets(self._rule, self.goal, self._checks, self.readings(body))
 
     def stays(self, time_s: float, body: Body | None) -> bool:
         """Return whether the person is still in the posture, or left it only just now."""

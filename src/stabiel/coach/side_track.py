@@ -38,6 +38,11 @@ class SideTrack:
         self._asked: tuple[Body | None, Body | None] | None = None
         self.value: float | None = None
 
+    @property
+    def start_body(self) -> Body | None:
+        """The body in its own start posture, None before that was seen."""
+        return self._start
+
     def readings(self, body: Body | None) -> Readings:
         """Return what can be read of a body on this side, against its own start."""
         asked = (body, self._start)

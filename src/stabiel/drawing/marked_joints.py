@@ -13,11 +13,11 @@ from stabiel.anatomy import SIDES, Part, Side, View, landmark_index, other_side
 from stabiel.body.body import Body, UnseenError
 from stabiel.body.measures import MEASURES
 from stabiel.exercises.values import Limb, Towards
-from stabiel.geometry import FloatArray, distance
+from stabiel.geometry import FloatArray, angle_deg, distance
 
 # Which side of the body a measure looks at: the one that is asked for, the near one, both, or of
-# two legs the one whose heel is higher or lower in the picture.
-Which = Literal["asked", "near", "both", "higher_leg", "lower_leg"]
+# two legs the one whose heel is higher or lower in the picture, or whose hip is opened further.
+Which = Literal["asked", "near", "both", "higher_leg", "lower_leg", "wider_hip"]
 
 # The length and the head of an arrow, and how far it stands off the joint, in torso lengths.
 ARROW_TL, HEAD_TL, OFF_TL = 0.34, 0.1, 0.1
@@ -75,10 +75,10 @@ MARKED: dict[str, Marked] = {
     "thigh_gap_deg": Marked((Part.HIP, Part.KNEE), Part.KNEE, "both"),
     "feet_parted_tl": Marked(_FOOT, Part.ANKLE, "both"),
     "ankle_off_knee_tl": Marked((Part.KNEE, Part.ANKLE), Part.ANKLE, "higher_leg"),
-    "wider_hip_deg": Marked(_HIP, Part.KNEE),
+    "wider_hip_deg": Marked(_HIP, Part.KNEE, "wider_hip"),
     "folded_hip_deg": Marked(_HIP, Part.KNEE, "near"),
     "hips_apart_deg": Marked(_HIP, Part.KNEE, "lower_leg"),
-    "thigh_off_belly_deg": Marked(_HIP, Part.KNEE),
+    "thigh_off_belly_deg": Marked(_HIP, Part.KNEE, "wider_hip"),
     "wrist_to_knee_tl": Marked(_ARM, Part.WRIST, "near"),
     "wrist_to_shoulder_tl": Marked(_ARM, Part.WRIST),
     "knee_gap_tl": Marked((Part.HIP, Part.KNEE), Part.KNEE, "both"),
@@ -154,7 +154,7 @@ def marked_limbs(measure: str, of: Limb, body: Body, working: Side) -> list[Mark
         return [MarkedLimb(outline, outline[len(outline) // 2])]
     marked = MARKED[measure]
     found = []
-    for side in _sides(marked.which, of, body, working):
+    for side in sides_of(marked.which, of, body, working):
         if all(is_seen(body, part, side) for part in marked.line):
             points = body.pose.points
             found.append(
@@ -183,10 +183,37 @@ def mending_arrow(
     way = _way(limb, others, towards, body)
     if way is None or (length := float(np.hypot(*way))) < 1.0:
         return None
-    way = way / length
+    return _arrow(limb.joint, way / length, ARROW_TL * body.torso_px, body)
+
+
+def arrow_to(
+    joint: FloatArray, place: FloatArray, body: Body
+) -> tuple[FloatArray, FloatArray] | None:
+    """Return an arrow from a joint towards its place, as `mending_arrow`, but not beyond it.
+
+    Args:
+        joint: (2,) in pixels, where it is.
+        place: (2,) in pixels, where it should be.
+        body: the body in the picture.
+
+    Returns:
+        None if it is too near for an arrow.
+    """
+    way = place - joint
+    length = float(np.hypot(*way))
+    room = length - OFF_TL * body.torso_px
+    if room < 2.0 * HEAD_TL * body.torso_px:
+        return None
+    return _arrow(joint, way / length, min(room, ARROW_TL * body.torso_px), body)
+
+
+def _arrow(
+    joint: FloatArray, way: FloatArray, length: float, body: Body
+) -> tuple[FloatArray, FloatArray]:
+    """Return the line and the head of an arrow of a length in pixels, the way of a unit vector."""
     across = np.array([-way[1], way[0]])
-    start = limb.joint + OFF_TL * body.torso_px * way
-    tip = start + ARROW_TL * body.torso_px * way
+    start = joint + OFF_TL * body.torso_px * way
+    tip = start + length * way
     back = tip - HEAD_TL * body.torso_px * way
     wide = 0.7 * HEAD_TL * body.torso_px * across
     return np.array([start, tip]), np.array([back + wide, tip, back - wide])
@@ -226,17 +253,38 @@ def _straightening(limb: MarkedLimb) -> FloatArray:
     return way
 
 
-def _sides(which: Which, of: Limb, body: Body, working: Side) -> tuple[Side, ...]:
+def sides_of(which: Which, of: Limb, body: Body, working: Side) -> tuple[Side, ...]:
+    """Return the sides of the body that a measure looks at, at least one.
+
+    Args:
+        which: of its `Marked`.
+        of: the limb that is asked for.
+        body: the body in the picture.
+        working: the working side.
+    """
     if which == "both":
         return SIDES
     if which == "near" or of == "near":
         return (body.near,)
     if which == "asked":
         return (working if of == "working" else other_side(working),)
+    if which == "wider_hip":
+        return (_wider_hip(body),)
     # Image rows grow downwards: the higher heel has the smaller one.
     heels = {side: float(body.pose.points[landmark_index(Part.HEEL, side)][1]) for side in SIDES}
     higher = min(SIDES, key=lambda side: heels[side])
     return (higher if which == "higher_leg" else other_side(higher),)
+
+
+def _wider_hip(body: Body) -> Side:
+    """Return the side whose hip is opened further; the near one if the other is not visible."""
+    if not all(is_seen(body, part, other_side(body.near)) for part in _HIP):
+        return body.near
+    angles = {
+        side: angle_deg(*(body.pose.points[landmark_index(part, side)] for part in _HIP))
+        for side in SIDES
+    }
+    return max(SIDES, key=lambda side: angles[side])
 
 
 def is_seen(body: Body, part: Part, side: Side) -> bool:

@@ -1,19 +1,30 @@
 """What is drawn on a body. In: an exercise, a body and its moment. Out: lines and a mark.
 
 They are plain values in pixels of the picture, so that a window, a video and a web page all draw
-the same. The skeleton is thin; only the judged limb is bold, and the target is dashed. During a
-fault the joints that it is about are bold and marked, with an arrow the way that mends it.
+the same. The skeleton is thin; only the judged limb is bold, and the target is dashed: thin at
+rest, wider while it is to be reached. During a fault the joints that it is about are bold and
+marked, with an arrow the way that mends it; so are those of a movement that missed its target.
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
 from stabiel.anatomy import SIDES, Part, Side, View, landmark_index
-from stabiel.body.body import Body
+from stabiel.body.body import Body, UnseenError
 from stabiel.body.measures import MEASURES
 from stabiel.coach.coach import Moment
 from stabiel.coach.events import MOVING, Phase
-from stabiel.drawing.marked_joints import MarkedLimb, is_seen, marked_limbs, mending_arrow
+from stabiel.coach.targets import Target
+from stabiel.drawing.marked_joints import (
+    MARKED,
+    MarkedLimb,
+    arrow_to,
+    is_seen,
+    marked_limbs,
+    mending_arrow,
+    sides_of,
+)
+from stabiel.drawing.target_lines import TargetLine, further_lines, main_target, target_line
 from stabiel.exercises.model import Exercise, Fault, Limb
 from stabiel.geometry import FloatArray
 
@@ -22,7 +33,6 @@ MarkShape = Literal["dot", "ring", "triangle"]
 PointPx = tuple[float, float]
 
 THIN, DASHED, BOLD = 1, 2, 4
-STRAIGHT_DEG = 150.0
 _LIMBS: tuple[tuple[Part, Part], ...] = (
     (Part.SHOULDER, Part.ELBOW),
     (Part.ELBOW, Part.WRIST),
@@ -72,9 +82,9 @@ class Sketch:
     """Knows what is drawn on the body for one exercise."""
 
     def __init__(self, exercise: Exercise) -> None:
-        followed = MEASURES[exercise.follows]
-        self._limb = followed.limb
-        self._straight = followed.unit == "deg" and _ends_straight(exercise)
+        self._limb = MEASURES[exercise.follows].limb
+        self._which = MARKED[exercise.follows].which
+        self._is_hold = exercise.hold is not None
         self._faults = exercise.faults
         self._follows = exercise.follows
 
@@ -87,36 +97,84 @@ class Sketch:
         """
         lines = [*_back(body), *_skeleton(body)]
         side = moment.side or body.near
-        wrong, wrong_mark = self._wrong(body, moment, side)
-        limb = [landmark_index(part, side) for part in self._limb]
-        if not limb or not all(is_seen(body, part, side) for part in self._limb):
+        main = self._main(body, moment)
+        lines += self._targets(body, moment, main)
+        wrong, wrong_mark = self._wrong(body, moment, side, main)
+        limb_side = side if self._which == "both" else self._limb_side(body, side)
+        limb = [landmark_index(part, limb_side) for part in self._limb]
+        if not limb or not all(is_seen(body, part, limb_side) for part in self._limb):
             return [*lines, *wrong], wrong_mark
         points = body.pose.points
-        if self._straight and moment.phase in MOVING:
-            ends = _points(points[[limb[0], limb[-1]]])
-            lines.append(Stroke(ends, "target", DASHED, dashed=True))
         lines.append(Stroke(_points(points[limb]), _ink(moment), BOLD))
         mark = wrong_mark or _mark(points[limb[len(limb) // 2]], moment)
         return [*lines, *wrong], mark
 
+    def _limb_side(self, body: Body, side: Side) -> Side:
+        return sides_of(self._which, "working", body, side)[0]
+
+    def _main(self, body: Body, moment: Moment) -> TargetLine | None:
+        """Return where the followed limb should be."""
+        target = main_target(moment.targets, self._follows)
+        if target is None:
+            return None
+        return target_line(target, self._along_with(target, moment), body)
+
+    def _along_with(self, target: Target, moment: Moment) -> list[Target]:
+        """Return what belongs to a target: for a hold only what keeps a foot down."""
+        others = [each for each in moment.targets if each is not target]
+        return [each for each in others if each.reached] if self._is_hold else others
+
+    def _targets(self, body: Body, moment: Moment, main: TargetLine | None) -> list[Stroke]:
+        """Return the lines of the targets; at rest there is one, and it is thin."""
+        at_rest = moment.phase in (Phase.WAITING, Phase.START) and not (
+            self._is_hold and moment.phase is Phase.START
+        )
+        lines = [] if main is None else [main]
+        if self._is_hold and not at_rest:
+            lines += further_lines(main, moment.targets, body)
+        width = THIN if at_rest else DASHED
+        return [Stroke(_points(each.points), "target", width, dashed=True) for each in lines]
+
     def _wrong(
-        self, body: Body, moment: Moment, side: Side
+        self, body: Body, moment: Moment, side: Side, main: TargetLine | None
     ) -> tuple[list[Stroke], LimbMark | None]:
         """Return what marks the faults of this moment; the mark is that of the first."""
-        strokes: list[Stroke] = []
-        mark = None
-        for name in moment.faults:
-            fault = self._faults[name]
-            limbs = marked_limbs(*self._signal(fault), body, side)
-            arrows = [_arrow(limb, limbs, fault, body) for limb in limbs]
-            lines = [
-                Stroke(_points(each.line), "mind", BOLD) for each in limbs if len(each.line) > 1
-            ]
-            strokes += [*lines, *(stroke for arrow in arrows for stroke in arrow)]
-            if limbs and mark is None:
-                shape: MarkShape = "dot" if arrows[0] else "triangle"
-                mark = LimbMark(_point(limbs[0].joint), shape, "mind")
-        return strokes, mark
+        marks = [self._of_fault(name, body, side, main) for name in moment.faults]
+        missed = moment.missed
+        if missed is not None and missed.reason in self._faults:
+            if missed.side in SIDES and missed.side != side:
+                side = missed.side
+                main = self._on_side(body, moment, side)
+            marks.append(self._of_fault(missed.reason, body, side, main))
+        strokes = [stroke for found, _ in marks for stroke in found]
+        return strokes, next((mark for _, mark in marks if mark is not None), None)
+
+    def _on_side(self, body: Body, moment: Moment, side: Side) -> TargetLine | None:
+        """Return where the limb of another side should be."""
+        target = main_target(moment.targets, self._follows)
+        try:
+            return None if target is None else target_line(target.on(body, side), (), body)
+        except UnseenError:
+            return None
+
+    def _of_fault(
+        self, name: str, body: Body, side: Side, main: TargetLine | None
+    ) -> tuple[list[Stroke], LimbMark | None]:
+        """Return what marks one fault: its joints, and the way that mends it."""
+        fault = self._faults[name]
+        limbs = marked_limbs(*self._signal(fault), body, side)
+        if not limbs:
+            return [], None
+        strokes = [Stroke(_points(each.line), "mind", BOLD) for each in limbs if len(each.line) > 1]
+        if fault.kind == "attempt" and main is not None:
+            arrow = arrow_to(main.joint, main.place, body)
+            if arrow is not None:
+                strokes += [Stroke(_points(each), "mind", BOLD) for each in arrow]
+                return strokes, LimbMark(_point(main.joint), "dot", "mind")
+        arrows = [_arrow(limb, limbs, fault, body) for limb in limbs]
+        shape: MarkShape = "dot" if arrows[0] else "triangle"
+        strokes += [stroke for each in arrows for stroke in each]
+        return strokes, LimbMark(_point(limbs[0].joint), shape, "mind")
 
     def _signal(self, fault: Fault) -> tuple[str, Limb]:
         """Return the measure and the limb of a fault: those that are followed, if it has none."""
@@ -129,14 +187,6 @@ def _back(body: Body) -> list[Stroke]:
     if outline is None or body.view is not View.SIDE:
         return []
     return [Stroke(_points(outline), "text", THIN)]
-
-
-def _ends_straight(exercise: Exercise) -> bool:
-    """Return whether the movement goes up to an angle at which the joint is straight."""
-    if exercise.movement is None:
-        return False
-    target = exercise.movement.target
-    return target.upwards and target.limit >= STRAIGHT_DEG
 
 
 def _skeleton(body: Body) -> list[Stroke]:

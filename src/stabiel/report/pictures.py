@@ -76,7 +76,7 @@ class KeyMoments:
 
     def note(self, image: Image | None, judgment: Judgment) -> None:
         """Take one frame; `image` is None if only the landmarks are known."""
-        body, moment = judgment.body, judgment.moment
+        body, moment = judgment.shown, judgment.moment
         shot = None if body is None else _Shot(image, body, moment)
         self._picker.add(shot, moment, judgment.events)
 

@@ -31,6 +31,8 @@ class Judgment:
 
     Attributes:
         setup: the coach's own set-up items, in order; the next frame may change them.
+        shown: the body as it was judged, to be drawn: its limbs have the names that they had at
+            rest, and it knows its own start.
     """
 
     body: Body | None
@@ -38,6 +40,7 @@ class Judgment:
     events: list[Event]
     cue: Cue | None
     setup: tuple[Item, ...]
+    shown: Body | None = None
 
 
 class Judge:
@@ -92,7 +95,8 @@ class Judge:
             self.people_seen = True
             self.log.note_view(body.view, step_s if step_s <= GAP_S else 0.0)
         self.trace.add(moment, body, events)
-        return Judgment(body, moment, events, cue, tuple(self._coach.setup.items))
+        items = tuple(self._coach.setup.items)
+        return Judgment(body, moment, events, cue, items, self._coach.body)
 
     def _read(self, pose: Pose) -> Body:
         checked = self._guard.check(on_one_scale(pose, self._model))

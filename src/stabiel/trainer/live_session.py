@@ -207,7 +207,7 @@ class LiveSession:
         turn = self._trainer.update(time_s, judgment, commands=commands, sight=sight)
         self._carry_out(turn, time_s)
         assert self._frame is not None
-        body = None if judgment is None else judgment.body
+        body = None if judgment is None else judgment.shown
         return ShownFrame(self._frame, body, turn.show, judgment, turn.say)
 
     # Judging

@@ -21,7 +21,7 @@ from stabiel.geometry import FloatArray, height_over_line, unit
 
 # Knees that lie down turn 10 to 45 degrees further against the shoulders than the thighs do against
 # the hips (7 rendered bodies), half-way down 34, and 70 if the line of the hips is lost.
-_HIPS_TURN_DEG = 50.0
+HIPS_TURN_DEG = 50.0
 # The knees of a twist stand 60 to 120 degrees off the trunk, straight legs up to 20 (real people).
 _LEAST_LEVER = 0.5
 # The possible answers for how far a knee has fallen.
@@ -105,7 +105,7 @@ def _twist(body: Body, side: Side) -> float:
     *out, along = _knees_from_hips(body)
     if math.hypot(*out) < _LEAST_LEVER * math.hypot(*out, along):
         return fallen
-    return max(fallen, _knees_turn(body, side) - _HIPS_TURN_DEG)
+    return max(fallen, _knees_turn(body, side) - HIPS_TURN_DEG)
 
 
 def _fallout(
@@ -137,6 +137,41 @@ def _fallout(
     if float(np.linalg.norm(way)) < at_rest_tl:
         misfit[np.abs(_FALLOUTS_DEG) > at_rest_deg] = np.inf
     return float(_FALLOUTS_DEG[np.argmin(misfit)])
+
+
+def knee_fallen(body: Body, side: Side, fallout_deg: float) -> FloatArray:
+    """Return where the picture shows a knee that has fallen out by an angle, (2,) pixels.
+
+    Raises:
+        UnseenError: the own start is not known, or does not show the knee.
+    """
+    start = body.at_start()
+    upright, outward = _knee_circle(start, side)
+    turn = math.radians(fallout_deg)
+    way = (math.cos(turn) - 1.0) * upright + math.sin(turn) * outward
+    place: FloatArray = start.point(Part.KNEE, side) + start.torso_px * way
+    return place
+
+
+def knees_turned(body: Body, side: Side, turn_deg: float) -> FloatArray:
+    """Return how far the picture shows both knees move until they have turned to a side by this.
+
+    Returns:
+        (2,) pixels, from their place in this frame.
+
+    Raises:
+        UnseenError: a knee, hip or shoulder is not visible.
+    """
+    trunk = _middle(body, Part.SHOULDER) - _middle(body, Part.HIP)
+    left = _across(_pair(body, Part.SHOULDER), unit(trunk))
+    ahead = np.cross(left, unit(trunk))
+    to_left, front, _ = _knees_from_hips(body)
+    lever, turn = math.hypot(to_left, front), math.radians(turn_deg)
+    way = (lever * math.sin(turn) * (1.0 if side == "left" else -1.0) - to_left) * left
+    way = way + (math.copysign(lever * math.cos(turn), front) - front) * ahead
+    pixels_a_meter = body.torso_px / max(float(np.linalg.norm(trunk[:2])), 1e-6)
+    moved: FloatArray = way[:2] * pixels_a_meter
+    return moved
 
 
 def _knee_circle(body: Body, side: Side) -> tuple[FloatArray, FloatArray]:
