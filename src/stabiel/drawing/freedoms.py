@@ -15,6 +15,8 @@ _ARM = (Part.ELBOW, Part.WRIST)
 _TRUNK = (Part.SHOULDER, Part.EAR, *_ARM)
 _LEG_LINE = (Part.HIP, Part.KNEE, Part.ANKLE)
 _THIGH_LINE = (Part.HIP, Part.KNEE)
+_SHIN_LINE = (Part.KNEE, Part.ANKLE)
+_FOOT = (Part.HEEL, Part.TOE)
 _ARM_LINE = (Part.SHOULDER, Part.WRIST)
 
 
@@ -151,12 +153,11 @@ FREEDOMS: dict[str, Freedom] = {
     "wrist_to_shoulder_tl": Slide(
         (Part.WRIST,), (Part.SHOULDER, Part.WRIST), along=True, line=_ARM_LINE
     ),
-    "wrist_to_knee_tl": Slide((Part.WRIST,), (Part.WRIST, Part.KNEE), along=True, line=_ARM_LINE),
     "wrist_ahead_tl": Slide((Part.WRIST,), (Part.HIP, Part.SHOULDER), along=True),
     # The front foot goes the way that it points to, and the rear one the other way.
-    "stance_tl": Slide(_BELOW_KNEE, (Part.HEEL, Part.TOE), along=True, others=True),
-    "behind_tl": Slide(_BELOW_KNEE, (Part.HEEL, Part.TOE), along=True),
-    "ankle_behind_hip_tl": Slide(_BELOW_KNEE, (Part.HEEL, Part.TOE), along=True),
+    "stance_tl": Slide(_BELOW_KNEE, _FOOT, along=True, line=_SHIN_LINE, others=True),
+    "behind_tl": Slide(_BELOW_KNEE, _FOOT, along=True, line=_SHIN_LINE),
+    "ankle_behind_hip_tl": Slide(_BELOW_KNEE, _FOOT, along=True, line=_SHIN_LINE),
     "fallout_deg": Fall(),
     "knees_turn_deg": Twist(),
     "twist_deg": Twist(HIPS_TURN_DEG),

@@ -42,6 +42,8 @@ SMALL_SHARE = 0.05
 # The outline of a line, both edges together, in thin lines, and how much of it covers the picture.
 EDGE_THINS = 1
 EDGE_SHARE = 0.45
+# The length of a dash and of the gap behind it, in widths of its line.
+DASH_WIDTHS = 4
 
 
 def shown_size(width: int, height: int) -> tuple[int, int]:
@@ -141,9 +143,9 @@ class Overlay:
         edged = area.copy()
         color = (ON_LIGHT if self.palette is ON_DARK else ON_DARK).text
         for line in lines:
-            if not line.dashed:
-                for start, end in pairwise(np.array(line.points) * scale - (left, top)):
-                    _line(edged, start, end, color, (line.width + EDGE_THINS) * self._thin)
+            draw = _dashed if line.dashed else _line
+            for start, end in pairwise(np.array(line.points) * scale - (left, top)):
+                draw(edged, start, end, color, (line.width + EDGE_THINS) * self._thin)
         cv2.addWeighted(edged, EDGE_SHARE, area, 1 - EDGE_SHARE, 0, dst=area)
 
     def _draw_mark(self, canvas: Image, mark: LimbMark, at: FloatArray) -> None:
@@ -204,7 +206,8 @@ def _line(canvas: Image, start: FloatArray, end: FloatArray, color: Color, thick
 
 
 def _dashed(canvas: Image, start: FloatArray, end: FloatArray, color: Color, thick: int) -> None:
-    count = max(2, int(np.linalg.norm(end - start) / (8 * thick)))
+    # An odd number of pieces, so that both ends are dashes.
+    count = 2 * int(np.linalg.norm(end - start) / (2 * DASH_WIDTHS * thick)) + 1
     for dash in range(0, count, 2):
         part = [start + (end - start) * (dash + step) / count for step in (0, 1)]
         _line(canvas, part[0], part[1], color, thick)

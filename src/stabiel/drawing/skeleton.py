@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stabiel.anatomy import SIDES, Part, Side, View, landmark_index
-from stabiel.body.body import Body, UnseenError
+from stabiel.body.body import Body
 from stabiel.body.measures import MEASURES
 from stabiel.coach.coach import Moment
 from stabiel.coach.events import MOVING, Phase
@@ -24,7 +24,14 @@ from stabiel.drawing.marked_joints import (
     mending_arrow,
     sides_of,
 )
-from stabiel.drawing.target_lines import TargetLine, further_lines, main_target, target_line
+from stabiel.drawing.target_lines import (
+    TargetLine,
+    further_lines,
+    main_target,
+    on_side,
+    target_line,
+    turns_to_a_side,
+)
 from stabiel.exercises.model import Exercise, Fault, Limb
 from stabiel.geometry import FloatArray
 
@@ -82,9 +89,11 @@ class Sketch:
     """Knows what is drawn on the body for one exercise."""
 
     def __init__(self, exercise: Exercise) -> None:
-        self._limb = MEASURES[exercise.follows].limb
-        self._which = MARKED[exercise.follows].which
+        marked = MARKED[exercise.follows]
+        self._limb = MEASURES[exercise.follows].limb or marked.line
+        self._which = marked.which
         self._is_hold = exercise.hold is not None
+        self._each_side = exercise.sides == "each"
         self._faults = exercise.faults
         self._follows = exercise.follows
 
@@ -97,42 +106,56 @@ class Sketch:
         """
         lines = [*_back(body), *_skeleton(body)]
         side = moment.side or body.near
-        main = self._main(body, moment)
-        lines += self._targets(body, moment, main)
-        wrong, wrong_mark = self._wrong(body, moment, side, main)
-        limb_side = side if self._which == "both" else self._limb_side(body, side)
-        limb = [landmark_index(part, limb_side) for part in self._limb]
-        if not limb or not all(is_seen(body, part, limb_side) for part in self._limb):
-            return [*lines, *wrong], wrong_mark
-        points = body.pose.points
-        lines.append(Stroke(_points(points[limb]), _ink(moment), BOLD))
-        mark = wrong_mark or _mark(points[limb[len(limb) // 2]], moment)
+        targets = self._targets_on(side if self._each_side else None, body, moment)
+        main = self._main(targets, body, moment)
+        lines += self._dashed(targets, main, body, moment)
+        limbs = self._limbs(body, side)
+        lines += [Stroke(_points(each), _ink(moment), BOLD) for each in limbs]
+        wrong, mark = self._wrong(body, moment, side, main)
+        if mark is None and limbs:
+            mark = _mark(limbs[0][len(limbs[0]) // 2], moment)
         return [*lines, *wrong], mark
 
-    def _limb_side(self, body: Body, side: Side) -> Side:
-        return sides_of(self._which, "working", body, side)[0]
+    def _limbs(self, body: Body, side: Side) -> list[FloatArray]:
+        """Return the limbs that are followed, as far as they are seen."""
+        return [
+            body.pose.points[[landmark_index(part, each) for part in self._limb]]
+            for each in sides_of(self._which, "working", body, side)
+            if all(is_seen(body, part, each) for part in self._limb)
+        ]
 
-    def _main(self, body: Body, moment: Moment) -> TargetLine | None:
+    def _targets_on(self, side: Side | None, body: Body, moment: Moment) -> tuple[Target, ...]:
+        """Return the targets of a side, which at rest may be another than the coach looks at."""
+        followed = next((each for each in moment.targets if each.follows), None)
+        if side is None or followed is None or followed.side == side:
+            return moment.targets
+        return on_side(moment.targets, body, side)
+
+    def _main(self, targets: tuple[Target, ...], body: Body, moment: Moment) -> TargetLine | None:
         """Return where the followed limb should be."""
-        target = main_target(moment.targets, self._follows)
-        if target is None:
+        target = main_target(targets, self._follows)
+        # Which way to turn is not known before it is known to which side.
+        if target is None or (turns_to_a_side(target) and moment.side is None and _rests(moment)):
             return None
-        return target_line(target, self._along_with(target, moment), body)
+        # For a hold only what keeps a foot down belongs to it.
+        others = [
+            each for each in targets if each is not target and (each.reached or not self._is_hold)
+        ]
+        return target_line(target, others, body)
 
-    def _along_with(self, target: Target, moment: Moment) -> list[Target]:
-        """Return what belongs to a target: for a hold only what keeps a foot down."""
-        others = [each for each in moment.targets if each is not target]
-        return [each for each in others if each.reached] if self._is_hold else others
-
-    def _targets(self, body: Body, moment: Moment, main: TargetLine | None) -> list[Stroke]:
+    def _dashed(
+        self,
+        targets: tuple[Target, ...],
+        main: TargetLine | None,
+        body: Body,
+        moment: Moment,
+    ) -> list[Stroke]:
         """Return the lines of the targets; at rest there is one, and it is thin."""
-        at_rest = moment.phase in (Phase.WAITING, Phase.START) and not (
-            self._is_hold and moment.phase is Phase.START
-        )
         lines = [] if main is None else [main]
-        if self._is_hold and not at_rest:
-            lines += further_lines(main, moment.targets, body)
-        width = THIN if at_rest else DASHED
+        rests = _rests(moment) and not (self._is_hold and moment.phase is Phase.START)
+        if self._is_hold and not rests:
+            lines += further_lines(main, targets, body)
+        width = THIN if rests else DASHED
         return [Stroke(_points(each.points), "target", width, dashed=True) for each in lines]
 
     def _wrong(
@@ -144,18 +167,10 @@ class Sketch:
         if missed is not None and missed.reason in self._faults:
             if missed.side in SIDES and missed.side != side:
                 side = missed.side
-                main = self._on_side(body, moment, side)
+                main = self._main(on_side(moment.targets, body, side), body, moment)
             marks.append(self._of_fault(missed.reason, body, side, main))
         strokes = [stroke for found, _ in marks for stroke in found]
         return strokes, next((mark for _, mark in marks if mark is not None), None)
-
-    def _on_side(self, body: Body, moment: Moment, side: Side) -> TargetLine | None:
-        """Return where the limb of another side should be."""
-        target = main_target(moment.targets, self._follows)
-        try:
-            return None if target is None else target_line(target.on(body, side), (), body)
-        except UnseenError:
-            return None
 
     def _of_fault(
         self, name: str, body: Body, side: Side, main: TargetLine | None
@@ -206,6 +221,10 @@ def _arrow(limb: MarkedLimb, limbs: list[MarkedLimb], fault: Fault, body: Body) 
     others = [each for each in limbs if each is not limb]
     arrow = mending_arrow(limb, others, fault.towards, body)
     return [Stroke(_points(each), "mind", BOLD) for each in arrow or ()]
+
+
+def _rests(moment: Moment) -> bool:
+    return moment.phase in (Phase.WAITING, Phase.START)
 
 
 def _mark(at: FloatArray, moment: Moment) -> LimbMark:

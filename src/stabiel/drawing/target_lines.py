@@ -7,6 +7,7 @@ change when the limb moves in the picture, or a joint is not visible, there is n
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -106,6 +107,20 @@ def further_lines(
     return lines
 
 
+def turns_to_a_side(target: Target) -> bool:
+    """Return whether a target lies on one side of the body, and for the other side elsewhere."""
+    return isinstance(FREEDOMS.get(target.name), Twist)
+
+
+def on_side(targets: Iterable[Target], body: Body, side: Side) -> tuple[Target, ...]:
+    """Return targets as they are on another side of a body, as far as that is visible."""
+    found = []
+    for target in targets:
+        with suppress(UnseenError):
+            found.append(target.on(body, side))
+    return tuple(found)
+
+
 def _side_of(target: Target, body: Body) -> Side:
     which = MARKED[target.name].which
     return target.side if which == "both" else sides_of(which, "working", body, target.side)[0]
@@ -136,7 +151,9 @@ def _turned_line(
         joint = FREEDOMS.get(other.name)
         if points is None or not isinstance(joint, Turn) or not joint.is_joint:
             continue
-        if set(joint.line) & set(turn.moves) and _side_of(other, body) == side:
+        if not set(joint.line) & set(line) or _side_of(other, body) != side:
+            continue
+        if _goal(other, True) != other.value:
             if not _all_seen(body, side, joint.line):
                 return None
             points = _after_turn(joint, other, body, side, points)
@@ -153,12 +170,19 @@ def _after_turn(
     near = _NEAR[target.measure.unit]
     if abs(goal - target.value) <= near:
         return points
-    first = abs(goal - target.value) if target.measure.unit == "deg" else _FIRST_TURN_DEG
-    rows = [landmark_index(part, side) for part in turn.moves]
-    hinge = landmark_index(turn.hinge, side)
+    # A first turn that is small shows which way the angle grows.
+    of_unit = target.measure.unit == "deg"
+    first = min(abs(goal - target.value), _FIRST_TURN_DEG) if of_unit else _FIRST_TURN_DEG
+    # If the wider of two hips counts, both legs must turn.
+    both = MARKED[target.name].which == "wider_hip"
+    sides = SIDES if both else (side,)
 
     def move(degrees: float) -> FloatArray:
-        return _turned(points, hinge, rows, degrees)
+        moved = points
+        for each in sides:
+            rows = [landmark_index(part, each) for part in turn.moves]
+            moved = _turned(moved, landmark_index(turn.hinge, each), rows, degrees)
+        return moved
 
     return _solved(move, target, body, goal=goal, first=first, most=_MOST_TURN_DEG)
 

@@ -71,7 +71,8 @@ class SceneBuilder:
             wanted=run.setup.wanted(sight) if setting_up else (),
             place=run.setup.drawing() if setting_up and sight is Sight.FINE else None,
             summary=summary,
-            moment=moment,
+            # At rest the side that is asked for is drawn.
+            moment=moment if moment is None or moment.side else replace(moment, side=side),
             sight=sight,
             paused=paused,
             muted=muted,
