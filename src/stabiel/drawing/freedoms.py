@@ -27,14 +27,20 @@ class Turn:
     Attributes:
         hinge: the joint that it turns about.
         moves: the parts that turn.
-        line: the parts that are drawn, in order.
-        is_joint: the angle is that of the joint itself, which is straight at 180 degrees.
+        line: the parts that are drawn, in order; the last one is the end that is measured.
+        other_end: if the angle is that of the joint itself, which is straight at 180 degrees, the
+            end that stays in place.
     """
 
     hinge: Part
     moves: tuple[Part, ...]
     line: tuple[Part, ...]
-    is_joint: bool = False
+    other_end: Part | None = None
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether the angle is that of the joint itself."""
+        return self.other_end is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class Slide:
         along: it moves along the line, else across it.
         line: the parts that are drawn, in order; none for a short line where the joint should be.
         others: it is the other side of the body that moves.
-        is_joint: as for a turn.
+        is_joint: the angle is that of the first joint itself, between the ends of the line.
     """
 
     moves: tuple[Part, ...]
@@ -90,8 +96,8 @@ def _above_trunk(*parts: Part) -> Slide:
     return Slide(parts, (Part.SHOULDER, Part.HIP))
 
 
-_HIP = Turn(Part.HIP, BELOW_HIP, _THIGH_LINE, is_joint=True)
-_KNEE = Turn(Part.KNEE, _BELOW_KNEE, _LEG_LINE, is_joint=True)
+_HIP = Turn(Part.HIP, BELOW_HIP, _THIGH_LINE, Part.SHOULDER)
+_KNEE = Turn(Part.KNEE, _BELOW_KNEE, _LEG_LINE, Part.HIP)
 _LEG = Turn(Part.HIP, BELOW_HIP, _LEG_LINE)
 _WHOLE_ARM = Turn(Part.SHOULDER, _ARM, _ARM_LINE)
 _UPPER_BODY = Turn(Part.HIP, _TRUNK, (Part.HIP, Part.SHOULDER))
@@ -116,11 +122,11 @@ FREEDOMS: dict[str, Freedom] = {
     "leg_above_floor_deg": _LEG,
     "knee_angle_deg": _KNEE,
     "free_knee_deg": _KNEE,
-    "shoulder_angle_deg": Turn(Part.SHOULDER, _ARM, _ARM_LINE, is_joint=True),
+    "shoulder_angle_deg": Turn(Part.SHOULDER, _ARM, _ARM_LINE, Part.HIP),
     "arm_above_trunk_deg": _WHOLE_ARM,
     "arm_to_floor_deg": _WHOLE_ARM,
     "elbow_angle_deg": Turn(
-        Part.ELBOW, (Part.WRIST,), (Part.SHOULDER, Part.ELBOW, Part.WRIST), is_joint=True
+        Part.ELBOW, (Part.WRIST,), (Part.SHOULDER, Part.ELBOW, Part.WRIST), Part.SHOULDER
     ),
     "neck_above_trunk_deg": Turn(Part.SHOULDER, (Part.EAR,), (Part.SHOULDER, Part.EAR)),
     "trunk_lean_deg": _UPPER_BODY,

@@ -12,6 +12,8 @@ from stabiel.video.frame import Image
 
 Color = tuple[int, int, int]
 BOLD, REGULAR = 700, 500
+# The same words are measured again in every frame; more are those of another cue.
+MOST_WIDTHS = 256
 # Share of the picture that shines through a plate.
 SHINES_THROUGH = 0.3
 
@@ -49,11 +51,17 @@ class Lettering:
     def __init__(self, size_px: tuple[int, int]) -> None:
         self.size_px = size_px
         self._font = cv2.FontFace("sans")
+        self._widths: dict[tuple[str, int, int], int] = {}
 
     def width(self, words: str, size: int, weight: int = REGULAR) -> int:
         """Return the width of words in pixels."""
-        box = cv2.getTextSize(self.size_px, words, (0, 0), self._font, size, weight)
-        return int(box[2])
+        asked = words, size, weight
+        if asked not in self._widths:
+            if len(self._widths) >= MOST_WIDTHS:
+                self._widths.clear()
+            box = cv2.getTextSize(self.size_px, words, (0, 0), self._font, size, weight)
+            self._widths[asked] = int(box[2])
+        return self._widths[asked]
 
     def wrapped(self, words: str, size: int, room: int, weight: int = BOLD) -> list[str]:
         """Return words in lines that fit a width of `room` pixels."""

@@ -5,11 +5,15 @@ well as colors: a ring means reached, a triangle means a fault. Sizes follow the
 is as legible at 640x480 as in full HD.
 """
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from stabiel.body.body import Body
 from stabiel.coach.coach import Moment
@@ -120,20 +124,21 @@ class Overlay:
 
     def _draw_body(self, canvas: Image, body: Body, moment: Moment, scale: FloatArray) -> None:
         lines, mark = self._sketch.of(body, moment)
-        self._draw_edges(canvas, lines, scale)
-        for line in lines:
-            color = getattr(self.palette, line.ink)
-            draw = _dashed if line.dashed else _line
-            for start, end in pairwise(np.array(line.points) * scale):
-                draw(canvas, start, end, color, line.width * self._thin)
+        runs = [
+            _Run(getattr(self.palette, ink), width * self._thin, list(strokes), scale)
+            for (ink, width), strokes in groupby(lines, key=attrgetter("ink", "width"))
+        ]
+        self._draw_edges(canvas, runs)
+        for run in runs:
+            cv2.polylines(canvas, run.pieces, False, run.color, run.thick, cv2.LINE_AA)
         if mark is not None:
             self._draw_mark(canvas, mark, np.array(mark.at) * scale)
 
-    def _draw_edges(self, canvas: Image, lines: list[Stroke], scale: FloatArray) -> None:
+    def _draw_edges(self, canvas: Image, runs: list["_Run"]) -> None:
         """Draw outlines in the opposite color, so that dark lines are seen on dark clothes."""
-        if not lines:
+        if not runs:
             return
-        points = np.concatenate([np.array(line.points) for line in lines]) * scale
+        points = np.concatenate([piece for run in runs for piece in run.pieces])
         pad = 10 * self._thin
         left, top = (max(0, int(value) - pad) for value in points.min(axis=0))
         right, bottom = (max(0, int(value) + pad) for value in points.max(axis=0))
@@ -142,10 +147,11 @@ class Overlay:
             return
         edged = area.copy()
         color = (ON_LIGHT if self.palette is ON_DARK else ON_DARK).text
-        for line in lines:
-            draw = _dashed if line.dashed else _line
-            for start, end in pairwise(np.array(line.points) * scale - (left, top)):
-                draw(edged, start, end, color, (line.width + EDGE_THINS) * self._thin)
+        corner = np.array([left, top], np.int32)
+        for run in runs:
+            pieces = [piece - corner for piece in run.pieces]
+            thick = run.thick + EDGE_THINS * self._thin
+            cv2.polylines(edged, pieces, False, color, thick, cv2.LINE_AA)
         cv2.addWeighted(edged, EDGE_SHARE, area, 1 - EDGE_SHARE, 0, dst=area)
 
     def _draw_mark(self, canvas: Image, mark: LimbMark, at: FloatArray) -> None:
@@ -200,14 +206,33 @@ class Overlay:
         self._letters.write(canvas, words, at, size=size, weight=weight, color=self.palette.text)
 
 
-def _line(canvas: Image, start: FloatArray, end: FloatArray, color: Color, thick: int) -> None:
-    ends = [(round(float(point[0])), round(float(point[1]))) for point in (start, end)]
-    cv2.line(canvas, ends[0], ends[1], color, thick, cv2.LINE_AA)
+class _Run:
+    """Lines of one color and width, which are drawn in one call.
+
+    Args:
+        color: RGB.
+        thick: the width in pixels.
+        strokes: in pixels of the camera's picture.
+        scale: (2,) from there to the picture that is drawn on.
+
+    Attributes:
+        pieces: (k, 2) whole pixels each.
+    """
+
+    def __init__(self, color: Color, thick: int, strokes: list[Stroke], scale: FloatArray) -> None:
+        self.color, self.thick = color, thick
+        self.pieces: list[NDArray[np.int32]] = []
+        for stroke in strokes:
+            points = np.array(stroke.points) * scale
+            lines = _dashes(points, thick) if stroke.dashed else [points]
+            self.pieces += [np.rint(line).astype(np.int32) for line in lines]
 
 
-def _dashed(canvas: Image, start: FloatArray, end: FloatArray, color: Color, thick: int) -> None:
-    # An odd number of pieces, so that both ends are dashes.
-    count = 2 * int(np.linalg.norm(end - start) / (2 * DASH_WIDTHS * thick)) + 1
-    for dash in range(0, count, 2):
-        part = [start + (end - start) * (dash + step) / count for step in (0, 1)]
-        _line(canvas, part[0], part[1], color, thick)
+def _dashes(points: FloatArray, thick: int) -> Iterator[FloatArray]:
+    """Yield the dashes of a line through (n, 2) points, (2, 2) each."""
+    for start, end in pairwise(points):
+        # An odd number of pieces, so that both ends are dashes.
+        length = math.dist(start, end)
+        count = 2 * int(length / (2 * DASH_WIDTHS * thick)) + 1
+        ends = start + (end - start) * (np.arange(count + 1) / count)[:, None]
+        yield from ends.reshape(-1, 2, 2)

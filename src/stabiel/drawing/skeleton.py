@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stabiel.anatomy import SIDES, Part, Side, View, landmark_index
-from stabiel.body.body import Body
+from stabiel.body.body import Body, UnseenError
 from stabiel.body.measures import MEASURES
 from stabiel.coach.coach import Moment
 from stabiel.coach.events import MOVING, Phase
@@ -49,6 +49,7 @@ _LIMBS: tuple[tuple[Part, Part], ...] = (
     (Part.ANKLE, Part.HEEL),
     (Part.HEEL, Part.TOE),
 )
+_PARTS = tuple(dict.fromkeys(part for limb in _LIMBS for part in limb))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +206,22 @@ def _back(body: Body) -> list[Stroke]:
 
 
 def _skeleton(body: Body) -> list[Stroke]:
-    points = body.pose.points
-    return [
-        Stroke(_points(points[[landmark_index(part, side) for part in limb]]), "text", THIN)
-        for side in SIDES
-        for limb in _LIMBS
-        if all(is_seen(body, part, side) for part in limb)
-    ]
+    strokes = []
+    for side in SIDES:
+        seen = {part: _seen_point(body, part, side) for part in _PARTS}
+        for limb in _LIMBS:
+            start, end = seen[limb[0]], seen[limb[1]]
+            if start is not None and end is not None:
+                strokes.append(Stroke((start, end), "text", THIN))
+    return strokes
+
+
+def _seen_point(body: Body, part: Part, side: Side) -> PointPx | None:
+    try:
+        x, y = body.point(part, side).tolist()
+    except UnseenError:
+        return None
+    return x, y
 
 
 def _arrow(limb: MarkedLimb, limbs: list[MarkedLimb], fault: Fault, body: Body) -> list[Stroke]:
@@ -245,4 +255,4 @@ def _point(point: FloatArray) -> PointPx:
 
 
 def _points(points: FloatArray) -> tuple[PointPx, ...]:
-    return tuple(_point(each) for each in points)
+    return tuple((x, y) for x, y in points.tolist())

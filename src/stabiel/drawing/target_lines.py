@@ -5,10 +5,9 @@ is right for any body, frame, side and unit, and in a mirrored picture. If the m
 change when the limb moves in the picture, or a joint is not visible, there is no line.
 """
 
-import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,20 +17,16 @@ from stabiel.body.measures.rotation import knee_fallen, knees_turned
 from stabiel.coach.targets import Target
 from stabiel.drawing.freedoms import BELOW_HIP, FREEDOMS, Fall, Freedom, Slide, Turn, Twist
 from stabiel.drawing.marked_joints import MARKED, is_seen, sides_of
+from stabiel.drawing.moved_limb import NEAR, solved, turned, way_between_deg, with_points
 from stabiel.geometry import FloatArray, unit, upward_normal
 
 # A joint that must read this much should be straight: straight ones read 145 to 170 degrees (real
 # clips, `docs/results.md`), so no file asks for 180.
 STRAIGHT_FROM_DEG, STRAIGHT_DEG = 145.0, 180.0
-# The search for the place ends at this much from the goal: less is not seen in a drawing.
-_NEAR = {"deg": 1.0, "tl": 0.01}
-_MOST_STEPS = 6
 _FIRST_TURN_DEG, _FIRST_SLIDE_TL = 20.0, 0.2
 _MOST_TURN_DEG, _MOST_SLIDE_TL = 175.0, 2.0
 # Half the length of a line that shows where a single joint should be.
 _PLACE_TL = 0.16
-
-_Move = Callable[[float], FloatArray]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,24 +162,37 @@ def _after_turn(
 ) -> FloatArray | None:
     """Return the landmarks after a turn that reaches a target, None if no turn does."""
     goal = _goal(target, turn.is_joint)
-    near = _NEAR[target.measure.unit]
+    near = NEAR[target.measure.unit]
     if abs(goal - target.value) <= near:
         return points
-    # A first turn that is small shows which way the angle grows.
-    of_unit = target.measure.unit == "deg"
-    first = min(abs(goal - target.value), _FIRST_TURN_DEG) if of_unit else _FIRST_TURN_DEG
-    # If the wider of two hips counts, both legs must turn.
-    both = MARKED[target.name].which == "wider_hip"
-    sides = SIDES if both else (side,)
+    # If the wider of two hips counts, both legs turn.
+    sides = SIDES if MARKED[target.name].which == "wider_hip" else (side,)
+    ways = {each: _opening(turn, each, points) for each in sides}
 
     def move(degrees: float) -> FloatArray:
         moved = points
-        for each in sides:
+        for each, way in ways.items():
             rows = [landmark_index(part, each) for part in turn.moves]
-            moved = _turned(moved, landmark_index(turn.hinge, each), rows, degrees)
+            moved = turned(moved, landmark_index(turn.hinge, each), rows, way * degrees)
         return moved
 
-    return _solved(move, target, body, goal=goal, first=first, most=_MOST_TURN_DEG)
+    if turn.is_joint:
+        return move(goal - target.value)
+    # A first turn that is small shows which way the value grows.
+    first = _FIRST_TURN_DEG
+    if target.measure.unit == "deg":
+        first = min(abs(goal - target.value), first)
+    return solved(move, target, body, goal=goal, first=first, most=_MOST_TURN_DEG)
+
+
+def _opening(turn: Turn, side: Side, points: FloatArray) -> float:
+    """Return 1 if a joint opens clockwise in the picture, -1 if the other way."""
+    if turn.other_end is None:
+        return 1.0
+    hinge, other, end = (
+        points[landmark_index(part, side)] for part in (turn.hinge, turn.other_end, turn.line[-1])
+    )
+    return 1.0 if way_between_deg(other - hinge, end - hinge) >= 0.0 else -1.0
 
 
 def _kept_down(
@@ -200,15 +208,15 @@ def _kept_down(
     rows = [landmark_index(part, side) for part in BELOW_HIP]
     # The leg swings back to where the foot was, and then a little more or less.
     was, now = (each[foot] - each[hip] for each in (body.pose.points, points))
-    swung = _turned(points, hip, rows, math.degrees(math.atan2(_cross(now, was), now @ was)))
-    there = kept.on(_with(body, swung), kept.side)
-    if abs(there.value - kept.value) <= _NEAR["tl"]:
+    swung = turned(points, hip, rows, way_between_deg(now, was))
+    there = kept.on(with_points(body, swung), kept.side)
+    if abs(there.value - kept.value) <= NEAR["tl"]:
         return swung
 
     def move(degrees: float) -> FloatArray:
-        return _turned(swung, hip, rows, degrees)
+        return turned(swung, hip, rows, degrees)
 
-    return _solved(
+    return solved(
         move, there, body, goal=kept.value, first=_FIRST_TURN_DEG / 4, most=_MOST_TURN_DEG
     )
 
@@ -240,10 +248,10 @@ def _slid_line(slide: Slide, target: Target, body: Body, side: Side) -> TargetLi
         slid[rows] += torsos * body.torso_px * way
         return slid
 
-    if abs(goal - target.value) > _NEAR[target.measure.unit]:
+    if abs(goal - target.value) > NEAR[target.measure.unit]:
         of_unit = target.measure.unit == "tl"
         first = abs(goal - target.value) if of_unit else _FIRST_SLIDE_TL
-        found = _solved(move, target, body, goal=goal, first=first, most=_MOST_SLIDE_TL)
+        found = solved(move, target, body, goal=goal, first=first, most=_MOST_SLIDE_TL)
     else:
         found = points
     if found is None:
@@ -304,52 +312,6 @@ def _goal(target: Target, is_joint: bool) -> float:
     return STRAIGHT_DEG if straight else target.goal
 
 
-def _solved(
-    move: _Move, target: Target, body: Body, *, goal: float, first: float, most: float
-) -> FloatArray | None:
-    """Return the landmarks moved so far that the measure reads the goal, None if it never does.
-
-    Args:
-        move: returns the (33, 2) landmarks after a move of some size.
-        target: its measure is read; its value is that before the move.
-        body: in the picture.
-        goal: the value to find, in the unit of the measure.
-        first: the size of the first try; the other way is tried if that makes it worse.
-        most: the largest size that makes sense.
-    """
-    near = _NEAR[target.measure.unit]
-    last, last_off = 0.0, target.value - goal
-    size, turned_round = first, False
-    for _ in range(_MOST_STEPS):
-        points = move(size)
-        off = target.measure.compute(_with(body, points), target.side) - goal
-        if abs(off) <= near:
-            return points
-        if not turned_round and last == 0.0 and abs(off) > abs(last_off):
-            size, turned_round = -first, True
-            continue
-        slope = (off - last_off) / (size - last) if size != last else 0.0
-        if abs(slope) < near * 1e-3 / most:
-            return None
-        last, last_off, size = size, off, size - off / slope
-        if abs(size) > most:
-            return None
-    return None
-
-
-def _with(body: Body, points: FloatArray) -> Body:
-    return replace(body, pose=replace(body.pose, points=points))
-
-
-def _turned(points: FloatArray, hinge: int, rows: list[int], degrees: float) -> FloatArray:
-    turn = math.radians(degrees)
-    cosine, sine = math.cos(turn), math.sin(turn)
-    turned = points.copy()
-    away = points[rows] - points[hinge]
-    turned[rows] = points[hinge] + away @ np.array([[cosine, sine], [-sine, cosine]])
-    return turned
-
-
 def _moved(line: Sequence[Part], body: Body, side: Side, points: FloatArray) -> TargetLine:
     """Return the line of a limb on moved landmarks."""
     rows = [landmark_index(part, side) for part in line]
@@ -361,7 +323,3 @@ def _moved(line: Sequence[Part], body: Body, side: Side, points: FloatArray) -> 
 
 def _all_seen(body: Body, side: Side, parts: Iterable[Part]) -> bool:
     return all(is_seen(body, part, side) for part in parts)
-
-
-def _cross(one: FloatArray, other: FloatArray) -> float:
-    return float(one[0] * other[1] - one[1] * other[0])

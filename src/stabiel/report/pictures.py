@@ -6,7 +6,7 @@ stills that the report shows are kept to the end: the best movement, and the one
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from stabiel.anatomy import SIDES, Part, landmark_index
 from stabiel.body.body import Body
 from stabiel.coach.coach import Moment
+from stabiel.coach.events import Attempt
 from stabiel.drawing.overlay import PLATE, Overlay
 from stabiel.exercises.model import Exercise
 from stabiel.report.labels import MovementOrHold
 from stabiel.report.points import PointToWorkOn
-from stabiel.session.key_moments import MomentPicker
+from stabiel.session.key_moments import BEST, MomentPicker
 from stabiel.session.pipeline import Judgment
 from stabiel.session.session import Session
 from stabiel.video.frame import Image
@@ -72,12 +73,15 @@ class KeyMoments:
         self._exercise = exercise
         self._language = language
         self._picker = MomentPicker(self._keep)
+        self._missed: dict[int | None, Attempt] = {}
         self.of: dict[int, Stills] = {}
 
     def note(self, image: Image | None, judgment: Judgment) -> None:
         """Take one frame; `image` is None if only the landmarks are known."""
         body, moment = judgment.shown, judgment.moment
         shot = None if body is None else _Shot(image, body, moment)
+        attempts = [each for each in judgment.events if isinstance(each, Attempt)]
+        self._missed = {each.movement: each for each in attempts if not each.doubtful}
         self._picker.add(shot, moment, judgment.events)
 
     def close(self, session: Session) -> None:
@@ -89,6 +93,10 @@ class KeyMoments:
         self._picker.close(session.holds)
 
     def _keep(self, movement: int, shots: dict[str, _Shot]) -> None:
+        if movement in self._missed and BEST in shots:
+            best = shots[BEST]
+            moment = replace(best.moment, missed=self._missed[movement])
+            shots = shots | {BEST: replace(best, moment=moment)}
         self.of[movement] = {role: self._still(shot) for role, shot in shots.items()}
 
     def _still(self, shot: _Shot) -> Still:

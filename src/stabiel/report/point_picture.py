@@ -6,6 +6,7 @@ from stabiel.errors import StabielError
 from stabiel.report.labels import faults_of, in_time_order, is_doubtful
 from stabiel.report.pictures import KeyMoments
 from stabiel.report.rebuild import drawn_stills, stills_of
+from stabiel.report.still_targets import with_targets
 from stabiel.session.key_moments import BEST, RETURN
 from stabiel.store import Store
 from stabiel.wording.language import Language
@@ -58,7 +59,7 @@ def _picture(store: Store, fault: str, number: int, language: Language) -> bytes
     frames = store.frames(
         number, lambda all_s: [n for n, time_s in enumerate(all_s) if time_s == shown.time_s]
     )
-    stills = stills_of([shown.movement], [shown], frames)
+    stills = with_targets(stills_of([shown.movement], [shown], frames), session, book)
     exercise = book.get(session.exercise)
     video = store.folder.video(number)
     moments_of = KeyMoments(exercise, language)

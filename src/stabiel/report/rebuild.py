@@ -20,6 +20,7 @@ from stabiel.report.labels import Labels, MovementOrHold, in_time_order
 from stabiel.report.material import Material
 from stabiel.report.pictures import KeyMoments, Still, Stills, pictured_movements
 from stabiel.report.points import points_to_work_on
+from stabiel.report.still_targets import with_targets
 from stabiel.session.pipeline import Judge
 from stabiel.session.session import Session
 from stabiel.session.trace import KeyMoment, ValueTrace
@@ -85,7 +86,7 @@ def material_of_trace(
     frames = frames_at({each.time_s for each in shown}) if shown else ()
     exercise = book.get(session.exercise)
     moments = KeyMoments(exercise, session.language)
-    stills = stills_of(wanted, shown, frames)
+    stills = with_targets(stills_of(wanted, shown, frames), session, book)
     return _material(session, book, trace, drawn_stills(stills, moments, session, exercise, video))
 
 
