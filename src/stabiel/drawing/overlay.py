@@ -8,7 +8,7 @@ is as legible at 640x480 as in full HD.
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from operator import attrgetter
 
 import cv2
@@ -126,7 +126,7 @@ class Overlay:
         lines, mark = self._sketch.of(body, moment)
         runs = [
             _Run(getattr(self.palette, ink), width * self._thin, list(strokes), scale)
-            for (ink, width), strokes in groupby(lines, key=attrgetter("ink", "width"))
+            for (ink, width, _), strokes in groupby(lines, attrgetter("ink", "width", "dashed"))
         ]
         self._draw_edges(canvas, runs)
         for run in runs:
@@ -212,7 +212,7 @@ class _Run:
     Args:
         color: RGB.
         thick: the width in pixels.
-        strokes: in pixels of the camera's picture.
+        strokes: in pixels of the camera's picture; all are dashed, or none.
         scale: (2,) from there to the picture that is drawn on.
 
     Attributes:
@@ -221,11 +221,14 @@ class _Run:
 
     def __init__(self, color: Color, thick: int, strokes: list[Stroke], scale: FloatArray) -> None:
         self.color, self.thick = color, thick
-        self.pieces: list[NDArray[np.int32]] = []
-        for stroke in strokes:
-            points = np.array(stroke.points) * scale
-            lines = _dashes(points, thick) if stroke.dashed else [points]
-            self.pieces += [np.rint(line).astype(np.int32) for line in lines]
+        places = np.array([point for stroke in strokes for point in stroke.points]) * scale
+        ends = list(accumulate((len(stroke.points) for stroke in strokes), initial=0))
+        lines = [places[start:end] for start, end in pairwise(ends)]
+        if strokes[0].dashed:
+            lines = [dash for line in lines for dash in _dashes(line, thick)]
+        ends = list(accumulate(map(len, lines), initial=0))
+        whole = np.rint(np.concatenate(lines)).astype(np.int32)
+        self.pieces: list[NDArray[np.int32]] = [whole[a:b] for a, b in pairwise(ends)]
 
 
 def _dashes(points: FloatArray, thick: int) -> Iterator[FloatArray]:

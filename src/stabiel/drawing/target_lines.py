@@ -5,6 +5,7 @@ is right for any body, frame, side and unit, and in a mirrored picture. If the m
 change when the limb moves in the picture, or a joint is not visible, there is no line.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from stabiel.body.measures.rotation import knee_fallen, knees_turned
 from stabiel.coach.targets import Target
 from stabiel.drawing.freedoms import BELOW_HIP, FREEDOMS, Fall, Freedom, Slide, Turn, Twist
 from stabiel.drawing.marked_joints import MARKED, is_seen, sides_of
-from stabiel.drawing.moved_limb import NEAR, solved, turned, way_between_deg, with_points
+from stabiel.drawing.moved_limb import NEAR, solved, turned, way_between_deg
 from stabiel.geometry import FloatArray, unit, upward_normal
 
 # A joint that must read this much should be straight: straight ones read 145 to 170 degrees (real
@@ -197,7 +198,7 @@ def _opening(turn: Turn, side: Side, points: FloatArray) -> float:
 
 def _kept_down(
     turn: Turn, others: Sequence[Target], body: Body, side: Side, points: FloatArray
-) -> FloatArray | None:
+) -> FloatArray:
     """Return the landmarks with a foot at its height that must stay down there."""
     kept = next((each for each in others if _keeps_down(each, turn, body, side)), None)
     if kept is None:
@@ -205,20 +206,14 @@ def _kept_down(
     slide = FREEDOMS[kept.name]
     assert isinstance(slide, Slide)
     hip, foot = (landmark_index(part, side) for part in (Part.HIP, slide.moves[0]))
-    rows = [landmark_index(part, side) for part in BELOW_HIP]
-    # The leg swings back to where the foot was, and then a little more or less.
     was, now = (each[foot] - each[hip] for each in (body.pose.points, points))
-    swung = turned(points, hip, rows, way_between_deg(now, was))
-    there = kept.on(with_points(body, swung), kept.side)
-    if abs(there.value - kept.value) <= NEAR["tl"]:
-        return swung
-
-    def move(degrees: float) -> FloatArray:
-        return turned(swung, hip, rows, degrees)
-
-    return solved(
-        move, there, body, goal=kept.value, first=_FIRST_TURN_DEG / 4, most=_MOST_TURN_DEG
-    )
+    start, end = (body.pose.points[landmark_index(part, side)] for part in slide.ends)
+    up = upward_normal(start, end)
+    along = np.array([-up[1], up[0]]) * np.sign(up[0] * was[1] - up[1] * was[0])
+    height = float(was @ up)
+    reach = math.sqrt(max(0.0, float(now @ now) - height**2))
+    rows = [landmark_index(part, side) for part in BELOW_HIP]
+    return turned(points, hip, rows, way_between_deg(now, reach * along + height * up))
 
 
 def _keeps_down(kept: Target, turn: Turn, body: Body, side: Side) -> bool:
