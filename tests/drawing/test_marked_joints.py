@@ -5,14 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from stabiel.anatomy import SIDES, landmark_index
+from stabiel.anatomy import SIDES, landmark_index, other_side
 from stabiel.body.body import Body, BodyReader
 from stabiel.body.measures import MEASURES
 from stabiel.coach.coach import START
-from stabiel.coach.events import Phase
+from stabiel.coach.events import Attempt, Phase
 from stabiel.drawing.marked_joints import MARKED
 from stabiel.drawing.skeleton import BOLD, Sketch, Stroke
 from tests.bodies import Bridge, Camera, pose_of
+from tests.drawing.clips import judged_clip
 from tests.sessions import BOOK
 
 FAULTS = [
@@ -157,3 +158,57 @@ def test_a_fault_of_the_back_marks_the_line_of_the_back() -> None:
 def test_every_measure_has_its_joints() -> None:
     assert set(MARKED) == set(MEASURES)
     assert all(marked.joint in marked.line for marked in MARKED.values())
+
+
+MISSES = [
+    pytest.param(exercise, name, id=f"{exercise.id}-{name}")
+    for exercise in BOOK.exercises.values()
+    for name, fault in exercise.faults.items()
+    if fault.kind == "attempt"
+]
+
+
+def missed(exercise, reason, side) -> Attempt:
+    return Attempt(9.0, side if exercise.sides == "each" else "both", 7.0, 9.0, reason)
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize(("exercise", "name"), MISSES)
+def test_a_missed_target_marks_the_joints_of_its_measure(exercise, name, side) -> None:
+    """It does so at rest as well, while its words are still there."""
+    body = whole_body()
+    moment = replace(START, phase=Phase.START, missed=missed(exercise, name, side))
+    strokes, mark = Sketch(exercise).of(body, moment)
+    measure, _ = exercise.faults[name].signal(exercise.follows) or (exercise.follows, "working")
+    marked = MARKED[measure]
+    lines = joints_of(marked, body)
+    its_side = side if exercise.sides == "each" else body.near
+
+    assert mark is not None
+    assert mark.ink == "mind"
+    if marked.which == "asked":
+        assert wrong_points(strokes) >= set(lines[its_side])
+        assert not wrong_points(strokes) & set(lines[other_side(its_side)])
+
+
+@pytest.mark.parametrize("name", ["leg-lift", "arm-reach", "leg-reach", "heel-slide"])
+def test_the_arrow_of_a_missed_target_points_at_the_target(name) -> None:
+    exercise = BOOK.get(name)
+    missing = [
+        each for each in judged_clip(f"{name}-faults") if each.moment.missed and each.moment.targets
+    ]
+    body, moment = missing[0].shown, missing[0].moment
+    strokes, mark = Sketch(exercise).of(body, moment)
+    target = next(each for each in strokes if each.dashed)
+    (start, tip), _ = (each.points for each in arrows(strokes, body)[:2])
+    places = np.array(target.points)
+
+    assert mark.shape == "dot"
+    assert np.linalg.norm(places - tip, axis=1).min() < np.linalg.norm(places - start, axis=1).min()
+
+
+def test_words_about_something_else_mark_no_limb() -> None:
+    exercise = BOOK.get("bridging")
+    moment = replace(START, phase=Phase.START, missed=missed(exercise, "feet_on_floor", "right"))
+
+    assert wrong_points(Sketch(exercise).of(whole_body(), moment)[0]) == set()

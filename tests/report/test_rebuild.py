@@ -54,6 +54,11 @@ def test_the_pictures_are_those_of_the_first_judgment(bridges: Frames) -> None:
         }
         assert {"start", "best"} <= set(stills)
         assert all(each.jpeg is not None for each in stills.values())
+        assert all(each.moment.targets for each in stills.values())
+        missed = stills["best"].moment.missed
+        assert (None if missed is None else missed.reason) == (
+            "pelvis_low" if done is low else None
+        )
 
 
 def analyzed(folder: Path, bridges: Frames) -> tuple[Path, Path]:

@@ -3,6 +3,7 @@
 import pytest
 
 from stabiel.coach.events import Attempt
+from stabiel.exercises.programme import Step
 from stabiel.session.pipeline import Judge
 from stabiel.trainer.scene import RepetitionMark
 from stabiel.trainer.setup_gate import SetupGate
@@ -136,3 +137,10 @@ def test_starting_a_set_over_repeats_that_set_without_the_instruction():
     assert next(scene.number for time_s, scene in heard.scenes if time_s > again_s) == "0"
     # The first set stays done: one set is left after this one, as before.
     assert heard.kinds().count("StepEnded") == 2
+
+
+def test_at_rest_the_side_that_is_asked_for_is_drawn():
+    step = Step("leg-lift", "left", 1, 1, 2, None, 0.0)
+    heard = train([step], seen(bridges(start_s=20.0)), 8)
+
+    assert {scene.moment.side for _, scene in heard.scenes if scene.moment is not None} == {"left"}

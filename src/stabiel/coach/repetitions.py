@@ -128,18 +128,12 @@ class MovementTrack(SideTrack):
     @property
     def way(self) -> float:
         """The share of the way from the own start to the target that this limb has gone."""
-        return self._share(self._tracker.current)
+        return _share_of_way(self._tracker.current, self.own_start, self.goal)
 
     @property
     def peak_way(self) -> float:
         """The largest share of the way that it has gone in the movement in progress."""
-        return self._share(self._tracker.peak)
-
-    def _share(self, value: float | None) -> float:
-        start, goal = self.own_start, self.goal
-        if value is None or start is None or goal is None:
-            return 0.0
-        return (value - start) / (goal - start)
+        return _share_of_way(self._tracker.peak, self.own_start, self.goal)
 
     def update(self, time_s: float, body: Body | None, step_s: float) -> list[Event]:
         """Take one frame and return what happened on this side."""
@@ -318,6 +312,12 @@ class MovementTrack(SideTrack):
         self._place.forget_movement()
         self._stall.forget()
         self._peak.forget()
+
+
+def _share_of_way(value: float | None, start: float | None, goal: float | None) -> float:
+    if value is None or start is None or goal is None:
+        return 0.0
+    return (value - start) / (goal - start)
 
 
 def _unseen(movement: CompletedMovement, reason: str | None, *, broken: bool) -> Reason | None:

@@ -21,7 +21,7 @@ _ARM_LINE = (Part.SHOULDER, Part.WRIST)
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class LimbTurn:
     """A limb that turns about a joint in the plane of the picture.
 
     Attributes:
@@ -85,7 +85,7 @@ class Flatten:
     """The back, which should be flat."""
 
 
-Freedom = Turn | Slide | Fall | Twist | Flatten
+Freedom = LimbTurn | Slide | Fall | Twist | Flatten
 
 
 def _above_body_line(*parts: Part) -> Slide:
@@ -96,11 +96,11 @@ def _above_trunk(*parts: Part) -> Slide:
     return Slide(parts, (Part.SHOULDER, Part.HIP))
 
 
-_HIP = Turn(Part.HIP, BELOW_HIP, _THIGH_LINE, Part.SHOULDER)
-_KNEE = Turn(Part.KNEE, _BELOW_KNEE, _LEG_LINE, Part.HIP)
-_LEG = Turn(Part.HIP, BELOW_HIP, _LEG_LINE)
-_WHOLE_ARM = Turn(Part.SHOULDER, _ARM, _ARM_LINE)
-_UPPER_BODY = Turn(Part.HIP, _TRUNK, (Part.HIP, Part.SHOULDER))
+_HIP = LimbTurn(Part.HIP, BELOW_HIP, _THIGH_LINE, Part.SHOULDER)
+_KNEE = LimbTurn(Part.KNEE, _BELOW_KNEE, _LEG_LINE, Part.HIP)
+_LEG = LimbTurn(Part.HIP, BELOW_HIP, _LEG_LINE)
+_WHOLE_ARM = LimbTurn(Part.SHOULDER, _ARM, _ARM_LINE)
+_UPPER_BODY = LimbTurn(Part.HIP, _TRUNK, (Part.HIP, Part.SHOULDER))
 _MIDDLE = Slide(
     (Part.HIP,),
     (Part.SHOULDER, Part.KNEE),
@@ -116,23 +116,23 @@ FREEDOMS: dict[str, Freedom] = {
     "folded_hip_deg": _HIP,
     "thigh_off_belly_deg": _HIP,
     "free_hip_deg": _HIP,
-    "hip_stretch_deg": Turn(Part.HIP, BELOW_HIP, _THIGH_LINE),
-    "thigh_to_floor_deg": Turn(Part.HIP, BELOW_HIP, _THIGH_LINE),
+    "hip_stretch_deg": LimbTurn(Part.HIP, BELOW_HIP, _THIGH_LINE),
+    "thigh_to_floor_deg": LimbTurn(Part.HIP, BELOW_HIP, _THIGH_LINE),
     "leg_above_trunk_deg": _LEG,
     "leg_above_floor_deg": _LEG,
     "knee_angle_deg": _KNEE,
     "free_knee_deg": _KNEE,
-    "shoulder_angle_deg": Turn(Part.SHOULDER, _ARM, _ARM_LINE, Part.HIP),
+    "shoulder_angle_deg": LimbTurn(Part.SHOULDER, _ARM, _ARM_LINE, Part.HIP),
     "arm_above_trunk_deg": _WHOLE_ARM,
     "arm_to_floor_deg": _WHOLE_ARM,
-    "elbow_angle_deg": Turn(
+    "elbow_angle_deg": LimbTurn(
         Part.ELBOW, (Part.WRIST,), (Part.SHOULDER, Part.ELBOW, Part.WRIST), Part.SHOULDER
     ),
-    "neck_above_trunk_deg": Turn(Part.SHOULDER, (Part.EAR,), (Part.SHOULDER, Part.EAR)),
+    "neck_above_trunk_deg": LimbTurn(Part.SHOULDER, (Part.EAR,), (Part.SHOULDER, Part.EAR)),
     "trunk_lean_deg": _UPPER_BODY,
     "trunk_slope_deg": _UPPER_BODY,
     # The shin lies on the floor, and the hip comes down to it.
-    "hip_to_ankle_tl": Turn(Part.KNEE, (Part.HIP, *_TRUNK), (Part.KNEE, Part.HIP)),
+    "hip_to_ankle_tl": LimbTurn(Part.KNEE, (Part.HIP, *_TRUNK), (Part.KNEE, Part.HIP)),
     # Feet and shoulders stay on the floor, and the hip rises between them.
     "hip_extension_deg": _MIDDLE,
     "hip_above_shoulder_knee_deg": _MIDDLE,

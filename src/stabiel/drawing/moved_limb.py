@@ -18,11 +18,11 @@ from stabiel.geometry import FloatArray
 NEAR = {"deg": 1.0, "tl": 0.01}
 _MOST_STEPS = 6
 
-Move = Callable[[float], FloatArray]
+LimbMove = Callable[[float], FloatArray]
 
 
 def solved(
-    move: Move, target: Target, body: Body, *, goal: float, first: float, most: float
+    move: LimbMove, target: Target, body: Body, *, goal: float, first: float, most: float
 ) -> FloatArray | None:
     """Return the landmarks moved so far that the measure reads the goal, None if it never does.
 

@@ -5,7 +5,6 @@ well as colors: a ring means reached, a triangle means a fault. Sizes follow the
 is as legible at 640x480 as in full HD.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
@@ -48,6 +47,8 @@ EDGE_THINS = 1
 EDGE_SHARE = 0.45
 # The length of a dash and of the gap behind it, in widths of its line.
 DASH_WIDTHS = 4
+# A line through more points than this is a curve: its dashes go round its bends.
+MOST_CORNERS = 4
 
 
 def shown_size(width: int, height: int) -> tuple[int, int]:
@@ -151,7 +152,8 @@ class Overlay:
         for run in runs:
             pieces = [piece - corner for piece in run.pieces]
             thick = run.thick + EDGE_THINS * self._thin
-            cv2.polylines(edged, pieces, False, color, thick, cv2.LINE_AA)
+            # Smooth edges would cost five times as much, and the line itself covers most of it.
+            cv2.polylines(edged, pieces, False, color, thick)
         cv2.addWeighted(edged, EDGE_SHARE, area, 1 - EDGE_SHARE, 0, dst=area)
 
     def _draw_mark(self, canvas: Image, mark: LimbMark, at: FloatArray) -> None:
@@ -232,10 +234,19 @@ class _Run:
 
 
 def _dashes(points: FloatArray, thick: int) -> Iterator[FloatArray]:
-    """Yield the dashes of a line through (n, 2) points, (2, 2) each."""
-    for start, end in pairwise(points):
-        # An odd number of pieces, so that both ends are dashes.
-        length = math.dist(start, end)
-        count = 2 * int(length / (2 * DASH_WIDTHS * thick)) + 1
-        ends = start + (end - start) * (np.arange(count + 1) / count)[:, None]
-        yield from ends.reshape(-1, 2, 2)
+    """Yield the dashes of a line through (n, 2) points, (2, 2) each; corners stay sharp."""
+    if len(points) > MOST_CORNERS:
+        yield from _pieces(points, thick)
+        return
+    for corner in range(len(points) - 1):
+        yield from _pieces(points[corner : corner + 2], thick)
+
+
+def _pieces(points: FloatArray, thick: int) -> FloatArray:
+    """Return dashes at even distances along a line, (dashes, 2, 2)."""
+    way = np.concatenate(([0.0], np.hypot(*np.diff(points, axis=0).T).cumsum()))
+    # An odd number of pieces, so that both ends are dashes.
+    count = 2 * int(way[-1] / (2 * DASH_WIDTHS * thick)) + 1
+    at = np.linspace(0.0, way[-1], count + 1)
+    ends = np.stack([np.interp(at, way, each) for each in points.T], axis=1)
+    return ends.reshape(-1, 2, 2)

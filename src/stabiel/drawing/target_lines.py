@@ -16,7 +16,7 @@ from stabiel.anatomy import SIDES, Part, Side, View, landmark_index, other_side
 from stabiel.body.body import Body, UnseenError
 from stabiel.body.measures.rotation import knee_fallen, knees_turned
 from stabiel.coach.targets import Target
-from stabiel.drawing.freedoms import BELOW_HIP, FREEDOMS, Fall, Freedom, Slide, Turn, Twist
+from stabiel.drawing.freedoms import BELOW_HIP, FREEDOMS, Fall, Freedom, LimbTurn, Slide, Twist
 from stabiel.drawing.marked_joints import MARKED, is_seen, sides_of
 from stabiel.drawing.moved_limb import NEAR, solved, turned, way_between_deg
 from stabiel.geometry import FloatArray, unit, upward_normal
@@ -38,13 +38,14 @@ class TargetLine:
         points: (n, 2) in pixels, in order; at least two.
         joint: (2,) the joint that has the longest way to go, where it is now.
         place: (2,) where that joint should be.
-        parts: the joints that it is drawn for.
+        parts: the joint of each point; a single one if the line only shows its place, none for the
+            back.
     """
 
     points: FloatArray
     joint: FloatArray
     place: FloatArray
-    parts: frozenset[tuple[Part, Side]]
+    parts: tuple[tuple[Part, Side], ...]
 
 
 def main_target(targets: Iterable[Target], follows: str) -> Target | None:
@@ -97,9 +98,9 @@ def further_lines(
         if target.reached and not target.measure.needs_outline:
             continue
         line = target_line(target, (), body)
-        if line is not None and not taken & line.parts:
+        if line is not None and not taken & set(line.parts):
             lines.append(line)
-            taken |= line.parts
+            taken |= set(line.parts)
     return lines
 
 
@@ -125,7 +126,7 @@ def _side_of(target: Target, body: Body) -> Side:
 def _line(
     freedom: Freedom, target: Target, others: Sequence[Target], body: Body, side: Side
 ) -> TargetLine | None:
-    if isinstance(freedom, Turn):
+    if isinstance(freedom, LimbTurn):
         return _turned_line(freedom, target, others, body, side)
     if isinstance(freedom, Slide):
         return _slid_line(freedom, target, body, side)
@@ -137,7 +138,7 @@ def _line(
 
 
 def _turned_line(
-    turn: Turn, target: Target, others: Sequence[Target], body: Body, side: Side
+    turn: LimbTurn, target: Target, others: Sequence[Target], body: Body, side: Side
 ) -> TargetLine | None:
     if not _all_seen(body, side, (turn.hinge, *turn.line)):
         return None
@@ -145,7 +146,7 @@ def _turned_line(
     line = turn.line
     for other in others:
         joint = FREEDOMS.get(other.name)
-        if points is None or not isinstance(joint, Turn) or not joint.is_joint:
+        if points is None or not isinstance(joint, LimbTurn) or not joint.is_joint:
             continue
         if not set(joint.line) & set(line) or _side_of(other, body) != side:
             continue
@@ -159,7 +160,7 @@ def _turned_line(
 
 
 def _after_turn(
-    turn: Turn, target: Target, body: Body, side: Side, points: FloatArray
+    turn: LimbTurn, target: Target, body: Body, side: Side, points: FloatArray
 ) -> FloatArray | None:
     """Return the landmarks after a turn that reaches a target, None if no turn does."""
     goal = _goal(target, turn.is_joint)
@@ -186,7 +187,7 @@ def _after_turn(
     return solved(move, target, body, goal=goal, first=first, most=_MOST_TURN_DEG)
 
 
-def _opening(turn: Turn, side: Side, points: FloatArray) -> float:
+def _opening(turn: LimbTurn, side: Side, points: FloatArray) -> float:
     """Return 1 if a joint opens clockwise in the picture, -1 if the other way."""
     if turn.other_end is None:
         return 1.0
@@ -197,7 +198,7 @@ def _opening(turn: Turn, side: Side, points: FloatArray) -> float:
 
 
 def _kept_down(
-    turn: Turn, others: Sequence[Target], body: Body, side: Side, points: FloatArray
+    turn: LimbTurn, others: Sequence[Target], body: Body, side: Side, points: FloatArray
 ) -> FloatArray:
     """Return the landmarks with a foot at its height that must stay down there."""
     kept = next((each for each in others if _keeps_down(each, turn, body, side)), None)
@@ -216,7 +217,7 @@ def _kept_down(
     return turned(points, hip, rows, way_between_deg(now, reach * along + height * up))
 
 
-def _keeps_down(kept: Target, turn: Turn, body: Body, side: Side) -> bool:
+def _keeps_down(kept: Target, turn: LimbTurn, body: Body, side: Side) -> bool:
     """Return whether a target keeps the end of a leg down that turns, and does so now."""
     slide = FREEDOMS.get(kept.name)
     if not isinstance(slide, Slide) or slide.moves[0] not in turn.moves or kept.upwards:
@@ -256,7 +257,7 @@ def _slid_line(slide: Slide, target: Target, body: Body, side: Side) -> TargetLi
     joint, place = points[rows[0]], found[rows[0]]
     across = np.array([-way[1], way[0]]) * _PLACE_TL * body.torso_px
     ends = np.array([place - across, place + across])
-    return TargetLine(ends, joint, place, frozenset({(slide.moves[0], moving)}))
+    return TargetLine(ends, joint, place, ((slide.moves[0], moving),))
 
 
 def _straight(slide: Slide, body: Body, side: Side) -> TargetLine:
@@ -264,8 +265,8 @@ def _straight(slide: Slide, body: Body, side: Side) -> TargetLine:
     start, joint, end = (body.pose.points[landmark_index(part, side)] for part in slide.line)
     along = unit(end - start)
     place = start + along * float((joint - start) @ along)
-    parts = frozenset((part, side) for part in slide.line)
-    return TargetLine(np.array([start, end]), joint, place, parts)
+    parts = tuple((part, side) for part in slide.line)
+    return TargetLine(np.array([start, place, end]), joint, place, parts)
 
 
 def _fallen_line(target: Target, body: Body, side: Side) -> TargetLine | None:
@@ -288,7 +289,8 @@ def _twisted_line(twist: Twist, target: Target, body: Body) -> TargetLine | None
     )
     # Both thighs, in one line.
     shape = np.array([hips[0], knees[0] + way, knees[1] + way, hips[1]])
-    parts = frozenset((part, side) for part in (Part.HIP, Part.KNEE) for side in SIDES)
+    one, other = target.side, other_side(target.side)
+    parts = ((Part.HIP, one), (Part.KNEE, one), (Part.KNEE, other), (Part.HIP, other))
     return TargetLine(shape, knees[0], knees[0] + way, parts)
 
 
@@ -298,7 +300,7 @@ def _flat_line(target: Target, body: Body) -> TargetLine | None:
         return None
     points = outline if target.reached else outline[[0, -1]]
     middle = outline[len(outline) // 2]
-    return TargetLine(points, middle, outline[[0, -1]].mean(axis=0), frozenset())
+    return TargetLine(points, middle, outline[[0, -1]].mean(axis=0), ())
 
 
 def _goal(target: Target, is_joint: bool) -> float:
@@ -312,7 +314,7 @@ def _moved(line: Sequence[Part], body: Body, side: Side, points: FloatArray) -> 
     rows = [landmark_index(part, side) for part in line]
     shape, now = points[rows], body.pose.points[rows]
     furthest = int(np.argmax(np.abs(shape - now).sum(axis=1)))
-    parts = frozenset((part, side) for part in line)
+    parts = tuple((part, side) for part in line)
     return TargetLine(shape, now[furthest], shape[furthest], parts)
 
 

@@ -6,9 +6,10 @@ import { PALETTE } from "../shared/palette.js";
 // As in stabiel.drawing.overlay: widths scale with the height of the picture.
 const THIN_SHARE = 1 / 320;
 const MARK_THINS = 5;
-const DASH_WIDTHS = 8;
-// An outline in the opposite color, so that dark lines stay visible on dark clothes.
-const EDGE_THINS = 2;
+const DASH_WIDTHS = 4;
+// An outline in the opposite color, so that dark lines stay visible on dark clothes; both edges
+// together.
+const EDGE_THINS = 1;
 const EDGE_SHARE = 0.45;
 
 /** Draws what the coach sees. Holds the canvas and which colors suit the picture. */
