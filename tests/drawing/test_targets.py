@@ -8,12 +8,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from stabiel.anatomy import SIDES, Side, landmark_index
-from stabiel.body.body import Body
+from stabiel.anatomy import SIDES, Part, Side, landmark_index
+from stabiel.body.body import Body, UnseenError
 from stabiel.body.measures import MEASURES
 from stabiel.coach.events import Phase
 from stabiel.coach.targets import Target
 from stabiel.desktop.mirror import mirrored
+from stabiel.drawing.freedoms import FREEDOMS, Flatten
 from stabiel.drawing.skeleton import DASHED, THIN, Sketch, Stroke
 from stabiel.drawing.target_lines import TargetLine, main_target, on_side, target_line
 from stabiel.geometry import FloatArray
@@ -33,6 +34,7 @@ ARRIVED_TL = 0.25
 EXACT = {"deg": 2.0, "tl": 0.02}
 EXACT_TL = 0.02
 AWAY_TL = 0.15
+TRUNK = (Part.SHOULDER, Part.HIP)
 WORKS = (Phase.OUT, Phase.TARGET, Phase.HOLD)
 
 
@@ -217,6 +219,52 @@ def test_the_target_is_quiet_at_rest_and_plain_at_work(name: str) -> None:
     assert [each.width for each in strokes if each.dashed] == [THIN]
 
 
+@pytest.mark.parametrize("name", sorted(FREEDOMS))
+def test_every_measure_that_moves_a_limb_has_a_line(name: str) -> None:
+    """Also those that only exercises of users follow, both ways from where the limb is."""
+    lines = [
+        (body, target, target_line(target, (), body))
+        for body in _bodies(name)
+        for target in _both_ways(name, body)
+    ]
+
+    assert any(line is not None for _, _, line in lines)
+    for body, target, line in lines:
+        if line is not None and len(line.parts) == 1:
+            moved = float(np.hypot(*(line.place - line.joint))) / body.torso_px
+            assert moved == pytest.approx(abs(target.limit - target.value), abs=0.03)
+
+
+def _bodies(name: str) -> list[Body]:
+    """Return bodies in postures in which a measure may be read."""
+    if FREEDOMS[name] == Flatten():
+        return [_with_back(shown(arrived("all-fours")), 0.02)]
+    return [shown(at_rest(each)) for each in ("bridging", "leg-reach", "psoas", "knee-fallout")]
+
+
+def _both_ways(name: str, body: Body) -> list[Target]:
+    measure = BOOK.checks.measures[name]
+    step = {"deg": 15.0, "tl": 0.15}[measure.unit]
+    try:
+        value = measure.compute(body, body.near)
+    except UnseenError:
+        return []
+    return [
+        Target(name, measure, body.near, value, value + way * step, upwards=way > 0)
+        for way in (-1, 1)
+    ]
+
+
+def test_a_height_is_shown_as_a_level_line_where_the_joint_should_be() -> None:
+    body = shown(at_rest("bridging"))
+    lower, higher = (target_line(each, (), body) for each in _both_ways("pelvis_lift_tl", body))
+
+    assert lower is not None
+    assert higher is not None
+    assert higher.place[1] < higher.joint[1] < lower.place[1]
+    assert higher.points.mean(axis=0) == pytest.approx(higher.place)
+
+
 def test_to_which_side_to_turn_is_not_shown_before_it_is_known() -> None:
     rest = at_rest("torsion")
     strokes, _ = Sketch(BOOK.get("torsion")).of(shown(rest), replace(rest.moment, side=None))
@@ -233,13 +281,10 @@ def test_out_of_the_start_posture_nothing_is_to_be_reached() -> None:
 
 def test_the_back_is_its_own_target_and_flat_if_it_is_not() -> None:
     judgment = arrived("all-fours")
-    body = shown(judgment)
-    chord = body.pose.points[[11, 23]] - (0.0, 0.2 * body.torso_px)
-    share = np.linspace(0.0, 1.0, BACK_POINTS)[:, None]
     for bow, drawn in ((0.02, BACK_POINTS), (0.2, 2)):
-        up = np.array([0.0, -bow * body.torso_px])
-        outline = chord[0] + share * (chord[1] - chord[0]) + 4 * share * (1 - share) * up
-        shape = replace(body, pose=replace(body.pose, outline=outline))
+        shape = _with_back(shown(judgment), bow)
+        outline = shape.pose.outline
+        assert outline is not None
         targets = tuple(_back_flat(shape))
         strokes, _ = Sketch(BOOK.get("all-fours")).of(
             shape, replace(judgment.moment, targets=(*judgment.moment.targets, *targets))
@@ -252,6 +297,15 @@ def test_the_back_is_its_own_target_and_flat_if_it_is_not() -> None:
 
         assert len(back.points) == drawn
         assert back.points[-1] == pytest.approx(tuple(outline[-1]))
+
+
+def _with_back(body: Body, bow_tl: float) -> Body:
+    """Return a body with the line of a back that is rounded by so much."""
+    share = np.linspace(0.0, 1.0, BACK_POINTS)[:, None]
+    shoulder, hip = body.pose.points[[landmark_index(each, body.near) for each in TRUNK]]
+    up = np.array([0.0, -body.torso_px])
+    outline = shoulder + share * (hip - shoulder) + (0.2 + 4 * share * (1 - share) * bow_tl) * up
+    return replace(body, pose=replace(body.pose, outline=outline))
 
 
 def _back_flat(body: Body) -> list[Target]:

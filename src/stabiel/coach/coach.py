@@ -44,7 +44,7 @@ class Moment:
         new_peak: this frame is the best of the movement so far.
         use: what the time of this frame is spent on.
         evidence: how the place of the followed limb is known.
-        targets: what is to be reached and kept; none out of the start posture.
+        targets: what is to be reached; none out of the start posture.
         missed: the last attempt, for as long as its words are shown.
     """
 

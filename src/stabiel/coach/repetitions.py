@@ -202,7 +202,7 @@ class MovementTrack(SideTrack):
         self._forget_movement()
 
     def targets(self, body: Body | None) -> tuple[Target, ...]:
-        """Return what is to be reached and kept; nothing before the start was seen."""
+        """Return what is to be reached; nothing before the start was seen."""
         if self.goal is None:
             return ()
         return movement_targets(self._rule, self.goal, self._checks, self.readings(body))

@@ -63,7 +63,7 @@ class Target:
 def movement_targets(
     rule: MovementRule, goal: float, checks: Checks, seen: Readings
 ) -> tuple[Target, ...]:
-    """Return what a movement should reach and keep; only what is visible.
+    """Return what a movement should reach, all at once; only what is visible.
 
     Args:
         rule: of the movement.
@@ -82,7 +82,7 @@ def movement_targets(
         rule.target.upwards,
         follows=True,
     )
-    return (followed, *_of_checks((*rule.target.checks, *rule.throughout), checks, seen, None))
+    return (followed, *_of_checks(rule.target.checks, checks, seen, None))
 
 
 def hold_targets(rule: HoldRule, checks: Checks, seen: Readings) -> tuple[Target, ...]:

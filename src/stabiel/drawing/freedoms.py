@@ -155,7 +155,7 @@ FREEDOMS: dict[str, Freedom] = {
     "head_over_trunk_tl": _above_trunk(Part.EAR),
     "knee_over_trunk_tl": _above_trunk(Part.KNEE),
     "knee_below_trunk_tl": _above_trunk(Part.KNEE),
-    "ear_over_floor_tl": _above_trunk(Part.EAR),
+    "ear_over_floor_tl": Slide((Part.EAR,), (Part.KNEE, Part.WRIST)),
     "wrist_to_shoulder_tl": Slide(
         (Part.WRIST,), (Part.SHOULDER, Part.WRIST), along=True, line=_ARM_LINE
     ),
