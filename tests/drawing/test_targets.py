@@ -27,6 +27,8 @@ EXERCISES = list(BOOK)
 # In these the start posture is what is held: there is nowhere to go.
 STAYS = {"supine-start", "all-fours"}
 GOES = [name for name in EXERCISES if name not in STAYS]
+# In these a limb should be straight, and counts before it is.
+STRAIGHT = {"bridging", "leg-lift", "heel-slide", "single-leg-cycle", "arm-reach", "leg-reach"}
 # A limb that has arrived is this near to the line, torso lengths: a joint that counts as straight
 # from 150 degrees on may bend a limb of 0.8 by as much.
 ARRIVED_TL = 0.25
@@ -209,7 +211,8 @@ def test_the_target_is_quiet_at_rest_and_plain_at_work(name: str) -> None:
     sketch = Sketch(BOOK.get(name))
     work = arrived(name)
     widths = {each.width for each in sketch.of(shown(work), work.moment)[0] if each.dashed}
-    assert widths == {DASHED}
+    # A limb that is in its zone hides the line below it.
+    assert widths == ({DASHED} if name in STRAIGHT else set())
     if name in STAYS:
         return
     rest = at_rest(name)

@@ -109,18 +109,19 @@ class Sketch:
         side = moment.side or body.near
         targets = self._targets_on(side if self._each_side else None, body, moment)
         main = self._main(targets, body, moment)
-        lines += self._dashed(targets, main, body, moment)
         limbs = self._limbs(body, side)
-        lines += [Stroke(_points(each), _ink(moment), BOLD) for each in limbs]
+        hidden = main is not None and main.is_under({joint for each in limbs for joint in each})
+        lines += self._dashed(targets, None if hidden else main, body, moment)
+        lines += [Stroke(_points(_places(each, body)), _ink(moment), BOLD) for each in limbs]
         wrong, mark = self._wrong(body, moment, side, main)
         if mark is None and limbs:
-            mark = _mark(limbs[0][len(limbs[0]) // 2], moment)
+            mark = _mark(_places(limbs[0], body)[len(limbs[0]) // 2], moment)
         return [*lines, *wrong], mark
 
-    def _limbs(self, body: Body, side: Side) -> list[FloatArray]:
-        """Return the limbs that are followed, as far as they are seen."""
+    def _limbs(self, body: Body, side: Side) -> list[list[tuple[Part, Side]]]:
+        """Return the joints of the limbs that are followed, as far as they are seen."""
         return [
-            body.pose.points[[landmark_index(part, each) for part in self._limb]]
+            [(part, each) for part in self._limb]
             for each in sides_of(self._which, "working", body, side)
             if all(is_seen(body, part, each) for part in self._limb)
         ]
@@ -248,6 +249,10 @@ def _ink(moment: Moment) -> Ink:
     if moment.phase in (Phase.TARGET, Phase.HOLD):
         return "good"
     return "target" if moment.phase in MOVING else "text"
+
+
+def _places(joints: list[tuple[Part, Side]], body: Body) -> FloatArray:
+    return body.pose.points[[landmark_index(*each) for each in joints]]
 
 
 def _point(point: FloatArray) -> PointPx:

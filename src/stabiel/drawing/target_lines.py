@@ -6,7 +6,7 @@ change when the limb moves in the picture, or a joint is not visible, there is n
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -46,6 +46,11 @@ class TargetLine:
     joint: FloatArray
     place: FloatArray
     parts: tuple[tuple[Part, Side], ...]
+
+    def is_under(self, limbs: Container[tuple[Part, Side]]) -> bool:
+        """Return whether the line lies along limbs that are drawn over it, so that it is hidden."""
+        there = float(np.abs(self.place - self.joint).max()) < 1.0
+        return there and len(self.parts) > 1 and all(each in limbs for each in self.parts)
 
 
 def main_target(targets: Iterable[Target], follows: str) -> Target | None:
