@@ -268,6 +268,20 @@ def test_a_height_is_shown_as_a_level_line_where_the_joint_should_be() -> None:
     assert higher.points.mean(axis=0) == pytest.approx(higher.place)
 
 
+@pytest.mark.parametrize("name", [name for name in GOES if is_hold(name) and name != "torsion"])
+def test_the_target_stays_on_the_way_from_the_start_to_the_zone(name: str) -> None:
+    clip = judged_clip(f"{name}-good")
+    first = next(n for n, each in enumerate(clip) if each.moment.targets)
+    held = next(n for n, each in enumerate(clip) if each.moment.phase is Phase.HOLD)
+    drawn = [
+        any(each.dashed for each in Sketch(BOOK.get(name)).of(shown(there), there.moment)[0])
+        for there in clip[first : held - 1]
+    ]
+
+    assert len(drawn) > 10
+    assert sum(drawn) >= 0.95 * len(drawn)
+
+
 def test_to_which_side_to_turn_is_not_shown_before_it_is_known() -> None:
     rest = at_rest("torsion")
     strokes, _ = Sketch(BOOK.get("torsion")).of(shown(rest), replace(rest.moment, side=None))

@@ -50,6 +50,8 @@ class HoldTrack(SideTrack):
         self._leaps = JumpWatch()
         self._leapt = False
         self._stay = StillBody()
+        # The start posture was held, or the zone is near, and it is not lost again.
+        self._under_way = False
         self._stays = Lasting(STAYS_S, forgives_s=SWAYS_S)
         # Somebody who is back after exactly this time continues: seen at 30 frames a second.
         self._away = Lasting(AWAY_S, longer=True)
@@ -94,6 +96,7 @@ class HoldTrack(SideTrack):
         if body is not None and not self.active:
             self._remember_rest(body, seen)
         near = all(seen.holds(name) for name in self._rule.near)
+        self._under_way = near or self._goes_on(seen)
         self.decided = self._can_tell(seen)
         zone = near and all(seen.holds(name) for name in self._rule.zone)
         zone = zone and not any(seen.breaks(name) for name in self._rule.if_seen)
@@ -122,11 +125,10 @@ class HoldTrack(SideTrack):
         return events
 
     def targets(self, body: Body | None) -> tuple[Target, ...]:
-        """Return the zone; nothing if neither it is near nor the start posture is held."""
-        seen = self.readings(body)
-        if self.value is None or (self.phase is Phase.WAITING and not self._in_posture(seen)):
+        """Return the zone: from the start posture on, for as long as what that keeps holds."""
+        if self.value is None or not self._under_way:
             return ()
-        return hold_targets(self._rule, self._checks, seen)
+        return hold_targets(self._rule, self._checks, self.readings(body))
 
     def close(self, time_s: float, *, cut_short: bool = False) -> list[Event]:
         """End the hold in progress, if there is one.
@@ -182,6 +184,7 @@ class HoldTrack(SideTrack):
         """End the hold in progress and forget the start: this may be another picture."""
         events = self.close(time_s, cut_short=True)
         self._start = None
+        self._under_way = False
         self._rest = StillBody()
         return events
 
@@ -218,13 +221,17 @@ class HoldTrack(SideTrack):
 
     def _remember_rest(self, body: Body, seen: Readings) -> None:
         """Take the start posture, if it is held still, as the person's own start."""
-        if self._in_posture(seen):
+        in_posture = all(seen.holds(name, _NEAR) for name in self._posture.needs)
+        self._under_way = self._under_way or in_posture
+        if in_posture:
             self._start = self._rest.update(body) or self._start
         else:
             self._rest.interrupt()
 
-    def _in_posture(self, seen: Readings) -> bool:
-        return all(seen.holds(name, _NEAR) for name in self._posture.needs)
+    def _goes_on(self, seen: Readings) -> bool:
+        """Return whether somebody who was in the start posture may be on the way to the zone."""
+        keeps = self._posture.keeps
+        return self._under_way and not any(seen.breaks(name, _NEAR) for name in keeps)
 
     def _off_by(self, seen: Readings) -> float:
         """Return how far somebody is from being near the zone, in units of the noise."""
