@@ -17,6 +17,7 @@ from stabiel.body.body import Body
 from stabiel.coach.coach import Moment
 from stabiel.coach.events import Attempt
 from stabiel.drawing.overlay import PLATE, Overlay
+from stabiel.drawing.skeleton import Sketch, Stroke
 from stabiel.exercises.model import Exercise
 from stabiel.report.labels import MovementOrHold
 from stabiel.report.points import PointToWorkOn
@@ -148,7 +149,8 @@ class KeyMoments:
         ears = body.pose.points[[int(Part.EAR), int(Part.EAR) + 1]].mean(axis=0)
         head = (round(float(ears[0])), round(float(ears[1])))
         cv2.circle(ground, head, round(HEAD_TL * body.torso_px), HEAD, -1, cv2.LINE_AA)
-        return self._part(ground, body, moment, _around(body))
+        lines, _ = Sketch(self._exercise).of(body, moment)
+        return self._part(ground, body, moment, _around(body, lines))
 
     def _part(self, image: Image, body: Body, moment: Moment, box: _Box) -> bytes:
         """Return a part of a picture, with its overlay, as JPEG data.
@@ -187,11 +189,16 @@ def _limbs(body: Body) -> NDArray[np.float64]:
     return body.pose.points[[landmark_index(part, side) for part in Part for side in SIDES]]
 
 
-def _around(body: Body) -> _Box:
-    """Return left, top, right and bottom, in pixels, of the part of the picture with the body."""
+def _around(body: Body, lines: Sequence[Stroke] = ()) -> _Box:
+    """Return left, top, right and bottom, in pixels, of the part of the picture with the body.
+
+    Args:
+        body: all of it is in the part.
+        lines: that are drawn on it, such as its target; they are in the part too.
+    """
     width, height = body.pose.size_px
     room = ROOM_TL * body.torso_px
-    points = _limbs(body)
+    points = np.array([*_limbs(body), *(point for line in lines for point in line.points)])
     low, high = points.min(axis=0) - room, points.max(axis=0) + room
     # A lying body is a long strip; more space above it makes it easier to read.
     top = min(float(low[1]), float(high[1]) - (float(high[0]) - float(low[0])) / WIDEST)
