@@ -94,6 +94,10 @@ class Renderer:
         ground = np.array([[*(c * SHADOW_CELL_M + SHADOW_CORNER_M), MAT_TOP_M] for c in corners])
         self._ground_to_picture = ground_homography(camera, corners, ground)
 
+    def stand_before(self, backdrop: Picture) -> None:
+        """Put a picture (H, W, 3), BGR, in place of the room; shadows fall on all of it."""
+        self._empty, self._floor = backdrop, np.ones((*backdrop.shape[:2], 1), np.bool_)
+
     def frame(self, meshes: list[Mesh]) -> Picture:
         """The picture (H, W, 3) of these meshes in the room."""
         picture = self._with_shadows(np.concatenate([mesh.vertices for mesh in meshes]))

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from stabiel.drawing.tokens import Rgb, Theme, rgb
+from stabiel.drawing.typeface import drawn_font
 from stabiel.video.frame import Image
 
-Color = tuple[int, int, int]
+Color = Rgb
 BOLD, REGULAR = 700, 500
 # The same words are measured again in every frame; more are those of another cue.
 MOST_WIDTHS = 256
@@ -29,28 +31,24 @@ class Palette:
     plate: Color
 
 
-ON_DARK = Palette(
-    good=(0x5F, 0xD3, 0xA6),
-    mind=(0xF2, 0xB3, 0x5E),
-    target=(0x8A, 0xB4, 0xF8),
-    text=(0xF4, 0xF7, 0xF5),
-    plate=(0x14, 0x20, 0x1B),
-)
-ON_LIGHT = Palette(
-    good=(0x0B, 0x6E, 0x4F),
-    mind=(0xB4, 0x53, 0x09),
-    target=(0x1D, 0x4E, 0xD8),
-    text=(0x14, 0x20, 0x1B),
-    plate=(0xF4, 0xF7, 0xF5),
-)
+def _palette(theme: Theme) -> Palette:
+    return Palette(
+        good=rgb("good", theme),
+        mind=rgb("mind", theme),
+        target=rgb("target", theme),
+        text=rgb("text", theme),
+        plate=rgb("soft", theme),
+    )
+
+
+ON_DARK, ON_LIGHT = _palette("dark"), _palette("light")
 
 
 class Lettering:
-    """Writes on pictures of one size, (width, height) in pixels. Holds the font."""
+    """Writes on pictures of one size, (width, height) in pixels."""
 
     def __init__(self, size_px: tuple[int, int]) -> None:
         self.size_px = size_px
-        self._font = cv2.FontFace("sans")
         self._widths: dict[tuple[str, int, int], int] = {}
 
     def width(self, words: str, size: int, weight: int = REGULAR) -> int:
@@ -59,7 +57,7 @@ class Lettering:
         if asked not in self._widths:
             if len(self._widths) >= MOST_WIDTHS:
                 self._widths.clear()
-            box = cv2.getTextSize(self.size_px, words, (0, 0), self._font, size, weight)
+            box = cv2.getTextSize(self.size_px, words, (0, 0), drawn_font(weight), size, weight)
             self._widths[asked] = int(box[2])
         return self._widths[asked]
 
@@ -85,7 +83,7 @@ class Lettering:
         weight: int = REGULAR,
     ) -> None:
         """Write words; `at` is the left end of their baseline, in pixels."""
-        cv2.putText(canvas, words, at, color, self._font, size, weight)
+        cv2.putText(canvas, words, at, color, drawn_font(weight), size, weight)
 
 
 def plate(

@@ -9,6 +9,8 @@ import numpy as np
 from stabiel.drawing.lettering import Color
 from stabiel.drawing.placement import Disc, Drawing, DrawnShape, Polygon, Polyline
 from stabiel.drawing.placement_svg import GROUND, LIGHT, Colors, placement_svg
+from stabiel.drawing.tokens import as_rgb
+from stabiel.drawing.typeface import drawn_font
 from stabiel.errors import OutputError, UsageError
 from stabiel.geometry import FloatArray
 from stabiel.video.frame import Image
@@ -29,9 +31,9 @@ def placement_image(drawing: Drawing, width_px: int, colors: Colors = LIGHT) -> 
     """
     height_px = round(width_px * drawing.height / drawing.width)
     scale = _FINER * width_px / drawing.width
-    canvas = np.full((_FINER * height_px, _FINER * width_px, 3), _rgb(colors[GROUND]), np.uint8)
+    canvas = np.full((_FINER * height_px, _FINER * width_px, 3), as_rgb(colors[GROUND]), np.uint8)
     for shape in drawing.shapes:
-        _draw(canvas, shape, scale, _rgb(colors[shape.role]))
+        _draw(canvas, shape, scale, as_rgb(colors[shape.role]))
     smooth: Image = cv2.resize(canvas, (width_px, height_px), interpolation=cv2.INTER_AREA)
     return smooth
 
@@ -59,10 +61,6 @@ def save_placement(drawing: Drawing, path: Path) -> None:
         ) from error
 
 
-def _rgb(color: str) -> Color:
-    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
-
-
 def _draw(canvas: Image, shape: DrawnShape, scale: float, color: Color) -> None:
     if isinstance(shape, Polyline):
         thick = max(1, round(scale * shape.width))
@@ -76,7 +74,7 @@ def _draw(canvas: Image, shape: DrawnShape, scale: float, color: Color) -> None:
         center = _at(scale * shape.center)
         cv2.circle(canvas, center, round(scale * shape.radius), color, -1, cv2.LINE_AA)
     else:
-        size, font = round(scale * shape.size), cv2.FontFace("sans")
+        size, font = round(scale * shape.size), drawn_font(BOLD)
         cv2.putText(canvas, shape.words, _at(scale * shape.at), color, font, size, BOLD)
 
 

@@ -4,28 +4,24 @@ from collections.abc import Mapping
 from html import escape
 
 from stabiel.drawing.placement import Disc, Drawing, DrawnShape, Polygon, Polyline, ShapeRole
+from stabiel.drawing.tokens import TYPEFACE, color
 from stabiel.geometry import FloatArray
 
 Colors = Mapping[ShapeRole | str, str]
 GROUND = "ground"
 
-LIGHT: Colors = {
-    GROUND: "#ffffff", "mat": "#d5dcd8", "edge": "#4d5b55", "person": "#14201B",
-    "far": "#4d5b55", "stand": "#4d5b55", "camera": "#1D4ED8",
-    "keys": "#14201B", "lens": "#ffffff", "sight": "#1D4ED8", "words": "#14201B",
+# The token of each role.
+_TOKENS: Mapping[ShapeRole | str, str] = {
+    GROUND: "ground", "mat": "line", "edge": "quiet", "person": "text", "far": "quiet",
+    "stand": "quiet", "camera": "target", "keys": "text", "lens": "ground", "sight": "target",
+    "words": "text",
 }  # fmt: skip
-DARK: Colors = {
-    GROUND: "#14201B", "mat": "#3a4741", "edge": "#b3c0ba", "person": "#F4F7F5",
-    "far": "#b3c0ba", "stand": "#b3c0ba", "camera": "#8AB4F8",
-    "keys": "#F4F7F5", "lens": "#14201B", "sight": "#8AB4F8", "words": "#F4F7F5",
-}  # fmt: skip
+LIGHT: Colors = {role: color(token, "light") for role, token in _TOKENS.items()}
+DARK: Colors = {role: color(token, "dark") for role, token in _TOKENS.items()}
 # The colors of the report are style variables, which follow its background.
 REPORT: Colors = {
-    GROUND: "none", "mat": "var(--line)", "edge": "var(--quiet)", "person": "var(--text)",
-    "far": "var(--quiet)", "stand": "var(--quiet)", "camera": "var(--target)",
-    "keys": "var(--text)", "lens": "var(--ground)", "sight": "var(--target)",
-    "words": "var(--text)",
-}  # fmt: skip
+    role: "none" if role == GROUND else f"var(--{token})" for role, token in _TOKENS.items()
+}
 
 
 def placement_svg(drawing: Drawing, colors: Colors = LIGHT) -> str:
@@ -45,23 +41,24 @@ def placement_svg(drawing: Drawing, colors: Colors = LIGHT) -> str:
 
 
 def _element(shape: DrawnShape, colors: Colors) -> str:
-    color = colors[shape.role]
+    paint = colors[shape.role]
     if isinstance(shape, Polyline):
         dash = f"{3 * shape.width:.1f}"
         dashes = f' stroke-dasharray="{dash} {dash}"' if shape.dashed else ""
         return (
-            f'<polyline points="{_points(shape.points)}" fill="none" stroke="{color}" '
+            f'<polyline points="{_points(shape.points)}" fill="none" stroke="{paint}" '
             f'stroke-width="{shape.width:.1f}" stroke-linecap="round" stroke-linejoin="round"'
             f"{dashes}/>"
         )
     if isinstance(shape, Polygon):
-        return f'<polygon points="{_points(shape.points)}" fill="{color}"/>'
+        return f'<polygon points="{_points(shape.points)}" fill="{paint}"/>'
     if isinstance(shape, Disc):
         x, y = shape.center
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{shape.radius:.1f}" fill="{color}"/>'
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{shape.radius:.1f}" fill="{paint}"/>'
     x, y = shape.at
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" fill="{color}" font-family="system-ui,sans-serif" '
+        f'<text x="{x:.1f}" y="{y:.1f}" fill="{paint}" '
+        f'font-family="{TYPEFACE},system-ui,sans-serif" '
         f'font-weight="600" font-size="{shape.size:g}">{escape(shape.words)}</text>'
     )
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from stabiel.drawing.page_look import page_look
 from stabiel.exercises.files import ExerciseBook
 from stabiel.report.curve import STRIP_EDGE, Axis
 from stabiel.report.headline import headline
@@ -163,6 +164,7 @@ def _page_of(material: FoundMaterial) -> str:
     script = environment.get_template("report.js").render() if material.recording else ""
     return environment.get_template("found.html.j2").render(
         m=material,
+        look=page_look(),
         headline=found_headline(material),
         rows=found_rows(material),
         empty=[

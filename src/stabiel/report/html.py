@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from stabiel.drawing.page_look import page_look
 from stabiel.report.content import Content, content_of
 from stabiel.report.curve import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH
 from stabiel.report.material import Material
@@ -58,6 +59,7 @@ def as_page(content: Content) -> str:
     script = environment.get_template("report.js").render() if content.video else ""
     return environment.get_template("report.html.j2").render(
         c=content,
+        look=page_look(),
         language=content.session.language,
         t=group("report", content.session.language),
         clock=clock,

@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
-from stabiel.report.pdf_style import MARGIN, QUIET, REGULAR, WIDTH_PT, register_fonts
+from stabiel.report.pdf_style import AXIS_PT, MARGIN, QUIET, REGULAR, WIDTH_PT, register_fonts
 from stabiel.wording.catalogue import text
 from stabiel.wording.language import Language
 
@@ -56,7 +56,7 @@ def one_page(
 
 
 def _foot(canvas: Canvas, _: Any, *, said: str) -> None:
-    canvas.setFont(REGULAR, 6.5)
+    canvas.setFont(REGULAR, AXIS_PT)
     canvas.setFillColor(QUIET)
     canvas.drawString(MARGIN, 8 * mm, said)
     canvas.drawRightString(A4[0] - MARGIN, 8 * mm, str(canvas.getPageNumber()))

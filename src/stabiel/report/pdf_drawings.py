@@ -10,6 +10,7 @@ from reportlab.platypus import Flowable
 from stabiel.report.content import Content
 from stabiel.report.curve import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, Curve, FaultMark, Span, Strip
 from stabiel.report.pdf_style import (
+    AXIS_PT,
     BOLD,
     GOOD,
     LINE,
@@ -44,7 +45,7 @@ def draw_strip(canvas: Canvas, strip: Strip) -> None:
     """Draw the movements of a session over time, as wide as the page's content."""
     radius = 2.6 * mm * strip.large
     middle = 11 * mm
-    canvas.setFont(REGULAR, 6.5)
+    canvas.setFont(REGULAR, AXIS_PT)
     for tick in strip.ticks:
         x = WIDTH_PT * tick.at / 100
         canvas.setStrokeColor(LINE)
@@ -81,7 +82,7 @@ def draw_curve(
         share: how high it is, as a share of its own height; the bars beneath keep their height.
     """
     scale = WIDTH_PT / WIDTH
-    size = 6.5
+    size = AXIS_PT
     squeeze = (share * HEIGHT - BOTTOM) / (HEIGHT - BOTTOM)
 
     def up(y: float) -> float:

@@ -7,15 +7,18 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
 
-GOOD, MIND, TARGET = HexColor("#0B6E4F"), HexColor("#B45309"), HexColor("#1D4ED8")
-TEXT, QUIET, LINE = HexColor("#14201B"), HexColor("#4d5b55"), HexColor("#d5dcd8")
-SOFT, WHITE = HexColor("#f2f5f3"), HexColor("#ffffff")
+from stabiel.drawing.tokens import PRINT_PT, color
+from stabiel.drawing.typeface import font_file
+
+GOOD, MIND, TARGET = (HexColor(color(name)) for name in ("good", "mind", "target"))
+TEXT, QUIET, LINE = (HexColor(color(name)) for name in ("text", "quiet", "line"))
+SOFT, WHITE = HexColor(color("soft")), HexColor(color("ground"))
 MARGIN = 14 * mm
 WIDTH_PT = A4[0] - 2 * MARGIN
 
-# These fonts come with ReportLab and are embedded in the file.
-REGULAR, BOLD, SYMBOLS = "Vera", "Vera-Bold", "ZapfDingbats"
-_FONT_FILES = {REGULAR: "Vera.ttf", BOLD: "VeraBd.ttf"}
+# The program's own typeface, embedded in the file; ZapfDingbats is in every PDF reader.
+REGULAR, BOLD, SYMBOLS = "Hyperlegible", "Hyperlegible-Bold", "ZapfDingbats"
+_FONT_FILES = {REGULAR: font_file("Regular"), BOLD: font_file("Bold")}
 # Signs that only the symbol font has.
 SIGNS = "✓▲"
 
@@ -23,35 +26,36 @@ SIGNS = "✓▲"
 def register_fonts() -> None:
     """Register the fonts with ReportLab."""
     for name, file in _FONT_FILES.items():
-        registerFont(TTFont(name, file))
+        registerFont(TTFont(name, str(file)))
 
 
 def _style(
-    size: float,
+    step: str,
     *,
     bold: bool = False,
-    color: Color = TEXT,
+    tint: Color = TEXT,
     before: float = 0.0,
     after: float = 0.0,
 ) -> ParagraphStyle:
-    name = BOLD if bold else REGULAR
+    name, size = BOLD if bold else REGULAR, PRINT_PT[step]
     return ParagraphStyle(
         name,
         fontName=name,
         fontSize=size,
         leading=1.35 * size,
-        textColor=color,
+        textColor=tint,
         spaceBefore=before,
         spaceAfter=after,
     )
 
 
-HEADLINE = _style(15, bold=True, before=1 * mm, after=1.5 * mm)
-HEADING = _style(10.5, bold=True, before=4.5 * mm, after=1.5 * mm)
-BODY, SMALL = _style(8.5), _style(7.5, color=QUIET)
-NUMBER = _style(17, bold=True)
-CORRECTION = _style(10)
-LARGE = _style(12, after=0.5 * mm)
-CELL, HEAD_CELL = _style(7.5), _style(6.5, bold=True, color=QUIET)
-MIND_CELL, GOOD_CELL = _style(7.5, bold=True, color=MIND), _style(7.5, color=GOOD)
-QUIET_CELL = _style(7.5, color=QUIET)
+AXIS_PT = PRINT_PT["axis"]
+HEADLINE = _style("headline", bold=True, before=1 * mm, after=1.5 * mm)
+HEADING = _style("large", bold=True, before=4.5 * mm, after=1.5 * mm)
+BODY, SMALL = _style("body"), _style("small", tint=QUIET)
+NUMBER = _style("number", bold=True)
+CORRECTION = _style("large")
+LARGE = _style("lead", after=0.5 * mm)
+CELL, HEAD_CELL = _style("small"), _style("axis", bold=True, tint=QUIET)
+MIND_CELL, GOOD_CELL = _style("small", bold=True, tint=MIND), _style("small", tint=GOOD)
+QUIET_CELL = _style("small", tint=QUIET)

@@ -8,6 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from stabiel.report.pdf_style import (
+    AXIS_PT,
     BOLD,
     GOOD,
     LINE,
@@ -24,7 +25,6 @@ from stabiel.report.period_content import CalendarDay
 # The sides of a day's field, and the highest pain of the scale.
 FIELD_WIDTH, FIELD_HEIGHT, RADIUS = 10 * mm, 7 * mm, 2.9 * mm
 MOST_PAIN = 10
-_SIZE = 6.5
 
 
 def draw_calendar(
@@ -35,7 +35,7 @@ def draw_calendar(
     A filled circle is done, a half one partly, an empty one planned; a dashed one was not planned.
     """
     top = (len(weeks) + 0.5) * FIELD_HEIGHT
-    canvas.setFont(BOLD, _SIZE)
+    canvas.setFont(BOLD, AXIS_PT)
     canvas.setFillColor(QUIET)
     for column, head in enumerate(heads):
         canvas.drawCentredString((column + 0.5) * FIELD_WIDTH, top, head)
@@ -58,8 +58,8 @@ def _draw_day(canvas: Canvas, day: CalendarDay, x: float, y: float) -> None:
         canvas.setFillColor(GOOD, alpha=0.35)
         canvas.wedge(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS, 90, 180, stroke=0, fill=1)
     canvas.setFillColor(WHITE if day.state == "done" else TEXT, alpha=1)
-    canvas.setFont(REGULAR if day.state in ("rest", "open") else BOLD, _SIZE)
-    canvas.drawCentredString(x, y - _SIZE * 0.36, str(day.day.day))
+    canvas.setFont(REGULAR if day.state in ("rest", "open") else BOLD, AXIS_PT)
+    canvas.drawCentredString(x, y - AXIS_PT * 0.36, str(day.day.day))
 
 
 def draw_pain(
@@ -87,13 +87,13 @@ def draw_pain(
         return x, bottom + (top - bottom) * pain / MOST_PAIN
 
     canvas.setLineWidth(0.4)
-    canvas.setFont(REGULAR, _SIZE)
+    canvas.setFont(REGULAR, AXIS_PT)
     for pain in range(0, MOST_PAIN + 1, 2):
         canvas.setStrokeColor(LINE)
         y = at(days[0], pain)[1]
         canvas.line(left, y, right, y)
         canvas.setFillColor(QUIET)
-        canvas.drawRightString(left - 3, y - _SIZE / 3, str(pain))
+        canvas.drawRightString(left - 3, y - AXIS_PT / 3, str(pain))
     for day, draw in ((days[0], canvas.drawString), (days[1], canvas.drawRightString)):
         draw(at(day, 0)[0], 1.5 * mm, f"{day.day}-{day.month}")
     # What is the same before and after shows as a circle on a square.
@@ -112,7 +112,7 @@ def draw_pain(
         for point in (*points, (x + 1.5 * mm, height - 2 * mm)):
             _draw_point(canvas, shape, *point)
         canvas.setFillColor(QUIET)
-        canvas.drawString(x + 3.5 * mm, height - 2 * mm - _SIZE / 3, label)
+        canvas.drawString(x + 3.5 * mm, height - 2 * mm - AXIS_PT / 3, label)
 
 
 def _draw_point(canvas: Canvas, shape: str, x: float, y: float) -> None:

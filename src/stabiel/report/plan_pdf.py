@@ -27,6 +27,7 @@ from stabiel.exercises.library import Library
 from stabiel.exercises.plan import PlanStep, TrainingPlan
 from stabiel.report.exercise_picture import exercise_picture
 from stabiel.report.pdf_style import (
+    AXIS_PT,
     BODY,
     BOLD,
     CELL,
@@ -100,7 +101,7 @@ def _built(plan: TrainingPlan, language: Language, story: list[Flowable]) -> tup
 
 
 def _foot(canvas: Canvas, _: Any, *, words: str) -> None:
-    canvas.setFont(REGULAR, 7)
+    canvas.setFont(REGULAR, AXIS_PT)
     canvas.setFillColor(QUIET)
     canvas.drawString(MARGIN, 8 * mm, words)
     canvas.drawRightString(A4[0] - MARGIN, 8 * mm, str(canvas.getPageNumber()))

@@ -16,6 +16,7 @@ import numpy as np
 from stabiel.anatomy import SideName
 from stabiel.body.measures import MEASURES
 from stabiel.drawing.lettering import Color
+from stabiel.drawing.typeface import drawn_font
 from stabiel.errors import OutputError
 from stabiel.exercises.model import Limb
 from stabiel.tuning.chart_layout import (
@@ -113,7 +114,6 @@ class _Chart:
     def __init__(self, trial: Trial, height: int) -> None:
         self._trial = trial
         self._duration_s = max(trial.session.source.duration_s, 1e-6)
-        self._font = cv2.FontFace("sans")
         self.image: Image = np.full((height, WIDTH_PX, 3), GROUND, np.uint8)
 
     def head(self) -> None:
@@ -276,4 +276,4 @@ class _Chart:
         weight: int = REGULAR,
         color: Color = TEXT,
     ) -> None:
-        cv2.putText(self.image, words, at, color, self._font, size, weight)
+        cv2.putText(self.image, words, at, color, drawn_font(weight), size, weight)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from stabiel.anatomy import SideName
 from stabiel.drawing.lettering import Color
+from stabiel.drawing.typeface import drawn_font
 from stabiel.tuning.chart_style import (
     GOOD,
     HEAD_PX,
@@ -165,7 +166,7 @@ def seconds_wide(trial: Trial) -> Callable[[str], float]:
 
 def text_width(words: str, size: int, weight: int = REGULAR) -> int:
     """Return the width of words in pixels, at a letter size and weight."""
-    box = cv2.getTextSize((WIDTH_PX, HEAD_PX), words, (0, 0), cv2.FontFace("sans"), size, weight)
+    box = cv2.getTextSize((WIDTH_PX, HEAD_PX), words, (0, 0), drawn_font(weight), size, weight)
     return int(box[2])
 
 

@@ -1,12 +1,17 @@
-"""The files of the pages. In: the folder `pages`. Out: a table from name to content.
+"""The files of the pages. In: the folder `pages` and the look. Out: a table, name to content.
 
 The table is made once at the start. No name from a request is ever used as a path.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+
+from stabiel.drawing.page_look import served_look
+from stabiel.drawing.tokens import THEMES, color
+from stabiel.drawing.typeface import web_fonts
 
 TYPES = {
     "html": "text/html; charset=utf-8",
@@ -15,7 +20,10 @@ TYPES = {
     "svg": "image/svg+xml",
     "png": "image/png",
     "webmanifest": "application/manifest+json",
+    "woff2": "font/woff2",
 }
+FONTS = "fonts"
+CANVAS_COLORS = ("good", "mind", "target", "text", "quiet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +35,27 @@ class Page:
 
 
 def read_pages() -> dict[str, Page]:
-    """Return all files of the pages by their names below `pages`: `train/camera.js`."""
-    return dict(_pages_in(files("stabiel.web").joinpath("pages"), ""))
+    """Return all files of the pages by their names below `pages`: `train/camera.js`.
+
+    What is made of the design tokens is among them: `shared/tokens.css`, `shared/palette.js`.
+    """
+    return {**_pages_in(files("stabiel.web").joinpath("pages"), ""), **_look()}
+
+
+def _look() -> dict[str, Page]:
+    """Return the design tokens as a style sheet and for canvases, and the fonts."""
+    fonts = {f"{FONTS}/{name}": Page(each, TYPES["woff2"]) for name, each in web_fonts().items()}
+    return {
+        "shared/tokens.css": Page(served_look(f"/pages/{FONTS}").encode(), TYPES["css"]),
+        "shared/palette.js": Page(_palette().encode(), TYPES["js"]),
+        **fonts,
+    }
+
+
+def _palette() -> str:
+    """Return the colors for drawings on a canvas, which knows no CSS variables."""
+    palette = {theme: {name: color(name, theme) for name in CANVAS_COLORS} for theme in THEMES}
+    return f"export const PALETTE = {json.dumps(palette)};\n"
 
 
 def _pages_in(folder: Traversable, prefix: str) -> Iterator[tuple[str, Page]]:
