@@ -16,6 +16,7 @@ from samples.studio.clips import committed
 from samples.studio.crew import render_all
 from samples.studio.gallery import write_gallery
 from samples.studio.shoot import video_path
+from samples.studio.stills import write_stills
 from samples.studio.wide import wide
 
 SAMPLES = Path(__file__).resolve().parents[1]
@@ -35,7 +36,11 @@ def main(arguments: list[str] | None = None) -> int:
     )
     render.add_argument("--again", action="store_true", help="also render existing clips")
     commands.add_parser("gallery", help="write samples/README.md and its pictures")
+    commands.add_parser("stills", help="the pictures of the exercises, into exercises/pictures")
     options = parser.parse_args(arguments)
+    if options.command == "stills":
+        write_stills(SAMPLES.parent / "exercises" / "pictures")
+        return 0
     if options.command == "gallery":
         write_gallery(SAMPLES)
         return 0

@@ -28,6 +28,7 @@ from samples.studio.scene import Camera, Light, Room, Sensor
 from samples.studio.shoot import Take
 from samples.studio.timeline import Moment
 from samples.studio.wardrobe import Outfit
+from stabiel.drawing.tokens import PICTURE_MAT, as_rgb
 
 #: Width to height as in a leaflet: someone who lies is wide.
 SIZE_PX = (640, 400)
@@ -35,7 +36,7 @@ SIZE_PX = (640, 400)
 SHOT_PX = (1200, 750)
 WEBP_QUALITY = 82
 #: Screen RGB: sand above, a little darker below, and a mat.
-SKY, GROUND, MAT = (0xF3, 0xEC, 0xE0), (0xE6, 0xDB, 0xC8), (0x9F, 0xC7, 0xB4)
+SKY, GROUND, MAT = (0xF3, 0xEC, 0xE0), (0xE6, 0xDB, 0xC8), as_rgb(PICTURE_MAT)
 #: Shirt in the green of the program, trousers in its ink; linear RGB, as the studio paints.
 OUTFIT = Outfit(
     "light",

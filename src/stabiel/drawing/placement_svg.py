@@ -7,7 +7,7 @@ from stabiel.drawing.placement import Disc, Drawing, DrawnShape, Polygon, Polyli
 from stabiel.drawing.tokens import TYPEFACE, color
 from stabiel.geometry import FloatArray
 
-Colors = Mapping[ShapeRole | str, str]
+Colors = dict[ShapeRole | str, str]
 GROUND = "ground"
 
 # The token of each role.

@@ -64,6 +64,8 @@ PERSON_COLORS: Mapping[str, str] = {
     "brown": "#78350f",
 }
 PERSON_LETTER = "#ffffff"
+# The pictures of the exercises: a plain ground of sand and a mat, the same in both themes.
+PICTURE_GROUND, PICTURE_MAT = "#f0e8da", "#9fc7b4"
 # The icon stands on any desktop, so it has one look.
 ICON_GROUND, ICON_LINE, ICON_JOINT = (
     COLORS["good"].light,

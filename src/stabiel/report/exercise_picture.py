@@ -1,6 +1,7 @@
-"""A small picture of an exercise for the print. In: an exercise. Out: PNG or JPEG bytes.
+"""A small picture of an exercise. In: an exercise. Out: PNG or JPEG bytes.
 
-It is the exercise's own picture, or a frame of its clip, or the drawing of its start posture.
+It is the exercise's own picture, the rendered one of its target, a frame of its clip, or a drawing
+of its start posture.
 """
 
 from dataclasses import replace
@@ -12,13 +13,23 @@ import numpy as np
 
 from stabiel.drawing.placement import placement
 from stabiel.drawing.placement_image import placement_image
+from stabiel.drawing.placement_svg import GROUND, LIGHT, Colors
+from stabiel.drawing.tokens import PICTURE_GROUND, PICTURE_MAT, as_rgb, color
 from stabiel.errors import VideoError
 from stabiel.exercises.library import Library
+from stabiel.exercises.pictures import rendered_picture
 from stabiel.video.frame import Image
 from stabiel.video.reader import VideoFile
 from stabiel.wording.language import Language
 
-_PICTURE_PX, _EDGE_PX = 480, 8
+_PICTURE_PX, _DRAWN_PX = 480, 960
+# Width to height of the rendered pictures, and the free share around a drawn person.
+_RATIO, _AIR = 1.6, 0.08
+_OF_THE_PERSON = ("mat", "edge", "person", "far")
+_COLORS: Colors = LIGHT | {
+    GROUND: PICTURE_GROUND, "mat": PICTURE_MAT, "edge": PICTURE_MAT, "person": color("good"),
+    "far": color("edge"),
+}  # fmt: skip
 # A clip is looked at this far: the samples show the whole exercise within 20 s.
 _MOST_S = 30.0
 # Every so many frames: a target is held for longer than a quarter of a second.
@@ -35,9 +46,9 @@ def exercise_picture(name: str, library: Library, language: Language) -> bytes:
         library: all exercises.
         language: of the drawing.
     """
-    own = library.picture(name)
-    if own is not None and (kept := _own_picture(own)) is not None:
-        return kept
+    for path in (library.picture(name), rendered_picture(library, name, "target")):
+        if path is not None and (kept := _own_picture(path)) is not None:
+            return kept
     clip = library.clip(name)
     if clip is not None and (still := _still(clip, clip.stat().st_mtime_ns)) is not None:
         return still
@@ -81,12 +92,21 @@ def _still(clip: Path, _changed_ns: int) -> bytes | None:
 def _drawing(name: str, library: Library, language: Language) -> bytes:
     exercise = library.book[name]
     drawn = placement(exercise, library.book.posture(exercise), language)
-    # Its words would be too small to read here.
-    shapes = tuple(each for each in drawn.shapes if each.role != "words")
-    image = placement_image(replace(drawn, shapes=shapes), _PICTURE_PX)
-    rows = np.flatnonzero((image != image[0, 0]).any(axis=(1, 2)))
-    bgr = cv2.cvtColor(image[: rows[-1] + _EDGE_PX], cv2.COLOR_RGB2BGR)
-    return bytes(cv2.imencode(".png", bgr)[1])
+    # The person on the mat alone: where the camera stands is a drawing of its own.
+    shapes = tuple(each for each in drawn.shapes if each.role in _OF_THE_PERSON)
+    image = placement_image(replace(drawn, shapes=shapes), _DRAWN_PX, _COLORS)
+    there = (image != image[0, 0]).any(axis=2)
+    rows, columns = np.flatnonzero(there.any(axis=1)), np.flatnonzero(there.any(axis=0))
+    image = image[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    height, width = image.shape[:2]
+    # In the shape of the rendered pictures, with the same air around the person.
+    wide = round((1 + 2 * _AIR) * max(width, height * _RATIO))
+    canvas = np.full((round(wide / _RATIO), wide, 3), as_rgb(_COLORS[GROUND]), np.uint8)
+    top, left = (canvas.shape[0] - height) * 2 // 3, (wide - width) // 2
+    canvas[top : top + height, left : left + width] = image
+    small = (_PICTURE_PX, round(_PICTURE_PX / _RATIO))
+    rgb = cv2.resize(canvas, small, interpolation=cv2.INTER_AREA)
+    return bytes(cv2.imencode(".png", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR))[1])
 
 
 def _jpeg(bgr: Image) -> bytes:

@@ -39,7 +39,7 @@ def read_pages() -> dict[str, Page]:
 
     What is made of the design tokens is among them: `shared/tokens.css`, `shared/palette.js`.
     """
-    return {**_pages_in(files("stabiel.web").joinpath("pages"), ""), **_look()}
+    return dict(_pages_in(files("stabiel.web").joinpath("pages"), "")) | _look()
 
 
 def _look() -> dict[str, Page]:

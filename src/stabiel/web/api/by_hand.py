@@ -75,6 +75,7 @@ def note_json(kept: KeptNote, context: Context, language: Language) -> dict[str,
     return {
         "id": kept.id,
         "name": context.name_of(kept.note.exercise, language),
+        "pictured": kept.note.exercise in context.book.exercises,
         "words": amount_in_words(kept.note, language),
         **kept.note.model_dump(mode="json"),
     }

@@ -14,8 +14,10 @@ from stabiel.errors import ExerciseError, Mistake
 from stabiel.exercises.files import ExerciseBook, exercise_of, parse_yaml
 from stabiel.exercises.library import EXERCISES, Library
 from stabiel.exercises.model import Exercise
+from stabiel.exercises.pictures import PicturePhase, has_two_pictures, rendered_picture
 from stabiel.exercises.programme import Programme, dose_in_words
 from stabiel.exercises.programme_files import is_programme, programme_of
+from stabiel.report.exercise_picture import exercise_picture
 from stabiel.tuning.promises import broken_promises
 from stabiel.web.api.inputs import Here, Id, Lang, read_body
 from stabiel.web.web_errors import WebError
@@ -27,6 +29,13 @@ router = APIRouter()
 YAML_BYTES = 100_000
 YAML_KINDS = ("text/yaml", "application/yaml", "application/octet-stream")
 MOST_MISTAKES = 100
+PICTURE_TYPES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+}
+PNG = b"\x89PNG"
 
 
 @router.get("/api/exercises")
@@ -42,6 +51,7 @@ def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
             "sides": each.sides != "both",
             "first_dose": each.dose.model_dump(exclude_defaults=True),
             "own": not library.is_shipped(each.id),
+            "two_pictures": has_two_pictures(library, each.id),
         }
         for each in library.book.exercises.values()
     ]
@@ -96,12 +106,23 @@ def clip(exercise_id: Id, context: Here) -> FileResponse:
 
 
 @router.get("/api/exercises/{exercise_id}/picture")
-def picture(exercise_id: Id, context: Here) -> FileResponse:
-    """Return the picture of an own exercise."""
-    path = context.library.picture(context.exercise(exercise_id).id)
-    if path is None:
-        raise WebError("not_found", "This exercise has no picture.")
-    return FileResponse(path, media_type="image/png" if path.suffix == ".png" else "image/jpeg")
+def picture(
+    exercise_id: Id,
+    context: Here,
+    language: Lang,
+    phase: Annotated[PicturePhase, Query()] = "target",
+) -> Response:
+    """Return a picture of an exercise, at its start or at its target.
+
+    It is that of an own exercise as it is, the rendered one, or one that is made.
+    """
+    library, name = context.library, context.exercise(exercise_id).id
+    path = library.picture(name) or rendered_picture(library, name, phase)
+    if path is not None:
+        return FileResponse(path, media_type=PICTURE_TYPES[path.suffix])
+    with context.heavy_work():
+        made = exercise_picture(name, library, language)
+    return Response(made, media_type=PICTURE_TYPES[".png" if made[:4] == PNG else ".jpg"])
 
 
 @router.get("/api/exercises/{exercise_id}/placement.svg")

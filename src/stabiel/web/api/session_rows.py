@@ -26,6 +26,7 @@ def session_row(
         "id": kept.id,
         "exercise": kept.exercise,
         "name": context.name_of(kept.exercise, language),
+        "pictured": kept.exercise in context.book.exercises,
         "began_at": kept.began_at,
         "duration_s": kept.duration_s,
         "state": kept.state,

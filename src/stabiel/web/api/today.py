@@ -9,6 +9,7 @@ from fastapi import APIRouter
 
 from stabiel.errors import Mistake
 from stabiel.exercises.library import Library
+from stabiel.exercises.pictures import has_two_pictures
 from stabiel.exercises.plan_steps import entry_in_words, minutes_of, way_in_words
 from stabiel.exercises.programme import Step
 from stabiel.store import Kept, Store
@@ -79,6 +80,7 @@ def _exercises(
             {
                 "id": exercise.id,
                 "name": exercise.name.in_language(language),
+                "two_pictures": has_two_pictures(library, exercise.id),
                 "dose": entry_in_words(entry, exercise, language),
                 "way": ", ".join(way_in_words(entry[0], language)),
                 "remark": entry[0].remark,

@@ -3,6 +3,8 @@
 import { address } from "../shared/addresses.js";
 import { get, remove } from "../shared/api.js";
 import { h, replace } from "../shared/dom.js";
+import { picture } from "../shared/pictures.js";
+import { scene } from "../shared/scenes.js";
 import { mark, shape } from "../shared/shapes.js";
 import { t } from "../shared/texts.js";
 import { announce, ask, button, linkButton, troubleNotice } from "../shared/widgets.js";
@@ -26,7 +28,8 @@ export class OwnFiles {
     }
     replace(this.element,
       h("h2", { id: "own" }, t("author.own")),
-      found.files.length === 0 && h("p", {}, t("author.none")),
+      found.files.length === 0
+        && h("div", { class: "none-yet" }, scene("own"), h("p", {}, t("author.none"))),
       h("ul", { class: "rows" }, found.files.map((each) => this._row(each))),
       h("p", { class: "quiet" }, t("author.folder"), " ", h("code", {}, found.folder)));
   }
@@ -43,9 +46,11 @@ export class OwnFiles {
       }
     };
     return h("li", { class: "own-file", "data-test": "own-file" },
-      h("div", {},
-        h("strong", {}, file.name ?? file.file), " ",
-        file.name !== null && h("span", { class: "quiet" }, file.file)),
+      h("div", { class: "own-head" },
+        file.kind === "exercise" && picture(isUsed(file) ? file.id : null),
+        h("div", {},
+          h("strong", {}, file.name ?? file.file), " ",
+          file.name !== null && h("span", { class: "quiet" }, file.file))),
       state(file),
       news,
       h("div", { class: "actions" },
@@ -73,6 +78,8 @@ export class OwnFiles {
     await this.refresh();
   }
 }
+
+const isUsed = (file) => file.name !== null && file.mistakes.length === 0;
 
 const pathOf = (file) => `/api/author/${file.kind}/${encodeURIComponent(file.file)}`;
 

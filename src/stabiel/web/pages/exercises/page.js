@@ -3,6 +3,7 @@
 import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
 import { h } from "../shared/dom.js";
+import { phases } from "../shared/pictures.js";
 import { plainName } from "../shared/plain-names.js";
 import { t } from "../shared/texts.js";
 
@@ -30,8 +31,10 @@ function group(kind, words, all) {
     h("ul", { class: "tiles", "data-test": `exercises-${kind}` },
       here.map((each) => h("li", {},
         h("a", { class: "tile", href: address("exercise", each.id) },
-          h("span", { class: "name" }, each.name),
-          plainName(each.id),
-          h("span", { class: "quiet" },
-            each.own ? t("exercises.own", { dose: each.dose }) : each.dose))))));
+          phases(each),
+          h("span", { class: "tile-words" },
+            h("span", { class: "name" }, each.name),
+            plainName(each.id),
+            h("span", { class: "quiet" },
+              each.own ? t("exercises.own", { dose: each.dose }) : each.dose)))))));
 }

@@ -3,6 +3,7 @@
 import { address } from "../shared/addresses.js";
 import { post, remove } from "../shared/api.js";
 import { h, replace } from "../shared/dom.js";
+import { scene } from "../shared/scenes.js";
 import { mark, shape } from "../shared/shapes.js";
 import { number, t } from "../shared/texts.js";
 import { announce, ask, button, linkButton, troubleNotice } from "../shared/widgets.js";
@@ -13,7 +14,7 @@ import { daysInWords, inLanguage } from "./words.js";
 /** Return the list of plans, the chosen one first; `again` shows the page again. */
 export function overview(plans, again) {
   const sorted = [...plans].sort((one, other) => Number(other.chosen) - Number(one.chosen));
-  const first = sorted.every((plan) => !plan.own) && h("p", {}, t("plan.none"));
+  const first = sorted.every((plan) => !plan.own) && h("div", { class: "none-yet" }, scene("plan"), h("p", {}, t("plan.none")));
   return [first, h("ul", { class: "plain plans", "data-test": "plans" },
     sorted.map((plan) => card(plan, again)))];
 }

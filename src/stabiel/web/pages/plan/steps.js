@@ -1,6 +1,7 @@
 // The steps of a plan, in order. In: steps. Out: cards to change, copy, remove and reorder.
 
 import { h, show } from "../shared/dom.js";
+import { scene } from "../shared/scenes.js";
 import { t } from "../shared/texts.js";
 import { announce, button } from "../shared/widgets.js";
 import { dragBy } from "./reorder.js";
@@ -13,7 +14,8 @@ export class StepList {
     this._onChange = onChange;
     this._restOf = restOf;
     this._list = h("ol", { class: "plain plan-steps", "data-test": "plan-steps" });
-    this._none = h("p", { class: "quiet" }, t("plan.no_steps"));
+    this._none = h("div", { class: "none-yet" }, scene("plan"),
+      h("p", { class: "quiet" }, t("plan.no_steps")));
     this.element = h("div", {}, this._none, this._list);
     this._cards = [];
     for (const step of steps) this._list.append(this._card(step).element);

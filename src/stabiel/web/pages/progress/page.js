@@ -22,7 +22,7 @@ export async function open({ signal }) {
   const title = t("progress.title");
   if (all.length === 0) {
     const way = linkButton(address("today"), t("sessions.begin"), { main: true });
-    const none = empty(t("progress.none"), t("progress.none_words"), way);
+    const none = empty(t("progress.none"), t("progress.none_words"), way, "progress");
     return { title, content: [h("h1", {}, title), questions(videos), none] };
   }
   return {

@@ -1,6 +1,7 @@
 // The settings of the camera: which one to use, and a preview.
 
 import { h, replace } from "../shared/dom.js";
+import { scene } from "../shared/scenes.js";
 import { settings } from "../shared/state.js";
 import { t } from "../shared/texts.js";
 import { button } from "../shared/widgets.js";
@@ -53,7 +54,7 @@ function look(view, onOpen, signal) {
         replace(view, video, button(t("settings.camera_close"), close));
         onOpen();
       } else {
-        replace(view, cameraTrouble(state));
+        replace(view, scene("camera"), cameraTrouble(state));
       }
     },
   });

@@ -2,6 +2,7 @@
 
 import { remove } from "./api.js";
 import { h, replace } from "./dom.js";
+import { picture } from "./pictures.js";
 import { shape } from "./shapes.js";
 import { day, t } from "./texts.js";
 import { button, troubleNotice } from "./widgets.js";
@@ -13,6 +14,7 @@ export const startOf = (note) => `${note.day}T00:00`;
 export function noteRow(note, ways = null) {
   return h("li", {},
     h("div", { class: "row", "data-note": note.id },
+      picture(note.pictured ? note.exercise : null),
       h("span", { class: "name" }, note.name),
       h("span", {}, shape("pencil"), " ", note.words),
       h("span", { class: "quiet" }, [day(startOf(note)), t("by_hand.by_hand")].join(" · "),

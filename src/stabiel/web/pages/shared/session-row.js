@@ -2,6 +2,7 @@
 
 import { address } from "./addresses.js";
 import { h } from "./dom.js";
+import { picture } from "./pictures.js";
 import { mark, shape } from "./shapes.js";
 import { duration, number, t, timeOfDay } from "./texts.js";
 
@@ -11,6 +12,7 @@ export function sessionRow(session) {
   const href = over ? address("review", session.id) : null;
   return h("li", {},
     h(over ? "a" : "div", { class: "row", href, "data-session": session.id },
+      picture(session.pictured ? session.exercise : null),
       h("span", { class: "name" }, session.name),
       h("span", {}, done(session),
         session.corrected && h("span", { class: "block", "data-test": "corrected" },

@@ -13,6 +13,7 @@ const PATHS = {
   full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
   grip: "M5 8h14M5 12h14M5 16h14",
   lower: "M12 4.5v15M6 13.5l6 6 6-6",
+  mat: "M6.5 13.5h14l-3 5h-14zM9 9.5a1.6 1.6 0 1 1 0-.1M11 10.5h4l2.5-4",
   menu: "M4 7h16M4 12h16M4 17h16",
   next: "M9.5 5.5 16 12l-6.5 6.5",
   paper: "M6.5 3.5h7l4 4v13h-11zM13 3.5v4.5h4.5M9.5 12.5h5M9.5 16h5",

@@ -2,6 +2,7 @@
 
 import { Trouble } from "./api.js";
 import { freshId, h } from "./dom.js";
+import { scene } from "./scenes.js";
 import { shape } from "./shapes.js";
 import { t } from "./texts.js";
 
@@ -11,9 +12,9 @@ export function loading() {
 }
 
 /** Return the notice for an empty page, with what to do about it. */
-export function empty(title, words, action = null) {
+export function empty(title, words, action = null, picture = "sessions") {
   return h("section", { class: "empty card", "data-test": "empty" },
-    h("h2", {}, title), h("p", {}, words), action);
+    scene(picture), h("h2", {}, title), h("p", {}, words), action);
 }
 
 /** Return the text of an error for the user. */
@@ -33,8 +34,12 @@ export function troubleNotice(error, again = null) {
 
 /** Return a whole page for an error. */
 export function troublePage(error, again) {
-  const title = error.id === "not_found" ? t("trouble.not_here") : t("trouble.title");
-  return { title, content: [h("h1", {}, title), troubleNotice(error, again)] };
+  const gone = error.id === "not_found";
+  const title = gone ? t("trouble.not_here") : t("trouble.title");
+  return {
+    title,
+    content: [h("h1", {}, title), gone && scene("nothing"), troubleNotice(error, again)],
+  };
 }
 
 /** Return a link that looks like a button. */

@@ -5,6 +5,7 @@ import { get } from "../shared/api.js";
 import { h } from "../shared/dom.js";
 import { handoverButton } from "../shared/handover.js";
 import { damagedNote, noteRow } from "../shared/note-row.js";
+import { phases } from "../shared/pictures.js";
 import { plainName } from "../shared/plain-names.js";
 import { movingSample } from "../shared/sample.js";
 import { mark, nextMark, shape } from "../shared/shapes.js";
@@ -23,7 +24,7 @@ export async function open({ signal }) {
   const title = t("today.title");
   if (today.exercises.length === 0) {
     const way = linkButton(address("exercises"), t("menu.exercises"), { main: true });
-    const nothing = empty(t("today.none"), t("today.none_words"), way);
+    const nothing = empty(t("today.none"), t("today.none_words"), way, "plan");
     return { title, content: [h("h1", {}, title), nothing] };
   }
   return {
@@ -137,6 +138,7 @@ function step(exercise) {
   return h("li", { class: `step ${exercise.state}` },
     h("a", { href },
       drawing,
+      phases(exercise, "thumb"),
       h("span", { class: "step-words" },
         h("span", { class: "name" }, exercise.name),
         plainName(exercise.id),
