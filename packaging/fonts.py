@@ -4,8 +4,9 @@ In: the folder `files` of the npm package `@fontsource-variable/atkinson-hyperle
 Out: `src/stabiel/drawing/fonts`. Needs fonttools and brotli, which the program itself does not.
 
 The zero loses its slash: someone who counts repetitions reads no serial numbers, and a slash in
-"10 keer" is one sign more to read from three meters. The pages get both weights in one file for each script; OpenCV
-and ReportLab, which know no variations, get one file for each weight with all letters.
+"10 keer" is one sign more to read from three meters. The pages get both weights in one file for
+each script; OpenCV and ReportLab, which know no variations, get one file for each weight with all
+letters.
 """
 
 import sys
@@ -41,10 +42,8 @@ def plain_zero(font: TTFont) -> None:
         low, high = points[BOTTOM][1] + moved[BOTTOM][1], points[TOP][1] + moved[TOP][1]
         xs, ys = [x for x, _ in outer], [y for _, y in outer]
         wide, tall = max(xs) - min(xs), max(ys) - min(ys)
-        return [
-            (left + (x - min(xs)) / wide * (right - left), low + (y - min(ys)) / tall * (high - low))
-            for x, y in outer
-        ]
+        across, up = (right - left) / wide, (high - low) / tall
+        return [(left + across * (x - min(xs)), low + up * (y - min(ys))) for x, y in outer]
 
     unmoved = counter([(0, 0)] * len(points))
     pen = TTGlyphPen(None)
@@ -52,9 +51,7 @@ def plain_zero(font: TTFont) -> None:
     inner_flags = list(reversed(flags[:OUTER]))
     made = pen.glyph()
     made.numberOfContours = 2
-    made.coordinates = type(glyph.coordinates)(
-        [*outer, *((round(x), round(y)) for x, y in inner)]
-    )
+    made.coordinates = type(glyph.coordinates)([*outer, *((round(x), round(y)) for x, y in inner)])
     made.flags = type(glyph.flags)([*flags[:OUTER], *inner_flags])
     made.endPtsOfContours = [OUTER - 1, 2 * OUTER - 1]
     made.program = glyph.program
@@ -62,8 +59,7 @@ def plain_zero(font: TTFont) -> None:
         moved = [each or (0, 0) for each in variation.coordinates]
         there = list(reversed(counter(moved)))
         steps = [
-            (round(x - x0), round(y - y0))
-            for (x, y), (x0, y0) in zip(there, inner, strict=True)
+            (round(x - x0), round(y - y0)) for (x, y), (x0, y0) in zip(there, inner, strict=True)
         ]
         variation.coordinates = [*moved[:OUTER], *steps, *moved[-4:]]
     made.recalcBounds(font["glyf"])
@@ -74,7 +70,9 @@ def weight_of(scripts: list[Path], weight: int, folder: Path) -> TTFont:
     """Return one weight of all scripts as one font without variations."""
     parts = []
     for path in scripts:
-        font = instancer.instantiateVariableFont(TTFont(path), {"wght": weight})
+        font = instancer.instantiateVariableFont(
+            TTFont(path, recalcTimestamp=False), {"wght": weight}
+        )
         font.flavor = None
         for table in ("STAT", "MVAR", "HVAR", "GDEF"):
             if table in font:
@@ -82,6 +80,9 @@ def weight_of(scripts: list[Path], weight: int, folder: Path) -> TTFont:
         parts.append(folder / f"{path.stem}-{weight}.ttf")
         font.save(parts[-1])
     font = merge.Merger(merge.Options(drop_tables=["vhea", "vmtx"])).merge(parts)
+    # The same input gives the same file.
+    font.recalcTimestamp = False
+    font["head"].modified = font["head"].created
     style = WEIGHTS[weight]
     names = {
         1: FAMILY, 2: style, 4: f"{FAMILY} {style}", 16: FAMILY, 17: style,
@@ -100,8 +101,8 @@ def main(source: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder, scripts = Path(name), []
         for script in SCRIPTS:
-            font = TTFont(source / SOURCE.format(script))
-            if "zero" in font["glyf"].keys():
+            font = TTFont(source / SOURCE.format(script), recalcTimestamp=False)
+            if "zero" in font.getGlyphOrder():
                 plain_zero(font)
             font.flavor = "woff2"
             scripts.append(OUT / f"atkinson-hyperlegible-next-{script}.woff2")

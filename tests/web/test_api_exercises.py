@@ -6,7 +6,9 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from stabiel.drawing.tokens import color
 from stabiel.exercises.files import load_book
+from stabiel.exercises.pictures import PHASES
 from stabiel.system.resources import example_path, exercises_folder
 from tests.web.app import refused
 
@@ -27,7 +29,7 @@ def test_the_list(client):
     assert [each["id"] for each in listed] == list(BOOK.exercises)
     assert {"id": "psoas", "name": "Hip flexor lunge", "dose": "2 × 30 seconds, each side",
             "kind": "hold", "sides": True, "first_dose": {"hold_s": 30, "times": 2},
-            "own": False} in listed  # fmt: skip
+            "own": False, "two_pictures": True} in listed  # fmt: skip
     assert {
         "id": "bridging",
         "name": "The bridge",
@@ -36,6 +38,7 @@ def test_the_list(client):
         "sides": False,
         "first_dose": {"repetitions": 10},
         "own": False,
+        "two_pictures": True,
     } in listed
 
 
@@ -81,7 +84,7 @@ def test_the_drawing_is_an_image(client, dark):
 
     assert answer.headers["content-type"] == "image/svg+xml"
     assert ET.fromstring(answer.text).get("aria-label").startswith("Camera")
-    assert ('fill="#14201B"/>' in answer.text.split("<poly")[0]) == bool(dark)
+    assert (f'fill="{color("ground", "dark")}"/>' in answer.text.split("<poly")[0]) == bool(dark)
 
 
 @pytest.mark.parametrize("rest", ["", "/clip.mp4", "/placement.svg"])
@@ -218,7 +221,27 @@ def test_an_exercise_without_a_clip_has_none(own, folder):
     path.write_text(path.read_text("utf-8").replace("clip: bird-dog.mp4\n", ""), encoding="utf-8")
 
     refused(own.get("/api/exercises/bird-dog/clip.mp4"), 404, "not_found")
-    refused(own.get("/api/exercises/bird-dog/picture"), 404, "not_found")
+    # What has neither clip nor picture is drawn in its start posture.
+    drawn = own.get("/api/exercises/bird-dog/picture")
+    assert (drawn.headers["content-type"], drawn.content[:4]) == ("image/png", b"\x89PNG")
+
+
+def test_an_exercise_is_shown_at_its_start_and_at_its_target(own):
+    found = [own.get(f"/api/exercises/bridging/picture?phase={each}") for each in PHASES]
+
+    for answer in found:
+        assert answer.headers["content-type"] == "image/webp"
+        assert (answer.content[:4], answer.content[8:12]) == (b"RIFF", b"WEBP")
+    assert found[0].content != found[1].content
+    # The own one that is based on it has the same; one with a clip, a frame of that.
+    based = own.get("/api/exercises/bridging-lower/picture")
+    assert based.content == found[1].content
+    frame = own.get("/api/exercises/bird-dog/picture")
+    assert (frame.headers["content-type"], frame.content[:2]) == ("image/jpeg", b"\xff\xd8")
+    two = {each["id"]: each["two_pictures"] for each in own.get("/api/exercises").json()}
+    assert {two["bridging"], two["bridging-lower"]} == {True}
+    assert not two["bird-dog"]
+    refused(own.get("/api/exercises/bridging/picture?phase=end"), 400, "bad_request")
 
 
 def test_the_picture_of_an_own_exercise(own, folder):

@@ -51,7 +51,7 @@ def test_the_list_has_the_newest_first(client, folder):
     assert [each["id"] for each in listed] == [newer, older, oldest]
     assert [each["has_video"] for each in listed] == [True, False, False]
     assert listed[1] == {
-        "id": older, "exercise": "bridging", "name": "The bridge",
+        "id": older, "exercise": "bridging", "name": "The bridge", "pictured": True,
         "began_at": "2026-03-02T19:30:00Z",
         "duration_s": 61.2, "state": "finished", "repetitions": 2, "good": 1, "attempts": 1,
         "holds": 1, "hold_s": 29.7, "why_nothing": None, "has_video": False,

@@ -40,7 +40,8 @@ def test_at_first_all_lies_ahead(client):
     states = [each["state"] for each in today["exercises"]]
     assert states == ["next"] + ["later"] * 13
     assert today["exercises"][1] == {
-        "id": "leg-lift", "name": "Leg lift", "dose": "10 times, each side", "way": "",
+        "id": "leg-lift", "name": "Leg lift", "two_pictures": True,
+        "dose": "10 times, each side", "way": "",
         "remark": "", "minutes": 2,
         "first_step": 1,
         "steps": 2, "state": "later",

@@ -15,7 +15,8 @@ from stabiel.web.pages_served import TYPES, read_pages
 from stabiel.wording.language import LANGUAGES
 
 SERVED = read_pages()
-PAGES = {name: page.content.decode() for name, page in SERVED.items() if not name.endswith(".png")}
+BINARY = (".png", ".woff2")
+PAGES = {name: page.content.decode() for name, page in SERVED.items() if not name.endswith(BINARY)}
 SCRIPTS = {name: text for name, text in PAGES.items() if name.endswith(".js")}
 HTML = {name: text for name, text in PAGES.items() if name.endswith(".html")}
 # Other folders that a page may import from: the settings preview the camera of a session.
@@ -136,7 +137,8 @@ def test_every_file_of_the_pages_can_be_served():
     folder = Path(str(files("stabiel.web").joinpath("pages")))
     names = {each.relative_to(folder).as_posix() for each in folder.rglob("*") if not each.is_dir()}
 
-    assert names == set(SERVED)
+    made = {name for name in SERVED if name.startswith("fonts/")}
+    assert names == set(SERVED) - made - {"shared/tokens.css", "shared/palette.js"}
     assert {name.rpartition(".")[2] for name in SERVED} <= set(TYPES)
 
 
@@ -247,9 +249,22 @@ def test_red_is_kept_for_stop():
 
 
 def test_the_canvas_has_the_colors_of_the_pages():
-    tokens = dict(re.findall(r"--(\w+): light-dark\((#\w+, #\w+)\)", PAGES["shared/base.css"]))
+    tokens = dict(re.findall(r"--(\w+): light-dark\((#\w+, #\w+)\)", PAGES["shared/tokens.css"]))
+    palette = json.loads(PAGES["shared/palette.js"].partition("PALETTE = ")[2].rstrip(";\n"))
+    assert set(palette) == {"light", "dark"}
     for theme, ground in enumerate(("light", "dark")):
-        colors = re.search(rf"{ground}: {{([^}}]*)}}", PAGES["shared/palette.js"])
-        assert colors is not None
-        for name, color in re.findall(r"(\w+): \"(#\w+)\"", colors[1]):
-            assert tokens[name].split(", ")[theme] == color.lower(), name
+        assert "text" in palette[ground]
+        for name, color in palette[ground].items():
+            assert tokens[name].split(", ")[theme] == color, name
+
+
+def test_the_typeface_is_served_from_here_and_known_to_every_page():
+    faces = re.findall(r"url\(/pages/([^)]*)\)", PAGES["shared/tokens.css"])
+    assert len(faces) == 2
+    for name in faces:
+        assert SERVED[name].content.startswith(b"wOF2")
+        assert SERVED[name].type == "font/woff2"
+    for page in HTML.values():
+        sheets = re.findall(r'rel="stylesheet" href="/pages/([^"]*)"', page)
+        assert sheets[0] == "shared/tokens.css"
+        assert set(sheets) <= set(SERVED)

@@ -42,11 +42,12 @@ def drawn_font(weight: int) -> cv2.FontFace:
     It is OpenCV's own if the file cannot be opened. Each thread has fonts of its own.
     """
     name: FontWeight = "Bold" if weight >= _BOLD_FROM else "Regular"
-    kept: dict[FontWeight, cv2.FontFace] = _OF_THREAD.__dict__
-    if name not in kept:
-        kept[name] = cv2.FontFace(_BUILT_IN)
-        kept[name].set(str(font_file(name)))
-    return kept[name]
+    font: cv2.FontFace | None = getattr(_OF_THREAD, name, None)
+    if font is None:
+        font = cv2.FontFace(_BUILT_IN)
+        font.set(str(font_file(name)))
+        setattr(_OF_THREAD, name, font)
+    return font
 
 
 @cache

@@ -55,7 +55,8 @@ def _look() -> dict[str, Page]:
 def _palette() -> str:
     """Return the colors for drawings on a canvas, which knows no CSS variables."""
     palette = {theme: {name: color(name, theme) for name in CANVAS_COLORS} for theme in THEMES}
-    return f"export const PALETTE = {json.dumps(palette)};\n"
+    words = json.dumps(palette, indent=2)
+    return f"// The design tokens that a canvas needs, by theme.\nexport const PALETTE = {words};\n"
 
 
 def _pages_in(folder: Traversable, prefix: str) -> Iterator[tuple[str, Page]]:

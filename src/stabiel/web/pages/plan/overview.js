@@ -14,7 +14,8 @@ import { daysInWords, inLanguage } from "./words.js";
 /** Return the list of plans, the chosen one first; `again` shows the page again. */
 export function overview(plans, again) {
   const sorted = [...plans].sort((one, other) => Number(other.chosen) - Number(one.chosen));
-  const first = sorted.every((plan) => !plan.own) && h("div", { class: "none-yet" }, scene("plan"), h("p", {}, t("plan.none")));
+  const first = sorted.every((plan) => !plan.own) 
+    && h("div", { class: "none-yet" }, scene("plan"), h("p", {}, t("plan.none")));
   return [first, h("ul", { class: "plain plans", "data-test": "plans" },
     sorted.map((plan) => card(plan, again)))];
 }

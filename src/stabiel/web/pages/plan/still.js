@@ -1,4 +1,4 @@
-// The pictures of an exercise in a plan. In: an exercise, perhaps one that is not here. Out: an element.
+// The pictures of an exercise in a plan. In: an exercise, perhaps not here. Out: an element.
 
 import { phases, picture } from "../shared/pictures.js";
 

@@ -9,7 +9,7 @@ import { t } from "./texts.js";
 export const clipOf = (exercise) => `/api/exercises/${encodeURIComponent(exercise)}/clip.mp4`;
 
 /** Return the address of the picture of an exercise that has no sample video. */
-export const pictureOf = (exercise) => `/api/exercises/${encodeURIComponent(exercise)}/picture`;
+const pictureOf = (exercise) => `/api/exercises/${encodeURIComponent(exercise)}/picture`;
 
 /** Return the sample video as a figure, with a button that stops and starts it. */
 export function movingSample(exercise, name) {
