@@ -82,7 +82,7 @@ def weight_of(scripts: list[Path], weight: int, folder: Path) -> TTFont:
     font = merge.Merger(merge.Options(drop_tables=["vhea", "vmtx"])).merge(parts)
     # The same input gives the same file.
     font.recalcTimestamp = False
-    font["head"].modified = font["head"].created
+    font["head"].created = font["head"].modified = TTFont(scripts[0])["head"].modified
     style = WEIGHTS[weight]
     names = {
         1: FAMILY, 2: style, 4: f"{FAMILY} {style}", 16: FAMILY, 17: style,
