@@ -194,6 +194,7 @@ def _listed(each: KeptPlan, library: Library, followed: str, language: Language)
             "minutes": None,
             "days": [],
             "steps": 0,
+            "pictured": [],
             "errors": [_lined(mistake, language) for mistake in each.mistakes[:MOST_MISTAKES]],
         }
     plan: TrainingPlan = each.read.plan
@@ -206,8 +207,15 @@ def _listed(each: KeptPlan, library: Library, followed: str, language: Language)
         "minutes": plan_minutes(plan, known),
         "days": plan.days,
         "steps": len(plan.steps),
+        "pictured": _pictured(plan, library),
         "errors": [],
     }
+
+
+def _pictured(plan: TrainingPlan, library: Library) -> list[str]:
+    """Return the exercises of a plan that have pictures: not those inside one that is not followed."""
+    names = dict.fromkeys(each.exercise for each in plan.steps)
+    return [name for name in names if name in library.book.exercises]
 
 
 def _placed(mistake: Mistake, language: Language) -> dict[str, Any]:

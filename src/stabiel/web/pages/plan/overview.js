@@ -3,6 +3,7 @@
 import { address } from "../shared/addresses.js";
 import { post, remove } from "../shared/api.js";
 import { h, replace } from "../shared/dom.js";
+import { strip } from "../shared/pictures.js";
 import { scene } from "../shared/scenes.js";
 import { mark, shape } from "../shared/shapes.js";
 import { number, t } from "../shared/texts.js";
@@ -14,7 +15,7 @@ import { daysInWords, inLanguage } from "./words.js";
 /** Return the list of plans, the chosen one first; `again` shows the page again. */
 export function overview(plans, again) {
   const sorted = [...plans].sort((one, other) => Number(other.chosen) - Number(one.chosen));
-  const first = sorted.every((plan) => !plan.own) 
+  const first = sorted.every((plan) => !plan.own)
     && h("div", { class: "none-yet" }, scene("plan"), h("p", {}, t("plan.none")));
   return [first, h("ul", { class: "plain plans", "data-test": "plans" },
     sorted.map((plan) => card(plan, again)))];
@@ -72,6 +73,7 @@ function card(plan, again) {
   h("h2", {}, title),
   plan.chosen && h("p", { class: "chosen-words" }, mark(true), " ", t("plan.is_chosen")),
   h("p", { class: "quiet" }, inShort(plan), !plan.own && [" · ", t("plan.shipped")]),
+  plan.pictured.length > 0 && strip(plan.pictured),
   news,
   h("div", { class: "actions" },
     plan.chosen

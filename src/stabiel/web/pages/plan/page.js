@@ -3,6 +3,7 @@
 import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
 import { h, replace } from "../shared/dom.js";
+import { strip } from "../shared/pictures.js";
 import { t } from "../shared/texts.js";
 import { announce, linkButton } from "../shared/widgets.js";
 import { emptyPlan, PlanEditor } from "./editor.js";
@@ -40,17 +41,18 @@ async function all({ signal, again }) {
 }
 
 function presetsOf(presets) {
-  const tile = (href, name, words, test) => h("li", {},
+  const tile = (href, name, words, test, steps) => h("li", {},
     h("a", { class: "tile", href, "data-test": test },
-      h("span", { class: "name" }, name), h("span", { class: "quiet" }, words)));
+      h("span", { class: "name" }, name), h("span", { class: "quiet" }, words),
+      steps.length > 0 && strip(steps.map((each) => each.exercise))));
   return h("section", { "aria-labelledby": "new-plan" },
     h("h2", { id: "new-plan" }, t("plan.new")),
     h("p", {}, t("plan.new_words")),
     h("ul", { class: "tiles", "data-test": "presets" },
       presets.map((each) => tile(address("plan", "", { new: each.id }), inLanguage(each.title),
-        inShort(each), "preset")),
+        inShort(each), "preset", each.steps)),
       tile(address("plan", "", { new: "" }), t("plan.empty"), t("plan.empty_words"),
-        "empty-plan")));
+        "empty-plan", [])));
 }
 
 /** Begin a new plan: empty, with a preset, or as the copy of another one. */

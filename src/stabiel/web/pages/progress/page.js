@@ -4,6 +4,7 @@ import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
 import { h } from "../shared/dom.js";
 import { handoverSection } from "../shared/handover.js";
+import { picture } from "../shared/pictures.js";
 import { suggestionCard } from "../shared/suggestion.js";
 import { number, shortDay, t } from "../shared/texts.js";
 import { weekStrip } from "../shared/week-strip.js";
@@ -51,7 +52,9 @@ function questions(videos) {
 function card(progress) {
   const id = `progress-${progress.exercise}`;
   return h("section", { class: "card", "aria-labelledby": id, "data-test": "progress" },
-    h("h2", { id }, nameOf(progress)),
+    h("div", { class: "card-head" },
+      picture(progress.exists ? progress.exercise : null),
+      h("h2", { id }, nameOf(progress))),
     latest(progress),
     mainChart(progress),
     lines(progress),

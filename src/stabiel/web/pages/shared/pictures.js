@@ -4,6 +4,8 @@
 import { h } from "./dom.js";
 import { shape } from "./shapes.js";
 
+const MOST_IN_STRIP = 7;
+
 const pathOf = (id) => `/api/exercises/${encodeURIComponent(id)}/picture`;
 
 /** Return the picture of the target, in the place that `look` names. */
@@ -14,6 +16,12 @@ export function picture(id, look = "thumb") {
 /** Return the start and the target side by side; only the target if there is one picture. */
 export function phases({ id, two_pictures: two }, look = "phases") {
   return two ? framed(look, [image(id, "start"), image(id, "target")]) : picture(id, look);
+}
+
+/** Return the first pictures of a list of exercises, each once. */
+export function strip(ids) {
+  const shown = [...new Set(ids)].slice(0, MOST_IN_STRIP).map((id) => image(id, "target"));
+  return framed("strip", shown);
 }
 
 const framed = (look, inside) => h("span", { class: `pictures ${look}`, "aria-hidden": "true" },
