@@ -213,7 +213,7 @@ def _listed(each: KeptPlan, library: Library, followed: str, language: Language)
 
 
 def _pictured(plan: TrainingPlan, library: Library) -> list[str]:
-    """Return the exercises of a plan that have pictures: not those inside one that is not followed."""
+    """Return the exercises of a plan, but not those inside a plan that is not followed."""
     names = dict.fromkeys(each.exercise for each in plan.steps)
     return [name for name in names if name in library.book.exercises]
 
