@@ -75,9 +75,21 @@ class VertexNormals:
 class Renderer:
     """Draws frames of one scene. Keeps the empty room between frames."""
 
-    def __init__(self, camera: Camera, light: Light, room: Room, sensor: Sensor, seed: int) -> None:
-        """Draw the empty room; the seed sets the noise of the sensor."""
+    def __init__(
+        self,
+        camera: Camera,
+        light: Light,
+        room: Room,
+        sensor: Sensor,
+        seed: int,
+        backdrop: Picture | None = None,
+    ) -> None:
+        """Draw the empty room; the seed sets the noise of the sensor.
+
+        A backdrop (H, W, 3), BGR, takes the place of the room, and shadows fall on all of it.
+        """
         self._light, self._room, self._sensor = light, room, sensor
+        self._backdrop = backdrop
         self._random = np.random.default_rng(seed)
         self._grain = self._random.normal(size=(1024, 1024)).astype(np.float32)
         self._grain = cv2.GaussianBlur(self._grain, (0, 0), 2.0) * 7.0
@@ -88,15 +100,14 @@ class Renderer:
     def look_through(self, camera: Camera) -> None:
         """Move the camera, and draw the empty room again."""
         self.camera = camera
-        room, floor = empty_room(camera, self._room, self._light, self._grain)
+        if self._backdrop is None:
+            room, floor = empty_room(camera, self._room, self._light, self._grain)
+        else:
+            room, floor = self._backdrop, np.ones(self._backdrop.shape[:2], np.bool_)
         self._empty, self._floor = room, floor[..., None]
         corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32) * SHADOW_CELLS
         ground = np.array([[*(c * SHADOW_CELL_M + SHADOW_CORNER_M), MAT_TOP_M] for c in corners])
         self._ground_to_picture = ground_homography(camera, corners, ground)
-
-    def stand_before(self, backdrop: Picture) -> None:
-        """Put a picture (H, W, 3), BGR, in place of the room; shadows fall on all of it."""
-        self._empty, self._floor = backdrop, np.ones((*backdrop.shape[:2], 1), np.bool_)
 
     def frame(self, meshes: list[Mesh]) -> Picture:
         """The picture (H, W, 3) of these meshes in the room."""

@@ -313,6 +313,12 @@ def test_the_pages_are_accessible(opened, app, look):
         if overflow > 0:
             found.append((address, "wider than the window", overflow))
     assert found == []
+    # The typeface is the program's own, and each exercise is shown at its start and its target.
+    go(page, app, "exercises")
+    pictures = page.locator(".tile .pictures img")
+    expect(pictures).to_have_count(28)
+    expect(pictures.first).to_have_js_property("naturalWidth", 640)
+    assert page.evaluate("document.fonts.check('16px \"Atkinson Hyperlegible Next\"')")
 
 
 def test_a_session_is_deleted_only_after_a_question(opened, app, bridges):
