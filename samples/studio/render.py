@@ -82,6 +82,7 @@ class Renderer:
         room: Room,
         sensor: Sensor,
         seed: int,
+        *,
         backdrop: Picture | None = None,
     ) -> None:
         """Draw the empty room; the seed sets the noise of the sensor.

@@ -70,7 +70,9 @@ def stills(exercise_id: str) -> dict[str, Picture]:
     clip = replace(good(exercise_id), body=BODY, outfit=OUTFIT, before_s=0.0, after_s=0.0)
     take = Take(clip)
     camera = replace(clip.camera, width_px=SHOT_PX[0], height_px=SHOT_PX[1])
-    renderer = Renderer(camera, LIGHT, Room(), Sensor(0.0, 0.0), clip.seed, backdrop(camera))
+    renderer = Renderer(
+        camera, LIGHT, Room(), Sensor(0.0, 0.0), clip.seed, backdrop=backdrop(camera)
+    )
     person = DressedPerson(take.stage.body, clip.outfit)
     meshes = {phase: person.meshes(take.pose(moment_of(take, phase))) for phase in (START, TARGET)}
     points = np.concatenate([mesh.vertices for each in meshes.values() for mesh in each])
