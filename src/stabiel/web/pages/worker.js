@@ -3,7 +3,8 @@
 
 const KEPT = "stopped";
 const PAGE = "/pages/stopped.html";
-const PARTS = [PAGE, "/pages/stopped.js", "/pages/icon.svg", "/pages/shared/base.css"];
+const PARTS = [PAGE, "/pages/stopped.js", "/pages/icon.svg", "/pages/shared/base.css",
+  "/pages/shared/tokens.css", "/pages/fonts/atkinson-hyperlegible-next-latin.woff2"];
 
 addEventListener("install", (event) => {
   event.waitUntil((async () => {
