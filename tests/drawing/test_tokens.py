@@ -16,7 +16,6 @@ from stabiel.drawing.tokens import (
     PERSON_COLORS,
     PERSON_LETTER,
     THEMES,
-    as_rgb,
     color,
     contrast,
     rgb,
@@ -36,12 +35,10 @@ AREAS = tuple(name for name in COLORS if name.endswith("-area"))
 OWN_COLORS = {
     "drawing/tokens.py": "the tokens",
     "web/pages/icon.svg": "a file that other programs open; compared below",
-    "desktop/shortcut/icon.py": "the same drawing as pixels; compared below",
     "web/pages/index.html": "the bar of a phone; compared below",
     "web/pages/stabiel.webmanifest": "the same for an installed page; compared below",
     "web/pages/shared/pages.css": "black on white, as a scanner of codes needs it",
     "web/phone.py": "black on white, as a scanner of codes needs it",
-    "desktop/question.py": "the two shades of stop; compared below",
     "report/pictures.py": "the head of a figure on a picture, gray between light and dark",
 }
 COLOR = re.compile(
@@ -157,11 +154,6 @@ def test_the_colors_with_a_meaning_are_the_agreed_ones():
 
 
 def test_what_repeats_a_color_has_the_one_of_the_tokens():
-    from stabiel.desktop.question import STOP_ON_DARK, STOP_ON_LIGHT
-    from stabiel.desktop.shortcut.icon import AMBER, GREEN, WHITE
-
-    assert tuple(map(as_rgb, (ICON_GROUND, ICON_LINE, ICON_JOINT))) == (GREEN, WHITE, AMBER)
-    assert (rgb("stop"), rgb("stop", "dark")) == (STOP_ON_LIGHT, STOP_ON_DARK)
     pages = SOURCE / "web" / "pages"
     icon = (pages / "icon.svg").read_text().lower()
     assert re.findall(r"#\w{6}", icon) == [ICON_GROUND, ICON_LINE, ICON_JOINT]

@@ -17,12 +17,13 @@ from stabiel.desktop.sheet import (
     text_row,
 )
 from stabiel.drawing.lettering import BOLD, ON_LIGHT, REGULAR, Color, Palette
+from stabiel.drawing.tokens import rgb
 from stabiel.trainer.scene import Choice, Question
 from stabiel.video.frame import Image
 
 # Red is reserved for "stop", which the red zone says; the same colors as in the pages.
-STOP_ON_DARK: Color = (0xFF, 0x9B, 0x90)
-STOP_ON_LIGHT: Color = (0xB3, 0x26, 0x1E)
+STOP_ON_DARK: Color = rgb("stop", "dark")
+STOP_ON_LIGHT: Color = rgb("stop", "light")
 # The edge on the left and on the right, as a share of the width.
 SIDE_SHARE = 0.06
 # The widest number of the pain scale, which sets the size of all.

@@ -11,10 +11,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from stabiel.drawing.tokens import ICON_GROUND, ICON_JOINT, ICON_LINE, as_rgb
+
 # The drawing is in units of 1/64 of its width, as in the SVG file.
 UNITS = 64
 CORNER = 14
-GREEN, WHITE, AMBER = (0x0B, 0x6E, 0x4F), (0xF4, 0xF7, 0xF5), (0xF2, 0xB3, 0x5E)
+GREEN, WHITE, AMBER = as_rgb(ICON_GROUND), as_rgb(ICON_LINE), as_rgb(ICON_JOINT)
 PATH = ((10, 46), (24, 46), (38, 26), (46, 46), (54, 46))
 STROKE = 6
 JOINT, JOINT_RADIUS = (38, 26), 6
