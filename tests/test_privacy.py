@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from benchmarks.speed import repeated
 from stabiel.system.resources import exercises_folder, sample_path
 from tests.commands.test_cli import COMMANDS
 from tests.records import judged_frames, keep
@@ -222,8 +223,10 @@ def test_the_list_of_commands_is_whole():
 
 
 def test_a_live_session_calls_no_internet_address(watching, display, tmp_path):
+    # A watched program is slow; the clip must not be over before it is looked at.
+    clip = repeated(sample_path(), 600.0, tmp_path / "clip.mp4")
     process, calls = watching(
-        "-m", "stabiel", "live", "bridging", "--camera", sample_path(), "--model", "lite",
+        "-m", "stabiel", "live", "bridging", "--camera", clip, "--model", "lite",
         "--record", "--data", tmp_path / "data", DISPLAY=display,
     )  # fmt: skip
     began_s = time.monotonic()
