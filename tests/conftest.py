@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import av
 import numpy as np
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from stabiel import cli
 from stabiel.system.resources import sample_path
@@ -20,7 +20,14 @@ from tests.order import spread
 
 ROOT = Path(__file__).resolve().parents[1]
 # The same examples on every run and every machine, however slow it is.
-settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.too_slow
+    ],  # by the clock, which other programs slow down too
+)
 settings.load_profile("repeatable")
 
 QUIET = {
