@@ -56,11 +56,12 @@ def test_the_video_is_not_kept_if_the_settings_say_so(client, short_bridge):
 
 @pytest.mark.slow
 def test_an_invalid_or_empty_video_fails_with_a_reason(client, folder, make_video):
+    client.put("/api/settings", json={"model": "lite"})
     empty = make_video(times_s=[n / 10 for n in range(5)], size=(320, 240)).read_bytes()
     sample = find_resource("samples", "bridging-good.mp4").read_bytes()
     bodies = {
         "letter.txt": (b"Dear all, this is no video.", "unreadable_video"),
-        "half.mp4": (sample[: len(sample) // 2], "unreadable_video"),
+        "torn.mp4": (sample[: len(sample) // 8], "unreadable_video"),
         "list.m3u8": (b"#EXTM3U\n#EXTINF:9,\nfile:///etc/passwd\n", "unreadable_video"),
         "room.mp4": (empty, "nobody"),
     }
