@@ -62,14 +62,14 @@ def own_port() -> int:
     """Return a free port for an app that starts again on it, while other tests start apps too.
 
     The app's own ports are taken by whoever starts next, and those from 32768 on are given out by
-    the system. Below them, each process of the tests has a hundred of its own.
+    the system. Between them, each process of the tests looks from a place of its own on.
     """
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    for port in range(20_000 + 100 * worker, 20_100 + 100 * worker):
+    first = 20_000 + os.getpid() % 10_000
+    for port in range(first, first + 100):
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port
-    raise AssertionError("all ports of this process are taken")
+    raise AssertionError("a hundred ports are taken")
 
 
 @contextmanager
