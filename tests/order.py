@@ -25,10 +25,9 @@ LONG = (
     "tests/web/test_analysis_queue.py",
     "tests/commands/test_analyze.py",
     "tests/web/test_slow_page.py",
-    "tests/test_notebook.py",
+    "tests/test_examples.py",
     "tests/coach/test_setup_clips.py",
     "tests/web/test_one_program.py",
-    "tests/test_public_names.py",
     "tests/system/test_native.py",
 )
 # Among the others, as a share of all of them: before this the last long one begins.

@@ -175,7 +175,7 @@ def test_the_hooks_and_the_workflow_are_readable():
 
 
 def test_the_example_of_the_readme_is_one_that_a_test_runs():
-    """`tests/test_api.py` runs the docstring of the package."""
+    """`tests/test_examples.py` runs the docstring of the package."""
     (example,) = re.findall(r"```pycon\n(.*?)```", text_of(README), re.DOTALL)
 
     assert set(example.splitlines()) <= set((stabiel.__doc__ or "").splitlines())
@@ -184,7 +184,7 @@ def test_the_example_of_the_readme_is_one_that_a_test_runs():
 def test_examples_in_docstrings_are_those_that_a_test_runs():
     modules = {path for path in SOURCE.rglob("*.py") if ">>> " in text_of(path)}
 
-    assert modules <= {SOURCE / "__init__.py"}, "run them as tests/test_api.py runs its own"
+    assert modules <= {SOURCE / "__init__.py"}, "run them as tests/test_examples.py does"
 
 
 def test_the_page_of_the_api_lists_every_public_name():
