@@ -182,7 +182,7 @@ def test_ctrl_c_ends_all_processes_and_loses_no_clip_that_was_done(
     with subprocess.Popen(
         [str(word) for word in command], stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
-        until = time.monotonic() + 120
+        until = time.monotonic() + 240
         while not (out / "quick" / "analysis.json").exists() and time.monotonic() < until:
             time.sleep(0.05)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them

@@ -46,7 +46,7 @@ from stabiel.store.journal import open_database
 connection = open_database(Path(sys.argv[1]))
 connection.execute("BEGIN IMMEDIATE")
 print("held", flush=True)
-time.sleep(60)
+time.sleep(600)
 """
 
 

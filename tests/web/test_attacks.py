@@ -90,7 +90,7 @@ def is_well(owner):
     """
     if owner.client.get("/api/start").status_code != 200:
         return False
-    until_s = time.monotonic() + 60.0
+    until_s = time.monotonic() + 120.0
     while time.monotonic() < until_s:
         with owner.socket() as socket, suppress(ConnectionClosed):
             with suppress(ConnectionClosed):  # it may be refused already
