@@ -318,7 +318,8 @@ def test_the_pages_are_accessible(opened, app, look):
     pictures = page.locator(".tile .pictures img")
     expect(pictures).to_have_count(28)
     expect(pictures.first).to_have_js_property("naturalWidth", 640)
-    assert page.evaluate("document.fonts.check('16px \"Atkinson Hyperlegible Next\"')")
+    # A font that is still on its way is waited for.
+    page.wait_for_function("() => document.fonts.check('16px \"Atkinson Hyperlegible Next\"')")
 
 
 def test_a_session_is_deleted_only_after_a_question(opened, app, bridges):
