@@ -85,7 +85,8 @@ function begin(today, short) {
           { main: true, icon: "play", test: "start" }),
         short && shortSession(short),
         next && linkButton(address("exercise", next.id), t("today.look_first")),
-        linkButton(address("by-hand", next?.id ?? ""), t("by_hand.button"), { test: "by-hand" })),
+        linkButton(address("by-hand", next?.id ?? ""), t("by_hand.button"), { test: "by-hand" }),
+        linkButton(address("tv"), t("tv.title"), { icon: "screen", test: "tv" })),
       today.last && h("p", { class: "quiet" }, t("today.last", { day: day(today.last) }))),
     movingSample(shown.id, shown.name));
 }
