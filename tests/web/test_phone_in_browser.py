@@ -119,6 +119,31 @@ def test_a_phone_is_the_camera_and_both_show_what_it_sees(pair, open_browser):
     # What to do stands on the phone as well, and not the name of the exercise.
     expect(phone.get_by_test_id("cue")).not_to_have_text(re.compile("^The bridge"))
 
+    # A television with a typed code follows, and only shows.
+    asked = laptop.request.post(
+        f"{pair.app.home}/api/television", headers={"origin": pair.app.home}
+    )
+    television = pair.handset.browser.new_context(
+        ignore_https_errors=True, viewport={"width": 1280, "height": 720}
+    ).new_page()
+    television.goto(asked.json()["url"])
+    is_accessible(television)
+    television.get_by_test_id("silent").click()
+    expect(television.get_by_test_id("remote")).to_be_visible()
+    expect(television.get_by_test_id("number")).to_have_text(re.compile(r"\d"))
+    expect(television.locator(".controls button")).to_have_count(0)
+
+    # The phone is the remote control, also while its camera films.
+    control = phone.get_by_test_id("remote-control")
+    is_accessible(phone)
+    control.get_by_test_id("pause").click()
+    expect(control.get_by_test_id("pause")).to_have_text(re.compile("Continue"))
+    expect(laptop.get_by_test_id("stage").get_by_test_id("pause")).to_have_text(
+        re.compile("Continue")
+    )
+    control.get_by_test_id("pause").click()
+    expect(control.get_by_test_id("pause")).to_have_text(re.compile("Pause"))
+
     # The phone gets its page and no kept data.
     for path in ("/", "/api/sessions", "/api/settings", "/api/start", "/api/data"):
         assert pair.handset.request.get(door + path).status == 404

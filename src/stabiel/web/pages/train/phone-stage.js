@@ -188,12 +188,14 @@ export class Phone {
     show(this._corner, scene.side_word !== "");
     write(this._side, scene.side_word);
     // Whoever looks at the phone sees what to do, as on the computer.
-    const cue = scene.question?.text ?? scene.cue ?? scene.note;
+    const cue = scene.cue ?? scene.note;
     this._write(cue ?? scene.title);
     set(this._words, "data-mends", cue !== null && cue === scene.cue && scene.mends);
   }
 
   _write(words) {
+    // A question stands above its answers.
+    show(this._words, !this._remote.asks);
     write(this._words, words);
     this._words.style.setProperty("--letters", Math.max(1, words.length));
   }

@@ -15,6 +15,11 @@ export class RemoteControl {
       this._question.element);
   }
 
+  /** Whether it asks a question now. */
+  get asks() {
+    return !this.element.hidden && this.element.dataset.asks === "true";
+  }
+
   /** Follow a scene; null for no session. */
   update(scene) {
     show(this.element, scene !== null);
@@ -23,5 +28,6 @@ export class RemoteControl {
     this._question.update(scene);
     // A question has its own buttons; to stop is always possible.
     this.element.dataset.asks = String(scene.question !== null);
+    this.element.dataset.stage = scene.stage;
   }
 }

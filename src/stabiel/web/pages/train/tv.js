@@ -70,9 +70,8 @@ async function showCode(place) {
   const typed = h("p", { class: "tv-address", tabindex: -1, "data-test": "tv-address" },
     found.url.replace("https://", ""));
   replace(place,
-    h("ol", {}, h("li", {}, t("tv.step_type")), h("li", {}, t("tv.step_warning")),
+    h("ol", {}, h("li", {}, t("tv.step_type"), typed), h("li", {}, t("tv.step_warning")),
       h("li", {}, t("tv.step_begin"))),
-    typed,
     h("p", { class: "quiet" }, t("tv.opens", { minutes: number(found.expires_s / 60) })),
     h("details", {}, h("summary", {}, t("tv.warns")), h("p", {}, t("tv.why_warns")),
       warningSteps("android")),
