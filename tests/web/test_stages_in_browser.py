@@ -1,4 +1,4 @@
-"""Every stage of a session as the page shows it, at all sizes: scenes are sent, nothing is judged."""
+"""Every stage of a session as the page shows it, at all sizes: the test sends the scenes."""
 
 import dataclasses
 import json
@@ -60,8 +60,9 @@ LOOK = """() => {
         clipped: seen('.cue, .controls button').filter((each) =>
             each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)
             .map((each) => each.textContent),
-        outside: boxes('.cue, .number, .note, .side, .controls button, .answers > *').filter((each) =>
-            each.left < -1 || each.right > innerWidth + 1 || each.bottom > innerHeight + 1) };
+        outside: boxes('.cue, .number, .note, .side, .controls button, .answers > *').filter(
+            (each) => each.left < -1 || each.right > innerWidth + 1
+                || each.bottom > innerHeight + 1) };
 }"""
 
 
