@@ -32,6 +32,7 @@ from stabiel.web.pages_served import read_pages
 from stabiel.web.passes import RunPasses
 from stabiel.web.phone import CODE_DIGITS, PhoneDoor, guest_of
 from stabiel.web.posted_camera import PostedCameras
+from stabiel.web.socket import PageRole
 from stabiel.web.web_errors import WebError, answer_to
 
 # The address that is typed on a television.
@@ -67,7 +68,7 @@ def _shared_routes(parts: Parts) -> list[Route | WebSocketRoute]:
 
     async def train(websocket: WebSocket) -> None:
         use, _ = guest_of(websocket.scope["stabiel.person"])
-        role = "camera" if use == "camera" else "television"
+        role: PageRole = "camera" if use == "camera" else "television"
         await serve_training(parts, websocket, role, lambda: _resident(parts, websocket.scope))
 
     return [
