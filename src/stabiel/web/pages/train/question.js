@@ -50,7 +50,7 @@ export class QuestionView {
   }
 
   _choice({ number, words }) {
-    if (this._onCommand === null) return h("span", { class: "choice" }, words);
+    if (this._onCommand === null) return h("span", { class: "answer-shown" }, words);
     return h("button", { type: "button", "data-test": `answer-${number}`,
       onclick: () => this._onCommand(`answer_${number}`) }, words);
   }

@@ -10,6 +10,11 @@ export class RemotePicture {
     this._address = null;
   }
 
+  /** Whether a picture is shown: only then does a body belong over it. */
+  get shown() {
+    return !this.element.hidden;
+  }
+
   /** Show a picture, given as the bytes of a JPEG. */
   show(bytes) {
     const before = this._address;
