@@ -120,13 +120,16 @@ def test_a_phone_is_the_camera_and_both_show_what_it_sees(pair, open_browser):
     expect(phone.get_by_test_id("cue")).not_to_have_text(re.compile("^The bridge"))
 
     # A television with a typed code follows, and only shows.
-    asked = laptop.request.post(
-        f"{pair.app.home}/api/television", headers={"origin": pair.app.home}
-    )
+    how = laptop.context.new_page()
+    how.goto(f"{pair.app.home}/#/tv")
+    how.get_by_test_id("tv-code").click()
+    address = how.get_by_test_id("tv-address").inner_text()
+    assert re.fullmatch(r"[\d.]+:\d+/\d{6}", address)
+    is_accessible(how)
     television = pair.handset.browser.new_context(
         ignore_https_errors=True, viewport={"width": 1280, "height": 720}
     ).new_page()
-    television.goto(asked.json()["url"])
+    television.goto(f"https://{address}")
     is_accessible(television)
     television.get_by_test_id("silent").click()
     expect(television.get_by_test_id("remote")).to_be_visible()

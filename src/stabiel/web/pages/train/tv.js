@@ -52,7 +52,7 @@ function onThisScreen() {
 
 function inItsBrowser() {
   const place = h("div", {});
-  if (!state.start.lan) replace(place, h("p", {}, t("tv.needs_lan")));
+  if (!state.start.lan) replace(place, needsNetwork());
   else replace(place, h("div", { class: "actions" },
     button(t("tv.get_code"), () => showCode(place), { test: "tv-code" })));
   return way("tv-browser", t("tv.browser_title"), h("p", {}, t("tv.browser_words")), place);
@@ -85,7 +85,12 @@ function byPhone(about) {
     h("p", {}, t("tv.phone_words")),
     state.start.lan
       ? h("p", {}, h("a", { href: address("train", about) }, t("tv.phone_begin")))
-      : h("p", { class: "quiet" }, t("tv.needs_lan")));
+      : needsNetwork());
+}
+
+function needsNetwork() {
+  return h("p", { class: "quiet" }, t("tv.needs_lan"), " ",
+    h("code", { class: "tv-command" }, "stabiel app --lan"));
 }
 
 function way(id, title, ...content) {
