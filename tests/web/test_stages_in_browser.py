@@ -6,6 +6,8 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from stabiel.coach.coach import START
+from stabiel.coach.events import Phase
 from stabiel.exercises.files import load_book
 from stabiel.trainer.scene import Choice, Question, RepetitionMark, Ring, Scene, Wanted
 from stabiel.trainer.terms import Stage
@@ -46,6 +48,12 @@ STAGES = {
         summary=("Mooi gedaan: Bruggetje, 10 van 10 goed", "Volgende keer: rug recht houden"),
     ),
 }  # fmt: skip
+# Of the first movement of the right leg in the sample film, in seconds.
+RIGHT_LEG = {"target": 8.1, "back": 9.5, "end": 11.1}
+FILM = """() => {
+    const film = document.querySelector('.sample video');
+    return [film.playbackRate, film.currentTime];
+}"""
 SIZES = [(1366, 768), (1920, 1080), (1024, 768), (390, 844), (844, 390)]
 # Of elements that are shown: their boxes, and how large their letters are.
 LOOK = """() => {
@@ -143,6 +151,22 @@ def troubles_of(look, scene, height, *, large, upright):
     return found
 
 
+def the_film_waits_where_the_person_is(page, show):
+    """Move as the right leg does; the film shows its right leg, and waits at the same moments."""
+    for phase, waits_at in ((Phase.OUT, "target"), (Phase.TARGET, "back"), (Phase.RETURN, "end")):
+        moment = dataclasses.replace(START, phase=phase)
+        scene = dataclasses.replace(LEG_REACH, side="right", moment=moment)
+        for _ in range(400):
+            show(scene)
+            rate, at_s = page.evaluate(FILM)
+            if rate == 0:
+                break
+            page.wait_for_timeout(25)
+        assert rate == 0, phase
+        # The film moves between two scenes, so it may stop late, but never too early.
+        assert at_s > RIGHT_LEG[waits_at] - 0.3, phase
+
+
 def test_every_stage_can_be_read_small_and_large_and_nothing_lies_on_the_body(stage):
     page, show = stage
     found = []
@@ -159,6 +183,8 @@ def test_every_stage_can_be_read_small_and_large_and_nothing_lies_on_the_body(st
         page.keyboard.press("v")
         expect(page.get_by_test_id("stage")).to_have_attribute("data-large", str(not large).lower())
     assert not found, "\n".join(map(str, found))
+
+    the_film_waits_where_the_person_is(page, show)
 
     # It is remembered, and on a television the buttons come only with the mouse.
     page.keyboard.press("v")
