@@ -27,7 +27,8 @@ LEG_REACH = Scene(
 STAGES = {
     "work": LEG_REACH,
     "attempt": dataclasses.replace(LEG_REACH, cue=LONG, note="telde niet: been hoger"),
-    "ready": dataclasses.replace(LEG_REACH, stage=Stage.READY, number="0", done=(), to_do=12),
+    "ready": dataclasses.replace(LEG_REACH, stage=Stage.READY, number="0", done=(), to_do=12,
+                                 cue="Houd vast. Dertig seconden.", side=None, side_word=""),
     "paused": dataclasses.replace(LEG_REACH, paused=True, doing="pauze", cue="Pauze.", ring=None),
     "set-up": dataclasses.replace(
         LEG_REACH, stage=Stage.SET_UP, number="", beside="", ring=None, done=(), to_do=0,
@@ -170,6 +171,9 @@ def the_film_waits_where_the_person_is(page, show):
 def test_every_stage_can_be_read_small_and_large_and_nothing_lies_on_the_body(stage):
     page, show = stage
     found = []
+    # Controls with the focus do not fade, so their colors are those that are meant.
+    page.locator(".controls .quit").focus()
+    expect(page.locator(".controls")).to_have_css("opacity", "1")
     for large in (False, True):
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
