@@ -6,6 +6,7 @@ import json
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
 from stabiel.trainer.terms import Command
 from stabiel.web.asgi_apps import Parts
@@ -76,6 +77,18 @@ def test_a_code_that_is_guessed_at_ends_and_a_long_token_does_not(door):
     for _ in range(MOST_GUESSES):
         assert not door.may_enter("000000")
     assert door.may_enter(token)
+
+
+def test_a_new_television_takes_the_place_of_the_one_before(guests):
+    first, phone = guests("screen"), guests("camera")
+    with first.websocket_connect(f"wss://{ADDRESS}/ws/train") as socket:
+        second = guests("screen")
+        assert first.get("/phone").status_code == 401
+        assert second.get("/phone").status_code == phone.get("/phone").status_code == 200
+        # Its open socket ends as well, before anything that it says is heard.
+        socket.send_text(JOIN)
+        with pytest.raises(WebSocketDisconnect):
+            socket.receive_json()
 
 
 def test_each_guest_gets_what_it_is_for_and_no_kept_data(guests):

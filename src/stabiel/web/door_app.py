@@ -29,7 +29,7 @@ from stabiel.web.context import Context
 from stabiel.web.guard import AsgiApp, AsgiReceive, AsgiScope, AsgiSend, Guard
 from stabiel.web.household import Resident
 from stabiel.web.pages_served import read_pages
-from stabiel.web.passes import RunPasses
+from stabiel.web.passes import DoorPasses
 from stabiel.web.phone import CODE_DIGITS, PhoneDoor, guest_of
 from stabiel.web.posted_camera import PostedCameras
 from stabiel.web.socket import PageRole
@@ -50,7 +50,7 @@ def phone_app(parts: Parts, door: PhoneDoor, cookie: str) -> AsgiApp:
         may_enter=door.may_enter,
         cookie=cookie,
         home="/phone",
-        passes=RunPasses(lambda: door.guest),
+        passes=DoorPasses(lambda: door.guest),
     )
     return _with_codes(guarded)
 
