@@ -12,8 +12,10 @@ from stabiel.exercises.files import load_book
 from stabiel.trainer.scene import Choice, Question, RepetitionMark, Ring, Scene, Wanted
 from stabiel.trainer.terms import Stage
 from stabiel.web.messages import scene_json
+from tests.web.axe import serious
 from tests.web.fake_webcam import write_webcam
-from tests.web.test_training_in_browser import SAMPLES, put, violations
+from tests.web.running import enter
+from tests.web.test_training_in_browser import SAMPLES, put
 
 BOOK = load_book()
 GOOD, BENT = RepetitionMark("good"), RepetitionMark("not_good", "bekken hoger")
@@ -82,7 +84,7 @@ def stage(start_app, open_browser, tmp_path):
     write_webcam(webcam, SAMPLES / "leg-reach-good.mp4", before_s=0.5, after_s=0.1, until_s=1.0)
     app = start_app()
     page = open_browser(webcam).new_page(viewport={"width": 1366, "height": 768})
-    page.goto(app.link)
+    enter(page, app)
     put(page, app, questions=False, voice=False, theme="dark")
     sockets = []
 
@@ -92,7 +94,6 @@ def stage(start_app, open_browser, tmp_path):
 
     page.route_web_socket("**/ws/train*", connect)
     page.goto(f"{app.home}/#/train/leg-reach")
-    page.reload()
     begin(page)
 
     def show(scene):
@@ -109,10 +110,10 @@ def stage(start_app, open_browser, tmp_path):
 
 def begin(page):
     """Begin at the button, which is there only before a first click on the page."""
-    page.locator("[data-test=with-this], [data-test=stage]").wait_for()
-    button = page.get_by_test_id("with-this")
-    if button.is_visible():
-        button.click()
+    start, shown = page.get_by_test_id("with-this"), page.get_by_test_id("stage")
+    expect(start.or_(shown)).to_be_visible()
+    if start.is_visible():
+        start.click()
     page.wait_for_function("() => document.querySelector('video')?.videoWidth > 0")
 
 
@@ -182,7 +183,7 @@ def test_every_stage_can_be_read_small_and_large_and_nothing_lies_on_the_body(st
                 look, upright = page.evaluate(LOOK), height > width
                 troubles = troubles_of(look, scene, height, large=large, upright=upright)
                 if (width, height) == SIZES[0]:
-                    troubles += violations(page)
+                    troubles += serious(page)
                 found += [(name, large, width, each) for each in troubles]
         page.keyboard.press("v")
         expect(page.get_by_test_id("stage")).to_have_attribute("data-large", str(not large).lower())
