@@ -66,7 +66,9 @@ LOOK = """() => {
     const boxes = (name) => seen(name).map(box);
     const [cue, number] = ['.cue', '.number'].map((name) => seen(name)[0]);
     const text = (each) => each ? parseFloat(getComputedStyle(each).fontSize) : null;
-    return { picture: boxes('.picture')[0], beside: boxes('.rail, .example'), cue: boxes('.cue'),
+    return { picture: boxes('.picture')[0], rail: boxes('.rail')[0],
+        noted: boxes('.note, .dots, .number, .side'), beside: boxes('.rail, .example'),
+        film: boxes('.sample :is(video, img)')[0], cue: boxes('.cue'),
         buttons: boxes('.controls button'), cueSize: text(cue), numberSize: text(number),
         clipped: seen('.cue, .controls button').filter((each) =>
             each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)
@@ -141,6 +143,16 @@ def troubles_of(look, scene, height, *, large, upright):
             found.append(f"no room for the body: {picture}")
         else:
             found += [f"lies on the body: {box}" for box in covers if overlap(box, picture)]
+        # Beside each other on a television; in a rest the next film is the larger one.
+        least = 0.7 if large else 0.35 if scene.stage is not Stage.REST else 0.0
+        if not upright and picture is not None:
+            if look["film"]["height"] < least * picture["height"]:
+                found.append(f"the film is small: {look['film']}")
+            if scene.stage is Stage.REST and look["film"]["height"] < 0.35 * height:
+                found.append(f"the next film is small: {look['film']}")
+    if scene.question is None and not scene.summary:
+        cut = [box for box in look["noted"] if box["bottom"] > look["rail"]["bottom"] + 1]
+        found += [f"cut off: {box}" for box in cut]
     rows = {round(each["top"]) for each in look["buttons"]}
     if len(rows) > 1 and not upright:
         found.append(f"the buttons stand in {len(rows)} rows")

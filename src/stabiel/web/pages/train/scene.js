@@ -36,9 +36,9 @@ export class SceneView {
     this._shownSummary = "";
     /** Beside the picture, over all of it, and below it. */
     this.beside = [
-      h("div", { class: "rail" }, this._count, this._dots.element,
+      h("div", { class: "rail" }, this._count, this._dots.element, this._note,
         h("div", { class: "corner" }, this._side, this._title, this._doing),
-        this._note, this._wanted.element),
+        this._wanted.element),
       h("div", { class: "example" }, this._drawing, this._sample, this._next),
     ];
     this.over = [this._summary];
