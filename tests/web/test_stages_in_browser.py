@@ -106,6 +106,10 @@ def stage(start_app, open_browser, tmp_path):
         page.wait_for_function(
             "(cue) => document.querySelector('.cue').textContent === cue", arg=said(scene)
         )
+        # A film that is not there yet has another size.
+        page.wait_for_function(
+            "() => [...document.querySelectorAll('.sample video')].every((e) => e.videoWidth > 0)"
+        )
 
     return page, show
 
