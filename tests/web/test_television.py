@@ -99,6 +99,7 @@ def test_each_guest_gets_what_it_is_for_and_no_kept_data(guests):
     film = "/api/exercises/bridging/clip.mp4"
     assert screen.get(film).headers["content-type"] == "video/mp4"
     assert screen.get("/api/exercises/bridging/placement.svg?dark=1").status_code == 200
+    assert screen.get("/api/exercises/bridging/picture").headers["content-type"][:6] == "image/"
     assert screen.get("/api/speech/1.wav").status_code == 404  # nothing runs
     assert phone.get(film).status_code == 404
     assert screen.post("/api/camera", content=JOIN).status_code == 404

@@ -114,6 +114,9 @@ def _screen_routes(parts: Parts) -> list[Route]:
 
         return of_exercise
 
+    def picture(exercise: str, context: Context, _: Request) -> Response:
+        return exercises.picture(exercise, context, context.settings.load().language)
+
     def drawing(exercise: str, context: Context, request: Request) -> Response:
         asked = request.query_params
         language = context.settings.load().language
@@ -125,7 +128,7 @@ def _screen_routes(parts: Parts) -> list[Route]:
     exercise = "/api/exercises/{id}"
     return [
         Route(f"{exercise}/clip.mp4", shown(lambda name, at, _: exercises.clip(name, at))),
-        Route(f"{exercise}/picture", shown(lambda name, at, _: exercises.picture(name, at))),
+        Route(f"{exercise}/picture", shown(picture)),
         Route(f"{exercise}/placement.svg", shown(drawing)),
         Route("/api/speech/{number:int}.wav", speech),
     ]
