@@ -35,7 +35,7 @@ export class FilmAlong {
     else this._waitsSince ??= now;
     if (phase !== this._phase) this._turn(phase, side);
     if (waits && now - this._waitsSince > SHOW_AGAIN_MS) this._letGo();
-    else this._hold(gateOf(phase, this._way), phase);
+    else this._hold(waits ? this._nextStart() : gateOf(phase, this._way), phase);
   }
 
   /** Take the way for a phase that just began, and be where it begins. */
@@ -49,6 +49,13 @@ export class FilmAlong {
     if (elsewhere || (behind && phase !== "target" && phase !== "hold")) {
       this._video.currentTime = from;
     }
+  }
+
+  /** Return where the next way begins: a film that waits there need not jump, which costs time. */
+  _nextStart() {
+    const before = this._video.currentTime < this._way.target;
+    return before ? this._way.out : this._ways.find((way) => way.out > this._way.end)?.out
+      ?? this._way.end;
   }
 
   /** Return the way of this side that comes next in the film. */
