@@ -82,7 +82,7 @@ def test_a_hint_that_finds_the_voice_busy_waits_only_as_long_as_it_is_true():
     # Two lines are being spoken from shortly before the hint until just after the zone is found.
     left_s = 16.0
     busy_s = left_s + HINT_AFTER_S - 0.5
-    back_s = busy_s + spoken_s("Paused.") + spoken_s("Good. Let us continue.") - 0.4
+    back_s = busy_s + spoken_s("Paused.") + spoken_s("Good. Let's continue.") - 0.4
     staying = path((0, 90), (12, 90), (14, 36), (100, 36))
     heard = train(
         [hold_step()],

@@ -194,7 +194,7 @@ def test_saying_that_it_hurts_ends_the_session_and_asks_how_much(tmp_path):
     assert asked_at[0][0] < 12.2
     assert live.answers() == [WellbeingAnswer("before", 1), WellbeingAnswer("during", 7)]
     assert spoken(live)[-2:] == [
-        "Good that you stop. How much pain?",
+        "Good that you stopped. How much does it hurt?",
         "Stop for today. Ask your doctor or physiotherapist.",
     ]
     assert not any("tomorrow" in words for words in spoken(live))

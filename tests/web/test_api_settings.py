@@ -14,14 +14,14 @@ FIRST = {
     "language": "nl", "voice": True, "voice_name": "", "strictness": "normal", "camera": "",
     "camera_id": "", "text_size": 100, "theme": "system", "mirror": True, "record": False,
     "questions": True, "model": "full", "keep_analysis_video": True, "name_on_reports": False,
-    "plan": "", "welcomed": False,
+    "plan": "", "welcomed": False, "television": False,
 }  # fmt: skip
 OTHER = {
     "language": "en", "voice": False, "voice_name": "Ellen 🎙 <script>", "strictness": "gentle",
     "camera": "USB/../camera", "camera_id": "a1b2", "text_size": 200, "theme": "dark",
     "mirror": False, "record": True, "questions": False, "model": "lite",
     "keep_analysis_video": False, "name_on_reports": True, "plan": "anna",
-    "welcomed": True,
+    "welcomed": True, "television": True,
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ PAGES = [
     "today", "days", "exercises", "exercise/bridging", "sessions", "review/1", "progress",
     "analyze", "settings", "author", "persons", "plan", "plan?new=leaflet", "plan/none", "limit/1",
     "after/1", "train/bridging", "review/999", "nothing", "by-hand/bridging",
-    "welcome", "welcome/health", "welcome/sound", "welcome/bridge",
+    "tv", "welcome", "welcome/health", "welcome/sound", "welcome/bridge",
 ]  # fmt: skip
 PLAYER = "document.querySelector('[data-test=player] video')"
 

@@ -1,5 +1,7 @@
 """The pages' files: every text exists in both languages, and nothing breaks the policy."""
 
+import gzip
+import itertools
 import json
 import posixpath
 import re
@@ -234,6 +236,32 @@ def test_a_script_stays_readable(name):
 def test_no_page_names_a_programme():
     # The server knows which plan is followed.
     assert [name for name, script in SCRIPTS.items() if re.search(r"[\"']basis[\"']", script)] == []
+
+
+def test_the_films_that_go_along_move_when_the_table_says():
+    table = PAGES["train/film-moments.js"]
+    rows = re.findall(r'^  "?([a-z-]+)"?: \[(.*?)^  \]', table, re.DOTALL | re.MULTILINE)
+    assert len(rows) == len({name for name, _ in rows}) > 10
+    number = r"([\d.]+)"
+    movement = re.compile(
+        rf'side: "(\w+)", out: {number}, target: {number}, back: {number}, end: {number} '
+    )
+    for name, text in rows:
+        path = Path(__file__).resolve().parents[2] / "samples" / f"{name}-good.truth.json.gz"
+        frames = json.loads(gzip.decompress(path.read_bytes()))["frames"]
+        phases = list(zip(frames["time_s"], frames["phase"], frames["side"], strict=True))
+        begins = [
+            (time_s, phase, side)
+            for (_, before, _), (time_s, phase, side) in itertools.pairwise(phases)
+            if phase != before
+        ]
+        outs = [index for index, (_, phase, _) in enumerate(begins) if phase == "out"]
+        truth = [
+            (begins[each][2], *(time_s for time_s, _, _ in begins[each : each + 4]))
+            for each in outs
+        ]
+        said = [(side, *map(float, times)) for side, *times in movement.findall(text)]
+        assert said == truth, name
 
 
 def test_red_is_kept_for_stop():

@@ -13,7 +13,8 @@ from stabiel.errors import UsageError
 from stabiel.store import Persons, Store
 from stabiel.web.api import ROUTERS
 from stabiel.web.api.inputs import chosen_of
-from stabiel.web.asgi_apps import Parts, _owner_app, phone_app
+from stabiel.web.asgi_apps import Parts, _owner_app
+from stabiel.web.door_app import phone_app
 from stabiel.web.household import COOKIE, Household
 from stabiel.web.phone import PhoneDoor
 from tests.exercises.test_plan import PLAN

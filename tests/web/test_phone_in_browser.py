@@ -88,6 +88,38 @@ def has_picture(page):
     page.wait_for_function(WIDE)
 
 
+def a_television_follows(pair):
+    """Let a television in with a code that is typed: it follows, and only shows."""
+    how = pair.laptop.context.new_page()
+    how.goto(f"{pair.app.home}/#/tv")
+    how.get_by_test_id("tv-code").click()
+    address = how.get_by_test_id("tv-address").inner_text()
+    assert re.fullmatch(r"[\d.]+:\d+/\d{6}", address)
+    is_accessible(how)
+    television = pair.handset.browser.new_context(
+        ignore_https_errors=True, viewport={"width": 1280, "height": 720}
+    ).new_page()
+    television.goto(f"https://{address}")
+    is_accessible(television)
+    television.get_by_test_id("silent").click()
+    expect(television.get_by_test_id("remote")).to_be_visible()
+    expect(television.get_by_test_id("number")).to_have_text(re.compile(r"\d"))
+    expect(television.locator(".controls button")).to_have_count(0)
+
+
+def the_phone_is_the_remote_control(phone, laptop):
+    """Pause and go on from the phone while its camera films."""
+    control = phone.get_by_test_id("remote-control")
+    is_accessible(phone)
+    control.get_by_test_id("pause").click()
+    expect(control.get_by_test_id("pause")).to_have_text(re.compile("Continue"))
+    expect(laptop.get_by_test_id("stage").get_by_test_id("pause")).to_have_text(
+        re.compile("Continue")
+    )
+    control.get_by_test_id("pause").click()
+    expect(control.get_by_test_id("pause")).to_have_text(re.compile("Pause"))
+
+
 @NEEDS_NETWORK
 def test_a_phone_is_the_camera_and_both_show_what_it_sees(pair, open_browser):
     laptop = pair.laptop
@@ -118,6 +150,9 @@ def test_a_phone_is_the_camera_and_both_show_what_it_sees(pair, open_browser):
     has_picture(laptop)
     # What to do stands on the phone as well, and not the name of the exercise.
     expect(phone.get_by_test_id("cue")).not_to_have_text(re.compile("^The bridge"))
+
+    a_television_follows(pair)
+    the_phone_is_the_remote_control(phone, laptop)
 
     # The phone gets its page and no kept data.
     for path in ("/", "/api/sessions", "/api/settings", "/api/start", "/api/data"):

@@ -11,7 +11,8 @@ from fastapi.testclient import TestClient
 from stabiel.exercises.library import read_library
 from stabiel.trainer.terms import Sight, Strictness
 from stabiel.web import posted_camera as posted_camera_module
-from stabiel.web.asgi_apps import Parts, phone_app
+from stabiel.web.asgi_apps import Parts
+from stabiel.web.door_app import phone_app
 from stabiel.web.household import Household
 from stabiel.web.listener import Listener
 from stabiel.web.messages import Begin

@@ -116,8 +116,9 @@ def _start(
     arguments: argparse.Namespace, folder: "DataFolder", sock: socket.socket, default: str | None
 ) -> int:
     """Serve until it is stopped or nobody needs it any more; return the exit code."""
-    from stabiel.web.asgi_apps import Parts, owner_app, phone_app
+    from stabiel.web.asgi_apps import Parts, owner_app
     from stabiel.web.browser_access import BrowserAccess
+    from stabiel.web.door_app import phone_app
     from stabiel.web.household import Household
     from stabiel.web.instance import Instance
     from stabiel.web.open_pages import IDLE_S, OpenPages

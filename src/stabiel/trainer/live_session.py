@@ -258,17 +258,20 @@ class LiveSession:
     # What the trainer asks for
 
     def _report_trouble(self) -> None:
-        """Report once each: no voice, records that cannot be written, a camera slow in the dark."""
+        """Show once each: no voice, records that cannot be written, a camera slow in the dark.
+
+        Nothing of it is said: somebody who lies on a mat can do nothing about it now.
+        """
         if not self._parts.voice.speaks and not self._voice_was_missed:
             self._voice_was_missed = True
             self._trainer.remark("no_voice")
         in_trouble = self._current is not None and self._current.keeper.in_trouble
         if in_trouble and not self._records_were_missed:
             self._records_were_missed = True
-            self._trainer.notify("not_kept")
+            self._trainer.remark("not_kept")
         if self._parts.camera.slow_in_dark and not self._was_slow_in_dark:
             self._was_slow_in_dark = True
-            self._trainer.notify("slow_in_dark")
+            self._trainer.remark("slow_in_dark")
 
     def _carry_out(self, turn: Turn, time_s: float) -> None:
         if turn.say is not None:

@@ -145,10 +145,6 @@ class Trainer:
         milestones, self._milestones = tuple(self._milestones), []
         return Turn(None if self._muted else line, scene, milestones)
 
-    def notify(self, key: str) -> None:
-        """Say one of the trainer's own lines for a reason outside the session."""
-        self._announcer.say(replace(self._words.line(key), stays=True))
-
     def remark(self, key: str) -> None:
         """Show one of the screen's texts for a while."""
         self._announcer.remark(self._words.shown(key))

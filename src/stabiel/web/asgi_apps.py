@@ -1,18 +1,15 @@
-"""The ASGI apps, put together. In: the parts. Out: two apps, each behind its guard.
+"""The ASGI app of the owner, put together. In: the parts. Out: the app, behind its guard.
 
-One app is for the owner of this computer. The other is for a phone as the camera: it gets its page
-and its socket, and no access to kept data.
+The app for devices of the local network is in `stabiel.web.door_app`.
 """
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
-from starlette.applications import Starlette
 from starlette.responses import JSONResponse
-from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from stabiel import __version__
@@ -20,7 +17,7 @@ from stabiel.errors import StabielError
 from stabiel.trainer.terms import Strictness
 from stabiel.web.api import ROUTERS
 from stabiel.web.api.bundles import reading_json
-from stabiel.web.api.inputs import Chosen, household_of, kind_of, read_only
+from stabiel.web.api.inputs import Chosen, household_of, read_only
 from stabiel.web.api.persons import person_json
 from stabiel.web.browser_access import BrowserAccess
 from stabiel.web.context import Context
@@ -29,14 +26,12 @@ from stabiel.web.household import Household, Resident
 from stabiel.web.open_pages import OpenPages
 from stabiel.web.page_texts import page_texts
 from stabiel.web.pages_served import Page, read_pages
-from stabiel.web.passes import RunPasses
 from stabiel.web.phone import PhoneDoor
-from stabiel.web.posted_camera import PostedCameras
 from stabiel.web.session_host import SessionOptions
 from stabiel.web.settings_file import Settings
 from stabiel.web.socket import PAGE_ROLES, PageRole, RefusalError, Sockets, refuse
 from stabiel.web.speech import Speech
-from stabiel.web.web_errors import WebError, add_error_handlers, answer_to, id_of
+from stabiel.web.web_errors import WebError, add_error_handlers, id_of
 from stabiel.wording.language import Language
 
 # Newer versions of FastAPI report every request to a collector if the environment asks for it.
@@ -105,58 +100,6 @@ def owner_app(parts: Parts, names: frozenset[str], access: BrowserAccess) -> Asg
     )
 
 
-def phone_app(parts: Parts, door: PhoneDoor, cookie: str) -> AsgiApp:
-    """Return the app for a phone as the camera; `cookie` is the name of its cookie."""
-    pages = read_pages()
-
-    async def train(websocket: WebSocket) -> None:
-        person = str(websocket.scope["stabiel.person"])
-        await _serve(parts, websocket, "camera", lambda: parts.household.resident(person))
-
-    def texts(request: Request) -> Response:
-        context = parts.household.resident(str(request.scope["stabiel.person"])).context
-        return _texts(request.query_params.get("lang"), context.settings.load())
-
-    def authority(_: Request) -> Response:
-        # An attachment would be put among the files of an iPhone; this opens its settings.
-        return Response(door.authority_der, media_type="application/x-x509-ca-cert")
-
-    posted = PostedCameras()
-
-    async def open_line(request: Request) -> Response:
-        person = str(request.scope["stabiel.person"])
-        resident = await asyncio.to_thread(parts.household.resident, person)
-        text = (await request.body()).decode("utf-8", "replace")
-        line, messages = await posted.open(parts.sockets(resident), person, text)
-        return JSONResponse({"line": line, "messages": messages})
-
-    async def post(request: Request) -> Response:
-        person, kind = str(request.scope["stabiel.person"]), kind_of(request)
-        body = await request.body()
-        messages = await posted.post(request.path_params["line"], person, kind, body)
-        return JSONResponse({"messages": messages})
-
-    routes = [
-        Route("/api/camera", open_line, methods=["POST"]),
-        Route("/api/camera/{line}", post, methods=["POST"]),
-        Route("/stabiel.crt", authority),
-        Route("/phone", lambda request: _page(pages, "phone.html")),
-        Route("/pages/{name:path}", lambda request: _page(pages, request.path_params["name"])),
-        Route("/api/texts", texts),
-        WebSocketRoute("/ws/train", train),
-    ]
-    return Guard(
-        Starlette(routes=routes, exception_handlers={StabielError: _refused}),
-        names=frozenset({door.address}),
-        secure=True,
-        kind="phone",
-        may_enter=door.may_enter,
-        cookie=cookie,
-        home="/phone",
-        passes=RunPasses(lambda: door.person),
-    )
-
-
 def session_options(context: Context) -> SessionOptions:
     """Return the options of the next session, from the settings."""
     settings = context.settings.load()
@@ -184,15 +127,15 @@ def _add_pages(app: FastAPI, parts: Parts) -> None:
 
     @app.get("/")
     def index() -> Response:
-        return _page(pages, "index.html")
+        return served_page(pages, "index.html")
 
     @app.get("/pages/{name:path}")
     def page(name: str) -> Response:
-        return _page(pages, name)
+        return served_page(pages, name)
 
     @app.get("/api/texts")
     def texts(request: Request, lang: str | None = None) -> Response:
-        return _texts(lang, _settings_for(request))
+        return texts_answer(lang, _settings_for(request))
 
     @app.get("/api/start")
     def start(request: Request) -> dict[str, object]:
@@ -245,35 +188,41 @@ def _add_training(app: FastAPI, parts: Parts) -> None:
                 raise read_only()
             return chosen
 
-        await _serve(parts, websocket, role or "screen", whose)
+        await serve_training(parts, websocket, role or "screen", whose)
 
     @app.post("/api/phone")
     def invite(chosen: Chosen) -> Response:
         if parts.door is None:
             raise WebError("no_phone", "Start stabiel with --lan to use a phone as camera.")
-        invitation = parts.door.invite(chosen.id)
-        return JSONResponse(
-            {
-                "url": invitation.url,
-                "qr": invitation.qr,
-                "words": invitation.words,
-                "fingerprint": invitation.fingerprint,
-                "expires_s": invitation.expires_s,
-            }
-        )
+        return JSONResponse(asdict(parts.door.invite(chosen.id)))
+
+    @app.post("/api/television")
+    def invite_screen(chosen: Chosen) -> Response:
+        if parts.door is None:
+            raise WebError("no_phone", "Start stabiel with --lan to use a television.")
+        return JSONResponse(asdict(parts.door.invite(chosen.id, "screen")))
 
     @app.get("/api/speech/{number}.wav")
     def speech(number: int, chosen: Chosen) -> Response:
-        running = chosen.host.running
-        if running is None or not 1 <= number <= len(running.lines):
-            raise WebError("not_found", "There is no such line.")
-        wave = parts.voice(running.language).wave(running.lines[number - 1])
-        if wave is None:
-            raise WebError("not_found", "This computer has no voice for the language.")
-        return Response(wave, media_type="audio/wav")
+        return speech_answer(parts, chosen, number)
 
 
-async def _serve(
+def speech_answer(parts: Parts, resident: Resident, number: int) -> Response:
+    """Return a spoken line of a person's running session, by its number.
+
+    Raises:
+        WebError: there is no such line, or this computer has no voice (`not_found`).
+    """
+    running = resident.host.running
+    if running is None or not 1 <= number <= len(running.lines):
+        raise WebError("not_found", "There is no such line.")
+    wave = parts.voice(running.language).wave(running.lines[number - 1])
+    if wave is None:
+        raise WebError("not_found", "This computer has no voice for the language.")
+    return Response(wave, media_type="audio/wav")
+
+
+async def serve_training(
     parts: Parts, websocket: WebSocket, role: PageRole, whose: Callable[[], Resident]
 ) -> None:
     """Serve a page the session of a person, or refuse it if that person is not known."""
@@ -298,11 +247,8 @@ def _settings_for(request: Request) -> Settings:
     return household.resident(one.id).context.settings.load()
 
 
-def _refused(_: Request, error: Exception) -> Response:
-    return answer_to(error)
-
-
-def _page(pages: dict[str, Page], name: str) -> Response:
+def served_page(pages: dict[str, Page], name: str) -> Response:
+    """Return a file of the pages."""
     page = pages.get(name)
     if page is None:
         raise WebError("not_found", "There is no such page.")
@@ -311,7 +257,8 @@ def _page(pages: dict[str, Page], name: str) -> Response:
     return Response(page.content, media_type=page.type, headers=headers)
 
 
-def _texts(language: str | None, settings: Settings) -> Response:
+def texts_answer(language: str | None, settings: Settings) -> Response:
+    """Return the texts of the pages in a language, by default that of the settings."""
     chosen = settings.language
     if language in ("nl", "en"):
         chosen = "nl" if language == "nl" else "en"

@@ -15,7 +15,7 @@ from stabiel.web.connections import MOST_SILENT, SILENT_S
 
 _HANDSHAKE = 22
 # Only what the link may contain is taken over into the right address.
-_PATH = re.compile(rb"GET (/phone(?:\?token=[\w-]{1,100})?) HTTP/1\.[01]\r\n")
+_PATH = re.compile(rb"GET (/phone(?:\?token=[\w-]{1,100})?|/\d{6}) HTTP/1\.[01]\r\n")
 _WORDS = (
     "<!doctype html><html lang='nl'><meta charset='utf-8'>"
     "<meta name='viewport' content='width=device-width'><title>stabiel</title>"

@@ -87,7 +87,7 @@ class Guard:
                 await send({"type": "websocket.close", "code": _POLICY_CLOSED})
                 return
             self._note(scope, headers)
-            await self._app(scope, self._while_admitted(receive), send)
+            await self._app(scope, self._while_admitted(receive, self._pass_of(headers)), send)
             return
         if scope["type"] != "http":
             return
@@ -164,13 +164,14 @@ class Guard:
 
         return sender
 
-    def _while_admitted(self, receive: AsgiReceive) -> AsgiReceive:
-        """Return a receiver of a socket that ends once passes were withdrawn."""
+    def _while_admitted(self, receive: AsgiReceive, given: str | None) -> AsgiReceive:
+        """Return a receiver of a socket that ends once its pass, or all of them, were withdrawn."""
         admitted = self._passes.round
 
         async def receiver() -> AsgiMessage:
             message = await receive()
-            if self._passes.round != admitted:
+            withdrawn = given is None or self._passes.person(given) is None
+            if withdrawn or self._passes.round != admitted:
                 return {"type": "websocket.disconnect", "code": _POLICY_CLOSED}
             return message
 

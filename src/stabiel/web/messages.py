@@ -183,6 +183,7 @@ def scene_json(scene: Scene) -> Json:
         "paused": scene.paused,
         "muted": scene.muted,
         "question": None if scene.question is None else _question_json(scene.question),
+        "phase": None if scene.moment is None else scene.moment.phase.value,
     }
 
 

@@ -8,6 +8,8 @@ import secrets
 from collections.abc import Callable
 from typing import Protocol
 
+from stabiel.web.phone import guest_of
+
 # Only the first values of a name are compared: a browser sends one.
 MOST_VALUES = 10
 
@@ -60,6 +62,19 @@ class RunPasses:
 
     def renew(self, given: str) -> None:
         """Do nothing: passes of a run last as long as the run."""
+
+
+class DoorPasses(RunPasses):
+    """Passes for devices: a new television takes the place of the one before.
+
+    So one that was let in by mistake is out as soon as the right one enters.
+    """
+
+    def give(self) -> str:
+        """Return the pass of the guest whose link was used last."""
+        if guest_of(self._person())[0] == "screen":
+            self._passes.pop(self._person(), None)
+        return super().give()
 
 
 def cookie_values(header: str, name: str) -> list[str]:

@@ -1,8 +1,8 @@
-"""A phone as the camera. In: a request for a link. Out: a link whose token works once.
+"""A phone as the camera, or a television as a screen. In: a request for a link. Out: the link.
 
 Only `--lan` enables it: a second port is then open to the local network, over HTTPS with a
-certificate of this computer's own authority. It serves the phone's page and its socket and nothing
-else.
+certificate of this computer's own authority. It serves the phone's page and its socket, to a
+television also the film of the exercise and the spoken lines, and nothing else. A link works once.
 """
 
 import ipaddress
@@ -12,20 +12,27 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import segno
 
 TOKEN_LIVES_S = 300.0
+# What a guest of the door may be: a camera, or a screen that only follows.
+DoorUse = Literal["camera", "screen"]
+# Six digits can be typed with a remote control; they may be guessed wrong this often, so that a
+# stranger in the network gets in with a chance of 1 in 100,000.
+CODE_DIGITS = 6
+MOST_GUESSES = 10
 # Any outside address: nothing is sent, the system only reports the route it would use.
 _OUTSIDE = ("192.0.2.1", 9)
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What a page shows so that a phone can connect.
+    """What a page shows so that a phone or a television can connect.
 
     Attributes:
-        url: the link, which works once.
+        url: the link, which works once; that of a television is short enough to type.
         qr: the link as a QR code, an SVG picture.
         words: four words in the name of the authority, as the phone shows them.
         fingerprint: SHA-256 of the certificate, to compare with the phone's warning.
@@ -51,6 +58,7 @@ class PhoneDoor:
 
     Attributes:
         person: the id of the person whose link was used last.
+        use: what that link is for.
     """
 
     def __init__(
@@ -70,15 +78,28 @@ class PhoneDoor:
         self._lock = threading.Lock()
         self._token: str | None = None
         self._until_s = 0.0
+        self._guesses_left = 0
         self._invites = self.person = ""
+        self._invited_as: DoorUse = "camera"
+        self.use: DoorUse = "camera"
 
-    def invite(self, person: str = "") -> Invitation:
-        """Return a new link for the phone of a person; the previous one stops working."""
+    @property
+    def guest(self) -> str:
+        """The name under which the last one who entered is known: see `guest_of`."""
+        return f"{self.use}:{self.person}"
+
+    def invite(self, person: str = "", use: DoorUse = "camera") -> Invitation:
+        """Return a new link for a device of a person; the previous one stops working."""
         with self._lock:
-            self._invites = person
-            self._token = secrets.token_urlsafe(24)
+            self._invites, self._invited_as = person, use
             self._until_s = self._clock() + TOKEN_LIVES_S
-            url = f"https://{self.address}/phone?token={self._token}"
+            self._guesses_left = MOST_GUESSES
+            if use == "camera":
+                self._token = secrets.token_urlsafe(24)
+                url = f"https://{self.address}/phone?token={self._token}"
+            else:
+                self._token = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+                url = f"https://{self.address}/{self._token}"
         qr = segno.make(url, micro=False).svg_inline(scale=4, border=4, light="#fff", dark="#000")
         # An inline SVG has no namespace, but an image needs one.
         svg = qr.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
@@ -90,10 +111,20 @@ class PhoneDoor:
             if self._token is None or self._clock() > self._until_s:
                 return False
             if not secrets.compare_digest(token.encode(), self._token.encode()):
+                self._guesses_left -= 1
+                # A link for a camera cannot be guessed, so nobody ends it by trying.
+                if self._invited_as == "screen" and self._guesses_left == 0:
+                    self._token = None
                 return False
             self._token = None
-            self.person = self._invites
+            self.person, self.use = self._invites, self._invited_as
             return True
+
+
+def guest_of(name: str) -> tuple[DoorUse, str]:
+    """Return what a guest of the door may be, and the id of the person who invited it."""
+    use, _, person = name.partition(":")
+    return ("screen" if use == "screen" else "camera"), person
 
 
 def own_address() -> str | None:

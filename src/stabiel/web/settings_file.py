@@ -45,6 +45,7 @@ class Settings(BaseModel):
         camera_id: the browser's id of that camera, which tells two of the same name apart.
         text_size: in percent.
         mirror: whether the picture of this computer's camera is mirrored.
+        television: whether a session is shown large, for a television as the screen.
         record: whether a live session is kept with its video.
         questions: whether pain, effort and red flags are asked about, here and in `stabiel live`.
         model: the pose model, for live sessions and videos.
@@ -65,6 +66,7 @@ class Settings(BaseModel):
     text_size: Literal[100, 125, 150, 200] = 100
     theme: Literal["system", "light", "dark"] = "system"
     mirror: bool = True
+    television: bool = False
     record: bool = False
     questions: bool = True
     model: ModelName = "full"

@@ -31,8 +31,19 @@ from stabiel.web.messages import (
 from stabiel.web.session_host import RunningSession, SessionHost, SessionOptions
 from stabiel.web.web_errors import BusyError
 
-PageRole = Literal["trainer", "screen", "camera"]
+PageRole = Literal["trainer", "screen", "camera", "television"]
+# The roles of pages on this computer; devices at the door get theirs with their link.
 PAGE_ROLES: tuple[PageRole, ...] = ("trainer", "screen", "camera")
+
+# What a page may send besides joining, and reporting what it has drawn. A phone is the camera and a
+# remote control, and a television only shows: neither begins a session nor turns the voice off.
+_MAY_SEND: dict[PageRole, frozenset[str]] = {
+    "trainer": frozenset({"begin", "command", "voice", "camera_rate", "camera_state"}),
+    "screen": frozenset({"begin", "command", "voice"}),
+    "camera": frozenset({"command", "camera_rate", "camera_state"}),
+    "television": frozenset(),
+}
+_HAS_CAMERA: frozenset[PageRole] = frozenset({"trainer", "camera"})
 
 MOST_SOCKETS = 8
 # A page sends at most the pictures of its camera, and a command now and then.
@@ -70,7 +81,7 @@ class Sockets:
             await refuse(websocket, RefusalError("limit", "Too many pages are open; close some."))
             return
         self._count += 1
-        listener = Listener(shows_picture=role == "screen")
+        listener = Listener(shows_picture=role not in _HAS_CAMERA)
         try:
             await self._serve(websocket, role, listener)
         except RefusalError as refusal:
@@ -103,7 +114,7 @@ class Sockets:
                 return
             rate.count()
             if event.get("bytes") is not None:
-                if role == "screen":
+                if role not in _HAS_CAMERA:
                     raise RefusalError("bad_message", "This page may not send pictures.")
                 take_picture(running, listener, event["bytes"])
             else:
@@ -126,10 +137,10 @@ class Sockets:
         if isinstance(message, Seen):
             listener.seen()
             return running
-        has_camera = role != "screen"
+        if not isinstance(message, Join) and message.type not in _MAY_SEND[role]:
+            raise RefusalError("bad_message", f"A {role} may not send this ({message.type}).")
+        has_camera = role in _HAS_CAMERA
         if isinstance(message, Begin):
-            if role == "camera":
-                raise RefusalError("bad_message", "The phone cannot begin a session.")
             running = await self._begin(message, listener, has_camera=has_camera)
         elif isinstance(message, Join):
             running = await asyncio.to_thread(self.host.join, listener, has_camera=has_camera)
@@ -137,11 +148,12 @@ class Sockets:
                 raise RefusalError("no_session", "No session is running.")
         elif running is None:
             raise RefusalError("no_session", "No session is running.")
-        else:
+        elif role != "camera" or running.source is listener:
+            # A phone that another device replaced as the camera is no remote control any more.
             _report(message, running, listener)
         if isinstance(message, Begin | Join):
             listener.put({"type": "ready", "exercise": running.exercise})
-            if role == "screen":
+            if not has_camera:
                 listener.put(camera_state_message(running.camera_state))
         return running
 

@@ -51,13 +51,13 @@ _WORDS: dict[Door | Literal["elsewhere"], tuple[tuple[str, ...], tuple[str, ...]
     "phone": (
         (
             "Scan de code nog een keer",
-            "Deze link is al gebruikt of te oud. Kies op je computer "
-            "&ldquo;Nieuwe code&rdquo; en scan die met je telefoon.",
+            "Deze link is al gebruikt of te oud. Kies op je computer &ldquo;Nieuwe code&rdquo;. "
+            "Scan die met je telefoon, of typ het adres op je tv.",
         ),
         (
             "Scan the code again",
             "This link has been used already or is too old. On your computer, choose &ldquo;New "
-            "code&rdquo; and scan it with your phone.",
+            "code&rdquo;. Scan it with your phone, or type the address on your TV.",
         ),
     ),
 }

@@ -25,12 +25,13 @@ const PAGES = {
   settings: () => import("./settings/page.js"),
   today: () => import("./today/page.js"),
   train: () => import("./train/page.js"),
+  tv: () => import("./train/tv.js"),
   welcome: () => import("./welcome/page.js"),
 };
 // The menu entry of a page that has none of its own.
 const MENU = {
   author: "settings", "by-hand": "sessions", days: "sessions", doctor: "settings",
-  exercise: "exercises", limit: "sessions", persons: "settings", review: "sessions",
+  exercise: "exercises", limit: "sessions", persons: "settings", review: "sessions", tv: "today",
 };
 const DEFAULT_PAGE = { name: "today", about: "" };
 // What can be looked at of a bundle that was handed over; everything else would change something.

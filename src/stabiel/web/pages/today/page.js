@@ -78,14 +78,15 @@ function begin(today, short) {
       h("p", { class: "quiet" }, where(today, next)),
       !today.due && h("p", { "data-test": "not-due" }, t("today.not_due")),
       h("h2", { id: "begin" }, heading),
-      h("p", { class: "lead" }, next === undefined ? t("today.all_done_words") : doseOf(next)),
+      h("p", { class: "lead" }, next === undefined ? overWords(today) : doseOf(next)),
       next?.remark && h("p", { class: "remark" }, next.remark),
       h("div", { class: "actions" },
         linkButton(address("train"), startWords(today, next, short),
           { main: true, icon: "play", test: "start" }),
         short && shortSession(short),
         next && linkButton(address("exercise", next.id), t("today.look_first")),
-        linkButton(address("by-hand", next?.id ?? ""), t("by_hand.button"), { test: "by-hand" })),
+        linkButton(address("by-hand", next?.id ?? ""), t("by_hand.button"), { test: "by-hand" }),
+        linkButton(address("tv"), t("tv.title"), { icon: "screen", test: "tv" })),
       today.last && h("p", { class: "quiet" }, t("today.last", { day: day(today.last) }))),
     movingSample(shown.id, shown.name));
 }
@@ -100,6 +101,12 @@ function where(today, next) {
   const times = today.times_a_day;
   if (times > 1) parts.push(t("today.times_a_day", { count: number(times) }));
   return parts.join(" · ");
+}
+
+/** Return the words for a day that is over: praise is for what was done. */
+function overWords({ exercises }) {
+  const done = exercises.some((each) => each.state === "done");
+  return done ? t("today.all_done_words") : t("today.all_skipped");
 }
 
 function startWords(today, next, short) {

@@ -16,12 +16,12 @@ export async function open({ about, signal }) {
   // In the order in which they were done.
   const sessions = all.filter((each) => ids.has(each.id)).reverse();
   const felt = sessions.length > 0 ? await wellbeingSection(sessions.at(-1).id, signal) : null;
-  const title = sessions.length > 0 ? t("after.title") : t("after.title_none");
+  const title = titleFor(sessions);
   return {
     title,
     content: [
       h("h1", { class: "huge" }, title),
-      lines(state.summary),
+      lines(state.summary, sessions.some(wasDone)),
       felt,
       sessions.length === 0 && h("p", { class: "lead" }, state.advice ?? t("after.none")),
       sessions.length > 0 && h("section", { "aria-labelledby": "done" },
@@ -35,9 +35,18 @@ export async function open({ about, signal }) {
   };
 }
 
-function lines(summary) {
+const wasDone = ({ repetitions, holds }) => repetitions + holds > 0;
+
+/** Return the title: praise is for work that was done. */
+function titleFor(sessions) {
+  if (sessions.some(wasDone)) return t("after.title");
+  return sessions.length > 0 ? t("after.title_some") : t("after.title_none");
+}
+
+function lines(summary, done) {
   if (summary.length === 0) return null;
   return h("ul", { class: "summary-lines", "data-test": "summary" },
     // Only what was done is done; the rest is for next time.
-    summary.map((words, index) => h("li", {}, index === 0 ? mark(true) : nextMark(), words)));
+    summary.map((words, index) =>
+      h("li", {}, index === 0 && done ? mark(true) : nextMark(), words)));
 }

@@ -26,7 +26,8 @@ export function watchIdle(stage, signal) {
   stage.addEventListener("pointermove", () => wake(IDLE_AFTER_MS), options);
   document.addEventListener("keydown", () => wake(IDLE_AFTER_MS), options);
   signal.addEventListener("abort", () => clearTimeout(timer));
-  wake(AT_FIRST_MS);
+  // On a television they come only with the mouse.
+  if (stage.dataset.large !== "true") wake(AT_FIRST_MS);
 }
 
 function swallow(event) {

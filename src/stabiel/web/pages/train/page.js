@@ -23,7 +23,7 @@ export async function open({ about, query, signal }) {
   const waits = state.start.lan || !(navigator.userActivation?.hasBeenActive ?? true);
   const asked = query.has("join") ? null : await dueRedFlags(signal);
   const joined = state.start.running?.has_camera ? "screen" : "trainer";
-  const ready = () => replace(place, startPanel(begin, query.has("join") ? joined : null));
+  const ready = () => replace(place, startPanel(begin, query.has("join") ? joined : null, about));
   if (asked !== null) {
     // A click on the questions is one on this page.
     const onDone = () => (state.start.lan ? ready() : begin("trainer"));
@@ -54,7 +54,7 @@ function wantedBy(exercise, query) {
   };
 }
 
-function startPanel(begin, role) {
+function startPanel(begin, role, about) {
   const id = freshId("start");
   const panel = h("section", { class: "start-panel card", "aria-labelledby": id },
     h("h1", { id }, t("train.ready_title")),
@@ -65,6 +65,7 @@ function startPanel(begin, role) {
       { icon: "camera", look: "main", test: "with-this" }),
     state.start.lan && role === null
       && button(t("train.with_phone"), choose, { icon: "phone", test: "with-phone" }),
+    linkButton(address("tv", about), t("tv.title"), { icon: "screen", test: "tv" }),
     linkButton(address("today"), t("app.back"))));
   return panel;
 }

@@ -8,8 +8,8 @@ import { Ground } from "./ground.js";
 import { Notices } from "./notices.js";
 import { Overlay } from "./overlay.js";
 import { PostedConnection } from "./posts.js";
+import { RemoteControl } from "./remote-control.js";
 import { measureRate } from "./rate.js";
-import { LONG_LINE } from "./scene.js";
 import { TrainSocket } from "./socket.js";
 import { cameraWords } from "./trouble.js";
 import { stayAwake } from "./wake.js";
@@ -35,13 +35,16 @@ export class Phone {
     this._count = h("div", { class: "count plate", hidden: true }, this._number, this._beside);
     this._words = h("p", { class: "cue plate", role: "status", "data-test": "cue" });
     this._notices = new Notices();
+    this._remote = new RemoteControl((command) =>
+      this._socket?.send({ type: "command", command }));
     const name = { "aria-label": t("phone.title"), "data-test": "stage" };
-    this.element = h("section", { class: "stage", ...name },
+    this.element = h("section", { class: "stage films", ...name },
       h("h1", { class: "unseen" }, t("phone.title")),
       h("div", { class: "scene" },
         h("div", { class: "picture" }, this._video, this._canvas),
         h("div", { class: "top" }, this._count, this._corner),
         h("div", { class: "below" }, this._words)),
+      this._remote.element,
       this._notices.element);
   }
 
@@ -158,6 +161,7 @@ export class Phone {
     this._sendsPictures();
     this._overlay.clear();
     show(this._count, false);
+    this._remote.update(null);
     this._write(words);
   }
 
@@ -175,6 +179,7 @@ export class Phone {
   _shown(message) {
     const { scene, frame } = message;
     if (frame !== null) this._capture.answered(frame);
+    this._remote.update(scene);
     if (this._blind) return;
     this._overlay.draw(message);
     show(this._count, scene.number !== "");
@@ -183,14 +188,15 @@ export class Phone {
     show(this._corner, scene.side_word !== "");
     write(this._side, scene.side_word);
     // Whoever looks at the phone sees what to do, as on the computer.
-    const cue = scene.question?.text ?? scene.cue ?? scene.note;
+    const cue = scene.cue ?? scene.note;
     this._write(cue ?? scene.title);
     set(this._words, "data-mends", cue !== null && cue === scene.cue && scene.mends);
   }
 
   _write(words) {
+    // A question stands above its answers.
+    show(this._words, !this._remote.asks);
     write(this._words, words);
-    const long = words.length > LONG_LINE;
-    set(this._words, "data-long", words.length > 2 * LONG_LINE ? "very" : long);
+    this._words.style.setProperty("--letters", Math.max(1, words.length));
   }
 }

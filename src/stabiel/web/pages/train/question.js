@@ -7,7 +7,7 @@ import { announce } from "../shared/widgets.js";
 
 /** The question over the picture. Holds what was shown last. */
 export class QuestionView {
-  /** @param {(command: string) => void} onCommand receives the answer as a command. */
+  /** @param {?(command: string) => void} onCommand receives the answer; null to show it only. */
   constructor(onCommand) {
     this._onCommand = onCommand;
     state.advice = null;
@@ -16,7 +16,7 @@ export class QuestionView {
     this._answers = h("div", { class: "answers", role: "group" });
     this._waits = h("p", { class: "waits", "data-test": "waits" });
     this._skip = h("button", { type: "button", "data-test": "skip-question",
-      "aria-keyshortcuts": "N", onclick: () => onCommand("skip") });
+      "aria-keyshortcuts": "N", onclick: () => onCommand?.("skip") });
     this.element = h("div", { class: "question", hidden: true, "data-test": "pain-question" },
       this._text, this._answers, this._waits, h("div", { class: "actions" }, this._skip));
   }
@@ -41,7 +41,7 @@ export class QuestionView {
     replace(this._answers, question.choices.map((each) => this._choice(each)),
       question.id === "pain" && ends());
     // To skip this one is to stop, which has a button already.
-    show(this._skip, question.id !== "stop");
+    show(this._skip, question.id !== "stop" && this._onCommand !== null);
     write(this._skip, question.choices.length > 0 ? t("pain.skip") : t("app.next"));
     // The spoken line is short; the advice has more to say.
     if (question.zone === null) return;
@@ -50,6 +50,7 @@ export class QuestionView {
   }
 
   _choice({ number, words }) {
+    if (this._onCommand === null) return h("span", { class: "answer-shown" }, words);
     return h("button", { type: "button", "data-test": `answer-${number}`,
       onclick: () => this._onCommand(`answer_${number}`) }, words);
   }

@@ -5,10 +5,9 @@ import { drawingOf } from "../shared/placement.js";
 import { movingSample } from "../shared/sample.js";
 import { t } from "../shared/texts.js";
 import { Dots } from "./dots.js";
+import { FilmAlong } from "./film-along.js";
 import { WantedList } from "./wanted.js";
 
-// A line this long would need three rows at full size; it is set smaller, as in the window.
-export const LONG_LINE = 44;
 const ROUND = 100;
 
 /** The panels beside the picture. Holds what was shown last. */
@@ -28,21 +27,22 @@ export class SceneView {
     this._wanted = new WantedList();
     this._drawing = h("img", { class: "drawing", alt: "", hidden: true });
     this._sample = h("div", { class: "sample-place" });
-    this._note = h("p", { class: "note plate", hidden: true, "data-test": "note" });
-    this._next = h("p", { class: "next-up plate", hidden: true });
+    this._film = new FilmAlong();
+    this._note = h("p", { class: "note", hidden: true, "data-test": "note" });
+    this._next = h("p", { class: "next-up", hidden: true });
     this._cue = h("p", { class: "cue plate", hidden: true, "data-test": "cue" });
     this._summary = h("ul", { class: "summary", hidden: true, "data-test": "summary" });
     this._shownSample = null;
     this._shownSummary = "";
     /** Beside the picture, over all of it, and below it. */
     this.beside = [
-      h("div", { class: "rail" }, this._count, this._dots.element,
+      h("div", { class: "rail" }, this._count, this._dots.element, this._note,
         h("div", { class: "corner" }, this._side, this._title, this._doing),
         this._wanted.element),
-      h("div", { class: "example" }, this._drawing, this._sample),
+      h("div", { class: "example" }, this._drawing, this._sample, this._next),
     ];
     this.over = [this._summary];
-    this.below = [this._note, this._next, this._cue];
+    this.below = [this._cue];
   }
 
   /**
@@ -63,13 +63,16 @@ export class SceneView {
     line(this._side, scene.side_word);
     this._updateCount(scene);
     this._dots.update(scene);
-    line(this._note, scene.note);
+    // What is being said, or asked, need not stand there twice.
+    line(this._note, scene.note === scene.cue ? null : scene.note);
     line(this._next, scene.stage === "rest" ? scene.next_up : null);
-    line(this._cue, scene.cue);
+    line(this._cue, scene.cue === scene.question?.text ? null : scene.cue);
     set(this._cue, "data-mends", scene.mends);
-    set(this._cue, "data-long", (scene.cue ?? "").length > LONG_LINE);
+    // train.css sets a line as large as fits in the width.
+    this._cue.style.setProperty("--letters", Math.max(1, (scene.cue ?? "").length));
     this._wanted.update(scene.stage === "set_up" ? scene.wanted : []);
     this._updateExample(scene, stage.dataset.ground);
+    this._film.update(scene);
     this._updateSummary(scene);
   }
 
@@ -96,6 +99,7 @@ export class SceneView {
     this._shownSample = exercise;
     const name = exercise === scene.exercise ? scene.title : scene.next_up;
     replace(this._sample, exercise !== null && movingSample(exercise, name));
+    this._film.use(this._sample.querySelector("video"), exercise);
   }
 
   _updateSummary(scene) {

@@ -1,27 +1,22 @@
 // One session on a page: connects camera, connection, voice and drawing.
 
 import { go } from "../shared/addresses.js";
-import { h, replace, set, show } from "../shared/dom.js";
-import { isDark, settings, state } from "../shared/state.js";
+import { h, show } from "../shared/dom.js";
+import { saveSettings, settings, state } from "../shared/state.js";
 import { chosenLanguage, t } from "../shared/texts.js";
 import { announce } from "../shared/widgets.js";
 import { Camera } from "./camera.js";
 import { Capture, packed } from "./capture.js";
-import { Ground } from "./ground.js";
 import { HiddenPause } from "./hiding.js";
 import { watchIdle } from "./idle.js";
-import { Buttons, listenToKeys } from "./keys.js";
+import { Buttons, fullScreenButton, largeButton, listenToKeys, turnFullScreen } from "./keys.js";
 import { Marks } from "./marks.js";
-import { Notices } from "./notices.js";
-import { Overlay } from "./overlay.js";
-import { QuestionView } from "./question.js";
 import { measureRate } from "./rate.js";
 import { remedies } from "./remedies.js";
 import { RemotePicture } from "./remote.js";
-import { SceneView } from "./scene.js";
 import { TrainSocket } from "./socket.js";
+import { StageView } from "./stage-view.js";
 import { ENDS_CONNECTION, OWN_TEXTS, phoneWords } from "./trouble.js";
-import { TroublePanel } from "./trouble-panel.js";
 import { Voice } from "./voice.js";
 import { stayAwake } from "./wake.js";
 
@@ -42,56 +37,45 @@ export class TrainingSession {
     this._hidden = new HiddenPause(() =>
       this._socket?.send({ type: "command", command: "pause" }));
     this._video = h("video", { muted: true, playsinline: true, "aria-hidden": "true" });
-    this._canvas = h("canvas", { "aria-hidden": "true" });
-    this._edge = h("canvas", { class: "edge", "aria-hidden": "true" });
     this._remote = role === "screen" ? new RemotePicture() : null;
-    this._view = new SceneView();
-    this._question = new QuestionView((command) => this._command(command));
-    this._notices = new Notices();
-    this._trouble = new TroublePanel();
-    const name = { "aria-label": t("train.title"), "data-test": "stage" };
-    this.element = h("section", { class: "stage led", "data-idle": "false", ...name });
-    this._buttons = new Buttons((command) => this._command(command), this.element);
-    replace(this.element,
-      h("div", { class: "scene" }, this._edge,
-        h("div", { class: "picture" }, this._remote?.element ?? this._video, this._canvas),
-        this._view.beside, this._view.over, this._question.element,
-        h("div", { class: "below" }, this._buttons.element, this._view.below),
-        this._trouble.element),
-      this._notices.element);
-    this.element.querySelector(".picture")
-      .classList.toggle("mirrored", role === "trainer" && settings().mirror);
+    this._stage = new StageView({ source: this._remote?.element ?? this._video,
+      large: settings().television, mirrored: role === "trainer" && settings().mirror,
+      onCommand: (command) => this._command(command) });
+    this.element = this._stage.element;
+    this._buttons = new Buttons((command) => this._command(command));
+    this._large = largeButton(() => this._turnLarge());
+    this._large.update(this._stage.large);
+    this._buttons.add(this._large.element,
+      fullScreenButton(() => turnFullScreen(this.element), signal));
+    this._stage.addControls(this._buttons.element);
   }
 
   /** Begin, once the element is in the page. */
   start() {
-    this._overlay = new Overlay(this._canvas);
+    this._stage.start(this._signal);
     this._marks = new Marks();
-    this._setGround(isDark() ? "dark" : "light");
     watchIdle(this.element, this._signal);
     this._voice = settings().voice ? this._makeVoice() : null;
     this._voice?.start();
-    listenToKeys(this._signal, (command) => this._command(command));
-    stayAwake(this._signal, { notices: this._notices, onHidden: () => this._hide(),
+    listenToKeys(this._signal, (command) => this._command(command), {
+      f: () => turnFullScreen(this.element), v: () => this._turnLarge() });
+    stayAwake(this._signal, { notices: this._stage.notices, onHidden: () => this._hide(),
       onVisible: () => this._hidden.visible() });
     this._signal.addEventListener("abort", () => this._leave());
-    if (this._remote !== null) {
-      this._watchGround(this._remote.element);
-      this._connect();
-    } else this._openCamera();
+    if (this._remote !== null) this._connect();
+    else this._openCamera();
   }
 
   _makeVoice() {
     return new Voice({ language: chosenLanguage(), name: settings().voice_name,
       onSpeaks: () => this._reportVoice(),
-      onFailed: () => this._notices.say("voice", t("train.voice_failed")),
+      onFailed: () => this._stage.notices.say("voice", t("train.voice_failed")),
     });
   }
 
   _openCamera() {
     this._capture = new Capture(this._video, async (time, jpeg) =>
       this._socket?.sendBytes(await packed(time, jpeg)));
-    this._watchGround(this._video);
     this._device = new Camera({
       video: this._video,
       name: settings().camera,
@@ -106,7 +90,7 @@ export class TrainingSession {
     this._camera = camera;
     if (camera === "on" && this._socket === undefined) this._connect();
     if (camera === "on") this._capture.start();
-    if (camera === "lost" || camera === "still") this._overlay.clear();
+    if (camera === "lost" || camera === "still") this._stage.clear();
     this._showTrouble();
   }
 
@@ -132,7 +116,7 @@ export class TrainingSession {
     const open = connection === "open";
     if (open) this._reportVoice();
     else {
-      this._overlay.clear();
+      this._stage.clear();
       this._voice?.hush();
     }
     if (this._capture) this._capture.open = open;
@@ -160,8 +144,8 @@ export class TrainingSession {
   /** A camera on a phone that sees nothing now: its last picture is not what happens. */
   _phoneIs(phone) {
     this._phone = phone;
-    if (phone === "dim") this._notices.say("phone-dim", t("phone.is_dim"));
-    if (phoneWords(phone) !== null) for (const each of [this._remote, this._overlay]) each?.clear();
+    if (phone === "dim") this._stage.notices.say("phone-dim", t("phone.is_dim"));
+    if (phoneWords(phone) !== null) for (const each of [this._remote, this._stage]) each?.clear();
     this._showTrouble();
   }
 
@@ -169,11 +153,9 @@ export class TrainingSession {
     const { scene, line, frame } = message;
     // The next frame goes out first: the server judges it while this one is drawn.
     if (frame !== null) this._capture?.answered(frame);
-    if (this._remote?.shown ?? true) this._overlay.draw(message);
+    this._stage.update(message);
     if (frame !== null) this._marks.drawn(frame);
-    this._view.update(message, this.element);
     this._buttons.update(scene);
-    this._question.update(scene);
     this._paused = scene.paused;
     if (scene.summary.length > 0) this._summary = scene.summary;
     if (line !== null) this._say(line);
@@ -203,20 +185,16 @@ export class TrainingSession {
     if (this._role === "trainer" && !this._paused && this._socket) this._hidden.hide();
   }
 
-  _watchGround(picture) {
-    new Ground(picture, this._signal, (ground) => this._setGround(ground), this._edge);
-  }
-
-  /** Draw the lines for the brightness of the picture; the rest follows the person's choice. */
-  _setGround(ground) {
-    this._overlay.ground = ground;
-    const chosen = settings().theme === "light" ? "light" : ground;
-    set(this.element, "data-ground", isDark() ? "dark" : chosen);
+  /** Show the session large, for a television, or not; the next one begins in the same way. */
+  _turnLarge() {
+    this._stage.large = !this._stage.large;
+    this._large.update(this._stage.large);
+    saveSettings({ television: this._stage.large }).catch((error) => console.warn(error));
   }
 
   _showTrouble() {
     show(this._buttons.element, !ENDS_CONNECTION.has(this._connection));
-    this._trouble.update({ connection: this._connection, phone: this._phone,
+    this._stage.trouble.update({ connection: this._connection, phone: this._phone,
       camera: this._camera }, this._refusal, () => this._remedies());
   }
 

@@ -14,7 +14,7 @@ const SILENT_AT_FIRST_MS = 30_000;
 /** Keeps a connection open, and reconnects when it is lost. */
 export class TrainSocket {
   /**
-   * @param {string} role "trainer", "screen" or "camera".
+   * @param {string} role "trainer", "screen", "camera" or "television".
    * @param {object} first is sent when it opens for the first time.
    * @param {(message: object) => void} onMessage receives the server's messages.
    * @param {(bytes: ArrayBuffer) => void} onPicture receives the pictures of another device's
@@ -123,8 +123,8 @@ export class TrainSocket {
   /** Return "gone" or "unauthorized" if trying again is useless, else null. */
   async _isOver(lostFor) {
     if (lostFor > GIVE_UP_AFTER_MS) return "gone";
-    // The phone may request nothing but its page.
-    if (this._role === "camera") return null;
+    // Devices of the network may request nothing but their page.
+    if (this._role === "camera" || this._role === "television") return null;
     try {
       await get("/api/start");
     } catch (error) {
