@@ -63,6 +63,7 @@ def in_segments(video, count=3, estimator=Nobody, duration_s=None, **options):
         next(iter(opened))
         segments = cut_into(duration_s or opened.duration_s, count)
         zero_s = opened.zero_s
+    options = {"every_frame": True} | options
     with SegmentWork(video, zero_s, segments, estimator, cores=2, **options) as work:
         parts = [list(results) for _, results in work]
     return [found for part in parts for found in part]
@@ -188,7 +189,7 @@ def test_a_clock_that_starts_again_is_repaired_as_in_one_pass(make_video, tmp_pa
     with VideoFile(video) as opened:
         next(iter(opened))
         segments, zero_s = cut_into(6.4, 3), opened.zero_s
-    with SegmentWork(video, zero_s, segments, Nobody, cores=2) as work:
+    with SegmentWork(video, zero_s, segments, Nobody, cores=2, every_frame=True) as work:
         found = [each for _, results in work for each in results]
         repairs = work.repairs
 

@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 
 from stabiel.analysis.annotate import CueCaptions, DrawnFrame, DrawnSegments, drawing_behind
-from stabiel.analysis.estimating import NamedEstimator
+from stabiel.analysis.estimating import NamedEstimator, poses_of
 from stabiel.analysis.read_ahead import read_ahead
 from stabiel.analysis.results import ANNOTATED_VIDEO, LANDMARKS, REPORT, SESSION, TRACE, Results
 from stabiel.analysis.segments import (
@@ -41,7 +41,6 @@ from stabiel.session.session import Session, Source
 from stabiel.session.trace_file import save_trace
 from stabiel.store import About, Keeper, NotKept
 from stabiel.system.cores import usable_cores
-from stabiel.video.brightness import brightness
 from stabiel.video.frame import Frame, Image
 from stabiel.video.reader import VideoFile
 from stabiel.video.timestamps import TimeRepair
@@ -60,6 +59,7 @@ class Job:
         model: the estimator's name, which the session records.
         annotate: whether to write the annotated video.
         every: use one frame in this many.
+        every_frame: look at each of them, not only at those that the motion asks for.
         begins_s: when its first frame is in the video; 0 if it is all of the video.
         recording: the video that the report links to if no annotated one is written, as seen from
             `out`; None to link to none.
@@ -73,6 +73,7 @@ class Job:
     model: str
     annotate: bool = True
     every: int = 1
+    every_frame: bool = False
     begins_s: float = 0.0
     recording: str | None = None
 
@@ -227,14 +228,13 @@ def _in_one_pass(
         first = next(frames)
         new = judging.results.begin()
         with _drawing(job, new, _overlay_of(job, first), video.rate_hz) as draw:
-            for frame in chain((first,), frames):
-                found = Recorded(frame.time_s, named.find(frame), brightness(frame.image))
-                draw(frame.image, judging.add(found, frame.image))
-                if frame.repair is not None:
-                    judging.repairs[frame.repair] += 1
+            for each in poses_of(chain((first,), frames), named, every_frame=job.every_frame):
+                draw(each.frame.image, judging.add(each.found, each.frame.image))
+                if each.frame.repair is not None:
+                    judging.repairs[each.frame.repair] += 1
                 count += 1
                 if progress is not None:
-                    progress(frame.time_s, count)
+                    progress(each.frame.time_s, count)
     session = judging.finish(video)
     return write_results(judging, video, new, session, judging.moments.of)
 
@@ -270,6 +270,7 @@ def _in_segments(
             lambda: NamedEstimator(new_estimator(), job.video),
             cores=cores,
             every=job.every,
+            every_frame=job.every_frame,
             progress=progress,
         ) as work,
         _drawing_segments(job, new / ANNOTATED_VIDEO, first, video.rate_hz, work) as draw,

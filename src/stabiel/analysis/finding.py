@@ -47,6 +47,7 @@ class Search:
         book: the postures and checks that all of them share.
         model: the estimator's name, which the sessions record.
         every: use one frame in this many.
+        every_frame: look at each of them, not only at those that the motion asks for.
     """
 
     video: Path
@@ -58,6 +59,7 @@ class Search:
     model: str
     own: frozenset[str] = frozenset()
     every: int = 1
+    every_frame: bool = False
 
     @property
     def needs_outline(self) -> bool:
@@ -191,6 +193,7 @@ def _work(
         lambda: NamedEstimator(new_estimator(), wanted.video),
         cores=cores,
         every=wanted.every,
+        every_frame=wanted.every_frame,
         progress=progress,
     )
 

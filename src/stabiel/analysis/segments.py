@@ -1,10 +1,11 @@
 """Finds the poses of one video on all cores. In: a path. Out: the pose of every frame, in order.
 
-Finding the poses is nearly all of the work. Each frame needs the one before it, since the
-landmarker follows the body. So the video is cut into segments. Each is read from a moment before
-its beginning, until its landmarker follows the body as the landmarker of the segment before it
-does. Judging is quick and exact, and runs over the joined poses. The cuts depend on the video, not
-on the computer: on one core or on many, the same video gives the same poses to the last bit.
+Finding the poses is nearly all of the work. Each look needs the one before it, since the
+landmarker follows the body (which frames are looked at is for `stabiel.analysis.sampler` to say).
+So the video is cut into segments. Each is read from a moment before its beginning, until its
+landmarker follows the body as the landmarker of the segment before it does. Judging is quick and
+exact, and runs over the joined poses. The cuts depend on the video, not on the computer: on one
+core or on many, the same video gives the same poses to the last bit.
 
 Threads are enough: decoding and finding poses release Python's lock, and a thread does not load the
 program into memory a second time.
@@ -23,10 +24,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from stabiel.analysis.estimating import poses_of
 from stabiel.errors import VideoError
 from stabiel.pose.pose import PoseEstimator
 from stabiel.pose.recording import Recorded
-from stabiel.video.brightness import brightness
 from stabiel.video.frame import Frame
 from stabiel.video.reader import VideoFile
 from stabiel.video.timestamps import TimeRepair
@@ -95,14 +96,18 @@ class SegmentReader:
     zero_s: float | None
     every: int = 1
 
-    def frames(self) -> Generator[Frame, None, None]:
+    def frames(self, *, late: bool = False) -> Generator[Frame, None, None]:
         """Yield the frames of the warm-up and of the segment.
+
+        Args:
+            late: make a picture when it is asked for.
 
         Raises:
             VideoError: as for `VideoFile`.
         """
+        begin_s = self.segment.begin_s - WARM_UP_S
         with VideoFile(self.video, every=self.every) as opened:
-            for frame in opened.frames(self.segment.begin_s - WARM_UP_S, self.zero_s):
+            for frame in opened.frames(begin_s, self.zero_s, late=late):
                 if frame.time_s >= self.segment.end_s:
                     return
                 yield frame
@@ -122,6 +127,7 @@ class _Search:
         first: the first of them, if it was already taken from the queue.
         head, tail: the fingerprints of its warm-up, and of the next segment's warm-up.
         done_s, frames: how far it is.
+        every_frame: look at every frame, not only at those that the motion asks for.
         repairs: how many of its frames needed each repair of their time.
     """
 
@@ -134,6 +140,7 @@ class _Search:
     frames: int = 0
     repairs: Counter[TimeRepair] = field(default_factory=Counter)
     future: "Future[None] | None" = None
+    every_frame: bool = False
 
     def run(self, new_estimator: Callable[[], PoseEstimator], stopped: threading.Event) -> None:
         """Search until the segment ends; None always comes last, also after an error."""
@@ -141,18 +148,18 @@ class _Search:
         try:
             with (
                 closing(new_estimator()) as estimator,
-                closing(self.reader.frames()) as frames,
+                closing(self.reader.frames(late=not self.every_frame)) as frames,
             ):
-                for frame in frames:
+                for each in poses_of(frames, estimator, every_frame=self.every_frame):
                     if stopped.is_set():
                         return
-                    pose = estimator.find(frame)
+                    frame = each.frame
                     if frame.time_s < segment.begin_s:
                         self.head.append(_fingerprint(frame))
                         continue
                     if frame.time_s >= segment.end_s - WARM_UP_S:
                         self.tail.append(_fingerprint(frame))
-                    self.found.put(Recorded(frame.time_s, pose, brightness(frame.image)))
+                    self.found.put(each.found)
                     self.done_s, self.frames = frame.time_s - segment.begin_s, self.frames + 1
                     if frame.repair is not None:
                         self.repairs[frame.repair] += 1
@@ -170,6 +177,7 @@ class SegmentWork:
         new_estimator: makes a new estimator; called once for each segment, in its thread.
         cores: the number of threads.
         every: use one frame in this many.
+        every_frame: look at each of them, not only at those that the motion asks for.
         progress: called with the seconds of video done and the frames so far, in the thread that
             takes the results.
     """
@@ -183,10 +191,14 @@ class SegmentWork:
         *,
         cores: int,
         every: int = 1,
+        every_frame: bool = False,
         progress: ProgressCallback | None = None,
     ) -> None:
         self._waiting = [
-            _Search(SegmentReader(video, segment, zero_s if segment.begin_s else None, every))
+            _Search(
+                SegmentReader(video, segment, zero_s if segment.begin_s else None, every),
+                every_frame=every_frame,
+            )
             for segment in segments
         ]
         self._begun: list[_Search] = []
@@ -231,7 +243,9 @@ class SegmentWork:
         The jump into it did not show the same pictures at the same times as reading on did.
         """
         reader = self._begun[number].reader
-        search = self._begun[number] = _Search(replace(reader, zero_s=None))
+        search = self._begun[number] = _Search(
+            replace(reader, zero_s=None), every_frame=self._begun[number].every_frame
+        )
         search.future = self.pool.submit(search.run, self._new_estimator, self.stopped)
         return search
 

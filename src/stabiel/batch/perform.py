@@ -50,7 +50,7 @@ def analyzed(task: Task, progress: ProgressCallback | None = None) -> tuple[Anal
         look = look_at(task.video, task.model, landmarker, task.cores)
     job = Job(
         task.video, task.out, exercise, book, task.language, look.model, annotate=task.annotate,
-        every=look.every,
+        every=look.every, every_frame=task.every_frame,
     )  # fmt: skip
     with _keeping(task, job) as keeping:
         analysis = analyze_on_cores(

@@ -43,6 +43,7 @@ class Task:
         keep_video: whether the records should also keep the annotated video.
         cores: how many cores this video may use.
         quick: look less closely if this computer needs longer than the video plays.
+        every_frame: look at every frame, not only at those that the motion asks for.
     """
 
     video: Path
@@ -56,6 +57,7 @@ class Task:
     cores: int = 1
     quick: bool = False
     rule: str | None = None
+    every_frame: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def identity_of(task: Task) -> dict[str, Any]:
         "language": task.language,
         "model": task.model,
         "quick": task.quick,
+        "every_frame": task.every_frame,
         "film": task.annotate,
         "kept": None if task.records is None else [str(task.records.absolute()), task.keep_video],
     }

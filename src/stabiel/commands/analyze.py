@@ -95,6 +95,10 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         help="for a slow computer: use fewer frames, then a lighter model, until an analysis "
         "takes no longer than the video",
     )  # fmt: skip
+    parser.add_argument(
+        "--every-frame", action="store_true",
+        help="look at every frame; otherwise only as often as the motion needs, which is faster",
+    )  # fmt: skip
     parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language (default: nl)")
 
 
@@ -189,6 +193,7 @@ def _task(clip: "Clip", arguments: argparse.Namespace, cores: int) -> "Task":
         cores=cores,
         quick=arguments.quick,
         rule=arguments.rule,
+        every_frame=arguments.every_frame,
     )
 
 

@@ -116,6 +116,7 @@ def _search_of(
         look.model,
         own=frozenset(each for each in exercises if not library.is_shipped(each)),
         every=look.every,
+        every_frame=arguments.every_frame,
     )
 
 

@@ -33,6 +33,7 @@ class Landmarker:
     """Finds one body per frame with a MediaPipe Pose Landmarker in VIDEO mode.
 
     It keeps the state of the tracker from frame to frame, so each video needs its own landmarker.
+    A frame may be earlier than the one before it, by a fraction of a second (`_RisingClock`).
 
     Args:
         model: the name of the model.
@@ -56,7 +57,7 @@ class Landmarker:
             raise ResourceError(
                 f"{model_path(model)}: the pose model cannot be loaded; install stabiel again."
             ) from error
-        self._last_ms = -1
+        self._clock = _RisingClock()
         self._onlookers = _Onlookers()
 
     def find(self, frame: Frame) -> Pose | None:
@@ -66,12 +67,9 @@ class Landmarker:
         are rounded to single precision, which is that of the model and of a recording. Judging
         now and judging a recording later thus use the same numbers.
         """
-        # The task needs whole, strictly rising milliseconds. At more than 1000 frames per second,
-        # two frames would share one.
-        self._last_ms = max(math.floor(frame.time_s * 1000), self._last_ms + 1)
         pixels = _widened(frame.image) if self._outline else frame.image
         image = mp.Image(image_format=mp.ImageFormat.SRGB, data=pixels)
-        result = self._task.detect_for_video(image, self._last_ms)
+        result = self._task.detect_for_video(image, self._clock.ms_at(frame.time_s))
         if not result.pose_landmarks:
             return None
         height, width = pixels.shape[:2]
@@ -108,6 +106,31 @@ class Landmarker:
         self.close()
 
 
+class _RisingClock:
+    """Whole, strictly rising milliseconds, as the task needs them.
+
+    If a frame is earlier than the one before it, the clock goes on by as much as it went back:
+    how far apart two frames are is all that matters to the task.
+    """
+
+    def __init__(self) -> None:
+        self._last_ms = self._before_ms = -1
+        # What the steps back have added.
+        self._added_ms = 0
+
+    def ms_at(self, time_s: float) -> int:
+        """Return the milliseconds to give for a frame's time.
+
+        At more than 1000 frames per second, two frames would share one.
+        """
+        now_ms = math.floor(time_s * 1000)
+        if now_ms < self._before_ms:
+            self._added_ms += 2 * (self._before_ms - now_ms)
+        self._before_ms = now_ms
+        self._last_ms = max(now_ms + self._added_ms, self._last_ms + 1)
+        return self._last_ms
+
+
 class _Onlookers:
     """Looks every few seconds whether somebody else is in the picture. Holds its own landmarker.
 
@@ -129,7 +152,8 @@ class _Onlookers:
             frame: the picture.
             points: (33, 2) landmarks of the one who is followed, in pixels.
         """
-        before_s, self._before_s = self._before_s, frame.time_s
+        before_s = self._before_s
+        self._before_s = frame.time_s if before_s is None else max(before_s, frame.time_s)
         is_due = (
             frame.time_s < _TIME_SLACK_S
             if before_s is None

@@ -40,6 +40,8 @@ class Pose:
             read, as in older recordings, or are out of the picture.
         other_at: where somebody else is, 0 at the left edge of the picture to 1 at the right one;
             None if nobody else was found, or nobody looked, which is done now and then only.
+        between: nobody looked at this frame: the pose follows from the looks before and after it
+            (`stabiel.pose.between`).
     """
 
     time_s: float
@@ -53,6 +55,7 @@ class Pose:
     outline: FloatArray | None = None
     colors: FloatArray | None = None
     other_at: float | None = None
+    between: bool = False
 
     def __post_init__(self) -> None:
         for name, array, shape in (

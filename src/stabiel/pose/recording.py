@@ -27,10 +27,13 @@ _OUTLINE = "outline_px"
 _CLOTHES = "colors"
 # What a frame may lack, and old recordings do not have: NaN without it.
 _OTHER = "other_at"
+# 1 for a pose that was filled in between two looks.
+_BETWEEN = "between"
 _OPTIONAL: dict[str, tuple[int, ...]] = {
     _OUTLINE: (BACK_POINTS, 2),
     _CLOTHES: (COLORS,),
     _OTHER: (),
+    _BETWEEN: (),
 }
 _LIGHT = "light"
 # The errors of zipfile, zlib and numpy for a file that is damaged or has another format.
@@ -92,7 +95,12 @@ class PoseLog:
             self._values.frombytes(_NOBODY)
             return
         self._size_px = pose.size_px
-        optional = ((_OUTLINE, pose.outline), (_CLOTHES, pose.colors), (_OTHER, pose.other_at))
+        optional = (
+            (_OUTLINE, pose.outline),
+            (_CLOTHES, pose.colors),
+            (_OTHER, pose.other_at),
+            (_BETWEEN, 1.0 if pose.between else None),
+        )
         for name, found in optional:
             if found is not None:
                 self._optional[name][len(self._times) - 1] = np.asarray(found, np.float32)
@@ -107,7 +115,8 @@ class PoseLog:
         (n, 33, 3) float32, NaN where nobody was found; `size_px` (2,) int32; `outline_px`
         (n, 19, 2) float32, the line of the back, NaN where there is none; `colors` (n, 6) float32,
         of the clothes (`stabiel.pose.appearance`), NaN where they were not read; `other_at` (n,)
-        float32, where somebody else is, NaN where nobody was found or looked for; `light` (n,)
+        float32, where somebody else is, NaN where nobody was found or looked for; `between` (n,)
+        float32, 1 where the pose was filled in between two looks, else NaN; `light` (n,)
         float32, how light the picture was (`stabiel.video.brightness`), NaN where it was not
         measured.
         """
@@ -189,8 +198,8 @@ def _poses_of(
     Args:
         times_s: n time stamps.
         size_px: (width, height) of the frames.
-        arrays: the points, visibilities, places in meters, outlines, colors and other people
-            of n frames, in the shapes that `PoseLog.save` lists.
+        arrays: the points, visibilities, places in meters, outlines, colors, other people and
+            marks of filled-in poses of n frames, in the shapes that `PoseLog.save` lists.
     """
     return [
         None
@@ -204,8 +213,11 @@ def _poses_of(
             outline=None if np.isnan(line).any() else line,
             colors=None if np.isnan(colors).any() else colors,
             other_at=None if np.isnan(other) else float(other),
+            between=bool(between == 1),
         )
-        for time_s, found, seen, meters, line, colors, other in zip(times_s, *arrays, strict=True)
+        for time_s, found, seen, meters, line, colors, other, between in zip(
+            times_s, *arrays, strict=True
+        )
     ]
 
 

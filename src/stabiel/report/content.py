@@ -256,12 +256,17 @@ def _placement(material: Material) -> str | None:
 
 
 def _how(session: Session) -> str:
-    return text(
+    language, source = session.language, session.source
+    how = text(
         "report",
         "how_text",
-        session.language,
-        rate=round(session.source.frame_rate_hz),
+        language,
+        rate=round(source.frame_rate_hz),
         model=session.model,
-        view=text("view", session.view, session.language),
+        view=text("view", session.view, language),
         judged=round(100 * session.judged_share),
     )
+    if not source.looked_at:
+        return how
+    looks = text("report", "looks", language, looked=source.looked_at, frames=source.frames)
+    return f"{how} {looks}"

@@ -14,10 +14,15 @@ def rounded(value: Any) -> Any:
 
 
 def source_json(source: Source) -> dict[str, Any]:
-    """Return a source as plain data; `begins_s` only of a part of a recording."""
+    """Return a source as plain data.
+
+    `begins_s` is there only of a part of a recording, `looked_at` and `frames` only if not every
+    frame was looked at.
+    """
     row = {key: rounded(value) for key, value in asdict(source).items()}
-    if not row["begins_s"]:
-        del row["begins_s"]
+    for key in ("begins_s", "looked_at", "frames"):
+        if not row[key]:
+            del row[key]
     return row
 
 

@@ -66,6 +66,7 @@ class Judge:
         self._cues = CueChooser(exercise, book, language)
         self._last_s: float | None = None
         self._followed: Side | None = None
+        self._frames = self._looked_at = 0
         self.log = SessionLog()
         self.trace = ValueTrace()
         self.people_seen = False
@@ -81,6 +82,8 @@ class Judge:
         """
         step_s = 0.0 if self._last_s is None else time_s - self._last_s
         self._last_s = time_s
+        self._frames += 1
+        self._looked_at += pose is None or not pose.between
         body = None if pose is None else self._read(pose)
         events = self._coach.update(time_s, body, light)
         moment = self._coach.moment
@@ -123,7 +126,7 @@ class Judge:
             language=self._language,
             model=model,
             view=self.log.view,
-            source=source,
+            source=source.looked(self._looked_at, self._frames),
             judged_share=min(1.0, self._coach.judged_s / max(source.duration_s, 1e-6)),
             repetitions=tuple(self.log.repetitions),
             attempts=tuple(self.log.attempts),

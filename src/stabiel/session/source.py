@@ -19,6 +19,9 @@ class Source:
         estimated_share: the share of the frames whose time had to be estimated, 0 to 1.
         clock_jumps: how often the clock of the file started again or leapt; time goes on there.
         begins_s: when its first frame is in the recording that it is a part of; 0 if it is whole.
+        looked_at: in how many of its `frames` the body was looked for; in the others it was filled
+            in (`stabiel.pose.between`). Both are 0 if it was looked for in every frame, or if that
+            is not known. A frame between two that show nobody counts as looked at.
     """
 
     kind: str
@@ -30,6 +33,8 @@ class Source:
     estimated_share: float = 0.0
     clock_jumps: int = 0
     begins_s: float = 0.0
+    looked_at: int = 0
+    frames: int = 0
 
     def repaired(self, repairs: Mapping[TimeRepair, int], count: int) -> "Source":
         """Return the source with what had to be done to the times of its frames.
@@ -43,6 +48,12 @@ class Source:
             estimated_share=repairs.get(TimeRepair.ESTIMATED, 0) / max(1, count),
             clock_jumps=repairs.get(TimeRepair.CLOCK_SET, 0),
         )
+
+    def looked(self, looked_at: int, frames: int) -> "Source":
+        """Return the source with how many of its frames were looked at."""
+        if looked_at == frames:
+            looked_at = frames = 0
+        return replace(self, looked_at=looked_at, frames=frames)
 
     def counted(self, count: int, last_s: float) -> "Source":
         """Return the source with the duration and the frame rate computed from its frames.

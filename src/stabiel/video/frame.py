@@ -1,5 +1,6 @@
 """One picture and its time. In: nothing. Out: `Frame`, the type that every video source yields."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,3 +35,47 @@ class Frame:
     time_s: float
     repair: TimeRepair | None = None
     position: int | None = None
+
+
+class LateFrame(Frame):
+    """A frame whose picture is made when it is asked for, and once.
+
+    Args:
+        make: makes the picture.
+        time_s, repair, position: as in `Frame`.
+    """
+
+    __slots__ = ("_kept",)
+    _kept: list[Image | Callable[[], Image]]
+
+    def __init__(
+        self,
+        make: Callable[[], Image],
+        time_s: float,
+        repair: TimeRepair | None,
+        position: int | None,
+    ) -> None:
+        values = {"_kept": [make], "time_s": time_s, "repair": repair, "position": position}
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def image(self) -> Image:
+        """The picture; see `Frame`."""
+        (kept,) = self._kept
+        if callable(kept):
+            # What was decoded is freed with its maker.
+            kept = self._kept[0] = kept()
+        return kept
+
+
+def frame_of(
+    image: Image | Callable[[], Image],
+    time_s: float,
+    repair: TimeRepair | None,
+    position: int | None,
+) -> Frame:
+    """Return a frame with its picture, or with what makes it when it is asked for."""
+    if callable(image):
+        return LateFrame(image, time_s, repair, position)
+    return Frame(image, time_s, repair, position)

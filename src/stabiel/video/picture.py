@@ -5,7 +5,10 @@ the way, as television recordings do between programs. A phone may be turned whi
 each picture has its own orientation.
 """
 
+from collections.abc import Callable
+from copy import copy
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 from av.sidedata.sidedata import SideDataContainer, Type
@@ -114,6 +117,10 @@ class PictureMaker:
         # Pixels are made square before the turn. Rows of odd sizes are padded, and the landmarker
         # would read the padding as pixels: the result is contiguous.
         return self._orientation.upright(np.asarray(image, np.uint8))
+
+    def later(self, decoded: VideoFrame) -> Callable[[], Image]:
+        """Return what makes the picture of the frame that was noted last, at any later time."""
+        return partial(copy(self).picture, decoded)
 
     def size(self, decoded: VideoFrame) -> tuple[int, int]:
         """Return (width, height) of the frame that was noted last, as shown, before scaling."""

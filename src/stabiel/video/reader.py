@@ -20,7 +20,7 @@ from av.video.stream import VideoStream
 
 from stabiel.errors import VideoError
 from stabiel.video.decoding import decode
-from stabiel.video.frame import LONGEST_S, MOST_FRAMES, MOST_PIXELS, Frame, Image
+from stabiel.video.frame import LONGEST_S, MOST_FRAMES, MOST_PIXELS, Frame, Image, frame_of
 from stabiel.video.interlace import by_fields
 from stabiel.video.opening import (
     has_decoding_times,
@@ -168,7 +168,9 @@ class VideoFile:
     def __iter__(self) -> Iterator[Frame]:
         return self.frames()
 
-    def frames(self, begin_s: float = 0.0, zero_s: float | None = None) -> Iterator[Frame]:
+    def frames(
+        self, begin_s: float = 0.0, zero_s: float | None = None, *, late: bool = False
+    ) -> Iterator[Frame]:
         """Yield the frames from a time on, with the time stamps that they have in the whole video.
 
         Frames before that time are decoded but not scaled.
@@ -178,6 +180,7 @@ class VideoFile:
             zero_s: `zero_s` of a `VideoFile` of the same file. If given, reading jumps to
                 `begin_s`, which not every file allows. If the jump fails, frames at the beginning
                 are missing or damaged, or there are no frames at all and no error.
+            late: make a picture when it is asked for; until then what was decoded is in memory.
         """
         jumps = zero_s is not None and self._jump(zero_s + begin_s)
         last_s, end_s, count, estimated = -1.0, 0.0, 0, 0
@@ -194,8 +197,8 @@ class VideoFile:
             before_s, last_s = last_s, time_s
             end_s = time_s + float((decoded.duration or 0) * (decoded.time_base or 0))
             if time_s >= begin_s and self._is_due(before_s, time_s):
-                at = cast("int | None", decoded.opaque)
-                yield Frame(self._upright_rgb(decoded), time_s, timed.repair, at)
+                image = self._pictures.later(decoded) if late else self._upright_rgb(decoded)
+                yield frame_of(image, time_s, timed.repair, cast("int | None", decoded.opaque))
         if count == 1 and zero_s is None:
             raise VideoError(f"{self.path}: {ONE_PICTURE.sentence}.")
         self._check_clock(count, estimated)
@@ -319,11 +322,9 @@ class VideoFile:
         """
         if not count:
             raise VideoError(f"{self.path}: no picture in it can be read; record or copy it again.")
-        if (
-            self.duration_s is None
-            or not compares
-            or not has_own_length(self._container, self._stream)
-        ):
+        if self.duration_s is None or not compares:
+            return
+        if not has_own_length(self._container, self._stream):
             return
         # The clock of the file may have leapt, or started again.
         missing_s = self.duration_s - max(self._stamped_until_s, end_s + self.zero_s)
