@@ -152,9 +152,9 @@ class FailsOnce(Stick):
 
 
 def test_a_landmarker_that_fails_ends_the_analysis_and_leaves_what_was_there(tmp_path, before):
-    job = Job(
-        make_clip(tmp_path / "clip.mp4", 9), before.folder, BOOK.get("bridging"), BOOK, "nl", "lite"
-    )
+    clip = make_clip(tmp_path / "clip.mp4", 9)
+    bridge = BOOK.get("bridging")
+    job = Job(clip, before.folder, bridge, BOOK, "nl", "lite", every_frame=True)
 
     with pytest.raises(ResourceError, match=r"clip\.mp4: the pose model failed at 0\.1 s"):
         analyze(job, FailsOnce("lite"))

@@ -16,10 +16,10 @@ from stabiel.store.corrections import add_correction, corrected_sessions
 from stabiel.store.database import connect
 from tests.records import BEGAN, Frames, judged_frames
 from tests.sessions import BOOK
-from tests.store import version_1, version_2, version_3, version_4, version_5
+from tests.store import version_1, version_2, version_3, version_4, version_5, version_6
 
 # What each version added to the one before.
-ADDED = (version_2.ADDED, version_3.ADDED, version_4.ADDED, version_5.ADDED)
+ADDED = (version_2.ADDED, version_3.ADDED, version_4.ADDED, version_5.ADDED, version_6.ADDED)
 # Postures that the shared file of version 0.1.0 did not have.
 NEWER_POSTURES = ("mid-position", "hook-lying-from-high")
 
@@ -29,7 +29,7 @@ def bridges() -> Frames:
     return judged_frames([175, 172])
 
 
-@pytest.fixture(params=[1, 2, 3, 4, 5])
+@pytest.fixture(params=[1, 2, 3, 4, 5, 6])
 def old(tmp_path: Path, bridges: Frames, request: pytest.FixtureRequest) -> DataFolder:
     """Records of an older version."""
     folder = DataFolder(tmp_path / "data")

@@ -297,10 +297,10 @@ def _write_batch(
     if batch.frames:
         chunk = pack(batch.frames)
         connection.execute(
-            "INSERT INTO landmarks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO landmarks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 session_id, number, chunk.width_px, chunk.height_px, chunk.times, chunk.points,
-                chunk.outlines, chunk.light, chunk.colors, chunk.other_at,
+                chunk.outlines, chunk.light, chunk.colors, chunk.other_at, chunk.filled_in,
             ),
         )  # fmt: skip
     for line in batch.spoken:

@@ -11,6 +11,8 @@ compressed:
   no frame has one;
 - colors: (n, 6) float32, of the clothes, NaN if they were not read; NULL if no frame has them;
 - other_at: (n,) float32, where somebody else is, NaN without; NULL if no frame shows anybody else;
+- filled_in: (n,) float32, 1 where nobody looked and the pose was filled in; NULL if all were
+  looked at;
 - light: (n,) float32, the brightness of each picture, 0 to 1, NaN if it was not measured; NULL in
   records made before brightness was kept.
 """
@@ -46,6 +48,7 @@ class Chunk:
     light: bytes | None
     colors: bytes | None
     other_at: bytes | None
+    filled_in: bytes | None
 
 
 def pack(frames: Sequence[Recorded]) -> Chunk:
@@ -58,6 +61,7 @@ def pack(frames: Sequence[Recorded]) -> Chunk:
     light = np.array(
         [np.nan if frame.light is None else frame.light for frame in frames], np.float32
     )
+    between = np.zeros(len(frames), np.float32)
     size_px = (0, 0)
     for index, (_, pose, _) in enumerate(frames):
         if pose is None:
@@ -72,6 +76,7 @@ def pack(frames: Sequence[Recorded]) -> Chunk:
             colors[index] = pose.colors
         if pose.other_at is not None:
             others[index] = pose.other_at
+        between[index] = pose.between
     drawn, read = not np.isnan(outlines).all(), not np.isnan(colors).all()
     return Chunk(
         *size_px,
@@ -81,6 +86,7 @@ def pack(frames: Sequence[Recorded]) -> Chunk:
         light=_packed(light),
         colors=_packed(colors) if read else None,
         other_at=None if np.isnan(others).all() else _packed(others),
+        filled_in=_packed(between) if between.any() else None,
     )
 
 
@@ -117,6 +123,9 @@ def unpack_row(chunk: Chunk, wanted: Sequence[int] | None = None) -> Iterator[Re
     others: list[float] = [math.nan] * len(kept)
     if chunk.other_at is not None:
         others = _unpacked(chunk.other_at, (count,), kept).tolist()
+    between = [0.0] * len(kept)
+    if chunk.filled_in is not None:
+        between = _unpacked(chunk.filled_in, (count,), kept).tolist()
     lights = [math.nan] * len(kept)
     if chunk.light is not None:
         lights = _unpacked(chunk.light, (count,), kept).tolist()
@@ -130,6 +139,7 @@ def unpack_row(chunk: Chunk, wanted: Sequence[int] | None = None) -> Iterator[Re
             time_s, row[:, :2], row[:, 2], row[:, 3:], size_px,
             outline=outlines[place], colors=colors[place],
             other_at=None if math.isnan(others[place]) else others[place],
+            between=between[place] == 1,
         )  # fmt: skip
         yield Recorded(time_s, pose, light)
 

@@ -145,7 +145,7 @@ def read_some_frames(
 
 
 _ROWS = (
-    "SELECT width_px, height_px, times, points, outlines, light, colors, other_at"
+    "SELECT width_px, height_px, times, points, outlines, light, colors, other_at, filled_in"
     " FROM landmarks WHERE session = ?"
 )
 

@@ -82,11 +82,11 @@ def write_session(
     connection.execute(
         "UPDATE sessions SET finished_s = ?, written_s = ?, view = ?, judged_share = ?, "
         "duration_s = ?, frame_rate_hz = ?, width_px = ?, height_px = ?, estimated_share = ?, "
-        "clock_jumps = ?, looks_like = ? WHERE id = ?",
+        "clock_jumps = ?, looked_at = ?, frames = ?, looks_like = ? WHERE id = ?",
         (
             finished_s, finished_s, session.view, session.judged_share, source.duration_s,
             source.frame_rate_hz, source.width_px, source.height_px, source.estimated_share,
-            source.clock_jumps, session.looks_like, session_id,
+            source.clock_jumps, source.looked_at, source.frames, session.looks_like, session_id,
         ),
     )  # fmt: skip
 
@@ -100,8 +100,8 @@ def read_session(connection: sqlite3.Connection, session_id: int) -> Session:
     head = connection.execute(
         "SELECT exercise, language, model, view, judged_share, looks_like, source_kind, "
         "source_name, duration_s, frame_rate_hz, width_px, height_px, "
-        "coalesce(estimated_share, 0.0), coalesce(clock_jumps, 0) FROM sessions "
-        "WHERE id = ? AND finished_s IS NOT NULL",
+        "coalesce(estimated_share, 0.0), coalesce(clock_jumps, 0), coalesce(looked_at, 0), "
+        "coalesce(frames, 0) FROM sessions WHERE id = ? AND finished_s IS NOT NULL",
         (session_id,),
     ).fetchone()
     if head is None:
@@ -154,7 +154,7 @@ def _insert(connection: sqlite3.Connection, table: str, *values: object) -> None
 
 _SOURCE = (
     "kind", "name", "duration_s", "frame_rate_hz", "width_px", "height_px", "estimated_share",
-    "clock_jumps",
+    "clock_jumps", "looked_at", "frames",
 )  # fmt: skip
 _COLUMNS = {
     "repetitions": (

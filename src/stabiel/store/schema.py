@@ -253,6 +253,13 @@ _VERSION_6 = (
     """,
 )
 
+_VERSION_7 = (
+    # How many frames of a video were looked at, if not all, and which poses were filled in.
+    "ALTER TABLE sessions ADD COLUMN looked_at INTEGER",
+    "ALTER TABLE sessions ADD COLUMN frames INTEGER",
+    "ALTER TABLE landmarks ADD COLUMN filled_in BLOB",
+)
+
 STEPS: tuple[tuple[str, ...], ...] = (
     _VERSION_1,
     _VERSION_2,
@@ -260,6 +267,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     _VERSION_4,
     _VERSION_5,
     _VERSION_6,
+    _VERSION_7,
 )
 VERSION = len(STEPS)
 
