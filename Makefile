@@ -11,6 +11,7 @@
 # make accuracy-wide    judge the wide set
 # make accuracy-crowd   render random people (SET=tune, validate or test; an hour each; resumes) and judge them
 # make accuracy-real    judge the recordings of real people, if they are here (../shared/real)
+# make accuracy-frames  compare the right frames with every frame (SET=samples, tune, validate or real)
 # make agree            judge the same clips live, as a file, in segments and from records; check bodies
 # make hard             clips degraded step by step (two hours)
 # make long             a video of two hours
@@ -36,7 +37,7 @@ READY := $(VENV)/.ready
 DEV := $(VENV)/.ready-dev
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test lint types docs check frozen frozen-record samples accuracy accuracy-wide accuracy-crowd accuracy-real agree hard long \
+.PHONY: help demo test lint types docs check frozen frozen-record samples accuracy accuracy-wide accuracy-crowd accuracy-real accuracy-frames agree hard long \
 	speed live-speed live-session web-speed crash fuzz fuzz-loaders audit bundle install-matrix clean
 
 help:
@@ -86,6 +87,9 @@ accuracy-crowd: $(DEV)
 
 accuracy-real: $(DEV)
 	$(BIN)/python -m benchmarks.real
+
+accuracy-frames: $(DEV)
+	$(BIN)/python -m benchmarks.right_frames $(SET)
 
 agree: $(DEV)
 	$(BIN)/python -m benchmarks.ways

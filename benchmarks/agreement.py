@@ -62,6 +62,7 @@ def in_segments(clip: Clip, model: ModelName, segments: int) -> Found:
         cut_into(duration_s or 0.0, segments),
         lambda: Landmarker(model, outline=clip.needs_outline),
         cores=usable_cores(),
+        every_frame=True,
     )
     with work:
         found = [each for _, results in work for each in results]

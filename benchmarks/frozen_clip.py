@@ -88,7 +88,7 @@ def freeze(task: Task) -> str:
 
 def _freeze_file(task: Task, exercise: Exercise, video: Path) -> None:
     """Write the results of an analysis, the reports, and the exports of the session."""
-    job = Job(video, task.out, exercise, the_book(), "nl", MODEL, annotate=False)
+    job = Job(video, task.out, exercise, the_book(), "nl", MODEL, annotate=False, every_frame=True)
     with tempfile.TemporaryDirectory() as folder, Store(DataFolder(Path(folder))) as store:
         with store.begin(job.about(RECORDED_AT)) as keeper:
             with closing(_estimator(task, exercise)) as estimator:

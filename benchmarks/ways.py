@@ -57,7 +57,9 @@ def sessions_of(
 ) -> dict[str, Session]:
     """Return the session of a video for each way, with known poses for its frames."""
     seen = [pose for pose in poses if pose is not None]
-    job = Job(video, folder / "file", exercise, the_book(), LANGUAGE, MODEL)
+    # A live session looks at every frame.
+    out = folder / "file"
+    job = Job(video, out, exercise, the_book(), LANGUAGE, MODEL, every_frame=True)
     file = analyze(job, RecordedPoses(seen)).session
     live = _live(video, exercise, seen, folder)
     with Store(DataFolder(folder / "data")) as store:
