@@ -1,6 +1,6 @@
 """Looks at the right frames of a video. In: frames and a way to look. Out: every frame, in order.
 
-Somebody who rests is looked at seven times a second, somebody who moves ten times, and what is
+Somebody who rests is looked at seven times a second, somebody who moves twelve times, and what is
 sudden frame by frame. If anything moved since the last look of a rest, one is taken half way
 between the two. The frames that nobody looked at are filled in along straight lines
 (`stabiel.pose.between`).
@@ -28,8 +28,9 @@ from stabiel.pose.recording import Recorded
 # least two looks fall into every movement that begins at rest.
 GAP_S = 0.15
 # While something moves. At the top of a movement of 60 degrees that takes 0.8 s, the straight line
-# between two looks misses 0.7 degrees.
-SHORT_GAP_S = 0.1
+# between two looks misses 0.4 degrees. With 0.1 s a bridge that just reaches its target was lost
+# (one of the 25 rows of real people), with 0.08 none.
+SHORT_GAP_S = 0.08
 # Between two looks that are closer than this none is needed: that is 22 to 44 a second.
 LEAST_GAP_S = 0.045
 # What moved by less in `GAP_S` rests. In torso lengths; as the noise of the landmarker.
