@@ -1,5 +1,6 @@
 """A video in segments: every frame once, in order; and judged as in one pass."""
 
+import json
 import math
 import threading
 from dataclasses import replace
@@ -370,3 +371,7 @@ def test_on_any_number_of_cores_it_is_the_same_session_to_the_last_bit(
 
     assert len(written[0]) == 5
     assert written[0] == written[1]
+    source = json.loads(written[0]["session.json"])["source"]
+    assert 60 < source["looked_at"] < 200 < source["frames"]
+    said = f"Bekeken zijn {source['looked_at']} van de {source['frames']} beelden"
+    assert said in written[0]["report.html"].decode()

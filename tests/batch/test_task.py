@@ -66,7 +66,7 @@ def test_a_copy_elsewhere_and_later_is_the_same_video(task, tmp_path):
     "change",
     [
         {"exercise": "leg-lift"}, {"language": "nl"}, {"model": "full"}, {"annotate": True},
-        {"quick": True},
+        {"quick": True}, {"every_frame": True},
     ],
     ids=str,
 )  # fmt: skip

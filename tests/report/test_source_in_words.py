@@ -54,6 +54,19 @@ def test_the_repairs_of_the_frames_become_a_share() -> None:
     assert source.repaired({}, 602) == source
 
 
+def test_how_closely_it_looked_stands_in_session_json_if_it_was_not_at_every_frame() -> None:
+    source = with_source().source
+
+    some, all_of_them = source.looked(238, 687), source.looked(687, 687)
+
+    assert (some.looked_at, some.frames) == (238, 687)
+    assert all_of_them == some.looked(687, 687) == source
+    data = with_source(looked_at=238, frames=687).to_json()
+    assert (data["source"]["looked_at"], data["source"]["frames"]) == (238, 687)
+    assert Session.from_json(data).source.looked_at == 238
+    assert not {"looked_at", "frames"} & with_source().to_json()["source"].keys()
+
+
 def test_it_stands_in_session_json() -> None:
     session = with_source(estimated_share=0.4, clock_jumps=2)
 
