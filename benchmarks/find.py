@@ -30,7 +30,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.clips import Clip, cached_landmarks, clips_in, landmarks_of, the_book
-from benchmarks.find_joined import Joined, Piece, join, piece_of
+from benchmarks.find_joined import Joined, Piece, join, lengthened, piece_of
 from benchmarks.find_scoring import NONE, FindScore, Labeled, find_score, matched
 from benchmarks.real import REAL
 from benchmarks.real_claims import Row, rows_of
@@ -123,7 +123,11 @@ def recording_of(recipe: Recipe) -> Joined:
     for each in pool:
         if each.exercise is not None and each.done_s[1] > each.done_s[0]:
             by_exercise[each.exercise].append(each)
-    chosen = [chance.choice(by_exercise[name]) for name in the_book() if by_exercise[name]]
+    chosen = [
+        lengthened(chance.choice(by_exercise[name]), exercise.dose.hold_s or 0.0)
+        for name, exercise in the_book().exercises.items()
+        if by_exercise[name]
+    ]
     name = f"{'tune' if recipe.of_crowd else 'committed'} {recipe.seed}"
     return join(name, chosen, others, recipe.seed)
 

@@ -50,7 +50,7 @@ def test_nobody_in_the_video_is_one_sentence(run, video, tmp_path, monkeypatch):
     assert one_sentence(err, video, "nobody was found")
 
 
-@pytest.mark.parametrize("option", [("--jobs", "2"), ("--keep-video",), ("--cluster", "tcp://x")])
+@pytest.mark.parametrize("option", [("--jobs", "2"), ("--cluster", "tcp://x")])
 def test_an_option_that_needs_an_exercise_says_so(run, video, tmp_path, option):
     code, out, err = run("analyze", video, *option, "--out", tmp_path / "out")
 

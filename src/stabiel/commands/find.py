@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from stabiel.analysis.sampling import Look
     from stabiel.batch.clips import Clip
     from stabiel.exercises.library import Library
+    from stabiel.pose.pose import PoseEstimator
 
 
 def find_in(library: "Library", exercises: Sequence[str], arguments: argparse.Namespace) -> int:
@@ -37,7 +38,6 @@ def find_in(library: "Library", exercises: Sequence[str], arguments: argparse.Na
     for option, given in (
         ("--jobs", arguments.jobs),
         ("--cluster", arguments.cluster),
-        ("--keep-video", arguments.keep_video),
     ):
         if given:
             raise UsageError(f"{option} needs the exercise: add --exercise, or leave out {option}.")
@@ -71,7 +71,7 @@ def _searched(
     from stabiel.analysis.finding import search
     from stabiel.analysis.sampling import Look, look_at
     from stabiel.commands.progress_bar import progress_of
-    from stabiel.pose.mediapipe import Landmarker
+    from stabiel.pose.outline_on_demand import landmarker_of_any
     from stabiel.store import Store
     from stabiel.system.cores import usable_cores
     from stabiel.system.resources import ModelName
@@ -79,8 +79,8 @@ def _searched(
 
     outline = any(library.book.needs_outline(library.get(each)) for each in exercises)
 
-    def landmarker(model: ModelName) -> Landmarker:
-        return Landmarker(model, outline=outline)
+    def landmarker(model: ModelName) -> "PoseEstimator":
+        return landmarker_of_any(model, outline=outline)
 
     with VideoFile(clip.video) as opened:
         duration_s = opened.duration_s
@@ -89,7 +89,7 @@ def _searched(
         look = look_at(clip.video, arguments.model, landmarker, cores)
     wanted = _search_of(clip, library, exercises, arguments, look)
     with progress_of(clip.video, duration_s) as progress:
-        if not arguments.keep:
+        if not (arguments.keep or arguments.keep_video):
             return search(wanted, lambda: landmarker(look.model), progress, cores=cores)
         with Store(data_folder(arguments)) as store:
             return search(
@@ -116,6 +116,8 @@ def _search_of(
         look.model,
         own=frozenset(each for each in exercises if not library.is_shipped(each)),
         every=look.every,
+        annotate=not arguments.no_video,
+        keep_video=arguments.keep_video,
     )
 
 

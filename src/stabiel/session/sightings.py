@@ -4,26 +4,35 @@ Each frame is read once, and every coach judges the same body. Nobody is followe
 may show one person after another. Their sessions are judged apart, each from its own frames.
 """
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stabiel.body.body import Body, BodyReader
+import numpy as np
+
+from stabiel.anatomy import Part, Side, landmark_index
+from stabiel.body.body import REST_COVERED_S, REST_S, STILL_TL, Body, BodyReader
 from stabiel.coach.coach import Coach
 from stabiel.coach.events import MOVING, Attempt, Event, Hold, Repetition
 from stabiel.coach.tolerances import GAP_S
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
+from stabiel.geometry import FloatArray
 from stabiel.pose.plausibility import PoseGuard
 from stabiel.pose.recording import Recorded
 from stabiel.pose.visibility import on_one_scale
 from stabiel.session.lookalike import HELD_S, START_POSTURES, STARTED, STEP_S
+from stabiel.session.start_gate import FrameReadings, StartGate
 
 # A movement takes 10 s at most (`stabiel.session.course.SLOWEST_S`), so one that goes on for longer
 # was left; and someone who waits for longer takes the start posture again.
 RENEW_S = 12.0
 
 Interval = tuple[float, float]
+
+# A head that looks around leaves the posture as it is, so it is none of them.
+_MOVING_PARTS = (Part.SHOULDER, Part.ELBOW, Part.WRIST, Part.HIP, Part.KNEE, Part.ANKLE)
 
 
 class SightingKind(StrEnum):
@@ -67,6 +76,8 @@ class Sightings:
         seen: when somebody was seen.
         ready: when each exercise could have begun or was going on, by its id.
         asked_s: how long a start posture is to be held if it is an exercise, by its id.
+        asks: for how many things at once each exercise asks (`things_asked`), by its id.
+        still: when somebody did not move the near arm, leg or trunk for a second.
     """
 
     exercises: tuple[str, ...]
@@ -75,6 +86,8 @@ class Sightings:
     seen: tuple[Interval, ...]
     ready: dict[str, tuple[Interval, ...]]
     asked_s: dict[str, float]
+    asks: dict[str, int]
+    still: tuple[Interval, ...]
 
 
 class Lookout:
@@ -92,12 +105,15 @@ class Lookout:
         self._asked_s = {
             each.id: each.dose.hold_s or HELD_S for each in shown if each.id in START_POSTURES
         }
+        self._asks = {each.id: things_asked(each, book) for each in shown}
         self._model = model
         self._guard = PoseGuard()
         self._reader = BodyReader()
+        self._stillness = _Stillness()
         self._last_s: float | None = None
         self._found: list[Sighting] = []
         self._seen = _Spans()
+        self._still = _Spans()
         self._ready = {name: _Spans() for name in self._coaches}
 
     def add(self, frame: Recorded) -> None:
@@ -111,9 +127,14 @@ class Lookout:
         if frame.pose is not None:
             body = self._reader.read(self._guard.check(on_one_scale(frame.pose, self._model)))
         self._seen.note(frame.time_s, holds=body is not None)
+        self._still.note(frame.time_s, holds=self._stillness.update(frame.time_s, body))
+        seen = None if body is None else FrameReadings(body)
         for name, watch in self._coaches.items():
-            self._note(name, watch.update(frame.time_s, body, frame.light))
-            self._ready[name].note(frame.time_s, holds=watch.coach.moment.use.kind in STARTED)
+            shut = watch.gate.is_shut(frame.time_s, seen, watch.coach)
+            if not shut:
+                self._note(name, watch.update(frame.time_s, body, frame.light))
+            started = watch.coach.moment.use.kind in STARTED
+            self._ready[name].note(frame.time_s, holds=started and not shut)
 
     def finish(self) -> Sightings:
         """Close what is going on, and return all that was seen."""
@@ -126,12 +147,25 @@ class Lookout:
             seen=self._seen.listed(),
             ready={name: spans.listed() for name, spans in self._ready.items()},
             asked_s=self._asked_s,
+            asks=self._asks,
+            still=self._still.listed(),
         )
 
     def _note(self, exercise: str, events: Iterable[Event]) -> None:
         self._found += [
             sighting for event in events if (sighting := _sighting(exercise, event)) is not None
         ]
+
+
+def things_asked(exercise: Exercise, book: ExerciseBook) -> int:
+    """Return for how many things at once an exercise asks: its start posture, or its hold.
+
+    The more they are, the less often all of them are there by accident.
+    """
+    hold = exercise.hold
+    if hold is not None:
+        return len(hold.near) + len(hold.zone) + len(hold.if_seen)
+    return len(book.posture(exercise).needs)
 
 
 def _sighting(exercise: str, event: Event) -> Sighting | None:
@@ -158,10 +192,12 @@ class Watch:
 
     Attributes:
         coach: the present one.
+        gate: whether it need not look at a frame.
     """
 
     def __init__(self, exercise: Exercise, book: ExerciseBook) -> None:
         self._exercise, self._book = exercise, book
+        self.gate = StartGate(exercise, book)
         self.coach = Coach(exercise, book)
         self._since_s: float | None = None
         self._moved = False
@@ -176,6 +212,28 @@ class Watch:
             events = self.coach.close()
             self.coach, self._since_s = Coach(self._exercise, self._book), time_s
         return events
+
+
+class _Stillness:
+    """Whether the near side moved within the last second. Holds where it was in that second."""
+
+    def __init__(self) -> None:
+        self._before: deque[tuple[float, Side, FloatArray]] = deque()
+
+    def update(self, time_s: float, body: Body | None) -> bool:
+        """Take one frame, and return whether nothing moved in the second before it."""
+        if body is None or body.pose.cut:
+            self._before.clear()
+            return False
+        points = body.pose.points[[landmark_index(part, body.near) for part in _MOVING_PARTS]]
+        self._before.append((time_s, body.near, points))
+        while time_s - self._before[0][0] > REST_S + 1e-4:
+            self._before.popleft()
+        first_s, near, first = self._before[0]
+        if time_s - first_s < REST_COVERED_S or near != body.near:
+            return False
+        moved = np.linalg.norm(points - first, axis=1)
+        return bool(moved.max() < STILL_TL * body.torso_px)
 
 
 class _Spans:

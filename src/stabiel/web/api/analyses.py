@@ -10,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from stabiel.web.api.inputs import Here, Number, declared_bytes, kind_of
 from stabiel.web.context import Context
-from stabiel.web.jobs import AnalysisJob
+from stabiel.web.jobs import Among, AnalysisJob
 from stabiel.web.uploads import receive, too_large
 from stabiel.web.web_errors import WebError
 
@@ -26,12 +26,19 @@ _LINE_ENDS = ("Cc", "Cs", "Zl", "Zp")
 async def begin(
     request: Request,
     context: Here,
-    exercise: Annotated[str, Query(max_length=100)],
+    *,
+    exercise: Annotated[str | None, Query(max_length=100)] = None,
     name: Annotated[str, Query()] = "",
     trial: Annotated[bool, Query()] = False,
+    find: Annotated[Among | None, Query()] = None,
 ) -> dict[str, int]:
-    """Receive a video and queue its analysis, or a trial of the exercise on it."""
-    exercise_id = context.exercise(exercise).id
+    """Receive a video and queue its analysis, a trial of the exercise on it, or a search.
+
+    Either the exercise is named, or `find` says among which exercises to look.
+    """
+    if (exercise is None) is (find is None) or (trial and find is not None):
+        raise WebError("bad_request", "Name the exercise, or say where to look for it.")
+    exercise_id = "" if exercise is None else context.exercise(exercise).id
     kind = kind_of(request)
     if not (kind.startswith("video/") or kind == "application/octet-stream"):
         raise WebError("wrong_type", "The body is not declared as a video.")
@@ -51,7 +58,7 @@ async def begin(
             if not size:
                 raise WebError("bad_request", "The video is empty.")
             job = await run_in_threadpool(
-                _job, context, exercise_id, label_of(name), folder, trial=trial
+                _job, context, exercise_id, label_of(name), folder, trial=trial, find=find
             )
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -88,7 +95,13 @@ def label_of(name: str) -> str:
 
 
 def _job(
-    context: Context, exercise_id: str, label: str, folder: Path, *, trial: bool
+    context: Context,
+    exercise_id: str,
+    label: str,
+    folder: Path,
+    *,
+    trial: bool,
+    find: Among | None,
 ) -> AnalysisJob:
     settings = context.settings.load()
     return AnalysisJob(
@@ -101,4 +114,5 @@ def _job(
         model=settings.model,
         keep_video=settings.keep_analysis_video,
         trial=trial,
+        find=find,
     )
