@@ -34,7 +34,9 @@ def held(exercise, start_s, end_s, kind=SightingKind.HOLD):
     return Sighting(exercise, kind, start_s, end_s, end_s - start_s, 1.0)
 
 
-def seen(*listed, duration_s=100.0, ready=None, somebody=None, asks=None, still=None):
+def seen(
+    *listed, duration_s=100.0, ready=None, somebody=None, asks=None, still=None, attitudes=None
+):
     return Sightings(
         exercises=NAMES,
         duration_s=duration_s,
@@ -43,6 +45,8 @@ def seen(*listed, duration_s=100.0, ready=None, somebody=None, asks=None, still=
         ready=dict.fromkeys(NAMES, ()) | (ready or {}),
         asked_s={"supine-start": 10.0},
         asks=dict.fromkeys(NAMES, 4) | (asks or {}),
+        attitudes=dict.fromkeys(NAMES, "lying") | (attitudes or {}),
+        in_zone={"supine-start": ((0.0, duration_s),)},
         still=((0.0, duration_s),) if still is None else still,
     )
 
@@ -157,6 +161,17 @@ def test_lying_still_between_two_exercises_is_a_pause(end_s):
     rest = held("supine-start", 30, 30 + end_s, SightingKind.REST)
 
     assert [name for name, *_ in found(seen(*listed, rest))] == ["bridging", "leg-lift"]
+
+
+def test_lying_still_beside_an_exercise_that_is_done_standing_is_no_pause():
+    listed = (*repetitions("torsion", 15, 21), held("supine-start", 27, 39, SightingKind.REST))
+
+    assert [
+        len(found(seen(*listed, attitudes=each))) for each in ({}, {"torsion": "standing"})
+    ] == [
+        1,
+        2,
+    ]
 
 
 def test_a_stretch_without_anybody_says_so():

@@ -143,7 +143,8 @@ def _rests(sightings: Sightings, runs: Sequence[_Run]) -> list[_Run]:
     """Return the start postures that were held between the runs for as long as they are asked.
 
     Lying still is an exercise if it takes as long as the exercise asks for. Right before or after
-    another exercise it is a pause, unless it is longer than pauses are; between two it always is.
+    another exercise that is done lying it is a pause, unless it is longer than pauses are; between
+    two it always is.
     Someone who moves as in an exercise does not lie still, even if it is too little to be one.
     """
     found: list[_Run] = []
@@ -157,9 +158,14 @@ def _rests(sightings: Sightings, runs: Sequence[_Run]) -> list[_Run]:
             continue
         taken = [*moved, *((run.start_s, run.end_s) for run in [*runs, *found])]
         for start_s, end_s in _free((each.start_s, each.end_s), taken):
-            held_s = each.held_s * (end_s - start_s) / max(each.end_s - each.start_s, BIN_S)
+            zone = sightings.in_zone[each.exercise]
+            held_s = sum(shared_s((start_s, end_s), span) for span in zone)
             near = (start_s - BESIDE_S, end_s + BESIDE_S)
-            beside = sum(shared_s(near, (run.start_s, run.end_s)) > 0.0 for run in runs)
+            beside = sum(
+                shared_s(near, (run.start_s, run.end_s)) > 0.0
+                and sightings.attitudes[run.exercise] == sightings.attitudes[each.exercise]
+                for run in runs
+            )
             asked_s = sightings.asked_s.get(each.exercise, HELD_S)
             still_s = sum(shared_s((start_s, end_s), span) for span in sightings.still)
             if still_s < STILL_SHARE * (end_s - start_s):

@@ -15,9 +15,11 @@ from stabiel.anatomy import Part, Side, landmark_index
 from stabiel.body.body import REST_COVERED_S, REST_S, STILL_TL, Body, BodyReader
 from stabiel.coach.coach import Coach
 from stabiel.coach.events import MOVING, Attempt, Event, Hold, Repetition
+from stabiel.coach.time_spent import TimeKind
 from stabiel.coach.tolerances import GAP_S
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
+from stabiel.exercises.values import Attitude
 from stabiel.geometry import FloatArray
 from stabiel.pose.plausibility import PoseGuard
 from stabiel.pose.recording import Recorded
@@ -77,6 +79,8 @@ class Sightings:
         ready: when each exercise could have begun or was going on, by its id.
         asked_s: how long a start posture is to be held if it is an exercise, by its id.
         asks: for how many things at once each exercise asks (`things_asked`), by its id.
+        attitudes: how the body is held in the start posture of each exercise, by its id.
+        in_zone: when each start posture was held as it is asked, by its id.
         still: when somebody did not move the near arm, leg or trunk for a second.
     """
 
@@ -87,6 +91,8 @@ class Sightings:
     ready: dict[str, tuple[Interval, ...]]
     asked_s: dict[str, float]
     asks: dict[str, int]
+    attitudes: dict[str, Attitude]
+    in_zone: dict[str, tuple[Interval, ...]]
     still: tuple[Interval, ...]
 
 
@@ -106,6 +112,7 @@ class Lookout:
             each.id: each.dose.hold_s or HELD_S for each in shown if each.id in START_POSTURES
         }
         self._asks = {each.id: things_asked(each, book) for each in shown}
+        self._attitudes = {each.id: book.posture(each).attitude for each in shown}
         self._model = model
         self._guard = PoseGuard()
         self._reader = BodyReader()
@@ -115,6 +122,7 @@ class Lookout:
         self._seen = _Spans()
         self._still = _Spans()
         self._ready = {name: _Spans() for name in self._coaches}
+        self._in_zone = {name: _Spans() for name in self._asked_s}
 
     def add(self, frame: Recorded) -> None:
         """Show one frame; one less than `STEP_S` after the one before is left out."""
@@ -133,8 +141,10 @@ class Lookout:
             shut = watch.gate.is_shut(frame.time_s, seen, watch.coach)
             if not shut:
                 self._note(name, watch.update(frame.time_s, body, frame.light))
-            started = watch.coach.moment.use.kind in STARTED
-            self._ready[name].note(frame.time_s, holds=started and not shut)
+            kind = TimeKind.NOBODY if shut else watch.coach.moment.use.kind
+            self._ready[name].note(frame.time_s, holds=kind in STARTED)
+            if name in self._in_zone:
+                self._in_zone[name].note(frame.time_s, holds=kind is TimeKind.IN_ZONE)
 
     def finish(self) -> Sightings:
         """Close what is going on, and return all that was seen."""
@@ -148,6 +158,8 @@ class Lookout:
             ready={name: spans.listed() for name, spans in self._ready.items()},
             asked_s=self._asked_s,
             asks=self._asks,
+            attitudes=self._attitudes,
+            in_zone={name: spans.listed() for name, spans in self._in_zone.items()},
             still=self._still.listed(),
         )
 

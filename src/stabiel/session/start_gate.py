@@ -16,6 +16,10 @@ from stabiel.exercises.checks import Checks
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 
+# A value that is beyond a limit by so many times its noise is not within it; by less, it may be
+# (`stabiel.coach.noise`), or come to be on the way into the posture.
+CLEARLY = 5.0
+
 
 class FrameReadings:
     """The measures of one body, each computed once for all exercises that ask for it."""
@@ -63,9 +67,9 @@ class StartGate:
         )
 
     def _breaks(self, name: str, side: Side, seen: FrameReadings) -> bool:
-        """Return whether a check is visibly broken, by more than the landmarks vary."""
+        """Return whether a check is clearly broken."""
         check = self._checks[name]
         value = seen.value(check.measure, side, self._checks)
         if value is None or check.holds(value):
             return False
-        return check.off_by(value) > noise_of(check.measure)
+        return check.off_by(value) > CLEARLY * noise_of(check.measure)

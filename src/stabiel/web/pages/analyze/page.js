@@ -3,12 +3,12 @@
 import { address } from "../shared/addresses.js";
 import { get, remove, upload } from "../shared/api.js";
 import { h, replace } from "../shared/dom.js";
-import { inLanguage } from "../plan/words.js";
 import { dropZone } from "../shared/drop.js";
 import { shape } from "../shared/shapes.js";
 import { errorWords, percent, size, t } from "../shared/texts.js";
 import { whoseVideo } from "../shared/whose.js";
 import { announce, button, linkButton, troubleNotice } from "../shared/widgets.js";
+import { inLanguage } from "../plan/words.js";
 
 const MOST_BYTES = 2_000_000_000;
 const ASK_AGAIN_MS = 1000;
