@@ -67,7 +67,7 @@ class JobDone:
 
 @dataclass(frozen=True, slots=True)
 class SearchDone:
-    """The sessions that were found are kept; `found` is what a page shows, as plain JSON."""
+    """The sessions that were found are kept; `found` is what a page shows, for each language."""
 
     found: dict[str, Any]
 

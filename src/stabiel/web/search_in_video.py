@@ -1,12 +1,12 @@
 """Finds the exercises in one video for a page. In: a job. Out: kept sessions, and what was found.
 
-It runs in the process of the analysis. What was found is plain JSON in the person's language: the
-whole recording as a strip, and a session for each exercise on it.
+It runs in the process of the analysis. What was found is plain JSON, in both languages, because
+the page may change its language: the whole recording as a strip, and a session for each exercise.
 """
 
 from dataclasses import replace
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, get_args
 
 from stabiel.analysis.finding import Search, SearchResult, search
 from stabiel.analysis.segments import ProgressCallback
@@ -15,6 +15,7 @@ from stabiel.pose.outline_on_demand import landmarker_of_any
 from stabiel.report.found_page import found_headline, found_rows, why_none
 from stabiel.store import DataFolder, Store
 from stabiel.web.jobs import AnalysisJob, Keeping, SearchDone
+from stabiel.wording.language import Language
 
 
 def found_in(
@@ -51,7 +52,7 @@ def found_in(
         )
     if result.material.nobody:
         return None
-    return SearchDone(found_json(result, job.label))
+    return SearchDone({each: found_json(result, each) for each in get_args(Language)})
 
 
 def search_of(job: AnalysisJob, library: Library) -> Search:
@@ -72,9 +73,9 @@ def search_of(job: AnalysisJob, library: Library) -> Search:
     )
 
 
-def found_json(result: SearchResult, label: str) -> dict[str, Any]:
+def found_json(result: SearchResult, language: Language) -> dict[str, Any]:
     """Return what was found as a page shows it; places on the strip are shares of its length."""
-    material = replace(result.material, video_name=label)
+    material = replace(result.material, language=language)
     length_s = max(material.found.duration_s, 1e-6)
     return {
         "headline": found_headline(material),

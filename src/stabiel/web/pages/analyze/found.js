@@ -3,7 +3,7 @@
 import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
 import { h, s } from "../shared/dom.js";
-import { clock, t } from "../shared/texts.js";
+import { chosenLanguage, clock, t } from "../shared/texts.js";
 import { whoseVideo } from "../shared/whose.js";
 import { empty, linkButton } from "../shared/widgets.js";
 
@@ -20,7 +20,8 @@ export async function openFound({ about, signal }) {
   if (!analysis) {
     return { title, content: [h("h1", {}, title), empty(t("found.gone"), t("found.kept"), back)] };
   }
-  const { found, name } = analysis;
+  const { name } = analysis;
+  const found = analysis.found[chosenLanguage()];
   const asked = new Set(videos.map((each) => each.id));
   return {
     title,

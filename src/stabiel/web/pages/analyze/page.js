@@ -5,10 +5,9 @@ import { get, remove, upload } from "../shared/api.js";
 import { h, replace } from "../shared/dom.js";
 import { dropZone } from "../shared/drop.js";
 import { shape } from "../shared/shapes.js";
-import { errorWords, percent, size, t } from "../shared/texts.js";
+import { chosenLanguage, errorWords, percent, size, t } from "../shared/texts.js";
 import { whoseVideo } from "../shared/whose.js";
 import { announce, button, linkButton, troubleNotice } from "../shared/widgets.js";
-import { inLanguage } from "../plan/words.js";
 
 const MOST_BYTES = 2_000_000_000;
 const ASK_AGAIN_MS = 1000;
@@ -18,9 +17,7 @@ const UNFINISHED = new Set(["waiting", "running"]);
 
 export async function open({ about, signal }) {
   if (about !== "") return (await import("./found.js")).openFound({ about, signal });
-  const [exercises, plans] = await Promise.all([
-    get("/api/exercises", signal), get("/api/plans", signal),
-  ]);
+  const exercises = await get("/api/exercises", signal);
   const analyses = new Analyses(exercises, signal);
   await analyses.refresh();
   const title = t("analyze.title");
@@ -29,17 +26,16 @@ export async function open({ about, signal }) {
     content: [
       h("h1", {}, title),
       h("p", { class: "lead" }, t("analyze.words")),
-      form(exercises, plans.find((each) => each.chosen), analyses, signal),
+      form(exercises, analyses, signal),
       analyses.element,
     ],
   };
 }
 
-function form(exercises, plan, analyses, signal) {
+function form(exercises, analyses, signal) {
   const choice = h("select", { id: "which", "data-test": "exercise" },
     h("option", { value: FIND.all }, t("analyze.any")),
-    plan && h("option", { value: FIND.plan },
-      t("analyze.of_plan", { plan: inLanguage(plan.title) })),
+    h("option", { value: FIND.plan }, t("analyze.of_plan")),
     exercises.map((each) => h("option", { value: each.id }, each.name)));
   const news = h("div", { "data-test": "upload" });
   const take = async (file) => {
@@ -163,7 +159,7 @@ class Analyses {
   _row(analysis) {
     const { found } = analysis;
     const exercise = analysis.find
-      ? found?.headline ?? t("analyze.finds")
+      ? found?.[chosenLanguage()].headline ?? t("analyze.finds")
       : this._names.get(analysis.exercise) ?? analysis.exercise;
     return h("li", { class: "row", "data-analysis": analysis.id, "data-state": analysis.state },
       h("span", { class: "name" }, analysis.name),
