@@ -129,7 +129,9 @@ def lengthened(piece: Piece, asked_s: float) -> Piece:
 
     A clip shows a few seconds of a hold; in a session it lasts as long as it should.
     """
-    begin_s, end_s = piece.calm_s
+    quarter_s = (piece.calm_s[1] - piece.calm_s[0]) / 4
+    # Before and after a fault somebody moves.
+    begin_s, end_s = piece.calm_s[0] + quarter_s, piece.calm_s[1] - quarter_s
     inside = [each for each in piece.frames if begin_s <= each.time_s <= end_s]
     missing_s = asked_s - piece.zone_s
     if missing_s <= 0.0 or len(inside) < 2:

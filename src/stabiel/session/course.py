@@ -90,10 +90,10 @@ def _worth_by_bin(sightings: Sightings) -> dict[str, dict[int, float]]:
     A moment of an attempt explains nothing, but it is no pause.
     """
     found: dict[str, dict[int, float]] = {}
-    ready_s = {name: sum(end - start for start, end in s) for name, s in sightings.ready.items()}
+    ready_s = ready_seconds(sightings)
     for each in sightings.listed:
         worth = worth_of(each) * BIN_S
-        if worth > 0.0 and _is_general(each, sightings, ready_s):
+        if worth > 0.0 and is_general(each, sightings, ready_s):
             worth *= GENERAL_WORTH
         if worth <= 0.0 and not is_attempt(each, each.exercise):
             continue
@@ -104,7 +104,12 @@ def _worth_by_bin(sightings: Sightings) -> dict[str, dict[int, float]]:
     return {name: found[name] for name in sightings.exercises if name in found}
 
 
-def _is_general(sighting: Sighting, sightings: Sightings, ready_s: Mapping[str, float]) -> bool:
+def ready_seconds(sightings: Sightings) -> dict[str, float]:
+    """Return for how long each exercise could have begun or was going on, by its id."""
+    return {name: sum(end - start for start, end in s) for name, s in sightings.ready.items()}
+
+
+def is_general(sighting: Sighting, sightings: Sightings, ready_s: Mapping[str, float]) -> bool:
     """Return whether the same movement or hold counted for an exercise that is more special."""
     most_s, asks = SPECIAL_SHARE * ready_s[sighting.exercise], sightings.asks[sighting.exercise]
     length_s = sighting.end_s - sighting.start_s

@@ -5,7 +5,7 @@ may show one person after another. Their sessions are judged apart, each from it
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,9 +14,9 @@ import numpy as np
 from stabiel.anatomy import Part, Side, landmark_index
 from stabiel.body.body import REST_COVERED_S, REST_S, STILL_TL, Body, BodyReader
 from stabiel.coach.coach import Coach
-from stabiel.coach.events import MOVING, Attempt, Event, Hold, Repetition
+from stabiel.coach.events import MOVING, Attempt, Event, Hold, Phase, Repetition
 from stabiel.coach.time_spent import TimeKind
-from stabiel.coach.tolerances import GAP_S
+from stabiel.coach.tolerances import GAP_S, GRACE_S
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.values import Attitude
@@ -122,7 +122,7 @@ class Lookout:
         self._seen = _Spans()
         self._still = _Spans()
         self._ready = {name: _Spans() for name in self._coaches}
-        self._in_zone = {name: _Spans() for name in self._asked_s}
+        self._in_zone = {name: _Spans(GRACE_S) for name in self._asked_s}
 
     def add(self, frame: Recorded) -> None:
         """Show one frame; one less than `STEP_S` after the one before is left out."""
@@ -150,10 +150,30 @@ class Lookout:
         """Close what is going on, and return all that was seen."""
         for name, watch in self._coaches.items():
             self._note(name, watch.coach.close())
+        return self._sightings(self._found)
+
+    @property
+    def count(self) -> int:
+        """How many things were seen so far."""
+        return len(self._found)
+
+    def so_far(self) -> Sightings:
+        """Return all that was seen until now, with the holds that go on."""
+        return self._sightings([*self._found, *self._going_on()])
+
+    def _going_on(self) -> Iterator[Sighting]:
+        now_s = self._last_s or 0.0
+        for name, watch in self._coaches.items():
+            moment = watch.coach.moment
+            if moment.phase is Phase.HOLD and moment.hold_s > 0.0 and name not in START_POSTURES:
+                start_s = now_s - moment.hold_s
+                yield Sighting(name, SightingKind.HOLD, start_s, now_s, moment.hold_s, 1.0)
+
+    def _sightings(self, found: list[Sighting]) -> Sightings:
         return Sightings(
             exercises=tuple(self._coaches),
             duration_s=self._last_s or 0.0,
-            listed=tuple(sorted(self._found, key=lambda each: (each.start_s, each.end_s))),
+            listed=tuple(sorted(found, key=lambda each: (each.start_s, each.end_s))),
             seen=self._seen.listed(),
             ready={name: spans.listed() for name, spans in self._ready.items()},
             asked_s=self._asked_s,
@@ -249,18 +269,25 @@ class _Stillness:
 
 
 class _Spans:
-    """Notes from when to when something holds; a gap in the pictures ends it."""
+    """Notes from when to when something holds; a gap in the pictures ends it.
 
-    def __init__(self) -> None:
+    Args:
+        forgives_s: for so long it may not hold without an end.
+    """
+
+    def __init__(self, forgives_s: float = 0.0) -> None:
+        self._forgives_s = forgives_s
         self._listed: list[Interval] = []
         self._open: Interval | None = None
 
     def note(self, time_s: float, *, holds: bool) -> None:
-        if self._open is not None and (not holds or time_s - self._open[1] > GAP_S):
-            # Up to this frame, unless no picture shows it.
-            end_s = time_s if time_s - self._open[1] <= GAP_S else self._open[1]
-            self._listed.append((self._open[0], end_s))
-            self._open = None
+        if self._open is not None:
+            away_s = time_s - self._open[1]
+            if away_s > GAP_S or not (holds or away_s <= self._forgives_s):
+                # Up to this frame, unless no picture shows it, or it was over before.
+                seen = away_s <= GAP_S and not self._forgives_s
+                self._listed.append((self._open[0], time_s if seen else self._open[1]))
+                self._open = None
         if holds:
             self._open = (time_s if self._open is None else self._open[0], time_s)
 

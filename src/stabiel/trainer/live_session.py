@@ -15,10 +15,12 @@ from stabiel.errors import ResourceError, StabielError
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import Pose, PoseEstimator
+from stabiel.pose.recording import Recorded
 from stabiel.session.days import Ending
 from stabiel.session.pipeline import Judge, Judgment
 from stabiel.session.session import Session, Source
 from stabiel.system.resources import LIGHTER, ModelName
+from stabiel.trainer.other_exercise import OtherExerciseWatch
 from stabiel.trainer.pace import Pace
 from stabiel.trainer.ports import (
     Camera,
@@ -99,6 +101,7 @@ class _JudgedExercise:
         last_s: its own time of its newest frame, seconds.
         failures: how many times in a row the estimator failed.
         size_px: (width, height) of its frames.
+        other: the id of another exercise that is done instead, while it is to be said.
     """
 
     exercise: Exercise
@@ -106,11 +109,13 @@ class _JudgedExercise:
     estimator: PoseEstimator
     keeper: ExerciseKeeper
     recorder: Recorder | None
+    others: OtherExerciseWatch
     began_s: float | None = None
     last_s: float = 0.0
     frames: int = 0
     failures: int = 0
     size_px: tuple[int, int] = (0, 0)
+    other: str | None = None
 
     def own_frame(self, frame: Frame) -> Frame:
         """Return a frame with the exercise's own time; the first frame begins that time."""
@@ -129,6 +134,7 @@ class _JudgedExercise:
         light = brightness(own.image)
         judgment = self.judge.update(own.time_s, pose, light)
         self.keeper.add(own.time_s, pose, light, judgment)
+        self.other = self.others.update(Recorded(own.time_s, pose, light), judgment)
         if self.recorder is not None:
             self.recorder.add(own)
         self.frames, self.last_s = self.frames + 1, own.time_s
@@ -225,6 +231,9 @@ class LiveSession:
             self._replace_estimator(current, error)
             return None
         judgment = current.take(own, pose)
+        if current.other is not None:
+            names = (self._parts.book.get(current.other), current.exercise)
+            self._trainer.notify("other_exercise", *names)
         self._pace.note(self._parts.work_s() - began_s)
         if self._pace.is_too_slow and self._model in LIGHTER:
             self._take_lighter_model(current)
@@ -305,6 +314,7 @@ class LiveSession:
             parts.estimators(exercise, self._model),
             keeper,
             self._recorder(keeper.video),
+            OtherExerciseWatch(exercise, parts.book, self._model),
         )
 
     def _recorder(self, video: Path | None) -> Recorder | None:
