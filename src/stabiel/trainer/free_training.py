@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from stabiel.coach.time_spent import TimeKind
 from stabiel.errors import ResourceError
 from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import PoseEstimator
@@ -162,7 +163,9 @@ class FreeSession:
             self._say_count(SAYS_EVERY_S * tens)
         doing.said_s = tens
         cue = judgment.cue
-        if cue is not None and cue.priority in _SPOKEN:
+        # Somebody who leaves a stretch without a plan has ended it, and is not called back.
+        left = doing.exercise.hold is not None and doing.moment.use.kind is not TimeKind.IN_ZONE
+        if cue is not None and cue.priority in _SPOKEN and not left:
             line = Line(cue.id, cue.text, cue.priority, waits_s=FORM_WAITS_S, corrective=True)
             self._announcer.say(line)
         return judgment
