@@ -102,7 +102,9 @@ def test_the_screen_shows_the_exercise_its_number_and_at_the_end_what_was_done(t
     free, _ = trained
     titles = [scene.title for _, scene in free.scenes]
     changes = [titles[0], *(after for before, after in pairwise(titles) if before != after)]
-    (_, last) = free.scenes[-1]
+    (_, first), (_, last) = free.scenes[0], free.scenes[-1]
+
+    assert first.exercise.id not in BOOK.exercises  # no sample of another exercise plays
 
     assert changes[:4] == ["Free training", "The bridge", "Free training", "Child's pose"]
     numbers = [scene.number for _, scene in free.scenes if scene.title == "The bridge"]

@@ -109,6 +109,7 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
     from stabiel.store.plans import accepted_doses
     from stabiel.trainer.plan import plan_of
     from stabiel.trainer.records import Records
+    from stabiel.wording.catalogue import text
 
     if arguments.free and (arguments.record or arguments.side):
         raise UsageError("--free has no plan to record or to take one side of: leave that out.")
@@ -154,7 +155,10 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
         _run_session(
             arguments, book, camera, window, records, plan=plan, first=first, sessions=sessions,
             answers_to=folder if asks else None, done_before=done_before,
-            screen=_screen(arguments.lang, camera, folder, library, plan.steps[first].exercise),
+            screen=_screen(
+                arguments.lang, camera, folder, library,
+                None if plan is None else plan.steps[first].exercise,
+            ),
         )  # fmt: skip
     except ScreenDiedError:
         note_screen_died(folder)
@@ -163,6 +167,8 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
         camera.close()
         for session in sessions:
             print(_in_words(session, book, arguments.lang))
+        if arguments.free and not sessions:
+            print(text("found", "headline_none", arguments.lang))
     print(f"Kept in: {folder.path.resolve()} (see it: stabiel review)")
     return 0
 
@@ -239,11 +245,15 @@ def _run_session(
 
 
 def _screen(
-    language: "Language", camera: "Camera", folder: "DataFolder", library: "Library", first: str
+    language: "Language",
+    camera: "Camera",
+    folder: "DataFolder",
+    library: "Library",
+    first: str | None,
 ) -> "Screen":
     """Return what draws the window, in the colors that the person chose in the app.
 
-    The sample of the first exercise is read from now on, while the pose model is loaded.
+    The sample of the first exercise, if that is known, is read while the pose model is loaded.
     """
     from stabiel.desktop.film import Films
     from stabiel.desktop.screen import Screen
@@ -251,7 +261,8 @@ def _screen(
     from stabiel.web.settings_file import SettingsFile
 
     films = Films(lambda exercise: library.clip(exercise.id) or library.picture(exercise.id))
-    films.film(library.book.get(first))
+    if first is not None:
+        films.film(library.book.get(first))
     return Screen(
         language,
         shown_size(*camera.size_px),

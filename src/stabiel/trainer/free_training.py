@@ -39,6 +39,8 @@ from stabiel.wording.language import Text
 ENDS_S = 15.0
 # A long hold hears how long it is, every so many seconds.
 SAYS_EVERY_S = 10
+# The id of what is shown while no exercise is done.
+FREE = "free-training"
 _SPOKEN = (Priority.DANGER, Priority.FORM, Priority.HINT)
 
 
@@ -314,7 +316,7 @@ class FreeSession:
 
 
 def free_exercise(parts: SessionParts) -> Exercise:
-    """Return what stands for no exercise in particular: its name is that of the session."""
+    """Return what stands for no exercise in particular: it has a name, and no sample."""
     some = next(iter(parts.book.exercises.values()))
     words = TrainerWords(parts.book, parts.language).shown("free")
-    return some.model_copy(update={"name": Text(nl=words, en=words)})
+    return some.model_copy(update={"id": FREE, "name": Text(nl=words, en=words)})
