@@ -8,7 +8,6 @@ session, from its first movement on: the last half minute of poses is still ther
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 
 from stabiel.coach.time_spent import TimeKind
 from stabiel.errors import ResourceError
