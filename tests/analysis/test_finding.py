@@ -136,7 +136,7 @@ def test_the_annotated_video_shows_all_of_it_and_a_kept_one_its_own_part(video, 
     # The count and the name are in the corners during the exercise only.
     corners = [[shot[at].mean() for at in (TOP_LEFT, TOP_RIGHT)] for _, shot in whole]
     before, during = corners[0], corners[len(corners) // 2]
-    assert all(abs(now - earlier) > 20 for now, earlier in zip(during, before, strict=True))
+    assert all(abs(now - earlier) > 10 for now, earlier in zip(during, before, strict=True))
     assert 'src="annotated.mp4"' in result.page.read_text(encoding="utf-8")
     report = (out / "01-bridging" / "report.html").read_text(encoding="utf-8")
     assert 'src="../annotated.mp4"' in report

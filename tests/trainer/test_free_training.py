@@ -13,6 +13,7 @@ from stabiel.trainer.live_session import SessionParts
 from stabiel.trainer.records import Records
 from stabiel.trainer.terms import Command, Stage
 from stabiel.video.frame import Frame
+from stabiel.wording.catalogue import text
 from tests.bodies import childs_pose, path, pose_of
 from tests.sessions import BOOK
 from tests.trainer.live import IMAGE, SIZE, Live, kept
@@ -118,7 +119,7 @@ def test_nothing_is_kept_of_somebody_who_does_nothing(tmp_path):
     free = Free(tmp_path, still)
 
     assert free.run({20.0: Command.PAUSE, 22.0: Command.PAUSE, 25.0: Command.QUIT}) == []
-    assert free.said[1:3] == ["Paused.", "Good. Let us continue."]
+    assert free.said[1:3] == [text("trainer", key, "en") for key in ("paused", "go_on")]
     assert kept(tmp_path) == []
 
 

@@ -101,7 +101,6 @@ class _JudgedExercise:
         last_s: its own time of its newest frame, seconds.
         failures: how many times in a row the estimator failed.
         size_px: (width, height) of its frames.
-        other: the id of another exercise that is done instead, while it is to be said.
     """
 
     exercise: Exercise
@@ -115,7 +114,6 @@ class _JudgedExercise:
     frames: int = 0
     failures: int = 0
     size_px: tuple[int, int] = (0, 0)
-    other: str | None = None
 
     def own_frame(self, frame: Frame) -> Frame:
         """Return a frame with the exercise's own time; the first frame begins that time."""
@@ -134,7 +132,6 @@ class _JudgedExercise:
         light = brightness(own.image)
         judgment = self.judge.update(own.time_s, pose, light)
         self.keeper.add(own.time_s, pose, light, judgment)
-        self.other = self.others.update(Recorded(own.time_s, pose, light), judgment)
         if self.recorder is not None:
             self.recorder.add(own)
         self.frames, self.last_s = self.frames + 1, own.time_s
@@ -231,9 +228,9 @@ class LiveSession:
             self._replace_estimator(current, error)
             return None
         judgment = current.take(own, pose)
-        if current.other is not None:
-            names = (self._parts.book.get(current.other), current.exercise)
-            self._trainer.notify("other_exercise", *names)
+        other = current.others.update(Recorded(own.time_s, pose), judgment)
+        if other is not None:
+            self._trainer.notify("other_exercise", self._parts.book.get(other), current.exercise)
         self._pace.note(self._parts.work_s() - began_s)
         if self._pace.is_too_slow and self._model in LIGHTER:
             self._take_lighter_model(current)
