@@ -1,0 +1,87 @@
+"""Limits from one demonstration. In: start, target and noise. Out: numbers for an exercise file.
+
+They come from how far apart start and target are and how noisy the measure is, not from the one
+body alone. The shares are those of the seven movements that come with stabiel: against their sample
+clips they ask for 0.58 to 0.84 of the way (in the middle 0.74), and call the first 0.2 of it back.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from stabiel.body.measures import MEASURES
+from stabiel.body.measures.measure import Unit
+from stabiel.coach.noise import noise_of
+from stabiel.tuning.teaching.comparison import ComparedMeasure
+
+# The value to reach: this share of the way from start to target. Half movements of random people
+# end at 0.42 to 0.55 of theirs, whole ones at 0.96 and more (`samples.studio.crowd`).
+TARGET_SHARE = 0.7
+# A joint that is straight may read more or less than this; nobody must be straighter.
+STRAIGHT_DEG = 180.0
+# So far from the own start is back, and so far it must go from there at least.
+BACK_SHARE, FROM_START_SHARE = 0.2, 0.4
+# From its own start to the nearest limit there are at least so many noises.
+BACK_NOISES, RELEASED_NOISES, RELEASED_SHARE = 3.0, 2.5, 0.12
+# How far other starts may be from this one: away from the target, and towards it as a share of the
+# way. The own starts of people differ by 26 degrees at the hip (bridging.yaml).
+AWAY: dict[Unit, float] = {"deg": 40.0, "tl": 0.3}
+TOWARDS_SHARE = 0.45
+# Too small is what goes further than this share of the way and misses the target.
+SMALL_SHARE = 0.3
+# What else must be there at the target: this share of its way, which is less than is asked of the
+# followed measure, so that it never decides alone whether a movement was large enough.
+CHECK_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class TargetLimits:
+    """The limits of a movement, in the unit of the measure that it follows."""
+
+    plausible: tuple[float, float]
+    back_within: float
+    limit: float
+    upwards: bool
+    from_start: float
+    released_after: float
+    small_from: float
+
+
+def target_limits(each: ComparedMeasure, *, at_least: float | None = None) -> TargetLimits:
+    """Return the limits of a movement that is followed by a measure.
+
+    Args:
+        each: what the measure says of the demonstration.
+        at_least: a value that is further than what did not count; None if all did.
+    """
+    unit = MEASURES[each.measure].unit
+    target = min(each.target, STRAIGHT_DEG) if each.measure in _STRAIGHTENS else each.target
+    way, noise = target - each.start, noise_of(each.measure)
+    size, sign = abs(way), 1.0 if way > 0 else -1.0
+    limit = each.start + TARGET_SHARE * way
+    if at_least is not None:
+        limit = sign * max(sign * limit, sign * at_least)
+    ends = (each.start - sign * AWAY[unit], each.start + sign * TOWARDS_SHARE * size)
+    back = max(BACK_SHARE * size, BACK_NOISES * noise)
+    return TargetLimits(
+        plausible=(rounded(min(ends), unit), rounded(max(ends), unit)),
+        back_within=rounded(back, unit),
+        limit=rounded(limit, unit),
+        upwards=way > 0,
+        from_start=rounded(max(FROM_START_SHARE * size, back + 2 * noise), unit),
+        released_after=rounded(max(RELEASED_SHARE * size, RELEASED_NOISES * noise), unit),
+        small_from=rounded(each.start + SMALL_SHARE * way, unit),
+    )
+
+
+_STRAIGHTENS = ("hip_extension_deg",)
+
+
+def check_data(each: ComparedMeasure, share: float = CHECK_SHARE) -> dict[str, Any]:
+    """Return the limit of a check that something has gone a share of its way."""
+    value = rounded(each.start + share * (each.target - each.start), MEASURES[each.measure].unit)
+    return {"measure": each.measure, "at_least" if each.upwards else "at_most": value}
+
+
+def rounded(value: float, unit: Unit) -> float:
+    """Return a limit as it is written: whole degrees, hundredths of a torso length."""
+    return float(round(value)) if unit == "deg" else round(value, 2)
