@@ -37,11 +37,15 @@ TRUST: dict[str, float] = {
     "thigh_gap_deg": LINE,
     "fallout_deg": TURN,
     "thigh_turn_deg": TURN,
-    "knees_turn_deg": TURN,
-    "shoulders_turn_deg": TURN,
-    "hips_turn_deg": TURN,
-    "pelvis_rise_tl": LENGTH,
     "heel_up_tl": LENGTH,
+    "hip_to_ankle_tl": LENGTH,
+    "knee_over_ankle_tl": LENGTH,
+    "ankle_behind_hip_tl": LENGTH,
+    "stance_tl": LENGTH,
+}
+# Only told from the own start: they cannot be followed, but they tell repetitions apart.
+ONLY_TELLS: dict[str, float] = {
+    "pelvis_rise_tl": LENGTH,
     "heel_lift_tl": LENGTH,
     "hip_lift_tl": LENGTH,
     "head_lift_tl": LENGTH,
@@ -50,10 +54,9 @@ TRUST: dict[str, float] = {
     "knee_shift_tl": LENGTH,
     "heel_shift_tl": LENGTH,
     "feet_parted_tl": LENGTH,
-    "hip_to_ankle_tl": LENGTH,
-    "knee_over_ankle_tl": LENGTH,
-    "ankle_behind_hip_tl": LENGTH,
-    "stance_tl": LENGTH,
+    "knees_turn_deg": TURN,
+    "hips_turn_deg": TURN,
+    "shoulders_turn_deg": TURN,
 }
 # The measures of the leg in the air, whichever that is, for starts with one leg up.
 FREE_LEG: dict[str, float] = {"free_hip_deg": JOINT, "free_knee_deg": JOINT, "free_heel_tl": LENGTH}

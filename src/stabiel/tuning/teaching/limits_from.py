@@ -18,6 +18,9 @@ from stabiel.tuning.teaching.comparison import ComparedMeasure
 TARGET_SHARE = 0.7
 # A joint that is straight may read more or less than this; nobody must be straighter.
 STRAIGHT_DEG = 180.0
+# A straight joint reads 145 to 180, so 150 is asked for (exercises/README.md): of a joint that is
+# shown as straight as this.
+ASKED_STRAIGHT, SURELY_STRAIGHT = 150.0, 162.0
 # So far from the own start is back, and so far it must go from there at least.
 BACK_SHARE, FROM_START_SHARE = 0.2, 0.4
 # From its own start to the nearest limit there are at least so many noises.
@@ -58,6 +61,8 @@ def target_limits(each: ComparedMeasure, *, at_least: float | None = None) -> Ta
     way, noise = target - each.start, noise_of(each.measure)
     size, sign = abs(way), 1.0 if way > 0 else -1.0
     limit = each.start + TARGET_SHARE * way
+    if each.measure in _BECOMES_STRAIGHT and way > 0 and float(min(each.seen)) >= SURELY_STRAIGHT:
+        limit = ASKED_STRAIGHT
     if at_least is not None:
         limit = sign * max(sign * limit, sign * at_least)
     ends = (each.start - sign * AWAY[unit], each.start + sign * TOWARDS_SHARE * size)
@@ -74,6 +79,7 @@ def target_limits(each: ComparedMeasure, *, at_least: float | None = None) -> Ta
 
 
 _STRAIGHTENS = ("hip_extension_deg",)
+_BECOMES_STRAIGHT = ("knee_angle_deg", "hip_angle_deg", "elbow_angle_deg", "free_knee_deg")
 
 
 def check_data(each: ComparedMeasure, share: float = CHECK_SHARE) -> dict[str, Any]:

@@ -11,11 +11,13 @@ from typing import Any
 
 import numpy as np
 
+from stabiel.body.body import Body
 from stabiel.exercises.book import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.pose.recording import Recorded
 from stabiel.session.session import Session
 from stabiel.tuning.teaching.comparison import (
+    FREE_LEG,
     JOINT,
     TRUST,
     ComparedMeasure,
@@ -24,7 +26,7 @@ from stabiel.tuning.teaching.comparison import (
     trusted_from,
 )
 from stabiel.tuning.teaching.demonstration import Demonstration
-from stabiel.tuning.teaching.excursions import Course, Excursion, course_of
+from stabiel.tuning.teaching.excursions import Course, Excursion, course_of, still_rows
 from stabiel.tuning.teaching.lesson import Lesson, exercise_in, judged, shown
 from stabiel.tuning.teaching.likely_faults import (
     USUAL,
@@ -64,6 +66,8 @@ FEW = 3
 # The pelvis rises by this much if the floor ends the way back (`pelvis_up`).
 RISES_TL = 0.1
 _ENDS_S = 0.3
+# The posture is that of so many moments at rest at least.
+LEAST_AT_REST = 3
 
 
 @dataclass(frozen=True)
@@ -187,37 +191,46 @@ def _choices(seen: _Seen, wish: Wish) -> Iterator[tuple[MovementChoice, ToldApar
     views = seen.demonstration.views
     attitude = attitude_of(seen.values.rest)
     apart = _told_apart(seen)
+    postures = _postures(seen)
     for followed in [each for each in seen.measures if each.is_clear][:MOST_MEASURES]:
         least = least_of_good(followed, _bad_targets(seen, followed.measure))
-        checks = dict(_other_joints(seen, followed))
+        checks: dict[str, dict[str, Any]] = {}
         if seen.bad and least is None:
             if apart is None:
                 continue
             say = in_both("teach_fault", "too_small_say").model_dump()
             checks["as_shown"] = {**apart.check, "say": say}
         limits = target_limits(followed, at_least=least)
-        for posture in _postures(seen):
-            yield (
-                MovementChoice(
-                    followed, limits, posture, attitude, seen.sides.sides, views, checks,
-                    lands=_lands(seen, followed),
-                ),
-                apart if least is None else None,
-            )  # fmt: skip
+        lands = _lands(seen, followed)
+        for posture in postures:
+            for more in (dict(_other_joints(seen, followed)), {}):
+                choice = MovementChoice(
+                    followed, limits, posture, attitude, seen.sides.sides, views,
+                    {**more, **checks}, lands,
+                )  # fmt: skip
+                yield choice, apart if least is None else None
+                if not more:
+                    break
 
 
 def _postures(seen: _Seen) -> list[LearnedPosture]:
     """Return the postures in which the movement could start, the best first."""
-    start = seen.course.still()
-    bodies = [
-        body
-        for body, rests in zip(seen.demonstration.bodies, start, strict=True)
-        if rests and body is not None
-    ]
+    bodies = _at_rest(seen)
     view = main_view(seen.demonstration.views)
-    shared = shared_postures(bodies[:: max(1, len(bodies) // 40)], seen.book, view)
+    shared = shared_postures(
+        bodies, seen.book, view, legs_differ=seen.sides.sides == "either"
+    )
     named = [each for each in shared if len(seen.book.shared.postures[each.name].needs) > 1]
     return [*named[:MOST_POSTURES], own_posture(seen.values.rest)]
+
+
+def _at_rest(seen: _Seen) -> list[Body]:
+    """Return the bodies that keep still in the start posture, those in passing only if need be."""
+    rests = seen.course.still(share=0.5)
+    bodies = seen.demonstration.bodies
+    still = [row for row in still_rows(seen.demonstration) if rests[row]]
+    rows = still if len(still) >= LEAST_AT_REST else [*np.flatnonzero(rests)]
+    return [body for row in rows if (body := bodies[row]) is not None]
 
 
 def _told_apart(seen: _Seen) -> ToldApart | None:
@@ -243,7 +256,8 @@ def _other_joints(
     """Yield a check of another joint that moves as far, on the same limb or on another."""
     say = in_both("teach_fault", "too_small_say").model_dump()
     for each in seen.measures:
-        other = TRUST.get(each.measure, JOINT) == JOINT and not _same_joint(each, followed)
+        trusted = each.trust == (TRUST | FREE_LEG)[each.measure] == JOINT
+        other = trusted and not _same_joint(each, followed)
         if other and each.is_clear and each.way >= CHECK_DEG and not np.isnan(each.targets).any():
             yield "other_joint_there", {**check_data(each), "say": say}
             return

@@ -10,7 +10,7 @@ from stabiel.anatomy import Side, other_side
 from stabiel.body.measures import MEASURES
 from stabiel.coach.noise import noise_of
 from stabiel.exercises.values import Limb
-from stabiel.tuning.teaching.comparison import TRUST, ComparedMeasure
+from stabiel.tuning.teaching.comparison import ONLY_TELLS, TRUST, ComparedMeasure
 from stabiel.tuning.teaching.excursions import Excursion
 from stabiel.tuning.teaching.limits_from import rounded
 from stabiel.tuning.teaching.measured_sides import MeasuredSides
@@ -63,7 +63,7 @@ def told_apart(
         None if nothing tells all of them apart.
     """
     found = []
-    for name in TRUST:
+    for name in TRUST | ONLY_TELLS:
         for limb in ("working", "support"):
             each = _between(
                 name, limb,
@@ -71,7 +71,7 @@ def told_apart(
             )  # fmt: skip
             if each is not None:
                 found.append(each)
-    return max(found, key=lambda each: each.apart * TRUST[each.measure], default=None)
+    return max(found, key=lambda each: each.apart * (TRUST | ONLY_TELLS)[each.measure], default=None)
 
 
 def _values(

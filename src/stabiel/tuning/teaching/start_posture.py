@@ -23,7 +23,7 @@ from stabiel.wording.catalogue import in_both
 from stabiel.wording.language import Text
 
 # A shared posture is the start if it holds in this share of the frames at rest.
-HOLDS = 0.9
+HOLDS = 0.8
 # More room than this within its limits, in units of the noise, makes a posture no better.
 ROOM = 2.0
 # At rest the hips of other people differ by 26 degrees (bridging.yaml: 119 to 145), knees too.
@@ -57,25 +57,33 @@ OWN = "start-shown"
 
 
 def shared_postures(
-    bodies: Sequence[Body], book: ExerciseBook, view: View
+    bodies: Sequence[Body], book: ExerciseBook, view: View, *, legs_differ: bool
 ) -> list[LearnedPosture]:
-    """Return the shared postures that hold at rest, the one that fits best first."""
+    """Return the shared postures that hold at rest, the one that fits best first.
+
+    Args:
+        bodies: at rest.
+        book: the shared postures and checks.
+        view: of most of the demonstration.
+        legs_differ: one leg rests elsewhere than the other, as in only some postures.
+    """
     found: list[tuple[tuple[float, ...], LearnedPosture]] = []
     for order, (name, posture) in enumerate(book.shared.postures.items()):
-        rooms = [_room(body, posture.needs, book) for body in bodies]
+        rooms = [_rooms(body, posture.needs, book) for body in bodies]
         held = [room for room in rooms if room is not None]
         if not held or len(held) < HOLDS * len(rooms):
             continue
-        room = float(np.median(held))
-        # From the side limits are tight; the other views need all the room they can get.
-        enough = min(ROOM, room) if view is View.SIDE else room
-        rank = (len(posture.needs) > 1, round(enough, 1), -len(posture.needs), -order)
+        room = np.median(np.array(held), axis=0)
+        # Seen from elsewhere than the side bodies differ more: all the room there is will do.
+        enough = min(ROOM, float(np.min(room))) if view is View.SIDE else float(np.mean(room))
+        like = (posture.figure.far_thigh_deg is not None) == legs_differ
+        rank = (like, len(posture.needs) > 1, round(enough, 1), -len(posture.needs), -order)
         found.append((rank, LearnedPosture(name, posture.say)))
     return [each for _, each in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
 
-def _room(body: Body, needs: Sequence[str], book: ExerciseBook) -> float | None:
-    """Return how far within its needs a body is, in units of the noise; None if one is broken."""
+def _rooms(body: Body, needs: Sequence[str], book: ExerciseBook) -> list[float] | None:
+    """Return how far within each need a body is, in units of its noise; None if one is broken."""
     seen = Readings(body, None, book.checks)
     rooms = []
     for name in needs:
@@ -84,7 +92,7 @@ def _room(body: Body, needs: Sequence[str], book: ExerciseBook) -> float | None:
         if value is None or not check.holds(value):
             return None
         rooms.append(room_within(check, value))
-    return min(rooms)
+    return rooms
 
 
 def own_posture(rest: Body) -> LearnedPosture:
