@@ -57,6 +57,7 @@ class _Texts(BaseModel):
     teach_refusal: dict[str, Text]
     teach_remark: dict[str, Text]
     teach_file: dict[str, Text]
+    teach_print: dict[str, Text]
 
 
 @cache

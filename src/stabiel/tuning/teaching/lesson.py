@@ -9,6 +9,7 @@ from stabiel.exercises.model import Exercise
 from stabiel.pose.recording import Recorded
 from stabiel.session.replay import replay
 from stabiel.session.session import Session, Source
+from stabiel.tuning.signals import Trial, try_exercise
 from stabiel.tuning.teaching.comparison import ComparedMeasure
 from stabiel.tuning.teaching.excursions import Excursion
 from stabiel.tuning.teaching.likely_faults import LikelyFault
@@ -68,11 +69,36 @@ def judged(
     exercise: Exercise, book: ExerciseBook, frames: Sequence[Recorded], model: str
 ) -> Session:
     """Return the demonstration as it is judged by an exercise."""
+    return replay(
+        exercise, book, "en", frames, source=_source(frames, ""), model=model
+    ).session
+
+
+def tried(
+    exercise: Exercise,
+    book: ExerciseBook,
+    frames: Sequence[Recorded],
+    *,
+    model: str,
+    name: str,
+) -> Trial:
+    """Return the demonstration with the signals of an exercise, for a picture.
+
+    Args:
+        exercise: the exercise.
+        book: the checks and postures that exercises share.
+        frames: the demonstration.
+        model: the model that found the poses.
+        name: of the video.
+    """
+    poses = [(frame.time_s, frame.pose) for frame in frames]
+    return try_exercise(exercise, book, poses, source=_source(frames, name), model=model)
+
+
+def _source(frames: Sequence[Recorded], name: str) -> Source:
     pose = next((frame.pose for frame in frames if frame.pose is not None), None)
     size = (0, 0) if pose is None else pose.size_px
-    begins_s = frames[0].time_s if frames else 0.0
-    source = Source("file", "", 0.0, 0.0, *size, begins_s=begins_s)
-    return replay(exercise, book, "en", frames, source=source, model=model).session
+    return Source("file", name, 0.0, 0.0, *size, begins_s=frames[0].time_s if frames else 0.0)
 
 
 def shown(repetitions: Sequence[Excursion], bad: frozenset[int]) -> tuple[ShownRepetition, ...]:

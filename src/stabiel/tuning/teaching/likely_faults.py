@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from stabiel.anatomy import Side, other_side
+from stabiel.anatomy import Part, Side, other_side
 from stabiel.body.measures import MEASURES
 from stabiel.coach.noise import noise_of
 from stabiel.exercises.values import Attitude, Limb
@@ -67,6 +67,7 @@ class _Watched:
     attitudes: tuple[Attitude, ...]
     during: Literal["always", "target"] = "always"
     only_each: bool = False
+    limb: Literal["arm", "leg"] | None = None
 
 
 _LYING: tuple[Attitude, ...] = ("lying", "prone", "on_side")
@@ -81,10 +82,10 @@ _WATCHED = (
     _Watched("foot_moved", "heel_shift_tl", "near", True, 0.15, 0.8, None, _ANY),
     _Watched("weight_shifted", "weight_shift_tl", "near", True, 0.15, 0.4, None, ("kneeling",)),
     _Watched(
-        "knee_bent", "knee_angle_deg", "working", False, 140.0, 0.4, "straight", _ANY, "target"
+        "knee_bent", "knee_angle_deg", "working", False, 140.0, 0.4, "straight", _ANY, "target", limb="leg"
     ),
     _Watched(
-        "elbow_bent", "elbow_angle_deg", "working", False, 140.0, 0.4, "straight", _ANY, "target"
+        "elbow_bent", "elbow_angle_deg", "working", False, 140.0, 0.4, "straight", _ANY, "target", limb="arm"
     ),
     _Watched(
         "trunk_bent", "trunk_lean_deg", "near", True, 36.0, 0.5, "up", ("standing", "sitting")
@@ -116,6 +117,8 @@ def watched_faults(
             continue
         if each.only_each and kind != "each":
             continue
+        if each.limb is not None and each.limb != limb_of(followed):
+            continue
         shown = _furthest(seen, repetitions, sides, each)
         if shown is None:
             continue
@@ -138,6 +141,14 @@ def watched_faults(
             data["towards"] = each.towards
         data["say"] = in_both("teach_fault", f"{each.id}_say").model_dump()
         yield LikelyFault(each.id, data, shown, each.measure)
+
+
+def limb_of(measure: str) -> Literal["arm", "leg"] | None:
+    """Return whether a measure is about an arm or a leg; None for the trunk and the head."""
+    parts = set(MEASURES[measure].limb)
+    if parts & {Part.WRIST, Part.ELBOW}:
+        return "arm"
+    return "leg" if parts & {Part.KNEE, Part.ANKLE, Part.HEEL} else None
 
 
 def _furthest(

@@ -6,7 +6,7 @@ clips they ask for 0.58 to 0.84 of the way (in the middle 0.74), and call the fi
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from stabiel.body.measures import MEASURES
 from stabiel.body.measures.measure import Unit
@@ -38,7 +38,16 @@ CHECK_SHARE = 0.5
 
 @dataclass(frozen=True)
 class TargetLimits:
-    """The limits of a movement, in the unit of the measure that it follows."""
+    """The limits of a movement, in the unit of the measure that it follows.
+
+    Attributes:
+        plausible: where starts can be.
+        back_within, from_start, released_after: as in an exercise file.
+        limit: the value to reach.
+        upwards: whether the measure rises to it.
+        small_from: what goes further than this and misses the limit is too small.
+        why: the reason for the limit; the key of its comment.
+    """
 
     plausible: tuple[float, float]
     back_within: float
@@ -47,6 +56,7 @@ class TargetLimits:
     from_start: float
     released_after: float
     small_from: float
+    why: Literal["target", "target_straight", "target_corrected"] = "target"
 
 
 def target_limits(each: ComparedMeasure, *, at_least: float | None = None) -> TargetLimits:
@@ -61,10 +71,11 @@ def target_limits(each: ComparedMeasure, *, at_least: float | None = None) -> Ta
     way, noise = target - each.start, noise_of(each.measure)
     size, sign = abs(way), 1.0 if way > 0 else -1.0
     limit = each.start + TARGET_SHARE * way
+    why: Literal["target", "target_straight", "target_corrected"] = "target"
     if each.measure in _BECOMES_STRAIGHT and way > 0 and float(min(each.seen)) >= SURELY_STRAIGHT:
-        limit = ASKED_STRAIGHT
-    if at_least is not None:
-        limit = sign * max(sign * limit, sign * at_least)
+        limit, why = ASKED_STRAIGHT, "target_straight"
+    if at_least is not None and sign * at_least > sign * limit:
+        limit, why = at_least, "target_corrected"
     ends = (each.start - sign * AWAY[unit], each.start + sign * TOWARDS_SHARE * size)
     back = max(BACK_SHARE * size, BACK_NOISES * noise)
     return TargetLimits(
@@ -75,6 +86,7 @@ def target_limits(each: ComparedMeasure, *, at_least: float | None = None) -> Ta
         from_start=rounded(max(FROM_START_SHARE * size, back + 2 * noise), unit),
         released_after=rounded(max(RELEASED_SHARE * size, RELEASED_NOISES * noise), unit),
         small_from=rounded(each.start + SMALL_SHARE * way, unit),
+        why=why,
     )
 
 

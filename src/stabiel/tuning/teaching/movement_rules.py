@@ -172,7 +172,7 @@ def movement_text(
             back=value(limits.back_within),
         ),
         ("movement", "target"): text(
-            "teach_file", "target", language, target=value(followed.target),
+            "teach_file", limits.why, language,
             least=value(min(followed.seen)), most=value(max(followed.seen)),
             limit=value(limits.limit),
         ),

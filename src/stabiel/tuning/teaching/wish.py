@@ -1,5 +1,7 @@
 """What is asked when an exercise is taught, and why it can fail. In: a user's words. Out: values."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -9,6 +11,8 @@ from stabiel.tuning.teaching.working_sides import Sides
 from stabiel.wording.catalogue import text
 from stabiel.wording.language import Language, Text
 
+# As long as the id of an exercise may be.
+MOST_ID = 60
 # Why nothing can be learned from a demonstration; each has its sentence in the catalogue.
 Refusal = Literal[
     "nobody", "two_people", "hidden", "out_of_picture", "moving_camera", "no_start", "no_movement",
@@ -74,3 +78,10 @@ class Remark:
     def in_language(self, language: Language) -> str:
         """Return the sentence in a language."""
         return text("teach_remark", self.key, language, **self.values)
+
+
+def id_of(name: str) -> str | None:
+    """Return a name as an id: lower-case letters and digits with hyphens; None if none is left."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    found = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:MOST_ID].strip("-")
+    return found if re.match("[a-z]", found) else None
