@@ -54,7 +54,7 @@ from stabiel.tuning.teaching.start_posture import (
 )
 from stabiel.tuning.teaching.wish import Remark, TeachingError, Wish
 from stabiel.tuning.teaching.working_sides import Worked, WorkingSides, working_sides
-from stabiel.wording.catalogue import in_both
+from stabiel.wording.catalogue import in_both, text
 from stabiel.wording.language import Language
 
 # So many measures are tried, with so many shared postures and then with the exercise's own.
@@ -384,7 +384,7 @@ def _remarks(
         "compared",
         {
             "count": len(seen.measures),
-            "measure": followed.measure,
+            "measure": text("measure", followed.measure, language),
             "start": in_words(followed.measure, followed.start, language),
             "target": in_words(followed.measure, followed.target, language),
             "apart": f"{followed.apart:.0f}",
@@ -392,7 +392,7 @@ def _remarks(
     )
     alike = tell_as_well(seen.measures, followed)
     if alike is not None and not _same_joint(alike, followed):
-        yield Remark("alike", {"measure": alike.measure})
+        yield Remark("alike", {"measure": text("measure", alike.measure, language)})
     if len(seen.good) < FEW:
         yield Remark("few", {"count": len(seen.good)})
     if seen.sides.doubtful:
@@ -401,7 +401,7 @@ def _remarks(
     if choice.sides == "each" and len(worked) == 1 and worked <= {Worked.LEFT, Worked.RIGHT}:
         yield Remark("one_side", {"side": in_both("side", worked.pop()).in_language(language)})
     if apart is not None:
-        yield Remark("not_counted", {"measure": apart.measure})
+        yield Remark("not_counted", {"measure": text("measure", apart.measure, language)})
     if seen.course.smaller:
         yield Remark("smaller", {"count": len(seen.course.smaller)})
     yield Remark("other_bodies")

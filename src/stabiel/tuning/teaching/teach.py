@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from stabiel.exercises.book import ExerciseBook
 from stabiel.pose.recording import Recorded
 from stabiel.tuning.teaching.demonstration import read_demonstration
+from stabiel.tuning.teaching.hold_lesson import learn_hold
 from stabiel.tuning.teaching.lesson import Lesson
 from stabiel.tuning.teaching.movement_lesson import learn_movement
 from stabiel.tuning.teaching.usable import refuse_unusable
@@ -36,4 +37,5 @@ def teach(
         raise TeachingError("nobody")
     demonstration = read_demonstration(frames, model)
     refuse_unusable(demonstration)
-    return learn_movement(demonstration, frames, wish, book, model=model, language=language)
+    learn = learn_hold if wish.hold else learn_movement
+    return learn(demonstration, frames, wish, book, model=model, language=language)
