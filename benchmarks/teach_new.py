@@ -42,6 +42,4 @@ def _clip(name: str, number: int) -> Clip:
     side = clip.movements[0].side
     count = DONE if number else SHOWN
     movements = tuple(paced(kind.exercise, Movement(side), draw) for _ in range(count))
-    return replace(
-        clip, name=f"teach-{name}-{number:02d}", movements=movements, frame_rate_hz=10.0
-    )
+    return replace(clip, name=f"teach-{name}-{number:02d}", movements=movements, frame_rate_hz=10.0)

@@ -187,9 +187,7 @@ def _frames(arguments: argparse.Namespace) -> "Sequence[Recorded]":
     return kept
 
 
-def _landmarks(
-    video: Path, arguments: argparse.Namespace, until_s: float
-) -> "list[Recorded]":
+def _landmarks(video: Path, arguments: argparse.Namespace, until_s: float) -> "list[Recorded]":
     from stabiel.commands.progress_bar import progress_of
     from stabiel.pose.mediapipe import Landmarker
     from stabiel.pose.recording import Recorded
@@ -268,4 +266,3 @@ def _print(lesson: "Lesson", path: Path, picture: Path, language: "Language") ->
     print(text("teach_print", "correct", language))
     print(text("teach_print", "file", language, path=path.resolve()))
     print(text("terminal", "picture", language, path=picture.resolve()))
-

@@ -95,8 +95,7 @@ class ComparedMeasure:
     @property
     def seen(self) -> Floats:
         """The targets that were visible."""
-        found = np.array(self.targets)
-        return found[~np.isnan(found)]
+        return _seen(np.array(self.targets))
 
     @property
     def upwards(self) -> bool:
@@ -163,7 +162,8 @@ def compared(
     found = [
         each
         for name in trusted
-        if (each := _compared(seen, still, repetitions, sides, name, trusted[name])) is not None
+        if (each := _compared(seen, still, repetitions, sides, name=name, trust=trusted[name]))
+        is not None
     ]
     found = [each for each in found if not _bends_the_wrong_way(each)]
     return sorted(found, key=lambda each: (-_coarse(each.score), _order(each)))
@@ -191,6 +191,7 @@ def _compared(
     still: NDArray[np.bool_],
     repetitions: Sequence[Excursion],
     sides: Sequence[Side],
+    *,
     name: str,
     trust: float,
 ) -> ComparedMeasure | None:
@@ -202,8 +203,7 @@ def _compared(
     start = float(np.median(home))
     low, high = np.quantile(home, (0.25, 0.75))
     targets = tuple(
-        _target(seen, name, side, each)
-        for side, each in zip(sides, repetitions, strict=True)
+        _target(seen, name, side, each) for side, each in zip(sides, repetitions, strict=True)
     )
     if np.isnan(targets).all():
         return None
@@ -218,7 +218,8 @@ def _target(seen: MeasuredSides, name: str, side: Side, each: Excursion) -> floa
 
 
 def _seen(values: Floats) -> Floats:
-    return values[~np.isnan(values)]
+    found: Floats = values[~np.isnan(values)]
+    return found
 
 
 def _other(side: Side) -> Side:

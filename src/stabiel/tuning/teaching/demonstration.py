@@ -1,7 +1,8 @@
 """A demonstration, read once. In: recorded landmarks. Out: bodies, and how the posture changes.
 
-Bodies are read as when a session is judged. `Places` has where the joints are, against the hips and
-in torso lengths, so that neither the size in the picture nor a camera that moves counts as movement.
+Bodies are read as when a session is judged. The places of the joints are
+against the hips and in torso lengths, so that neither the size in the picture nor a camera that
+moves counts as movement.
 """
 
 from collections.abc import Sequence
@@ -37,6 +38,8 @@ class Demonstration:
     """What the camera saw of a demonstration.
 
     Attributes:
+        frames: the recording, in order of time.
+        model: the model that found the poses.
         times_s: (n,) time stamps, seconds.
         bodies: n bodies; None if nobody was found in a frame.
         places: (n, p, 2) joints against the middle of the hips, torso lengths, x right, y down; NaN
@@ -44,6 +47,8 @@ class Demonstration:
         others: the share of the looks for somebody else that found one.
     """
 
+    frames: Sequence[Recorded]
+    model: str
     times_s: Floats
     bodies: tuple[Body | None, ...]
     places: Floats
@@ -99,7 +104,7 @@ def read_demonstration(frames: Sequence[Recorded], model: str) -> Demonstration:
     times_s = np.array([frame.time_s for frame in frames], float)
     places = np.array([_places_of(body) for body in bodies]).reshape(len(bodies), len(PLACES), 2)
     looks = max(1.0, (times_s[-1] - times_s[0]) / LOOKS_EVERY_S) if len(times_s) else 1.0
-    return Demonstration(times_s, tuple(bodies), places, others / looks)
+    return Demonstration(frames, model, times_s, tuple(bodies), places, others / looks)
 
 
 def _places_of(body: Body | None) -> Floats:

@@ -15,17 +15,16 @@ from stabiel.body.body import Body
 from stabiel.body.measures import MEASURES
 from stabiel.coach.noise import noise_of
 from stabiel.exercises.book import ExerciseBook
-from stabiel.pose.recording import Recorded
 from stabiel.session.session import Session
 from stabiel.tuning.teaching.comparison import JOINT, LENGTH, LINE, ComparedMeasure
 from stabiel.tuning.teaching.demonstration import Demonstration, Floats, changes_from
 from stabiel.tuning.teaching.excursions import BACK_CHANGE, still_rows
 from stabiel.tuning.teaching.lesson import Lesson, ShownRepetition, exercise_in, judged
+from stabiel.tuning.teaching.lesson_file import KeyPath, lesson_text
 from stabiel.tuning.teaching.likely_faults import USUAL, LikelyFault
 from stabiel.tuning.teaching.limits_from import rounded
 from stabiel.tuning.teaching.measured_sides import MeasuredSides, measured
 from stabiel.tuning.teaching.movement_rules import fault_remarks, heading, main_view, own_parts
-from stabiel.tuning.teaching.lesson_file import lesson_text
 from stabiel.tuning.teaching.start_posture import (
     LearnedPosture,
     own_posture,
@@ -76,11 +75,9 @@ class _HeldSpan:
 
 def learn_hold(
     demonstration: Demonstration,
-    frames: Sequence[Recorded],
     wish: Wish,
     book: ExerciseBook,
     *,
-    model: str,
     language: Language,
 ) -> Lesson:
     """Return the exercise of a demonstration of a hold; the arguments are as for a movement.
@@ -102,15 +99,15 @@ def learn_hold(
         for count in range(min(MOST_CHECKS, len(measures)), 0, -1):
             chosen = measures[:count]
             checks = _checks(chosen, differs=start is not None)
-            data = _data(wish, posture, views, chosen, checks, held)
+            data = _data(wish, posture, views, chosen=chosen, checks=checks, held=held)
             faults = [*_faults(measures[0])]
             wanted = USUAL if wish.faults is None else wish.faults
             data["faults"] = {each.id: each.data for each in faults if each.id in wanted}
             data |= own_parts(posture, checks)
             remarks = [*_remarks(measures, held, language)]
-            written = _text(data, measures[0], remarks, faults, held, language)
+            written = _text(data, measures[0], remarks, faults, held=held, language=language)
             exercise = exercise_in(written, wish.id, book)
-            session = judged(exercise, book, frames, model)
+            session = judged(exercise, book, demonstration.frames, demonstration.model)
             if _is_right(session, held):
                 shown = ShownRepetition(1, held.start_s, held.start_s, held.end_s)
                 return Lesson(
@@ -151,9 +148,7 @@ def _span_around(times_s: Floats, held: Any, row: int) -> tuple[float, float]:
 
 def _start_row(demonstration: Demonstration, held: _HeldSpan) -> int | None:
     """Return a frame of another posture that was kept before the hold; None if there is none."""
-    before = [
-        row for row in still_rows(demonstration) if demonstration.times_s[row] < held.start_s
-    ]
+    before = [row for row in still_rows(demonstration) if demonstration.times_s[row] < held.start_s]
     change = changes_from(demonstration, held.row)
     other = [row for row in before if change[row] > BACK_CHANGE]
     return other[-1] if other else None
@@ -229,6 +224,7 @@ def _data(
     wish: Wish,
     posture: LearnedPosture,
     views: Any,
+    *,
     chosen: Sequence[ComparedMeasure],
     checks: dict[str, dict[str, Any]],
     held: _HeldSpan,
@@ -283,10 +279,11 @@ def _text(
     followed: ComparedMeasure,
     remarks: Sequence[Remark],
     faults: Sequence[LikelyFault],
+    *,
     held: _HeldSpan,
     language: Language,
 ) -> str:
-    told = {
+    told: dict[KeyPath, str] = {
         ("hold",): text(
             "teach_file", "hold", language, seconds=f"{held.end_s - held.start_s:.0f}",
             measure=followed.measure, start=f"{followed.start:.2f}", held=f"{followed.target:.2f}",

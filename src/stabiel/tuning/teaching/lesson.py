@@ -68,10 +68,8 @@ def exercise_in(text: str, name: str, book: ExerciseBook) -> Exercise:
 def judged(
     exercise: Exercise, book: ExerciseBook, frames: Sequence[Recorded], model: str
 ) -> Session:
-    """Return the demonstration as it is judged by an exercise."""
-    return replay(
-        exercise, book, "en", frames, source=_source(frames, ""), model=model
-    ).session
+    """Return a recording as it is judged by an exercise."""
+    return replay(exercise, book, "en", frames, source=_source(frames, ""), model=model).session
 
 
 def tried(

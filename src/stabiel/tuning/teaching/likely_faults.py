@@ -82,10 +82,28 @@ _WATCHED = (
     _Watched("foot_moved", "heel_shift_tl", "near", True, 0.15, 0.8, None, _ANY),
     _Watched("weight_shifted", "weight_shift_tl", "near", True, 0.15, 0.4, None, ("kneeling",)),
     _Watched(
-        "knee_bent", "knee_angle_deg", "working", False, 140.0, 0.4, "straight", _ANY, "target", limb="leg"
+        "knee_bent",
+        "knee_angle_deg",
+        "working",
+        False,
+        140.0,
+        0.4,
+        "straight",
+        _ANY,
+        "target",
+        limb="leg",
     ),
     _Watched(
-        "elbow_bent", "elbow_angle_deg", "working", False, 140.0, 0.4, "straight", _ANY, "target", limb="arm"
+        "elbow_bent",
+        "elbow_angle_deg",
+        "working",
+        False,
+        140.0,
+        0.4,
+        "straight",
+        _ANY,
+        "target",
+        limb="arm",
     ),
     _Watched(
         "trunk_bent", "trunk_lean_deg", "near", True, 36.0, 0.5, "up", ("standing", "sitting")

@@ -159,7 +159,7 @@ def movement_text(
     def value(number: float) -> str:
         return _with_unit(followed.measure, number)
 
-    told = {
+    told: dict[KeyPath, str] = {
         ("movement", "follows"): text(
             "teach_file", "follows", language,
             measure=followed.measure, meaning=MEASURES[followed.measure].meaning,
@@ -178,10 +178,9 @@ def movement_text(
         ),
     }  # fmt: skip
     told |= fault_remarks(data, language)
-    paths: dict[KeyPath, str] = {path: words for path, words in told.items()}
     return lesson_text(
         data,
-        paths,
+        told,
         head="\n".join([text("teach_file", "head", language), *remarks]),
         offered={each.id: each.data for each in offered},
         offered_head=text("teach_file", "offered", language),

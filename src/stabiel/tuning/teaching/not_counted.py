@@ -71,7 +71,9 @@ def told_apart(
             )  # fmt: skip
             if each is not None:
                 found.append(each)
-    return max(found, key=lambda each: each.apart * (TRUST | ONLY_TELLS)[each.measure], default=None)
+    return max(
+        found, key=lambda each: each.apart * (TRUST | ONLY_TELLS)[each.measure], default=None
+    )
 
 
 def _values(
@@ -103,9 +105,7 @@ def _between(
     return ToldApart(name, limb, sum(ends) / 2, above > below, apart)
 
 
-def least_of_good(
-    followed: ComparedMeasure, bad: Sequence[float]
-) -> float | None:
+def least_of_good(followed: ComparedMeasure, bad: Sequence[float]) -> float | None:
     """Return a value of the followed measure that only the good ones reach; None if none is.
 
     Args:

@@ -12,11 +12,11 @@ import numpy as np
 
 from stabiel.anatomy import Part, Side, View
 from stabiel.body.body import Body, UnseenError
+from stabiel.body.measures import MEASURES
 from stabiel.coach.noise import room_within
 from stabiel.coach.readings import Readings
 from stabiel.exercises.book import ExerciseBook
 from stabiel.exercises.values import Attitude
-
 from stabiel.tuning.teaching.demonstration import Floats
 from stabiel.tuning.teaching.limits_from import rounded
 from stabiel.wording.catalogue import in_both
@@ -179,8 +179,6 @@ ON_SIDE = 0.6
 
 
 def _value(body: Body, measure: str) -> float | None:
-    from stabiel.body.measures import MEASURES
-
     try:
         return MEASURES[measure].compute(body, body.near)
     except UnseenError:
@@ -203,7 +201,8 @@ def figure_of(body: Body) -> dict[str, float]:
     points = body.pose.points
 
     def at(part: Part) -> Floats:
-        return points[int(part) + (near == "right")]
+        place: Floats = points[int(part) + (near == "right")]
+        return place
 
     hip, shoulder = at(Part.HIP), at(Part.SHOULDER)
     lies = abs(shoulder[0] - hip[0]) > abs(shoulder[1] - hip[1])

@@ -38,4 +38,4 @@ def teach(
     demonstration = read_demonstration(frames, model)
     refuse_unusable(demonstration)
     learn = learn_hold if wish.hold else learn_movement
-    return learn(demonstration, frames, wish, book, model=model, language=language)
+    return learn(demonstration, wish, book, language=language)

@@ -1,4 +1,4 @@
-"""Whether a demonstration can be learned from. In: the recording. Out: nothing, or why it cannot."""
+"""Whether a demonstration can be learned from. In: it, read. Out: nothing, or why not."""
 
 import numpy as np
 
@@ -47,7 +47,7 @@ def _camera_moves(demonstration: Demonstration) -> bool:
     moved = []
     for row in rows:
         around = np.flatnonzero(np.abs(times_s - times_s[row]) <= STILL_S / 2)
-        hips = np.array([_hips(demonstration, each) for each in around])
+        hips = np.array([_hips(demonstration, int(each)) for each in around])
         moved.append(float(np.max(np.ptp(hips, axis=0))))
     return float(np.median(moved)) > CAMERA_TL
 

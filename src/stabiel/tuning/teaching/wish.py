@@ -1,4 +1,4 @@
-"""What is asked when an exercise is taught, and why it can fail. In: a user's words. Out: values."""
+"""What is asked when an exercise is taught, and why it can fail. In: words. Out: values."""
 
 import re
 import unicodedata

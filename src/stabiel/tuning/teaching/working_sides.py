@@ -80,9 +80,7 @@ def working_sides(
     return WorkingSides("both", worked, near, doubtful=counts[Worked.BOTH] == 0)
 
 
-def _worked(
-    demonstration: Demonstration, home: Floats, each: Excursion, near: Side
-) -> Worked:
+def _worked(demonstration: Demonstration, home: Floats, each: Excursion, near: Side) -> Worked:
     times_s = demonstration.times_s
     rows = np.flatnonzero((times_s >= each.target_from_s) & (times_s <= each.target_until_s))
     there = median_seen(demonstration.places[rows], axis=0)
@@ -92,7 +90,7 @@ def _worked(
     if np.isnan(moved[near]) or (np.isnan(moved[far]) and moved[near] < MOVED_TL):
         return Worked(far)
     if np.isnan(moved[far]):
-        copied = [_is_copied(demonstration, row, far) for row in rows]
+        copied = [_is_copied(demonstration, int(row), far) for row in rows]
         return Worked.BOTH if sum(copied) * 2 > len(copied) else Worked.NEAR_AT_LEAST
     if moved[far] < ONE_SIDE * moved[near]:
         return Worked(near)
