@@ -63,7 +63,7 @@ FREE_LEG: dict[str, float] = {"free_hip_deg": JOINT, "free_knee_deg": JOINT, "fr
 # Start and target must be this far apart: three times what a measure is off by (docs/author).
 LEAST_WAY: dict[Unit, float] = {"deg": 21.0, "tl": 0.15}
 # Seen from elsewhere than the side, a limb that turns outwards seems to bend or to stretch.
-FROM_ELSEWHERE: dict[float, float] = {JOINT: 0.8, LINE: 0.6, TURN: 1.0, LENGTH: 0.5}
+FROM_ELSEWHERE: dict[float, float] = {JOINT: 0.6, LINE: 0.5, TURN: 1.0, LENGTH: 0.5}
 # More noises than this between start and target make nothing surer.
 SURE_APART = 20.0
 # Measures within this share of the best tell the movement as well.

@@ -20,8 +20,14 @@ from stabiel.tuning.teaching.demonstration import (
 
 # The start posture is looked for in this many moments a second.
 LOOKS_PER_S = 5.0
-# A posture is the start if it changes by no more than this for so long.
+# A posture is one that is kept if it changes by no more than this for so long.
 STILL_CHANGE, STILL_S = 1.6, 0.8
+# Who does not rest between repetitions is taken less strictly: the start is where they turn.
+STILL_ENOUGH: tuple[tuple[float, float], ...] = (
+    (STILL_CHANGE, STILL_S),
+    (3.0, 0.5),
+    (5.0, 0.3),
+)
 # A posture that differs by less than this, in units of the noise, is the same one. People do not
 # come back to quite the same place: up to the second number is back.
 LEAST_CHANGE, BACK_CHANGE = 4.5, 3.2
@@ -87,8 +93,16 @@ class Course:
         return float(np.median([each.change for each in self.excursions] or [0.0]))
 
 
-def still_rows(demonstration: Demonstration) -> list[int]:
-    """Return frames, a fifth of a second apart or more, in which somebody keeps still."""
+def still_rows(
+    demonstration: Demonstration, most_change: float = STILL_CHANGE, for_s: float = STILL_S
+) -> list[int]:
+    """Return frames, a fifth of a second apart or more, in which somebody keeps still.
+
+    Args:
+        demonstration: the recording.
+        most_change: how far the posture may change meanwhile, in units of the noise of a joint.
+        for_s: how long it is kept, seconds.
+    """
     times_s, places = demonstration.times_s, demonstration.places
     if len(times_s) < 3:
         return []
@@ -97,14 +111,14 @@ def still_rows(demonstration: Demonstration) -> list[int]:
     for row, time_s in enumerate(times_s):
         if time_s - last_s < 1.0 / LOOKS_PER_S:
             continue
-        around = places[np.abs(times_s - time_s) <= STILL_S / 2]
+        around = places[np.abs(times_s - time_s) <= for_s / 2]
         if len(around) < 2 or np.isnan(places[row, :, 0]).all():
             continue
         spread = np.nanmax(around, axis=0, initial=-9.0, where=~np.isnan(around)) - np.nanmin(
             around, axis=0, initial=9.0, where=~np.isnan(around)
         )
         moved = np.sort(np.hypot(*np.maximum(spread, 0.0).T) / 0.03)
-        if np.mean(moved[-3:]) <= STILL_CHANGE:
+        if np.mean(moved[-3:]) <= most_change:
             found.append(row)
             last_s = time_s
     return found
@@ -118,10 +132,16 @@ def course_of(demonstration: Demonstration, count: int | None = None) -> Course 
         count: how many repetitions it should have; None if that is not known.
     """
     best: Course | None = None
-    for row in _different(demonstration, still_rows(demonstration)):
-        found = _course_from(demonstration, row)
-        if best is None or _rank(demonstration, found, count) > _rank(demonstration, best, count):
-            best = found
+    for most_change, for_s in STILL_ENOUGH:
+        rows = still_rows(demonstration, most_change, for_s)
+        for row in _different(demonstration, rows):
+            found = _course_from(demonstration, row)
+            if best is None or _rank(demonstration, found, count) > _rank(
+                demonstration, best, count
+            ):
+                best = found
+        if best is not None and len(best.excursions) > 1:
+            break
     return best
 
 

@@ -30,7 +30,7 @@ from stabiel.tuning.teaching.start_posture import (
     own_posture,
     shared_postures,
 )
-from stabiel.tuning.teaching.wish import Remark, TeachingError, Wish
+from stabiel.tuning.teaching.wish import LessonRemark, TeachingError, Wish
 from stabiel.wording.catalogue import in_both, text
 from stabiel.wording.language import Language
 
@@ -265,19 +265,19 @@ def _is_right(session: Session, held: _HeldSpan) -> bool:
 
 def _remarks(
     measures: Sequence[ComparedMeasure], held: _HeldSpan, language: Language
-) -> Iterator[Remark]:
-    yield Remark("held", {"seconds": f"{held.end_s - held.start_s:.0f}"})
-    yield Remark(
+) -> Iterator[LessonRemark]:
+    yield LessonRemark("held", {"seconds": f"{held.end_s - held.start_s:.0f}"})
+    yield LessonRemark(
         "held_by",
         {"measures": ", ".join(text("measure", e.measure, language) for e in measures[:2])},
     )
-    yield Remark("other_bodies")
+    yield LessonRemark("other_bodies")
 
 
 def _text(
     data: dict[str, Any],
     followed: ComparedMeasure,
-    remarks: Sequence[Remark],
+    remarks: Sequence[LessonRemark],
     faults: Sequence[LikelyFault],
     *,
     held: _HeldSpan,

@@ -13,7 +13,7 @@ from stabiel.tuning.signals import Trial, try_exercise
 from stabiel.tuning.teaching.comparison import ComparedMeasure
 from stabiel.tuning.teaching.excursions import Excursion
 from stabiel.tuning.teaching.likely_faults import LikelyFault
-from stabiel.tuning.teaching.wish import Remark
+from stabiel.tuning.teaching.wish import LessonRemark
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Lesson:
     repetitions: tuple[ShownRepetition, ...]
     compared: tuple[ComparedMeasure, ...]
     offered: tuple[LikelyFault, ...]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[LessonRemark, ...]
     session: Session
 
 

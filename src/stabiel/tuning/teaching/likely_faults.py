@@ -21,6 +21,7 @@ from stabiel.tuning.teaching.limits_from import TargetLimits, rounded
 from stabiel.tuning.teaching.measured_sides import MeasuredSides
 from stabiel.tuning.teaching.working_sides import Sides
 from stabiel.wording.catalogue import in_both
+from stabiel.wording.language import Text
 
 # Those that are in the file unless the user chooses otherwise.
 USUAL = frozenset({"too_small", "too_fast", "left_position"})
@@ -46,6 +47,16 @@ class LikelyFault:
     data: dict[str, Any]
     shown: float | None = None
     measure: str | None = None
+
+    @property
+    def name(self) -> Text:
+        """What it is called."""
+        return Text.model_validate(self.data["name"])
+
+    @property
+    def say(self) -> Text:
+        """What is said to correct it."""
+        return Text.model_validate(self.data["say"])
 
     @property
     def usual(self) -> bool:

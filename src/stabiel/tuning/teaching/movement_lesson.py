@@ -38,7 +38,7 @@ from stabiel.tuning.teaching.movement_rules import (
     movement_text,
 )
 from stabiel.tuning.teaching.not_counted import ToldApart
-from stabiel.tuning.teaching.wish import Remark, TeachingError, Wish
+from stabiel.tuning.teaching.wish import LessonRemark, TeachingError, Wish
 from stabiel.wording.catalogue import in_both, text
 from stabiel.wording.language import Language
 
@@ -199,9 +199,9 @@ def _remarks(
     *,
     apart: ToldApart | None,
     language: Language,
-) -> Iterator[Remark]:
+) -> Iterator[LessonRemark]:
     followed = choice.followed
-    yield Remark(
+    yield LessonRemark(
         "compared",
         {
             "count": len(seen.measures),
@@ -213,17 +213,19 @@ def _remarks(
     )
     alike = tell_as_well(seen.measures, followed)
     if alike is not None and not same_joint(alike, followed):
-        yield Remark("alike", {"measure": text("measure", alike.measure, language)})
+        yield LessonRemark("alike", {"measure": text("measure", alike.measure, language)})
     count = max(len(seen.good), len(session.repetitions))
     if count < FEW:
-        yield Remark("few", {"count": count})
+        yield LessonRemark("few", {"count": count})
     if seen.sides.doubtful:
-        yield Remark("far_side")
+        yield LessonRemark("far_side")
     worked = {each.side for each in session.repetitions}
     if choice.sides == "each" and len(worked) == 1:
-        yield Remark("one_side", {"side": in_both("side", worked.pop()).in_language(language)})
+        yield LessonRemark(
+            "one_side", {"side": in_both("side", worked.pop()).in_language(language)}
+        )
     if apart is not None:
-        yield Remark("not_counted", {"measure": text("measure", apart.measure, language)})
+        yield LessonRemark("not_counted", {"measure": text("measure", apart.measure, language)})
     if seen.course.smaller:
-        yield Remark("smaller", {"count": len(seen.course.smaller)})
-    yield Remark("other_bodies")
+        yield LessonRemark("smaller", {"count": len(seen.course.smaller)})
+    yield LessonRemark("other_bodies")

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -64,7 +64,7 @@ class TeachingError(UsageError):
 
 
 @dataclass(frozen=True)
-class Remark:
+class LessonRemark:
     """Something that the user should know about what was learned.
 
     Attributes:
@@ -85,3 +85,10 @@ def id_of(name: str) -> str | None:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     found = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:MOST_ID].strip("-")
     return found if re.match("[a-z]", found) else None
+
+
+def free_id(english: str, dutch: str, taken: Collection[str]) -> str:
+    """Return an id that nothing has yet, from a name; `exercise` if the names give none."""
+    base = id_of(english) or id_of(dutch) or "exercise"
+    tries = (f"{base[: MOST_ID - 4].rstrip('-')}-{number}" for number in range(2, 1000))
+    return next(each for each in (base, *tries) if each not in taken)

@@ -75,7 +75,7 @@ def working_sides(
         return WorkingSides("either", worked, near)
     counts = Counter(worked)
     one = counts[Worked.LEFT] + counts[Worked.RIGHT]
-    if one >= counts[Worked.BOTH] and one > 0:
+    if one > counts[Worked.BOTH]:
         return WorkingSides("each", worked, near)
     return WorkingSides("both", worked, near, doubtful=counts[Worked.BOTH] == 0)
 
