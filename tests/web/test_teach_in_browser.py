@@ -1,0 +1,75 @@
+"""Somebody who never saw a file teaches an exercise before the camera, and trains it."""
+
+import re
+from pathlib import Path
+
+import httpx2
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.web.fake_webcam import write_webcam
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+SERIOUS = {"serious", "critical"}
+# Landmarks of every recorded frame, on a computer that does other things as well.
+SLOW_MS = 240_000
+
+
+@pytest.fixture
+def webcam(tmp_path):
+    """The first three movements of the sample, in a loop."""
+    path = tmp_path / "webcam.mjpeg"
+    seconds = write_webcam(
+        path, SAMPLES / "leg-reach-good.mp4", before_s=0.6, after_s=0.6, until_s=17.0
+    )
+    return path, seconds
+
+
+def serious_mistakes(page):
+    found = Axe().run(page).response["violations"]
+    return [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in SERIOUS]
+
+
+def test_an_exercise_is_taught_before_the_camera_and_trained(start_app, open_browser, webcam):
+    path, seconds = webcam
+    app = start_app()
+    with httpx2.Client(base_url=app.home, headers={"origin": app.home}, timeout=60) as client:
+        client.get(app.link.removeprefix(app.home))
+        changed = {"model": "lite", "language": "en", "questions": False, "voice": False}
+        client.put("/api/settings", json=client.get("/api/settings").json() | changed)
+    page = open_browser(path).new_context(viewport={"width": 1024, "height": 768}).new_page()
+    page.goto(app.link)
+    page.goto(f"{app.home}/#/exercises")
+    page.get_by_test_id("teach-link").click()
+    assert serious_mistakes(page) == []
+
+    page.get_by_test_id("teach-camera").click()
+    page.get_by_test_id("teach-record").click()
+    news = page.get_by_test_id("teach-news")
+    # A whole turn of the loop, wherever it is now: two movements at least.
+    enough = "|".join(str(number) for number in range(round(seconds), round(seconds) + 30))
+    expect(news).to_contain_text(re.compile(rf"\b({enough}) s"), timeout=120_000)
+    page.get_by_test_id("teach-stop").click()
+
+    rows = page.get_by_test_id("teach-repetitions").locator("li")
+    expect(rows.nth(1)).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_test_id("teach-signals")).to_be_visible()
+    expect(page.get_by_test_id("teach-remarks")).to_contain_text("measures compared")
+    expect(page.get_by_test_id("teach-line").locator("span")).to_have_count(rows.count())
+    assert serious_mistakes(page) == []
+    # One that looks like the others cannot be told apart: a sentence, and all stays as it was.
+    page.get_by_test_id("teach-bad-1").click()
+    expect(page.get_by_test_id("teach-result")).to_contain_text("looks the same", timeout=60_000)
+
+    page.get_by_test_id("teach-keep").click()
+    expect(page.get_by_test_id("teach-result")).to_contain_text("Give the exercise a name first")
+    page.get_by_test_id("teach-en").fill("Leg <b>back</b>")
+    page.get_by_test_id("teach-keep").click()
+    kept = page.get_by_test_id("teach-kept")
+    expect(kept).to_contain_text("Leg <b>back</b> is saved.", timeout=60_000)
+
+    page.get_by_test_id("teach-train").click()
+    expect(page.locator("main h1").first).to_contain_text("Leg <b>back</b>")
+    page.goto(f"{app.home}/#/exercises")
+    expect(page.get_by_text("Leg <b>back</b>")).to_be_visible()
