@@ -171,8 +171,8 @@ def compared(
 
 def _order(each: ComparedMeasure) -> int:
     """Return the place among measures that tell a movement as well."""
-    if each.measure == "hip_angle_deg" and each.target > 170.0:
-        return len(_FIRST)  # it cannot say whether a hip goes past straight; the extension can
+    if each.measure == "hip_extension_deg" and each.upwards:
+        return -1  # a hip that opens may go past straight, and only this says so
     return _FIRST.index(each.measure) if each.measure in _FIRST else len(_FIRST)
 
 

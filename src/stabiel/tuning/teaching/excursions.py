@@ -151,7 +151,8 @@ def _rank(demonstration: Demonstration, course: Course, count: int | None) -> tu
     On the way to the target somebody passes a posture from which all goes to and fro.
     """
     number = len(course.excursions)
-    off = 0 if count is None else -abs(number - count)
+    # Movements that are too small may be among them, so only too few speak against a start.
+    off = 0 if count is None else min(0, number - count)
     # From a target that is held, one leg out, there are ways there and back too.
     alike = not sides_differ(home_of(demonstration, course.row))
     return (min(number, 2), not _to_and_fro(demonstration, course), off, alike, number)

@@ -21,6 +21,8 @@ STRAIGHT_DEG = 180.0
 # A straight joint reads 145 to 180, so 150 is asked for (exercises/README.md): of a joint that is
 # shown as straight as this.
 ASKED_STRAIGHT, SURELY_STRAIGHT = 150.0, 162.0
+# Not if that is less than this share of the way, because the joint is nearly straight at the start.
+STRAIGHT_LEAST_SHARE = 0.6
 # So far from the own start is back, and so far it must go from there at least.
 BACK_SHARE, FROM_START_SHARE = 0.2, 0.4
 # From its own start to the nearest limit there are at least so many noises.
@@ -72,7 +74,7 @@ def target_limits(each: ComparedMeasure, *, at_least: float | None = None) -> Ta
     size, sign = abs(way), 1.0 if way > 0 else -1.0
     limit = each.start + TARGET_SHARE * way
     why: Literal["target", "target_straight", "target_corrected"] = "target"
-    if each.measure in _BECOMES_STRAIGHT and way > 0 and float(min(each.seen)) >= SURELY_STRAIGHT:
+    if _is_straight(each) and (ASKED_STRAIGHT - each.start) / way >= STRAIGHT_LEAST_SHARE:
         limit, why = ASKED_STRAIGHT, "target_straight"
     if at_least is not None and sign * at_least > sign * limit:
         limit, why = at_least, "target_corrected"
@@ -92,6 +94,12 @@ def target_limits(each: ComparedMeasure, *, at_least: float | None = None) -> Ta
 
 _STRAIGHTENS = ("hip_extension_deg",)
 _BECOMES_STRAIGHT = ("knee_angle_deg", "hip_angle_deg", "elbow_angle_deg", "free_knee_deg")
+
+
+def _is_straight(each: ComparedMeasure) -> bool:
+    """Return whether a joint surely becomes straight in every repetition."""
+    straight = float(min(each.seen)) >= SURELY_STRAIGHT
+    return each.measure in _BECOMES_STRAIGHT and each.upwards and straight
 
 
 def check_data(each: ComparedMeasure, share: float = CHECK_SHARE) -> dict[str, Any]:

@@ -6,6 +6,7 @@ tells the movement.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from stabiel.exercises.book import ExerciseBook
@@ -42,6 +43,9 @@ from stabiel.tuning.teaching.wish import LessonRemark, TeachingError, Wish
 from stabiel.wording.catalogue import in_both, text
 from stabiel.wording.language import Language
 
+# Of more repetitions than the user says those that went less far than this share of all others do
+# not count.
+SMALLER = 0.9
 # Fewer repetitions than these leave the limits unsure.
 FEW = 3
 
@@ -68,6 +72,7 @@ def learn_movement(
     if course is None:
         raise TeachingError("no_start")
     _refuse_too_few(course.excursions, wish)
+    wish = _without_smaller(course.excursions, wish)
     seen = see_movement(demonstration, wish, book, course)
     for choice, apart in choices_of(seen):
         data = movement_data(wish, choice, [too_small(choice.limits)])
@@ -82,6 +87,22 @@ def learn_movement(
     if seen.bad:
         raise TeachingError("not_counted_alike", number=min(seen.bad))
     raise TeachingError("not_told")
+
+
+def _without_smaller(repetitions: Sequence[Excursion], wish: Wish) -> Wish:
+    """Return the wish with the smallest repetitions not counted, if there are more than it says.
+
+    Only what is clearly smaller than all others is left out.
+    """
+    more = 0 if wish.repetitions is None else len(repetitions) - wish.repetitions
+    if more <= 0 or more >= len(repetitions) - 1 or wish.not_counted:
+        return wish
+    order = sorted(range(len(repetitions)), key=lambda index: repetitions[index].change)
+    largest_left_out = repetitions[order[more - 1]].change
+    if largest_left_out > SMALLER * repetitions[order[more]].change:
+        return wish
+    left_out = frozenset(index + 1 for index in order[:more])
+    return replace(wish, not_counted=left_out, repetitions=len(repetitions))
 
 
 def _refuse_too_few(repetitions: Sequence[Excursion], wish: Wish) -> None:

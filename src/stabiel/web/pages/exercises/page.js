@@ -19,7 +19,8 @@ export async function open({ signal }) {
     title,
     content: [
       h("h1", {}, title),
-      h("p", {}, linkButton(address("teach"), t("exercises.teach"), { icon: "plus", test: "teach-link" })),
+      h("p", {}, linkButton(address("teach"), t("exercises.teach"),
+        { icon: "plus", test: "teach-link" })),
       kinds.map(([kind, words]) => group(kind, words, all)),
     ],
   };

@@ -66,7 +66,8 @@ export class Found {
     const [enLabel, en] = field("teach-en", t("teach.name_en"), "", "teach-en");
     this._how = h("textarea", { id: "teach-how", rows: 3, maxlength: 400,
       "data-test": "teach-how" });
-    const keep = button(t("teach.keep"), () => this._keep(nl, en), { look: "main", test: "teach-keep" });
+    const keep = button(t("teach.keep"), () => this._keep(nl, en),
+      { look: "main", test: "teach-keep" });
     return h("section", { class: "card", "aria-labelledby": "teach-name-it" },
       h("h2", { id: "teach-name-it" }, t("teach.name_it")),
       nlLabel, nl, enLabel, en,
@@ -102,8 +103,8 @@ export class Found {
     return h("li", { class: each.counts ? "teach-row" : "teach-row teach-out" },
       h("span", { class: "teach-what" }, h("strong", {}, name), ` ${times}`,
         !each.counts && h("span", { class: "quiet" }, ` (${t("teach.does_not_count")})`)),
-      this._film.playable && button(t("teach.look"), () => this._film.play(each.start_s, each.end_s),
-        { icon: "play" }),
+      this._film.playable && button(t("teach.look"),
+        () => this._film.play(each.start_s, each.end_s), { icon: "play" }),
       !this._lesson.hold && h("button", {
         type: "button",
         "aria-pressed": this._bad.has(each.number),
@@ -140,7 +141,8 @@ export class Found {
   async _keep(nl, en) {
     const name = nl.value.trim() || en.value.trim();
     if (name === "") {
-      replace(this._news, h("p", { class: "notice mind", role: "alert" }, t("teach.name_first_words")));
+      replace(this._news,
+        h("p", { class: "notice mind", role: "alert" }, t("teach.name_first_words")));
       (chosenLanguage() === "nl" ? nl : en).focus();
       return;
     }

@@ -12,6 +12,8 @@ const COUNTDOWN_S = 8;
 const LONGEST_S = 240;
 const KINDS = ["video/webm;codecs=vp8", "video/webm", "video/mp4"];
 
+const main = (words, onClick, test) => button(words, onClick, { look: "main", test });
+
 /**
  * Return the camera's picture with the buttons of a recording.
  * @param {(video: Blob) => void} onVideo receives what was recorded.
@@ -20,8 +22,8 @@ export function recorder({ signal, onVideo }) {
   const video = h("video", { muted: true, playsinline: true, "aria-hidden": "true" });
   const trouble = h("div", {});
   const news = h("p", { class: "huge teach-news", "data-test": "teach-news" });
-  const start = button(t("teach.record"), () => count(), { look: "main", test: "teach-record" });
-  const stop = button(t("teach.stop"), () => recording?.stop(), { look: "main", test: "teach-stop" });
+  const start = main(t("teach.record"), () => count(), "teach-record");
+  const stop = main(t("teach.stop"), () => recording?.stop(), "teach-stop");
   show(start, false);
   show(stop, false);
   let recording = null;
@@ -56,7 +58,7 @@ export function recorder({ signal, onVideo }) {
     show(start, false);
     let left = COUNTDOWN_S;
     const tick = () => {
-      write(news, t("teach.begins", { count: left }));
+      write(news, t("teach.begins", { seconds: left }));
       announce(news.textContent);
       if (left > 0) left -= 1;
       else begin();
@@ -72,12 +74,12 @@ export function recorder({ signal, onVideo }) {
     recording.addEventListener("dataavailable", (event) => parts.push(event.data));
     recording.addEventListener("stop", done);
     recording.start(1000);
-    announce(t("teach.recording", { count: 0 }));
+    announce(t("teach.recording", { seconds: 0 }));
     show(stop, true);
     const began = performance.now();
     const tick = () => {
       const seconds = Math.floor((performance.now() - began) / 1000);
-      write(news, t("teach.recording", { count: seconds }));
+      write(news, t("teach.recording", { seconds }));
       if (seconds >= LONGEST_S) recording.stop();
     };
     timer = setInterval(tick, 500);

@@ -14,7 +14,8 @@ export function showing({ sessions, signal, onVideo, onSession }) {
   const camera = h("div", {});
   const film = () => replace(camera,
     recorder({ signal, onVideo: (video) => onVideo(video, about.value()) }));
-  const start = button(t("teach.camera"), film, { icon: "camera", look: "main", test: "teach-camera" });
+  const look = { icon: "camera", look: "main", test: "teach-camera" };
+  const start = button(t("teach.camera"), film, look);
   replace(camera, start);
   return h("div", {},
     h("p", { class: "lead" }, t("teach.words")),
@@ -45,7 +46,8 @@ function aboutIt() {
     "data-test": "teach-count",
   });
   const radio = (value, words, checked) => h("label", { class: "teach-choice" },
-    h("input", { type: "radio", name: "teach-kind", value, checked, "data-test": `teach-${value}` }),
+    h("input",
+      { type: "radio", name: "teach-kind", value, checked, "data-test": `teach-${value}` }),
     words);
   const element = h("fieldset", { class: "teach-kind" },
     h("legend", {}, t("teach.kind")),
@@ -63,7 +65,8 @@ function ofSession(sessions, onPart) {
   const choice = h("select", { id: "teach-session", "data-test": "teach-session" },
     sessions.slice(0, MOST_SESSIONS).map((each) =>
       h("option", { value: each.id }, `${each.name}, ${day(each.began_at)}`)));
-  const seconds = (id, value) => h("input", { type: "number", id, min: 0, value, class: "teach-number" });
+  const seconds = (id, value) =>
+    h("input", { type: "number", id, min: 0, value, class: "teach-number" });
   const from = seconds("teach-from", 0);
   const until = seconds("teach-until", "");
   const take = () => onPart(Number(choice.value), Number(from.value),
