@@ -15,6 +15,7 @@ from stabiel.anatomy import SIDES, Side, View
 from stabiel.body.measures import MEASURES
 from stabiel.body.measures.measure import Unit
 from stabiel.coach.noise import noise_of
+from stabiel.exercises.values import Attitude
 from stabiel.tuning.teaching.demonstration import Floats
 from stabiel.tuning.teaching.excursions import Excursion
 from stabiel.tuning.teaching.measured_sides import MeasuredSides
@@ -64,6 +65,9 @@ FREE_LEG: dict[str, float] = {"free_hip_deg": JOINT, "free_knee_deg": JOINT, "fr
 LEAST_WAY: dict[Unit, float] = {"deg": 21.0, "tl": 0.15}
 # Seen from elsewhere than the side, a limb that turns outwards seems to bend or to stretch.
 FROM_ELSEWHERE: dict[float, float] = {JOINT: 0.6, LINE: 0.5, TURN: 1.0, LENGTH: 0.5}
+# Lying on one side, in a picture from in front, limbs move towards the camera: joints seem to bend,
+# and turns are those of somebody on the back. How high a knee is shows whoever it is.
+ON_SIDE: dict[float, float] = {JOINT: 0.5, LINE: 0.3, TURN: 0.2, LENGTH: 1.0}
 # More noises than this between start and target make nothing surer.
 SURE_APART = 20.0
 # Measures within this share of the best tell the movement as well.
@@ -130,14 +134,17 @@ class ComparedMeasure:
         return mostly_seen and self.way >= LEAST_WAY[MEASURES[self.measure].unit]
 
 
-def trusted_from(view: View, sides: Sides) -> dict[str, float]:
+def trusted_from(view: View, sides: Sides, attitude: Attitude) -> dict[str, float]:
     """Return the measures that a movement can be followed by, and how far each is to be trusted.
 
     Args:
         view: of most of the demonstration.
         sides: with one leg up from the start only measures will do that ask for no side.
+        attitude: of the start.
     """
     measures = FREE_LEG if sides == "either" else TRUST
+    if attitude == "on_side":
+        return {name: ON_SIDE[trust] for name, trust in measures.items()}
     if view is View.SIDE:
         return dict(measures)
     return {name: FROM_ELSEWHERE[trust] for name, trust in measures.items()}

@@ -5,6 +5,7 @@ and back. Nothing here knows a measure, so what is found can be shown before any
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,35 +125,41 @@ def still_rows(
     return found
 
 
-def course_of(demonstration: Demonstration, count: int | None = None) -> Course | None:
+def course_of(
+    demonstration: Demonstration, count: int | None = None, *, exactly: bool = False
+) -> Course | None:
     """Return the start posture and the excursions from it; None if nobody keeps still.
 
     Args:
         demonstration: the recording.
         count: how many repetitions it should have; None if that is not known.
+        exactly: whether a start from which there are more speaks against it. Movements that are
+            too small may be among them, so usually it does not.
     """
+    rank = partial(_rank, demonstration, count=count, exactly=exactly)
     best: Course | None = None
     for most_change, for_s in STILL_ENOUGH:
         rows = still_rows(demonstration, most_change, for_s)
         for row in _different(demonstration, rows):
             found = _course_from(demonstration, row)
-            if best is None or _rank(demonstration, found, count) > _rank(
-                demonstration, best, count
-            ):
+            if best is None or rank(found) > rank(best):
                 best = found
         if best is not None and len(best.excursions) > 1:
             break
     return best
 
 
-def _rank(demonstration: Demonstration, course: Course, count: int | None) -> tuple[float, ...]:
+def _rank(
+    demonstration: Demonstration, course: Course, *, count: int | None, exactly: bool
+) -> tuple[float, ...]:
     """Return how much a posture seems to be the start: by the number of ways there and back.
 
     On the way to the target somebody passes a posture from which all goes to and fro.
     """
     number = len(course.excursions)
-    # Movements that are too small may be among them, so only too few speak against a start.
     off = 0 if count is None else min(0, number - count)
+    if exactly and count is not None:
+        off = -abs(number - count)
     # From a target that is held, one leg out, there are ways there and back too.
     alike = not sides_differ(home_of(demonstration, course.row))
     return (min(number, 2), not _to_and_fro(demonstration, course), off, alike, number)

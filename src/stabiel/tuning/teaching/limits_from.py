@@ -25,12 +25,14 @@ ASKED_STRAIGHT, SURELY_STRAIGHT = 150.0, 162.0
 STRAIGHT_LEAST_SHARE = 0.6
 # So far from the own start is back, and so far it must go from there at least.
 BACK_SHARE, FROM_START_SHARE = 0.2, 0.4
+# The same two shares for a length, in which the starts of people differ more.
+LENGTH_SHARES = (0.35, 0.65)
 # From its own start to the nearest limit there are at least so many noises.
 BACK_NOISES, RELEASED_NOISES, RELEASED_SHARE = 3.0, 2.5, 0.12
 # How far other starts may be from this one: away from the target, and towards it as a share of the
 # way. The own starts of people differ by 26 degrees at the hip (bridging.yaml).
-AWAY: dict[Unit, float] = {"deg": 40.0, "tl": 0.3}
-TOWARDS_SHARE = 0.45
+AWAY: dict[Unit, float] = {"deg": 40.0, "tl": 0.45}
+TOWARDS_SHARE: dict[Unit, float] = {"deg": 0.45, "tl": 0.8}
 # Too small is what goes further than this share of the way and misses the target.
 SMALL_SHARE = 0.3
 # What else must be there at the target: this share of its way, which is less than is asked of the
@@ -72,20 +74,22 @@ def target_limits(each: ComparedMeasure, *, at_least: float | None = None) -> Ta
     target = min(each.target, STRAIGHT_DEG) if each.measure in _STRAIGHTENS else each.target
     way, noise = target - each.start, noise_of(each.measure)
     size, sign = abs(way), 1.0 if way > 0 else -1.0
-    limit = each.start + TARGET_SHARE * way
+    # Heights start elsewhere with each body: there the way from the own start decides.
+    absolute, from_start = LENGTH_SHARES if unit == "tl" else (TARGET_SHARE, FROM_START_SHARE)
+    limit = each.start + absolute * way
     why: Literal["target", "target_straight", "target_corrected"] = "target"
     if _is_straight(each) and (ASKED_STRAIGHT - each.start) / way >= STRAIGHT_LEAST_SHARE:
         limit, why = ASKED_STRAIGHT, "target_straight"
     if at_least is not None and sign * at_least > sign * limit:
         limit, why = at_least, "target_corrected"
-    ends = (each.start - sign * AWAY[unit], each.start + sign * TOWARDS_SHARE * size)
+    ends = (each.start - sign * AWAY[unit], each.start + sign * TOWARDS_SHARE[unit] * size)
     back = max(BACK_SHARE * size, BACK_NOISES * noise)
     return TargetLimits(
         plausible=(rounded(min(ends), unit), rounded(max(ends), unit)),
         back_within=rounded(back, unit),
         limit=rounded(limit, unit),
         upwards=way > 0,
-        from_start=rounded(max(FROM_START_SHARE * size, back + 2 * noise), unit),
+        from_start=rounded(max(from_start * size, back + 2 * noise), unit),
         released_after=rounded(max(RELEASED_SHARE * size, RELEASED_NOISES * noise), unit),
         small_from=rounded(each.start + SMALL_SHARE * way, unit),
         why=why,

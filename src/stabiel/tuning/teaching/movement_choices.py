@@ -113,7 +113,7 @@ def see_movement(
         still[rows],
         [repetitions[index] for index in good],
         [sides.side_of(index) for index in good],
-        trusted_from(main_view(demonstration.views), sides.sides),
+        trusted_from(main_view(demonstration.views), sides.sides, attitude_of(rest)),
     )
     return SeenMovement(
         demonstration, book, course, repetitions, wish.not_counted, values, sides, tuple(measures)

@@ -6,6 +6,7 @@ tells the movement.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +17,7 @@ from stabiel.tuning.teaching.comparison import (
     tell_as_well,
 )
 from stabiel.tuning.teaching.demonstration import Demonstration
-from stabiel.tuning.teaching.excursions import Excursion, course_of
+from stabiel.tuning.teaching.excursions import Course, Excursion, course_of
 from stabiel.tuning.teaching.lesson import Lesson, exercise_in, judged, shown
 from stabiel.tuning.teaching.likely_faults import (
     USUAL,
@@ -71,6 +72,30 @@ def learn_movement(
     course = course_of(demonstration, wish.repetitions)
     if course is None:
         raise TeachingError("no_start")
+    try:
+        return _learn_from(demonstration, wish, book, course, language=language)
+    except TeachingError:
+        other = course_of(demonstration, wish.repetitions, exactly=True)
+        if other is None or other.row == course.row:
+            raise
+        with suppress(TeachingError):
+            return _learn_from(demonstration, wish, book, other, language=language)
+        raise
+
+
+def _learn_from(
+    demonstration: Demonstration,
+    wish: Wish,
+    book: ExerciseBook,
+    course: Course,
+    *,
+    language: Language,
+) -> Lesson:
+    """Return the exercise of a demonstration that starts in one posture.
+
+    Raises:
+        TeachingError: nothing can be learned from it.
+    """
     _refuse_too_few(course.excursions, wish)
     wish = _without_smaller(course.excursions, wish)
     seen = see_movement(demonstration, wish, book, course)

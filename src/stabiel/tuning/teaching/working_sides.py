@@ -24,8 +24,8 @@ from stabiel.tuning.teaching.demonstration import (
 from stabiel.tuning.teaching.excursions import Course, Excursion
 
 Sides = Literal["both", "each", "either"]
-# The parts at the ends of limbs: they go furthest.
-_ENDS = (Part.KNEE, Part.ANKLE, Part.WRIST)
+# The parts at the ends of limbs, which go furthest: of the legs, and of the arms.
+_PAIRS = ((Part.KNEE, Part.ANKLE), (Part.WRIST,))
 # One limb works if the other one goes less far than this share of its way.
 ONE_SIDE = 0.55
 # A limb that went less far than this did not move: five times the noise of a joint, torso lengths.
@@ -85,8 +85,8 @@ def _worked(demonstration: Demonstration, home: Floats, each: Excursion, near: S
     rows = np.flatnonzero((times_s >= each.target_from_s) & (times_s <= each.target_until_s))
     there = median_seen(demonstration.places[rows], axis=0)
     off = np.linalg.norm(there - home, axis=1)
-    moved = {side: _furthest(off, side) for side in SIDES}
     far = other_side(near)
+    moved = _moved(off)
     if np.isnan(moved[near]) or (np.isnan(moved[far]) and moved[near] < MOVED_TL):
         return Worked(far)
     if np.isnan(moved[far]):
@@ -97,8 +97,17 @@ def _worked(demonstration: Demonstration, home: Floats, each: Excursion, near: S
     return Worked(far) if moved[near] < ONE_SIDE * moved[far] else Worked.BOTH
 
 
-def _furthest(off: Floats, side: Side) -> float:
-    found = [off[PLACES.index((side, part))] for part in _ENDS]
+def _moved(off: Floats) -> dict[Side, float]:
+    """Return how far each limb of a pair has gone, for the pair that has gone further.
+
+    An arm and the leg of the other side go together in some exercises: then the legs are compared.
+    """
+    pairs = [{side: _furthest(off, side, parts) for side in SIDES} for parts in _PAIRS]
+    return max(pairs, key=lambda pair: np.nan_to_num([*pair.values()]).max())
+
+
+def _furthest(off: Floats, side: Side, parts: tuple[Part, ...]) -> float:
+    found = [off[PLACES.index((side, part))] for part in parts]
     return float(np.nanmax(found)) if not np.isnan(found).all() else float("nan")
 
 
