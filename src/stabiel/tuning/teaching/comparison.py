@@ -24,7 +24,7 @@ from stabiel.tuning.teaching.working_sides import Sides
 # How far each measure can be trusted on somebody else: angles of a joint whatever the body; angles
 # against the trunk or the floor, and turns, with a camera that stands as it did; distances, which
 # differ with proportions by a fifth.
-JOINT, LINE, TURN, LENGTH = 1.0, 0.8, 0.7, 0.5
+JOINT, LINE, TURN, LENGTH = 1.0, 0.6, 0.7, 0.5
 TRUST: dict[str, float] = {
     "hip_angle_deg": JOINT,
     "hip_extension_deg": JOINT,
@@ -64,7 +64,7 @@ FREE_LEG: dict[str, float] = {"free_hip_deg": JOINT, "free_knee_deg": JOINT, "fr
 # Start and target must be this far apart: three times what a measure is off by (docs/author).
 LEAST_WAY: dict[Unit, float] = {"deg": 21.0, "tl": 0.15}
 # Seen from elsewhere than the side, a limb that turns outwards seems to bend or to stretch.
-FROM_ELSEWHERE: dict[float, float] = {JOINT: 0.6, LINE: 0.5, TURN: 1.0, LENGTH: 0.5}
+FROM_ELSEWHERE: dict[float, float] = {JOINT: 0.6, LINE: 0.4, TURN: 1.0, LENGTH: 0.5}
 # Lying on one side, in a picture from in front, limbs move towards the camera: joints seem to bend,
 # and turns are those of somebody on the back. How high a knee is shows whoever it is.
 ON_SIDE: dict[float, float] = {JOINT: 0.5, LINE: 0.3, TURN: 0.2, LENGTH: 1.0}

@@ -34,6 +34,8 @@ STILL_ENOUGH: tuple[tuple[float, float], ...] = (
 LEAST_CHANGE, BACK_CHANGE = 4.5, 3.2
 # It is left at this share of the usual excursion, and come back to at that one.
 LEAVES, COMES_BACK = 0.45, 0.25
+# So many frames of the start posture tell what a value is there.
+ENOUGH_FRAMES = 12
 # What is nearer to the start than this share of the usual excursion is the start itself.
 STILL_AT = 0.12
 # An excursion that goes less far than this share of the usual one is not a repetition; one
@@ -86,6 +88,14 @@ class Course:
         """Return (n,) whether each frame is in the start posture, or nearer to it by a share."""
         limit = share * max(BACK_CHANGE, STILL_AT * self.usual)
         found: NDArray[np.bool_] = np.nan_to_num(self.change, nan=np.inf) <= limit
+        return found
+
+    def surely_still(self) -> NDArray[np.bool_]:
+        """Return (n,) whether each frame is surely in the start posture: as near as enough are."""
+        for share in (0.5, 0.75, 1.0):
+            found = self.still(share)
+            if int(np.sum(found)) >= ENOUGH_FRAMES:
+                break
         return found
 
     @property

@@ -12,6 +12,7 @@ import numpy as np
 
 from stabiel.body.body import Body
 from stabiel.exercises.book import ExerciseBook
+from stabiel.exercises.values import Attitude
 from stabiel.tuning.teaching.comparison import (
     FREE_LEG,
     JOINT,
@@ -63,6 +64,8 @@ class SeenMovement:
         values: all measures over time.
         sides: which side works in each repetition.
         measures: what the movement could be followed by, the best first.
+        postures: those in which it could start, the best first.
+        attitude: of the start.
     """
 
     demonstration: Demonstration
@@ -73,6 +76,8 @@ class SeenMovement:
     values: MeasuredSides
     sides: WorkingSides
     measures: tuple[ComparedMeasure, ...]
+    postures: tuple[LearnedPosture, ...]
+    attitude: Attitude
 
     @property
     def good(self) -> dict[int, Excursion]:
@@ -106,26 +111,28 @@ def see_movement(
     if wish.sides is not None:
         sides = replace(sides, sides=wish.sides, doubtful=False)
     good = [index for index in range(len(repetitions)) if index + 1 not in wish.not_counted]
-    still = course.still(share=0.5)
+    still = course.surely_still()
     rows = np.searchsorted(demonstration.times_s, values.times_s)
+    postures = _postures(demonstration, course, rest, book, sides)
+    shared = book.shared.postures.get(postures[0].name)
+    attitude = attitude_of(rest) if shared is None else shared.attitude
     measures = compared(
         values,
         still[rows],
         [repetitions[index] for index in good],
         [sides.side_of(index) for index in good],
-        trusted_from(main_view(demonstration.views), sides.sides, attitude_of(rest)),
+        trusted_from(main_view(demonstration.views), sides.sides, attitude),
     )
     return SeenMovement(
-        demonstration, book, course, repetitions, wish.not_counted, values, sides, tuple(measures)
+        demonstration, book, course, repetitions, wish.not_counted, values, sides, tuple(measures),
+        tuple(postures), attitude,
     )  # fmt: skip
 
 
 def choices_of(seen: SeenMovement) -> Iterator[tuple[MovementChoice, ToldApart | None]]:
     """Yield what could be the exercise, the best first."""
     views = seen.demonstration.views
-    attitude = attitude_of(seen.values.rest)
     apart = _told_apart(seen)
-    postures = _postures(seen)
     for followed in [each for each in seen.measures if each.is_clear][:MOST_MEASURES]:
         least = least_of_good(followed, _bad_targets(seen, followed.measure))
         checks: dict[str, dict[str, Any]] = {}
@@ -136,10 +143,10 @@ def choices_of(seen: SeenMovement) -> Iterator[tuple[MovementChoice, ToldApart |
             checks["as_shown"] = {**apart.check, "say": say}
         limits = target_limits(followed, at_least=least)
         lands = _lands(seen, followed)
-        for posture in postures:
+        for posture in seen.postures:
             for more in (dict(_other_joints(seen, followed)), {}):
                 choice = MovementChoice(
-                    followed, limits, posture, attitude, seen.sides.sides, views,
+                    followed, limits, posture, seen.attitude, seen.sides.sides, views,
                     {**more, **checks}, lands,
                 )  # fmt: skip
                 yield choice, apart if least is None else None
@@ -147,20 +154,26 @@ def choices_of(seen: SeenMovement) -> Iterator[tuple[MovementChoice, ToldApart |
                     break
 
 
-def _postures(seen: SeenMovement) -> list[LearnedPosture]:
+def _postures(
+    demonstration: Demonstration,
+    course: Course,
+    rest: Body,
+    book: ExerciseBook,
+    sides: WorkingSides,
+) -> list[LearnedPosture]:
     """Return the postures in which the movement could start, the best first."""
-    bodies = _at_rest(seen)
-    view = main_view(seen.demonstration.views)
-    shared = shared_postures(bodies, seen.book, view, legs_differ=seen.sides.sides == "either")
-    named = [each for each in shared if len(seen.book.shared.postures[each.name].needs) > 1]
-    return [*named[:MOST_POSTURES], own_posture(seen.values.rest)]
+    bodies = _at_rest(demonstration, course)
+    view = main_view(demonstration.views)
+    shared = shared_postures(bodies, book, view, legs_differ=sides.sides == "either")
+    named = [each for each in shared if len(book.shared.postures[each.name].needs) > 1]
+    return [*named[:MOST_POSTURES], own_posture(rest)]
 
 
-def _at_rest(seen: SeenMovement) -> list[Body]:
+def _at_rest(demonstration: Demonstration, course: Course) -> list[Body]:
     """Return the bodies that keep still in the start posture, those in passing only if need be."""
-    rests = seen.course.still(share=0.5)
-    bodies = seen.demonstration.bodies
-    still = [row for row in still_rows(seen.demonstration) if rests[row]]
+    rests = course.surely_still()
+    bodies = demonstration.bodies
+    still = [row for row in still_rows(demonstration) if rests[row]]
     rows = still if len(still) >= LEAST_AT_REST else [*np.flatnonzero(rests)]
     return [body for row in rows if (body := bodies[row]) is not None]
 
