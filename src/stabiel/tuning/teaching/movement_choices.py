@@ -4,12 +4,13 @@ Each choice is one way to write the exercise, the best first. Which of them coun
 found out by `movement_lesson`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from stabiel.anatomy import other_side
 from stabiel.body.body import Body
 from stabiel.exercises.book import ExerciseBook
 from stabiel.exercises.values import Attitude
@@ -47,6 +48,8 @@ CHECK_DEG = 45.0
 # The pelvis rises by this much if the floor ends the way back (`pelvis_up`).
 RISES_TL = 0.1
 _ENDS_S = 0.3
+# What a limb of the other side is told by.
+_ACROSS = {"hip_angle_deg": JOINT, "shoulder_angle_deg": JOINT, "knee_angle_deg": JOINT}
 # The posture is that of so many moments at rest at least.
 LEAST_AT_REST = 3
 
@@ -66,6 +69,7 @@ class SeenMovement:
         measures: what the movement could be followed by, the best first.
         postures: those in which it could start, the best first.
         attitude: of the start.
+        across: what the joints of the other side do, the best first; of one side at a time only.
     """
 
     demonstration: Demonstration
@@ -78,6 +82,7 @@ class SeenMovement:
     measures: tuple[ComparedMeasure, ...]
     postures: tuple[LearnedPosture, ...]
     attitude: Attitude
+    across: tuple[ComparedMeasure, ...]
 
     @property
     def good(self) -> dict[int, Excursion]:
@@ -123,9 +128,14 @@ def see_movement(
         [sides.side_of(index) for index in good],
         trusted_from(main_view(demonstration.views), sides.sides, attitude),
     )
+    across: Sequence[ComparedMeasure] = ()
+    if sides.sides == "each":
+        others = [other_side(sides.side_of(index)) for index in good]
+        shown = [repetitions[index] for index in good]
+        across = compared(values, still[rows], shown, others, _ACROSS)
     return SeenMovement(
         demonstration, book, course, repetitions, wish.not_counted, values, sides, tuple(measures),
-        tuple(postures), attitude,
+        tuple(postures), attitude, tuple(across),
     )  # fmt: skip
 
 
@@ -144,7 +154,8 @@ def choices_of(seen: SeenMovement) -> Iterator[tuple[MovementChoice, ToldApart |
         limits = target_limits(followed, at_least=least)
         lands = _lands(seen, followed)
         for posture in seen.postures:
-            for more in (dict(_other_joints(seen, followed)), {}):
+            joints = {**dict(_other_joints(seen, followed)), **dict(_other_limb(seen))}
+            for more in (joints, {}):
                 choice = MovementChoice(
                     followed, limits, posture, seen.attitude, seen.sides.sides, views,
                     {**more, **checks}, lands,
@@ -205,6 +216,15 @@ def _other_joints(
         other = trusted and not same_joint(each, followed)
         if other and each.is_clear and each.way >= CHECK_DEG and not np.isnan(each.targets).any():
             yield "other_joint_there", {**check_data(each), "say": say}
+            return
+
+
+def _other_limb(seen: SeenMovement) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield a check of a limb of the other side that moves along, such as the arm with the leg."""
+    say = in_both("teach_fault", "too_small_say").model_dump()
+    for each in seen.across:
+        if each.is_clear and each.way >= CHECK_DEG and not np.isnan(each.targets).any():
+            yield "other_side_there", {**check_data(each), "of": "support", "say": say}
             return
 
 
