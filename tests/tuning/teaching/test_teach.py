@@ -156,5 +156,18 @@ def test_few_repetitions_are_said() -> None:
     assert "few" not in {each.key for each in heel_slides().remarks}
 
 
+def test_a_repetition_that_is_lost_does_not_keep_the_others_from_being_learned() -> None:
+    frames = shown((1.0, 1.0, 1.0))
+    # Somebody walks through the picture in the last movement.
+    lost = [
+        Recorded(each.time_s, None if 10.6 < each.time_s < 11.9 else each.pose) for each in frames
+    ]
+
+    lesson = taught(lost)
+
+    assert [each.counts for each in lesson.repetitions] == [True, True, False]
+    assert "missed" in {each.key for each in lesson.remarks}
+
+
 def test_the_same_demonstration_gives_the_same_file() -> None:
     assert taught(shown(GOOD)).text == heel_slides().text

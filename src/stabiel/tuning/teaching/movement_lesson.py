@@ -47,6 +47,8 @@ from stabiel.wording.language import Language
 # Of more repetitions than the user says those that went less far than this share of all others do
 # not count.
 SMALLER = 0.9
+# So many repetitions must count if not all do.
+LEAST_LEFT = 2
 # Fewer repetitions than these leave the limits unsure.
 FEW = 3
 
@@ -99,11 +101,20 @@ def _learn_from(
     _refuse_too_few(course.excursions, wish)
     wish = _without_smaller(course.excursions, wish)
     seen = see_movement(demonstration, wish, book, course)
+    nearly: tuple[MovementChoice, ToldApart | None, Session, list[int]] | None = None
     for choice, apart in choices_of(seen):
         data = movement_data(wish, choice, [too_small(choice.limits)])
         session = _tried(seen, data, choice, language)
-        if _is_right(session, seen, wish):
+        missed = _missed(session, seen, wish)
+        if missed == []:
             return _lesson(seen, wish, choice, session, apart=apart, language=language)
+        if missed is not None and (nearly is None or len(missed) < len(nearly[-1])):
+            nearly = (choice, apart, session, missed)
+    if nearly is not None and _is_enough(nearly[-1], seen, wish):
+        choice, apart, session, missed = nearly
+        return _lesson(
+            seen, wish, choice, session, apart=apart, language=language, missed=frozenset(missed)
+        )
     expected = wish.repetitions
     if expected is not None and expected != len(seen.repetitions):
         raise TeachingError("wrong_count", found=len(seen.repetitions), expected=expected)
@@ -157,19 +168,35 @@ def _judged(exercise: Exercise, seen: SeenMovement) -> Session:
     return judged(exercise, seen.book, seen.demonstration.frames, seen.demonstration.model)
 
 
-def _is_right(session: Session, seen: SeenMovement, wish: Wish) -> bool:
-    """Return whether a judgment counts what was shown, and nothing else.
+def _is_enough(missed: Sequence[int], seen: SeenMovement, wish: Wish) -> bool:
+    """Return whether a judgment that misses some repetitions may stand.
+
+    Of a recording that begins or ends in a movement one may be missing. If the user said how many
+    there are, none may.
+    """
+    left = len(seen.good) - len(missed)
+    return wish.repetitions is None and left >= LEAST_LEFT and len(missed) * 2 <= left
+
+
+def _missed(session: Session, seen: SeenMovement, wish: Wish) -> list[int] | None:
+    """Return the numbers of the repetitions that a judgment does not count.
 
     If the number is given, repetitions that the posture alone does not show may count too.
+
+    Returns:
+        None if it counts anything else.
     """
+    missed: list[int] = []
     counted = [(each.start_s, each.end_s) for each in session.repetitions]
     for index, each in enumerate(seen.repetitions):
         middle_s = (each.target_from_s + each.target_until_s) / 2
         hits = sum(start_s <= middle_s <= end_s for start_s, end_s in counted)
-        if hits != (index + 1 not in seen.bad):
-            return False
+        if hits > 1 or (hits and index + 1 in seen.bad):
+            return None
+        if not hits and index + 1 not in seen.bad:
+            missed.append(index + 1)
     expected = len(seen.repetitions) if wish.repetitions is None else wish.repetitions
-    return len(counted) == expected - len(seen.bad)
+    return missed if len(counted) == expected - len(seen.bad) - len(missed) else None
 
 
 def _lesson(
@@ -180,6 +207,7 @@ def _lesson(
     *,
     apart: ToldApart | None,
     language: Language,
+    missed: frozenset[int] = frozenset(),
 ) -> Lesson:
     offered = [*_offers(seen, choice, session)]
     data = movement_data(wish, choice, offered)
@@ -191,6 +219,7 @@ def _lesson(
     faults = [each for each in offered if each.id in wanted] or offered[:1]
     data = movement_data(wish, choice, faults)
     remarks = [*_remarks(seen, choice, tried, apart=apart, language=language)]
+    remarks += [LessonRemark("missed", {"number": number}) for number in sorted(missed)]
     text = movement_text(
         data,
         choice,
@@ -202,7 +231,7 @@ def _lesson(
     exercise = exercise_in(text, wish.id, seen.book)
     session = _judged(exercise, seen)
     return Lesson(
-        exercise, text, shown(_all_repetitions(seen, session), seen.bad), seen.measures,
+        exercise, text, shown(_all_repetitions(seen, session), seen.bad | missed), seen.measures,
         tuple(offered), tuple(remarks), session,
     )  # fmt: skip
 
