@@ -5,13 +5,12 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.web.axe import serious
 from tests.web.fake_webcam import write_webcam
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-SERIOUS = {"serious", "critical"}
 # Landmarks of every recorded frame, on a computer that does other things as well.
 SLOW_MS = 240_000
 
@@ -26,11 +25,6 @@ def webcam(tmp_path):
     return path, seconds
 
 
-def serious_mistakes(page):
-    found = Axe().run(page).response["violations"]
-    return [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in SERIOUS]
-
-
 def test_an_exercise_is_taught_before_the_camera_and_trained(start_app, open_browser, webcam):
     path, seconds = webcam
     app = start_app()
@@ -42,7 +36,7 @@ def test_an_exercise_is_taught_before_the_camera_and_trained(start_app, open_bro
     page.goto(app.link)
     page.goto(f"{app.home}/#/exercises")
     page.get_by_test_id("teach-link").click()
-    assert serious_mistakes(page) == []
+    assert serious(page) == []
 
     page.get_by_test_id("teach-camera").click()
     page.get_by_test_id("teach-record").click()
@@ -57,7 +51,7 @@ def test_an_exercise_is_taught_before_the_camera_and_trained(start_app, open_bro
     expect(page.get_by_test_id("teach-signals")).to_be_visible()
     expect(page.get_by_test_id("teach-remarks")).to_contain_text("measures compared")
     expect(page.get_by_test_id("teach-line").locator("span")).to_have_count(rows.count())
-    assert serious_mistakes(page) == []
+    assert serious(page) == []
     # One that looks like the others cannot be told apart: a sentence, and all stays as it was.
     page.get_by_test_id("teach-bad-1").click()
     expect(page.get_by_test_id("teach-result")).to_contain_text("looks the same", timeout=60_000)
