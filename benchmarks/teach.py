@@ -39,7 +39,7 @@ from stabiel.wording.language import Text
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS: tuple[ModelName, ...] = ("full", "heavy")
-NEW_PEOPLE = 5
+NEW_PEOPLE = 4
 
 
 @dataclass(frozen=True)
