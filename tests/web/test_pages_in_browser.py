@@ -20,7 +20,7 @@ PAGES = [
     "today", "days", "exercises", "exercise/bridging", "sessions", "review/1", "progress",
     "analyze", "settings", "author", "persons", "plan", "plan?new=leaflet", "plan/none", "limit/1",
     "after/1", "train/bridging", "review/999", "nothing", "by-hand/bridging",
-    "tv", "welcome", "welcome/health", "welcome/sound", "welcome/bridge",
+    "teach", "tv", "welcome", "welcome/health", "welcome/sound", "welcome/bridge",
 ]  # fmt: skip
 PLAYER = "document.querySelector('[data-test=player] video')"
 
