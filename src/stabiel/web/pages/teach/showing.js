@@ -10,7 +10,7 @@ const MOST_SESSIONS = 30;
 
 /** Return the form that asks for a demonstration. */
 export function showing({ sessions, signal, onVideo, onSession }) {
-  const about = aboutIt();
+  const about = aboutLesson();
   const camera = h("div", {});
   const film = () => replace(camera,
     recorder({ signal, onVideo: (video) => onVideo(video, about.value()) }));
@@ -40,7 +40,7 @@ export function showing({ sessions, signal, onVideo, onSession }) {
 }
 
 /** Ask whether it is a movement or a hold, and how often it is done. */
-function aboutIt() {
+function aboutLesson() {
   const count = h("input", {
     type: "number", id: "teach-count", min: 2, max: 100, class: "teach-number",
     "data-test": "teach-count",
