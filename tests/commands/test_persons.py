@@ -102,7 +102,15 @@ ELSEWHERE = {
     "demo",
     *(f"persons {each}" for each in ("list", "add", "rename", "remove")),
 }
-FAILS = {"analyze", "exercises try", "exercises teach", "sessions mine", "corrections undo", "report", "doctor"}
+FAILS = {
+    "analyze",
+    "exercises try",
+    "exercises teach",
+    "sessions mine",
+    "corrections undo",
+    "report",
+    "doctor",
+}
 
 
 def test_every_command_with_data_is_asked_of_one_person():
