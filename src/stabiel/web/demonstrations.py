@@ -97,10 +97,10 @@ class Demonstrations:
         Raises:
             WebError: there is none with this number (`not_found`).
         """
+        shown = self.get(number)
         with self._lock:
-            if number not in self._kept:
-                raise WebError("not_found", "There is no such demonstration.")
-            _end(self._kept.pop(number))
+            self._kept.pop(number, None)
+        _end(shown)
 
     def close(self) -> None:
         """Forget all demonstrations."""

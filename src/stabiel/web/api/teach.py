@@ -4,29 +4,20 @@ A demonstration has a number while the app runs. What is learned from it is a te
 keeps like any own exercise (`stabiel.web.api.author`).
 """
 
-import shutil
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 
+from stabiel.system.resources import MODEL_NAMES
 from stabiel.tuning.chart import picture_of
 from stabiel.tuning.teaching.lesson import Lesson, tried
 from stabiel.tuning.teaching.teach import teach
 from stabiel.tuning.teaching.wish import TeachingError, Wish, free_id
-from stabiel.web.api.inputs import (
-    Here,
-    Lang,
-    Number,
-    RequestBody,
-    declared_bytes,
-    json_of,
-    kind_of,
-)
+from stabiel.web.api.inputs import Here, Lang, Number, RequestBody, json_of
+from stabiel.web.api.video_body import check_video, received_video
 from stabiel.web.context import Context
 from stabiel.web.demonstrations import ShownVideo
-from stabiel.web.uploads import receive, too_large
 from stabiel.web.web_errors import WebError
 from stabiel.wording.language import Language, Text
 
@@ -53,28 +44,10 @@ class WishBody(RequestBody):
 @router.post("/api/teach", status_code=201)
 async def begin(request: Request, context: Here) -> dict[str, int]:
     """Receive a video of a demonstration and begin to look at it."""
-    kind = kind_of(request)
-    if not (kind.startswith("video/") or kind == "application/octet-stream"):
-        raise WebError("wrong_type", "The body is not declared as a video.")
-    declared = declared_bytes(request) or 0
-    if declared > MOST_BYTES:
-        raise too_large(MOST_BYTES)
-    await run_in_threadpool(context.uploads.check_space, declared)
-    folder = await run_in_threadpool(context.uploads.new)
-    try:
-        size = await receive(
-            request.stream(),
-            folder / "video",
-            most_bytes=MOST_BYTES,
-            stall_s=context.limits.stall_s,
-        )
-        if not size:
-            raise WebError("bad_request", "The video is empty.")
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    model = context.settings.load().model
-    return {"id": context.demonstrations.of_video(folder, model, context.heavy_work)}
+    check_video(request, MOST_BYTES)
+    async with received_video(request, context, MOST_BYTES) as folder:
+        model = context.settings.load().model
+        return {"id": context.demonstrations.of_video(folder, model, context.heavy_work)}
 
 
 @router.post("/api/teach/session/{number}", status_code=201)
@@ -90,9 +63,10 @@ def begin_session(
         frames = [each for each in store.frames(number) if from_s <= each.time_s <= until_s]
     if not frames:
         raise WebError("bad_request", "The session has nothing between these times.")
-    model = context.settings.load().model
-    found = session.model if session.model in ("lite", "full", "heavy") else model
-    return {"id": context.demonstrations.of_frames(frames, found)}  # type: ignore[arg-type]
+    # Records may come from a model that this version does not have.
+    known = (each for each in MODEL_NAMES if each == session.model)
+    model = next(known, context.settings.load().model)
+    return {"id": context.demonstrations.of_frames(frames, model)}
 
 
 @router.get("/api/teach/{number}")
