@@ -7,9 +7,10 @@ overlap of 0.5, the overlap, wrong seconds per minute, the confusions, and how m
 beside the same clips judged with the exercise given.
 
 `--crowd FOLDER` takes the *tune* set of `benchmarks.crowd` there: its near misses come between, and
-recordings of its clips are measured too. Only clips whose landmarks are there are used.
+recordings of its clips are measured too; `--set test` takes that set instead. Only clips whose
+landmarks are there are used.
 `--real FOLDER` counts for how many rows of the recordings of real people the right exercise, or
-none, is found. Limits were tuned on all of these, so the figures are no test on unseen data.
+none, is found. Limits were tuned on all of these but the *test* set.
 """
 
 import argparse
@@ -30,7 +31,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.clips import Clip, cached_landmarks, clips_in, landmarks_of, the_book
-from benchmarks.find_joined import Joined, Piece, join, piece_of
+from benchmarks.find_joined import Joined, Piece, join, lengthened, piece_of
 from benchmarks.find_scoring import NONE, FindScore, Labeled, find_score, matched
 from benchmarks.real import REAL
 from benchmarks.real_claims import Row, rows_of
@@ -54,6 +55,7 @@ class Recipe:
 
     Attributes:
         crowd: the folder of the random people, None for the committed clips alone.
+        part: the set of those people.
         of_crowd: whether its exercises are theirs, or those of the committed clips.
     """
 
@@ -62,6 +64,7 @@ class Recipe:
     landmarks: Path
     crowd: Path | None
     of_crowd: bool
+    part: str = "tune"
 
 
 @dataclass
@@ -99,10 +102,10 @@ def committed(model: ModelName, folder: Path) -> list[Piece]:
 
 
 @cache
-def of_crowd(folder: Path, model: ModelName) -> list[Piece]:
-    """Return the clips of the tune set whose landmarks are known."""
+def of_crowd(folder: Path, part: str, model: ModelName) -> list[Piece]:
+    """Return the clips of one set of random people whose landmarks are known."""
     pieces = []
-    for clip in clips_in(folder / "tune"):
+    for clip in clips_in(folder / part):
         path = cached_landmarks(clip, model, folder / "landmarks")
         if path.exists():
             frames = [Recorded(*each) for each in zip(*load_poses(path), strict=True)]
@@ -113,7 +116,7 @@ def of_crowd(folder: Path, model: ModelName) -> list[Piece]:
 def recording_of(recipe: Recipe) -> Joined:
     """Return the joined recording of a recipe."""
     own = committed(recipe.model, recipe.landmarks)
-    crowd = of_crowd(recipe.crowd, recipe.model) if recipe.crowd is not None else []
+    crowd = of_crowd(recipe.crowd, recipe.part, recipe.model) if recipe.crowd else []
     others = [
         *(each for each in own if each.name == STANDS),
         *(each for each in crowd if NEAR_MISS in each.name),
@@ -123,8 +126,12 @@ def recording_of(recipe: Recipe) -> Joined:
     for each in pool:
         if each.exercise is not None and each.done_s[1] > each.done_s[0]:
             by_exercise[each.exercise].append(each)
-    chosen = [chance.choice(by_exercise[name]) for name in the_book() if by_exercise[name]]
-    name = f"{'tune' if recipe.of_crowd else 'committed'} {recipe.seed}"
+    chosen = [
+        lengthened(chance.choice(by_exercise[name]), exercise.dose.hold_s or 0.0)
+        for name, exercise in the_book().exercises.items()
+        if by_exercise[name]
+    ]
+    name = f"{recipe.part if recipe.of_crowd else 'committed'} {recipe.seed}"
     return join(name, chosen, others, recipe.seed)
 
 
@@ -248,13 +255,14 @@ def main() -> int:
     parser.add_argument("--model", choices=("lite", "full", "heavy"), default="full")
     parser.add_argument("--landmarks", type=Path, default=ROOT / "out" / "accuracy" / "landmarks")
     parser.add_argument("--crowd", type=Path, help="folder with tune/ and landmarks/")
+    parser.add_argument("--set", choices=("tune", "validate", "test"), default="tune")
     parser.add_argument("--real", type=Path, nargs="?", const=REAL, help="folder of real people")
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "find.json")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     arguments = parser.parse_args()
     sets = (False, True) if arguments.crowd else (False,)
     recipes = [
-        Recipe(seed, arguments.model, arguments.landmarks, arguments.crowd, of_crowd)
+        Recipe(seed, arguments.model, arguments.landmarks, arguments.crowd, of_crowd, arguments.set)
         for of_crowd in sets
         for seed in range(arguments.seed, arguments.seed + arguments.recordings)
     ]
@@ -267,7 +275,7 @@ def main() -> int:
             for result, recipe in zip(results, recipes, strict=True)
             if recipe.of_crowd is of_crowd
         ]
-        title = "Random people, tune" if of_crowd else "Committed clips"
+        title = f"Random people, {arguments.set}" if of_crowd else "Committed clips"
         console.print(table_of(f"{title}, model {arguments.model}", listed))
         for line in lines_of(listed):
             console.print(line, highlight=False)

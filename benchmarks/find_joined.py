@@ -35,6 +35,8 @@ class Piece:
         exercise: what is done in it; None if it is none of the program.
         done_s: from the start of the first movement or hold to the end of the last.
         count: how many repetitions and holds that count are in it.
+        zone_s: how much of a hold is in its zone.
+        calm_s: the longest part of a hold in which nothing is wrong.
     """
 
     name: str
@@ -42,6 +44,8 @@ class Piece:
     frames: Sequence[Recorded]
     done_s: tuple[float, float]
     count: int
+    zone_s: float = 0.0
+    calm_s: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -64,11 +68,16 @@ class Placed:
 
 @dataclass
 class Joined:
-    """A joined recording, and what is where in it."""
+    """A joined recording, and what is where in it.
+
+    Attributes:
+        rests: from when to when somebody stays in the posture in which they were.
+    """
 
     name: str
     frames: list[Recorded] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)
+    rests: list[tuple[float, float]] = field(default_factory=list)
 
     @property
     def end_s(self) -> float:
@@ -91,7 +100,53 @@ def piece_of(
     times = [(each["start_s"], each["end_s"]) for each in [*movements(truth), *truth["attempts"]]]
     done_s = (min(t[0] for t in times), max(t[1] for t in times)) if times else (0.0, 0.0)
     count = len(movements(truth))
-    return Piece(name, exercise if exercise in known else None, frames, done_s, count)
+    known_one = exercise if exercise in known else None
+    zone_s = sum(each["in_zone_s"] for each in truth["holds"])
+    return Piece(name, known_one, frames, done_s, count, zone_s, _calm(truth))
+
+
+def _calm(truth: dict[str, Any]) -> tuple[float, float]:
+    """Return the longest part of a hold that no fault is in."""
+    ends = [
+        (begin_s, end_s)
+        for hold in truth["holds"]
+        for begin_s, end_s in pairwise(
+            [
+                hold["start_s"],
+                *sorted(s for each in truth["faults"] for s in (each["start_s"], each["end_s"])),
+                hold["end_s"],
+            ]
+        )
+        if not any(
+            each["start_s"] < (begin_s + end_s) / 2 < each["end_s"] for each in truth["faults"]
+        )
+    ]
+    return max(ends, key=lambda each: each[1] - each[0], default=(0.0, 0.0))
+
+
+def lengthened(piece: Piece, asked_s: float) -> Piece:
+    """Return a piece of a hold that is in its zone for as long as its exercise asks, to and fro.
+
+    A clip shows a few seconds of a hold; in a session it lasts as long as it should.
+    """
+    quarter_s = (piece.calm_s[1] - piece.calm_s[0]) / 4
+    # Before and after a fault somebody moves.
+    begin_s, end_s = piece.calm_s[0] + quarter_s, piece.calm_s[1] - quarter_s
+    inside = [each for each in piece.frames if begin_s <= each.time_s <= end_s]
+    missing_s = asked_s - piece.zone_s
+    if missing_s <= 0.0 or len(inside) < 2:
+        return piece
+    frames = [each for each in piece.frames if each.time_s <= end_s]
+    step_s, backwards = _step_s(frames), True
+    while missing_s > 0.0:
+        for each in inside[-2::-1] if backwards else inside[1:]:
+            frames.append(_moved(each, frames[-1].time_s + step_s - each.time_s))
+        missing_s -= inside[-1].time_s - inside[0].time_s
+        backwards = not backwards
+    later_s = frames[-1].time_s - end_s
+    after = (_moved(each, later_s) for each in piece.frames if each.time_s > end_s)
+    done_s = (piece.done_s[0], piece.done_s[1] + later_s)
+    return replace(piece, frames=[*frames, *after], done_s=done_s)
 
 
 def join(name: str, pieces: Sequence[Piece], others: Sequence[Piece], seed: int) -> Joined:
@@ -119,10 +174,13 @@ def join(name: str, pieces: Sequence[Piece], others: Sequence[Piece], seed: int)
 def _between(joined: Joined, others: Sequence[Piece], chance: random.Random) -> None:
     """Append one thing that is no exercise."""
     kind = chance.choice(("rest", "away", "walk", "other"))
+    if kind == "rest" and joined.frames[-1].pose is None:
+        kind = "walk"  # nobody who was away is suddenly back on the floor
     step_s, begin_s = _step_s(joined.frames), joined.end_s
     last = next((each.pose for each in reversed(joined.frames) if each.pose is not None), None)
     if kind == "rest" and last is not None:
         _append(joined, _rest(last, begin_s, step_s, chance))
+        joined.rests.append((begin_s, joined.end_s))
     elif kind == "walk":
         standing = next(each.pose for each in others[0].frames if each.pose is not None)
         _append(joined, _walk(standing, begin_s, step_s, chance))

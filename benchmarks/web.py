@@ -12,10 +12,7 @@ Needs Chromium and the packages of `pip install -e '.[dev]'`.
 
 import argparse
 import json
-import re
 import statistics
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -27,7 +24,7 @@ from websockets.sync.client import connect
 
 from stabiel.system.resources import MODEL_NAMES, sample_path
 from tests.web.fake_webcam import write_webcam
-from tests.web.running import ARGUMENTS, CHROMIUM
+from tests.web.running import ARGUMENTS, CHROMIUM, running_apps
 
 WARM_UP_S = 15.0
 
@@ -47,12 +44,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         webcam = Path(folder) / "webcam.mjpeg"
         write_webcam(webcam, sample_path(), before_s=0.0, after_s=0.0)
-        process, link = started(Path(folder) / "data")
-        try:
-            figures = measured(webcam, link, arguments)
-        finally:
-            process.terminate()
-            process.wait()
+        with running_apps() as start:
+            figures = measured(webcam, start(Path(folder) / "data").link, arguments)
     print(
         f"{arguments.model}{', flooded' if arguments.flood else ''}: "
         f"{figures['rate_hz']:.1f} frames per second, camera to overlay "
@@ -61,21 +54,6 @@ def main() -> None:
     )
     if arguments.json is not None:
         arguments.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
-
-
-def started(data: Path) -> tuple[subprocess.Popen[str], str]:
-    """Start the app; return its process and its link."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "stabiel", "app", "--no-browser", "--data", str(data)],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    for line in process.stdout:
-        found = re.search(r"http://\S+", line)
-        if found:
-            return process, found[0]
-    raise SystemExit("stabiel app did not start.")
 
 
 def measured(webcam: Path, link: str, arguments: argparse.Namespace) -> dict[str, float]:
@@ -122,7 +100,9 @@ def training_page(browser: Browser, link: str, model: str) -> Page:
     page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
     page.goto(link)
     home = link.partition("/?")[0]
-    settings = page.request.get(f"{home}/api/settings").json() | {"model": model, "voice": False}
+    # Nobody is here to answer what is asked before a session.
+    wanted = {"model": model, "voice": False, "questions": False}
+    settings = page.request.get(f"{home}/api/settings").json() | wanted
     page.request.put(f"{home}/api/settings", data=settings, headers={"origin": home})
     page.goto(f"{home}/#/train/bridging")
     page.reload()

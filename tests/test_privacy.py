@@ -117,6 +117,7 @@ def commands_on(data, out, video):
         (("exercises", "check"), 0),
         (("exercises", "schema"), 0),
         (("exercises", "try", shipped, video, "--model", "lite", "--out", out / "try.png"), 4),
+        (("exercises", "teach", video, "--name", "Zwaan", "--model", "lite", *at), 4),
         (("cameras",), 3),
         (("sessions", "list", *at), 0),
         (("sessions", "show", "1", *at), 0),

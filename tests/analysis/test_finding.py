@@ -14,13 +14,15 @@ from stabiel.pose.recording import load_recording
 from stabiel.session.replay import replay
 from stabiel.session.session import load_session
 from stabiel.store import DataFolder, Store
-from stabiel.video.frame import Frame
+from stabiel.video.frame import Frame, Image
+from stabiel.video.reader import VideoFile
 from stabiel.wording.formatting import clock
 from tests.records import bridges
 from tests.sessions import BOOK
 
 # Nobody, then three bridges, then nobody.
 STEP_S, AWAY_S = 0.08, 6.0
+TOP_LEFT, TOP_RIGHT = (slice(0, 20), slice(0, 20)), (slice(0, 20), slice(-20, None))
 RESULTS = {"session.json", "landmarks.npz", "trace.npz", "report.html"}
 
 
@@ -59,6 +61,11 @@ def video(make_video) -> Path:
 def wanted(video: Path, out: Path) -> Search:
     exercises = list(BOOK.exercises.values())
     return Search(video, out, exercises, BOOK, lambda _: BOOK, "en", "none")
+
+
+def frames_of(path: Path) -> list[tuple[float, Image]]:
+    with VideoFile(path) as opened:
+        return [(frame.time_s, frame.image) for frame in opened]
 
 
 def test_an_exercise_is_found_and_judged_as_if_it_had_been_named(video, tmp_path):
@@ -109,6 +116,30 @@ def test_a_second_search_leaves_nothing_of_the_first(video, tmp_path):
     assert result.material.nobody
     assert [path.name for path in (out / "01-bridging").iterdir()] == ["mine.txt"]
     assert "Nobody was seen" in result.page.read_text(encoding="utf-8")
+
+
+def test_the_annotated_video_shows_all_of_it_and_a_kept_one_its_own_part(video, tmp_path):
+    out, numbers = tmp_path / "out", []
+    asked = replace(wanted(video, out), annotate=True, keep_video=True, name="Mine.mp4")
+    with Store(DataFolder(tmp_path / "records")) as store:
+        result = search(asked, Played, cores=1, store=store, keeping=numbers.append)
+        kept, name = store.load(result.stored[0]), store.sessions()[0].source_name
+        whole = frames_of(out / "annotated.mp4")
+        part = frames_of(store.folder.video(result.stored[0]))
+    length_s = result.material.found.duration_s
+
+    assert (tuple(numbers), name) == (result.stored, "Mine.mp4")
+    assert whole[-1][0] == pytest.approx(length_s, abs=STEP_S)
+    assert (part[0][0], part[-1][0]) == pytest.approx(
+        (0.0, kept.source.duration_s - STEP_S), abs=2 * STEP_S
+    )
+    # The count and the name are in the corners during the exercise only.
+    corners = [[shot[at].mean() for at in (TOP_LEFT, TOP_RIGHT)] for _, shot in whole]
+    before, during = corners[0], corners[len(corners) // 2]
+    assert all(abs(now - earlier) > 10 for now, earlier in zip(during, before, strict=True))
+    assert 'src="annotated.mp4"' in result.page.read_text(encoding="utf-8")
+    report = (out / "01-bridging" / "report.html").read_text(encoding="utf-8")
+    assert 'src="../annotated.mp4"' in report
 
 
 def test_a_stored_session_begins_at_its_own_first_frame(video, tmp_path):

@@ -1,5 +1,6 @@
 """A cluster: a real scheduler and real worker processes, one of which is killed."""
 
+import gc
 import json
 import signal
 import subprocess
@@ -210,6 +211,27 @@ def test_no_scheduler_is_said(run, archive, tmp_path, monkeypatch, address):
     assert (code, said) == (2, "")
     assert err.count("\n") == 1
     assert f"{address}: no scheduler answers there" in err
+
+
+def test_a_client_that_found_no_scheduler_does_not_hold_up_the_next(monkeypatch):
+    from distributed import utils
+
+    monkeypatch.setattr(clusters, "CONNECT_S", 0.5)
+    chosen = utils.get_loop_factory
+
+    def in_the_thread_of_the_client():
+        gc.collect()
+        return chosen()
+
+    gc.disable()
+    try:
+        with pytest.raises(UsageError):
+            Cluster("nonsense://")
+        monkeypatch.setattr(utils, "get_loop_factory", in_the_thread_of_the_client)
+        with pytest.raises(UsageError):
+            Cluster("nonsense://")
+    finally:
+        gc.enable()
 
 
 def test_another_version_on_a_worker_is_said(standing, monkeypatch):

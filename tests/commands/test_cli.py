@@ -13,7 +13,8 @@ HEAVY = ("cv2", "mediapipe", "numpy", "av", "pydantic", "rich", "jinja2", "yaml"
 COMMANDS = (
     (), ("analyze",), ("demo",), ("exercises",),
     ("exercises", "list"), ("exercises", "show"), ("exercises", "check"),
-    ("exercises", "try"), ("exercises", "schema"), ("live",), ("app",), ("cameras",),
+    ("exercises", "try"), ("exercises", "teach"), ("exercises", "schema"), ("live",), ("app",),
+    ("cameras",),
     ("sessions",), ("sessions", "list"), ("sessions", "show"), ("sessions", "export"),
     ("sessions", "delete"), ("sessions", "note"), ("sessions", "notes"), ("corrections",),
     ("corrections", "list"), ("corrections", "export"), ("corrections", "undo"),

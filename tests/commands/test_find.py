@@ -1,5 +1,6 @@
 """`stabiel analyze` without an exercise: what was found, in both languages, and what it refuses."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def test_nobody_in_the_video_is_one_sentence(run, video, tmp_path, monkeypatch):
     assert one_sentence(err, video, "nobody was found")
 
 
-@pytest.mark.parametrize("option", [("--jobs", "2"), ("--keep-video",), ("--cluster", "tcp://x")])
+@pytest.mark.parametrize("option", [("--jobs", "2"), ("--cluster", "tcp://x")])
 def test_an_option_that_needs_an_exercise_says_so(run, video, tmp_path, option):
     code, out, err = run("analyze", video, *option, "--out", tmp_path / "out")
 
@@ -67,3 +68,13 @@ def test_a_broken_video_does_not_stop_the_one_after_it(run, video, tmp_path):
     assert code == 3
     assert one_sentence(err, broken)
     assert "1 exercise found" in out
+    assert out.splitlines()[-1] == f"Summary: {tmp_path / 'out' / 'summary.csv'}"
+    written = (tmp_path / "out" / "summary.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(written.splitlines()))
+    assert [(row["state"], row["found"], row["repetitions"]) for row in rows] == [
+        ("failed", "", ""),
+        ("judged", "bridging", "3"),
+    ]
+    assert rows[1]["results"] == str(tmp_path / "out" / "session" / "01-bridging")
+    assert float(rows[1]["start_s"]) > AWAY_S
+    assert str(broken) in rows[0]["why"]

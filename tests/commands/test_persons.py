@@ -83,6 +83,7 @@ ASKED = {
     "exercises show": ("bridging",),
     "exercises check": (),
     "exercises try": ("bridging", "none.mp4"),
+    "exercises teach": ("none.mp4", "--name", "Zwaan"),
     "plan list": (),
     "plan new": ("new.yaml",),
     "plan check": ("anna.yaml",),
@@ -101,7 +102,15 @@ ELSEWHERE = {
     "demo",
     *(f"persons {each}" for each in ("list", "add", "rename", "remove")),
 }
-FAILS = {"analyze", "exercises try", "sessions mine", "corrections undo", "report", "doctor"}
+FAILS = {
+    "analyze",
+    "exercises try",
+    "exercises teach",
+    "sessions mine",
+    "corrections undo",
+    "report",
+    "doctor",
+}
 
 
 def test_every_command_with_data_is_asked_of_one_person():

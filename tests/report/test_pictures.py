@@ -44,6 +44,18 @@ def test_the_moments_are_in_their_movement(bridges: Frames) -> None:
     assert repetition.end_s - 0.1 <= low["start"].time_s  # its own beginning
 
 
+def test_only_the_movement_that_missed_its_target_is_marked() -> None:
+    frames = judged_frames([154, 175])
+    good, low = stills_of(frames, moments_of(frames, None))
+    begun_s = good["start"].time_s
+    # When the next one begins, the mark on the screen may still stand.
+    (during,) = (each for _, _, each, _ in frames.frames if each.moment.time_s == begun_s)
+    assert during.moment.missed is not None
+
+    assert [role for role, each in low.items() if each.moment.missed is not None] == ["best"]
+    assert [role for role, each in good.items() if each.moment.missed is not None] == []
+
+
 def test_the_best_moment_is_the_highest(bridges: Frames) -> None:
     good, _ = stills_of(bridges, moments_of(bridges, None))
 

@@ -34,7 +34,9 @@ def held(exercise, start_s, end_s, kind=SightingKind.HOLD):
     return Sighting(exercise, kind, start_s, end_s, end_s - start_s, 1.0)
 
 
-def seen(*listed, duration_s=100.0, ready=None, somebody=None):
+def seen(
+    *listed, duration_s=100.0, ready=None, somebody=None, asks=None, still=None, attitudes=None
+):
     return Sightings(
         exercises=NAMES,
         duration_s=duration_s,
@@ -42,6 +44,10 @@ def seen(*listed, duration_s=100.0, ready=None, somebody=None):
         seen=((0.0, duration_s),) if somebody is None else somebody,
         ready=dict.fromkeys(NAMES, ()) | (ready or {}),
         asked_s={"supine-start": 10.0},
+        asks=dict.fromkeys(NAMES, 4) | (asks or {}),
+        attitudes=dict.fromkeys(NAMES, "lying") | (attitudes or {}),
+        in_zone={"supine-start": ((0.0, duration_s),)},
+        still=((0.0, duration_s),) if still is None else still,
     )
 
 
@@ -93,6 +99,26 @@ def test_the_exercise_with_the_rarer_start_is_meant():
     assert [name for name, *_ in found(seen(*listed, ready=ready))] == ["bridging"]
 
 
+@pytest.mark.parametrize(("end_s", "name"), [(30, "bridging"), (24, "leg-lift")])
+def test_the_exercise_that_asks_for_more_is_meant_if_most_of_it_is_shared(end_s, name):
+    general = repetitions("leg-lift", 20, 30, length_s=8.0)
+    special = repetitions("bridging", 20, 30, length_s=end_s - 22, sure=0.6)
+
+    both = seen(
+        *general, *special, asks={"bridging": 5}, ready=dict.fromkeys(NAMES, ((0.0, 100.0),))
+    )
+
+    assert [each for each, *_ in found(both)] == [name]
+
+
+def test_somebody_who_moves_in_a_start_posture_does_not_hold_it():
+    rest = held("supine-start", 30, 42, SightingKind.REST)
+    moves = seen(rest, still=((30.0, 32.0), (35.0, 37.0), (40.0, 42.0)))
+    looks_up_once = seen(rest, still=((30.0, 35.0), (37.0, 42.0)))
+
+    assert (found(moves), len(found(looks_up_once))) == ([], 1)
+
+
 def test_what_takes_too_long_is_no_evidence():
     assert found(seen(*repetitions("leg-lift", 10, length_s=60.0))) == []
 
@@ -137,6 +163,17 @@ def test_lying_still_between_two_exercises_is_a_pause(end_s):
     assert [name for name, *_ in found(seen(*listed, rest))] == ["bridging", "leg-lift"]
 
 
+def test_lying_still_beside_an_exercise_that_is_done_standing_is_no_pause():
+    listed = (*repetitions("torsion", 15, 21), held("supine-start", 27, 39, SightingKind.REST))
+
+    assert [
+        len(found(seen(*listed, attitudes=each))) for each in ({}, {"torsion": "standing"})
+    ] == [
+        1,
+        2,
+    ]
+
+
 def test_a_stretch_without_anybody_says_so():
     whole = find_exercises(seen(*repetitions("bridging", 60, 66), somebody=((55.0, 100.0),)))
 
@@ -174,6 +211,30 @@ def test_bridges_are_found_among_all_exercises_late_in_a_recording():
 
     assert segment.exercise == "bridging"
     assert segment.from_s < segment.start_s < segment.end_s <= segment.until_s
+
+
+def test_a_coach_does_not_look_at_a_posture_in_which_its_exercise_cannot_begin():
+    lookout = Lookout(BOOK.exercises.values(), BOOK, "none")
+    looked = dict.fromkeys(BOOK.exercises, 0)
+    for name, watch in lookout._coaches.items():
+        watch.update = counting(watch.update, name, looked)
+    frames = [*bridges([175, 174, 176])]
+    for time_s, pose in frames:
+        lookout.add(Recorded(time_s, pose))
+
+    assert looked["bridging"] == looked["heel-slide"] == max(looked.values())
+    # Four seconds pass before it is sure that the posture is another one.
+    kneeling_s = looked["arm-reach"] * frames[-1][0] / looked["bridging"]
+    assert kneeling_s == pytest.approx(4.0, abs=0.5)
+    assert [each.exercise for each in find_exercises(lookout.finish()).segments] == ["bridging"]
+
+
+def counting(update, name, counts):
+    def counted(*frame):
+        counts[name] += 1
+        return update(*frame)
+
+    return counted
 
 
 @pytest.mark.parametrize(("exercise", "renewed"), [("bridging", True), ("childs-pose", False)])

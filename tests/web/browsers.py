@@ -19,7 +19,11 @@ class OpenedBrowser:
         self._browser = browser
 
     def new_context(self, **options):
-        context = self._browser.new_context(**options)
+        """Return a new context, by default without the worker that says that the app is stopped.
+
+        Once it is there, what a page asks for may pass by the answers that a test gives.
+        """
+        context = self._browser.new_context(**{"service_workers": "block", **options})
         context.set_default_timeout(PATIENCE_MS)
         return context
 

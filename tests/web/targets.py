@@ -7,7 +7,7 @@ import time
 from multiprocessing.connection import Connection
 
 from stabiel.store import DataFolder, Store
-from stabiel.web.jobs import Advanced, AnalysisJob, JobDone, Keeping
+from stabiel.web.jobs import Advanced, AnalysisJob, JobDone, Keeping, SearchDone
 from tests.records import ABOUT, WHOLE
 
 
@@ -52,3 +52,15 @@ def looks(job: AnalysisJob, messages: Connection, life: Connection) -> None:
     """Look at the video for ever; nothing is saved yet."""
     messages.send(Advanced(0.5))
     time.sleep(600)
+
+
+def searches(job: AnalysisJob, messages: Connection, life: Connection) -> None:
+    """Keep two sessions that were found in the video; among those of a plan, die after both."""
+    with Store(DataFolder(job.data)) as store:
+        for _ in range(2):
+            with store.begin(ABOUT) as keeper:
+                messages.send(Keeping(keeper.session_id))
+                keeper.finish(WHOLE)
+    if job.find == "plan":
+        os._exit(11)
+    messages.send(SearchDone({"en": {"headline": "2 exercises found."}}))

@@ -26,6 +26,29 @@ def test_they_run_one_after_the_other(client_with, folder):
     assert left_in(folder) == []
 
 
+def test_a_search_has_what_was_found_and_one_that_dies_leaves_no_session(client_with):
+    client = client_with(targets.searches)
+    numbers = [
+        client.post(f"/api/analyses?find={among}", content=b"video", headers=VIDEO).json()["id"]
+        for among in ("all", "plan")
+    ]
+    whole, broken = (until(client, number, "done", "failed") for number in numbers)
+
+    assert (whole["state"], whole["find"], whole["exercise"]) == ("done", "all", "")
+    assert whole["found"] == {"en": {"headline": "2 exercises found."}}
+    assert (broken["state"], broken["found"]) == ("failed", None)
+    assert [each["id"] for each in client.get("/api/sessions").json()] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?find=some", "?find=all&exercise=bridging", "?find=all&trial=true"]
+)
+def test_a_video_needs_an_exercise_or_a_place_to_look_for_it(client, query):
+    answer = client.post(f"/api/analyses{query}", content=b"video", headers=VIDEO)
+
+    refused(answer, 400, "bad_request")
+
+
 @POSIX
 def test_what_was_cancelled_half_way_leaves_nothing(client_with, folder):
     client = client_with(targets.half_way)

@@ -26,7 +26,7 @@ def test_a_video_is_judged_and_kept_under_its_label(client, folder):
 
     assert found == {
         "id": number, "name": NASTY, "exercise": "bridging", "state": "done", "share": 1.0,
-        "session": 1, "trial": False, "error": None,
+        "session": 1, "trial": False, "find": None, "found": None, "error": None,
     }  # fmt: skip
     assert len(shares) > 3
     assert all(share is None or 0 < share <= 1 for share in shares)

@@ -75,6 +75,23 @@ def test_half_a_request_is_not_waited_for(served, monkeypatch):
         assert is_closed(half)
 
 
+def test_small_answers_do_not_wait_for_those_before():
+    async def sends_at_once(own):
+        found = asyncio.get_running_loop().create_future()
+
+        def accepted(_, writer):
+            sock = writer.get_extra_info("socket")
+            found.set_result(sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        async with await asyncio.start_server(accepted, sock=own):
+            _, writer = await asyncio.open_connection(*own.getsockname())
+            writer.close()
+            return await found
+
+    assert asyncio.run(sends_at_once(listening("127.0.0.1", None, 0)))
+
+
 def test_a_port_that_is_taken_is_named():
     with listening("127.0.0.1", None, 0) as taken:
         port = taken.getsockname()[1]

@@ -14,7 +14,7 @@ def port():
 @pytest.fixture
 def opened(start_app, open_browser, port):
     app = start_app("--port", port)
-    context = open_browser().new_context()
+    context = open_browser().new_context(service_workers="allow")
     page = context.new_page()
     page.goto(app.link)
     expect(page.get_by_role("heading", level=1)).to_be_visible()

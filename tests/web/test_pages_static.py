@@ -23,6 +23,7 @@ SCRIPTS = {name: text for name, text in PAGES.items() if name.endswith(".js")}
 HTML = {name: text for name, text in PAGES.items() if name.endswith(".html")}
 # Other folders that a page may import from: the settings preview the camera of a session.
 ALSO = {
+    "teach": {"train"},
     "settings": {"train"},
     "persons": {"settings"},
     "by-hand": {"plan"},

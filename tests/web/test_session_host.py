@@ -152,6 +152,22 @@ def test_a_whole_exercise_is_led_counted_and_kept(host, clock, people, tmp_path)
     assert host.running is None
 
 
+def test_a_free_session_says_what_it_sees_and_keeps_that(host, clock, people):
+    async def go():
+        page = begun(host, clock, Begin(type="begin", free=True))
+        await page.send(17 + 6 * 2 + 1)
+        host.running.commands.put(Command.QUIT)
+        await page.send(9)
+        return page
+
+    page = asyncio.run(go())
+
+    assert {message["scene"]["title"] for message in page.shown} == {"Free training", "The bridge"}
+    assert "This is the bridge." in [line["text"] for line in page.lines]
+    assert [each["exercise"] for each in page.ending["sessions"]] == ["bridging"]
+    assert all(person.closed for person in people)
+
+
 def test_the_drawing_is_in_shares_of_the_picture(host, clock):
     async def go():
         page = begun(host, clock)

@@ -12,6 +12,7 @@ from concurrent.futures import Executor, Future
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from stabiel.analysis.segments import SegmentReader
 from stabiel.body.body import Body
@@ -25,7 +26,19 @@ from stabiel.video.writer import Encoder, Packets, VideoWriter
 CUE_SHOWN_S = 2.5
 _QUEUE_FRAMES = 4
 
-NewOverlay = Callable[[], Overlay]
+
+class FrameOverlay(Protocol):
+    """Draws pictures of one size: an `Overlay`, or several of them."""
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """The (width, height) of the pictures."""
+
+    def draw(self, image: Image, body: Body | None, moment: Moment, caption: Caption) -> Image:
+        """Return a new picture with everything drawn on it, as `Overlay.draw` does."""
+
+
+NewOverlay = Callable[[], FrameOverlay]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +67,7 @@ class CueCaptions:
         return self._shown if time_s < self._until_s else Caption()
 
 
-def _drawn(overlay: Overlay, image: Image, shown: DrawnFrame) -> Image:
+def _drawn(overlay: FrameOverlay, image: Image, shown: DrawnFrame) -> Image:
     return overlay.draw(image, shown.body, shown.moment, shown.caption)
 
 

@@ -16,8 +16,10 @@ from pathlib import Path
 from stabiel.analysis.analysis import Job, Judging, stills_of, write_results
 from stabiel.analysis.estimating import NamedEstimator
 from stabiel.analysis.found_results import folders_of, make_room, write_found, write_text
-from stabiel.analysis.results import EXERCISE
-from stabiel.analysis.segments import ProgressCallback, SegmentWork, cut
+from stabiel.analysis.found_video import DrawnPart, draw_part, draw_whole, named
+from stabiel.analysis.results import ANNOTATED_VIDEO, EXERCISE
+from stabiel.analysis.segments import ProgressCallback, SegmentReader, SegmentWork, cut
+from stabiel.drawing.overlay import Overlay, shown_size
 from stabiel.exercises.as_yaml import exercise_yaml
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
@@ -48,6 +50,9 @@ class Search:
         model: the estimator's name, which the sessions record.
         every: use one frame in this many.
         every_frame: look at each of them, not only at those that the motion asks for.
+        name: of the video in the records; that of its file if None.
+        annotate: whether to write the annotated video of the whole recording.
+        keep_video: whether the records keep the annotated video of each session.
     """
 
     video: Path
@@ -60,6 +65,9 @@ class Search:
     own: frozenset[str] = frozenset()
     every: int = 1
     every_frame: bool = False
+    name: str | None = None
+    annotate: bool = False
+    keep_video: bool = False
 
     @property
     def needs_outline(self) -> bool:
@@ -79,7 +87,7 @@ class Search:
             annotate=False,
             every=self.every,
             begins_s=begins_s,
-            recording=_way_to(self.video, folder),
+            recording=f"../{ANNOTATED_VIDEO}" if self.annotate else _way_to(self.video, folder),
         )
 
 
@@ -106,6 +114,8 @@ class _Recording:
     log: PoseLog = field(default_factory=PoseLog)
     frames: list[Recorded] = field(default_factory=list)
     repairs: Counter[TimeRepair] = field(default_factory=Counter)
+    readers: list[SegmentReader] = field(default_factory=list)
+    size_px: tuple[int, int] = (0, 0)
 
     @property
     def nobody(self) -> bool:
@@ -124,6 +134,7 @@ def search(
     *,
     cores: int,
     store: Store | None = None,
+    keeping: Callable[[int], None] = lambda number: None,
 ) -> SearchResult:
     """Find the exercises of a video, judge each, and write all results.
 
@@ -133,6 +144,7 @@ def search(
         progress: called with the seconds of video done and the frames so far.
         cores: how many threads find poses.
         store: the records that keep the sessions too; None keeps them nowhere else.
+        keeping: called with the number of each session that begins to be kept there.
 
     Raises:
         VideoError: the video cannot be read whole.
@@ -142,25 +154,34 @@ def search(
     """
     lookout = Lookout(wanted.exercises, wanted.book, wanted.model)
     with VideoFile(wanted.video, every=wanted.every) as video:
-        next(iter(video))  # only then the size and the first time stamp are known
-        recording = _Recording(video)
+        first = next(iter(video))  # only then the size and the first time stamp are known
+        recording = _Recording(video, size_px=shown_size(*first.image.shape[1::-1]))
         _find_poses(
             wanted, recording, lookout, _work(wanted, video, new_estimator, progress, cores)
         )
         found = find_exercises(lookout.finish())
         make_room(wanted.out)
         folders = folders_of(wanted.out, found)
-        sessions = [
+        judged = [
             _judge(wanted, recording, segment, folder)
             for segment, folder in zip(found.segments, folders, strict=True)
         ]
-        stored = (
-            ()
-            if store is None
-            else tuple(
-                _store(wanted, recording, segment, session, store)
-                for segment, session in zip(found.segments, sessions, strict=True)
+        sessions = [session for session, _ in judged]
+        if wanted.annotate and judged:
+            draw_whole(
+                wanted.out / ANNOTATED_VIDEO,
+                recording.readers,
+                recording.frames,
+                [part for _, part in judged],
+                language=wanted.language,
+                size_px=recording.size_px,
+                rate_hz=video.rate_hz,
+                cores=cores,
             )
+        stored = tuple(
+            _store(wanted, recording, segment, each, store=store, keeping=keeping)
+            for segment, each in zip(found.segments, judged, strict=True)
+            if store is not None
         )
         material = FoundMaterial(
             video_name=wanted.video.name,
@@ -173,7 +194,9 @@ def search(
                 for session, each in zip(sessions, folders, strict=True)
             ],
             began_at=video.recorded_at,
-            recording=_way_to(wanted.video, wanted.out),
+            recording=ANNOTATED_VIDEO
+            if wanted.annotate and judged
+            else _way_to(wanted.video, wanted.out),
             nobody=recording.nobody,
         )
         return SearchResult(material, write_found(wanted.out, material, recording.log), stored)
@@ -201,7 +224,8 @@ def _work(
 def _find_poses(wanted: Search, recording: _Recording, lookout: Lookout, work: SegmentWork) -> None:
     """Find all poses and show them to all exercises, in order of time."""
     with work:
-        for _, results in work:
+        for reader, results in work:
+            recording.readers.append(reader)
             for each in results:
                 recording.log.add(*each)
                 lookout.add(each)
@@ -212,14 +236,13 @@ def _find_poses(wanted: Search, recording: _Recording, lookout: Lookout, work: S
 
 def _judge(
     wanted: Search, recording: _Recording, segment: ExerciseSegment, folder: Path
-) -> Session:
-    """Judge one segment as a session, and write its results."""
+) -> tuple[Session, DrawnPart]:
+    """Judge one segment as a session, and write its results; return what may be drawn of it too."""
     frames = recording.part(segment)
     job = wanted.job(segment, folder, frames[0].time_s)
     with closing(Judging(job, None)) as judging:
         new = judging.results.begin()
-        for each in frames:
-            judging.add(each)
+        drawn = [named(judging.add(each), job.exercise, wanted.language) for each in frames]
         session = judging.finish(recording.video)
         # How many times had to be repaired is said of the whole recording, not of a part.
         source = session.source.repaired(recording.repairs, len(recording.frames))
@@ -230,17 +253,20 @@ def _judge(
     if job.exercise.id in wanted.own:
         # The results must be readable when the file of the exercise has changed or is gone.
         write_text(folder / EXERCISE, exercise_yaml(job.exercise))
-    return session
+    return session, DrawnPart(job.exercise, drawn)
 
 
 def _store(
     wanted: Search,
     recording: _Recording,
     segment: ExerciseSegment,
-    session: Session,
+    judged: tuple[Session, DrawnPart],
+    *,
     store: Store,
+    keeping: Callable[[int], None],
 ) -> int:
     """Keep a session in the records, as a recording of its own that begins at 0 s."""
+    session, part = judged
     frames = recording.part(segment)
     begins_s = frames[0].time_s
     job = wanted.job(segment, wanted.out, begins_s)
@@ -248,9 +274,17 @@ def _store(
     source = replace(session.source, begins_s=0.0)
     done = replay(job.exercise, job.book, wanted.language, own, source=source, model=wanted.model)
     began_at = recording.video.recorded_at + timedelta(seconds=begins_s)
-    with store.begin(job.about(began_at)) as keeper:
+    with store.begin(job.about(began_at, wanted.name)) as keeper:
+        keeping(keeper.session_id)
         for frame in own:
             keeper.add_recorded(frame)
+        if wanted.keep_video:
+            path = wanted.out / f"{keeper.session_id}.{ANNOTATED_VIDEO}"
+            overlay = Overlay(job.exercise, wanted.language, recording.size_px)
+            jumps = recording.video.can_jump
+            draw_part(path, wanted.video, part, overlay, every=wanted.every, jumps=jumps)
+            store.folder.keep_video(keeper.session_id, path)
+            path.unlink()
         keeper.finish(done.session, done.trace)
         return keeper.session_id
 

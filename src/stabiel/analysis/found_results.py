@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from stabiel.analysis.results import EXERCISE, LANDMARKS, REPORT, SESSION, TRACE
+from stabiel.analysis.results import ANNOTATED_VIDEO, EXERCISE, LANDMARKS, REPORT, SESSION, TRACE
 from stabiel.errors import OutputError
 from stabiel.pose.recording import PoseLog
 from stabiel.report.found_page import FoundMaterial, write_found_page
@@ -39,6 +39,7 @@ def make_room(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
         (out / FOUND).unlink(missing_ok=True)
+        (out / ANNOTATED_VIDEO).unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(
             f"{out}: the results cannot be written here ({error.strerror}); "

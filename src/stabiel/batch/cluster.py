@@ -6,6 +6,7 @@ that have arrived here are never asked for again. Needs the extra `stabiel[clust
 """
 
 import contextlib
+import gc
 import queue
 import secrets
 import tempfile
@@ -114,6 +115,9 @@ class Cluster:
                 "pip install 'stabiel[cluster]'"
             ) from error
         self._address = address
+        # A client that found no scheduler closes itself when it is freed, under a lock that dask
+        # holds while a new one starts. Freed by the thread of the new one, both would wait.
+        gc.collect()
         try:
             self._client: Client = Client(address, timeout=CONNECT_S, set_as_default=False)
         except (OSError, ValueError) as error:

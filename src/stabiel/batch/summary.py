@@ -37,7 +37,22 @@ def write_summary(done: DoneClips, path: Path, form: CsvForm = PLAIN) -> None:
         OutputError: it cannot be written.
     """
     rows = [_row(clip, outcome) for clip, outcome in done]
-    table: Table = {name: [row[number] for row in rows] for number, name in enumerate(COLUMNS)}
+    write_table(
+        {name: [row[number] for row in rows] for number, name in enumerate(COLUMNS)}, path, form
+    )
+
+
+def write_table(table: Table, path: Path, form: CsvForm = PLAIN) -> None:
+    """Write a summary.
+
+    Args:
+        table: the columns by name.
+        path: of the file, which ends in .csv or .xlsx.
+        form: of a CSV file.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix == ".xlsx":

@@ -272,7 +272,9 @@ def listening(address: str, wanted: int | None, *defaults: int) -> socket.socket
     Raises:
         UsageError: the wanted port is taken or invalid.
     """
-    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # asyncio sends small answers at once only on sockets that name TCP; on others each answer waits
+    # for the browser's acknowledgment, 40 ms.
+    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     # On Windows SO_REUSEADDR would let another program listen on this port as well.
     reuse = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
     sock.setsockopt(socket.SOL_SOCKET, reuse, 1)

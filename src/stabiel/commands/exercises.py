@@ -20,6 +20,7 @@ from stabiel.commands.common import (
     own_library,
     print_session,
 )
+from stabiel.commands.teach import add_teach
 from stabiel.errors import NOBODY_EXIT_CODE, OutputError, UsageError, nobody_in
 from stabiel.system.resources import exercises_folder
 
@@ -72,6 +73,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     add_model_option(trying)
     trying.set_defaults(run=_try)
 
+    add_teach(actions)
     schema = actions.add_parser("schema", help="print the JSON schema of exercise files")
     kind = schema.add_mutually_exclusive_group()
     kind.add_argument(

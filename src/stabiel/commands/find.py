@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from stabiel.analysis.finding import Search, SearchResult
     from stabiel.analysis.sampling import Look
     from stabiel.batch.clips import Clip
+    from stabiel.batch.found_summary import SearchedClip
     from stabiel.exercises.library import Library
+    from stabiel.pose.pose import PoseEstimator
 
 
 def find_in(library: "Library", exercises: Sequence[str], arguments: argparse.Namespace) -> int:
@@ -32,37 +34,57 @@ def find_in(library: "Library", exercises: Sequence[str], arguments: argparse.Na
     Raises:
         UsageError: an option needs an exercise; or there is no video.
     """
-    from stabiel.batch.clips import clips_of
+    from stabiel.batch.clips import clips_of, is_many
 
     for option, given in (
         ("--jobs", arguments.jobs),
         ("--cluster", arguments.cluster),
-        ("--keep-video", arguments.keep_video),
     ):
         if given:
             raise UsageError(f"{option} needs the exercise: add --exercise, or leave out {option}.")
-    return max(
-        _find_in_one(clip, library, exercises, arguments)
-        for clip in clips_of(arguments.videos, arguments.out)
-    )
+    clips = clips_of(arguments.videos, arguments.out)
+    done: list[SearchedClip] = []
+    for clip in clips:
+        done.append(_find_in_one(clip, library, exercises, arguments))
+        if len(clips) > 1 or any(map(is_many, arguments.videos)):
+            _summarize(done, arguments, last=len(done) == len(clips))
+    return max(each.code for each in done)
+
+
+def _summarize(
+    done: "Sequence[SearchedClip]", arguments: argparse.Namespace, *, last: bool
+) -> None:
+    """Write what was found so far, so that a batch that is stopped has its summary too."""
+    from stabiel.batch.found_summary import write_found_summary
+    from stabiel.batch.summary import SUMMARY
+    from stabiel.export.spreadsheet import csv_form
+    from stabiel.wording.catalogue import text
+
+    path = (arguments.out / SUMMARY).with_suffix(f".{arguments.summary}")
+    write_found_summary(done, path, csv_form(arguments.separator, arguments.decimal))
+    if last:
+        print(text("terminal", "batch_summary", arguments.lang, path=path.resolve()))
 
 
 def _find_in_one(
     clip: "Clip", library: "Library", exercises: Sequence[str], arguments: argparse.Namespace
-) -> int:
+) -> "SearchedClip":
     """Find exercises in one video; a video that cannot be read does not stop those after it."""
+    from stabiel.batch.found_summary import SearchedClip
+
     try:
         result = _searched(clip, library, exercises, arguments)
     except StabielError as error:
         if arguments.debug:
             raise
         print(f"stabiel: {error}", file=sys.stderr)
-        return error.exit_code
+        return SearchedClip(clip, error.exit_code, why=str(error))
     if result.material.nobody:
-        print(f"stabiel: {nobody_in(clip.video)}", file=sys.stderr)
-        return NOBODY_EXIT_CODE
+        why = nobody_in(clip.video)
+        print(f"stabiel: {why}", file=sys.stderr)
+        return SearchedClip(clip, NOBODY_EXIT_CODE, result.material, why)
     _print_found(result)
-    return 0
+    return SearchedClip(clip, 0, result.material)
 
 
 def _searched(
@@ -71,7 +93,7 @@ def _searched(
     from stabiel.analysis.finding import search
     from stabiel.analysis.sampling import Look, look_at
     from stabiel.commands.progress_bar import progress_of
-    from stabiel.pose.mediapipe import Landmarker
+    from stabiel.pose.outline_on_demand import landmarker_of_any
     from stabiel.store import Store
     from stabiel.system.cores import usable_cores
     from stabiel.system.resources import ModelName
@@ -79,8 +101,8 @@ def _searched(
 
     outline = any(library.book.needs_outline(library.get(each)) for each in exercises)
 
-    def landmarker(model: ModelName) -> Landmarker:
-        return Landmarker(model, outline=outline)
+    def landmarker(model: ModelName) -> "PoseEstimator":
+        return landmarker_of_any(model, outline=outline)
 
     with VideoFile(clip.video) as opened:
         duration_s = opened.duration_s
@@ -89,7 +111,7 @@ def _searched(
         look = look_at(clip.video, arguments.model, landmarker, cores)
     wanted = _search_of(clip, library, exercises, arguments, look)
     with progress_of(clip.video, duration_s) as progress:
-        if not arguments.keep:
+        if not (arguments.keep or arguments.keep_video):
             return search(wanted, lambda: landmarker(look.model), progress, cores=cores)
         with Store(data_folder(arguments)) as store:
             return search(
@@ -117,6 +139,8 @@ def _search_of(
         own=frozenset(each for each in exercises if not library.is_shipped(each)),
         every=look.every,
         every_frame=arguments.every_frame,
+        annotate=not arguments.no_video,
+        keep_video=arguments.keep_video,
     )
 
 

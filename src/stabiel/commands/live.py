@@ -23,7 +23,7 @@ from stabiel.commands.wellbeing import (
     may_ask,
     wants_questions,
 )
-from stabiel.errors import CameraError
+from stabiel.errors import CameraError, UsageError
 from stabiel.system.resources import MODEL_NAMES
 
 if TYPE_CHECKING:
@@ -59,6 +59,9 @@ def add_live_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
         "--plan",
         metavar="ID|FILE",
         help="continue a plan where you stopped (default: the chosen one, see: stabiel plan list)",
+    )
+    what.add_argument(
+        "--free", action="store_true", help="no plan: do what you like, and it counts what it sees"
     )
     live.add_argument(
         "--camera",
@@ -106,7 +109,10 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
     from stabiel.store.plans import accepted_doses
     from stabiel.trainer.plan import plan_of
     from stabiel.trainer.records import Records
+    from stabiel.wording.catalogue import text
 
+    if arguments.free and (arguments.record or arguments.side):
+        raise UsageError("--free has no plan to record or to take one side of: leave that out.")
     folder = data_folder(arguments)
     ended = last_end(folder)
     if ended is not None:
@@ -119,30 +125,40 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
     with Store(folder) as store:
         if ended is not None:
             store.sessions()  # finishes what was broken off, so that it is said once
-        plan = plan_of(
-            book,
-            accepted_doses(store, library),
-            exercise=arguments.exercise,
-            programme=arguments.programme,
-            programmes=library.programmes,
-            followed=library.followed,
-            side=arguments.side,
+        plan = (
+            None
+            if arguments.free
+            else plan_of(
+                book,
+                accepted_doses(store, library),
+                exercise=arguments.exercise,
+                programme=arguments.programme,
+                programmes=library.programmes,
+                followed=library.followed,
+                side=arguments.side,
+            )
         )
-        first = 0 if plan.programme is None else store.place(plan.programme) % len(plan.steps)
+        programme = None if plan is None else plan.programme
+        first = 0
+        if plan is not None and programme is not None:
+            first = store.place(programme) % len(plan.steps)
         done_before = times_done(store.sessions())
     asks = wants_questions(arguments, folder)
     if asks and may_ask() and not asked_red_flags(folder, arguments.lang):
         return 0
     window.wait()
     camera = open_chosen(arguments.camera, folder, lambda words: print(words, flush=True))
-    records = Records(folder, book, arguments.lang, camera, plan.programme)
+    records = Records(folder, book, arguments.lang, camera, programme)
     sessions: list[Session] = []
     try:
         print(_about(camera), flush=True)
         _run_session(
             arguments, book, camera, window, records, plan=plan, first=first, sessions=sessions,
             answers_to=folder if asks else None, done_before=done_before,
-            screen=_screen(arguments.lang, camera, folder, library, plan.steps[first].exercise),
+            screen=_screen(
+                arguments.lang, camera, folder, library,
+                None if plan is None else plan.steps[first].exercise,
+            ),
         )  # fmt: skip
     except ScreenDiedError:
         note_screen_died(folder)
@@ -151,6 +167,8 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
         camera.close()
         for session in sessions:
             print(_in_words(session, book, arguments.lang))
+        if arguments.free and not sessions:
+            print(text("found", "headline_none", arguments.lang))
     print(f"Kept in: {folder.path.resolve()} (see it: stabiel review)")
     return 0
 
@@ -162,14 +180,14 @@ def _run_session(
     window: "WindowProcess",
     records: "Records",
     *,
-    plan: "Plan",
+    plan: "Plan | None",
     first: int,
     sessions: "list[Session]",
     answers_to: "DataFolder | None",
     done_before: "Mapping[str, int]",
     screen: "Screen",
 ) -> None:
-    """Run a session; add its results to `sessions`, however it ends.
+    """Run a session; add its results to `sessions`, however it ends. It is free without a plan.
 
     With `answers_to`, the records of a folder, it asks how the person feels.
     """
@@ -177,32 +195,44 @@ def _run_session(
     from stabiel.devices.recorder import VideoRecorder
     from stabiel.devices.voice import SilentVoice, SystemVoice
     from stabiel.pose.mediapipe import Landmarker
+    from stabiel.pose.outline_on_demand import landmarker_of_any
     from stabiel.report.wellbeing_in_words import closing_advice
+    from stabiel.trainer.free_training import FreeSession, free_exercise
     from stabiel.trainer.interviewed_session import AnySession, InterviewedSession
     from stabiel.trainer.live_session import LiveSession, SessionParts
     from stabiel.trainer.terms import Strictness
     from stabiel.trainer.trainer import Trainer
 
     voice = SilentVoice() if arguments.no_voice else SystemVoice(arguments.lang)
-    trainer = Trainer(
-        plan.steps, book, arguments.lang, strictness=Strictness(arguments.strictness), first=first,
-        done_before=done_before,
-    )  # fmt: skip
+    outline = any(map(book.needs_outline, book.exercises.values()))
     parts = SessionParts(
         book=book,
         language=arguments.lang,
         camera=camera,
-        estimators=lambda exercise, model: Landmarker(model, outline=book.needs_outline(exercise)),
+        estimators=lambda exercise, model: (
+            landmarker_of_any(model, outline=outline)
+            if plan is None
+            else Landmarker(model, outline=book.needs_outline(exercise))
+        ),
         voice=voice,
         records=records,
         model=arguments.model,
-        programme=plan.programme,
+        programme=None if plan is None else plan.programme,
         recorder=VideoRecorder if arguments.record else None,
     )
-    alone = LiveSession(trainer, parts)
+    alone: LiveSession | FreeSession
+    if plan is None:
+        alone, begins_with = FreeSession(parts), free_exercise(parts)
+    else:
+        strictness = Strictness(arguments.strictness)
+        trainer = Trainer(
+            plan.steps, book, arguments.lang, strictness=strictness, first=first,
+            done_before=done_before,
+        )  # fmt: skip
+        alone, begins_with = LiveSession(trainer, parts), book.get(plan.steps[first].exercise)
     session: AnySession = alone
     if answers_to is not None:
-        session = interviewed(alone, parts, plan, first=first, folder=answers_to, records=records)
+        session = interviewed(alone, parts, begins_with, folder=answers_to, records=records)
     try:
         Loop(camera, session, screen, window).run()
     finally:
@@ -215,11 +245,15 @@ def _run_session(
 
 
 def _screen(
-    language: "Language", camera: "Camera", folder: "DataFolder", library: "Library", first: str
+    language: "Language",
+    camera: "Camera",
+    folder: "DataFolder",
+    library: "Library",
+    first: str | None,
 ) -> "Screen":
     """Return what draws the window, in the colors that the person chose in the app.
 
-    The sample of the first exercise is read from now on, while the pose model is loaded.
+    The sample of the first exercise, if that is known, is read while the pose model is loaded.
     """
     from stabiel.desktop.film import Films
     from stabiel.desktop.screen import Screen
@@ -227,7 +261,8 @@ def _screen(
     from stabiel.web.settings_file import SettingsFile
 
     films = Films(lambda exercise: library.clip(exercise.id) or library.picture(exercise.id))
-    films.film(library.book.get(first))
+    if first is not None:
+        films.film(library.book.get(first))
     return Screen(
         language,
         shown_size(*camera.size_px),

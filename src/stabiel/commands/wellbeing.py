@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from stabiel.exercises.model import Exercise
     from stabiel.store import DataFolder
+    from stabiel.trainer.free_training import FreeSession
     from stabiel.trainer.interviewed_session import InterviewedSession
     from stabiel.trainer.live_session import LiveSession, SessionParts
-    from stabiel.trainer.plan import Plan
     from stabiel.trainer.records import Records
     from stabiel.wording.language import Language
 
@@ -28,11 +29,10 @@ def wants_questions(arguments: argparse.Namespace, folder: "DataFolder") -> bool
 
 
 def interviewed(
-    session: "LiveSession",
+    session: "LiveSession | FreeSession",
     parts: "SessionParts",
-    plan: "Plan",
+    exercise: "Exercise",
     *,
-    first: int,
     folder: "DataFolder",
     records: "Records",
 ) -> "InterviewedSession":
@@ -41,8 +41,7 @@ def interviewed(
     Args:
         session: the session itself.
         parts: what it works with.
-        plan: its steps.
-        first: the index of the step to begin with.
+        exercise: the first one, whose name is shown meanwhile.
         folder: the records, for the answers.
         records: writes later what cannot be written at once.
     """
@@ -52,7 +51,7 @@ def interviewed(
 
     return InterviewedSession(
         session,
-        exercise=parts.book.get(plan.steps[first].exercise),
+        exercise=exercise,
         words=TrainerWords(parts.book, parts.language),
         voice=parts.voice,
         keeper=RecordedWellbeing(folder, records.write, workout=records.workout_in_records),

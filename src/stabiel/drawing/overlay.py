@@ -66,10 +66,12 @@ class Caption:
     Attributes:
         cue: the words, None for none.
         mends: True if they ask for a correction.
+        exercise: the name of the exercise, None if it need not be said.
     """
 
     cue: str | None = None
     mends: bool = False
+    exercise: str | None = None
 
 
 class Overlay:
@@ -102,6 +104,8 @@ class Overlay:
         """
         canvas = self.picture(image, body, moment)
         self._draw_count(canvas, moment)
+        if caption.exercise:
+            self._draw_exercise(canvas, caption.exercise)
         if caption.cue:
             self._draw_cue(
                 canvas, caption.cue, self.palette.mind if caption.mends else self.palette.good
@@ -189,6 +193,15 @@ class Overlay:
         self._write(canvas, number, (pad, baseline), size=big, weight=BOLD)
         self._write(canvas, rest, (2 * pad + number_width, baseline), size=small)
         self._write(canvas, phase, (pad, baseline + round(1.5 * small)), size=small)
+
+    def _draw_exercise(self, canvas: Image, name: str) -> None:
+        """Write the name of the exercise at the top, on the right."""
+        width, height = self.size_px
+        size, pad = round(height * SMALL_SHARE), round(height * 0.025)
+        (line, *_) = self._letters.wrapped(name, size, width // 2)
+        left = width - self._letters.width(line, size, BOLD) - 2 * pad
+        plate(canvas, (left, 0), (width, round(1.9 * size)), self.palette.plate)
+        self._write(canvas, line, (left + pad, round(1.3 * size)), size=size, weight=BOLD)
 
     def _draw_cue(self, canvas: Image, cue: str, stripe: Color) -> None:
         width, height = self.size_px

@@ -94,11 +94,15 @@ class KeyMoments:
         self._picker.close(session.holds)
 
     def _keep(self, movement: int, shots: dict[str, _Shot]) -> None:
-        if movement in self._missed and BEST in shots:
-            best = shots[BEST]
-            moment = replace(best.moment, missed=self._missed[movement])
-            shots = shots | {BEST: replace(best, moment=moment)}
-        self.of[movement] = {role: self._still(shot) for role, shot in shots.items()}
+        """Keep the moments of a movement; only its own missed target is marked, where it was.
+
+        While somebody begins the next movement, the mark of the one before may still be shown.
+        """
+        own = {BEST: self._missed.get(movement)}
+        self.of[movement] = {
+            role: self._still(replace(shot, moment=replace(shot.moment, missed=own.get(role))))
+            for role, shot in shots.items()
+        }
 
     def _still(self, shot: _Shot) -> Still:
         jpeg = None if shot.image is None else self.draw(shot.image, shot.body, shot.moment)

@@ -4,26 +4,37 @@ Each frame is read once, and every coach judges the same body. Nobody is followe
 may show one person after another. Their sessions are judged apart, each from its own frames.
 """
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stabiel.body.body import Body, BodyReader
+import numpy as np
+
+from stabiel.anatomy import Part, Side, landmark_index
+from stabiel.body.body import REST_COVERED_S, REST_S, STILL_TL, Body, BodyReader
 from stabiel.coach.coach import Coach
-from stabiel.coach.events import MOVING, Attempt, Event, Hold, Repetition
-from stabiel.coach.tolerances import GAP_S
+from stabiel.coach.events import MOVING, Attempt, Event, Hold, Phase, Repetition
+from stabiel.coach.time_spent import TimeKind
+from stabiel.coach.tolerances import GAP_S, GRACE_S
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
+from stabiel.exercises.values import Attitude
+from stabiel.geometry import FloatArray
 from stabiel.pose.plausibility import PoseGuard
 from stabiel.pose.recording import Recorded
 from stabiel.pose.visibility import on_one_scale
 from stabiel.session.lookalike import HELD_S, START_POSTURES, STARTED, STEP_S
+from stabiel.session.start_gate import FrameReadings, StartGate
 
 # A movement takes 10 s at most (`stabiel.session.course.SLOWEST_S`), so one that goes on for longer
 # was left; and someone who waits for longer takes the start posture again.
 RENEW_S = 12.0
 
 Interval = tuple[float, float]
+
+# A head that looks around leaves the posture as it is, so it is none of them.
+_MOVING_PARTS = (Part.SHOULDER, Part.ELBOW, Part.WRIST, Part.HIP, Part.KNEE, Part.ANKLE)
 
 
 class SightingKind(StrEnum):
@@ -67,6 +78,10 @@ class Sightings:
         seen: when somebody was seen.
         ready: when each exercise could have begun or was going on, by its id.
         asked_s: how long a start posture is to be held if it is an exercise, by its id.
+        asks: for how many things at once each exercise asks (`things_asked`), by its id.
+        attitudes: how the body is held in the start posture of each exercise, by its id.
+        in_zone: when each start posture was held as it is asked, by its id.
+        still: when somebody did not move the near arm, leg or trunk for a second.
     """
 
     exercises: tuple[str, ...]
@@ -75,6 +90,10 @@ class Sightings:
     seen: tuple[Interval, ...]
     ready: dict[str, tuple[Interval, ...]]
     asked_s: dict[str, float]
+    asks: dict[str, int]
+    attitudes: dict[str, Attitude]
+    in_zone: dict[str, tuple[Interval, ...]]
+    still: tuple[Interval, ...]
 
 
 class Lookout:
@@ -92,13 +111,18 @@ class Lookout:
         self._asked_s = {
             each.id: each.dose.hold_s or HELD_S for each in shown if each.id in START_POSTURES
         }
+        self._asks = {each.id: things_asked(each, book) for each in shown}
+        self._attitudes = {each.id: book.posture(each).attitude for each in shown}
         self._model = model
         self._guard = PoseGuard()
         self._reader = BodyReader()
+        self._stillness = _Stillness()
         self._last_s: float | None = None
         self._found: list[Sighting] = []
         self._seen = _Spans()
+        self._still = _Spans()
         self._ready = {name: _Spans() for name in self._coaches}
+        self._in_zone = {name: _Spans(GRACE_S) for name in self._asked_s}
 
     def add(self, frame: Recorded) -> None:
         """Show one frame; one less than `STEP_S` after the one before is left out."""
@@ -111,27 +135,69 @@ class Lookout:
         if frame.pose is not None:
             body = self._reader.read(self._guard.check(on_one_scale(frame.pose, self._model)))
         self._seen.note(frame.time_s, holds=body is not None)
+        self._still.note(frame.time_s, holds=self._stillness.update(frame.time_s, body))
+        seen = None if body is None else FrameReadings(body)
         for name, watch in self._coaches.items():
-            self._note(name, watch.update(frame.time_s, body, frame.light))
-            self._ready[name].note(frame.time_s, holds=watch.coach.moment.use.kind in STARTED)
+            shut = watch.gate.is_shut(frame.time_s, seen, watch.coach)
+            if not shut:
+                self._note(name, watch.update(frame.time_s, body, frame.light))
+            kind = TimeKind.NOBODY if shut else watch.coach.moment.use.kind
+            self._ready[name].note(frame.time_s, holds=kind in STARTED)
+            if name in self._in_zone:
+                self._in_zone[name].note(frame.time_s, holds=kind is TimeKind.IN_ZONE)
 
     def finish(self) -> Sightings:
         """Close what is going on, and return all that was seen."""
         for name, watch in self._coaches.items():
             self._note(name, watch.coach.close())
+        return self._sightings(self._found)
+
+    @property
+    def count(self) -> int:
+        """How many things were seen so far."""
+        return len(self._found)
+
+    def so_far(self) -> Sightings:
+        """Return all that was seen until now, with the holds that go on."""
+        return self._sightings([*self._found, *self._going_on()])
+
+    def _going_on(self) -> Iterator[Sighting]:
+        now_s = self._last_s or 0.0
+        for name, watch in self._coaches.items():
+            moment = watch.coach.moment
+            if moment.phase is Phase.HOLD and moment.hold_s > 0.0 and name not in START_POSTURES:
+                start_s = now_s - moment.hold_s
+                yield Sighting(name, SightingKind.HOLD, start_s, now_s, moment.hold_s, 1.0)
+
+    def _sightings(self, found: list[Sighting]) -> Sightings:
         return Sightings(
             exercises=tuple(self._coaches),
             duration_s=self._last_s or 0.0,
-            listed=tuple(sorted(self._found, key=lambda each: (each.start_s, each.end_s))),
+            listed=tuple(sorted(found, key=lambda each: (each.start_s, each.end_s))),
             seen=self._seen.listed(),
             ready={name: spans.listed() for name, spans in self._ready.items()},
             asked_s=self._asked_s,
+            asks=self._asks,
+            attitudes=self._attitudes,
+            in_zone={name: spans.listed() for name, spans in self._in_zone.items()},
+            still=self._still.listed(),
         )
 
     def _note(self, exercise: str, events: Iterable[Event]) -> None:
         self._found += [
             sighting for event in events if (sighting := _sighting(exercise, event)) is not None
         ]
+
+
+def things_asked(exercise: Exercise, book: ExerciseBook) -> int:
+    """Return for how many things at once an exercise asks: its start posture, or its hold.
+
+    The more they are, the less often all of them are there by accident.
+    """
+    hold = exercise.hold
+    if hold is not None:
+        return len(hold.near) + len(hold.zone) + len(hold.if_seen)
+    return len(book.posture(exercise).needs)
 
 
 def _sighting(exercise: str, event: Event) -> Sighting | None:
@@ -158,10 +224,12 @@ class Watch:
 
     Attributes:
         coach: the present one.
+        gate: whether it need not look at a frame.
     """
 
     def __init__(self, exercise: Exercise, book: ExerciseBook) -> None:
         self._exercise, self._book = exercise, book
+        self.gate = StartGate(exercise, book)
         self.coach = Coach(exercise, book)
         self._since_s: float | None = None
         self._moved = False
@@ -178,19 +246,48 @@ class Watch:
         return events
 
 
-class _Spans:
-    """Notes from when to when something holds; a gap in the pictures ends it."""
+class _Stillness:
+    """Whether the near side moved within the last second. Holds where it was in that second."""
 
     def __init__(self) -> None:
+        self._before: deque[tuple[float, Side, FloatArray]] = deque()
+
+    def update(self, time_s: float, body: Body | None) -> bool:
+        """Take one frame, and return whether nothing moved in the second before it."""
+        if body is None or body.pose.cut:
+            self._before.clear()
+            return False
+        points = body.pose.points[[landmark_index(part, body.near) for part in _MOVING_PARTS]]
+        self._before.append((time_s, body.near, points))
+        while time_s - self._before[0][0] > REST_S + 1e-4:
+            self._before.popleft()
+        first_s, near, first = self._before[0]
+        if time_s - first_s < REST_COVERED_S or near != body.near:
+            return False
+        moved = np.linalg.norm(points - first, axis=1)
+        return bool(moved.max() < STILL_TL * body.torso_px)
+
+
+class _Spans:
+    """Notes from when to when something holds; a gap in the pictures ends it.
+
+    Args:
+        forgives_s: for so long it may not hold without an end.
+    """
+
+    def __init__(self, forgives_s: float = 0.0) -> None:
+        self._forgives_s = forgives_s
         self._listed: list[Interval] = []
         self._open: Interval | None = None
 
     def note(self, time_s: float, *, holds: bool) -> None:
-        if self._open is not None and (not holds or time_s - self._open[1] > GAP_S):
-            # Up to this frame, unless no picture shows it.
-            end_s = time_s if time_s - self._open[1] <= GAP_S else self._open[1]
-            self._listed.append((self._open[0], end_s))
-            self._open = None
+        if self._open is not None:
+            away_s = time_s - self._open[1]
+            if away_s > GAP_S or not (holds or away_s <= self._forgives_s):
+                # Up to this frame, unless no picture shows it, or it was over before.
+                seen = away_s <= GAP_S and not self._forgives_s
+                self._listed.append((self._open[0], time_s if seen else self._open[1]))
+                self._open = None
         if holds:
             self._open = (time_s if self._open is None else self._open[0], time_s)
 

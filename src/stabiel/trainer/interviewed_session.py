@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from stabiel.exercises.model import Exercise
 from stabiel.session.session import Session
 from stabiel.session.wellbeing import WellbeingAnswer, WorkoutWellbeing
+from stabiel.trainer.free_training import FreeSession
 from stabiel.trainer.interview import Interview
 from stabiel.trainer.live_session import LiveSession, ShownFrame
 from stabiel.trainer.ports import Voice, WellbeingKeeper
@@ -33,7 +34,7 @@ class InterviewedSession:
 
     def __init__(
         self,
-        session: LiveSession,
+        session: LiveSession | FreeSession,
         *,
         exercise: Exercise,
         words: TrainerWords,
@@ -189,4 +190,4 @@ class InterviewedSession:
         return ShownFrame(self._frame, None, scene, None, None)
 
 
-AnySession = LiveSession | InterviewedSession
+AnySession = LiveSession | FreeSession | InterviewedSession

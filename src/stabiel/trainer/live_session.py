@@ -15,10 +15,12 @@ from stabiel.errors import ResourceError, StabielError
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import Pose, PoseEstimator
+from stabiel.pose.recording import Recorded
 from stabiel.session.days import Ending
 from stabiel.session.pipeline import Judge, Judgment
 from stabiel.session.session import Session, Source
 from stabiel.system.resources import LIGHTER, ModelName
+from stabiel.trainer.other_exercise import OtherExerciseWatch
 from stabiel.trainer.pace import Pace
 from stabiel.trainer.ports import (
     Camera,
@@ -106,6 +108,7 @@ class _JudgedExercise:
     estimator: PoseEstimator
     keeper: ExerciseKeeper
     recorder: Recorder | None
+    others: OtherExerciseWatch
     began_s: float | None = None
     last_s: float = 0.0
     frames: int = 0
@@ -225,6 +228,9 @@ class LiveSession:
             self._replace_estimator(current, error)
             return None
         judgment = current.take(own, pose)
+        other = current.others.update(Recorded(own.time_s, pose), judgment)
+        if other is not None:
+            self._trainer.notify("other_exercise", self._parts.book.get(other), current.exercise)
         self._pace.note(self._parts.work_s() - began_s)
         if self._pace.is_too_slow and self._model in LIGHTER:
             self._take_lighter_model(current)
@@ -305,6 +311,7 @@ class LiveSession:
             parts.estimators(exercise, self._model),
             keeper,
             self._recorder(keeper.video),
+            OtherExerciseWatch(exercise, parts.book, self._model),
         )
 
     def _recorder(self, video: Path | None) -> Recorder | None:

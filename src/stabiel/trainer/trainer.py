@@ -35,7 +35,7 @@ from stabiel.trainer.step_progress import StepProgress, progress_of, side_of, wi
 from stabiel.trainer.steps import StepSequence
 from stabiel.trainer.summary import ExerciseSummary, farewell, summary
 from stabiel.trainer.terms import Command, Sight, Stage, Strictness
-from stabiel.trainer.words import TrainerWords
+from stabiel.trainer.words import TrainerWords, line_about
 from stabiel.wording.language import Language
 
 # The moves that lead to another stage of the same step.
@@ -144,6 +144,10 @@ class Trainer:
         self._run.fresh = False
         milestones, self._milestones = tuple(self._milestones), []
         return Turn(None if self._muted else line, scene, milestones)
+
+    def notify(self, key: str, *about: Exercise) -> None:
+        """Say one of the trainer's own lines for a reason outside the session."""
+        self._announcer.say(replace(line_about(self._words, key, *about), stays=True))
 
     def remark(self, key: str) -> None:
         """Show one of the screen's texts for a while."""

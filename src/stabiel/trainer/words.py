@@ -202,3 +202,11 @@ class TrainerWords:
     def way_back(self, exercise: Exercise) -> Line:
         """Return the start posture, for a person who has lost it."""
         return Line("posture", self._book.posture(exercise).say.in_language(self.language))
+
+
+def line_about(words: TrainerWords, key: str, *about: Exercise) -> Line:
+    """Return one of the trainer's own lines: about what is done, and what is to be done."""
+    if not about:
+        return words.line(key)
+    done, exercise = (words.inline(each) for each in about)
+    return words.line(key, done=done, exercise=exercise)

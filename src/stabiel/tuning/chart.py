@@ -93,15 +93,20 @@ def draw_trial(trial: Trial) -> Image:
     return chart.image
 
 
+def picture_of(trial: Trial) -> bytes:
+    """Return the picture of a trial as PNG."""
+    _, data = cv2.imencode(".png", cv2.cvtColor(draw_trial(trial), cv2.COLOR_RGB2BGR))
+    return data.tobytes()
+
+
 def save_trial(trial: Trial, path: Path) -> None:
     """Write the picture of a trial as PNG.
 
     Raises:
         OutputError: the file cannot be written.
     """
-    _, data = cv2.imencode(".png", cv2.cvtColor(draw_trial(trial), cv2.COLOR_RGB2BGR))
     try:
-        path.write_bytes(data.tobytes())
+        path.write_bytes(picture_of(trial))
     except OSError as error:
         raise OutputError(
             f"{path}: the picture cannot be written ({error.strerror}); choose another with --out."

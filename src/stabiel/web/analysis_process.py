@@ -25,6 +25,7 @@ from stabiel.tuning.chart import save_trial
 from stabiel.tuning.signals import try_on_video
 from stabiel.video.reader import VideoFile
 from stabiel.web.jobs import Advanced, AnalysisJob, Failed, JobDone, JobMessage, Keeping, TrialDone
+from stabiel.web.search_in_video import found_in
 from stabiel.web.web_errors import id_of
 
 PICTURE = "signals.png"
@@ -53,17 +54,6 @@ def run(job: AnalysisJob, messages: Connection, life: Connection) -> None:
 
 def _carry_out(job: AnalysisJob, messages: Connection) -> JobMessage:
     library = read_library(job.library or job.data, job.data)
-    exercise = library.get(job.exercise)
-    book = library.book_for(exercise)
-    video_job = Job(
-        job.video,
-        job.folder / "out",
-        exercise,
-        book,
-        job.language,
-        job.model,
-        annotate=job.keep_video,
-    )
     with VideoFile(job.video) as video:
         duration_s, recorded_at = video.duration_s, video.recorded_at
     reported = 0.0
@@ -75,6 +65,21 @@ def _carry_out(job: AnalysisJob, messages: Connection) -> JobMessage:
             reported = share
             messages.send(Advanced(share))
 
+    cores = max(1, usable_cores() - 1)  # one is left for a session that runs meanwhile
+    if job.find is not None:
+        found = found_in(job, library, messages, progress, cores=cores)
+        return found or _nobody_in(job)
+    exercise = library.get(job.exercise)
+    book = library.book_for(exercise)
+    video_job = Job(
+        job.video,
+        job.folder / "out",
+        exercise,
+        book,
+        job.language,
+        job.model,
+        annotate=job.keep_video,
+    )
     outline = book.needs_outline(exercise)
     if job.trial:
         with Landmarker(job.model, outline=outline) as estimator:
@@ -89,7 +94,7 @@ def _carry_out(job: AnalysisJob, messages: Connection) -> JobMessage:
         video_job,
         lambda: Landmarker(job.model, outline=outline),
         progress,
-        cores=max(1, usable_cores() - 1),  # one is left for a session that runs meanwhile
+        cores=cores,
     )
     if analysis.nobody:
         return _nobody_in(job)

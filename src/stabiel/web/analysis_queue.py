@@ -16,11 +16,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from typing import Literal
+from typing import Any, Literal
 
 from stabiel.errors import StabielError
 from stabiel.store import DataFolder, Store
-from stabiel.web.jobs import Advanced, AnalysisJob, Failed, JobDone, JobMessage, Keeping, TrialDone
+from stabiel.web.jobs import (
+    Advanced,
+    AnalysisJob,
+    Failed,
+    JobDone,
+    JobMessage,
+    Keeping,
+    SearchDone,
+    TrialDone,
+)
 from stabiel.web.web_errors import WebError
 
 MOST_WAITING = 10
@@ -31,7 +40,7 @@ STOP_S = 10.0
 AnalysisState = Literal["waiting", "running", "done", "failed", "cancelled"]
 AnalysisProcess = Callable[[AnalysisJob, Connection, Connection], None]
 # How an analysis ended; None if it was cancelled.
-AnalysisEnding = JobDone | TrialDone | Failed | None
+AnalysisEnding = JobDone | SearchDone | TrialDone | Failed | None
 
 _log = logging.getLogger(__name__)
 _spawn = multiprocessing.get_context("spawn")
@@ -42,6 +51,7 @@ class _Entry:
     """One analysis. Its attributes change only under the lock.
 
     Attributes:
+        found: what a search found, as its page shows it.
         picture: the signals of a trial that is done.
         settled: the outcome is known, so it can no longer be cancelled.
         over: set once nothing of it remains but its state.
@@ -52,6 +62,7 @@ class _Entry:
     state: AnalysisState = "waiting"
     share: float | None = None
     session: int | None = None
+    found: dict[str, Any] | None = None
     error: Failed | None = None
     picture: bytes | None = None
     process: SpawnProcess | None = None
@@ -224,22 +235,22 @@ class AnalysisQueue:
             process.join()
         with self._changed:
             cancelled, entry.settled, entry.process = entry.settled, True, None
-        if isinstance(last, JobDone | TrialDone) and not cancelled:
+        if isinstance(last, JobDone | SearchDone | TrialDone) and not cancelled:
             return last
-        if keeping is not None:
-            self._discard(keeping)
+        for session in keeping:
+            self._discard(session)
         if cancelled:
             return None
         return last if isinstance(last, Failed) else _unexpected(entry)
 
-    def _follow(self, entry: _Entry, messages: Connection) -> tuple[AnalysisEnding, int | None]:
+    def _follow(self, entry: _Entry, messages: Connection) -> tuple[AnalysisEnding, list[int]]:
         """Read the messages of the process until it ends.
 
         Returns:
-            How it ended, and the number of the session it began to keep, if any.
+            How it ended, and the numbers of the sessions that it began to keep.
         """
         last: AnalysisEnding = None
-        keeping: int | None = None
+        keeping: list[int] = []
         while True:
             try:
                 message: JobMessage = messages.recv()
@@ -249,7 +260,7 @@ class AnalysisQueue:
                 with self._changed:
                     entry.share = message.share
             elif isinstance(message, Keeping):
-                keeping = message.session
+                keeping.append(message.session)
             else:
                 last = message
 
@@ -266,6 +277,8 @@ class AnalysisQueue:
         entry.state = "cancelled" if ending is None else "failed"
         if isinstance(ending, JobDone):
             entry.state, entry.share, entry.session = "done", 1.0, ending.session
+        elif isinstance(ending, SearchDone):
+            entry.state, entry.share, entry.found = "done", 1.0, ending.found
         elif isinstance(ending, TrialDone):
             entry.state, entry.share, entry.picture = "done", 1.0, ending.picture
         elif isinstance(ending, Failed):
@@ -286,6 +299,8 @@ def _as_json(entry: _Entry) -> dict[str, object]:
         "share": entry.share,
         "session": entry.session,
         "trial": entry.job.trial,
+        "find": entry.job.find,
+        "found": entry.found,
         "error": None if error is None else {"id": error.id, "text": error.text},
     }
 

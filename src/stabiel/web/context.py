@@ -17,6 +17,7 @@ from stabiel.web import uploads
 from stabiel.web.analysis_process import run
 from stabiel.web.analysis_queue import MOST_WAITING, AnalysisProcess, AnalysisQueue
 from stabiel.web.curves import CurveCache
+from stabiel.web.demonstrations import Demonstrations
 from stabiel.web.settings_file import SettingsFile
 from stabiel.web.uploads import Uploads
 from stabiel.web.web_errors import WebError
@@ -81,6 +82,7 @@ class Context:
         self.uploads = Uploads(folder)
         self.analyses = AnalysisQueue(folder, analysis, most_waiting=self.limits.waiting)
         self.curves = CurveCache()
+        self.demonstrations = Demonstrations()
         self.is_training: Callable[[], bool] = lambda: False
         self.heavy = heavy or threading.BoundedSemaphore(MOST_HEAVY)
 
@@ -145,4 +147,5 @@ class Context:
     def close(self) -> None:
         """Stop running analyses and remove unfinished uploads."""
         self.analyses.close()
+        self.demonstrations.close()
         self.uploads.close()

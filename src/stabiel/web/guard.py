@@ -25,7 +25,7 @@ METHODS = SAFE_METHODS | {"POST", "PUT", "DELETE"}
 BODY_S = 20.0
 # Only uploads are larger, and their endpoints have limits of their own.
 MOST_BODY_BYTES = 200_000
-UPLOADS = frozenset({"/api/analyses", "/api/bundles"})
+UPLOADS = frozenset({"/api/analyses", "/api/bundles", "/api/teach"})
 # Where a second start asks whether this is the app of its data folder.
 PROOF_PATH = "/api/here"
 MOST_NONCE = 64

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Literal
 
 from stabiel.system.resources import ModelName
 from stabiel.web.web_errors import ErrorId
 from stabiel.wording.language import Language
+
+# Among which exercises to look for those in a video: all, or those of the followed plan.
+Among = Literal["all", "plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,8 @@ class AnalysisJob:
         folder: a private folder for the video and everything the analysis writes.
         label: the user's name for the video; never used as a path.
         keep_video: whether the annotated video is kept with the session.
+        exercise: the id of the exercise; empty if the exercises are to be found.
+        find: among which exercises to look; None if the exercise is known.
         trial: whether the exercise is tried: its signals are drawn, and nothing is kept.
     """
 
@@ -30,6 +36,7 @@ class AnalysisJob:
     keep_video: bool
     trial: bool = False
     library: Path | None = None
+    find: Among | None = None
 
     @property
     def video(self) -> Path:
@@ -46,7 +53,7 @@ class Advanced:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """A session of this number now exists; it is complete once `JobDone` follows."""
+    """A session of this number now exists; it is complete once the job is done."""
 
     session: int
 
@@ -56,6 +63,13 @@ class JobDone:
     """The session of this number is kept."""
 
     session: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDone:
+    """The sessions that were found are kept; `found` is what a page shows, for each language."""
+
+    found: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +87,4 @@ class Failed:
     text: str
 
 
-JobMessage = Advanced | Keeping | JobDone | TrialDone | Failed
+JobMessage = Advanced | Keeping | JobDone | SearchDone | TrialDone | Failed

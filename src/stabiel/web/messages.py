@@ -34,6 +34,7 @@ class Begin(_MessageModel):
     Attributes:
         first: the step to begin with; None for the current one of a plan.
         trial: one bridge of which nothing is kept, and nothing else.
+        free: no plan: what is done is recognized and counted.
         replace: a session that still runs is ended first, and what was done in it is kept.
     """
 
@@ -43,6 +44,7 @@ class Begin(_MessageModel):
     first: Annotated[int, Field(ge=0, le=1000)] | None = None
     side: Literal["left", "right"] | None = None
     trial: bool = False
+    free: bool = False
     camera: Annotated[str, Field(max_length=200)] = ""
     replace: bool = False
 

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from queue import SimpleQueue
 
 from stabiel.devices.recorder import VideoRecorder
@@ -18,16 +19,16 @@ from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.library import Library
 from stabiel.exercises.model import Exercise
 from stabiel.pose.mediapipe import Landmarker
+from stabiel.pose.outline_on_demand import OutlineOnDemand
 from stabiel.pose.pose import PoseEstimator
 from stabiel.store import DataFolder
 from stabiel.system.resources import ModelName
 from stabiel.trainer.interviewed_session import AnySession, InterviewedSession
-from stabiel.trainer.live_session import LiveSession, SessionParts
+from stabiel.trainer.live_session import SessionParts
 from stabiel.trainer.ports import Estimators
 from stabiel.trainer.records import Records
 from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.terms import Command, Strictness
-from stabiel.trainer.trainer import Trainer
 from stabiel.trainer.trial import UnkeptRecords
 from stabiel.trainer.wellbeing_keeper import RecordedWellbeing
 from stabiel.trainer.words import TrainerWords
@@ -226,14 +227,6 @@ class SessionHost:
     def _prepared(self, begin: Begin, options: SessionOptions) -> RunningSession:
         wanted = wanted_session(begin, self._library(), self._folder)
         book = wanted.book
-        trainer = Trainer(
-            wanted.steps,
-            book,
-            options.language,
-            strictness=options.strictness,
-            first=wanted.first,
-            done_before=wanted.done_before,
-        )
         camera = BrowserCamera(begin.camera or "browser", self._clock)
         voice = PageVoice()
         records = Records(self._folder, book, options.language, camera, wanted.programme)
@@ -241,15 +234,14 @@ class SessionHost:
             book=book,
             language=options.language,
             camera=camera,
-            estimators=self._estimators(book),
+            estimators=self._estimators(book, free=wanted.free),
             voice=voice,
             records=UnkeptRecords() if begin.trial else records,
             model=options.model,
             programme=wanted.programme,
             recorder=VideoRecorder if options.record else None,
         )
-        exercise = wanted.steps[wanted.first].exercise
-        alone = LiveSession(trainer, tools)
+        alone, exercise = wanted.leads(tools, options.strictness)
         session: AnySession = alone
         if options.questions and not begin.trial:
             keeper = RecordedWellbeing(
@@ -257,15 +249,19 @@ class SessionHost:
             )
             session = InterviewedSession(
                 alone,
-                exercise=book.get(exercise),
+                exercise=exercise,
                 words=TrainerWords(book, options.language),
                 voice=voice,
                 keeper=keeper,
                 before=keeper.said_before(),
             )
-        return RunningSession(session, camera, voice, options.language, exercise, trial=begin.trial)
+        return RunningSession(
+            session, camera, voice, options.language, exercise.id, trial=begin.trial
+        )
 
-    def _estimators(self, book: ExerciseBook) -> Estimators:
+    def _estimators(self, book: ExerciseBook, *, free: bool) -> Estimators:
+        if free:
+            return lambda exercise, model: OutlineOnDemand(partial(self._estimator, model))
         return lambda exercise, model: self._estimator(model, book.needs_outline(exercise))
 
     def _run(self, running: RunningSession) -> None:

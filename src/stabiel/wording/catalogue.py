@@ -51,6 +51,13 @@ class _Texts(BaseModel):
     pain: dict[str, Text]
     pain_advice: dict[str, Text]
     red_flag: dict[str, Text]
+    teach_posture: dict[str, Text]
+    teach_posture_name: dict[str, Text]
+    teach_fault: dict[str, Text]
+    teach_refusal: dict[str, Text]
+    teach_remark: dict[str, Text]
+    teach_file: dict[str, Text]
+    teach_print: dict[str, Text]
 
 
 @cache

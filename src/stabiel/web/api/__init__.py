@@ -18,6 +18,7 @@ from stabiel.web.api import (
     progress,
     sessions,
     settings,
+    teach,
     today,
     welcome,
     wellbeing,
@@ -25,7 +26,7 @@ from stabiel.web.api import (
 
 _MODULES = (
     today, exercises, plans, author, sessions, corrections, by_hand, limits, progress, days,
-    analyses, settings, data, persons, wellbeing, welcome, access, doctor, periods, bundles,
+    analyses, teach, settings, data, persons, wellbeing, welcome, access, doctor, periods, bundles,
 )  # fmt: skip
 ROUTERS = tuple(module.router for module in _MODULES)
 

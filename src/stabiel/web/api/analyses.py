@@ -1,6 +1,5 @@
 """Analyses of videos. In: a video as the body of a request. Out: the progress of its analysis."""
 
-import shutil
 import unicodedata
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,10 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from stabiel.web.api.inputs import Here, Number, declared_bytes, kind_of
+from stabiel.web.api.inputs import Here, Number
+from stabiel.web.api.video_body import check_video, received_video
 from stabiel.web.context import Context
-from stabiel.web.jobs import AnalysisJob
-from stabiel.web.uploads import receive, too_large
+from stabiel.web.jobs import Among, AnalysisJob
 from stabiel.web.web_errors import WebError
 
 router = APIRouter()
@@ -26,36 +25,26 @@ _LINE_ENDS = ("Cc", "Cs", "Zl", "Zp")
 async def begin(
     request: Request,
     context: Here,
-    exercise: Annotated[str, Query(max_length=100)],
+    *,
+    exercise: Annotated[str | None, Query(max_length=100)] = None,
     name: Annotated[str, Query()] = "",
     trial: Annotated[bool, Query()] = False,
+    find: Annotated[Among | None, Query()] = None,
 ) -> dict[str, int]:
-    """Receive a video and queue its analysis, or a trial of the exercise on it."""
-    exercise_id = context.exercise(exercise).id
-    kind = kind_of(request)
-    if not (kind.startswith("video/") or kind == "application/octet-stream"):
-        raise WebError("wrong_type", "The body is not declared as a video.")
-    declared = declared_bytes(request)
-    if declared is not None and declared > context.limits.upload_bytes:
-        raise too_large(context.limits.upload_bytes)
+    """Receive a video and queue its analysis, a trial of the exercise on it, or a search.
+
+    Either the exercise is named, or `find` says among which exercises to look.
+    """
+    if (exercise is None) is (find is None) or (trial and find is not None):
+        raise WebError("bad_request", "Name the exercise, or say where to look for it.")
+    exercise_id = "" if exercise is None else context.exercise(exercise).id
+    most_bytes = context.limits.upload_bytes
+    check_video(request, most_bytes)
     with context.analyses.place():
-        await run_in_threadpool(context.uploads.check_space, declared or 0)
-        folder = await run_in_threadpool(context.uploads.new)
-        try:
-            size = await receive(
-                request.stream(),
-                folder / "video",
-                most_bytes=context.limits.upload_bytes,
-                stall_s=context.limits.stall_s,
-            )
-            if not size:
-                raise WebError("bad_request", "The video is empty.")
+        async with received_video(request, context, most_bytes) as folder:
             job = await run_in_threadpool(
-                _job, context, exercise_id, label_of(name), folder, trial=trial
+                _job, context, exercise_id, label_of(name), folder, trial=trial, find=find
             )
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
         return {"id": context.analyses.add(job)}
 
 
@@ -88,7 +77,13 @@ def label_of(name: str) -> str:
 
 
 def _job(
-    context: Context, exercise_id: str, label: str, folder: Path, *, trial: bool
+    context: Context,
+    exercise_id: str,
+    label: str,
+    folder: Path,
+    *,
+    trial: bool,
+    find: Among | None,
 ) -> AnalysisJob:
     settings = context.settings.load()
     return AnalysisJob(
@@ -101,4 +96,5 @@ def _job(
         model=settings.model,
         keep_video=settings.keep_analysis_video,
         trial=trial,
+        find=find,
     )

@@ -23,6 +23,7 @@ const PAGES = {
   review: () => import("./review/page.js"),
   sessions: () => import("./sessions/page.js"),
   settings: () => import("./settings/page.js"),
+  teach: () => import("./teach/page.js"),
   today: () => import("./today/page.js"),
   train: () => import("./train/page.js"),
   tv: () => import("./train/tv.js"),
@@ -31,7 +32,8 @@ const PAGES = {
 // The menu entry of a page that has none of its own.
 const MENU = {
   author: "settings", "by-hand": "sessions", days: "sessions", doctor: "settings",
-  exercise: "exercises", limit: "sessions", persons: "settings", review: "sessions", tv: "today",
+  exercise: "exercises", limit: "sessions", persons: "settings", review: "sessions",
+  teach: "exercises", tv: "today",
 };
 const DEFAULT_PAGE = { name: "today", about: "" };
 // What can be looked at of a bundle that was handed over; everything else would change something.

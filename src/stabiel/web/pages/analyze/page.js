@@ -1,19 +1,22 @@
-// Analyzes a recorded video: drop it, wait, review the result.
+// Analyzes a recorded video: drop it, wait, review the result; or the exercises found in one.
 
 import { address } from "../shared/addresses.js";
 import { get, remove, upload } from "../shared/api.js";
 import { h, replace } from "../shared/dom.js";
 import { dropZone } from "../shared/drop.js";
 import { shape } from "../shared/shapes.js";
-import { errorWords, percent, size, t } from "../shared/texts.js";
+import { chosenLanguage, errorWords, percent, size, t } from "../shared/texts.js";
 import { whoseVideo } from "../shared/whose.js";
 import { announce, button, linkButton, troubleNotice } from "../shared/widgets.js";
 
 const MOST_BYTES = 2_000_000_000;
 const ASK_AGAIN_MS = 1000;
+// In the list of exercises: none is known, so they are looked for.
+const FIND = { all: "?all", plan: "?plan" };
 const UNFINISHED = new Set(["waiting", "running"]);
 
-export async function open({ signal }) {
+export async function open({ about, signal }) {
+  if (about !== "") return (await import("./found.js")).openFound({ about, signal });
   const exercises = await get("/api/exercises", signal);
   const analyses = new Analyses(exercises, signal);
   await analyses.refresh();
@@ -31,15 +34,11 @@ export async function open({ signal }) {
 
 function form(exercises, analyses, signal) {
   const choice = h("select", { id: "which", "data-test": "exercise" },
-    h("option", { value: "" }, t("analyze.choose")),
+    h("option", { value: FIND.all }, t("analyze.any")),
+    h("option", { value: FIND.plan }, t("analyze.of_plan")),
     exercises.map((each) => h("option", { value: each.id }, each.name)));
   const news = h("div", { "data-test": "upload" });
   const take = async (file) => {
-    if (choice.value === "") {
-      warn(news, t("analyze.choose_first"));
-      choice.focus();
-      return;
-    }
     if (file.size > MOST_BYTES) {
       warn(news, t("analyze.too_large", { size: size(file.size) }));
       return;
@@ -70,7 +69,8 @@ async function send(file, exercise, news, signal) {
   const bar = progressBar(0, t("analyze.sending", { name: file.name }));
   replace(news, h("p", {}, t("analyze.sending", { name: file.name })), bar,
     button(t("app.cancel"), () => stopping.abort(), { test: "stop-sending" }));
-  const query = new URLSearchParams({ exercise, name: file.name });
+  const [find] = Object.entries(FIND).find(([, value]) => value === exercise) ?? [null];
+  const query = new URLSearchParams({ ...(find ? { find } : { exercise }), name: file.name });
   const either = AbortSignal.any([stopping.signal, signal]);
   try {
     await upload(`/api/analyses?${query}`, file, (share) => (bar.value = share), either);
@@ -157,7 +157,10 @@ class Analyses {
   }
 
   _row(analysis) {
-    const exercise = this._names.get(analysis.exercise) ?? analysis.exercise;
+    const { found } = analysis;
+    const exercise = analysis.find
+      ? found?.[chosenLanguage()].headline ?? t("analyze.finds")
+      : this._names.get(analysis.exercise) ?? analysis.exercise;
     return h("li", { class: "row", "data-analysis": analysis.id, "data-state": analysis.state },
       h("span", { class: "name" }, analysis.name),
       h("span", {}, exercise),
@@ -167,6 +170,9 @@ class Analyses {
       h("span", { class: "actions" },
         analysis.session !== null
           && linkButton(address("review", analysis.session), t("analyze.look"),
+            { main: true, test: "result" }),
+        found !== null
+          && linkButton(address("analyze", analysis.id), t("analyze.look"),
             { main: true, test: "result" }),
         this._removeButton(analysis)));
   }

@@ -6,6 +6,7 @@ import { h } from "../shared/dom.js";
 import { phases } from "../shared/pictures.js";
 import { plainName } from "../shared/plain-names.js";
 import { t } from "../shared/texts.js";
+import { linkButton } from "../shared/widgets.js";
 
 export async function open({ signal }) {
   const all = await get("/api/exercises", signal);
@@ -18,6 +19,8 @@ export async function open({ signal }) {
     title,
     content: [
       h("h1", {}, title),
+      h("p", {}, linkButton(address("teach"), t("exercises.teach"),
+        { icon: "plus", test: "teach-link" })),
       kinds.map(([kind, words]) => group(kind, words, all)),
     ],
   };

@@ -84,6 +84,7 @@ function begin(today, short) {
         linkButton(address("train"), startWords(today, next, short),
           { main: true, icon: "play", test: "start" }),
         short && shortSession(short),
+        linkButton(address("train", "", { free: 1 }), t("today.free"), { test: "free" }),
         next && linkButton(address("exercise", next.id), t("today.look_first")),
         linkButton(address("by-hand", next?.id ?? ""), t("by_hand.button"), { test: "by-hand" }),
         linkButton(address("tv"), t("tv.title"), { icon: "screen", test: "tv" })),

@@ -51,6 +51,7 @@ function wantedBy(exercise, query) {
     exercise: exercise === "" ? null : exercise,
     first: first === null ? null : Number(first),
     side: query.get("side"),
+    free: query.has("free"),
   };
 }
 
