@@ -326,9 +326,13 @@ def angles_deg(poses):
 def test_a_session_in_segments_is_the_session_of_one_pass(tmp_path, monkeypatch):
     monkeypatch.setattr("stabiel.analysis.segments.LEAST_CUT_S", 20.0)
     once, cut_up = tmp_path / "once", tmp_path / "cut_up"
+    # At every frame: what is compared is the landmarker at a cut, and the right frames of a segment
+    # are others than those of one pass.
     with Landmarker("lite") as landmarker:
-        session = analyze(job(once, annotate=False), landmarker).session
-    in_two = analyze_on_cores(job(cut_up), lambda: Landmarker("lite"), cores=2).session
+        session = analyze(job(once, annotate=False, every_frame=True), landmarker).session
+    in_two = analyze_on_cores(
+        job(cut_up, every_frame=True), lambda: Landmarker("lite"), cores=2
+    ).session
 
     assert counted(in_two) == counted(session)
     assert in_two.source == session.source
