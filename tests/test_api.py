@@ -120,6 +120,22 @@ def test_its_language_and_model_are_in_the_session(clip: Path) -> None:
     assert (session.exercise, session.model, session.language) == ("bridging", "heavy", "nl")
 
 
+@pytest.mark.parametrize("out", [False, True])
+def test_it_looks_at_every_frame_only_if_asked(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: bool
+) -> None:
+    looked: list[object] = []
+    monkeypatch.setattr(NobodySeen, "find", lambda self, frame: looked.append(frame))
+    options = {"out": tmp_path / "out"} if out else {}
+
+    stabiel.analyze(clip, "bridging", **options)
+    some = len(looked)
+    looked.clear()
+    stabiel.analyze(clip, "bridging", every_frame=True, **options)
+
+    assert 0 < some < len(looked) == 50
+
+
 def test_an_exercise_of_a_folder_of_ones_own(clip: Path, tmp_path: Path) -> None:
     folder = tmp_path / "exercises"
     (folder / "shared").mkdir(parents=True)

@@ -33,6 +33,7 @@ def analyze(
     exercises: ExerciseBook | None = None,
     progress: ShareDone | None = None,
     cores: int | None = None,
+    every_frame: bool = False,
     out: str | Path | None = None,
 ) -> Session:
     """Judge one video and return what was done in it.
@@ -53,6 +54,8 @@ def analyze(
             its length is only reported at the end. An error that it raises stops the analysis.
         cores: how many cores to use; all that this process may use unless given. Only a video of
             40 s or more needs more than one.
+        every_frame: look at every frame; otherwise only as often as the motion needs, which is
+            faster and judges the same. `source.looked_at` says at how many frames it looked.
         out: a folder for the results, made if needed: the report, the session, the landmarks and
             the annotated video. Nothing is written unless it is given.
 
@@ -91,6 +94,7 @@ def analyze(
             language=language,
             progress=progress,
             cores=usable_cores() if cores is None else cores,
+            every_frame=every_frame,
             out=None if out is None else Path(out),
         )
     if progress is not None:
@@ -146,6 +150,7 @@ def _analyzed(
     language: Language,
     progress: ShareDone | None,
     cores: int,
+    every_frame: bool,
     out: Path | None,
 ) -> Session:
     """Judge a video with the landmarker; write results only to `out`."""
@@ -160,7 +165,7 @@ def _analyzed(
     with VideoFile(video) as opened:
         note = _share_of(opened.duration_s, progress)
     if out is not None:
-        job = Job(video, out, exercise, book, language, model)
+        job = Job(video, out, exercise, book, language, model, every_frame=every_frame)
         session = analyze_on_cores(job, new_estimator, note, cores=cores).session
         return replace(session, read_frames=partial(load_recording, out / LANDMARKS))
     session, poses = judge_video(
@@ -172,6 +177,7 @@ def _analyzed(
         new_estimator=new_estimator,
         progress=note,
         cores=cores,
+        every_frame=every_frame,
     )
     return replace(session, read_frames=poses.frames)
 

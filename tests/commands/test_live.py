@@ -218,7 +218,7 @@ def test_a_broken_off_session_is_said_until_it_is_finished(tmp_path):
         (("nonsense",), 2, "nonsense"),
         (("--programme", "nonsense"), 2, "There is no programme 'nonsense'; choose one of: basis."),
         (("bridging", "--camera", "97"), 3, "Camera 97"),
-        (("--free", "--record"), 2, "--free has no plan to record"),
+        (("--free", "--side", "left"), 2, "--free has no plan to take one side of"),
         (
             ("bridging", "--camera", "no-such-file.mp4"),
             3,

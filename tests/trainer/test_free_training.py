@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from stabiel.devices.clip_camera import ClipCamera
+from stabiel.devices.recorder import VideoRecorder
 from stabiel.devices.voice import RememberedVoice
 from stabiel.pose.recording import RecordedPoses
 from stabiel.store import DataFolder, Store
@@ -13,6 +14,7 @@ from stabiel.trainer.live_session import SessionParts
 from stabiel.trainer.records import Records
 from stabiel.trainer.terms import Command, Stage
 from stabiel.video.frame import Frame
+from stabiel.video.reader import VideoFile
 from stabiel.wording.catalogue import text
 from tests.bodies import childs_pose, path, pose_of
 from tests.sessions import BOOK
@@ -36,7 +38,7 @@ POSES = [pose_at(index / RATE_HZ) for index in range(round((SITS_S + 5) * RATE_H
 class Free:
     """A session without a plan over known poses. Holds its voice and its scenes."""
 
-    def __init__(self, folder, poses=POSES):
+    def __init__(self, folder, poses=POSES, recorder=None):
         self.voice = RememberedVoice()
         frames = [Frame(IMAGE, pose.time_s) for pose in poses]
         self.camera = ClipCamera(frames, "clip", size_px=SIZE, rate_hz=RATE_HZ, paced=False)
@@ -48,6 +50,7 @@ class Free:
                 estimators=lambda exercise, model: RecordedPoses(poses),
                 voice=self.voice,
                 records=Records(DataFolder(folder), BOOK, "en", self.camera),
+                recorder=recorder,
             )
         )
         self.scenes = []
@@ -69,7 +72,7 @@ class Free:
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory):
     folder = tmp_path_factory.mktemp("free")
-    free = Free(folder)
+    free = Free(folder, recorder=VideoRecorder)
     free.run({SITS_S + 1: Command.QUIT})
     return free, folder
 
@@ -86,6 +89,18 @@ def test_each_exercise_is_counted_from_its_first_movement_and_kept(trained):
     with Store(DataFolder(folder)) as store:
         ids = {each.id: each.exercise for each in store.sessions()}
     assert ids == dict(free.session.kept)
+
+
+def test_the_video_of_each_exercise_has_its_time_from_before_it_was_recognized(trained):
+    free, folder = trained
+    with Store(DataFolder(folder)) as store:
+        videos = [store.folder.video(number) for number, _ in free.session.kept]
+    for video, session in zip(videos, free.session.sessions, strict=True):
+        with VideoFile(video) as opened:
+            times_s = [frame.time_s for frame in opened]
+        assert times_s[0] == 0.0
+        assert times_s[-1] == pytest.approx(session.source.duration_s, abs=2 / RATE_HZ)
+        assert max(after - before for before, after in pairwise(times_s)) < 2 / RATE_HZ
 
 
 def test_it_says_what_it_sees_and_counts_that(trained):

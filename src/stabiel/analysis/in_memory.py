@@ -31,6 +31,7 @@ def judge_video(
     new_estimator: Callable[[], PoseEstimator],
     progress: Callable[[float, int], None] | None,
     cores: int,
+    every_frame: bool = False,
 ) -> tuple[Session, PoseLog]:
     """Judge one video and return its session and the poses found in it.
 
@@ -43,6 +44,7 @@ def judge_video(
         new_estimator: makes a fresh estimator; called in several threads.
         progress: called in this thread with the seconds of video done and the frames so far.
         cores: how many threads search for poses; a short video needs one.
+        every_frame: look at each frame, not only at those that the motion asks for.
 
     Raises:
         VideoError: the video cannot be read whole.
@@ -57,6 +59,7 @@ def judge_video(
             cut(opened.duration_s if opened.can_jump else None),
             lambda: NamedEstimator(new_estimator(), video),
             cores=cores,
+            every_frame=every_frame,
             progress=progress,
         )
         source = Source("file", video.name, 0.0, opened.rate_hz, opened.width_px, opened.height_px)

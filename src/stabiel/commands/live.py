@@ -111,8 +111,8 @@ def _live_in(window: "WindowProcess", arguments: argparse.Namespace) -> int:
     from stabiel.trainer.records import Records
     from stabiel.wording.catalogue import text
 
-    if arguments.free and (arguments.record or arguments.side):
-        raise UsageError("--free has no plan to record or to take one side of: leave that out.")
+    if arguments.free and arguments.side:
+        raise UsageError("--free has no plan to take one side of: leave --side out.")
     folder = data_folder(arguments)
     ended = last_end(folder)
     if ended is not None:

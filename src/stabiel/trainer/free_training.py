@@ -21,6 +21,7 @@ from stabiel.session.recognition import WINDOW_S, Recognized, Recognizer
 from stabiel.session.session import Session
 from stabiel.trainer.announcer import Announcer
 from stabiel.trainer.free_exercise import FreeExercise
+from stabiel.trainer.free_video import FreeVideo
 from stabiel.trainer.live_session import MOST_FAILURES, SessionParts, ShownFrame
 from stabiel.trainer.scene import Scene
 from stabiel.trainer.session_clock import SessionClock
@@ -38,6 +39,8 @@ from stabiel.wording.language import Text
 ENDS_S = 15.0
 # A long hold hears how long it is, every so many seconds.
 SAYS_EVERY_S = 10
+# What is recognized began no longer ago than this.
+KEEPS_S = WINDOW_S + LEAD_S
 # The id of what is shown while no exercise is done.
 FREE = "free-training"
 _SPOKEN = (Priority.DANGER, Priority.FORM, Priority.HINT)
@@ -65,6 +68,7 @@ class FreeSession:
         self._recent: deque[Recorded] = deque()
         self._doing: FreeExercise | None = None
         self._free_from_s = float("-inf")
+        self._video = FreeVideo(parts.recorder, parts.camera.rate_hz, keeps_s=KEEPS_S)
         self._summaries: dict[str, ExerciseSummary] = {}
         self._frame: Frame | None = None
         self._muted = False
@@ -130,8 +134,9 @@ class FreeSession:
         self._failures = 0
         found = Recorded(frame.time_s, pose, brightness(frame.image))
         self._recent.append(found)
-        while found.time_s - self._recent[0].time_s > WINDOW_S + LEAD_S:
+        while found.time_s - self._recent[0].time_s > KEEPS_S:
             self._recent.popleft()
+        self._video.add(frame)
         judgment = None if self._doing is None else self._take(self._doing, found)
         clear = self._recognizer.update(found)
         if clear is not None and (self._doing is None or clear.exercise != self._doing.exercise.id):
@@ -189,6 +194,7 @@ class FreeSession:
             begins_s=frames[0].time_s,
             acted_s=frames[-1].time_s,
         )
+        self._video.begin(doing.keeper.video, doing.begins_s)
         judgment = None
         for each in frames:
             judgment = doing.take(each)
@@ -214,6 +220,7 @@ class FreeSession:
         doing.summary.held_s = doing.held_before_s + session.hold_s
         self.sessions.append(session)
         doing.keeper.finish(session, "done")
+        self._video.end()
         number = doing.keeper.session_id
         if doing.keeper.person_seen and number is not None:
             self.kept.append((number, doing.exercise.id))
@@ -312,6 +319,7 @@ class FreeSession:
         if self._estimator is not None:
             self._estimator.close()
         self._parts.records.close()
+        self._video.close()
 
 
 def free_exercise(parts: SessionParts) -> Exercise:

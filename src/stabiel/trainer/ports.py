@@ -18,6 +18,7 @@ from stabiel.system.resources import ModelName
 from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.terms import Sight
 from stabiel.video.frame import Frame
+from stabiel.video.packed import PackedFrame
 
 
 class Camera(Protocol):
@@ -76,6 +77,9 @@ class Recorder(Protocol):
 
     def add(self, frame: Frame) -> None:
         """Add a frame; never waits for the file."""
+
+    def add_packed(self, frame: PackedFrame) -> None:
+        """Add a frame that may wait its turn, such as one of some time ago."""
 
     def close(self) -> None:
         """Finish the file.
