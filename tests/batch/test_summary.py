@@ -100,5 +100,17 @@ def test_a_long_table_keeps_the_clips_in_which_nothing_counted(unlike):
     assert [row[0] for row in table[1:]] == ["last.mp4"]
 
 
+def test_a_clip_that_looks_more_like_another_exercise_says_so_beside_its_counts(tmp_path):
+    doubted = outcome(replace(WHOLE, looks_like="childs-pose"))
+    many = [(clip(f"{n}.mp4"), outcome(WHOLE)) for n in range(60)]
+
+    (row,) = rows_of(tmp_path, doubted)
+    _, shown = batch_table([*many, (clip("last.mp4"), doubted)], NAMES)
+
+    assert (row["repetitions"], row["looks_like"], row["why"]) == ("2", "childs-pose", "")
+    assert shown[:3] == ["last.mp4", "judged", "2"]
+    assert shown[6].startswith('This looks more like "Child\'s pose": is it the right exercise?')
+
+
 def test_the_sentence_counts_such_a_clip_as_judged(unlike):
     assert batch_sentence([(clip("a.mp4"), unlike)], "en").startswith("1 clip: 1 judged;")

@@ -63,3 +63,12 @@ def test_a_replay_says_so(out, run):
     assert (code, err) == (0, "")
     assert said.splitlines()[-1] == FIRST_LINE
     assert "identical" in said
+
+
+def test_a_replay_as_an_exercise_of_which_something_counts_says_so_too(out, run):
+    code, said, _ = run("replay", out / CLIP.stem, "--exercise", "all-fours")
+
+    assert code == 0
+    assert said.splitlines()[-1] == (
+        'This looks more like "Child\'s pose": is it the right exercise?'
+    )

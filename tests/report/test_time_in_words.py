@@ -11,7 +11,8 @@ from stabiel.coach.events import Attempt
 from stabiel.coach.time_spent import TimeKind, TimeSpent
 from stabiel.report.headline import headline
 from stabiel.report.labels import Labels
-from stabiel.report.nothing_in_words import why_nothing_counted
+from stabiel.report.headline import headline
+from stabiel.report.nothing_in_words import looks_more_like, why_nothing_counted
 from stabiel.report.time_in_words import spent_in_words, time_rows, what_to_do
 from stabiel.session.nothing_counted import Cause, NothingCounted
 from stabiel.wording.formatting import number
@@ -290,6 +291,23 @@ def test_every_reason_has_a_remedy(reason):
 
 def test_there_are_no_words_if_something_counted():
     assert why_nothing_counted(WHOLE, labels("nl")) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "nl",
+            'Dit lijkt meer op "Bekken naar achter op de hielen": klopt de oefening? 1 van 2 goed.',
+        ),
+        ("en", 'This looks more like "Child\'s pose": is it the right exercise? 1 of 2 good.'),
+    ],
+)
+def test_what_counted_and_looks_like_another_exercise_says_that_first(language, words):
+    session = replace(WHOLE, holds=(), looks_like="childs-pose")
+
+    assert headline(session, labels(language)).startswith(words)
+    assert looks_more_like(NOTHING, labels(language)) is None
 
 
 def test_an_exercise_outside_the_book_of_a_kept_session_is_named():

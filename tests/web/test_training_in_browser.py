@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from stabiel.store import DataFolder, Store
 from stabiel.store.wellbeing import WellbeingRecords
+from stabiel.video.reader import VideoFile
 from tests.web.axe import serious
 from tests.web.fake_webcam import write_webcam
 from tests.web.running import enter
@@ -144,17 +145,23 @@ def test_a_lost_connection_is_restored_and_nothing_is_counted_twice(trained, app
     assert len(session.repetitions) == 3
 
 
-def test_a_reopened_page_continues_its_session(trained, app):
-    page = trained("bridging", "bridging-good")
-    expect(page.get_by_test_id("number")).to_have_text(SOME, timeout=PATIENCE_MS)
+def test_free_training_goes_on_in_a_reopened_page_and_keeps_its_video(trained, app):
+    page = trained("?free=1", "bridging-good", before=lambda page: put(page, app, record=True))
+    expect(page.locator("h1.title")).to_have_text("The bridge", timeout=PATIENCE_MS)
 
     page.goto(f"{app.home}/#/today")
     page.reload()
     page.get_by_test_id("running").get_by_role("link").click()
 
     expect(page.get_by_test_id("stage")).to_be_visible()
+    expect(page.locator("h1.title")).to_have_text(re.compile("The bridge|Free training"))
+    page.keyboard.press("q")
     page.wait_for_url("**/#/after/*", timeout=PATIENCE_MS)
-    assert [session.exercise for session in kept(app)] == ["bridging"]
+    first, *more = kept(app)
+    assert {each.exercise for each in (first, *more)} == {"bridging"}
+    assert len(first.repetitions) >= 2
+    with Store(DataFolder(app.data)) as store, VideoFile(store.folder.video(1)) as video:
+        assert video.duration_s == pytest.approx(first.source.duration_s, abs=1.0)
 
 
 def test_another_exercise_can_end_the_running_one_and_begin(trained, app):

@@ -35,7 +35,7 @@ from stabiel.report import Material, write_report
 from stabiel.report.labels import Labels
 from stabiel.report.pictures import KeyMoments, Stills, pictured_movements
 from stabiel.report.points import points_to_work_on
-from stabiel.session.lookalike import with_lookalike
+from stabiel.session.named_exercise import NamedExerciseCheck
 from stabiel.session.pipeline import Judge
 from stabiel.session.session import Session, Source
 from stabiel.session.trace_file import save_trace
@@ -130,7 +130,7 @@ def analyze(
         OutputError: the results cannot be written, or cannot be kept in the records.
         ResourceError: the estimator failed.
     """
-    with closing(Judging(job, keeper)) as judging, _opened(job) as video:
+    with closing(Judging(job, keeper)) as judging, VideoFile(job.video, every=job.every) as video:
         return _in_one_pass(judging, video, estimator, progress)
 
 
@@ -156,17 +156,13 @@ def analyze_on_cores(
     Raises:
         VideoError, OutputError, ResourceError: as for `analyze`.
     """
-    with closing(Judging(job, keeper)) as judging, _opened(job) as video:
+    with closing(Judging(job, keeper)) as judging, VideoFile(job.video, every=job.every) as video:
         cores = usable_cores() if cores is None else cores
         segments = cut(video.duration_s if video.can_jump else None)
         if len(segments) > 1:
             return _in_segments(judging, video, segments, new_estimator, progress, cores=cores)
         with closing(new_estimator()) as estimator:
             return _in_one_pass(judging, video, estimator, progress)
-
-
-def _opened(job: Job) -> VideoFile:
-    return VideoFile(job.video, every=job.every)
 
 
 class Judging:
@@ -185,12 +181,15 @@ class Judging:
         self._last_s, self._count = 0.0, 0
         self.repairs: Counter[TimeRepair] = Counter()
         self.judge = Judge(job.exercise, job.book, job.language, job.model)
+        self._check = NamedExerciseCheck(job.exercise, job.book, job.model)
         self.poses = PoseLog()
         self.moments = KeyMoments(job.exercise, job.language)
 
     def add(self, found: Recorded, image: Image | None = None) -> DrawnFrame:
         """Judge one frame; its image is needed only for the pictures of the report."""
         self.poses.add(*found)
+        if not self.job.begins_s:
+            self._check.add(found)
         judgment = self.judge.update(*found)
         self._keeper.add(found.time_s, found.pose, judgment, found.light)
         self.moments.note(image, judgment)
@@ -206,7 +205,7 @@ class Judging:
         )
         source = source.counted(self._count, self._last_s).repaired(self.repairs, self._count)
         session = self.judge.finish(source, self.job.model)
-        session = with_lookalike(session, self.job.book, self.poses.frames)
+        session = self._check.finish(session, self.poses.frames)
         self.moments.close(session)
         return session
 

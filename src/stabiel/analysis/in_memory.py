@@ -14,7 +14,7 @@ from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import PoseEstimator
 from stabiel.pose.recording import PoseLog, Recorded
-from stabiel.session.lookalike import with_lookalike
+from stabiel.session.named_exercise import NamedExerciseCheck
 from stabiel.session.replay import replay
 from stabiel.session.session import Session, Source
 from stabiel.video.reader import VideoFile
@@ -50,7 +50,7 @@ def judge_video(
         VideoError: the video cannot be read whole.
         ResourceError: the estimator failed.
     """
-    poses = PoseLog()
+    poses, check = PoseLog(), NamedExerciseCheck(exercise, book, model)
     with VideoFile(video) as opened:
         next(iter(opened))  # only then the size and the first time stamp are known
         work = SegmentWork(
@@ -64,16 +64,17 @@ def judge_video(
         )
         source = Source("file", video.name, 0.0, opened.rate_hz, opened.width_px, opened.height_px)
         with work:
-            frames = _noted(work, poses)
+            frames = _noted(work, poses, check)
             done = replay(exercise, book, language, frames, source=source, model=model)
     frames_read = len(poses.frames())
     session = replace(done.session, source=done.session.source.repaired(work.repairs, frames_read))
-    return with_lookalike(session, book, poses.frames), poses
+    return check.finish(session, poses.frames), poses
 
 
-def _noted(work: SegmentWork, poses: PoseLog) -> Iterator[Recorded]:
+def _noted(work: SegmentWork, poses: PoseLog, check: NamedExerciseCheck) -> Iterator[Recorded]:
     """Give every frame in order of time, and note it."""
     for _, results in work:
         for found in results:
             poses.add(*found)
+            check.add(found)
             yield found

@@ -37,9 +37,9 @@ def _replay(arguments: argparse.Namespace) -> int:
     from stabiel.export.corrections import correction_rows
     from stabiel.report.corrected_in_words import correction_in_words
     from stabiel.report.labels import Labels
-    from stabiel.report.nothing_in_words import why_nothing_counted
+    from stabiel.report.nothing_in_words import looks_more_like, why_nothing_counted
     from stabiel.session.corrected import corrected
-    from stabiel.session.lookalike import with_lookalike
+    from stabiel.session.named_exercise import with_exercise_shown
     from stabiel.session.replay import changes, replay
 
     with found_session(arguments) as found:
@@ -53,10 +53,10 @@ def _replay(arguments: argparse.Namespace) -> int:
             source=before.source,
             model=before.model,
         ).session
-        after = with_lookalike(after, book, lambda: frames)
+        after = with_exercise_shown(after, exercise, book, lambda: frames)
         said = _corrections(found)
     differences, labels = changes(before, after), Labels(exercise, book, "en")
-    nothing = why_nothing_counted(after, labels)
+    remark = why_nothing_counted(after, labels) or looks_more_like(after, labels)
     beside = corrected(after, said)
     identical = before.to_json() == after.to_json()
     if arguments.json:
@@ -64,7 +64,7 @@ def _replay(arguments: argparse.Namespace) -> int:
             "identical": identical,
             "before": before.to_json()["summary"],
             "after": after.to_json()["summary"],
-            "why_nothing_counted": nothing,
+            "why_nothing_counted": why_nothing_counted(after, labels),
             "looks_like": after.looks_like,
             "changes": [asdict(change) for change in differences],
             "corrections": correction_rows(found.id or 0, beside),
@@ -74,8 +74,8 @@ def _replay(arguments: argparse.Namespace) -> int:
         print("No difference: both judgments are identical to the last digit.")
     else:
         print(_in_words(before, after, differences))
-    if nothing is not None and not arguments.json:
-        print(nothing)
+    if remark is not None and not arguments.json:
+        print(remark)
     if beside.placed and not arguments.json:
         print("\nWhat you corrected, beside the judgment of now:")
         for each in beside.placed:

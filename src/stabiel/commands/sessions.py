@@ -163,7 +163,7 @@ def _show(arguments: argparse.Namespace) -> int:
     from stabiel.export import record_of
     from stabiel.export.files import as_json
     from stabiel.report.corrected_in_words import corrections_in_words
-    from stabiel.report.nothing_in_words import why_nothing_counted
+    from stabiel.report.nothing_in_words import looks_more_like, why_nothing_counted
     from stabiel.report.wellbeing_in_words import wellbeing_sentence
     from stabiel.store.wellbeing import WellbeingRecords, workout_wellbeing
     from stabiel.wording.catalogue import text
@@ -185,8 +185,9 @@ def _show(arguments: argparse.Namespace) -> int:
     if felt.answers:
         print(f"{wellbeing_sentence(felt, language)}\n")
     nothing = why_nothing_counted(session, names)
-    if nothing is not None:
-        print(nothing)
+    remark = nothing or looks_more_like(session, names)
+    if remark is not None:
+        print(remark)
     if nothing is None or session.attempts:
         print(in_columns(movements(session, names)))
     for line in corrections_in_words(record.corrected, language, names.exercise_name):

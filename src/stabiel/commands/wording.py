@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from stabiel.coach.events import Attempt, Hold
 from stabiel.report.labels import Labels, in_time_order
-from stabiel.report.nothing_in_words import why_nothing_counted
+from stabiel.report.nothing_in_words import looks_more_like, why_nothing_counted
 from stabiel.wording.catalogue import group, text
 from stabiel.wording.formatting import clock, number, plural
 from stabiel.wording.language import Language
@@ -45,7 +45,10 @@ def names_of(exercise_id: str, book: "ExerciseBook", language: Language) -> Labe
 
 
 def summary(session: "Session", names: Labels, video_name: str) -> str:
-    """Return what was counted in a video, or why nothing was, in one line."""
+    """Return what was counted in a video, or why nothing was, in one line.
+
+    It begins with another exercise, if it looks more like that one.
+    """
     language = names.language
     nothing = why_nothing_counted(session, names)
     if nothing is not None:
@@ -62,7 +65,8 @@ def summary(session: "Session", names: Labels, video_name: str) -> str:
             parts.append(_counted("attempts", len(missed), language) + _named(missed, names))
     faults = [fault.id for fault in session.faults if not fault.doubtful]
     parts.append(_counted("faults", len(faults), language) + _named(faults, names))
-    return f"{video_name}: {', '.join(parts)}"
+    other = looks_more_like(session, names)
+    return f"{video_name}: {'' if other is None else f'{other} '}{', '.join(parts)}"
 
 
 def _counted(key: str, count: int, language: Language) -> str:
@@ -111,11 +115,11 @@ def not_judged(session: "Session", names: Labels) -> list[str]:
 def batch_table(done: "Sequence[tuple[Clip, Outcome]]", names: Labels) -> list[list[str]]:
     """Return a row per clip under a head, nothing if there are no rows.
 
-    A long table has only the clips that were not judged, and those in which nothing counted. The
-    last column of such a clip is the reason.
+    A long table has only the clips that were not judged, those in which nothing counted, and those
+    that look like another exercise. The last column of such a clip says so.
     """
     words = group("terminal", names.language)
-    shown = [each for each in done if len(done) <= MOST_ROWS or each[1].why]
+    shown = [each for each in done if len(done) <= MOST_ROWS or each[1].why or each[1].looks_like]
     keys = ("repetitions", "good_repetitions", "attempts", "holds")
     rows = [
         [
@@ -136,7 +140,13 @@ def _count(outcome: "Outcome", key: str) -> str:
 
 
 def _last_column(outcome: "Outcome", names: Labels) -> str:
-    return outcome.why if outcome.nothing_counted else _counted_faults(outcome, names)
+    if outcome.nothing_counted:
+        return outcome.why
+    faults = _counted_faults(outcome, names)
+    if not outcome.looks_like:
+        return faults
+    other = names.exercise_name(outcome.looks_like)
+    return " ".join([text("report", "looks_more_like", names.language, other=other), faults])
 
 
 def _state(outcome: "Outcome", words: dict[str, str]) -> str:

@@ -1,14 +1,15 @@
 """A session in one or two sentences. In: a session and its labels. Out: the headline.
 
-If nothing counted it says why, and what to change. What is doubtful is left out. Points to work on
-are those of the report, in its order; of others it says how many there are.
+If nothing counted it says why, and what to change; if it looks like another exercise, it says that
+first. What is doubtful is left out. Points to work on are those of the report, in its order; of
+others it says how many there are.
 """
 
 from collections import Counter
 
 from stabiel.coach.events import Hold, Repetition
 from stabiel.report.labels import Labels
-from stabiel.report.nothing_in_words import why_nothing_counted
+from stabiel.report.nothing_in_words import looks_more_like, why_nothing_counted
 from stabiel.report.points import MOST_POINTS, faults_to_work_on
 from stabiel.session.session import Session
 from stabiel.wording.catalogue import text
@@ -23,7 +24,8 @@ def headline(session: Session, labels: Labels) -> str:
         return nothing
     # What the report shows as a point is named here, so that the two never disagree.
     shown = faults_to_work_on(session, labels)[:MOST_POINTS]
-    words = [_done_in_words(session, labels)]
+    other = looks_more_like(session, labels)
+    words = [*([] if other is None else [other]), _done_in_words(session, labels)]
     done: list[Repetition | Hold] = [*session.repetitions, *session.holds]
     counts = Counter(fault for each in done for fault in dict.fromkeys(each.faults))
     named = [f"{labels.fault(each).lower()} ({counts[each]}×)" for each in shown if counts[each]]

@@ -22,6 +22,14 @@ def why_nothing_counted(session: Session, labels: Labels) -> str | None:
     return _in_words(found, session, labels)
 
 
+def looks_more_like(session: Session, labels: Labels) -> str | None:
+    """Return which exercise a session in which something counted seems to be, None if its own."""
+    if session.looks_like is None or not session.counted:
+        return None
+    other = labels.exercise_name(session.looks_like)
+    return text("report", "looks_more_like", labels.language, other=other)
+
+
 def _in_words(found: NothingCounted, session: Session, labels: Labels) -> str:
     language, count = labels.language, found.count
     match found.cause:

@@ -68,7 +68,7 @@ def with_lookalike(
         book: all exercises that it might be.
         read_frames: returns the session's recording; called only if nothing counted.
     """
-    if session.repetitions or session.holds:
+    if session.counted:
         return session
     return replace(session, looks_like=looks_like(session, book, read_frames()))
 

@@ -77,7 +77,7 @@ _LEAST_TRY_S = 0.5
 
 def nothing_counted(session: Session) -> NothingCounted | None:
     """Return why nothing counted in a session, None if it has a repetition or a hold."""
-    if session.repetitions or session.holds:
+    if session.counted:
         return None
     if session.view == UNKNOWN_VIEW:
         return NothingCounted(Cause.NOBODY)

@@ -63,7 +63,8 @@ class Session:
         setup: what had to be right before the start, and whether it was.
         not_judged: what could not be judged, why, and for how many seconds.
         time: what the time was spent on; the sums are the duration. Empty in old sessions.
-        looks_like: if nothing counted, the exercise that this seems to be instead.
+        looks_like: the exercise that this seems to be instead, None if it is the right one or if
+            none is clear.
         read_frames: returns the recorded landmarks frame by frame; None if they are not at hand.
             It is not written to `session.json`, and two sessions are compared without it.
     """
@@ -103,6 +104,11 @@ class Session:
     def faults_of(self, done: Repetition | Attempt | Hold) -> list[FaultEnded]:
         """Return the faults that belong to a movement or hold of this session."""
         return [fault for fault in self.faults if fault.movement == done.movement]
+
+    @property
+    def counted(self) -> bool:
+        """Whether anything counted."""
+        return bool(self.repetitions or self.holds)
 
     @property
     def good_repetitions(self) -> int:

@@ -34,7 +34,7 @@ def looked_for(
         session_id: its number.
         session: as it was judged.
     """
-    if session.repetitions or session.holds or _was_looked_for(connection, session_id):
+    if session.counted or _was_looked_for(connection, session_id):
         return session
     try:
         with sentences(database):
