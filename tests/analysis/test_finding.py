@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stabiel.analysis.finding import Search, search
-from stabiel.analysis.found_results import FOUND
+from stabiel.analysis.results import FOUND
 from stabiel.pose.pose import Pose
 from stabiel.pose.recording import load_recording
 from stabiel.session.replay import replay

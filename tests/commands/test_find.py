@@ -51,15 +51,6 @@ def test_nobody_in_the_video_is_one_sentence(run, video, tmp_path, monkeypatch):
     assert one_sentence(err, video, "nobody was found")
 
 
-@pytest.mark.parametrize("option", [("--jobs", "2"), ("--cluster", "tcp://x")])
-def test_an_option_that_needs_an_exercise_says_so(run, video, tmp_path, option):
-    code, out, err = run("analyze", video, *option, "--out", tmp_path / "out")
-
-    assert (code, out) == (2, "")
-    assert one_sentence(err, option[0], "--exercise")
-    assert not (tmp_path / "out").exists()
-
-
 def test_a_broken_video_does_not_stop_the_one_after_it(run, video, tmp_path):
     broken = tmp_path / "broken.mp4"
     broken.write_text("no video")

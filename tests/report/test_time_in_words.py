@@ -11,7 +11,6 @@ from stabiel.coach.events import Attempt
 from stabiel.coach.time_spent import TimeKind, TimeSpent
 from stabiel.report.headline import headline
 from stabiel.report.labels import Labels
-from stabiel.report.headline import headline
 from stabiel.report.nothing_in_words import looks_more_like, why_nothing_counted
 from stabiel.report.time_in_words import spent_in_words, time_rows, what_to_do
 from stabiel.session.nothing_counted import Cause, NothingCounted

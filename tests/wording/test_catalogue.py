@@ -81,7 +81,9 @@ def texts_on_the_terminal():
     source = (PACKAGE / "commands" / "wording.py").read_text(encoding="utf-8")
     for key in re.findall(r'\bwords\["(\w+)"\]', source):
         yield "terminal", key
-    yield from (("terminal", key) for key in (*wording.HEADS, *wording.BATCH_HEADS))
+    yield from (
+        ("terminal", key) for key in (*wording.HEADS, *wording.BATCH_HEADS, *wording.FOUND_HEADS)
+    )
     yield from (("terminal", f"state_{state}") for state in get_args(OutcomeState))
     for key in wording.COUNTED:
         yield "terminal", key

@@ -53,6 +53,8 @@ class Search:
         name: of the video in the records; that of its file if None.
         annotate: whether to write the annotated video of the whole recording.
         keep_video: whether the records keep the annotated video of each session.
+        home: where the video and `out` are for whoever opens the pages, if the results go there
+            from here; None if they stay.
     """
 
     video: Path
@@ -68,6 +70,7 @@ class Search:
     name: str | None = None
     annotate: bool = False
     keep_video: bool = False
+    home: tuple[Path, Path] | None = None
 
     @property
     def needs_outline(self) -> bool:
@@ -87,8 +90,17 @@ class Search:
             annotate=False,
             every=self.every,
             begins_s=begins_s,
-            recording=f"../{ANNOTATED_VIDEO}" if self.annotate else _way_to(self.video, folder),
+            recording=f"../{ANNOTATED_VIDEO}" if self.annotate else self.way_to_video(folder),
         )
+
+    def way_to_video(self, folder: Path) -> str | None:
+        """Return the video as seen from a folder of the results; None if there is no way to it."""
+        video, out = self.home or (self.video, self.out)
+        try:
+            here = (out / folder.relative_to(self.out)).absolute()
+            return Path(os.path.relpath(video.absolute(), here)).as_posix()
+        except ValueError:  # they are on different drives
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +208,7 @@ def search(
             began_at=video.recorded_at,
             recording=ANNOTATED_VIDEO
             if wanted.annotate and judged
-            else _way_to(wanted.video, wanted.out),
+            else wanted.way_to_video(wanted.out),
             nobody=recording.nobody,
         )
         return SearchResult(material, write_found(wanted.out, material, recording.log), stored)
@@ -293,11 +305,3 @@ def _earlier(frame: Recorded, by_s: float) -> Recorded:
     time_s = round(frame.time_s - by_s, 6)
     pose = None if frame.pose is None else replace(frame.pose, time_s=time_s)
     return Recorded(time_s, pose, frame.light)
-
-
-def _way_to(video: Path, folder: Path) -> str | None:
-    """Return the video as seen from a folder; None if they are on different drives."""
-    try:
-        return Path(os.path.relpath(video.absolute(), folder.absolute())).as_posix()
-    except ValueError:
-        return None

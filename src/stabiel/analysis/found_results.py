@@ -5,14 +5,22 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from stabiel.analysis.results import ANNOTATED_VIDEO, EXERCISE, LANDMARKS, REPORT, SESSION, TRACE
+from stabiel.analysis.results import (
+    ANNOTATED_VIDEO,
+    EXERCISE,
+    FOUND,
+    FOUND_PAGE,
+    LANDMARKS,
+    REPORT,
+    SESSION,
+    TRACE,
+)
 from stabiel.errors import OutputError
 from stabiel.pose.recording import PoseLog
 from stabiel.report.found_page import FoundMaterial, write_found_page
 from stabiel.session.found import FoundExercises
 from stabiel.system.atomic import write_whole
 
-FOUND, PAGE = "found.json", "index.html"
 SCHEMA = 1
 # What a folder of one segment may hold; an earlier run's is removed before the new one is written.
 _OF_SEGMENT = (SESSION, LANDMARKS, TRACE, REPORT, EXERCISE)
@@ -58,12 +66,12 @@ def write_found(out: Path, material: FoundMaterial, poses: PoseLog) -> Path:
     """
     try:
         poses.save(out / LANDMARKS)
-        write_found_page(out / PAGE, material)
+        write_found_page(out / FOUND_PAGE, material)
     except OSError as error:
         raise OutputError(f"{out}: the results cannot be written ({error}).") from error
     rows = json.dumps(found_json(material), ensure_ascii=False, indent=1)
     write_text(out / FOUND, f"{rows}\n")
-    return out / PAGE
+    return out / FOUND_PAGE
 
 
 def found_json(material: FoundMaterial) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from stabiel.system.atomic import UNFINISHED
 
 ANNOTATED_VIDEO, SESSION = "annotated.mp4", "session.json"
 LANDMARKS, TRACE, REPORT = "landmarks.npz", "trace.npz", "report.html"
+# Of a search: what was found, and its page.
+FOUND, FOUND_PAGE = "found.json", "index.html"
 # The whole exercise, if it is not one of the program.
 EXERCISE = "exercise.yaml"
 

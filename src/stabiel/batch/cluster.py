@@ -19,8 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from stabiel import __version__
-from stabiel.analysis.results import ANNOTATED_VIDEO, TRACE
-from stabiel.batch.task import DONE, RESULTS, Outcome, Task, digest, failed
+from stabiel.batch.task import DONE, Outcome, Task, digest, failed
 from stabiel.batch.workers import CRASHED_EXIT_CODE, TaskUpdate
 from stabiel.errors import OutputError, UsageError
 from stabiel.system.atomic import write_whole
@@ -63,7 +62,8 @@ class ClusterResult:
 
     Attributes:
         outcome: None if the worker does not see the video and needs it sent.
-        files: the results by name; empty if they were written on the shared path.
+        files: the results by their path in the folder of results; empty if they were written on
+            the shared path.
     """
 
     outcome: Outcome | None
@@ -87,12 +87,15 @@ def run_on_worker(sent: ClusterTask) -> ClusterResult:
         if not seen:
             video = Path(folder, task.video.name)
             video.write_bytes(sent.video or b"")
-        outcome = perform(replace(task, video=video, out=out))
+        home = task.video, task.out
+        outcome = perform(replace(task, video=video, out=out, home=home))
         outcome = replace(outcome, why=outcome.why.replace(str(video), str(task.video)))
-        names = (*RESULTS, TRACE, ANNOTATED_VIDEO, DONE)
-        return ClusterResult(
-            outcome, {name: (out / name).read_bytes() for name in names if (out / name).exists()}
-        )
+        files = {
+            path.relative_to(out).as_posix(): path.read_bytes()
+            for path in sorted(out.rglob("*"))
+            if path.is_file()
+        }
+        return ClusterResult(outcome, files)
 
 
 class Cluster:
@@ -274,6 +277,7 @@ def _write(files: dict[str, bytes], out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name in sorted(files, key=lambda name: name == DONE):
+            (out / name).parent.mkdir(exist_ok=True)
             write_whole(out / name, files[name])
     except OSError as error:
         raise OutputError(f"{out}: the results cannot be written ({error}).") from error

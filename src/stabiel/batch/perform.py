@@ -13,6 +13,7 @@ from stabiel.analysis.analysis import Analysis, Job, analyze_on_cores
 from stabiel.analysis.results import ANNOTATED_VIDEO, EXERCISE
 from stabiel.analysis.sampling import Look, look_at
 from stabiel.analysis.segments import ProgressCallback
+from stabiel.batch.search import outcome_of_search, searched
 from stabiel.batch.task import DONE, Outcome, Task, before, book_with, failed, identity_of
 from stabiel.coach.time_spent import TimeKind
 from stabiel.errors import NOBODY_EXIT_CODE, OutputError, StabielError, nobody_in
@@ -81,8 +82,12 @@ def perform(task: Task, progress: ProgressCallback | None = None) -> Outcome:
             return earlier
         with suppress(OSError):  # from now on the results are incomplete
             (task.out / DONE).unlink()
-        analysis, _ = analyzed(task, progress)
-        outcome = outcome_of(task, analysis, time.perf_counter() - began_s)
+        if task.find:
+            result = searched(task, progress)
+            outcome = outcome_of_search(task, result, time.perf_counter() - began_s)
+        else:
+            analysis, _ = analyzed(task, progress)
+            outcome = outcome_of(task, analysis, time.perf_counter() - began_s)
         _write(task.out / DONE, identity | {"outcome": asdict(outcome)})
     except StabielError as error:
         return failed(error.exit_code, str(error), time.perf_counter() - began_s)

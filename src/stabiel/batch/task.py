@@ -1,8 +1,9 @@
 """One video of a batch, and whether it was done. In: a task. Out: the outcome of an earlier run.
 
 A video that was done is not done again. `analysis.json` beside its results, written last, records
-which video, which rule and which settings gave them. `stabiel.batch.perform` does the analysis;
-this module loads no landmarker, since a process that only hands out tasks does not need one.
+which video, which rule and which settings gave them. `stabiel.batch.perform` does the analysis, and
+`stabiel.batch.search` the search; this module loads no landmarker, since a process that only hands
+out tasks does not need one.
 """
 
 import hashlib
@@ -14,7 +15,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from stabiel import __version__
-from stabiel.analysis.results import ANNOTATED_VIDEO, LANDMARKS, REPORT, SESSION
+from stabiel.analysis.results import (
+    ANNOTATED_VIDEO,
+    FOUND,
+    FOUND_PAGE,
+    LANDMARKS,
+    REPORT,
+    SESSION,
+)
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.library import with_exercise
 from stabiel.exercises.model import Exercise
@@ -23,6 +31,7 @@ from stabiel.wording.language import Language
 
 DONE = "analysis.json"
 RESULTS = (SESSION, LANDMARKS, REPORT)
+RESULTS_OF_SEARCH = (FOUND, FOUND_PAGE, LANDMARKS)
 # The head, the tail and the size of a file distinguish it from any other.
 _SAMPLE_BYTES = 1 << 20
 
@@ -35,7 +44,7 @@ class Task:
 
     Attributes:
         out: the folder for its results.
-        exercise: an exercise's id.
+        exercise: an exercise's id; empty if the exercises are to be found.
         rule: the exercise itself as JSON, if it is not one of the program: it is checked and whole,
             so that another process or computer needs no other file.
         annotate: whether to write the annotated video.
@@ -44,6 +53,9 @@ class Task:
         cores: how many cores this video may use.
         quick: look less closely if this computer needs longer than the video plays.
         every_frame: look at every frame, not only at those that the motion asks for.
+        find: the ids of the exercises to look for; empty if the exercise is known.
+        rules: those among them that are not the program's, as JSON like `rule`.
+        home: as in `stabiel.analysis.finding.Search`.
     """
 
     video: Path
@@ -58,6 +70,34 @@ class Task:
     quick: bool = False
     rule: str | None = None
     every_frame: bool = False
+    find: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    home: tuple[Path, Path] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundInClip:
+    """An exercise that a search found in a video.
+
+    Attributes:
+        exercise: its id.
+        folder: of its results, within that of the video.
+        start_s, end_s: from when to when it is done, seconds since the first frame.
+        perhaps: the ids of other exercises that it may be, separated by spaces.
+        name, words: the exercise and what was done of it, in the language of the task.
+        summary, faults, time_s: as of an `Outcome`.
+    """
+
+    exercise: str
+    folder: str
+    start_s: float
+    end_s: float
+    perhaps: str
+    name: str
+    words: str
+    summary: dict[str, float]
+    faults: dict[str, int]
+    time_s: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +106,16 @@ class Outcome:
 
     Attributes:
         code: the exit code.
-        why: a sentence if it was not judged, or if nothing counted; else empty.
-        summary: the summary in `session.json`, empty if there is none.
+        why: a sentence if it was not judged, or if nothing counted or was found; else empty.
+        summary: the summary in `session.json`, empty if there is none; of a search the sums of all
+            that was found.
         faults: how often each fault occurred, by id, without the doubtful ones.
         time_s: the seconds of each kind of time (`stabiel.coach.time_spent.TimeKind`).
         looks_like: the exercise that it seems to be instead, empty if there is none.
         duration_s: the length of the video.
         took_s: how long the analysis took.
         before: whether an earlier run did it.
+        found: of a search, what was found, in order of time.
     """
 
     state: OutcomeState
@@ -86,10 +128,11 @@ class Outcome:
     duration_s: float
     took_s: float
     before: bool = False
+    found: tuple[FoundInClip, ...] = ()
 
     @property
     def nothing_counted(self) -> bool:
-        """Whether it was judged, and nothing counted: `why` then is the reason."""
+        """Whether it was judged, and nothing counted or was found: `why` then is the reason."""
         return self.state == "judged" and bool(self.why)
 
 
@@ -107,12 +150,22 @@ def before(task: Task, identity: dict[str, Any]) -> Outcome | None:
     """Return the outcome of an earlier run with this identity, None if results are missing."""
     try:
         kept = json.loads((task.out / DONE).read_text(encoding="utf-8"))
-        outcome = Outcome(**kept.pop("outcome") | {"before": True})
+        known = kept.pop("outcome")
+        found = tuple(FoundInClip(**each) for each in known.get("found", ()))
+        outcome = Outcome(**known | {"before": True, "found": found})
     except (OSError, ValueError, TypeError, LookupError, AttributeError):
         return None
-    names = [*RESULTS, *([ANNOTATED_VIDEO] if task.annotate else [])]
+    names = _results_of(task, outcome)
     whole = kept == identity and all((task.out / name).is_file() for name in names)
     return outcome if whole else None
+
+
+def _results_of(task: Task, outcome: Outcome) -> list[str]:
+    """Return the files that there must be if a task was done, relative to its folder."""
+    if not task.find:
+        return [*RESULTS, *([ANNOTATED_VIDEO] if task.annotate else [])]
+    names = [*RESULTS_OF_SEARCH, *([ANNOTATED_VIDEO] if task.annotate and outcome.found else [])]
+    return names + [f"{each.folder}/{name}" for each in outcome.found for name in RESULTS]
 
 
 def identity_of(task: Task) -> dict[str, Any]:
@@ -120,10 +173,11 @@ def identity_of(task: Task) -> dict[str, Any]:
 
     Its keys are part of `analysis.json`: a changed key would do earlier videos again.
     """
-    return {
+    searched = {"find": list(task.find)} if task.find else {}
+    return searched | {
         "stabiel": __version__,
         "video": digest(task.video),
-        "rule": _rule(task.exercise, task.rule),
+        "rule": _rules(task.find, task.rules) if task.find else _rule(task.exercise, task.rule),
         "exercise": task.exercise,
         "language": task.language,
         "model": task.model,
@@ -155,6 +209,27 @@ def book_with(rule: str | None = None) -> ExerciseBook:
         rule: as in `Task`.
     """
     return with_exercise(None if rule is None else Exercise.model_validate_json(rule))
+
+
+@cache
+def book_with_all(rules: tuple[str, ...]) -> ExerciseBook:
+    """Return the exercises of the program, and all own ones of a search.
+
+    Args:
+        rules: as in `Task`.
+    """
+    own = [Exercise.model_validate_json(rule) for rule in rules]
+    book = book_with()
+    return ExerciseBook(book.shared, book.exercises | {each.id: each for each in own})
+
+
+@cache
+def _rules(find: tuple[str, ...], rules: tuple[str, ...]) -> str:
+    """Return a hash of all exercises of a search, and everything that they share with others."""
+    book = book_with_all(rules)
+    words = [book.get(each).model_dump_json() for each in find]
+    whole = "".join([*words, book.shared.model_dump_json()])
+    return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 
 @cache

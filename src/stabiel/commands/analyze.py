@@ -6,11 +6,10 @@ In: videos, folders, patterns. Out: a folder of results each; for many videos al
 import argparse
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stabiel.commands.batch_run import cores_of_each, is_batch, run_batch, summary_path
 from stabiel.commands.common import (
     LANGUAGES,
     add_csv_options,
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
     from stabiel.analysis.analysis import Analysis
     from stabiel.batch.clips import Clip
     from stabiel.batch.summary import DoneClips
-    from stabiel.batch.task import Outcome, Task
-    from stabiel.batch.workers import TaskUpdate
+    from stabiel.batch.task import Task
     from stabiel.exercises.library import Library
     from stabiel.exercises.model import Exercise
     from stabiel.exercises.plan import TrainingPlan
@@ -142,11 +140,10 @@ def _analyze_plan(library: "Library", arguments: argparse.Namespace) -> int:
         arguments.videos = of_it
         # Each exercise has a summary of its own.
         arguments.out = out / (name or "found") if len(videos) > 1 else out
+        arguments.jobs = jobs or (usable_cores() if many else None)
         if name is None:
-            arguments.jobs = jobs
             codes.append(find_in(library, _names_in(library.followed), arguments))
             continue
-        arguments.jobs = jobs or (usable_cores() if many else None)
         codes.append(_analyze_by(library, library.get(name), arguments))
     return max(codes)
 
@@ -164,7 +161,7 @@ def _exercise_of(video: Path, plan: "TrainingPlan") -> str | None:
 
 
 def _analyze_by(library: "Library", exercise: "Exercise", arguments: argparse.Namespace) -> int:
-    from stabiel.batch.clips import clips_of, is_many
+    from stabiel.batch.clips import clips_of
 
     arguments.exercise = exercise.id
     shipped = library.is_shipped(exercise.id)
@@ -172,7 +169,7 @@ def _analyze_by(library: "Library", exercise: "Exercise", arguments: argparse.Na
     if arguments.no_video and arguments.keep_video:
         raise UsageError("--keep-video needs the annotated video: leave out --no-video.")
     clips = clips_of(arguments.videos, arguments.out)
-    if arguments.jobs or arguments.cluster or any(map(is_many, arguments.videos)):
+    if is_batch(arguments):
         return _analyze_many(clips, arguments)
     return max(_analyze_one(clip, arguments) for clip in clips)
 
@@ -241,37 +238,13 @@ def _print_analysis(
 
 def _analyze_many(clips: "list[Clip]", arguments: argparse.Namespace) -> int:
     """Judge many videos in parallel, the largest first, and print the outcomes."""
-    from stabiel.batch.summary import SUMMARY, write_summary
-    from stabiel.batch.task import done_before
-    from stabiel.export.spreadsheet import csv_form
-    from stabiel.system.cores import usable_cores
+    from stabiel.batch.summary import write_summary
 
-    if arguments.cluster and (arguments.keep or arguments.keep_video):
-        raise UsageError(
-            "--keep writes to the records on this computer: leave it out with --cluster."
-        )
-    form = csv_form(arguments.separator, arguments.decimal)
-    summary = (arguments.out / SUMMARY).with_suffix(f".{arguments.summary}")
-    jobs = arguments.jobs or usable_cores()
-    cores = 1 if arguments.cluster else max(1, usable_cores() // min(jobs, len(clips)))
+    cores = cores_of_each(len(clips), arguments)
     tasks = [_task(clip, arguments, cores) for clip in clips]
-    outcomes = {
-        number: outcome
-        for number, task in enumerate(tasks)
-        if (outcome := done_before(task)) is not None
-    }
-    missing = sorted(set(range(len(tasks))) - set(outcomes), key=lambda n: -_size(tasks[n].video))
-    try:
-        if missing:
-            todo = [tasks[number] for number in missing]
-            for number, outcome in _outcomes(todo, len(tasks), arguments, jobs):
-                outcomes[missing[number]] = outcome
-    finally:
-        done = [(clips[number], outcomes[number]) for number in sorted(outcomes)]
-        if done:
-            write_summary(done, summary, form)
-    _print_batch(done, summary, arguments)
-    return max(outcome.code for outcome in outcomes.values())
+    done = run_batch(clips, tasks, arguments, write_summary)
+    _print_batch(done, summary_path(arguments), arguments)
+    return max(outcome.code for _, outcome in done)
 
 
 def _print_batch(done: "DoneClips", summary: Path, arguments: argparse.Namespace) -> None:
@@ -285,44 +258,3 @@ def _print_batch(done: "DoneClips", summary: Path, arguments: argparse.Namespace
         print(in_columns(table), end="\n\n")
     print(batch_sentence(done, language))
     print(text("terminal", "batch_summary", language, path=summary.resolve()))
-
-
-def _outcomes(
-    tasks: "Sequence[Task]", count: int, arguments: argparse.Namespace, jobs: int
-) -> "Iterator[tuple[int, Outcome]]":
-    """Perform tasks here or on a cluster, show their progress, and yield their outcomes."""
-    from stabiel.commands.progress_bar import batch_progress
-
-    with (
-        batch_progress(count - len(tasks), count) as shown,
-        _updates(tasks, arguments, jobs) as updates,
-    ):
-        for each in updates:
-            shown(each.task, tasks[each.task].video, each.share, done=each.outcome is not None)
-            if each.outcome is not None:
-                if each.outcome.code:
-                    print(f"stabiel: {each.outcome.why}", file=sys.stderr)
-                yield each.task, each.outcome
-
-
-@contextmanager
-def _updates(
-    tasks: "Sequence[Task]", arguments: argparse.Namespace, jobs: int
-) -> "Iterator[Iterator[TaskUpdate]]":
-    if arguments.cluster:
-        from stabiel.batch.cluster import Cluster
-
-        with Cluster(arguments.cluster) as cluster:
-            yield cluster.perform(tasks, arguments.out.absolute())
-    else:
-        from stabiel.batch.workers import Workers
-
-        with Workers(min(jobs, len(tasks))) as workers:
-            yield workers.perform(tasks)
-
-
-def _size(video: Path) -> int:
-    try:
-        return video.stat().st_size
-    except OSError:
-        return 0

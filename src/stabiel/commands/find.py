@@ -1,23 +1,25 @@
 """`stabiel analyze` without an exercise: finds the exercises in each video, and judges them.
 
-In: videos. Out: a folder for each with a page, `found.json`, and a folder for each exercise.
+In: videos. Out: a folder for each with a page, `found.json`, and a folder for each exercise; for
+many videos also a summary.
 """
 
 import argparse
 import sys
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from stabiel.commands.common import data_folder
-from stabiel.errors import NOBODY_EXIT_CODE, StabielError, UsageError, nobody_in
+from stabiel.commands.batch_run import cores_of_each, is_batch, run_batch, summary_path
+from stabiel.commands.common import data_folder, in_columns
+from stabiel.errors import StabielError
 
 if TYPE_CHECKING:
-    from stabiel.analysis.finding import Search, SearchResult
-    from stabiel.analysis.sampling import Look
+    from stabiel.analysis.finding import SearchResult
     from stabiel.batch.clips import Clip
-    from stabiel.batch.found_summary import SearchedClip
+    from stabiel.batch.summary import DoneClips
+    from stabiel.batch.task import Outcome, Task
     from stabiel.exercises.library import Library
-    from stabiel.pose.pose import PoseEstimator
 
 
 def find_in(library: "Library", exercises: Sequence[str], arguments: argparse.Namespace) -> int:
@@ -32,116 +34,104 @@ def find_in(library: "Library", exercises: Sequence[str], arguments: argparse.Na
         the highest exit code of the videos.
 
     Raises:
-        UsageError: an option needs an exercise; or there is no video.
+        UsageError: there is no video; or sessions of a cluster cannot be kept.
     """
-    from stabiel.batch.clips import clips_of, is_many
+    from stabiel.batch.clips import clips_of
+    from stabiel.batch.found_summary import write_found_summary
+    from stabiel.system.cores import usable_cores
 
-    for option, given in (
-        ("--jobs", arguments.jobs),
-        ("--cluster", arguments.cluster),
-    ):
-        if given:
-            raise UsageError(f"{option} needs the exercise: add --exercise, or leave out {option}.")
     clips = clips_of(arguments.videos, arguments.out)
-    done: list[SearchedClip] = []
+    if is_batch(arguments):
+        cores = cores_of_each(len(clips), arguments)
+        tasks = [_task(clip, library, exercises, arguments, cores) for clip in clips]
+        found = run_batch(clips, tasks, arguments, write_found_summary)
+        _print_batch(found, arguments)
+        return max(outcome.code for _, outcome in found)
+    done: list[tuple[Clip, Outcome]] = []
     for clip in clips:
-        done.append(_find_in_one(clip, library, exercises, arguments))
-        if len(clips) > 1 or any(map(is_many, arguments.videos)):
+        task = _task(clip, library, exercises, arguments, usable_cores())
+        done.append((clip, _find_in_one(task, arguments)))
+        if len(clips) > 1:
             _summarize(done, arguments, last=len(done) == len(clips))
-    return max(each.code for each in done)
+    return max(outcome.code for _, outcome in done)
 
 
-def _summarize(
-    done: "Sequence[SearchedClip]", arguments: argparse.Namespace, *, last: bool
-) -> None:
+def _task(
+    clip: "Clip",
+    library: "Library",
+    exercises: Sequence[str],
+    arguments: argparse.Namespace,
+    cores: int,
+) -> "Task":
+    from stabiel.batch.task import Task
+
+    keep = arguments.keep or arguments.keep_video
+    own = [library.get(each) for each in exercises if not library.is_shipped(each)]
+    return Task(
+        clip.video,
+        clip.out,
+        "",
+        arguments.lang,
+        arguments.model,
+        annotate=not arguments.no_video,
+        records=data_folder(arguments).path if keep else None,
+        keep_video=arguments.keep_video,
+        cores=cores,
+        quick=arguments.quick,
+        every_frame=arguments.every_frame,
+        find=tuple(exercises),
+        rules=tuple(each.model_dump_json() for each in own),
+    )
+
+
+def _summarize(done: "DoneClips", arguments: argparse.Namespace, *, last: bool) -> None:
     """Write what was found so far, so that a batch that is stopped has its summary too."""
     from stabiel.batch.found_summary import write_found_summary
-    from stabiel.batch.summary import SUMMARY
     from stabiel.export.spreadsheet import csv_form
     from stabiel.wording.catalogue import text
 
-    path = (arguments.out / SUMMARY).with_suffix(f".{arguments.summary}")
+    path = summary_path(arguments)
     write_found_summary(done, path, csv_form(arguments.separator, arguments.decimal))
     if last:
         print(text("terminal", "batch_summary", arguments.lang, path=path.resolve()))
 
 
-def _find_in_one(
-    clip: "Clip", library: "Library", exercises: Sequence[str], arguments: argparse.Namespace
-) -> "SearchedClip":
-    """Find exercises in one video; a video that cannot be read does not stop those after it."""
-    from stabiel.batch.found_summary import SearchedClip
+def _print_batch(done: "DoneClips", arguments: argparse.Namespace) -> None:
+    from stabiel.commands.wording import batch_sentence, found_table
+    from stabiel.wording.catalogue import text
 
+    table = found_table(done, arguments.lang)
+    if table:
+        print(in_columns(table), end="\n\n")
+    print(batch_sentence(done, arguments.lang))
+    path = summary_path(arguments).resolve()
+    print(text("terminal", "batch_summary", arguments.lang, path=path))
+
+
+def _find_in_one(task: "Task", arguments: argparse.Namespace) -> "Outcome":
+    """Find exercises in one video; a video that cannot be read does not stop those after it."""
+    from stabiel.batch.search import outcome_of_search, searched
+    from stabiel.batch.task import failed
+    from stabiel.commands.progress_bar import progress_of
+    from stabiel.video.reader import VideoFile
+
+    began_s = time.perf_counter()
     try:
-        result = _searched(clip, library, exercises, arguments)
+        with VideoFile(task.video) as opened:
+            duration_s = opened.duration_s
+        with progress_of(task.video, duration_s) as progress:
+            result = searched(task, progress)
     except StabielError as error:
         if arguments.debug:
             raise
         print(f"stabiel: {error}", file=sys.stderr)
-        return SearchedClip(clip, error.exit_code, why=str(error))
-    if result.material.nobody:
-        why = nobody_in(clip.video)
-        print(f"stabiel: {why}", file=sys.stderr)
-        return SearchedClip(clip, NOBODY_EXIT_CODE, result.material, why)
-    _print_found(result)
-    return SearchedClip(clip, 0, result.material)
-
-
-def _searched(
-    clip: "Clip", library: "Library", exercises: Sequence[str], arguments: argparse.Namespace
-) -> "SearchResult":
-    from stabiel.analysis.finding import search
-    from stabiel.analysis.sampling import Look, look_at
-    from stabiel.commands.progress_bar import progress_of
-    from stabiel.pose.outline_on_demand import landmarker_of_any
-    from stabiel.store import Store
-    from stabiel.system.cores import usable_cores
-    from stabiel.system.resources import ModelName
-    from stabiel.video.reader import VideoFile
-
-    outline = any(library.book.needs_outline(library.get(each)) for each in exercises)
-
-    def landmarker(model: ModelName) -> "PoseEstimator":
-        return landmarker_of_any(model, outline=outline)
-
-    with VideoFile(clip.video) as opened:
-        duration_s = opened.duration_s
-    cores, look = usable_cores(), Look(arguments.model)
-    if arguments.quick:
-        look = look_at(clip.video, arguments.model, landmarker, cores)
-    wanted = _search_of(clip, library, exercises, arguments, look)
-    with progress_of(clip.video, duration_s) as progress:
-        if not (arguments.keep or arguments.keep_video):
-            return search(wanted, lambda: landmarker(look.model), progress, cores=cores)
-        with Store(data_folder(arguments)) as store:
-            return search(
-                wanted, lambda: landmarker(look.model), progress, cores=cores, store=store
-            )
-
-
-def _search_of(
-    clip: "Clip",
-    library: "Library",
-    exercises: Sequence[str],
-    arguments: argparse.Namespace,
-    look: "Look",
-) -> "Search":
-    from stabiel.analysis.finding import Search
-
-    return Search(
-        clip.video,
-        clip.out,
-        [library.get(each) for each in exercises],
-        library.book,
-        library.book_for,
-        arguments.lang,
-        look.model,
-        own=frozenset(each for each in exercises if not library.is_shipped(each)),
-        every=look.every,
-        every_frame=arguments.every_frame,
-        annotate=not arguments.no_video,
-        keep_video=arguments.keep_video,
-    )
+        return failed(error.exit_code, str(error), time.perf_counter() - began_s)
+    outcome = outcome_of_search(task, result, time.perf_counter() - began_s)
+    if outcome.code:
+        print(f"stabiel: {outcome.why}", file=sys.stderr)
+    else:
+        _print_found(result)
+    return outcome
 
 
 def _print_found(result: "SearchResult") -> None:

@@ -30,6 +30,7 @@ HEADS = ("number", "side", "from", "to")
 BATCH_HEADS = (
     "clip", "state", "head_repetitions", "good", "head_attempts", "head_holds", "points",
 )  # fmt: skip
+FOUND_HEADS = ("clip", "state", "from", "to", "exercise")
 COUNTED = ("repetitions", "attempts", "all_attempts", "holds", "faults", "clips")
 # The counts of a session's summary with the key of their text.
 _SUMMED = {"repetitions": "repetitions", "attempts": "all_attempts", "holds": "holds"}
@@ -131,6 +132,24 @@ def batch_table(done: "Sequence[tuple[Clip, Outcome]]", names: Labels) -> list[l
         for clip, outcome in shown
     ]
     return [[words[key] for key in BATCH_HEADS], *rows] if rows else []
+
+
+def found_table(done: "Sequence[tuple[Clip, Outcome]]", language: Language) -> list[list[str]]:
+    """Return a row for each exercise that a batch of searches found, under a head.
+
+    A video in which none was found has a row with the reason; a long table has only such videos.
+    """
+    words = group("terminal", language)
+    long = sum(max(1, len(outcome.found)) for _, outcome in done) > MOST_ROWS
+    rows = []
+    for clip, outcome in done:
+        start = [str(clip.video), _state(outcome, words)]
+        for each in () if long else outcome.found:
+            times = [clock(each.start_s), clock(each.end_s)]
+            rows.append([*start, *times, f"{each.name}: {each.words}"])
+        if not outcome.found:
+            rows.append([*start, "-", "-", outcome.why or "-"])
+    return [[words[key] for key in FOUND_HEADS], *rows] if rows else []
 
 
 def _count(outcome: "Outcome", key: str) -> str:

@@ -1,10 +1,10 @@
 """Whether a recording shows the exercise that was named. In: frames, the session. Out: the session.
 
-If nothing counted, `lookalike` says what it looks like. If something did, that may be by accident:
-a single movement, or a start posture on the way. Then all exercises look at the whole recording, as
-in a search, and another one is named if it is there, the named one is not, and it takes clearly
-more time than what counted. A part of a longer recording was found by such a look already, and in a
-live session the trainer says at once what else is done.
+If nothing counted, `lookalike` says what it looks like, if that is clear. If something did, that may
+be by accident: a single movement, or a start posture on the way. So all exercises look at the whole
+recording too, as in a search, and another one is named if it is there, the named one is not, and it
+takes clearly more time than what counted or was tried. A part of a longer recording was found by
+such a look already, and in a live session the trainer says at once what else is done.
 """
 
 from collections.abc import Callable, Iterable
@@ -44,9 +44,8 @@ class NamedExerciseCheck:
             session: what was done.
             read_frames: returns its recording; called only if nothing counted.
         """
-        if not session.counted:
-            return with_lookalike(session, self._book, read_frames)
-        if not may_be_another(session):
+        session = with_lookalike(session, self._book, read_frames)
+        if session.looks_like is not None or not is_whole_file(session):
             return session
         return replace(session, looks_like=shown_instead(session, self._lookout.finish()))
 
@@ -66,25 +65,25 @@ def with_exercise_shown(
         read_frames: returns its recording.
     """
     check = NamedExerciseCheck(exercise, book, session.model)
-    if session.counted and may_be_another(session):
+    if is_whole_file(session):
         for frame in read_frames():
             check.add(frame)
     return check.finish(session, read_frames)
 
 
-def may_be_another(session: Session) -> bool:
-    """Return whether a session in which something counted is worth a look: a whole file is."""
+def is_whole_file(session: Session) -> bool:
+    """Return whether a session is all of a video file."""
     return session.source.kind == "file" and not session.source.begins_s
 
 
 def shown_instead(session: Session, sightings: Sightings) -> str | None:
     """Return the exercise that a recording shows instead of that of its session, None if none.
 
-    Someone in whose session something counted was in its start posture, so another start posture
-    is a rest. Where several others are found, the one that takes the most time is meant.
+    A start posture alone may be a rest, so it is not named. Where several others are found, the one
+    that takes the most time is meant.
 
     Args:
-        session: one in which something counted.
+        session: as it was judged.
         sightings: all that the coaches saw in its recording.
     """
     segments = find_exercises(sightings).segments
@@ -102,6 +101,6 @@ def shown_instead(session: Session, sightings: Sightings) -> str | None:
 
 def _own_s(session: Session) -> float:
     """Return the seconds of all that is the session's own exercise: counted, or surely tried."""
-    tried = [each for each in session.attempts if not each.doubtful]
-    moved = [*session.repetitions, *tried]
-    return session.hold_s + sum(each.end_s - each.start_s for each in moved)
+    moved_s = sum(each.end_s - each.start_s for each in session.repetitions)
+    tried_s = sum(each.end_s - each.start_s for each in session.attempts if not each.doubtful)
+    return session.hold_s + moved_s + tried_s
