@@ -1,10 +1,10 @@
 """Whether a recording shows the exercise that was named. In: frames, the session. Out: the session.
 
-If nothing counted, `lookalike` says what it looks like, if that is clear. If something did, that may
-be by accident: a single movement, or a start posture on the way. So all exercises look at the whole
-recording too, as in a search, and another one is named if it is there, the named one is not, and it
-takes clearly more time than what counted or was tried. A part of a longer recording was found by
-such a look already, and in a live session the trainer says at once what else is done.
+If nothing counted, `lookalike` says what it looks like, if that is clear. If something did, that
+may be by accident: a single movement, or a start posture on the way. So all exercises look at the
+whole recording too, as in a search, and another one is named if it is there, the named one is not,
+and it takes clearly more time than what counted or was tried. A part of a longer recording was
+found by such a look already, and in a live session the trainer says at once what else is done.
 """
 
 from collections.abc import Callable, Iterable
