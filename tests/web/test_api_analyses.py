@@ -5,8 +5,11 @@ import time
 import numpy as np
 import pytest
 
+from stabiel.session.found import EmptyReason, EmptyStretch, ExerciseSegment, FoundExercises
+from stabiel.store.searches import keep_search
 from stabiel.system.resources import find_resource
 from stabiel.web.api.analyses import label_of
+from tests.records import keep
 from tests.web.analyses import NASTY, PATH, VIDEO, bring, left_in, until
 from tests.web.app import refused
 
@@ -43,6 +46,38 @@ def test_a_video_is_judged_and_kept_under_its_label(client, folder):
     page = client.get("/api/sessions/1/report.html").text
     assert "<script>alert" not in page
     assert left_in(folder) == []
+
+
+def test_a_search_is_made_again_from_its_sessions_and_an_exercise_that_is_gone_has_no_name(
+    client, folder, bridges
+):
+    first, second, other = (keep(folder.path, bridges) for _ in range(3))
+    segment = ExerciseSegment("bridging", 4.0, 24.0, 0.0, 27.0, 1.0, ("heel-slide", "gone"))
+    later = ExerciseSegment("bridging", 60.0, 80.0, 54.0, 83.0, 1.0)
+    empty = EmptyStretch(24.0, 60.0, EmptyReason.NOT_COUNTED, "gone", 2)
+    found = FoundExercises(90.0, (segment, later), (empty,))
+    keep_search(folder, NASTY, found, [first, second])
+
+    answer = client.get(f"/api/sessions/{second}/search").json()
+    client.delete(f"/api/sessions/{first}")
+    (left,) = client.get(f"/api/sessions/{second}/search").json()["found"]["en"]["segments"]
+
+    assert answer["name"] == NASTY
+    english, dutch = answer["found"]["en"], answer["found"]["nl"]
+    assert (english["headline"], dutch["headline"]) == (
+        "2 exercises found in 1:30.", "2 oefeningen gevonden in 1:30.",
+    )  # fmt: skip
+    assert [each["session"] for each in english["segments"]] == [first, second]
+    assert english["segments"][0]["perhaps"] == "This may also be: Heel slide."
+    assert (
+        english["segments"][0]["words"]
+        == client.get(f"/api/sessions/{second}?lang=en").json()["headline"]
+    )
+    assert [each["start_s"] for each in english["none"]] == [24.0]
+    assert left["session"] == second
+    assert client.get(f"/api/sessions/{second}").json()["of_search"]
+    assert not client.get(f"/api/sessions/{other}").json()["of_search"]
+    refused(client.get(f"/api/sessions/{other}/search"), 404, "not_found")
 
 
 @pytest.mark.slow

@@ -9,6 +9,9 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmarks.speed import repeated
+from stabiel.session.found import EmptyReason, EmptyStretch, ExerciseSegment, FoundExercises
+from stabiel.store import DataFolder
+from stabiel.store.searches import keep_search
 from tests.records import keep
 from tests.web.axe import serious
 from tests.web.running import enter, running_apps
@@ -323,7 +326,7 @@ FOUND = {
 }  # fmt: skip
 
 
-def test_what_was_found_in_a_video_is_a_strip_that_leads_to_each_session(opened):
+def test_what_was_found_in_a_video_is_a_strip_that_leads_to_each_session(opened, app, bridges):
     page = opened("analyze")
     sent, done = [], {"id": 7, "name": SCRIPT, "exercise": "", "state": "done", "share": 1.0,
                       "session": None, "trial": False, "find": "all", "error": None,
@@ -350,6 +353,21 @@ def test_what_was_found_in_a_video_is_a_strip_that_leads_to_each_session(opened)
     expect(part).to_have_attribute("href", "#/review/1")
     assert page.evaluate("window.pwned") is None
     assert serious(page) == []
+
+    # It is made again from the records, when the list of videos has forgotten it.
+    number = keep(app.data, bridges)
+    segment = ExerciseSegment("bridging", 4.0, 24.0, 0.0, 27.0, 1.0)
+    empty = EmptyStretch(24.0, 40.0, EmptyReason.NOBODY)
+    found = FoundExercises(40.0, (segment,), (empty,))
+    keep_search(DataFolder(app.data), SCRIPT, found, [number])
+    page.goto(f"{app.home}/#/review/{number}")
+    page.get_by_test_id("whole-video").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 exercise found in 0:40.")
+    expect(page.get_by_text("nobody in view")).to_be_visible()
+    part = page.get_by_test_id("found-strip").get_by_role("link", name="1. The bridge, 0:04–0:24")
+    expect(part).to_have_attribute("href", f"#/review/{number}")
+    assert page.evaluate("window.pwned") is None
 
 
 def test_a_session_is_deleted_only_after_a_question(opened, app, bridges):

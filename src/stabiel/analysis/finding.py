@@ -32,6 +32,7 @@ from stabiel.session.replay import replay
 from stabiel.session.session import Session
 from stabiel.session.sightings import Lookout
 from stabiel.store import Store
+from stabiel.store.searches import keep_search
 from stabiel.video.reader import VideoFile
 from stabiel.video.timestamps import TimeRepair
 from stabiel.wording.language import Language
@@ -195,6 +196,8 @@ def search(
             for segment, each in zip(found.segments, judged, strict=True)
             if store is not None
         )
+        if store is not None and stored:
+            keep_search(store.folder, wanted.name or wanted.video.name, found, stored)
         material = FoundMaterial(
             video_name=wanted.video.name,
             language=wanted.language,

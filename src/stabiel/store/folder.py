@@ -32,7 +32,9 @@ _DATABASE_FILES = (
     _LAST_END,
     PERSON,
 )
-_OWN_FILES = {"reports": (".html", ".pdf"), "videos": (".mp4", ".mp4.part")}
+_OWN_FILES = {
+    "reports": (".html", ".pdf"), "videos": (".mp4", ".mp4.part"), "searches": (".json",),
+}  # fmt: skip
 # Damaged settings are set aside under a number.
 _PLANS = "plans"
 _ACCESS = "access"
@@ -134,6 +136,19 @@ class DataFolder:
     def video(self, session_id: int) -> Path:
         """Return the path of the video of a session, whether or not it exists."""
         return self.path / "videos" / f"{session_id}.mp4"
+
+    def search(self, session_id: int) -> Path:
+        """Return the path of what a session's search found, whether or not it exists."""
+        return self.path / "searches" / f"{session_id}.json"
+
+    def room_for_search(self, session_id: int) -> Path:
+        """Return that path, and create its folder.
+
+        Raises:
+            OutputError: it cannot be created.
+        """
+        self._folder("searches")
+        return self.search(session_id)
 
     def make(self) -> None:
         """Create the folder, for its owner only.

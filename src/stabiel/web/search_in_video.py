@@ -4,15 +4,16 @@ It runs in the process of the analysis. What was found is plain JSON, in both la
 the page may change its language: the whole recording as a strip, and a session for each exercise.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from typing import Any, get_args
 
-from stabiel.analysis.finding import Search, SearchResult, search
+from stabiel.analysis.finding import Search, search
 from stabiel.analysis.segments import ProgressCallback
 from stabiel.exercises.library import Library
 from stabiel.pose.outline_on_demand import landmarker_of_any
-from stabiel.report.found_page import found_headline, found_rows, why_none
+from stabiel.report.found_page import FoundMaterial, found_headline, found_rows, why_none
 from stabiel.store import DataFolder, Store
 from stabiel.web.jobs import AnalysisJob, Keeping, SearchDone
 from stabiel.wording.language import Language
@@ -52,7 +53,8 @@ def found_in(
         )
     if result.material.nobody:
         return None
-    return SearchDone({each: found_json(result, each) for each in get_args(Language)})
+    material, numbers = result.material, result.stored
+    return SearchDone({each: found_json(material, numbers, each) for each in get_args(Language)})
 
 
 def search_of(job: AnalysisJob, library: Library) -> Search:
@@ -73,9 +75,17 @@ def search_of(job: AnalysisJob, library: Library) -> Search:
     )
 
 
-def found_json(result: SearchResult, language: Language) -> dict[str, Any]:
-    """Return what was found as a page shows it; places on the strip are shares of its length."""
-    material = replace(result.material, language=language)
+def found_json(
+    material: FoundMaterial, sessions: Sequence[int], language: Language
+) -> dict[str, Any]:
+    """Return what was found as a page shows it; places on the strip are shares of its length.
+
+    Args:
+        material: what was found.
+        sessions: the number of the session of each segment.
+        language: of the words.
+    """
+    material = replace(material, language=language)
     length_s = max(material.found.duration_s, 1e-6)
     return {
         "headline": found_headline(material),
@@ -94,7 +104,7 @@ def found_json(result: SearchResult, language: Language) -> dict[str, Any]:
                 "session": session,
             }
             for row, segment, session in zip(
-                found_rows(material), material.found.segments, result.stored, strict=True
+                found_rows(material), material.found.segments, sessions, strict=True
             )
         ],
         "none": [

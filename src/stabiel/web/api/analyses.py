@@ -11,6 +11,7 @@ from stabiel.web.api.inputs import Here, Number
 from stabiel.web.api.video_body import check_video, received_video
 from stabiel.web.context import Context
 from stabiel.web.jobs import Among, AnalysisJob
+from stabiel.web.kept_search import kept_search
 from stabiel.web.web_errors import WebError
 
 router = APIRouter()
@@ -52,6 +53,13 @@ async def begin(
 def listed(context: Here) -> list[dict[str, Any]]:
     """Return the progress of all analyses."""
     return context.analyses.listed()
+
+
+@router.get("/api/sessions/{number}/search")
+def search(number: Number, context: Here) -> dict[str, Any]:
+    """Return all that was found in the video that a session was found in."""
+    with context.store() as store:
+        return kept_search(store, number, context.book)
 
 
 @router.get("/api/analyses/{number}/signals.png")

@@ -90,7 +90,7 @@ def one(number: Number, context: Here, language: Lang) -> dict[str, Any]:
         "is_video": kept.is_video,
         "of_person": kept.of_person,
         "headline": headline(session, names),
-        "counted": bool(session.repetitions or session.holds),
+        "counted": session.counted,
         "points": [_point(each) for each in points_to_work_on(session, names, curve.goal)],
         "session": session.to_json(),
         "names": _names(session, names),
@@ -100,6 +100,7 @@ def one(number: Number, context: Here, language: Lang) -> dict[str, Any]:
         "not_judged": _not_judged(session, names),
         "spoken": spoken,
         "has_video": context.folder.video(number).is_file(),
+        "of_search": context.folder.search(number).is_file(),
         "curve": _curve(curve, measure, unit, scale_of(exercise.follows)),
     }
 

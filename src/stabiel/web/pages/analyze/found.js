@@ -1,4 +1,4 @@
-// The exercises found in one video. In: the answer of /api/analyses. Out: a strip, and a list.
+// The exercises found in one video. In: an analysis, or a session of one. Out: a strip, and a list.
 
 import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
@@ -10,11 +10,16 @@ import { empty, linkButton } from "../shared/widgets.js";
 // A number needs this share of the strip: 15 pixels on a phone.
 const LEAST_NUMBERED = 0.045;
 
+// What is opened from one of its sessions comes from the records: the list forgets at a restart.
+const OF_SESSION = "session-";
+
 export async function openFound({ about, signal }) {
-  const [all, videos] = await Promise.all([
-    get("/api/analyses", signal), get("/api/days/videos", signal),
+  const [analysis, videos] = await Promise.all([
+    about.startsWith(OF_SESSION)
+      ? get(`/api/sessions/${encodeURIComponent(about.slice(OF_SESSION.length))}/search`, signal)
+      : listed(about, signal),
+    get("/api/days/videos", signal),
   ]);
-  const analysis = all.find((each) => String(each.id) === about && each.found !== null);
   const title = t("found.title");
   const back = linkButton(address("analyze"), t("found.back"));
   if (!analysis) {
@@ -34,6 +39,11 @@ export async function openFound({ about, signal }) {
       h("div", { class: "actions" }, back),
     ],
   };
+}
+
+async function listed(about, signal) {
+  const all = await get("/api/analyses", signal);
+  return all.find((each) => String(each.id) === about && each.found !== null);
 }
 
 function strip({ segments, duration_s: length, headline }) {

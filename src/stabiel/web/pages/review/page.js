@@ -41,6 +41,8 @@ export async function open({ about, signal }) {
       h("p", { class: "quiet" }, when(review)),
       h("h1", {}, review.headline),
       review.is_video && whoseVideo(review),
+      review.of_search && h("p", {}, linkButton(address("analyze", `session-${review.id}`),
+        t("found.whole"), { test: "whole-video" })),
       h("div", { class: "review" },
         h("div", { class: "review-left" },
           picture, slider(player), controls(player, picture, review)),
