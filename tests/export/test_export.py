@@ -25,7 +25,7 @@ WITHOUT = {
     "repetitions", "good_repetitions", "attempts", "holds", "number", "side", "counted", "good",
     "faults", "reason", "complete", "fault", "severity", "repetition", "cue", "text", "what",
     "seconds", "phase", "landmark", "visibility", "doubtful", "doubtful_attempts", "looks_like",
-    "kind", "why", "off_by", "sure", "ending", "workout", "of_person", "corrections",
+    "kind", "why", "off_by", "sure", "ending", "workout", "of_person", "search", "corrections",
     "corrected_exercise", "corrected_repetitions",
     "corrected_good_repetitions", "corrected_unrated_repetitions", "corrected_attempts",
     "corrected_holds", "correction", "state", "says", "judged", "exercise_said", "said_at",
@@ -103,6 +103,7 @@ def test_json_is_the_session_by_its_contract(records: list[Record], tmp_path: Pa
         "ending": None,
         "workout": None,
         "of_person": None,
+        "search": None,
         "session": WHOLE.to_json(),
         "corrections": [],
         "corrected": {

@@ -2,9 +2,12 @@
 
 import pytest
 
+from stabiel.export import record_of
+from stabiel.export.files import as_json
+from stabiel.export.tables import tables_of
 from stabiel.session.found import EmptyReason, EmptyStretch, ExerciseSegment, FoundExercises
 from stabiel.store import Store
-from stabiel.store.searches import found_of, keep_search, searched_sessions
+from stabiel.store.searches import file_of, found_of, keep_search, searched_sessions
 from tests.records import keep
 
 FOUND = FoundExercises(
@@ -36,6 +39,17 @@ def test_what_was_found_is_read_again_from_each_of_its_sessions(folder, numbers)
     assert searched_sessions(folder, other) == []
 
 
+def test_an_export_says_where_a_session_was_found(folder, numbers):
+    with Store(folder) as store:
+        found, other = (record_of(store, number) for number in numbers[1:])
+    rows = dict(tables_of([found, other], series=False))["sessions"]
+
+    assert rows["search"] == [numbers[0], None]
+    assert (rows["search_start_s"][0], rows["search_duration_s"][0]) == (50.0, 90.0)
+    assert as_json(found)["search"]["segment"]["exercise"] == "childs-pose"
+    assert as_json(other)["search"] is None
+
+
 def test_a_removed_session_takes_its_part_along_and_the_last_one_all_of_it(folder, numbers):
     first, second, _ = numbers
     with Store(folder) as store:
@@ -56,7 +70,7 @@ def test_everything_is_erased_with_the_records(folder, numbers):
 
 def test_a_damaged_file_hides_only_its_own_part(folder, numbers):
     first, second, _ = numbers
-    folder.search(first).write_text("{")
+    file_of(folder, first).write_text("{")
 
     assert searched_sessions(folder, first) == []
     assert [each.session for each in searched_sessions(folder, second)] == [second]

@@ -102,6 +102,7 @@ def as_json(record: Record) -> dict[str, object]:
         "ending": record.ending,
         "workout": record.workout,
         "of_person": record.of_person,
+        "search": None if record.place is None else asdict(record.place),
         "session": record.session.to_json(),
         "corrections": [
             {name: value for name, value in row.items() if name != "session"}

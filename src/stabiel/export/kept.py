@@ -3,6 +3,7 @@
 from stabiel.export.tables import Record
 from stabiel.store import Store
 from stabiel.store.corrections import kept_corrections
+from stabiel.store.searches import place_in_search
 
 
 def record_of(store: Store, session_id: int, *, look: bool = False) -> Record:
@@ -27,4 +28,5 @@ def record_of(store: Store, session_id: int, *, look: bool = False) -> Record:
         kept.workout,
         kept.of_person,
         tuple(kept_corrections(store.folder, session_id).get(session_id, [])),
+        place_in_search(store.folder, session_id),
     )

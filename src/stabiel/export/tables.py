@@ -28,6 +28,7 @@ from stabiel.session.tables import (
     hold_rows,
     movement_rows,
 )
+from stabiel.store.searches import SearchedSession
 from stabiel.tuning.signals import Trial, try_exercise
 
 # The 33 landmarks of the pose model, in its own order.
@@ -54,6 +55,7 @@ class Record:
         workout: the id of the workout that it belongs to; None as above.
         of_person: whether an analyzed video shows the person; None if nobody has said so.
         corrections: what the person says of it.
+        place: where it was found in a longer video; None if it was not.
     """
 
     id: int
@@ -65,6 +67,7 @@ class Record:
     workout: str | None = None
     of_person: bool | None = None
     corrections: tuple[KeptCorrection, ...] = ()
+    place: SearchedSession | None = None
 
     @property
     def corrected(self) -> CorrectedSession:
@@ -113,11 +116,24 @@ def _sessions(record: Record) -> list[TableRow]:
             "ending": record.ending,
             "workout": record.workout,
             "of_person": record.of_person,
+            **_place(record.place),
             "corrections": len(found.placed),
             "corrected_exercise": found.exercise,
             **{f"corrected_{name}": value for name, value in asdict(found.totals).items()},
         }
     ]
+
+
+def _place(place: SearchedSession | None) -> TableRow:
+    """Return where a session was found: `search` is the number of the first one of that video."""
+    if place is None:
+        return dict.fromkeys(("search", "search_start_s", "search_end_s", "search_duration_s"))
+    return {
+        "search": place.search,
+        "search_start_s": place.segment.start_s,
+        "search_end_s": place.segment.end_s,
+        "search_duration_s": place.duration_s,
+    }
 
 
 def _movements(record: Record) -> list[TableRow]:

@@ -120,9 +120,9 @@ class DataFolder:
         return self._folder(_ACCESS)
 
     def make_own(self, name: str) -> Path:
-        """Create the folder for the user's own exercises or programmes and return its path.
+        """Create a folder of this name and return its path.
 
-        They are the user's files: erasing the records leaves them there.
+        The user's own exercises and programmes stay there if the records are erased.
 
         Raises:
             OutputError: it cannot be created.
@@ -136,19 +136,6 @@ class DataFolder:
     def video(self, session_id: int) -> Path:
         """Return the path of the video of a session, whether or not it exists."""
         return self.path / "videos" / f"{session_id}.mp4"
-
-    def search(self, session_id: int) -> Path:
-        """Return the path of what a session's search found, whether or not it exists."""
-        return self.path / "searches" / f"{session_id}.json"
-
-    def room_for_search(self, session_id: int) -> Path:
-        """Return that path, and create its folder.
-
-        Raises:
-            OutputError: it cannot be created.
-        """
-        self._folder("searches")
-        return self.search(session_id)
 
     def make(self) -> None:
         """Create the folder, for its owner only.

@@ -41,6 +41,13 @@ class SearchedSession:
 
 
 _KEPT = TypeAdapter(SearchedSession)
+# The folder goes with the records, and a file in it with the session whose number it has.
+FOLDER = "searches"
+
+
+def file_of(folder: DataFolder, session_id: int) -> Path:
+    """Return the path of the file of a session, whether or not it exists."""
+    return folder.path / FOLDER / f"{session_id}.json"
 
 
 def keep_search(
@@ -57,15 +64,24 @@ def keep_search(
     Raises:
         OutputError: it cannot be written.
     """
+    folder.make_own(FOLDER)
     for segment, number in zip(found.segments, sessions, strict=True):
         each = SearchedSession(
             sessions[0], number, video_name, found.duration_s, segment, found.empty
         )
-        path = folder.room_for_search(number)
+        path = file_of(folder, number)
         try:
             write_whole(path, json.dumps(asdict(each), ensure_ascii=False).encode())
         except OSError as error:
             raise OutputError(f"{path}: this file cannot be written ({error}).") from error
+
+
+def place_in_search(folder: DataFolder, session_id: int) -> SearchedSession | None:
+    """Return the place of a session in the video that it was found in.
+
+    It is None if the session comes from no search, or if its file cannot be read.
+    """
+    return _read(file_of(folder, session_id))
 
 
 def searched_sessions(folder: DataFolder, session_id: int) -> list[SearchedSession]:
@@ -74,10 +90,10 @@ def searched_sessions(folder: DataFolder, session_id: int) -> list[SearchedSessi
     Those that were removed are not there any more. It is empty if the session comes from no search,
     or if its file cannot be read.
     """
-    own = _read(folder.search(session_id))
+    own = place_in_search(folder, session_id)
     if own is None:
         return []
-    every = [_read(path) for path in sorted(folder.search(session_id).parent.glob("*.json"))]
+    every = [_read(path) for path in sorted((folder.path / FOLDER).glob("*.json"))]
     found = [each for each in every if each is not None and each.search == own.search]
     return sorted(found, key=lambda each: each.segment.start_s)
 

@@ -24,6 +24,7 @@ from stabiel.session.session import Session
 from stabiel.store import Kept, Store
 from stabiel.store.corrections import corrected_sessions
 from stabiel.store.past_rules import past_rules
+from stabiel.store.searches import file_of
 from stabiel.web.api.exercises import kind_of
 from stabiel.web.api.inputs import Chosen, Here, Lang, Number, household_of
 from stabiel.web.api.session_rows import plan_name, session_row, workouts_by_session
@@ -100,7 +101,7 @@ def one(number: Number, context: Here, language: Lang) -> dict[str, Any]:
         "not_judged": _not_judged(session, names),
         "spoken": spoken,
         "has_video": context.folder.video(number).is_file(),
-        "of_search": context.folder.search(number).is_file(),
+        "of_search": file_of(context.folder, number).is_file(),
         "curve": _curve(curve, measure, unit, scale_of(exercise.follows)),
     }
 
