@@ -14,6 +14,7 @@ from stabiel.pose.recording import load_recording
 from stabiel.session.replay import replay
 from stabiel.session.session import load_session
 from stabiel.store import DataFolder, Store
+from stabiel.store.searches import searched_sessions
 from stabiel.video.frame import Frame, Image
 from stabiel.video.reader import VideoFile
 from stabiel.wording.formatting import clock
@@ -147,7 +148,10 @@ def test_a_stored_session_begins_at_its_own_first_frame(video, tmp_path):
         result = search(wanted(video, tmp_path / "out"), Played, cores=1, store=store)
         (number,) = result.stored
         kept = store.load(number)
+        (place,) = searched_sessions(store.folder, number)
 
+    assert (place.video_name, place.segment) == ("session.mp4", result.material.found.segments[0])
+    assert [each.reason.value for each in place.empty] == ["nobody", "nobody"]
     (each,) = result.material.sessions
     begins_s = each.session.source.begins_s
     assert kept.source.begins_s == 0.0

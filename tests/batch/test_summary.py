@@ -13,7 +13,7 @@ from stabiel.batch.summary import SUMMARY, write_summary
 from stabiel.batch.task import Outcome, Task, failed
 from stabiel.coach.events import Attempt, FaultEnded
 from stabiel.coach.time_spent import TimeKind, TimeSpent
-from stabiel.commands.wording import batch_sentence, batch_table, names_of
+from stabiel.commands.wording import batch_sentence, batch_table, names_of, summary
 from stabiel.session.session import Session
 from tests.records import WHOLE
 from tests.sessions import BOOK
@@ -109,7 +109,11 @@ def test_a_clip_that_looks_more_like_another_exercise_says_so_beside_its_counts(
 
     assert (row["repetitions"], row["looks_like"], row["why"]) == ("2", "childs-pose", "")
     assert shown[:3] == ["last.mp4", "judged", "2"]
-    assert shown[6].startswith('This looks more like "Child\'s pose": is it the right exercise?')
+    words = 'This looks more like "Child\'s pose": is it the right exercise?'
+    assert shown[6].startswith(words)
+    assert summary(replace(WHOLE, looks_like="childs-pose"), NAMES, "a.mp4").startswith(
+        f"a.mp4: {words} 1 hold, "
+    )
 
 
 def test_the_sentence_counts_such_a_clip_as_judged(unlike):
