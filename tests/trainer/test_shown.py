@@ -2,7 +2,7 @@
 
 import pytest
 
-from stabiel.coach.events import Attempt
+from stabiel.coach.events import Attempt, Phase
 from stabiel.exercises.programme import Step
 from stabiel.session.pipeline import Judge
 from stabiel.trainer.scene import RepetitionMark
@@ -33,6 +33,21 @@ def test_good_ones_need_no_words_and_the_rest_is_still_to_do():
 
     assert heard.scenes[-1][1].done == (RepetitionMark("good"),) * 2
     assert heard.scenes[-1][1].to_do == 1
+
+
+def test_a_miss_is_marked_as_long_as_its_words_and_no_longer_than_the_target_is_missed():
+    slow = train([bridge_step(4)], seen(bridges(LOW, start_s=1.5)), 25)
+    marked = [time_s for time_s, scene in slow.scenes if scene.moment and scene.moment.missed]
+    noted = [time_s for time_s, scene in slow.scenes if scene.note == "not counted: pelvis higher"]
+    said = [time_s for time_s, scene in slow.scenes if scene.cue == "Not counted: lift higher."]
+    assert said
+    assert marked == sorted({*noted, *said})
+
+    fast = train([bridge_step(4)], seen(bridges(LOW, GOOD, start_s=1.5)), 25)
+    ends_s = max(time_s for time_s, scene in fast.scenes if scene.moment and scene.moment.missed)
+    after = next(scene for time_s, scene in fast.scenes if time_s > ends_s)
+    assert after.moment.phase is Phase.TARGET
+    assert after.note == "not counted: pelvis higher"
 
 
 def test_what_was_not_seen_well_is_a_doubt():

@@ -3,6 +3,7 @@
 Both follow the camera's time, which goes on in a pause. It plays no sound and draws nothing.
 """
 
+from stabiel.coach.events import Attempt
 from stabiel.trainer.captions import Captions
 from stabiel.trainer.session_clock import SessionClock
 from stabiel.trainer.speech_queue import Line, SpeechQueue
@@ -41,9 +42,13 @@ class Announcer:
             self._captions.show(self._clock.now_s, line)
         return line
 
-    def remark(self, text: str) -> None:
-        """Show a remark for a while."""
-        self._captions.remark(self._clock.now_s, text)
+    def remark(self, text: str, missed: Attempt | None = None) -> None:
+        """Show a remark for a while; `missed` is the movement that it is about."""
+        self._captions.remark(self._clock.now_s, text, missed)
+
+    def forget_missed(self) -> None:
+        """Mark the last missed movement no longer: its target is reached."""
+        self._captions.forget_missed()
 
     @property
     def shown_line(self) -> Line | None:
@@ -54,3 +59,8 @@ class Announcer:
     def shown_remark(self) -> str | None:
         """The remark on the screen."""
         return self._captions.note(self._clock.now_s)
+
+    @property
+    def missed(self) -> Attempt | None:
+        """The movement that did not count, as long as anything is said or written of it."""
+        return self._captions.missed(self._clock.now_s)

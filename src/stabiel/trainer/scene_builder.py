@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from stabiel.anatomy import Side
 from stabiel.coach.coach import Moment
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.plan_steps import entry_in_words
@@ -71,12 +72,18 @@ class SceneBuilder:
             wanted=run.setup.wanted(sight) if setting_up else (),
             place=run.setup.drawing() if setting_up and sight is Sight.FINE else None,
             summary=summary,
-            # At rest the side that is asked for is drawn.
-            moment=moment if moment is None or moment.side else replace(moment, side=side),
+            moment=self._drawn(moment, side, stage.stage),
             sight=sight,
             paused=paused,
             muted=muted,
         )
+
+    def _drawn(self, moment: Moment | None, side: Side | None, stage: Stage) -> Moment | None:
+        """Return what is drawn: at rest the side that is asked for, a miss as long as its words."""
+        if moment is None:
+            return None
+        missed = self.announcer.missed if stage is Stage.WORK else None
+        return replace(moment, side=moment.side or side, missed=missed)
 
     def _remark(self, sight: Sight) -> str | None:
         """Return the camera's trouble while it lasts, else the newest remark."""

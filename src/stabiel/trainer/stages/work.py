@@ -1,5 +1,6 @@
 """Work: repetitions are counted, holds are counted down. In: judgments. Out: counts and faults."""
 
+from stabiel.coach.coach import Moment
 from stabiel.coach.events import MOVING, Attempt, Phase
 from stabiel.coach.time_spent import TimeKind
 from stabiel.session.cues import Priority
@@ -34,12 +35,17 @@ class WorkStage(SessionStage):
         return Move.ASK_TO_STOP if run.presence.has_left else None
 
     def _remark_attempts(self, judgment: Judgment) -> None:
-        """Show why a movement did not count."""
+        """Show why a movement did not count; its mark goes once the target is reached."""
+        words, announcer = self.context.words, self.context.announcer
+        if is_at_the_target(judgment.moment):
+            announcer.forget_missed()
         for event in judgment.events:
-            if isinstance(event, Attempt):
-                words = self.context.words
-                why = words.why_not(self.context.run.exercise, event.reason)
-                self.context.announcer.remark(words.perhaps() if event.doubtful else why)
+            if isinstance(event, Attempt) and event.doubtful:
+                announcer.remark(words.perhaps())
+            elif isinstance(event, Attempt):
+                announcer.remark(
+                    words.why_not(self.context.run.exercise, event.reason), missed=event
+                )
 
     def _corrections(self, judgment: Judgment) -> list[Line]:
         """Return what to say about a fault, else what would make the seconds of a hold count."""
@@ -93,3 +99,8 @@ class WorkStage(SessionStage):
     def count(self) -> Count:
         """Return the number and the ring of the step."""
         return self.context.step_count()
+
+
+def is_at_the_target(moment: Moment) -> bool:
+    """Return whether all that the target asks for is there at once, as far as it is visible."""
+    return moment.phase is Phase.TARGET and all(each.reached for each in moment.targets)
