@@ -87,6 +87,19 @@ def test_the_drawing_is_an_image(client, dark):
     assert (f'fill="{color("ground", "dark")}"/>' in answer.text.split("<poly")[0]) == bool(dark)
 
 
+def test_the_drawing_of_a_session_leaves_its_words_to_the_page(client):
+    whole, bare = (
+        ET.fromstring(client.get(f"/api/exercises/arm-reach/placement.svg?words={words}").text)
+        for words in (1, 0)
+    )
+
+    assert {bool(each.tag.endswith("text")) for each in whole} == {True, False}
+    assert {bool(each.tag.endswith("text")) for each in bare} == {False}
+    assert bare.get("aria-label") == whole.get("aria-label")
+    # It fills its frame.
+    assert float(bare.get("viewBox").split()[3]) < float(whole.get("viewBox").split()[3])
+
+
 @pytest.mark.parametrize("rest", ["", "/clip.mp4", "/placement.svg"])
 @pytest.mark.parametrize("name", STRANGE)
 def test_an_unknown_name_is_not_found(client, name, rest):

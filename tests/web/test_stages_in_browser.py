@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from stabiel.coach.coach import START
 from stabiel.coach.events import Phase
+from stabiel.drawing.placement import placement
 from stabiel.exercises.files import load_book
 from stabiel.trainer.scene import Choice, Question, RepetitionMark, Ring, Scene, Wanted
 from stabiel.trainer.terms import Stage
@@ -21,20 +22,22 @@ BOOK = load_book()
 GOOD, BENT = RepetitionMark("good"), RepetitionMark("not_good", "bekken hoger")
 # The longest line that is spoken while somebody works or rests (tests/wording holds nine words).
 LONG = "Kom rustig terug in de houding. De tijd wacht."
+PLACE = placement(BOOK.get("leg-reach"), BOOK.posture(BOOK.get("leg-reach")), "nl")
 LEG_REACH = Scene(
-    Stage.WORK, BOOK.get("leg-reach"), "1 been naar achter uitstrekken", side="left",
-    side_word="LINKS", number="10", beside="/ 12", ring=Ring(0.6), cue="Houd je rug plat.",
+    Stage.WORK, BOOK.get("leg-reach"), "1 been naar achter uitstrekken", side="right",
+    side_word="RECHTS", number="10", beside="/ 12", ring=Ring(0.6), cue="Houd je rug plat.",
     corrective=True, doing="bezig", done=(GOOD,) * 8 + (BENT,) * 3, to_do=2,
 )  # fmt: skip
 STAGES = {
     "work": LEG_REACH,
-    "attempt": dataclasses.replace(LEG_REACH, cue=LONG, note="telde niet: been hoger"),
+    "attempt": dataclasses.replace(LEG_REACH, cue=LONG, note="telde niet: been hoger",
+                                   side=None, side_word=""),
     "ready": dataclasses.replace(LEG_REACH, stage=Stage.READY, number="0", done=(), to_do=12,
                                  cue="Houd vast. Dertig seconden.", side=None, side_word=""),
     "paused": dataclasses.replace(LEG_REACH, paused=True, doing="pauze", cue="Pauze.", ring=None),
     "set-up": dataclasses.replace(
         LEG_REACH, stage=Stage.SET_UP, number="", beside="", ring=None, done=(), to_do=0,
-        cue="Ik zie je voeten niet. Schuif de camera achteruit.", doing="klaarzetten",
+        cue="Ik zie je voeten niet. Schuif de camera achteruit.", doing="klaarzetten", place=PLACE,
         wanted=tuple(Wanted(name, name, name != "view", False) for name in ("person", "view")),
     ),
     "rest": dataclasses.replace(
@@ -64,16 +67,26 @@ LOOK = """() => {
         each.checkVisibility() && each.getBoundingClientRect().width > 0);
     const box = (each) => each.getBoundingClientRect().toJSON();
     const boxes = (name) => seen(name).map(box);
-    const [cue, number] = ['.cue', '.number'].map((name) => seen(name)[0]);
+    const [cue, number, place] = ['.cue', '.number', '.camera-place'].map((name) => seen(name)[0]);
+    // What is read aloud only has a box as well.
+    const written = (name) => seen(name).filter((each) =>
+        getComputedStyle(each).clipPath === 'none');
     const text = (each) => each ? parseFloat(getComputedStyle(each).fontSize) : null;
     return { picture: boxes('.picture')[0], rail: boxes('.rail')[0],
-        noted: boxes('.note, .dots, .number, .side'), beside: boxes('.rail, .example'),
-        film: boxes('.sample :is(video, img)')[0], cue: boxes('.cue'),
+        noted: written('.note, .dots, .number, .side, .title, .doing').map(box),
+        beside: boxes('.rail, .example'), film: boxes('.sample :is(video, img), .drawing')[0],
+        cue: boxes('.cue'), placeSize: text(place), sides: seen('.side').length,
         buttons: boxes('.controls button'), cueSize: text(cue), numberSize: text(number),
         clipped: seen('.cue, .controls button').filter((each) =>
             each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)
             .map((each) => each.textContent),
-        outside: boxes('.cue, .number, .note, .side, .controls button, .answers > *').filter(
+        // Of these a whole line may be missing; the font itself is a little higher than its line.
+        shortened: written('.title, .note, .doing').filter((each) =>
+            each.scrollWidth > each.clientWidth + 1
+                || each.scrollHeight > each.clientHeight + 0.5 * text(each))
+            .map((each) => each.textContent),
+        outside: boxes('.cue, .number, .note, .side, .controls button, .answers > *, '
+            + '.camera-place, .sample .over').filter(
             (each) => each.left < -1 || each.right > innerWidth + 1
                 || each.bottom > innerHeight + 1) };
 }"""
@@ -108,7 +121,8 @@ def stage(start_app, open_browser, tmp_path):
         )
         # A film that is not there yet has another size.
         page.wait_for_function(
-            "() => [...document.querySelectorAll('.sample video')].every((e) => e.videoWidth > 0)"
+            "() => [...document.querySelectorAll('.sample video, .drawing:not([hidden])')]"
+            ".every((each) => each.videoWidth > 0 || each.naturalWidth > 0)"
         )
 
     return page, show
@@ -137,7 +151,7 @@ def overlap(one, other):
 
 def troubles_of(look, scene, height, *, large, upright):
     """Return what is wrong with a picture of a stage."""
-    found = [f"clipped: {text}" for text in look["clipped"]]
+    found = [f"clipped: {text}" for text in look["clipped"] + look["shortened"]]
     found += [f"outside: {box}" for box in look["outside"]]
     picture, covers = look["picture"], look["beside"] + look["cue"]
     if scene.question is None and not scene.summary:
@@ -149,6 +163,8 @@ def troubles_of(look, scene, height, *, large, upright):
             found += [f"lies on the body: {box}" for box in covers if overlap(box, picture)]
         # Beside each other on a television; in a rest the next film is the larger one.
         least = 0.7 if large else 0.35 if scene.stage is not Stage.REST else 0.0
+        # The words about the camera's place need room as well.
+        least = least if scene.place is None else least - 0.1
         if not upright and picture is not None:
             if look["film"]["height"] < least * picture["height"]:
                 found.append(f"the film is small: {look['film']}")
@@ -157,6 +173,10 @@ def troubles_of(look, scene, height, *, large, upright):
     if scene.question is None and not scene.summary:
         cut = [box for box in look["noted"] if box["bottom"] > look["rail"]["bottom"] + 1]
         found += [f"cut off: {box}" for box in cut]
+    if look["sides"] != (scene.side is not None and scene.stage is not Stage.REST):
+        found.append("the side is not the one to know")
+    if scene.place is not None and not upright and look["placeSize"] < 0.04 * height:
+        found.append(f"the camera's place is {look['placeSize'] / height:.1%} of the height")
     rows = {round(each["top"]) for each in look["buttons"]}
     if len(rows) > 1 and not upright:
         found.append(f"the buttons stand in {len(rows)} rows")

@@ -4,8 +4,6 @@ The film waits at the start posture with the person and begins with them; that o
 there, at its middle, as the person does. In a rest it is that of the exercise that comes next.
 """
 
-from dataclasses import replace
-
 import cv2
 import numpy as np
 
@@ -14,7 +12,7 @@ from stabiel.desktop.design import DARK
 from stabiel.desktop.film import Film, Films
 from stabiel.desktop.layout import Box, fitted
 from stabiel.drawing.lettering import Palette
-from stabiel.drawing.placement import Drawing, TextLine
+from stabiel.drawing.placement import Drawing, without_words
 from stabiel.drawing.placement_image import placement_image
 from stabiel.drawing.placement_svg import DARK as DARK_DRAWING
 from stabiel.drawing.placement_svg import LIGHT as LIGHT_DRAWING
@@ -105,15 +103,6 @@ def shown_exercise(scene: Scene) -> Exercise | None:
     if scene.stage in _WITHOUT:
         return None
     return (scene.next_exercise or scene.exercise) if scene.stage is Stage.REST else scene.exercise
-
-
-def without_words(place: Drawing) -> Drawing:
-    """Return a drawing without its words, which are said and written elsewhere, and too small."""
-    words = [each for each in place.shapes if isinstance(each, TextLine)]
-    if not words:
-        return place
-    shapes = tuple(each for each in place.shapes if not isinstance(each, TextLine))
-    return replace(place, shapes=shapes, height=min(each.at[1] - each.size for each in words))
 
 
 def _index(film: Film, scene: Scene, time_s: float) -> int:

@@ -118,6 +118,15 @@ def placement(exercise: Exercise, posture: Posture, language: Language) -> Drawi
     return Drawing(WIDTH, HEIGHT, (*_fitted(shapes, room), *written), words)
 
 
+def without_words(place: Drawing) -> Drawing:
+    """Return a drawing without its words, which a screen says, or writes larger."""
+    words = [each for each in place.shapes if isinstance(each, TextLine)]
+    if not words:
+        return place
+    shapes = tuple(each for each in place.shapes if not isinstance(each, TextLine))
+    return replace(place, shapes=shapes, height=min(each.at[1] - each.size for each in words))
+
+
 def placement_words(exercise: Exercise, language: Language) -> str:
     """Return a sentence about where the camera stands."""
     height = text("placement", exercise.camera.height, language)

@@ -120,7 +120,8 @@ def _screen_routes(parts: Parts) -> list[Route]:
     def drawing(exercise: str, context: Context, request: Request) -> Response:
         asked = request.query_params
         language = context.settings.load().language
-        return exercises.drawing(exercise, context, language, asked.get("dark") == "1")
+        dark, words = asked.get("dark") == "1", asked.get("words") != "0"
+        return exercises.drawing(exercise, context, language, dark, words)
 
     def speech(request: Request) -> Response:
         return speech_answer(parts, _screen(parts, request), request.path_params["number"])

@@ -180,7 +180,7 @@ def scene_json(scene: Scene) -> Json:
             {"id": each.id, "words": each.words, "ok": each.ok, "of_posture": each.of_posture}
             for each in scene.wanted
         ],
-        "place": scene.place is not None,
+        "place": None if scene.place is None else scene.place.words,
         "summary": list(scene.summary),
         "paused": scene.paused,
         "muted": scene.muted,

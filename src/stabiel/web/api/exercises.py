@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse
 
-from stabiel.drawing.placement import placement, placement_words
+from stabiel.drawing.placement import placement, placement_words, without_words
 from stabiel.drawing.placement_svg import DARK, LIGHT, placement_svg
 from stabiel.errors import ExerciseError, Mistake
 from stabiel.exercises.files import ExerciseBook, exercise_of, parse_yaml
@@ -131,10 +131,12 @@ def drawing(
     context: Here,
     language: Lang,
     dark: Annotated[bool, Query()] = False,
+    words: Annotated[bool, Query()] = True,
 ) -> Response:
-    """Return a drawing of mat and camera."""
+    """Return a drawing of mat and camera, with or without what it says."""
     exercise = context.exercise(exercise_id)
     drawn = placement(exercise, context.book.posture(exercise), language)
+    drawn = drawn if words else without_words(drawn)
     return Response(placement_svg(drawn, DARK if dark else LIGHT), media_type="image/svg+xml")
 
 

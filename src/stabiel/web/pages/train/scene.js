@@ -25,7 +25,8 @@ export class SceneView {
       h("div", { class: "ring-place" }, this._ring, this._beside));
     this._dots = new Dots();
     this._wanted = new WantedList();
-    this._drawing = h("img", { class: "drawing", alt: "", hidden: true });
+    this._drawing = h("img", { class: "drawing", alt: t("exercise.camera"), hidden: true });
+    this._place = h("p", { class: "camera-place", hidden: true, "data-test": "camera-place" });
     this._sample = h("div", { class: "sample-place" });
     this._film = new FilmAlong();
     this._note = h("p", { class: "note", hidden: true, "data-test": "note" });
@@ -39,7 +40,7 @@ export class SceneView {
       h("div", { class: "rail" }, this._count, this._dots.element, this._note,
         h("div", { class: "corner" }, this._side, this._title, this._doing),
         this._wanted.element),
-      h("div", { class: "example" }, this._drawing, this._sample, this._next),
+      h("div", { class: "example" }, this._drawing, this._place, this._sample, this._next),
     ];
     this.over = [this._summary];
     this.below = [this._cue];
@@ -60,7 +61,8 @@ export class SceneView {
     // Somebody who works knows that they do, and a ring shows the start.
     const known = scene.stage === "work" || scene.stage === "ready";
     show(this._doing, !known || scene.paused || scene.muted);
-    line(this._side, scene.side_word);
+    // In a rest the side that comes next is the one to know.
+    line(this._side, scene.stage === "rest" ? null : scene.side_word);
     this._updateCount(scene);
     this._dots.update(scene);
     // What is being said, or asked, need not stand there twice.
@@ -88,11 +90,13 @@ export class SceneView {
 
   /** Draw where the camera stands while that may be wrong; else play the exercise's video. */
   _updateExample(scene, ground) {
-    const placed = scene.stage === "set_up" && scene.place;
+    const placed = scene.stage === "set_up" && scene.place !== null;
     show(this._drawing, placed);
+    // The words that the drawing has elsewhere are too small to be read from the mat.
+    line(this._place, placed ? scene.place : null);
     if (placed) {
-      set(this._drawing, "src", drawingOf(scene.exercise, ground === "dark"));
-      set(this._drawing, "alt", t("exercise.camera"));
+      const dark = ground === "dark";
+      set(this._drawing, "src", drawingOf(scene.exercise, { dark, words: false }));
     }
     const exercise = placed ? null : exampleOf(scene);
     if (exercise === this._shownSample) return;

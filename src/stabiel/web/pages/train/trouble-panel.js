@@ -1,8 +1,10 @@
 // The panel over the picture that says what is wrong. In: states. Out: an element.
 
 import { h, replace, set, show } from "../shared/dom.js";
+import { scene } from "../shared/scenes.js";
 import { shape } from "../shared/shapes.js";
 import { announce } from "../shared/widgets.js";
+import { ASKING } from "./camera.js";
 import { cameraWords, connectionWords, phoneWords } from "./trouble.js";
 
 /** Says one trouble at a time, and each only once. Holds which. */
@@ -33,7 +35,9 @@ export class TroublePanel {
     }
     const [title, more] = words;
     const detail = state === "refused" ? refusal.text : null;
-    replace(this.element, h("h2", {}, shape(icon), title), h("p", {}, more),
+    const noCamera = icon === "camera" && !ASKING.has(camera);
+    replace(this.element, noCamera && scene("camera"), h("h2", {}, shape(icon), title),
+      h("p", {}, more),
       detail && h("p", { class: "quiet" }, detail), remedies());
     set(this.element, "data-state", state);
     announce(`${title} ${more}`);
