@@ -100,7 +100,9 @@ def analyze(page, path):
 def test_a_video_that_is_chosen_is_analyzed_and_its_review_plays(opened, app, tmp_path):
     video = tmp_path / SCRIPT
     shutil.copy(SAMPLES / "bridging-good.mp4", video)
-    page = opened("analyze")
+    page = opened("sessions")
+    page.get_by_test_id("to-analyze").click()
+    expect(page.locator("#menu [aria-current]")).to_have_text("Sessions")
 
     analyze(page, video)
     row = page.get_by_test_id("analyses").locator("li").first

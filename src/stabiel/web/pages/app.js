@@ -42,7 +42,6 @@ function dress() {
     ["exercises", t("menu.exercises")],
     ["sessions", t("menu.sessions")],
     ["progress", t("menu.progress")],
-    ["analyze", t("menu.analyze")],
     ["settings", t("menu.settings")],
   ];
   const { reading } = state.start;

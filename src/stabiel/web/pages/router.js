@@ -31,7 +31,7 @@ const PAGES = {
 };
 // The menu entry of a page that has none of its own.
 const MENU = {
-  author: "settings", "by-hand": "sessions", days: "sessions", doctor: "settings",
+  analyze: "sessions", author: "settings", "by-hand": "sessions", days: "sessions", doctor: "settings",
   exercise: "exercises", limit: "sessions", persons: "settings", review: "sessions",
   teach: "exercises", tv: "today",
 };

@@ -15,10 +15,11 @@ export async function open({ signal }) {
   ]);
   const title = t("sessions.title");
   if (sessions.length === 0 && notes.length === 0 && damaged.length === 0) {
-    const way = linkButton(address("today"), t("sessions.begin"), { main: true });
+    const ways = h("div", { class: "actions" },
+      linkButton(address("today"), t("sessions.begin"), { main: true }), videoWay());
     return {
       title,
-      content: [h("h1", {}, title), empty(t("sessions.none"), t("sessions.none_words"), way)],
+      content: [h("h1", {}, title), empty(t("sessions.none"), t("sessions.none_words"), ways)],
     };
   }
   return {
@@ -26,13 +27,18 @@ export async function open({ signal }) {
     content: [
       h("div", { class: "title-row" },
         h("h1", {}, title),
-        h("a", { href: address("days"), "data-test": "to-days" }, t("days.to_calendar"))),
+        h("a", { href: address("days"), "data-test": "to-days" }, t("days.to_calendar")),
+        videoWay()),
       damaged.map(damagedNote),
       byDay([...sessions, ...notes]).map(dayOf),
       noteWay(),
     ],
   };
 }
+
+// What is found in a video is a session too.
+const videoWay = () =>
+  linkButton(address("analyze"), t("analyze.title"), { icon: "camera", test: "to-analyze" });
 
 const noteWay = () => h("p", {}, linkButton(address("by-hand"), t("by_hand.button")));
 
