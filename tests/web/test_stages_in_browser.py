@@ -139,7 +139,7 @@ def begin(page):
 
 def said(scene):
     """Return the line below the picture: a question stands above its answers."""
-    return "" if scene.question is not None else scene.cue
+    return "" if scene.question is not None else scene.cue or ""
 
 
 def overlap(one, other):
@@ -224,6 +224,12 @@ def test_every_stage_can_be_read_small_and_large_and_nothing_lies_on_the_body(st
         page.keyboard.press("v")
         expect(page.get_by_test_id("stage")).to_have_attribute("data-large", str(not large).lower())
     assert not found, "\n".join(map(str, found))
+
+    quit_button = page.locator(".controls .quit")
+    show(LEG_REACH)
+    before = quit_button.bounding_box()
+    show(dataclasses.replace(LEG_REACH, cue=None))
+    assert quit_button.bounding_box() == before, "the buttons moved when a line ended"
 
     the_film_waits_where_the_person_is(page, show)
 
