@@ -8,7 +8,7 @@ from stabiel.analysis.annotate import CUE_SHOWN_S, CueCaptions
 from stabiel.coach.coach import START
 from stabiel.coach.events import Attempt, FaultBegan
 from stabiel.drawing.overlay import Caption
-from stabiel.session.cues import Cue, CueChooser, Priority
+from stabiel.session.cues import NOT_COUNTED, Cue, CueChooser, Priority
 from stabiel.session.pipeline import Judgment
 from tests.sessions import BOOK
 
@@ -42,3 +42,17 @@ def test_what_is_doubtful_is_not_on_the_video():
     cue = CueChooser(BOOK.get("bridging"), BOOK, "en").choose(10.0, events, START, None)
 
     assert CueCaptions().at(10.0, replace(NOTHING, events=events, cue=cue)) == Caption()
+
+
+def test_a_miss_stays_marked_until_the_cue_that_waited_ends():
+    missed = Attempt(10.0, "both", 7.0, 10.0, "pelvis_low")
+    cue = Cue(10.8, NOT_COUNTED, "Not counted: lift higher.", Priority.FORM)
+    captions = CueCaptions()
+    captions.drawn(10.0, replace(NOTHING, events=[missed]))
+    captions.drawn(10.8, replace(NOTHING, cue=cue))
+
+    during = captions.drawn(10.7 + CUE_SHOWN_S, NOTHING)
+    after = captions.drawn(10.8 + CUE_SHOWN_S, NOTHING)
+
+    assert (during.caption.cue, during.moment.missed) == (cue.text, missed)
+    assert (after.caption, after.moment.missed) == (Caption(), None)

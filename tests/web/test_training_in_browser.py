@@ -191,6 +191,8 @@ def test_a_denied_camera_is_reported_with_the_remedy(trained):
     trouble = page.get_by_test_id("trouble")
     expect(trouble).to_be_visible()
     expect(trouble).to_contain_text("camera")
+    expect(trouble.locator(".scene-picture")).to_be_visible()
+    assert serious(page) == []
 
 
 def test_an_unplugged_camera_comes_back(trained):

@@ -194,8 +194,7 @@ class Judging:
         self._keeper.add(found.time_s, found.pose, judgment, found.light)
         self.moments.note(image, judgment)
         self._last_s, self._count = found.time_s, self._count + 1
-        caption = self._captions.at(found.time_s, judgment)
-        return DrawnFrame(found.time_s, judgment.shown, judgment.moment, caption)
+        return self._captions.drawn(found.time_s, judgment)
 
     def finish(self, video: VideoFile) -> Session:
         """Judge what was still going on at the end, and return the session."""

@@ -10,15 +10,16 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from stabiel.analysis.segments import SegmentReader
 from stabiel.body.body import Body
 from stabiel.coach.coach import Moment
+from stabiel.coach.events import Attempt
 from stabiel.drawing.overlay import Caption, Overlay
-from stabiel.session.cues import Priority
+from stabiel.session.cues import NOT_COUNTED, Priority
 from stabiel.session.pipeline import Judgment
 from stabiel.video.frame import Image
 from stabiel.video.writer import Encoder, Packets, VideoWriter
@@ -52,19 +53,36 @@ class DrawnFrame:
 
 
 class CueCaptions:
-    """Which cue is on the screen: the last one, for 2.5 s, the time it takes to read."""
+    """Which cue is on the screen: the last one, for 2.5 s, the time it takes to read.
+
+    A cue may wait for its turn; what it is about stays marked until its own end.
+    """
 
     def __init__(self) -> None:
         self._shown = Caption()
         self._until_s = 0.0
+        self._missed: Attempt | None = None
+        self._missed_until_s = 0.0
 
     def at(self, time_s: float, judgment: Judgment) -> Caption:
         """Return the caption of the frame at this time, which was just judged."""
+        for event in judgment.events:
+            if isinstance(event, Attempt) and not event.doubtful:
+                self._missed = event
         if judgment.cue is not None:
+            if judgment.cue.id == NOT_COUNTED:
+                self._missed_until_s = time_s + CUE_SHOWN_S
             corrects = judgment.cue.priority in (Priority.DANGER, Priority.FORM, Priority.HINT)
             self._shown = Caption(judgment.cue.text, corrects)
             self._until_s = time_s + CUE_SHOWN_S
         return self._shown if time_s < self._until_s else Caption()
+
+    def drawn(self, time_s: float, judgment: Judgment) -> DrawnFrame:
+        """Return what is drawn on the frame at this time, with the miss that the caption names."""
+        caption, moment = self.at(time_s, judgment), judgment.moment
+        if moment.missed is None and time_s < self._missed_until_s:
+            moment = replace(moment, missed=self._missed)
+        return DrawnFrame(time_s, judgment.shown, moment, caption)
 
 
 def _drawn(overlay: FrameOverlay, image: Image, shown: DrawnFrame) -> Image:
