@@ -31,9 +31,9 @@ const PAGES = {
 };
 // The menu entry of a page that has none of its own.
 const MENU = {
-  analyze: "sessions", author: "settings", "by-hand": "sessions", days: "sessions", doctor: "settings",
-  exercise: "exercises", limit: "sessions", persons: "settings", review: "sessions",
-  teach: "exercises", tv: "today",
+  analyze: "sessions", author: "settings", "by-hand": "sessions", days: "sessions",
+  doctor: "settings", exercise: "exercises", limit: "sessions", persons: "settings",
+  review: "sessions", teach: "exercises", tv: "today",
 };
 const DEFAULT_PAGE = { name: "today", about: "" };
 // What can be looked at of a bundle that was handed over; everything else would change something.
