@@ -2,15 +2,16 @@
 
 `python -m benchmarks.teach` learns each movement of the program from its committed clip
 (`samples/NAME-good.mp4`, one body, four repetitions) and judges the good clips of all other people
-by what was learned, beside the hand-written file. `--crowd FOLDER` adds the random people of
-*tune* there, with the models `full` and `heavy`; without it there is nobody else. `--all-teachers`
-also learns from each of those clips that shows two repetitions or more. `--real FOLDER` learns from
-each recording of real people and judges the others. `--new FOLDER` does the same with three
-exercises that the program does not have (`benchmarks.teach_new`); it renders what is not there yet.
+by what was learned, beside the hand-written file. `--crowd FOLDER` adds random people there, with
+the models `full` and `heavy`: those of *tune*, or of `--sets`. `--wide FOLDER` adds the wide set,
+with `full`. Of these, only clips whose landmarks are there already are taken. `--all-teachers` also
+learns from each of those clips that shows two repetitions or more. `--real FOLDER` learns from each
+recording of real people and judges the others. `--new FOLDER` does the same with three exercises
+that the program does not have (`benchmarks.teach_new`); it renders what is not there yet.
 
 A good clip is one without a fault; half of those of the crowd have one half movement, which must
-not count. The shares in `limits_from` were set while looking at these people, so the figures are
-no test on unseen data.
+not count. The shares in `limits_from` were set while looking at *tune* and at the real people, so
+their figures are no test on unseen data; those of *validate* and of the wide set are.
 """
 
 import argparse
@@ -157,11 +158,11 @@ def program(arguments: argparse.Namespace) -> list[Learned]:
     """Learn the movements of the program from committed clips, and judge everybody else."""
     clips = [*good_clips(ROOT / "samples", arguments.landmarks, ("full",), find=True)]
     teachers = [each for each in clips if each.name.endswith("-good")]
-    if arguments.crowd:
-        found = good_clips(
-            arguments.crowd / "tune", arguments.crowd / "landmarks", MODELS, find=False
-        )
-        clips += found
+    for name in arguments.sets if arguments.crowd else ():
+        folder = arguments.crowd
+        clips += good_clips(folder / name, folder / "landmarks", MODELS, find=False)
+    if arguments.wide:
+        clips += good_clips(arguments.wide, arguments.wide_landmarks, ("full",), find=False)
     if arguments.all_teachers:
         teachers += [each for each in clips if each.count > 1 and each not in teachers]
     return [
@@ -243,11 +244,34 @@ def table_of(title: str, results: Sequence[Learned], *, by_hand: bool) -> Table:
     return table
 
 
+def summary_of(results: Sequence[Learned]) -> Table:
+    """Return the table of all lessons of an exercise together, with the shares that are right."""
+    table = Table(title="together")
+    for head in ("exercise", "lessons", "refused", "counts", "right", "by hand"):
+        table.add_column(head)
+    names = dict.fromkeys(each.exercise for each in results)
+    for name in (*names, "all"):
+        own = [each for each in results if name in (each.exercise, "all")]
+        clips = sum(each.clips for each in own)
+        right, by_hand = (
+            f"{sum(found) / max(1, clips):.3f}"
+            for found in ([each.right for each in own], [each.hand_right for each in own])
+        )
+        refused = sum(each.refused != "" for each in own)
+        table.add_row(name, str(len(own)), str(refused), str(clips), right, by_hand)
+    return table
+
+
 def main() -> int:
     """Learn, judge, and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--landmarks", type=Path, default=ROOT / "out" / "accuracy" / "landmarks")
-    parser.add_argument("--crowd", type=Path, help="folder with tune/ and landmarks/")
+    parser.add_argument("--crowd", type=Path, help="folder with the sets and landmarks/")
+    parser.add_argument("--sets", nargs="+", choices=("tune", "validate"), default=["tune"])
+    parser.add_argument("--wide", type=Path, help="folder of the wide set")
+    parser.add_argument(
+        "--wide-landmarks", type=Path, default=ROOT / "out" / "accuracy-wide" / "landmarks"
+    )
     parser.add_argument("--all-teachers", action="store_true", help="learn from the crowd as well")
     parser.add_argument("--real", type=Path, nargs="?", const=REAL, help="folder of real people")
     parser.add_argument("--new", type=Path, help="folder of the clips of new exercises")
@@ -262,6 +286,8 @@ def main() -> int:
     console = Console(width=150)
     for title, listed in results.items():
         console.print(table_of(title, listed, by_hand=title != "new exercises"))
+        if title != "new exercises":
+            console.print(summary_of(listed))
         for each in listed:
             for line in each.wrong:
                 console.print(f"{each.exercise} from {each.teacher}: {line}", highlight=False)

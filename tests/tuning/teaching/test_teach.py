@@ -4,6 +4,7 @@ from functools import cache
 
 import pytest
 
+from stabiel.anatomy import View
 from stabiel.exercises.files import exercise_of, load_book, parse_yaml
 from stabiel.pose.recording import Recorded
 from stabiel.tuning.promises import broken_promises
@@ -27,6 +28,10 @@ def heel_slides() -> Lesson:
 
 def bridge(reach: float) -> Figure:
     return Bridge().at(125.0 + 50.0 * reach)
+
+
+def from_a_higher_start(reach: float) -> Figure:
+    return Bridge().at(142.0 + 38.0 * reach)
 
 
 def counted(lesson: Lesson, frames: list[Recorded]) -> int:
@@ -77,6 +82,34 @@ def test_both_sides_at_once_count_once() -> None:
     assert lesson.exercise.sides == "both"
     assert lesson.exercise.follows in ("hip_extension_deg", "hip_angle_deg")
     assert counted(lesson, together((1.0, 1.0), bridge)) == 2
+
+
+def test_somebody_who_starts_nearer_to_the_target_counts_too() -> None:
+    lesson = taught(together(GOOD, lambda reach: Bridge().at(117.0 + 48.0 * reach)))
+
+    assert lesson.exercise.movement is not None
+    low, high = lesson.exercise.movement.start.plausible
+    assert low < 117.0
+    assert 142.0 < high <= lesson.exercise.movement.target.limit
+    assert counted(lesson, together((1.0, 1.0), from_a_higher_start)) == 2
+    assert counted(lesson, together((0.3, 0.3), from_a_higher_start)) == 0
+
+
+def test_a_hip_that_is_shown_straight_from_the_side_is_asked_for_less_obliquely() -> None:
+    straight = taught(together(GOOD, from_a_higher_start)).exercise.movement
+    less = taught(together(GOOD, lambda reach: Bridge().at(117.0 + 40.0 * reach))).exercise.movement
+
+    assert straight is not None and less is not None
+    assert straight.target.limit > 160.0
+    assert straight.target.in_view == {View.OBLIQUE: 160.0}
+    assert less.target.in_view == {}
+
+
+def test_a_start_and_a_target_that_are_close_together_are_said() -> None:
+    lesson = taught(together(GOOD, lambda reach: Bridge().at(140.0 + 28.0 * reach)))
+
+    assert "small_way" in {each.key for each in lesson.remarks}
+    assert "small_way" not in {each.key for each in heel_slides().remarks}
 
 
 def test_a_start_that_stabiel_does_not_have_is_taken_from_the_demonstration() -> None:

@@ -5,9 +5,11 @@ body alone. The shares are those of the seven movements that come with stabiel: 
 clips they ask for 0.58 to 0.84 of the way (in the middle 0.74), and call the first 0.2 of it back.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from stabiel.anatomy import View
 from stabiel.body.measures import MEASURES
 from stabiel.body.measures.measure import Unit
 from stabiel.coach.noise import noise_of
@@ -25,14 +27,21 @@ ASKED_STRAIGHT, SURELY_STRAIGHT = 150.0, 162.0
 STRAIGHT_LEAST_SHARE = 0.6
 # So far from the own start is back, and so far it must go from there at least.
 BACK_SHARE, FROM_START_SHARE = 0.2, 0.4
-# The same two shares for a length, in which the starts of people differ more.
-LENGTH_SHARES = (0.35, 0.65)
+# The same two shares for a length. The starts of people differ by as much as they move, so the
+# absolute limit only leaves what is back at the start that was shown.
+LENGTH_SHARES = (BACK_SHARE, 0.65)
 # From its own start to the nearest limit there are at least so many noises.
 BACK_NOISES, RELEASED_NOISES, RELEASED_SHARE = 3.0, 2.5, 0.12
+# At rest the hips of other people differ by 26 degrees (bridging.yaml: 119 to 145), knees too, and
+# a measure is off by 7. So others may start, and an own check is, as far from what was shown.
+OTHERS_DEG = 33.0
 # How far other starts may be from this one: away from the target, and towards it as a share of the
-# way. The own starts of people differ by 26 degrees at the hip (bridging.yaml).
+# way. Towards it angles have `OTHERS_DEG`, because whoever shows it may be the one who starts
+# furthest away; but nobody starts at the target.
 AWAY: dict[Unit, float] = {"deg": 40.0, "tl": 0.45}
 TOWARDS_SHARE: dict[Unit, float] = {"deg": 0.45, "tl": 0.8}
+# Obliquely from the feet a straight hip reads 154 to 169, and 160 is asked for (bridging.yaml).
+STRAIGHT_OBLIQUE_DEG = 160.0
 # Too small is what goes further than this share of the way and misses the target.
 SMALL_SHARE = 0.3
 # What else must be there at the target: this share of its way, which is less than is asked of the
@@ -51,6 +60,7 @@ class TargetLimits:
         upwards: whether the measure rises to it.
         small_from: what goes further than this and misses the limit is too small.
         why: the reason for the limit; the key of its comment.
+        in_view: the value to reach in views that show the movement smaller than it is.
     """
 
     plausible: tuple[float, float]
@@ -61,13 +71,17 @@ class TargetLimits:
     released_after: float
     small_from: float
     why: Literal["target", "target_straight", "target_corrected"] = "target"
+    in_view: Mapping[View, float] = field(default_factory=dict)
 
 
-def target_limits(each: ComparedMeasure, *, at_least: float | None = None) -> TargetLimits:
+def target_limits(
+    each: ComparedMeasure, *, view: View = View.SIDE, at_least: float | None = None
+) -> TargetLimits:
     """Return the limits of a movement that is followed by a measure.
 
     Args:
         each: what the measure says of the demonstration.
+        view: of most of the demonstration.
         at_least: a value that is further than what did not count; None if all did.
     """
     unit = MEASURES[each.measure].unit
@@ -82,7 +96,10 @@ def target_limits(each: ComparedMeasure, *, at_least: float | None = None) -> Ta
         limit, why = ASKED_STRAIGHT, "target_straight"
     if at_least is not None and sign * at_least > sign * limit:
         limit, why = at_least, "target_corrected"
-    ends = (each.start - sign * AWAY[unit], each.start + sign * TOWARDS_SHARE[unit] * size)
+    ends = (
+        each.start - sign * AWAY[unit],
+        each.start + sign * _towards(unit, size, abs(limit - each.start)),
+    )
     back = max(BACK_SHARE * size, BACK_NOISES * noise)
     return TargetLimits(
         plausible=(rounded(min(ends), unit), rounded(max(ends), unit)),
@@ -93,7 +110,21 @@ def target_limits(each: ComparedMeasure, *, at_least: float | None = None) -> Ta
         released_after=rounded(max(RELEASED_SHARE * size, RELEASED_NOISES * noise), unit),
         small_from=rounded(each.start + SMALL_SHARE * way, unit),
         why=why,
+        in_view=_obliquely(each, limit) if view is View.SIDE and why == "target" else {},
     )
+
+
+def _towards(unit: Unit, way: float, to_limit: float) -> float:
+    """Return how much nearer to the target than the one shown a start can be."""
+    share = TOWARDS_SHARE[unit] * way
+    return share if unit == "tl" else min(max(share, OTHERS_DEG), to_limit)
+
+
+def _obliquely(each: ComparedMeasure, limit: float) -> dict[View, float]:
+    """Return what is asked of a hip seen obliquely that is shown straight from the side."""
+    straightens = each.measure in _STRAIGHTENS and each.upwards
+    is_less = each.target >= SURELY_STRAIGHT and limit > STRAIGHT_OBLIQUE_DEG
+    return {View.OBLIQUE: STRAIGHT_OBLIQUE_DEG} if straightens and is_less else {}
 
 
 _STRAIGHTENS = ("hip_extension_deg",)

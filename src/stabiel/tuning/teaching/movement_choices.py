@@ -129,7 +129,8 @@ def see_movement(
         trusted_from(main_view(demonstration.views), sides.sides, attitude),
     )
     across: Sequence[ComparedMeasure] = ()
-    if sides.sides == "each":
+    # Lying on one side, the limbs below are hidden, and what is found of them moves by itself.
+    if sides.sides == "each" and attitude != "on_side":
         others = [other_side(sides.side_of(index)) for index in good]
         shown = [repetitions[index] for index in good]
         across = compared(values, still[rows], shown, others, _ACROSS)
@@ -151,7 +152,7 @@ def choices_of(seen: SeenMovement) -> Iterator[tuple[MovementChoice, ToldApart |
                 continue
             say = in_both("teach_fault", "too_small_say").model_dump()
             checks["as_shown"] = {**apart.check, "say": say}
-        limits = target_limits(followed, at_least=least)
+        limits = target_limits(followed, view=main_view(views), at_least=least)
         lands = _lands(seen, followed)
         for posture in seen.postures:
             joints = {**dict(_other_joints(seen, followed)), **dict(_other_limb(seen))}

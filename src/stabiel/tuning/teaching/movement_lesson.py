@@ -10,12 +10,11 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from stabiel.body.measures import MEASURES
 from stabiel.exercises.book import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.session.session import Session
-from stabiel.tuning.teaching.comparison import (
-    tell_as_well,
-)
+from stabiel.tuning.teaching.comparison import tell_as_well
 from stabiel.tuning.teaching.demonstration import Demonstration
 from stabiel.tuning.teaching.excursions import Course, Excursion, course_of
 from stabiel.tuning.teaching.lesson import Lesson, exercise_in, judged, shown
@@ -27,6 +26,7 @@ from stabiel.tuning.teaching.likely_faults import (
     too_small,
     watched_faults,
 )
+from stabiel.tuning.teaching.limits_from import OTHERS_DEG
 from stabiel.tuning.teaching.movement_choices import (
     SeenMovement,
     choices_of,
@@ -292,6 +292,9 @@ def _remarks(
     count = max(len(seen.good), len(session.repetitions))
     if count < FEW:
         yield LessonRemark("few", {"count": count})
+    if MEASURES[followed.measure].unit == "deg" and followed.way < OTHERS_DEG:
+        way = in_words(followed.measure, followed.way, language)
+        yield LessonRemark("small_way", {"way": way})
     if seen.sides.doubtful:
         yield LessonRemark("far_side")
     worked = {each.side for each in session.repetitions}

@@ -72,6 +72,7 @@ def movement_data(
     limits, posture = choice.limits, choice.posture
     target: dict[str, Any] = {
         "at_least" if limits.upwards else "at_most": limits.limit,
+        **({"in_view": _in_view(limits)} if limits.in_view else {}),
         "from_start": limits.from_start,
         "released_after": limits.released_after,
     }
@@ -88,6 +89,10 @@ def movement_data(
     data["movement"] = movement | {"start": start, "target": target}
     data["faults"] = {each.id: each.data for each in faults}
     return data | own_parts(posture, choice.checks)
+
+
+def _in_view(limits: TargetLimits) -> dict[str, float]:
+    return {view.value: limit for view, limit in limits.in_view.items()}
 
 
 def heading(

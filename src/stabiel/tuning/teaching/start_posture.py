@@ -17,8 +17,9 @@ from stabiel.coach.noise import room_within
 from stabiel.coach.readings import Readings
 from stabiel.exercises.book import ExerciseBook
 from stabiel.exercises.values import Attitude
+from stabiel.tuning.teaching.comparison import trusted_from
 from stabiel.tuning.teaching.demonstration import Floats
-from stabiel.tuning.teaching.limits_from import rounded
+from stabiel.tuning.teaching.limits_from import OTHERS_DEG, rounded
 from stabiel.wording.catalogue import in_both
 from stabiel.wording.language import Text
 
@@ -26,9 +27,6 @@ from stabiel.wording.language import Text
 HOLDS = 0.8
 # More room than this within its limits, in units of the noise, makes a posture no better.
 ROOM = 2.0
-# At rest the hips of other people differ by 26 degrees (bridging.yaml: 119 to 145), knees too.
-# So an own check is as far from what was shown as that, and what a measure is off by.
-OTHERS_DEG = 33.0
 # A joint that is straighter than this, or more bent than that, has no limit beyond it.
 STRAIGHT_DEG, FOLDED_DEG = 145.0, 50.0
 # A trunk is upright below this angle to the vertical; in `trunk_low` it lies above the other one.
@@ -103,7 +101,9 @@ def own_posture(rest: Body) -> LearnedPosture:
     """
     attitude = attitude_of(rest)
     say = in_both("teach_posture", attitude)
-    checks = _joint_checks(rest, say)
+    # Where joints seem to bend by themselves, those of others differ more from what was shown.
+    trust = trusted_from(rest.view, "both", attitude)["hip_angle_deg"]
+    checks = _joint_checks(rest, say, OTHERS_DEG / trust)
     needs, keeps = [*checks], list[str]()
     if attitude in ("lying", "prone", "on_side"):
         needs, keeps = ["trunk_on_floor", *needs], ["trunk_low"]
@@ -128,7 +128,7 @@ def _trunk_up(rest: Body, say: Text) -> dict[str, Any]:
     return {"measure": "trunk_lean_deg", "of": "near", "at_most": most, "say": say.model_dump()}
 
 
-def _joint_checks(rest: Body, say: Text) -> dict[str, Any]:
+def _joint_checks(rest: Body, say: Text, others_deg: float) -> dict[str, Any]:
     checks: dict[str, Any] = {}
     for name, measure in (("hip_as_shown", "hip_angle_deg"), ("knee_as_shown", "knee_angle_deg")):
         value = _value(rest, measure)
@@ -136,10 +136,10 @@ def _joint_checks(rest: Body, say: Text) -> dict[str, Any]:
             continue
         check: dict[str, Any] = {"measure": measure, "of": "near"}
         if value > FOLDED_DEG:
-            least = min(value - OTHERS_DEG, STRAIGHT_DEG - 5.0)
+            least = min(value - others_deg, STRAIGHT_DEG - 5.0)
             check["at_least"] = rounded(max(20.0, least), "deg")
         if value < STRAIGHT_DEG:
-            check["at_most"] = rounded(value + OTHERS_DEG, "deg")
+            check["at_most"] = rounded(value + others_deg, "deg")
         checks[name] = check | {"say": say.model_dump()}
     return checks
 
