@@ -8,8 +8,11 @@ from stabiel.anatomy import View
 from stabiel.exercises.files import exercise_of, load_book, parse_yaml
 from stabiel.pose.recording import Recorded
 from stabiel.tuning.promises import broken_promises
+from stabiel.tuning.teaching.comparison import ComparedMeasure
 from stabiel.tuning.teaching.lesson import Lesson, judged
+from stabiel.tuning.teaching.movement_choices import moves_along
 from stabiel.tuning.teaching.teach import teach
+from stabiel.tuning.teaching.working_sides import Worked, WorkingSides
 from tests.bodies import Bridge, Camera, Figure, bird_dog, squat
 from tests.tuning.teaching.shown import shown, together, wish
 
@@ -137,6 +140,38 @@ def test_getting_into_the_start_is_no_repetition() -> None:
 
     assert len(lesson.repetitions) == 3
     assert lesson.exercise.follows == "knee_angle_deg"
+
+
+def test_a_recording_that_begins_and_ends_in_a_movement_begins_in_its_start() -> None:
+    # From the target there are two ways there and back as well, and it is rested in first.
+    frames = [each for each in together(GOOD, bridge) if 1.2 <= each.time_s <= 12.3]
+
+    lesson = taught(frames, repetitions=2)
+
+    assert lesson.exercise.start.posture == "hook-lying"
+    assert lesson.compared[0].upwards
+
+
+def joint(way: float, measure: str = "hip_angle_deg") -> ComparedMeasure:
+    return ComparedMeasure(measure, 120.0, (120.0 + way,) * 3, ("left",) * 3, 3.0)
+
+
+@pytest.mark.parametrize(
+    ("far", "worked", "along"),
+    [
+        (joint(40.0), "left left left", True),
+        (joint(10.0), "left left left", False),
+        (joint(-40.0), "left left left", False),
+        (joint(40.0, "knee_angle_deg"), "left left left", False),
+        (joint(40.0), "left right left", False),
+    ],
+)
+def test_sides_work_together_if_the_same_joint_goes_as_far(
+    far: ComparedMeasure, worked: str, along: bool
+) -> None:
+    sides = WorkingSides("each", tuple(Worked(each) for each in worked.split()), "left")
+
+    assert moves_along([joint(50.0)], [far], sides) == along
 
 
 def test_a_repetition_that_did_not_count_moves_the_limit() -> None:

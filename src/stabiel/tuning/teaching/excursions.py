@@ -172,7 +172,16 @@ def _rank(
         off = -abs(number - count)
     # From a target that is held, one leg out, there are ways there and back too.
     alike = not sides_differ(home_of(demonstration, course.row))
-    return (min(number, 2), not _to_and_fro(demonstration, course), off, alike, number)
+    # There may be as many ways from the target to the start and back: the recording begins at the
+    # start.
+    begins = _begins_there(course)
+    return (min(number, 2), not _to_and_fro(demonstration, course), off, alike, number, begins)
+
+
+def _begins_there(course: Course) -> bool:
+    """Return whether the recording begins in a posture, as far as somebody is seen."""
+    seen = course.change[~np.isnan(course.change)]
+    return bool(len(seen)) and float(seen[0]) <= max(BACK_CHANGE, COMES_BACK * course.usual)
 
 
 def _to_and_fro(demonstration: Demonstration, course: Course) -> bool:

@@ -38,7 +38,7 @@ from stabiel.tuning.teaching.start_posture import (
     shared_postures,
 )
 from stabiel.tuning.teaching.wish import Wish
-from stabiel.tuning.teaching.working_sides import WorkingSides, working_sides
+from stabiel.tuning.teaching.working_sides import ONE_SIDE, WorkingSides, working_sides
 from stabiel.wording.catalogue import in_both
 
 # So many measures are tried, with so many shared postures and then with the exercise's own.
@@ -49,7 +49,12 @@ CHECK_DEG = 45.0
 RISES_TL = 0.1
 _ENDS_S = 0.3
 # What a limb of the other side is told by.
-_ACROSS = {"hip_angle_deg": JOINT, "shoulder_angle_deg": JOINT, "knee_angle_deg": JOINT}
+_ACROSS = {
+    "hip_angle_deg": JOINT,
+    "hip_extension_deg": JOINT,
+    "shoulder_angle_deg": JOINT,
+    "knee_angle_deg": JOINT,
+}
 # The posture is that of so many moments at rest at least.
 LEAST_AT_REST = 3
 
@@ -134,10 +139,36 @@ def see_movement(
         others = [other_side(sides.side_of(index)) for index in good]
         shown = [repetitions[index] for index in good]
         across = compared(values, still[rows], shown, others, _ACROSS)
+        if moves_along(measures, across, sides):
+            sides, across = replace(sides, sides="both", doubtful=True), ()
     return SeenMovement(
         demonstration, book, course, repetitions, wish.not_counted, values, sides, tuple(measures),
         tuple(postures), attitude, tuple(across),
     )  # fmt: skip
+
+
+def moves_along(
+    measures: Sequence[ComparedMeasure], across: Sequence[ComparedMeasure], sides: WorkingSides
+) -> bool:
+    """Return whether the joint that tells best goes along on the other side.
+
+    The ends of a far limb that is partly hidden may seem to rest while its joint goes as far.
+
+    Args:
+        measures: of the side that works, the best first.
+        across: those of the other side.
+        sides: which side works; if that changes, the sides do not work together.
+    """
+    if not measures or len(set(sides.worked)) > 1:
+        return False
+    best = measures[0]
+    return any(
+        each.measure == best.measure
+        and each.upwards == best.upwards
+        and not np.isnan(each.targets).any()
+        and each.way >= ONE_SIDE * best.way
+        for each in across
+    )
 
 
 def choices_of(seen: SeenMovement) -> Iterator[tuple[MovementChoice, ToldApart | None]]:

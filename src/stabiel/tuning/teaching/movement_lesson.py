@@ -288,7 +288,8 @@ def _remarks(
     )
     alike = tell_as_well(seen.measures, followed)
     if alike is not None and not same_joint(alike, followed):
-        yield LessonRemark("alike", {"measure": text("measure", alike.measure, language)})
+        name = text("measure", alike.measure, language)
+        yield LessonRemark("alike", {"measure": name[:1].upper() + name[1:]})
     count = max(len(seen.good), len(session.repetitions))
     if count < FEW:
         yield LessonRemark("few", {"count": count})
