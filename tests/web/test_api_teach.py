@@ -65,6 +65,21 @@ def test_a_demonstration_that_teaches_nothing_is_answered_with_a_sentence(
     refused(client.get(f"/api/teach/{number}/signals.png"), 404, "not_found")
 
 
+def test_only_a_part_of_a_demonstration_is_learned_from(client, number):
+    whole = learned(client, number)
+    first, _, third = whole["repetitions"]
+    until_s = third["start_s"] - 0.1
+
+    part = learned(client, number, until_s=until_s)
+
+    assert len(part["repetitions"]) == 2
+    assert part["duration_s"] == whole["duration_s"] > until_s
+    assert client.get(f"/api/teach/{number}/signals.png").status_code == 200
+    alone = learned(client, number, until_s=first["end_s"] + 0.5)
+    assert alone["reason"] == "one_repetition"
+    assert learned(client, number, from_s=500)["reason"] == "nobody"
+
+
 def test_an_own_instruction_is_taken(client, number):
     lesson = learned(client, number, instruction="Schuif je hiel weg.")
 

@@ -60,10 +60,21 @@ def test_an_exercise_is_taught_before_the_camera_and_trained(start_app, open_bro
     assert serious(page) == []
     # One that looks like the others cannot be told apart: a sentence, and all stays as it was.
     page.get_by_test_id("teach-bad-1").click()
-    expect(page.get_by_test_id("teach-result")).to_contain_text("looks the same", timeout=60_000)
+    expect(page.get_by_test_id("teach-answer")).to_contain_text("looks the same", timeout=60_000)
+    # A part that ends after the first repetition teaches nothing; the film and the form stay.
+    adjust = page.get_by_test_id("teach-adjust")
+    adjust.locator("summary").click()
+    page.get_by_test_id("teach-part-until").fill("6.5")
+    page.get_by_test_id("teach-learn-again").click()
+    refused = page.get_by_test_id("teach-refused")
+    expect(refused).to_contain_text("Only one repetition", timeout=60_000)
+    assert serious(page) == []
+    page.get_by_test_id("teach-part-until").fill("")
+    page.get_by_test_id("teach-learn-again").click()
+    expect(rows).to_have_count(4, timeout=60_000)
 
     page.get_by_test_id("teach-keep").click()
-    expect(page.get_by_test_id("teach-result")).to_contain_text("Give the exercise a name first")
+    expect(page.get_by_test_id("teach-nameless")).to_contain_text("Give the exercise a name first")
     page.get_by_test_id("teach-en").fill("Leg <b>back</b>")
     page.get_by_test_id("teach-keep").click()
     kept = page.get_by_test_id("teach-kept")

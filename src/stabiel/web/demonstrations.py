@@ -40,6 +40,7 @@ class ShownVideo:
         error: why they cannot be found.
         folder: with the video; None for a kept session.
         lesson: the last that was learned.
+        part: the landmarks from which it was learned.
         stopped: it was removed.
     """
 
@@ -50,7 +51,12 @@ class ShownVideo:
     frames: Sequence[Recorded] = ()
     error: tuple[ErrorId, str] | None = None
     lesson: Lesson | None = None
+    part: Sequence[Recorded] = ()
     stopped: threading.Event = field(default_factory=threading.Event)
+
+    def between(self, from_s: float, until_s: float) -> list[Recorded]:
+        """Return the landmarks of a part, with its first and last second."""
+        return [each for each in self.frames if from_s <= each.time_s <= until_s]
 
 
 class Demonstrations:

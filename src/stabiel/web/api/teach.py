@@ -39,6 +39,8 @@ class WishBody(RequestBody):
     not_counted: Annotated[list[int], Field(max_length=MOST_NUMBERS, default_factory=list)]
     faults: Annotated[list[str], Field(max_length=MOST_NUMBERS)] | None = None
     sides: Literal["both", "each", "either"] | None = None
+    from_s: Annotated[float, Field(ge=0)] = 0.0
+    until_s: Annotated[float, Field(ge=0)] = 1e6
 
 
 @router.post("/api/teach", status_code=201)
@@ -86,7 +88,7 @@ def learn(
     language: Lang,
     body: Annotated[WishBody, Depends(json_of(WishBody))],
 ) -> dict[str, Any]:
-    """Learn the exercise of a demonstration.
+    """Learn the exercise of a demonstration, or of a part of it.
 
     Returns:
         what was learned, or `refused`: why nothing was, in the user's language.
@@ -97,12 +99,13 @@ def learn(
     try:
         wish = _wish(body, free_id(body.en, body.nl, taken))
         with context.heavy_work():
-            lesson = teach(shown.frames, wish, library.book, model=shown.model, language=language)
+            part = shown.between(body.from_s, body.until_s)
+            lesson = teach(part, wish, library.book, model=shown.model, language=language)
     except TeachingError as error:
         shown.lesson = None
         return {"refused": error.in_language(language), "reason": error.reason}
-    shown.lesson = lesson
-    return _lesson_json(lesson, language)
+    shown.lesson, shown.part = lesson, part
+    return _lesson_json(lesson, language) | {"duration_s": shown.frames[-1].time_s}
 
 
 @router.get("/api/teach/{number}/signals.png")
@@ -114,7 +117,7 @@ def signals(number: Number, context: Here) -> Response:
         raise WebError("not_found", "Nothing was learned from this demonstration yet.")
     with context.heavy_work():
         name = lesson.exercise.id
-        trial = tried(lesson.exercise, context.book, shown.frames, model=shown.model, name=name)
+        trial = tried(lesson.exercise, context.book, shown.part, model=shown.model, name=name)
         return Response(picture_of(trial), media_type="image/png")
 
 
@@ -179,5 +182,4 @@ def _lesson_json(lesson: Lesson, language: Language) -> dict[str, Any]:
             }
             for each in lesson.offered
         ],
-        "duration_s": lesson.session.source.duration_s,
     }

@@ -6,7 +6,7 @@ import { t } from "../shared/texts.js";
 /** Return the player of a video, or only the line of its repetitions if there is none. */
 export function film(video, signal) {
   const line = h("div", { class: "teach-line", "aria-hidden": "true", "data-test": "teach-line" });
-  if (video === null) return { element: line, playable: false, mark: marker(line), play: () => {} };
+  if (video === null) return { element: line, playable: false, mark: marker(line) };
   const source = URL.createObjectURL(video);
   signal.addEventListener("abort", () => URL.revokeObjectURL(source));
   const player = h("video", { src: source, controls: true, muted: true, playsinline: true,
@@ -28,6 +28,7 @@ export function film(video, signal) {
     playable: true,
     mark: marker(line),
     play,
+    place: () => player.currentTime,
   };
 }
 

@@ -5,6 +5,7 @@ import { mine, post, postText } from "../shared/api.js";
 import { h, replace, write } from "../shared/dom.js";
 import { chosenLanguage, t } from "../shared/texts.js";
 import { announce, button, linkButton, troubleNotice } from "../shared/widgets.js";
+import { adjust } from "./adjust.js";
 import { film } from "./film.js";
 
 /** The lesson of one demonstration. Holds what was learned and what does not count. */
@@ -15,6 +16,7 @@ export class Found {
     this._again = again;
     this._bad = new Set();
     this._lesson = null;
+    this._pictures = 0;
     this._given = "";
     this._names = { nl: t("teach.name_first"), en: t("teach.name_first") };
     this._film = film(video, signal);
@@ -23,8 +25,34 @@ export class Found {
     this._picture = h("figure", { class: "teach-signals" });
     this._faults = h("fieldset", { class: "teach-faults", "data-test": "teach-faults" });
     this._news = h("div", { "data-test": "teach-result" });
+    this._nameless = h("div", { "data-test": "teach-nameless" });
     this._title = h("h2", {});
-    this.element = h("div", {}, this._found(), this._form());
+    this._adjust = h("div", {});
+    this._answer = h("div", { "data-test": "teach-answer" });
+    this._form = this._ask();
+    this.element = h("div", {});
+  }
+
+  /** Learn, and show what was found or why nothing was. */
+  async begin() {
+    const refused = await this.learn();
+    if (refused !== null) {
+      write(this._title, t("teach.not_learned"));
+      this._film.mark([], 1);
+    }
+    replace(this.element, refused === null ? [this._found(), this._form] : this._nothing(refused));
+    replace(this._adjust, adjust({
+      about: this._about,
+      film: this._film,
+      open: refused !== null,
+      onAgain: (about) => this._change(about),
+    }));
+  }
+
+  /** Let a screen reader begin with what was found. */
+  focus() {
+    this._title.tabIndex = -1;
+    this._title.focus();
   }
 
   /** Learn with what is said so far; return why nothing was learned, or null. */
@@ -50,27 +78,64 @@ export class Found {
     };
   }
 
-  _found() {
-    return h("section", { class: "card" }, this._title, this._film.element,
-      this._list, this._remarks, this._picture,
-      h("div", { class: "actions" }, button(t("teach.again"), () => this._again())));
+  _nothing(why) {
+    return h("section", { class: "card", "data-test": "teach-refused" }, this._title,
+      h("p", { class: "notice mind", role: "alert" }, why), this._film.element,
+      this._adjust, this._actions(true));
   }
 
-  _form() {
+  _found() {
+    return h("section", { class: "card" }, this._title,
+      h("p", {}, t(this._about.hold ? "teach.found_hold_words" : "teach.found_words")),
+      this._film.element, this._list,
+      h("h3", {}, t("teach.learned")), this._remarks, this._picture,
+      this._adjust, this._actions(false));
+  }
+
+  _actions(main) {
+    return h("div", { class: "actions" }, button(t("teach.again"), () => this._again(),
+      { look: main ? "main" : null, test: "teach-again" }));
+  }
+
+  /** Learn from another part, or another number. What did not count was of the old one. */
+  async _change(about) {
+    this._about = about;
+    this._bad.clear();
+    replace(this._faults);
+    this._wait(this._adjust);
+    try {
+      await this.begin();
+      replace(this._answer);
+      this.focus();
+    } catch (error) {
+      replace(this._answer, troubleNotice(error));
+    }
+  }
+
+  // A second or two on a slow computer: without a word where somebody looks, nothing happens.
+  _wait(place) {
+    place.append(this._answer);
+    replace(this._answer, h("p", { role: "status" }, t("teach.learning")));
+  }
+
+  _ask() {
     const field = (id, words, value, test) => {
       const input = h("input", { id, type: "text", maxlength: 100, value, class: "teach-name",
         "data-test": test });
       return [h("label", { for: id, class: "block" }, words), input];
     };
-    const [nlLabel, nl] = field("teach-nl", t("teach.name_nl"), "", "teach-nl");
-    const [enLabel, en] = field("teach-en", t("teach.name_en"), "", "teach-en");
-    this._how = h("textarea", { id: "teach-how", rows: 3, maxlength: 400,
+    const own = chosenLanguage();
+    const names = { nl: t("teach.name_nl"), en: t("teach.name_en") };
+    const asked = (language) => field(`teach-${language}`, language === own ? names[language]
+      : `${names[language]} ${t("teach.may_stay_empty")}`, "", `teach-${language}`);
+    const [nl, en] = [asked("nl"), asked("en")];
+    this._how = h("textarea", { id: "teach-how", rows: 3, maxlength: 400, class: "teach-how",
       "data-test": "teach-how" });
-    const keep = button(t("teach.keep"), () => this._keep(nl, en),
+    const keep = button(t("teach.keep"), () => this._keep(nl[1], en[1]),
       { look: "main", test: "teach-keep" });
     return h("section", { class: "card", "aria-labelledby": "teach-name-it" },
       h("h2", { id: "teach-name-it" }, t("teach.name_it")),
-      nlLabel, nl, enLabel, en,
+      own === "nl" ? [nl, en] : [en, nl], this._nameless,
       h("label", { for: "teach-how", class: "block" }, t("teach.how")), this._how,
       this._faults, h("div", { class: "actions" }, keep), this._news);
   }
@@ -85,7 +150,7 @@ export class Found {
     replace(this._list, repetitions.map((each) => this._row(each)));
     replace(this._remarks, remarks.map((each) => h("li", {}, each)));
     // The picture of this lesson, not of an earlier one.
-    const source = mine(`/api/teach/${this._id}/signals.png?n=${[...this._bad].join("-")}`);
+    const source = mine(`/api/teach/${this._id}/signals.png?n=${this._pictures++}`);
     replace(this._picture,
       h("a", { href: source, target: "_blank" },
         h("img", { src: source, alt: t("teach.signals"), "data-test": "teach-signals" })),
@@ -117,16 +182,17 @@ export class Found {
   async _correct(number) {
     const had = this._bad.delete(number);
     if (!had) this._bad.add(number);
+    this._wait(this._list.children[number - 1]);
     try {
       const refused = await this.learn();
-      replace(this._news);
+      replace(this._answer, refused !== null
+        && h("p", { class: "notice mind", role: "alert" }, refused));
       if (refused === null) return;
       // What was learned before stands.
       if (had) this._bad.add(number);
       else this._bad.delete(number);
-      replace(this._news, h("p", { class: "notice mind", role: "alert" }, refused));
     } catch (error) {
-      replace(this._news, troubleNotice(error));
+      replace(this._answer, troubleNotice(error));
     }
   }
 
@@ -140,8 +206,9 @@ export class Found {
 
   async _keep(nl, en) {
     const name = nl.value.trim() || en.value.trim();
+    replace(this._nameless);
     if (name === "") {
-      replace(this._news,
+      replace(this._nameless,
         h("p", { class: "notice mind", role: "alert" }, t("teach.name_first_words")));
       (chosenLanguage() === "nl" ? nl : en).focus();
       return;

@@ -1,8 +1,8 @@
 // Teaching an exercise: show it, look at what was found, name it and keep it.
 
 import { get, post, remove, upload } from "../shared/api.js";
-import { focusHeading, h, replace } from "../shared/dom.js";
-import { t } from "../shared/texts.js";
+import { h, replace } from "../shared/dom.js";
+import { errorWords, t } from "../shared/texts.js";
 import { button, troubleNotice } from "../shared/widgets.js";
 import { Found } from "./found.js";
 import { showing } from "./showing.js";
@@ -54,7 +54,7 @@ class Teaching {
       this._number = id;
       const entry = await this._looked(id);
       if (entry === null) return;
-      if (entry.error) this._refuse(entry.error.text);
+      if (entry.error) this._refuse(errorWords(entry.error.id) ?? entry.error.text);
       else await this._show(id, about, video);
     } catch (error) {
       if (error.name === "AbortError" || this._signal.aborted) return;
@@ -80,13 +80,9 @@ class Teaching {
 
   async _show(id, about, video) {
     const found = new Found({ id, about, video, again: () => this.begin(), signal: this._signal });
-    const refused = await found.learn();
-    if (refused !== null) {
-      this._refuse(refused);
-      return;
-    }
+    await found.begin();
     replace(this._place, found.element);
-    focusHeading(found.element);
+    found.focus();
   }
 
   _refuse(words) {

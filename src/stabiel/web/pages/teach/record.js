@@ -88,6 +88,7 @@ export function recorder({ signal, onVideo }) {
 
   device.open();
   const mirrored = settings().mirror ? "teach-picture mirrored" : "teach-picture";
-  return h("div", {}, trouble, h("div", { class: mirrored }, video), news,
+  return h("div", {}, trouble, h("p", {}, t("teach.record_words")),
+    h("div", { class: mirrored }, video), news,
     h("div", { class: "actions" }, start, stop));
 }
