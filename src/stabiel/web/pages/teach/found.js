@@ -44,7 +44,7 @@ export class Found {
     replace(this._adjust, adjust({
       about: this._about,
       film: this._film,
-      open: refused !== null,
+      open: refused !== null && this._isChosen(),
       onAgain: (about) => this._change(about),
     }));
   }
@@ -78,10 +78,16 @@ export class Found {
     };
   }
 
+  // A part or a number was said: then that is the first thing to look at.
+  _isChosen() {
+    const { repetitions = null, from_s: from = null, until_s: until = null } = this._about;
+    return [repetitions, from, until].some((each) => each !== null);
+  }
+
   _nothing(why) {
     return h("section", { class: "card", "data-test": "teach-refused" }, this._title,
-      h("p", { class: "notice mind", role: "alert" }, why), this._film.element,
-      this._adjust, this._actions(true));
+      h("p", { class: "notice mind", role: "alert" }, why), this._actions(true),
+      this._film.element, this._adjust);
   }
 
   _found() {
