@@ -5,10 +5,13 @@ import { settings } from "../shared/state.js";
 import { t } from "../shared/texts.js";
 import { announce, button } from "../shared/widgets.js";
 import { Camera } from "../train/camera.js";
+import { playTones } from "../train/tones.js";
 import { cameraTrouble, cameraWords } from "../train/trouble.js";
 
 // Time to get into the start posture.
 const COUNTDOWN_S = 8;
+// From the floor nobody reads a screen: the last seconds are heard.
+const HEARD_S = 3;
 const LONGEST_S = 240;
 const KINDS = ["video/webm;codecs=vp8", "video/webm", "video/mp4"];
 
@@ -28,6 +31,7 @@ export function recorder({ signal, onVideo }) {
   show(stop, false);
   let recording = null;
   let timer = null;
+  let sound = null;
   const ends = new AbortController();
   const device = new Camera({
     video,
@@ -41,6 +45,8 @@ export function recorder({ signal, onVideo }) {
   const close = () => {
     clearInterval(timer);
     ends.abort();
+    sound?.close();
+    sound = null;
     if (recording?.state === "recording") recording.stop();
     device.close();
   };
@@ -56,10 +62,13 @@ export function recorder({ signal, onVideo }) {
 
   function count() {
     show(start, false);
+    // Browsers allow sound only from a press on.
+    sound = new AudioContext();
     let left = COUNTDOWN_S;
     const tick = () => {
       write(news, t("teach.begins", { seconds: left }));
       announce(news.textContent);
+      if (left > 0 && left <= HEARD_S) playTones(sound, "count");
       if (left > 0) left -= 1;
       else begin();
     };
@@ -69,6 +78,13 @@ export function recorder({ signal, onVideo }) {
 
   function begin() {
     clearInterval(timer);
+    timer = null;
+    if (video.srcObject === null) {
+      // The camera went away; what it says about that stands above the picture.
+      write(news, "");
+      return;
+    }
+    playTones(sound, "rising");
     const mimeType = KINDS.find((each) => MediaRecorder.isTypeSupported(each));
     recording = new MediaRecorder(video.srcObject, { mimeType, videoBitsPerSecond: 4_000_000 });
     recording.addEventListener("dataavailable", (event) => parts.push(event.data));
