@@ -99,12 +99,14 @@ def test_somebody_who_starts_nearer_to_the_target_counts_too() -> None:
 
 
 def test_a_hip_that_is_shown_straight_from_the_side_is_asked_for_less_obliquely() -> None:
-    straight = taught(together(GOOD, from_a_higher_start)).exercise.movement
+    lesson = taught(together(GOOD, from_a_higher_start))
+    straight = lesson.exercise.movement
     less = taught(together(GOOD, lambda reach: Bridge().at(117.0 + 40.0 * reach))).exercise.movement
 
     assert straight is not None and less is not None
     assert straight.target.limit > 160.0
     assert straight.target.in_view == {View.OBLIQUE: 160.0}
+    assert "reads less obliquely" in " ".join(lesson.text.replace("#", "").split())
     assert less.target.in_view == {}
 
 

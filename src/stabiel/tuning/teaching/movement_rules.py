@@ -180,7 +180,7 @@ def movement_text(
             "teach_file", limits.why, language,
             least=value(min(followed.seen)), most=value(max(followed.seen)),
             limit=value(limits.limit),
-        ),
+        ) + (f" {text('teach_file', 'in_view', language)}" if limits.in_view else ""),
     }  # fmt: skip
     told |= fault_remarks(data, language)
     return lesson_text(
