@@ -120,9 +120,10 @@ def test_in_a_rest_the_next_exercise_is_the_largest_with_its_name_and_dose():
     assert white_share(last, layout.main) == 0
 
 
-def test_the_film_of_a_stretch_stands_at_the_stretch_while_it_is_held():
-    screen = Screen("en", (1366, 768), mirrored=False, films=OneFilm(CHILDS_POSE))
-    held = replace(WORK, exercise=CHILDS_POSE, moment=replace(START, phase=Phase.HOLD))
+def test_the_film_of_an_own_stretch_stands_at_its_middle_while_it_is_held():
+    own = CHILDS_POSE.model_copy(update={"id": "own-pose"})
+    screen = Screen("en", (1366, 768), mirrored=False, films=OneFilm(own))
+    held = replace(WORK, exercise=own, moment=replace(START, phase=Phase.HOLD))
     picture = screen.draw(gray(WEBCAM, 60), None, held)
 
     assert (picture == 155).all(axis=2).mean() > 0.05

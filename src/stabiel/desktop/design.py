@@ -30,6 +30,8 @@ WIDE_OVER = 1.5
 LINE_HEIGHT, BASELINE = 1.1, 0.86
 # The height of a digit and the radius of the ring beside it, in type sizes of the number.
 DIGIT_HIGH, RING_RADIUS = 0.78, 0.33
+# The width of the word in that ring ("/ 10", "s"), in its radii.
+RING_WORD = 1.3
 # Radius of a dot for a repetition, in sizes of the text; smaller if that keeps a set of ten and two
 # that did not count in one row.
 DOT_RADIUS, LEAST_DOT_RADIUS = 0.46, 0.32
@@ -40,6 +42,8 @@ DONE_RADIUS_SHARE = 0.085
 # The column beside the picture: at least this share of the width, and of the height, so that a
 # number of two digits stands beside its ring.
 RAIL_SHARE, RAIL_HEIGHT_SHARE = 0.31, 0.53
+# How much of the column's height the sample keeps when a list of the set-up stands above it.
+SAMPLE_SHARE = 0.42
 # A column this many times as wide holds two columns.
 SPLIT_OVER = 1.7
 # In a portrait window: the least and the most height of the band above the picture, and how much of

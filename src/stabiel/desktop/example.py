@@ -1,27 +1,29 @@
 """What shows how it is done: the sample as a film, or where the camera stands. In: a scene.
 
-The film waits at the start posture with the person and begins with them; that of a stretch stands
-there, at its middle, as the person does. In a rest it is that of the exercise that comes next.
+A sample that the program knows goes along with the person (`stabiel.desktop.film_player`), shows
+the side that they train, and is mirrored if their picture is. Another film plays in a loop; that of
+a stretch stands at its middle while the person does. In a rest it is that of the exercise to come.
 """
 
 import cv2
 import numpy as np
 
+from stabiel.body.body import Body
 from stabiel.coach.events import Phase
 from stabiel.desktop.design import DARK
 from stabiel.desktop.film import Film, Films
+from stabiel.desktop.film_player import FilmPlayer
 from stabiel.desktop.layout import Box, fitted
 from stabiel.drawing.lettering import Palette
 from stabiel.drawing.placement import Drawing, without_words
 from stabiel.drawing.placement_image import placement_image
 from stabiel.drawing.placement_svg import DARK as DARK_DRAWING
 from stabiel.drawing.placement_svg import LIGHT as LIGHT_DRAWING
-from stabiel.exercises.model import Exercise
+from stabiel.exercises.sample_films import SampleView, movements_of
+from stabiel.trainer.sample_choice import SampleChoice, shown_exercise
 from stabiel.trainer.scene import Scene
 from stabiel.trainer.terms import Stage
 from stabiel.video.frame import Image
-
-_WITHOUT = (Stage.ENDED, Stage.ASKING)
 
 
 class ExampleView:
@@ -29,20 +31,31 @@ class ExampleView:
 
     Args:
         films: the films; None shows none.
+        mirrored: whether the person's picture is shown as in a mirror.
     """
 
-    def __init__(self, films: Films | None) -> None:
-        self._films = films
+    def __init__(self, films: Films | None, *, mirrored: bool = False) -> None:
+        self._films, self._mirrored = films, mirrored
+        self._choice = SampleChoice()
+        self._view: SampleView | None = None
+        self._player: tuple[object, FilmPlayer] | None = None
         self._shown: tuple[str, Stage] | None = None
         self._began_s = 0.0
         self._film: Film | None = None
         self._index = 0
-        self._picture: tuple[Film, int, tuple[int, int], Image] | None = None
+        self._picture: tuple[Film, int, tuple[int, int], bool, Image] | None = None
         self._place: tuple[Drawing, tuple[int, int], Palette, Image] | None = None
 
-    def update(self, scene: Scene, time_s: float) -> None:
-        """Take the scene of a frame; `time_s` is the time now, seconds."""
+    def update(self, scene: Scene, time_s: float, body: Body | None = None) -> None:
+        """Take the scene of a frame.
+
+        Args:
+            scene: what to show.
+            time_s: the time now, seconds.
+            body: the person's; None if nobody is detected or nothing is judged.
+        """
         exercise = shown_exercise(scene)
+        self._view = self._choice.update(scene, body)
         if exercise is None or self._films is None:
             self._film = None
             return
@@ -54,7 +67,26 @@ class ExampleView:
             self._film, self._began_s = film, time_s
         if scene.stage is not Stage.REST and scene.next_exercise is not None:
             self._films.film(scene.next_exercise)  # read before the rest needs it
-        self._index = 0 if film is None else _index(film, scene, time_s - self._began_s)
+        if film is not None:
+            at_s = self._place_in(exercise.id, scene, time_s)
+            since_s = time_s - self._began_s
+            self._index = _index(film, scene, since_s) if at_s is None else film.at(at_s)
+
+    def _place_in(self, exercise_id: str, scene: Scene, time_s: float) -> float | None:
+        """Return where a known film is, seconds; None for another film."""
+        side = None if self._view is None else self._view.side
+        movements = () if self._view is None else movements_of(exercise_id, side)
+        if not movements:
+            return None
+        key = exercise_id, side
+        if self._player is None or self._player[0] != key:
+            self._player = key, FilmPlayer(movements)
+        player = self._player[1]
+        if scene.stage is Stage.READY:
+            return player.stand(time_s)
+        if scene.paused or scene.stage in (Stage.SET_UP, Stage.REST):
+            return player.play(time_s)
+        return player.follow(None if scene.moment is None else scene.moment.phase, time_s)
 
     @property
     def film_px(self) -> tuple[int, int] | None:
@@ -69,16 +101,19 @@ class ExampleView:
         if film is None or inner.width == 0:
             return
         size = inner.width, inner.height
+        flipped = self._view is not None and self._view.flipped != self._mirrored
         known = self._picture
-        if known is None or known[:3] != (film, self._index, size):
+        if known is None or known[:4] != (film, self._index, size, flipped):
             picture = film.picture(self._index)
             way = cv2.INTER_AREA if inner.width < film.size_px[0] else cv2.INTER_LINEAR
             drawn = np.asarray(cv2.resize(picture, size, interpolation=way), np.uint8)
-            known = self._picture = film, self._index, size, drawn
-        canvas[inner.area] = known[3]
+            if flipped:
+                drawn = np.asarray(cv2.flip(drawn, 1), np.uint8)
+            known = self._picture = film, self._index, size, flipped, drawn
+        canvas[inner.area] = known[4]
 
     def draw_place(self, canvas: Image, box: Box, place: Drawing, palette: Palette) -> None:
-        """Draw where the camera stands, as large as it fits into a box."""
+        """Draw where the camera stands, as large as it fits into a box; words stand elsewhere."""
         drawing = without_words(place)
         inner = fitted(box, (round(drawing.width), round(drawing.height)))
         if inner.width == 0:
@@ -96,13 +131,6 @@ class ExampleView:
         """Read no more films."""
         if self._films is not None:
             self._films.close()
-
-
-def shown_exercise(scene: Scene) -> Exercise | None:
-    """Return whose sample is shown: in a rest that of the next exercise; None for none."""
-    if scene.stage in _WITHOUT:
-        return None
-    return (scene.next_exercise or scene.exercise) if scene.stage is Stage.REST else scene.exercise
 
 
 def _index(film: Film, scene: Scene, time_s: float) -> int:

@@ -16,6 +16,7 @@ from stabiel.desktop.design import (
     LONGEST_SIDE_PX,
     RAIL_HEIGHT_SHARE,
     RAIL_SHARE,
+    SAMPLE_SHARE,
     SPLIT_OVER,
     WIDE_OVER,
 )
@@ -111,6 +112,18 @@ def most_info_height(size_px: tuple[int, int]) -> int:
     if size_px[1] > size_px[0]:
         return round(BAND_SHARE_MOST * size_px[1])
     return size_px[1] - _foot_height(size_px)
+
+
+def most_list_height(size_px: tuple[int, int], picture_px: tuple[int, int]) -> int:
+    """Return the most height of the part with the count if a list is in it, pixels.
+
+    Below it in the same column the sample must still be large enough to be seen from the mat.
+    """
+    most = most_info_height(size_px)
+    stacked = size_px[1] <= size_px[0] and info_width(size_px, picture_px) == rail_width(
+        size_px, picture_px
+    )
+    return round((1 - SAMPLE_SHARE) * most) if stacked else most
 
 
 def layout_of(

@@ -29,12 +29,12 @@ from stabiel.desktop.layout import (
     fitted,
     info_width,
     layout_of,
-    most_info_height,
+    most_list_height,
 )
 from stabiel.desktop.mirror import mirrored
 from stabiel.desktop.question import draw_question
 from stabiel.desktop.shapes import draw_mark, draw_no_picture, draw_pause, draw_ring
-from stabiel.desktop.sheet import WritingStyle, fit, gap, paint_rows, text_row, write_lines
+from stabiel.desktop.sheet import WritingStyle, Written, fit, gap, paint_rows, text_row, write_lines
 from stabiel.drawing.lettering import BOLD, REGULAR, Lettering, Palette
 from stabiel.drawing.overlay import Overlay
 from stabiel.exercises.model import Exercise
@@ -68,7 +68,7 @@ class Screen:
         self._language: Language = language
         self._mirrored = mirrored
         self._ground = Ground(theme)
-        self._example = ExampleView(films)
+        self._example = ExampleView(films, mirrored=mirrored)
         self._keys = text("screen", "keys", language)
         self._window_px: tuple[int, int] | None = None
         self._take_size(size_px)
@@ -114,9 +114,9 @@ class Screen:
             body = None if body is None else mirrored(body)
         if covers:
             return self._covered(image, scene)
-        self._example.update(scene, time_s)
+        self._example.update(scene, time_s, body)
         picture_px = image.shape[1], image.shape[0]
-        info = self._info_for(scene, info_width(self.size_px, picture_px))
+        info = self._info_for(scene, picture_px)
         layout = layout_of(self.size_px, picture_px, info.height)
         palette = self._ground.panels
         swapped = self._shows_next(scene) and layout.main.pixels > layout.example.pixels
@@ -176,21 +176,31 @@ class Screen:
             self._letters, scene.next_dose, self._sizes.cues[2:], (room - 2 * pad, box.height)
         )
         head = Box(box.left, box.top, box.right, box.top + name.height + dose.height + 2 * pad)
-        key = scene.next_up, scene.next_dose
+        place = Box(box.left, head.bottom, box.right, box.bottom)
+        left = self._left_of_film(place, pad, name, dose)
+        key = scene.next_up, scene.next_dose, left
 
         def paint(area: Image, palette: Palette) -> None:
-            write_lines(area, self._letters, name, (pad, pad), color=palette.text)
-            at = pad, pad + name.height
+            write_lines(area, self._letters, name, (left, pad), color=palette.text)
+            at = left, pad + name.height
             write_lines(area, self._letters, dose, at, color=palette.text, weight=REGULAR)
 
         self._panel(canvas, "next", head, key, paint)
-        self._example.draw_film(canvas, Box(box.left, head.bottom, box.right, box.bottom))
+        self._example.draw_film(canvas, place)
 
-    def _info_for(self, scene: Scene, width: int) -> Info:
-        palette = self._ground.panels
+    def _left_of_film(self, place: Box, pad: int, name: Written, dose: Written) -> int:
+        """Return the x in a box at which words stand over the film's left edge, if they fit."""
+        assert self._example.film_px is not None  # `_shows_next`
+        wide = [self._letters.width(each, name.size, BOLD) for each in name.lines]
+        wide += [self._letters.width(each, dose.size, REGULAR) for each in dose.lines]
+        film = fitted(place, self._example.film_px).left - place.left
+        return max(pad, min(film, place.width - pad - max(wide, default=0)))
+
+    def _info_for(self, scene: Scene, picture_px: tuple[int, int]) -> Info:
+        palette, width = self._ground.panels, info_width(self.size_px, picture_px)
         key = (facts_of(scene), width, palette)
         if self._info is None or self._info[0] != key:
-            most = most_info_height(self.size_px)
+            most = most_list_height(self.size_px, picture_px)
             self._info = key, self._info_rows.of(scene, width, palette, most)
         return self._info[1]
 

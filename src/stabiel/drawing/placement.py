@@ -118,19 +118,19 @@ def placement(exercise: Exercise, posture: Posture, language: Language) -> Drawi
     return Drawing(WIDTH, HEIGHT, (*_fitted(shapes, room), *written), words)
 
 
-def without_words(place: Drawing) -> Drawing:
-    """Return a drawing without its words, which a screen says, or writes larger."""
-    words = [each for each in place.shapes if isinstance(each, TextLine)]
-    if not words:
-        return place
-    shapes = tuple(each for each in place.shapes if not isinstance(each, TextLine))
-    return replace(place, shapes=shapes, height=min(each.at[1] - each.size for each in words))
-
-
 def placement_words(exercise: Exercise, language: Language) -> str:
     """Return a sentence about where the camera stands."""
     height = text("placement", exercise.camera.height, language)
     return text("placement", exercise.camera.view, language, height=height)
+
+
+def without_words(drawing: Drawing) -> Drawing:
+    """Return a drawing without its words, cut to what is drawn: a screen says or writes them."""
+    shapes = [each for each in drawing.shapes if not isinstance(each, TextLine)]
+    corners = np.concatenate([_corners(shape) for shape in shapes])
+    low, high = corners.min(axis=0) - MARGIN, corners.max(axis=0) + MARGIN
+    width, height = (float(each) for each in high - low)
+    return Drawing(width, height, tuple(_placed(shapes, 1.0, -low)), drawing.words)
 
 
 def _flat(x: float, y: float, z: float) -> FloatArray:
@@ -265,7 +265,11 @@ def _fitted(shapes: list[DrawnShape], room: float) -> Iterator[DrawnShape]:
     corners = np.concatenate([_corners(shape) for shape in shapes])
     low, high = corners.min(axis=0) - TRUNK_WIDE / 2, corners.max(axis=0) + TRUNK_WIDE / 2
     scale = float(min((np.array([WIDTH, room]) - MARGIN) / (high - low)))
-    shift = np.array([WIDTH, room]) / 2 - scale * (low + high) / 2
+    yield from _placed(shapes, scale, np.array([WIDTH, room]) / 2 - scale * (low + high) / 2)
+
+
+def _placed(shapes: Iterable[DrawnShape], scale: float, shift: FloatArray) -> Iterator[DrawnShape]:
+    """Yield shapes, without words, `scale` times as large and then moved by `shift`, (2,)."""
     for shape in shapes:
         if isinstance(shape, Polyline):
             points = scale * shape.points + shift

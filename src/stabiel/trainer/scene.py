@@ -106,6 +106,7 @@ class Scene:
         doing: the stage in a word.
         next_up: what comes after this step.
         next_exercise: the exercise of the step after this one; None after the last step.
+        next_side: the side of that step; None if it has no single side.
         next_dose: how much of it is to be done, and on which side; empty after the last step.
         done: the movements of this step so far, in order; none for a hold.
         to_do: how many repetitions are still to be done; 0 for a hold.
@@ -131,6 +132,7 @@ class Scene:
     doing: str = ""
     next_up: str | None = None
     next_exercise: Exercise | None = None
+    next_side: Side | None = None
     next_dose: str = ""
     done: tuple[RepetitionMark, ...] = ()
     to_do: int = 0

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from stabiel.anatomy import Side
-from stabiel.coach.coach import Moment
+from stabiel.coach.coach import START, Moment
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.plan_steps import entry_in_words
 from stabiel.trainer.announcer import Announcer
@@ -66,6 +66,7 @@ class SceneBuilder:
             doing=self.words.shown("paused" if paused else stage.stage.value),
             next_up=self._next_up(stage.stage),
             next_exercise=self._next_exercise(),
+            next_side=None if self.steps.following is None else side_of(self.steps.following),
             next_dose=self._next_dose(),
             done=done,
             to_do=to_do,
@@ -79,10 +80,16 @@ class SceneBuilder:
         )
 
     def _drawn(self, moment: Moment | None, side: Side | None, stage: Stage) -> Moment | None:
-        """Return what is drawn: at rest the side that is asked for, a miss as long as its words."""
+        """Return what is drawn: at rest the side that is asked for, a miss as long as its words.
+
+        A limb that does what was asked of the other one is not drawn as right; a fault always is.
+        """
         if moment is None:
             return None
         missed = self.announcer.missed if stage is Stage.WORK else None
+        other = moment.side is not None and side is not None and moment.side != side
+        if other and not moment.faults:
+            moment = replace(START, time_s=moment.time_s, repetitions=moment.repetitions)
         return replace(moment, side=moment.side or side, missed=missed)
 
     def _remark(self, sight: Sight) -> str | None:

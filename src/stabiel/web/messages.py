@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from stabiel.devices.tones import COUNT, FALLING, URGENT, tones_for
 from stabiel.drawing.skeleton import LimbMark, Sketch, Stroke
 from stabiel.errors import UsageError
+from stabiel.exercises.sample_films import SampleView
 from stabiel.session.cues import Priority
 from stabiel.trainer.live_session import ShownFrame
 from stabiel.trainer.scene import Question, Scene
@@ -120,13 +121,16 @@ def read_picture(data: bytes) -> tuple[float, bytes]:
     return captured_ms, data[_HEAD.size :]
 
 
-def shown_message(shown: ShownFrame, sketch: Sketch, frame_ms: float | None) -> Json:
+def shown_message(
+    shown: ShownFrame, sketch: Sketch, frame_ms: float | None, sample: SampleView | None = None
+) -> Json:
     """Return the message that tells a page what to show.
 
     Args:
         shown: the newest judged frame.
         sketch: the drawing of the current exercise.
         frame_ms: the page's time of the picture that this answers, or None.
+        sample: how the sample film is shown; None for one that is shown as it is.
     """
     height, width = shown.frame.image.shape[:2]
     moment = shown.scene.moment
@@ -139,7 +143,7 @@ def shown_message(shown: ShownFrame, sketch: Sketch, frame_ms: float | None) -> 
         "type": "shown",
         "frame": frame_ms,
         "size_px": [width, height],
-        "scene": scene_json(shown.scene),
+        "scene": scene_json(shown.scene, sample),
         "strokes": [
             {
                 "points": [_at(point, share) for point in stroke.points],
@@ -156,7 +160,7 @@ def shown_message(shown: ShownFrame, sketch: Sketch, frame_ms: float | None) -> 
     }
 
 
-def scene_json(scene: Scene) -> Json:
+def scene_json(scene: Scene, sample: SampleView | None = None) -> Json:
     """Return a scene as JSON, without what only the desktop window needs."""
     ring = scene.ring
     return {
@@ -186,6 +190,7 @@ def scene_json(scene: Scene) -> Json:
         "muted": scene.muted,
         "question": None if scene.question is None else _question_json(scene.question),
         "phase": None if scene.moment is None else scene.moment.phase.value,
+        "film": None if sample is None else {"side": sample.side, "flipped": sample.flipped},
     }
 
 

@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from stabiel.drawing.page_look import served_look
 from stabiel.drawing.tokens import THEMES, color
 from stabiel.drawing.typeface import web_fonts
+from stabiel.exercises.sample_films import SAMPLE_FILMS
 
 TYPES = {
     "html": "text/html; charset=utf-8",
@@ -37,9 +38,10 @@ class Page:
 def read_pages() -> dict[str, Page]:
     """Return all files of the pages by their names below `pages`: `train/camera.js`.
 
-    What is made of the design tokens is among them: `shared/tokens.css`, `shared/palette.js`.
+    What is made of the design tokens is among them: `shared/tokens.css`, `shared/palette.js`; and
+    when the body in each sample film moves: `train/film-moments.js`.
     """
-    return dict(_pages_in(files("stabiel.web").joinpath("pages"), "")) | _look()
+    return dict(_pages_in(files("stabiel.web").joinpath("pages"), "")) | _look() | _films()
 
 
 def _look() -> dict[str, Page]:
@@ -50,6 +52,21 @@ def _look() -> dict[str, Page]:
         "shared/palette.js": Page(_palette().encode(), TYPES["js"]),
         **fonts,
     }
+
+
+def _films() -> dict[str, Page]:
+    """Return the movements of the sample films, which a film that goes along waits for."""
+    rows = []
+    for name, film in SAMPLE_FILMS.items():
+        movements = (
+            {"side": m.side, "out": m.out_s, "target": m.target_s, "back": m.back_s, "end": m.end_s}
+            for m in film.movements
+        )
+        rows.append(f'  "{name}": [\n' + "".join(f"    {json.dumps(m)},\n" for m in movements))
+    table = "".join(f"{row}  ],\n" for row in rows)
+    head = "// When the body in each sample film moves, in seconds of the film."
+    words = f"{head}\nexport const MOMENTS = {{\n{table}}};\n"
+    return {"train/film-moments.js": Page(words.encode(), TYPES["js"])}
 
 
 def _palette() -> str:

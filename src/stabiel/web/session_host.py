@@ -27,6 +27,7 @@ from stabiel.trainer.interviewed_session import AnySession, InterviewedSession
 from stabiel.trainer.live_session import SessionParts
 from stabiel.trainer.ports import Estimators
 from stabiel.trainer.records import Records
+from stabiel.trainer.sample_choice import SampleChoice
 from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.terms import Command, Strictness
 from stabiel.trainer.trial import UnkeptRecords
@@ -288,6 +289,7 @@ class SessionHost:
 
     def _lead(self, running: RunningSession) -> None:
         sketch: tuple[Exercise, Sketch] | None = None
+        samples = SampleChoice()
         while not (running.session.over or self._is_given_up(running)):
             frame = running.camera.newest(TICK_S)
             commands = _waiting(running.commands)
@@ -307,7 +309,9 @@ class SessionHost:
             running.exercise = exercise.id
             if sketch is None or sketch[0] is not exercise:
                 sketch = exercise, Sketch(exercise)
-            message = shown_message(shown, sketch[1], frame_ms)
+            message = shown_message(
+                shown, sketch[1], frame_ms, samples.update(shown.scene, shown.body)
+            )
             for line in running.voice.take():
                 running.lines.append(line.text)
                 message["line"] = line_json(len(running.lines), line)

@@ -9,6 +9,8 @@ const SHOW_AGAIN_MS = 6000;
 const CATCH_UP = 2;
 // A film this close to a moment is there: scenes come ten times a second or more.
 const CLOSE_S = 0.25;
+// Between two movements the body is at rest for longer than twice this.
+const AROUND_S = 0.28;
 
 /** Lets a film wait where the person is in the movement. Holds the film and its way. */
 export class FilmAlong {
@@ -26,15 +28,16 @@ export class FilmAlong {
     if (!this._video || this._ways.length === 0 || wantsStillness()) return;
     const along = scene.stage === "work" && !scene.paused && Boolean(scene.phase);
     if (along) this._follow(scene, now);
-    else this._letGo();
+    else this._letGo(scene.film?.side ?? null);
   }
 
-  _follow({ phase, side }, now) {
+  _follow({ phase, film }, now) {
+    const side = film?.side ?? null;
     const waits = phase === "waiting" || phase === "start";
     if (!waits) this._waitsSince = null;
     else this._waitsSince ??= now;
     if (phase !== this._phase) this._turn(phase, side);
-    if (waits && now - this._waitsSince > SHOW_AGAIN_MS) this._letGo();
+    if (waits && now - this._waitsSince > SHOW_AGAIN_MS) this._letGo(side);
     else this._hold(waits ? this._nextStart() : gateOf(phase, this._way), phase);
   }
 
@@ -67,15 +70,27 @@ export class FilmAlong {
 
   /** Play up to a moment of the film, and wait there. */
   _hold(gate, phase) {
+    const reached = phase === "target" || phase === "hold";
+    // Somebody who is back in a stretch is not shown on the way out of it.
+    if (reached && this._video.currentTime > this._way.back + 2 * CLOSE_S) {
+      this._video.currentTime = this._way.target;
+    }
     const at = this._video.currentTime;
-    const late = (phase === "target" || phase === "hold") && at < this._way.target;
+    const late = reached && at < this._way.target;
     const rate = late ? CATCH_UP : 1;
     this._set(at < gate - CLOSE_S / 2 ? rate : 0);
   }
 
-  _letGo() {
+  /** Play on, but nothing of the other side. */
+  _letGo(side) {
     this._phase = null;
     this._way = null;
+    const at = this._video.currentTime;
+    const same = this._ways.filter((way) => way.side === side);
+    const inside = same.some((way) => at > way.out - AROUND_S && at < way.end + AROUND_S);
+    if (same.length > 0 && !inside) {
+      this._video.currentTime = (same.find((way) => way.out > at) ?? same[0]).out - CLOSE_S;
+    }
     this._set(1);
   }
 

@@ -12,7 +12,9 @@ const ROUND = 100;
 
 /** The panels beside the picture. Holds what was shown last. */
 export class SceneView {
-  constructor() {
+  /** @param {boolean} mirrored whether the picture is shown like a mirror: the film is as well. */
+  constructor(mirrored) {
+    this._mirrored = mirrored;
     this._title = h("h1", { class: "title" }, t("train.title"));
     this._side = h("p", { class: "side", hidden: true });
     this._doing = h("p", { class: "doing" });
@@ -74,6 +76,8 @@ export class SceneView {
     this._cue.style.setProperty("--letters", Math.max(1, (scene.cue ?? "").length));
     this._wanted.update(scene.stage === "set_up" ? scene.wanted : []);
     this._updateExample(scene, stage.dataset.ground);
+    const flipped = Boolean(scene.film) && scene.film.flipped !== this._mirrored;
+    set(this._sample, "data-flipped", flipped);
     this._film.update(scene);
     this._updateSummary(scene);
   }

@@ -23,7 +23,7 @@ export class StageView {
     this._source = source;
     this._canvas = h("canvas", { "aria-hidden": "true" });
     this._edge = h("canvas", { class: "edge", "aria-hidden": "true" });
-    this._view = new SceneView();
+    this._view = new SceneView(mirrored);
     this._question = new QuestionView(onCommand);
     this.notices = new Notices();
     this.trouble = new TroublePanel();
