@@ -16,6 +16,7 @@ from stabiel.desktop.design import (
     LEAST_DOT_RADIUS,
     LINE_HEIGHT,
     RING_RADIUS,
+    RING_WORD,
     Sizes,
     between,
     quiet,
@@ -91,8 +92,8 @@ class InfoRows:
             scene: what to show.
             width: of the column, pixels.
             palette: the colors.
-            most: the height that there is, pixels. A list that does not fit is left out: its first
-                open item is said in the sentence.
+            most: the height that there is for a list, pixels. One that does not fit becomes a row
+                of marks: its first open item is said in the sentence.
         """
         info = self._all(scene, width, palette)
         if info.height <= most or scene.stage is not Stage.SET_UP:
@@ -138,13 +139,19 @@ class InfoRows:
             letters.write(
                 canvas, scene.number, baseline, size=size, color=palette.text, weight=BOLD
             )
-            small = self._sizes.text
+            small = self._ring_word_size(scene.beside, radius)
             half = letters.width(scene.beside, small, BOLD) // 2
             at = center[0] - half, y + center[1] + round(0.35 * small)
             letters.write(canvas, scene.beside, at, size=small, color=palette.text, weight=BOLD)
 
         ring = None if scene.ring is None else ((center[0], pad + center[1]), radius)
         return Row(high + pad, paint), ring
+
+    def _ring_word_size(self, word: str, radius: int) -> int:
+        size = self._sizes.cues[-1]
+        while size > self._sizes.text and self._letters.width(word, size) > RING_WORD * radius:
+            size -= 1
+        return size
 
     def _left_of_side(self, scene: Scene, width: int) -> int | None:
         """Return the x of the side to the right of the count; None if it stands below.
@@ -239,11 +246,26 @@ class InfoRows:
             if first is None
             else text("screen", "still", self._language, what=first)
         )
-        written = self._fitted(sentence, self._sizes.text, width - 2 * pad, BOLD)
+        written = self._fitted(sentence, self._sizes.cues[-1], width - 2 * pad, BOLD)
         head = text_row(self._letters, written, pad, palette.text, BOLD, least_lines=2)
-        if not listed or len(items) < 2:
+        if len(items) < 2:
             return [gap(pad), head]
+        if not listed:
+            return [gap(pad), head, gap(pad), self._marks(items, width, palette)]
         return [gap(pad), head, gap(pad // 2), *(self._item(row, width, palette) for row in items)]
+
+    def _marks(self, items: list[WantedRow], width: int, palette: Palette) -> Row:
+        """Return a mark for each item, in a row."""
+        pad = self._sizes.pad
+        step = (width - 2 * pad) // len(items)
+        radius = min(round(DOT_RADIUS * self._sizes.text), step // DOT_STEP)
+
+        def paint(canvas: Image, y: int) -> None:
+            for number, item in enumerate(items):
+                center = pad + radius + DOT_STEP * radius * number, y + radius
+                draw_state(canvas, center, radius, item.state, palette)
+
+        return Row(2 * radius + pad, paint)
 
     def _item(self, row: WantedRow, width: int, palette: Palette) -> Row:
         pad, size = self._sizes.pad, self._sizes.text

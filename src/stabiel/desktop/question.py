@@ -4,7 +4,7 @@ It is read from the mat, so the text is as large as the summary. A bar has the c
 the words say the zone too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from stabiel.desktop.design import BASELINE
 from stabiel.desktop.sheet import (
@@ -28,6 +28,8 @@ STOP_ON_LIGHT: Color = rgb("stop", "light")
 SIDE_SHARE = 0.06
 # The widest number of the pain scale, which sets the size of all.
 _WIDEST = "10"
+# What separates the parts of the hint.
+PARTED_BY = " · "
 
 
 def draw_question(canvas: Image, question: Question, style: WritingStyle) -> None:
@@ -40,8 +42,10 @@ def draw_question(canvas: Image, question: Question, style: WritingStyle) -> Non
     """
     height, width = canvas.shape[:2]
     left = round(SIDE_SHARE * width)
-    for size in style.sizes.cues[1:]:
-        rows = _rows(question, style, (left, width - 2 * left), size)
+    _, middle, small, text = *style.sizes.cues, style.sizes.text
+    # Which keys answer is read from the mat as well, if there is room for it.
+    for sizes in ((middle, small), (small, small), (middle, text), (small, text)):
+        rows = _rows(question, style, (left, width - 2 * left), sizes)
         total = sum(row.height for row in rows)
         if total <= height:
             break
@@ -53,10 +57,19 @@ def draw_question(canvas: Image, question: Question, style: WritingStyle) -> Non
     paint_rows(canvas, rows, top)
 
 
-def _rows(question: Question, style: WritingStyle, room: tuple[int, int], size: int) -> list[Row]:
-    """Return the question, its answers and the keys; `room` is the left edge and the width."""
-    left, wide = room
-    letters, small, color = style.letters, style.sizes.text, style.palette.text
+def _rows(
+    question: Question, style: WritingStyle, room: tuple[int, int], sizes: tuple[int, int]
+) -> list[Row]:
+    """Return the question, its answers and the keys.
+
+    Args:
+        question: what to ask.
+        style: how it is written.
+        room: the left edge and the width, pixels.
+        sizes: of the question and of the keys, pixels.
+    """
+    (left, wide), (size, small) = room, sizes
+    letters, color = style.letters, style.palette.text
     pad = style.sizes.pad
 
     def lines(words: str, of: int, weight: int) -> Row:
@@ -69,9 +82,27 @@ def _rows(question: Question, style: WritingStyle, room: tuple[int, int], size: 
     else:
         answers = [f"{choice.number}   {choice.words}" for choice in question.choices]
         rows += [row for words in answers for row in (lines(words, size, REGULAR), gap(pad // 2))]
-    for words in filter(None, (question.hint, question.waits)):
+    hint = parts_in_lines(question.hint, lambda each: letters.width(each, small) <= wide)
+    for words in filter(None, (*hint, question.waits)):
         rows += [gap(pad), lines(words, small, REGULAR)]
     return rows
+
+
+def parts_in_lines(words: str, fits: Callable[[str], bool]) -> list[str]:
+    """Return words in lines that break between their parts, so that a key stays with its answer.
+
+    Args:
+        words: parts, separated by a middle dot.
+        fits: tells whether a line fits; a part that does not has its own line all the same.
+    """
+    found: list[str] = []
+    for part in words.split(PARTED_BY):
+        longer = PARTED_BY.join((*found[-1:], part))
+        if found and fits(longer):
+            found[-1] = longer
+        else:
+            found.append(part)
+    return found
 
 
 def _scale(choices: Sequence[Choice], style: WritingStyle, room: tuple[int, int], size: int) -> Row:
