@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from stabiel.desktop.design import sizes_of
-from stabiel.desktop.question import STOP_ON_DARK, draw_question
+from stabiel.desktop.question import STOP_ON_DARK, draw_question, parts_in_lines
 from stabiel.desktop.sheet import WritingStyle
 from stabiel.drawing.lettering import ON_DARK, Lettering
 from stabiel.trainer.interview import Interview
@@ -50,6 +50,17 @@ def test_a_question_fills_the_middle_and_leaves_the_edges_free(language, size):
         assert bright[1].max() < size[0] - edge, question.text
         assert edge < bright[0].min(), question.text
         assert bright[0].max() < size[1] - edge, question.text
+
+
+def test_a_key_stays_with_what_it_answers():
+    hint = "0 no pain, 10 worst pain · keys 0 to 9, t for 10 · n skip"
+
+    assert parts_in_lines(hint, lambda line: len(line) < 50) == [
+        "0 no pain, 10 worst pain · keys 0 to 9, t for 10",
+        "n skip",
+    ]
+    assert parts_in_lines(hint, lambda line: True) == [hint]
+    assert len(parts_in_lines(hint, lambda line: False)) == 3
 
 
 def test_red_is_only_for_stop():

@@ -129,6 +129,20 @@ def test_the_film_of_an_own_stretch_stands_at_its_middle_while_it_is_held():
     assert (picture == 155).all(axis=2).mean() > 0.05
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_a_long_list_becomes_a_row_of_marks_rather_than_a_small_sample(size):
+    wanted = tuple(Wanted(f"item {n}", f"what to do {n}", n == 0, False) for n in range(9))
+    few, many = (replace(SET_UP, side_word="LEFT", wanted=each) for each in (wanted[:2], wanted))
+    shares = []
+    for scene in (few, many):
+        screen = Screen("en", size, mirrored=False, films=OneFilm(BRIDGING))
+        white = (screen.draw(gray(WEBCAM, 60), None, scene) == 255).all(axis=2)
+        white[person_box(size).area] = False
+        shares.append(white.mean())
+
+    assert shares[1] > 0.7 * shares[0] > 0.01
+
+
 def test_the_set_up_shows_the_state_of_items_by_shape():
     wanted = tuple(
         Wanted(name, name, ok, of_posture=False) for name, ok in (("person", True), ("view", False))

@@ -18,6 +18,7 @@ from stabiel.drawing.placement import (
     Polyline,
     TextLine,
     placement,
+    without_words,
 )
 from stabiel.drawing.placement_image import placement_image, save_placement
 from stabiel.drawing.placement_svg import DARK, LIGHT, REPORT, Colors, placement_svg
@@ -104,6 +105,24 @@ def test_the_words_are_written_whole() -> None:
 
     written = " ".join(shape.words for shape in drawing.shapes if isinstance(shape, TextLine))
     assert written == drawing.words
+
+
+@pytest.mark.parametrize("camera", CAMERAS)
+def test_without_words_the_same_is_drawn_in_a_smaller_picture(camera: tuple[str, str]) -> None:
+    whole = drawn(seen_by(*camera))
+    bare = without_words(whole)
+
+    kept = [shape for shape in whole.shapes if not isinstance(shape, TextLine)]
+    assert [shape.role for shape in bare.shapes] == [shape.role for shape in kept]
+    assert (bare.words, bare.height < whole.height) == (whole.words, True)
+    shift = np.subtract(lens_of(bare), lens_of(whole))
+    for shape, before in zip(bare.shapes, kept, strict=True):
+        points, known = (
+            (each.center if isinstance(each, Disc) else each.points) for each in (shape, before)
+        )
+        assert points == pytest.approx(known + shift)
+        assert (points > 0).all()
+        assert (points < (bare.width, bare.height)).all()
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -231,6 +231,9 @@ def test_changing_legs_is_mentioned_now_and_then_and_not_each_time():
     heard = train([Step("leg-lift", "right", 1, 1, 4, None, 0.0)], pose_at, 70)
 
     assert heard.ids.count("wrong_side") in (1, 2)
+    # The leg that was not asked for is never drawn as right.
+    moments = [scene.moment for _, scene in heard.scenes if scene.moment is not None]
+    assert {each.side for each in moments if not each.faults} == {"right"}
     assert heard.texts[-2].startswith("Four. Done.")
 
 

@@ -10,6 +10,7 @@ from stabiel.coach.coach import START
 from stabiel.coach.events import Phase
 from stabiel.drawing.placement import placement
 from stabiel.exercises.files import load_book
+from stabiel.trainer.sample_choice import SampleChoice
 from stabiel.trainer.scene import Choice, Question, RepetitionMark, Ring, Scene, Wanted
 from stabiel.trainer.terms import Stage
 from stabiel.web.messages import scene_json
@@ -113,7 +114,8 @@ def stage(start_app, open_browser, tmp_path):
 
     def show(scene):
         message = {"type": "shown", "frame": None, "size_px": [640, 480], "strokes": [],
-                   "mark": None, "line": None, "scene": scene_json(scene)}  # fmt: skip
+                   "mark": None, "line": None,
+                   "scene": scene_json(scene, SampleChoice().update(scene, None))}  # fmt: skip
         sockets[-1].send(json.dumps(message))
         expect(page.get_by_test_id("stage")).to_have_attribute("data-stage", scene.stage.value)
         page.wait_for_function(
@@ -203,6 +205,10 @@ def the_film_waits_where_the_person_is(page, show):
         assert rate == 0, phase
         # The film moves between two scenes, so it may stop late, but never too early.
         assert at_s > RIGHT_LEG[waits_at] - 0.3, phase
+    # It is mirrored as the picture is, and the other way round for a side that it does not have.
+    for side, turned in (("right", "matrix(-1, 0, 0, 1, 0, 0)"), ("left", "none")):
+        show(dataclasses.replace(LEG_REACH, exercise=BOOK.get("piriformis"), side=side))
+        expect(page.locator(".sample video")).to_have_css("transform", turned)
 
 
 def test_every_stage_can_be_read_small_and_large_and_nothing_lies_on_the_body(stage):

@@ -163,7 +163,7 @@ class InfoRows:
             return None
         widest = "0" * max(len(str(counted - 1)), len(scene.number))
         pad, size = self._sizes.pad, self._sizes.number
-        left = self._number_width(widest, size) - pad // 2
+        left = self._number_width(widest, size)
         sides = [text("screen", side, self._language) for side in ("left", "right")]
         word = max(self._letters.width(each, self._sizes.cues[1], BOLD) for each in sides)
         return left if left + word + pad <= width else None
