@@ -223,7 +223,9 @@ class InfoRows:
         if scene.stage is Stage.SET_UP:
             rows.append(self._line(scene.title, width, palette.text))
         doing = doing_of(scene, self._language)
-        return [*rows, self._line(doing, width, palette.text)] if doing else rows
+        # It tells a rest from a stretch that is counted down, so it is read from the mat.
+        size = self._sizes.cues[-1]
+        return [*rows, self._line(doing, width, palette.text, size)] if doing else rows
 
     def _line(self, words: str, width: int, color: Color, size: int = 0, weight: int = BOLD) -> Row:
         pad = self._sizes.pad
