@@ -120,13 +120,16 @@ def read_picture(data: bytes) -> tuple[float, bytes]:
     return captured_ms, data[_HEAD.size :]
 
 
-def shown_message(shown: ShownFrame, sketch: Sketch, frame_ms: float | None) -> Json:
+def shown_message(
+    shown: ShownFrame, sketch: Sketch, frame_ms: float | None, ahead: int = 0
+) -> Json:
     """Return the message that tells a page what to show.
 
     Args:
         shown: the newest judged frame.
         sketch: the drawing of the current exercise.
         frame_ms: the page's time of the picture that this answers, or None.
+        ahead: how many pictures the page may send before one is answered.
     """
     height, width = shown.frame.image.shape[:2]
     moment = shown.scene.moment
@@ -138,6 +141,7 @@ def shown_message(shown: ShownFrame, sketch: Sketch, frame_ms: float | None) -> 
     return {
         "type": "shown",
         "frame": frame_ms,
+        "ahead": ahead,
         "size_px": [width, height],
         "scene": scene_json(shown.scene),
         "strokes": [

@@ -25,6 +25,7 @@ from stabiel.store import DataFolder
 from stabiel.system.resources import ModelName
 from stabiel.trainer.interviewed_session import AnySession, InterviewedSession
 from stabiel.trainer.live_session import SessionParts
+from stabiel.trainer.lookahead import Lookahead
 from stabiel.trainer.ports import Estimators
 from stabiel.trainer.records import Records
 from stabiel.trainer.speech_queue import Line
@@ -288,16 +289,14 @@ class SessionHost:
 
     def _lead(self, running: RunningSession) -> None:
         sketch: tuple[Exercise, Sketch] | None = None
+        frames = Lookahead(running.camera, running.session)
         while not (running.session.over or self._is_given_up(running)):
-            frame = running.camera.newest(TICK_S)
+            frame, sight = frames.next(TICK_S)
             commands = _waiting(running.commands)
-            shown = running.session.step(
-                frame,
-                now_s=running.camera.now_s() if frame is None else frame.time_s,
-                commands=commands,
-                sight=running.camera.sight,
-            )
-            frame_ms = running.camera.taken_ms()
+            now_s = running.camera.now_s() if frame is None else frame.time_s
+            shown = running.session.step(frame, now_s=now_s, commands=commands, sight=sight)
+            taken = running.camera.taken(now_s)
+            frame_ms = None if taken is None else taken.captured_ms
             if shown is None:
                 _answer_early(running, frame_ms)
                 if Command.QUIT in commands:
@@ -307,11 +306,11 @@ class SessionHost:
             running.exercise = exercise.id
             if sketch is None or sketch[0] is not exercise:
                 sketch = exercise, Sketch(exercise)
-            message = shown_message(shown, sketch[1], frame_ms)
+            message = shown_message(shown, sketch[1], frame_ms, running.session.ahead)
             for line in running.voice.take():
                 running.lines.append(line.text)
                 message["line"] = line_json(len(running.lines), line)
-            seen = {} if frame_ms is None else {"picture": running.camera.taken_jpeg}
+            seen = {} if taken is None else {"picture": taken.jpeg}
             for listener in running.listeners:
                 listener.put_soon(message | seen if listener.shows_picture else message)
 
