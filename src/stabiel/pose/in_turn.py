@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from stabiel.pose.pose import Pose, PoseEstimator
 from stabiel.pose.visibility_smoothing import RawVisibility, SmoothedVisibility
 from stabiel.pose.zigzag import Zigzag
+from stabiel.system.cores import let_others_go_first
 from stabiel.video.frame import Frame
 
 LANDMARKERS = 2
@@ -46,6 +47,9 @@ class _Looker:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="look")
         self._clock = clock
         self._raw = RawVisibility()
+        # Two that work all the time would leave nothing to the browser, the drawing and the voice.
+        # MediaPipe's own threads begin with the landmarker, and inherit it.
+        self._thread.submit(let_others_go_first)
         self._estimator = self._thread.submit(new_estimator)
 
     def wait(self) -> None:
