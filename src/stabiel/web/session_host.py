@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from queue import SimpleQueue
+from typing import Literal
 
 from stabiel.devices.recorder import VideoRecorder
 from stabiel.drawing.skeleton import Sketch
@@ -48,6 +49,8 @@ from stabiel.web.web_errors import BusyError
 from stabiel.wording.language import Language
 
 TICK_S = 0.1
+# How many landmarkers look: None as many as the computer keeps up with. A benchmark fixes it.
+LANDMARKERS: Literal[1, 2] | None = None
 # A page that lost its connection has this long to reconnect.
 KEPT_OPEN_S = 60.0
 
@@ -241,6 +244,7 @@ class SessionHost:
             model=options.model,
             programme=wanted.programme,
             recorder=VideoRecorder if options.record else None,
+            landmarkers=LANDMARKERS,
         )
         alone, exercise = wanted.leads(tools, options.strictness)
         session: AnySession = alone
