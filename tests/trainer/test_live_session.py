@@ -10,6 +10,7 @@ from stabiel.devices.clip_camera import ClipCamera
 from stabiel.devices.recorder import VideoRecorder
 from stabiel.errors import ResourceError
 from stabiel.store import DataFolder, Store
+from stabiel.trainer import pace
 from stabiel.trainer.lookahead import Lookahead
 from stabiel.trainer.pace import FRAMES, LEAST_RATE_HZ
 from stabiel.trainer.speech_queue import Line
@@ -326,7 +327,8 @@ def test_a_landmarker_that_fails_in_turn_costs_only_its_frame(tmp_path):
     assert 1 <= len(BRIDGING) - len(kept_frames(tmp_path)) <= 3
 
 
-def test_the_better_model_returns_with_the_next_exercise_and_is_shown_once(tmp_path):
+def test_the_better_model_returns_with_the_next_exercise_and_is_shown_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(pace, "AGAIN_AFTER_S", 5.0)
     hips = path((0, 90), (38, 90), (41, 36), (60, 36), (63, 90), (80, 90))
 
     def pose_at(time_s):
@@ -343,5 +345,9 @@ def test_the_better_model_returns_with_the_next_exercise_and_is_shown_once(tmp_p
     )  # fmt: skip
     sessions = live.run()
 
-    assert live.models[:2] == ["full", "lite"]
-    assert [each.model for each in sessions] == ["full, then lite", live.models[-1]]
+    assert live.models == ["full", "lite", "full"]
+    assert [each.model for each in sessions] == ["full, then lite", "full"]
+    notes = [note for note, _ in itertools.groupby(scene.note for _, scene in live.scenes)]
+    assert notes.count("adjusting to your computer") == 1
+    assert notes.count("your computer has room again") == 1
+    assert not {"lighter_model", "better_model"} & {line.id for line in live.voice.lines}

@@ -6,8 +6,8 @@ between the two that the other landmarker found around it is twice that zigzag, 
 taken out. Poses that alternate become their middle, and a steady movement keeps its place and its
 time: nothing is averaged over time, so nothing comes later.
 
-On the committed clips, with `full`, two in turn zigzag at rest by 0.25 % of the trunk in the median
-where one landmarker has 0.04, and by 0.06 after this (`python -m benchmarks.in_turn`).
+On the committed clips, with `full`, two in turn zigzag at rest by 0.16 % of the trunk in the median
+where one landmarker has 0.02, and by 0.04 after this (`python -m benchmarks.in_turn`).
 """
 
 from dataclasses import replace

@@ -123,7 +123,7 @@ class LiveSession:
         self._voice_was_missed = False
         self._records_were_missed = False
         self._was_slow_in_dark = False
-        self._shown_changes: set[str] = set()
+        self._lighter_was_shown = self._better_was_shown = False
         self._video_error: StabielError | None = None
         self.sessions: list[Session] = []
         self.kept: list[tuple[int, str]] = []
@@ -201,14 +201,11 @@ class LiveSession:
             self._trainer.notify("other_exercise", self._parts.book.get(other), current.exercise)
         if self._looks.judged(own, frame.time_s):
             self._models.append(self._looks.model)
-            self._show_change("lighter_model")
+            # Shown once, and never said: the person can do nothing about it.
+            if not self._lighter_was_shown:
+                self._trainer.remark("lighter_model")
+            self._lighter_was_shown = True
         return judgment
-
-    def _show_change(self, key: str) -> None:
-        """Show once that another model looks: the person can do nothing about it."""
-        if key not in self._shown_changes:
-            self._shown_changes.add(key)
-            self._trainer.remark(key)
 
     # What the trainer asks for
 
@@ -252,8 +249,9 @@ class LiveSession:
 
     def _begin(self, exercise: Exercise) -> None:
         parts = self._parts
-        if self._looks.open(exercise):
-            self._show_change("better_model")
+        if self._looks.open(exercise) and not self._better_was_shown:
+            self._better_was_shown = True
+            self._trainer.remark("better_model")
         model = self._looks.model
         self._models = [model]
         keeper = parts.records.begin(exercise, model)
