@@ -1,8 +1,8 @@
 """How fast a live session is: from the camera to the screen, and from a fault to its cue.
 
-A virtual camera plays the sample video at 30 frames per second, in a loop. The loop, the window and
-the records are those of `stabiel live`. It needs a screen; Xvfb provides an invisible one. It
-prints:
+A virtual camera plays the sample video at 30 frames per second (`--rate`), in a loop. One
+landmarker looks, or two in turn (`--landmarkers`). The loop, the window and the records are those
+of `stabiel live`. It needs a screen; Xvfb provides an invisible one. It prints:
 
 - frames per second that were judged, and that were shown;
 - capture to screen: from the capture of a frame until its picture went to the screen;
@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from stabiel.desktop.window import OpenCVWindow, start_window_system
 
@@ -48,10 +49,10 @@ from stabiel.video.reader import VideoFile
 RATE_HZ = 30.0
 
 
-def looped(frames: list[Frame], seconds: float) -> Iterator[Frame]:
-    """Yield the frames in a loop, 30 per second, each with its own time."""
-    for index in range(round(seconds * RATE_HZ)):
-        yield Frame(frames[index % len(frames)].image, index / RATE_HZ)
+def looped(frames: list[Frame], seconds: float, rate_hz: float = RATE_HZ) -> Iterator[Frame]:
+    """Yield the frames in a loop, so many per second, each with its own time."""
+    for index in range(round(seconds * rate_hz)):
+        yield Frame(frames[index % len(frames)].image, index / rate_hz)
 
 
 class Watch:
@@ -109,13 +110,20 @@ def resident_mb() -> float:
 
 
 def run(
-    frames: list[Frame], seconds: float, model: str, book: ExerciseBook, *, paced: bool
+    frames: list[Frame],
+    seconds: float,
+    model: str,
+    book: ExerciseBook,
+    *,
+    paced: bool,
+    landmarkers: int = 1,
+    rate_hz: float = RATE_HZ,
 ) -> Watch:
     """Run a session for this many seconds and return what was noted."""
     watch = Watch()
     size = (frames[0].image.shape[1], frames[0].image.shape[0])
     camera = ClipCamera(
-        looped(frames, seconds), "sample", size_px=size, rate_hz=RATE_HZ, paced=paced
+        looped(frames, seconds, rate_hz), "sample", size_px=size, rate_hz=rate_hz, paced=paced
     )
     watch.camera = camera
     # So many repetitions that they never end.
@@ -129,7 +137,7 @@ def run(
             voice=watch,
             records=Records(DataFolder(Path(folder)), book, "nl", camera),
             model=model,
-            work_s=lambda: 0.0,  # keeps the model under test
+            landmarkers=landmarkers,  # keeps the model under test
         )
         session = LiveSession(trainer, parts)
         screen = Screen("nl", size, mirrored=True, films=Films(lambda each: example_path(each.id)))
@@ -182,6 +190,8 @@ def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--model", choices=MODEL_NAMES, default="full")
+    parser.add_argument("--landmarkers", type=int, choices=(1, 2), default=1)
+    parser.add_argument("--rate", type=float, default=RATE_HZ, help="of the camera (30 a second)")
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--rounds", type=int, default=3, help="comparisons with the landmarker")
     parser.add_argument("--minutes", type=float, default=0.0, help="watch the memory for this long")
@@ -190,10 +200,12 @@ def main() -> int:
     book = load_book()
     with VideoFile(sample_path()) as video:
         frames = list(video)
-    watch = run(frames, arguments.seconds, arguments.model, book, paced=True)
+    how: dict[str, Any] = {"landmarkers": arguments.landmarkers, "rate_hz": arguments.rate}
+    watch = run(frames, arguments.seconds, arguments.model, book, paced=True, **how)
     seconds = watch.judged_s[-1] - watch.judged_s[0]
     figures: dict[str, object] = {
         "model": arguments.model,
+        "landmarkers": arguments.landmarkers,
         "seconds": arguments.seconds,
         "judged_hz": (len(watch.judged_s) - 1) / seconds,
         "shown_hz": (len(watch.shown_s) - 1) / seconds,
@@ -203,8 +215,8 @@ def main() -> int:
         "cues_that_waited": len(watch.waited_s),
     }
     print(
-        f"{arguments.model}, {arguments.seconds:.0f} s: {figures['judged_hz']:.1f} frames "
-        f"per second judged, {figures['shown_hz']:.1f} shown"
+        f"{arguments.landmarkers} x {arguments.model}, {arguments.seconds:.0f} s: "
+        f"{figures['judged_hz']:.1f} frames per second judged, {figures['shown_hz']:.1f} shown"
     )
     for name, values in (("capture to screen", watch.shown_s), ("fault to cue", watch.cued_s)):
         middle, most = percentiles(values)
@@ -218,7 +230,7 @@ def main() -> int:
             f"({min(ratios):.2f} to {max(ratios):.2f})"
         )
     if arguments.minutes:
-        watch = run(frames, 60 * arguments.minutes, arguments.model, book, paced=True)
+        watch = run(frames, 60 * arguments.minutes, arguments.model, book, paced=True, **how)
         tenth = len(watch.shown_s) // 10
         first, last = percentiles(watch.shown_s[:tenth]), percentiles(watch.shown_s[-tenth:])
         figures["capture_to_screen_first_and_last_ms"] = [first, last]

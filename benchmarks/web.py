@@ -37,6 +37,12 @@ def main() -> None:
         "--model", choices=MODEL_NAMES, default="full", help="the pose model (full)"
     )
     parser.add_argument(
+        "--landmarkers",
+        type=int,
+        choices=(1, 2),
+        help="always one, or two in turn, and always with the model (as the computer keeps up)",
+    )
+    parser.add_argument(
         "--flood", action="store_true", help="run beside pages that attack the server"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to FILE")
@@ -45,15 +51,23 @@ def main() -> None:
         webcam = Path(folder) / "webcam.mjpeg"
         write_webcam(webcam, sample_path(), before_s=0.0, after_s=0.0)
         with running_apps() as start:
-            figures = measured(webcam, start(Path(folder) / "data").link, arguments)
+            app = start(Path(folder) / "data", landmarkers=arguments.landmarkers)
+            figures = measured(webcam, app.link, arguments)
     print(
-        f"{arguments.model}{', flooded' if arguments.flood else ''}: "
+        f"{arguments.model}{looking(arguments.landmarkers)}"
+        f"{', flooded' if arguments.flood else ''}: "
         f"{figures['rate_hz']:.1f} frames per second, camera to overlay "
         f"{figures['median_ms']:.0f} ms (median), {figures['p95_ms']:.0f} ms (95 %), "
         f"{figures['frames']:.0f} frames"
     )
     if arguments.json is not None:
         arguments.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+
+
+def looking(landmarkers: int | None) -> str:
+    """Return how many landmarkers look, in words."""
+    words = {None: "", 1: ", one landmarker", 2: ", two in turn"}
+    return words[landmarkers]
 
 
 def measured(webcam: Path, link: str, arguments: argparse.Namespace) -> dict[str, float]:

@@ -78,7 +78,7 @@ class Live:
             voice=self.voice,
             records=self.records,
             programme=programme,
-            **options,
+            **{"cores": 1, **options},
         )
         with Store(self.folder) as store:
             first = store.place(programme) if programme else 0

@@ -28,6 +28,11 @@ _SOON = (
     "import sys; from stabiel.cli import main; from stabiel.web import open_pages; "
     "open_pages.IDLE_S = {}; sys.exit(main())"
 )
+# A number of landmarkers, for a benchmark.
+_LOOKING = (
+    "import sys; from stabiel.cli import main; from stabiel.web import session_host; "
+    "session_host.LANDMARKERS = {}; sys.exit(main())"
+)
 
 
 @dataclass
@@ -77,13 +82,15 @@ def running_apps():
     """Return a function that starts the app with a data folder; all apps stop at the end."""
     started = []
 
-    def start(data, *arguments, idle_s=None, welcomed=True):
+    def start(data, *arguments, idle_s=None, welcomed=True, landmarkers=None):
         if welcomed:
             # The first visit, which is offered to somebody new, has a test of its own.
             with suppress(StabielError):
                 SettingsFile(DataFolder(data)).change({"welcomed": True})
         # Two minutes are too long for a test of how the app ends by itself.
         program = ["-m", "stabiel"] if idle_s is None else ["-c", _SOON.format(idle_s)]
+        if landmarkers is not None:
+            program = ["-c", _LOOKING.format(landmarkers)]
         process = subprocess.Popen(
             [sys.executable, *program, "app", "--no-browser", "--data", str(data), *arguments],
             stdout=subprocess.PIPE,

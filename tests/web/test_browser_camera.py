@@ -53,8 +53,8 @@ def test_the_newest_wins(camera, clock):
 
     assert frame.image.mean() == pytest.approx(155, abs=2)
     assert frame.time_s == pytest.approx(0.08)
-    assert camera.taken_ms() == 80.0
-    assert camera.taken_ms() is None
+    assert camera.taken(frame.time_s).captured_ms == 80.0
+    assert camera.taken(frame.time_s) is None
 
 
 def test_time_is_when_a_picture_was_taken_however_long_it_was_on_its_way(camera, clock):
@@ -126,7 +126,7 @@ def test_a_picture_that_is_broken_inside_is_left_out_and_answered(camera, clock)
     camera.put(whole[:200] + bytes(200), 10.0)
 
     assert camera.newest(0.0) is None or camera.size_px == (640, 480)
-    assert camera.taken_ms() == 10.0
+    assert camera.taken(camera.now_s()).captured_ms == 10.0
 
 
 def test_the_size_is_read_from_the_header():

@@ -158,6 +158,46 @@ async (stamps) => {
 }
 """
 
+# The server looks at two at a time: how many frames went out before and after each answer.
+SENT_AHEAD = """
+async () => {
+    const { Capture } = await import('/pages/train/capture.js');
+    let give = null;
+    const video = {
+        videoWidth: 32, videoHeight: 32, srcObject: {},
+        requestVideoFrameCallback: (callback) => { give = callback; },
+    };
+    const times = [];
+    const capture = new Capture(video, (time) => times.push(time));
+    capture.start();
+    capture.open = true;
+    const moment = () => new Promise((done) => setTimeout(done, 20));
+    const sent = async (least) => {
+        for (let waits = 500; waits > 0; waits -= 1) {
+            give(performance.now(), { captureTime: performance.now() });
+            await moment();
+            if (times.length >= least) break;
+        }
+        // Some more frames, which have to wait.
+        for (let more = 0; more < 3; more += 1) {
+            give(performance.now(), { captureTime: performance.now() });
+            await moment();
+        }
+        return times.length;
+    };
+    const counts = [await sent(1)];
+    capture.answered(times[0], 1);
+    counts.push(await sent(3));
+    capture.answered(times[1]);
+    counts.push(await sent(4));
+    // An answer to a frame answers those before it.
+    capture.answered(times[3], 0);
+    counts.push(await sent(5));
+    const ordered = times.every((time, index) => index === 0 || time > times[index - 1]);
+    return { counts, ordered };
+}
+"""
+
 
 @pytest.mark.parametrize(
     "stamps",
@@ -171,3 +211,4 @@ def test_a_camera_clock_that_errs_does_not_stop_the_frames(app, open_browser, st
 
     assert len(times) == 10
     assert times == sorted(set(times))
+    assert page.evaluate(SENT_AHEAD) == {"counts": [1, 3, 4, 5], "ordered": True}

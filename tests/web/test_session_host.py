@@ -12,6 +12,7 @@ from stabiel.exercises.plan import plan_from
 from stabiel.store import DataFolder, Store
 from stabiel.trainer.plan import plan_of
 from stabiel.trainer.terms import Command, Strictness
+from stabiel.web import session_host
 from stabiel.web.listener import Listener
 from stabiel.web.messages import Begin
 from stabiel.web.session_host import SessionHost, SessionOptions
@@ -316,6 +317,25 @@ def test_a_first_picture_that_is_broken_is_answered(host, clock):
 
     assert message["type"] in ("dropped", "shown")
     assert message["frame"] == 7.0
+
+
+def test_two_landmarkers_let_the_page_send_one_ahead_and_answer_each_picture(
+    host, clock, people, monkeypatch
+):
+    monkeypatch.setattr(session_host, "LANDMARKERS", 2)
+
+    async def go():
+        page = begun(host, clock)
+        await page.send(3.0)
+        return page
+
+    shown = asyncio.run(go()).shown
+    answered = [message["frame"] for message in shown if message["frame"] is not None]
+    assert answered == sorted(set(answered))
+    assert len(answered) == round(3.0 * RATE_HZ)
+    assert {message["ahead"] for message in shown} == {1}
+    host.close()
+    assert [person.closed for person in people] == [True, True]
 
 
 def test_a_page_that_names_nothing_begins_the_followed_plan(tmp_path, clock):

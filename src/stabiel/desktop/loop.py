@@ -1,8 +1,9 @@
 """Runs a session with camera, window and voice. In: a session. Out: the session, stored.
 
 One thread reads the camera, one detects the pose and judges, and this one draws and takes keys, so
-that the landmarker never waits for the drawing. What was done is stored however the session ends:
-by itself, by a key, by the window, by Ctrl-C, by another signal, or because the display died.
+that the landmarker never waits for the drawing. Two landmarkers that look in turn have a thread
+each. What was done is stored however the session ends: by itself, by a key, by the window, by
+Ctrl-C, by another signal, or because the display died.
 """
 
 import queue
@@ -17,6 +18,7 @@ from stabiel.desktop.window import Window
 from stabiel.errors import UsageError
 from stabiel.trainer.interviewed_session import AnySession
 from stabiel.trainer.live_session import ShownFrame
+from stabiel.trainer.lookahead import Lookahead
 from stabiel.trainer.ports import Camera
 from stabiel.trainer.terms import Command
 
@@ -48,6 +50,7 @@ class Loop:
         self._camera, self._session = camera, session
         self._screen, self._window = screen, window
         self._judged, self._shown = judged, shown
+        self._frames = Lookahead(camera, session)
         self._newest: ShownFrame | None = None
         self._changed = threading.Condition()
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
@@ -82,7 +85,7 @@ class Loop:
     def _judge_all(self) -> None:
         try:
             try:
-                while not (self._stop.is_set() or self._session.over or self._camera.ended):
+                while not (self._stop.is_set() or self._session.over or self._frames.ended):
                     self._step()
             finally:
                 self._session.close()
@@ -92,12 +95,12 @@ class Loop:
             self._changed.notify_all()
 
     def _step(self) -> None:
-        frame = self._camera.newest(TICK_S)
+        frame, sight = self._frames.next(TICK_S)
         shown = self._session.step(
             frame,
             now_s=self._camera.now_s(),
             commands=self._waiting_commands(),
-            sight=self._camera.sight,
+            sight=sight,
         )
         if shown is None:
             return

@@ -179,6 +179,10 @@ class OpenCVCamera:
         """Return the seconds since the first frame that was not discarded."""
         return self._clock() - self._origin_s
 
+    def age_s(self, time_s: float) -> float:
+        """Return how long ago a frame of this time came, in seconds."""
+        return self.now_s() - time_s
+
     def newest(self, timeout_s: float) -> Frame | None:
         """Return the newest frame not yet returned; None if none arrives in time."""
         with self._changed:

@@ -81,6 +81,10 @@ class ClipCamera:
             return time.monotonic() - self._began_s
         return 0.0 if self._frame is None else self._frame.time_s
 
+    def age_s(self, time_s: float) -> float:
+        """Return how long ago a frame of this time was due, in seconds; zero if time stands."""
+        return self.now_s() - time_s if self._paced else 0.0
+
     def newest(self, timeout_s: float) -> Frame | None:
         """Return the newest frame not yet returned; None if none arrives in time."""
         if not self._paced:

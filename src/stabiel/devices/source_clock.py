@@ -48,6 +48,10 @@ class SourceClock:
             self._last_s = max(self._last_s, clock_s - self._origin_s)
         return max(0.0, self._last_s)
 
+    def age_s(self, time_s: float, clock_s: float) -> float:
+        """Return how long ago a time of this clock was, by this computer's clock; sets nothing."""
+        return 0.0 if self._origin_s is None else max(0.0, clock_s - self._origin_s - time_s)
+
 
 class PlayedClock:
     """The position of a clip that is played. A clock that stands, goes back or leaps is replaced.

@@ -7,12 +7,9 @@ session, from its first movement on: the last half minute of poses is still ther
 
 from collections import deque
 from collections.abc import Sequence
-from contextlib import suppress
 
 from stabiel.coach.time_spent import TimeKind
-from stabiel.errors import ResourceError
 from stabiel.exercises.model import Exercise
-from stabiel.pose.pose import PoseEstimator
 from stabiel.pose.recording import Recorded
 from stabiel.session.cues import Priority
 from stabiel.session.find import LEAD_S
@@ -22,7 +19,7 @@ from stabiel.session.session import Session
 from stabiel.trainer.announcer import Announcer
 from stabiel.trainer.free_exercise import FreeExercise
 from stabiel.trainer.free_video import FreeVideo
-from stabiel.trainer.live_session import MOST_FAILURES, SessionParts, ShownFrame
+from stabiel.trainer.live_session import SessionParts, ShownFrame
 from stabiel.trainer.scene import Scene
 from stabiel.trainer.session_clock import SessionClock
 from stabiel.trainer.speech_queue import FORM_WAITS_S, Line
@@ -63,8 +60,9 @@ class FreeSession:
         self._announcer = Announcer(self._clock)
         exercises = parts.book.exercises.values()
         self._recognizer = Recognizer(exercises, parts.book, parts.model)
-        self._estimator: PoseEstimator | None = None
-        self._failures = 0
+        # The exercises are judged by the model that began, so another one never looks.
+        self._looks = parts.looks(keeps_model=True)
+        self._looking = False
         self._recent: deque[Recorded] = deque()
         self._doing: FreeExercise | None = None
         self._free_from_s = float("-inf")
@@ -110,7 +108,7 @@ class FreeSession:
         judgment = None
         if frame is not None:
             self._frame = frame
-            if self._ended_s is None and not self._clock.paused and sight is Sight.FINE:
+            if self._looks_now(sight):
                 judgment = self._look(frame)
         if self._ended_s is not None and time_s - self._ended_s >= END_SHOWN_S:
             self.over = True
@@ -124,15 +122,13 @@ class FreeSession:
 
     def _look(self, frame: Frame) -> Judgment | None:
         """Find the pose, show it to all exercises, and judge the one that is done."""
-        if self._estimator is None:
-            self._estimator = self._parts.estimators(self._title, self._parts.model)
-        try:
-            pose = self._estimator.find(frame)
-        except (RuntimeError, ValueError) as error:
-            self._replace_estimator(error)
+        if not self._looking:
+            self._looks.open(self._title)
+            self._looking = True
+        looked = self._looks.find(frame)
+        if looked is None:
             return None
-        self._failures = 0
-        found = Recorded(frame.time_s, pose, brightness(frame.image))
+        found = Recorded(frame.time_s, looked.pose, brightness(frame.image))
         self._recent.append(found)
         while found.time_s - self._recent[0].time_s > KEEPS_S:
             self._recent.popleft()
@@ -143,19 +139,25 @@ class FreeSession:
             judgment = self._begin(clear)
         if self._doing is not None and found.time_s - self._doing.acted_s > ENDS_S:
             self._finish()
+        self._looks.judged(frame, frame.time_s)
         return judgment
 
-    def _replace_estimator(self, error: Exception) -> None:
-        self._failures += 1
-        if self._failures > MOST_FAILURES:
-            raise ResourceError(
-                f"The pose model failed {self._failures} times in a row ({error}); "
-                "start again, or install stabiel again."
-            ) from error
-        if self._estimator is not None:
-            with suppress(RuntimeError, ValueError):
-                self._estimator.close()
-        self._estimator = None
+    @property
+    def ahead(self) -> int:
+        """How many frames may be looked at before the one that is due."""
+        return self._looks.ahead
+
+    def expect(self, frame: Frame, sight: Sight) -> None:
+        """Begin to look at a frame of a later step, if it is to be looked at as things are now."""
+        if self._looking and self._looks_now(sight):
+            self._looks.begin(frame)
+
+    def is_ready(self, frame: Frame) -> bool:
+        """Return whether the look at a frame has begun, and is over."""
+        return self._looks.is_ready(frame.time_s)
+
+    def _looks_now(self, sight: Sight) -> bool:
+        return self._ended_s is None and not self._clock.paused and sight is Sight.FINE
 
     def _take(self, doing: FreeExercise, found: Recorded) -> Judgment:
         before = doing.summary.repetitions
@@ -316,8 +318,7 @@ class FreeSession:
             StabielError: a part of it cannot be stored.
         """
         self._finish()
-        if self._estimator is not None:
-            self._estimator.close()
+        self._looks.close()
         self._parts.records.close()
         self._video.close()
 

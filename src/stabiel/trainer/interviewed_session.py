@@ -68,6 +68,19 @@ class InterviewedSession:
         return self._session.kept
 
     @property
+    def ahead(self) -> int:
+        """How many frames may be looked at before the one that is due."""
+        return self._session.ahead
+
+    def expect(self, frame: Frame, sight: Sight) -> None:
+        """Begin to look at a frame of a later step, if it is to be judged as things are now."""
+        self._session.expect(frame, sight)
+
+    def is_ready(self, frame: Frame) -> bool:
+        """Return whether the look at a frame has begun, and is over."""
+        return self._session.is_ready(frame)
+
+    @property
     def said(self) -> WorkoutWellbeing:
         """What the person said about how they feel."""
         return self._cards.said

@@ -6,26 +6,25 @@ starts no thread; the caller decides how frames come.
 
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from stabiel.body.body import Body
-from stabiel.errors import ResourceError, StabielError
+from stabiel.errors import StabielError
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
-from stabiel.pose.pose import Pose, PoseEstimator
 from stabiel.pose.recording import Recorded
 from stabiel.session.days import Ending
 from stabiel.session.pipeline import Judge, Judgment
-from stabiel.session.session import Session, Source
-from stabiel.system.resources import LIGHTER, ModelName
+from stabiel.session.session import Session
+from stabiel.system.resources import ModelName
+from stabiel.trainer.judged_exercise import JudgedExercise
+from stabiel.trainer.looks import Looks
 from stabiel.trainer.other_exercise import OtherExerciseWatch
-from stabiel.trainer.pace import Pace
 from stabiel.trainer.ports import (
     Camera,
     Estimators,
-    ExerciseKeeper,
     Recorder,
     Recorders,
     SessionRecords,
@@ -43,12 +42,8 @@ from stabiel.trainer.scene import (
 from stabiel.trainer.speech_queue import Line
 from stabiel.trainer.terms import Command, Sight
 from stabiel.trainer.trainer import Trainer
-from stabiel.video.brightness import brightness
 from stabiel.video.frame import Frame
 from stabiel.wording.language import Language
-
-# A fresh estimator is made for each failed frame. After this many in a row, another will not help.
-MOST_FAILURES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +73,9 @@ class SessionParts:
         programme: the programme whose position is stored; None for a single exercise.
         recorder: makes a recorder of the camera's picture; None if no video is wanted.
         work_s: seconds of work so far, to notice if the computer does not keep up.
+        cores: how many may be used; None finds out.
+        landmarkers: one, or two in turn, and always with `model`, as a benchmark needs it; None as
+            the computer keeps up.
     """
 
     book: ExerciseBook
@@ -90,64 +88,19 @@ class SessionParts:
     programme: str | None = None
     recorder: Recorders | None = None
     work_s: Callable[[], float] = time.perf_counter
+    cores: int | None = None
+    landmarkers: Literal[1, 2] | None = None
 
-
-@dataclass(slots=True)
-class _JudgedExercise:
-    """One exercise while it is judged. Its time begins with its first frame.
-
-    Attributes:
-        began_s: the camera's time of its first frame, seconds.
-        last_s: its own time of its newest frame, seconds.
-        failures: how many times in a row the estimator failed.
-        size_px: (width, height) of its frames.
-    """
-
-    exercise: Exercise
-    judge: Judge
-    estimator: PoseEstimator
-    keeper: ExerciseKeeper
-    recorder: Recorder | None
-    others: OtherExerciseWatch
-    began_s: float | None = None
-    last_s: float = 0.0
-    frames: int = 0
-    failures: int = 0
-    size_px: tuple[int, int] = (0, 0)
-
-    def own_frame(self, frame: Frame) -> Frame:
-        """Return a frame with the exercise's own time; the first frame begins that time."""
-        if self.began_s is None:
-            self.began_s = frame.time_s
-            self.size_px = frame.image.shape[1], frame.image.shape[0]
-        time_s = self.own_time_s(frame.time_s)
-        return frame if time_s == frame.time_s else replace(frame, time_s=time_s)
-
-    def own_time_s(self, time_s: float) -> float:
-        return time_s - (self.began_s or 0.0)
-
-    def take(self, own: Frame, pose: Pose | None) -> Judgment:
-        """Judge a frame and store it."""
-        self.failures = 0
-        light = brightness(own.image)
-        judgment = self.judge.update(own.time_s, pose, light)
-        self.keeper.add(own.time_s, pose, light, judgment)
-        if self.recorder is not None:
-            self.recorder.add(own)
-        self.frames, self.last_s = self.frames + 1, own.time_s
-        return judgment
-
-    def source(self, camera: Camera) -> Source:
-        """Return where its frames came from, and how many there were."""
-        step_s = self.last_s / (self.frames - 1) if self.frames > 1 else 0.0
-        duration_s = self.last_s + (step_s or 1.0 / camera.rate_hz)
-        return Source(
-            kind=camera.kind,
-            name=camera.name,
-            duration_s=duration_s,
-            frame_rate_hz=self.frames / duration_s,
-            width_px=self.size_px[0],
-            height_px=self.size_px[1],
+    def looks(self, *, keeps_model: bool = False) -> Looks:
+        """Return what finds the poses of a session, with the model that is wanted."""
+        return Looks(
+            self.estimators,
+            self.camera,
+            self.model,
+            work_s=self.work_s,
+            cores=self.cores,
+            keeps_model=keeps_model,
+            landmarkers=self.landmarkers,
         )
 
 
@@ -163,14 +116,14 @@ class LiveSession:
     def __init__(self, trainer: Trainer, parts: SessionParts) -> None:
         self._trainer = trainer
         self._parts = parts
-        self._model: ModelName = parts.model
+        self._looks = parts.looks()
         self._models: list[ModelName] = []
-        self._current: _JudgedExercise | None = None
-        self._pace = Pace()
+        self._current: JudgedExercise | None = None
         self._frame: Frame | None = None
         self._voice_was_missed = False
         self._records_were_missed = False
         self._was_slow_in_dark = False
+        self._lighter_was_shown = self._better_was_shown = False
         self._video_error: StabielError | None = None
         self.sessions: list[Session] = []
         self.kept: list[tuple[int, str]] = []
@@ -215,51 +168,44 @@ class LiveSession:
 
     # Judging
 
+    @property
+    def ahead(self) -> int:
+        """How many frames may be looked at before the one that is due."""
+        return self._looks.ahead
+
+    def expect(self, frame: Frame, sight: Sight) -> None:
+        """Begin to look at a frame of a later step, if it is to be judged as things are now."""
+        if self._current is not None and self._judges(sight):
+            self._looks.begin(self._current.own_frame(frame))
+
+    def is_ready(self, frame: Frame) -> bool:
+        """Return whether the look at a frame has begun, and is over."""
+        current = self._current
+        return current is not None and self._looks.is_ready(current.own_time_s(frame.time_s))
+
+    def _judges(self, sight: Sight) -> bool:
+        return self._trainer.judging and sight is Sight.FINE
+
     def _judge(self, frame: Frame, sight: Sight) -> Judgment | None:
         current = self._current
-        if current is None or not self._trainer.judging or sight is not Sight.FINE:
+        if current is None or not self._judges(sight):
             return None
-        began_s = self._parts.work_s()
-        # The estimator and the judge know only the time of their own exercise.
+        # The landmarkers and the judge know only the time of their own exercise.
         own = current.own_frame(frame)
-        try:
-            pose = current.estimator.find(own)
-        except (RuntimeError, ValueError) as error:
-            self._replace_estimator(current, error)
+        looked = self._looks.find(own)
+        if looked is None:
             return None
-        judgment = current.take(own, pose)
-        other = current.others.update(Recorded(own.time_s, pose), judgment)
+        judgment = current.take(own, looked.pose)
+        other = current.others.update(Recorded(own.time_s, looked.pose), judgment)
         if other is not None:
             self._trainer.notify("other_exercise", self._parts.book.get(other), current.exercise)
-        self._pace.note(self._parts.work_s() - began_s)
-        if self._pace.is_too_slow and self._model in LIGHTER:
-            self._take_lighter_model(current)
+        if self._looks.judged(own, frame.time_s):
+            self._models.append(self._looks.model)
+            # Shown once, and never said: the person can do nothing about it.
+            if not self._lighter_was_shown:
+                self._trainer.remark("lighter_model")
+            self._lighter_was_shown = True
         return judgment
-
-    def _replace_estimator(self, current: _JudgedExercise, error: Exception) -> None:
-        """Replace an estimator that failed by a fresh one; only this frame is lost.
-
-        Raises:
-            ResourceError: fresh ones fail too.
-        """
-        current.failures += 1
-        if current.failures > MOST_FAILURES:
-            raise ResourceError(
-                f"The pose model failed {current.failures} times in a row ({error}); "
-                "start again, or install stabiel again."
-            ) from error
-        with suppress(RuntimeError, ValueError):
-            current.estimator.close()
-        current.estimator = self._parts.estimators(current.exercise, self._model)
-
-    def _take_lighter_model(self, current: _JudgedExercise) -> None:
-        """Go on with a lighter model, and show it: the person can do nothing about it."""
-        self._model = LIGHTER[self._model]
-        self._models.append(self._model)
-        self._pace.reset()
-        current.estimator.close()
-        current.estimator = self._parts.estimators(current.exercise, self._model)
-        self._trainer.remark("lighter_model")
 
     # What the trainer asks for
 
@@ -303,15 +249,18 @@ class LiveSession:
 
     def _begin(self, exercise: Exercise) -> None:
         parts = self._parts
-        self._models = [self._model]
-        keeper = parts.records.begin(exercise, self._model)
-        self._current = _JudgedExercise(
+        if self._looks.open(exercise) and not self._better_was_shown:
+            self._better_was_shown = True
+            self._trainer.remark("better_model")
+        model = self._looks.model
+        self._models = [model]
+        keeper = parts.records.begin(exercise, model)
+        self._current = JudgedExercise(
             exercise,
-            Judge(exercise, parts.book, parts.language, self._model),
-            parts.estimators(exercise, self._model),
+            Judge(exercise, parts.book, parts.language, model),
             keeper,
             self._recorder(keeper.video),
-            OtherExerciseWatch(exercise, parts.book, self._model),
+            OtherExerciseWatch(exercise, parts.book, model),
         )
 
     def _recorder(self, video: Path | None) -> Recorder | None:
@@ -324,7 +273,7 @@ class LiveSession:
         current, self._current = self._current, None
         if current is None:
             return
-        current.estimator.close()
+        self._looks.close()
         model = ", then ".join(self._models)
         session = current.judge.finish(current.source(self._parts.camera), model)
         self.sessions.append(session)

@@ -52,7 +52,10 @@ class Camera(Protocol):
         """Return the newest frame not yet returned; None if none arrives in time."""
 
     def now_s(self) -> float:
-        """Return the current time on the clock of the frames."""
+        """Return the current time on the clock of the frames; no later frame is earlier."""
+
+    def age_s(self, time_s: float) -> float:
+        """Return how long ago a frame of this time was captured, in seconds."""
 
     def close(self) -> None:
         """Release the camera."""

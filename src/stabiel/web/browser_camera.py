@@ -6,7 +6,9 @@ picture's time is the moment the browser captured it, however long it took to ar
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -22,6 +24,13 @@ from stabiel.video.frame import Frame
 from stabiel.web.jpeg import jpeg_size
 
 
+class Taken(NamedTuple):
+    """A picture that was taken: the browser's time of its capture, and how it came."""
+
+    captured_ms: float
+    jpeg: bytes
+
+
 class BrowserCamera:
     """Keeps a browser's newest picture until it is taken.
 
@@ -29,8 +38,6 @@ class BrowserCamera:
         name: shown to the user.
         clock: monotonic time in seconds; replaced in tests.
 
-    Attributes:
-        taken_jpeg: the last picture that was taken, as it came.
     """
 
     kind = "camera"
@@ -49,9 +56,9 @@ class BrowserCamera:
         self._came_s = clock()
         self._check = PictureCheck()
         self._sight = Sight.FINE
-        self._taken_ms: float | None = None
+        # The pictures that were taken and not answered, by the time of their frame.
+        self._taken: deque[tuple[float, Taken]] = deque()
         self._sees = True
-        self.taken_jpeg = b""
 
     def put(self, jpeg: bytes, captured_ms: float) -> None:
         """Receive a picture; it replaces one that still waits.
@@ -104,14 +111,18 @@ class BrowserCamera:
         with self._changed:
             return self._times.now_s(self._clock())
 
+    def age_s(self, time_s: float) -> float:
+        """Return how long ago a picture of this time was captured, in seconds."""
+        return self._times.age_s(time_s, self._clock())
+
     def newest(self, timeout_s: float) -> Frame | None:
         """Return the newest picture that was not taken yet, or None if none came in time."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting is not None, timeout_s)
             if self._waiting is None:
                 return None
-            (jpeg, time_s, self._taken_ms), self._waiting = self._waiting, None
-            self.taken_jpeg = jpeg
+            (jpeg, time_s, captured_ms), self._waiting = self._waiting, None
+        self._taken.append((time_s, Taken(captured_ms, jpeg)))
         image = _decoded(jpeg)
         if image is None:
             return None
@@ -120,10 +131,17 @@ class BrowserCamera:
         self._light = brightness(image)
         return Frame(image, time_s)
 
-    def taken_ms(self) -> float | None:
-        """Return the browser's time of the last picture taken, decodable or not; only once."""
-        taken_ms, self._taken_ms = self._taken_ms, None
-        return taken_ms
+    def taken(self, until_s: float) -> Taken | None:
+        """Return the last picture that was taken until this time, decodable or not; only once.
+
+        Args:
+            until_s: the time of the frame that is answered, or now. The pictures before it are
+                answered with it.
+        """
+        found = None
+        while self._taken and self._taken[0][0] <= until_s:
+            found = self._taken.popleft()[1]
+        return found
 
     def close(self) -> None:
         """Do nothing: the camera belongs to the browser."""

@@ -122,7 +122,11 @@ def read_picture(data: bytes) -> tuple[float, bytes]:
 
 
 def shown_message(
-    shown: ShownFrame, sketch: Sketch, frame_ms: float | None, sample: SampleView | None = None
+    shown: ShownFrame,
+    sketch: Sketch,
+    frame_ms: float | None,
+    ahead: int = 0,
+    sample: SampleView | None = None,
 ) -> Json:
     """Return the message that tells a page what to show.
 
@@ -130,6 +134,7 @@ def shown_message(
         shown: the newest judged frame.
         sketch: the drawing of the current exercise.
         frame_ms: the page's time of the picture that this answers, or None.
+        ahead: how many pictures the page may send before one is answered.
         sample: how the sample film is shown; None for one that is shown as it is.
     """
     height, width = shown.frame.image.shape[:2]
@@ -142,6 +147,7 @@ def shown_message(
     return {
         "type": "shown",
         "frame": frame_ms,
+        "ahead": ahead,
         "size_px": [width, height],
         "scene": scene_json(shown.scene, sample),
         "strokes": [

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from queue import SimpleQueue
+from typing import Literal
 
 from stabiel.devices.recorder import VideoRecorder
 from stabiel.drawing.skeleton import Sketch
@@ -25,6 +26,7 @@ from stabiel.store import DataFolder
 from stabiel.system.resources import ModelName
 from stabiel.trainer.interviewed_session import AnySession, InterviewedSession
 from stabiel.trainer.live_session import SessionParts
+from stabiel.trainer.lookahead import Lookahead
 from stabiel.trainer.ports import Estimators
 from stabiel.trainer.records import Records
 from stabiel.trainer.sample_choice import SampleChoice
@@ -48,6 +50,8 @@ from stabiel.web.web_errors import BusyError
 from stabiel.wording.language import Language
 
 TICK_S = 0.1
+# How many landmarkers look: None as many as the computer keeps up with. A benchmark fixes it.
+LANDMARKERS: Literal[1, 2] | None = None
 # A page that lost its connection has this long to reconnect.
 KEPT_OPEN_S = 60.0
 
@@ -241,6 +245,7 @@ class SessionHost:
             model=options.model,
             programme=wanted.programme,
             recorder=VideoRecorder if options.record else None,
+            landmarkers=LANDMARKERS,
         )
         alone, exercise = wanted.leads(tools, options.strictness)
         session: AnySession = alone
@@ -290,16 +295,14 @@ class SessionHost:
     def _lead(self, running: RunningSession) -> None:
         sketch: tuple[Exercise, Sketch] | None = None
         samples = SampleChoice()
+        frames = Lookahead(running.camera, running.session)
         while not (running.session.over or self._is_given_up(running)):
-            frame = running.camera.newest(TICK_S)
+            frame, sight = frames.next(TICK_S)
             commands = _waiting(running.commands)
-            shown = running.session.step(
-                frame,
-                now_s=running.camera.now_s() if frame is None else frame.time_s,
-                commands=commands,
-                sight=running.camera.sight,
-            )
-            frame_ms = running.camera.taken_ms()
+            now_s = running.camera.now_s() if frame is None else frame.time_s
+            shown = running.session.step(frame, now_s=now_s, commands=commands, sight=sight)
+            taken = running.camera.taken(now_s)
+            frame_ms = None if taken is None else taken.captured_ms
             if shown is None:
                 _answer_early(running, frame_ms)
                 if Command.QUIT in commands:
@@ -309,13 +312,12 @@ class SessionHost:
             running.exercise = exercise.id
             if sketch is None or sketch[0] is not exercise:
                 sketch = exercise, Sketch(exercise)
-            message = shown_message(
-                shown, sketch[1], frame_ms, samples.update(shown.scene, shown.body)
-            )
+            sample = samples.update(shown.scene, shown.body)
+            message = shown_message(shown, sketch[1], frame_ms, running.session.ahead, sample)
             for line in running.voice.take():
                 running.lines.append(line.text)
                 message["line"] = line_json(len(running.lines), line)
-            seen = {} if frame_ms is None else {"picture": running.camera.taken_jpeg}
+            seen = {} if taken is None else {"picture": taken.jpeg}
             for listener in running.listeners:
                 listener.put_soon(message | seen if listener.shows_picture else message)
 

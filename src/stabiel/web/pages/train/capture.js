@@ -1,11 +1,12 @@
-// Frames for the server, one in flight. In: a playing video. Out: times and JPEGs.
+// Frames for the server, one in flight, or two. In: a playing video. Out: times and JPEGs.
 
 const LONGEST_SIDE_PX = 960;
 const QUALITY = 0.8;
 // An older capture time than this comes from another clock.
 const OLDEST_MS = 1000;
 
-/** Sends the newest frame as soon as the last one was answered. Holds the times of both. */
+/** Sends the newest frame as soon as the last one was answered. Holds the times of those on their
+ * way: a second one if two landmarkers look in turn. */
 export class Capture {
   /**
    * @param {HTMLVideoElement} video plays the camera.
@@ -21,7 +22,9 @@ export class Capture {
     // 640x480, 8 to 9 at 960x540, on two busy cores).
     this._context = this._canvas.getContext("2d", { alpha: false });
     this._newest = null;
-    this._inFlight = null;
+    this._inFlight = [];
+    this._ahead = 0;
+    this._making = false;
     this._last = -Infinity;
     this._running = false;
     this._open = false;
@@ -39,17 +42,17 @@ export class Capture {
     this._open = false;
   }
 
-  /** Whether frames may be sent. Setting it discards the frame in flight. */
+  /** Whether frames may be sent. Setting it discards the frames in flight. */
   set open(open) {
     this._open = open;
-    this._inFlight = null;
+    this._inFlight = [];
     if (open) this._take();
   }
 
-  /** The server has judged the frame of this time. */
-  answered(time) {
-    if (time !== this._inFlight) return;
-    this._inFlight = null;
+  /** The server has judged the frame of this time; so many more may be sent before an answer. */
+  answered(time, ahead = this._ahead) {
+    this._ahead = ahead;
+    this._inFlight = this._inFlight.filter((each) => each > time);
     this._take();
   }
 
@@ -76,7 +79,8 @@ export class Capture {
   }
 
   _take() {
-    if (!this._open || this._inFlight !== null || this._newest === null) return;
+    if (!this._open || this._making || this._newest === null) return;
+    if (this._inFlight.length > this._ahead) return;
     const { videoWidth: width, videoHeight: height } = this._video;
     if (width === 0 || this._video.srcObject === null) return;
     // Times must increase. A camera clock that stands still or starts again is not believed.
@@ -84,7 +88,9 @@ export class Capture {
     this._newest = null;
     if (time <= this._last) return;
     this._last = time;
-    this._inFlight = time;
+    this._inFlight.push(time);
+    // One at a time, so that frames never change their order.
+    this._making = true;
     this._draw(width, height);
     this._canvas.toBlob((jpeg) => this._made(time, jpeg), "image/jpeg", QUALITY);
   }
@@ -100,12 +106,12 @@ export class Capture {
   }
 
   _made(time, jpeg) {
-    if (!this._open || time !== this._inFlight) return;
-    if (jpeg === null) {
-      this._inFlight = null;
-      return;
+    this._making = false;
+    if (this._open && this._inFlight.includes(time)) {
+      if (jpeg === null) this._inFlight = this._inFlight.filter((each) => each !== time);
+      else this._onFrame(time, jpeg);
     }
-    this._onFrame(time, jpeg);
+    this._take();
   }
 }
 

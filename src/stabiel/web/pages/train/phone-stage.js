@@ -178,7 +178,8 @@ export class Phone {
 
   _shown(message) {
     const { scene, frame } = message;
-    if (frame !== null) this._capture.answered(frame);
+    // Posts go one by one.
+    if (frame !== null) this._capture.answered(frame, this._posts ? 0 : message.ahead);
     this._remote.update(scene);
     if (this._blind) return;
     this._overlay.draw(message);

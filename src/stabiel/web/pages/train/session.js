@@ -152,7 +152,7 @@ export class TrainingSession {
   _shown(message) {
     const { scene, line, frame } = message;
     // The next frame goes out first: the server judges it while this one is drawn.
-    if (frame !== null) this._capture?.answered(frame);
+    if (frame !== null) this._capture?.answered(frame, message.ahead);
     this._stage.update(message);
     if (frame !== null) this._marks.drawn(frame);
     this._buttons.update(scene);

@@ -176,7 +176,7 @@ export class TrialSession {
   }
 
   _shown({ scene, line, frame, ...drawn }) {
-    if (frame !== null) this._capture?.answered(frame);
+    if (frame !== null) this._capture?.answered(frame, message.ahead);
     const strokes = drawn.strokes.map(bold);
     if (this._remote?.shown ?? true) this._overlay.draw({ ...drawn, strokes });
     write(this._cue, scene.cue ?? "");
