@@ -23,6 +23,8 @@ REPETITIONS, FAULTY = 10, 3
 HOLD_S = 25.0
 # Of so many sessions, one is a video, one has nothing that counted, and one is corrected.
 ONE_VIDEO_IN, ONE_EMPTY_IN, ONE_CORRECTED_IN = 40, 25, 50
+# Rows of all tables for a session, as it comes out.
+ROWS_A_SESSION = 22.0
 _Row = tuple[object, ...]
 
 
@@ -32,6 +34,11 @@ class Filled:
 
     sessions: int
     rows: int
+
+
+def sessions_for(rows: int) -> int:
+    """Return how many sessions leave about so many rows."""
+    return max(1, round(rows / ROWS_A_SESSION))
 
 
 def fill(folder: DataFolder, book: ExerciseBook, sessions: int, now: datetime) -> Filled:
