@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +150,7 @@ def size(lines: float, folder: Path) -> Figures:
                 break
             assert isinstance(frame, VideoFrame)
             scaled = frame.reformat(width, height, format="yuv420p")
-            scaled.pts, scaled.time_base = number, stream.codec_context.time_base
+            scaled.pts, scaled.time_base = number, Fraction(1, 8)
             output.mux(stream.encode(scaled))
         output.mux(stream.encode(None))
     return _analysis(path, folder, every_frame=True)

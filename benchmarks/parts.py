@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from rich.table import Table
+
 from benchmarks.clips import the_book
 from stabiel.analysis.annotate import CueCaptions, DrawnFrame
 from stabiel.analysis.estimating import poses_of
@@ -18,7 +20,7 @@ from stabiel.drawing.overlay import Overlay, shown_size
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.pose import Pose
 from stabiel.pose.recording import PoseLog, Recorded
-from stabiel.session.pipeline import Judge
+from stabiel.session.pipeline import Judge, Judgment
 from stabiel.session.trace import ValueTrace
 from stabiel.system.resources import ModelName
 from stabiel.video.brightness import brightness
@@ -71,27 +73,14 @@ def parts_of(video: Path, model: ModelName, exercise: str, folder: Path) -> dict
     measured("brightness", lambda frame: brightness(frame.image), frames)
     looked, found = _sampled(frames, model, outline=book.needs_outline(rule))
     sampling_s, _ = _spent(lambda: _sampled_again(frames, found))
-    parts.append(Part("choosing frames and filling in", 1000 * sampling_s / count))
+    # It measures the brightness of what it looks at, which has its own row.
+    bright_ms = looked * parts[-1].ms
+    parts.append(Part("choosing frames, filling in", 1000 * sampling_s / count - bright_ms))
     log = PoseLog()
     measured("keeping landmarks", lambda each: log.add(*each), found)
-    judge = Judge(rule, book, "nl", model)
-    tracing_s = 0.0
-    add = judge.trace.add
-
-    def traced(self: ValueTrace, *noted: Any) -> None:
-        nonlocal tracing_s
-        began_s = time.process_time()
-        add(*noted)
-        tracing_s += time.process_time() - began_s
-
-    original, ValueTrace.add = ValueTrace.add, traced  # type: ignore[method-assign]
+    judgments, judging, trace = _judged(Judge(rule, book, "nl", model), found)
+    parts += [judging, trace]
     captions, drawn = CueCaptions(), []
-    try:
-        spent_s, judgments = _spent(lambda: [judge.update(*each) for each in found])
-    finally:
-        ValueTrace.add = original  # type: ignore[method-assign]
-    parts.append(Part("judging", 1000 * (spent_s - tracing_s) / count))
-    parts.append(Part("trace", 1000 * tracing_s / count))
     for each, judgment in zip(found, judgments, strict=True):
         caption = captions.at(each.time_s, judgment)
         drawn.append(DrawnFrame(each.time_s, judgment.shown, judgment.moment, caption))
@@ -112,6 +101,47 @@ def parts_of(video: Path, model: ModelName, exercise: str, folder: Path) -> dict
         "looked": looked,
         "parts": {each.name: each.ms for each in parts},
     }
+
+
+def _judged(judge: Judge, found: list[Recorded]) -> tuple[list[Judgment], Part, Part]:
+    """Judge all frames; return the judgments, and what judging and the trace took."""
+    tracing_s, add = 0.0, ValueTrace.add
+
+    def traced(self: ValueTrace, *noted: Any) -> None:
+        nonlocal tracing_s
+        began_s = time.process_time()
+        add(self, *noted)
+        tracing_s += time.process_time() - began_s
+
+    ValueTrace.add = traced  # type: ignore[method-assign,assignment]
+    try:
+        spent_s, judgments = _spent(lambda: [judge.update(*each) for each in found])
+    finally:
+        ValueTrace.add = add  # type: ignore[method-assign]
+    rest = Part("judging", 1000 * (spent_s - tracing_s) / len(found))
+    return judgments, rest, Part("trace", 1000 * tracing_s / len(found))
+
+
+def parts_table(figures: dict[str, Any]) -> Table:
+    """Return what each part takes, and its share of three kinds of analysis."""
+    looked = figures["looked"]
+    parts = [Part(name, ms) for name, ms in figures["parts"].items()]
+    kinds = ((looked, False), (looked, True), (1.0, True))
+    table = Table(
+        "part", "ms when done", "right frames", "with the video", "every frame, with the video"
+    )
+    totals = [
+        sum(each.ms * each.times(share, drawn=drawn) for each in parts) for share, drawn in kinds
+    ]
+    for each in parts:
+        shares = [
+            f"{each.ms * each.times(share, drawn=drawn) / total:.1%}"
+            for (share, drawn), total in zip(kinds, totals, strict=True)
+        ]
+        table.add_row(each.name, f"{each.ms:.3f}", *shares)
+    table.add_row("all, ms a frame of video", "", *(f"{total:.2f}" for total in totals))
+    table.add_row("looked at", "", *(f"{share:.0%}" for share, _ in kinds))
+    return table
 
 
 def _sampled(
