@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -134,13 +135,28 @@ def _analysis(video: Path, folder: Path, *, every_frame: bool = False) -> Figure
 def video(seconds: float, folder: Path) -> Figures:
     """Analyze a video of a length."""
     path = folder / "long.mp4"
-    loop(SAMPLE, seconds - 1, path)
+    _elsewhere(loop, SAMPLE, seconds - 1, path)
     return _analysis(path, folder)
 
 
 def size(lines: float, folder: Path) -> Figures:
     """Analyze a clip with so many lines; its proportions are 4:3."""
-    path, height = folder / "size.mp4", int(lines)
+    path = folder / "size.mp4"
+    _elsewhere(_scaled, int(lines), path)
+    return _analysis(path, folder, every_frame=True)
+
+
+def _elsewhere(work: Callable[..., None], *arguments: object) -> None:
+    """Make a video in another process: its encoder must not count in the peak of memory here."""
+    process = get_context("spawn").Process(target=work, args=arguments)
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise RuntimeError("the video could not be made")
+
+
+def _scaled(height: int, path: Path) -> None:
+    """Write the beginning of the sample with so many lines."""
     width = height * 4 // 3
     with av.open(str(SAMPLE)) as source, av.open(str(path), "w") as output:
         stream = output.add_stream("libx264", rate=8, options={"crf": "23"})
@@ -153,7 +169,6 @@ def size(lines: float, folder: Path) -> Figures:
             scaled.pts, scaled.time_base = number, Fraction(1, 8)
             output.mux(stream.encode(scaled))
         output.mux(stream.encode(None))
-    return _analysis(path, folder, every_frame=True)
 
 
 def records(rows: float, folder: Path) -> Figures:
