@@ -19,7 +19,7 @@ from stabiel.video.frame import Image
 COLUMNS, PANEL_PX, MARGIN_PX = 2, (520, 360), 24
 LEFT_PX, TOP_PX, RIGHT_PX, BOTTOM_PX = 74, 56, 20, 76
 BIG, NORMAL, SMALL = 22, 17, 15
-COLORS: tuple[Color, ...] = (GOOD, TARGET, TEXT, MIND)
+COLORS: tuple[Color, ...] = (GOOD, TARGET, TEXT, QUIET)
 AIR = 1.25
 
 
@@ -94,7 +94,7 @@ def _panel(canvas: Image, letters: Lettering, panel: Panel, corner: tuple[int, i
         for point in points:
             cv2.circle(canvas, (int(point[0]), int(point[1])), 5, color, cv2.FILLED, cv2.LINE_AA)
         if len(panel.curves) > 1:
-            place = (left + 12, top + 44 + 22 * number)
+            place = (left + 12, top + 74 + 22 * number)
             letters.write(canvas, curve.name, place, size=NORMAL, color=color, weight=BOLD)
 
 

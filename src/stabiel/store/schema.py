@@ -261,7 +261,7 @@ _VERSION_7 = (
 )
 
 _VERSION_8 = (
-    # What lists read of a session, without its rule, which is fifty times as long; and what they
+    # What lists read of a session, without its rule, which is a hundred times as long; what they
     # read of its movements. An index with all columns of a query is read instead of the table.
     """
     CREATE INDEX sessions_listed ON sessions (
