@@ -68,7 +68,7 @@ function listOf(sessions, notes, signal) {
   };
   const earlier = button(t("sessions.earlier"), () => readOn().catch(refused), { test: "earlier" });
   draw();
-  return [days, complete ? null : earlier, said];
+  return [days, h("p", {}, complete ? null : earlier), said];
 }
 
 const noteWay = () => h("p", {}, linkButton(address("by-hand"), t("by_hand.button")));
