@@ -15,6 +15,7 @@
 # make agree            judge the same clips live, as a file, in segments and from records; check bodies
 # make hard             clips degraded step by step (two hours)
 # make long             a video of two hours
+# make growth           cost and memory by length, frame rate, size, exercises, records (an hour)
 # make speed            analysis speed, as ratios (an hour, on an idle machine)
 # make live-speed       speed of a live session (needs a screen, or xvfb-run before it)
 # make live-session     a whole programme with every spoken line checked (needs a screen as well)
@@ -38,7 +39,7 @@ DEV := $(VENV)/.ready-dev
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help demo test lint types docs check frozen frozen-record samples accuracy accuracy-wide accuracy-crowd accuracy-real accuracy-frames agree hard long \
-	speed live-speed live-session web-speed crash fuzz fuzz-loaders audit bundle install-matrix clean
+	growth speed live-speed live-session web-speed crash fuzz fuzz-loaders audit bundle install-matrix clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -101,6 +102,9 @@ hard: $(DEV)
 
 long: $(DEV)
 	$(BIN)/python -m benchmarks.long
+
+growth: $(DEV)
+	$(BIN)/python -m benchmarks.growth --figure out/growth.png
 
 speed: $(DEV)
 	$(BIN)/python -m benchmarks.speed --figure out/speed.png

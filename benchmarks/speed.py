@@ -9,9 +9,9 @@
 
 Every run is a new process. Compared runs take turns, A B C A B C, and the ratio is computed within
 each turn, so that a busy machine slows both. The median is reported with the range. It also
-measures the time until a command answers; time and memory for a third of a minute, one and twenty;
-and a batch of a hundred clips against the same clips one by one. Each figure has the load of the
-machine.
+measures the cost of each part of the work on a frame (`benchmarks.parts`); the time until a command
+answers; time and memory for a third of a minute, one and twenty; and a batch of a hundred clips
+against the same clips one by one. Each figure of time has the load of the machine.
 
 `--cores` limits the cores (Linux only). Figures that are not requested with `--only`, `--models` or
 `--cores` stay in the file as an earlier run left them.
@@ -38,9 +38,10 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.long import loop
+from benchmarks.parts import parts_of, parts_table
 from benchmarks.speed_figure import Bars, draw
 from benchmarks.speed_runs import EXERCISE
-from stabiel.system.resources import MODEL_NAMES, example_path
+from stabiel.system.resources import MODEL_NAMES, example_path, sample_path
 from stabiel.video.reader import VideoFile
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -50,7 +51,7 @@ CLIPS, CLIP_S = 100, 4.0
 # On one core nothing can run in parallel; there the question is the cost of the other work.
 COMPARED = {1: ("alone", "bare", "ours"), 2: ("bare", "beside", "ours", "annotated")}
 BASES = ("bare", "beside", "alone")
-SECTIONS = ("ratios", "startup", "growth", "batch")
+SECTIONS = ("parts", "ratios", "startup", "growth", "batch")
 
 
 @dataclass(frozen=True)
@@ -252,6 +253,8 @@ def bars_of(figures: dict[str, Any]) -> list[Bars]:
 
 def report(figures: dict[str, Any], console: Console) -> None:
     """Print all figures that were measured."""
+    if "parts" in figures:
+        console.print(parts_table(figures["parts"]))
     if "ratios" in figures:
         console.print(ratios_table(figures["ratios"]))
     if "startup" in figures:
@@ -300,6 +303,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         minute = repeated(example_path(EXERCISE), MINUTE_S / (5 if quick else 1), folder / "m.mp4")
+        if "parts" in arguments.only:
+            keep("parts", parts_of(sample_path(), "full", EXERCISE, folder))
         if "startup" in arguments.only:
             keep("startup", startup(minute, rounds, arguments.models))
         if "ratios" in arguments.only:

@@ -16,10 +16,12 @@ from stabiel.store.corrections import add_correction, corrected_sessions
 from stabiel.store.database import connect
 from tests.records import BEGAN, Frames, judged_frames
 from tests.sessions import BOOK
-from tests.store import version_1, version_2, version_3, version_4, version_5, version_6
+from tests.store import version_1, version_2, version_3, version_4, version_5, version_6, version_7
 
 # What each version added to the one before.
-ADDED = (version_2.ADDED, version_3.ADDED, version_4.ADDED, version_5.ADDED, version_6.ADDED)
+ADDED = tuple(
+    each.ADDED for each in (version_2, version_3, version_4, version_5, version_6, version_7)
+)
 # Postures that the shared file of version 0.1.0 did not have.
 NEWER_POSTURES = ("mid-position", "hook-lying-from-high")
 
@@ -29,7 +31,7 @@ def bridges() -> Frames:
     return judged_frames([175, 172])
 
 
-@pytest.fixture(params=[1, 2, 3, 4, 5, 6])
+@pytest.fixture(params=[1, 2, 3, 4, 5, 6, 7])
 def old(tmp_path: Path, bridges: Frames, request: pytest.FixtureRequest) -> DataFolder:
     """Records of an older version."""
     folder = DataFolder(tmp_path / "data")
@@ -92,6 +94,8 @@ def test_an_upgraded_database_is_as_a_new_one(old: DataFolder, tmp_path: Path) -
     upgraded, new = connect(old), connect(DataFolder(tmp_path / "new"))
 
     assert shape(upgraded) == shape(new)
+    indexes = "SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name"
+    assert upgraded.execute(indexes).fetchall() == new.execute(indexes).fetchall()
     for connection in (upgraded, new):
         assert connection.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

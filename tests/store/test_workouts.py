@@ -180,7 +180,7 @@ def test_movements_are_those_of_the_sessions(folder):
     number = finish_at_once(folder, EVERYTHING)
     keep(folder, replace(ABOUT, exercise=BOOK.get("leg-lift")))
 
-    found = movements_in(folder, "bridging")
+    found = movements_in(folder, [number])
     with Store(folder) as store:
         session = store.load(number)
     assert set(found) == {number}

@@ -381,12 +381,30 @@ def test_a_session_is_deleted_only_after_a_question(opened, app, bridges):
     expect(question).to_be_visible()
     page.keyboard.press("Escape")
     expect(question).to_be_hidden()
-    assert newest in [each["id"] for each in sessions(page, app)]
+    listed = sessions(page, app)
+    assert newest in [each["id"] for each in listed]
     page.get_by_test_id("delete").click()
     page.get_by_test_id("yes").click()
 
     expect(page).to_have_url(re.compile("#/sessions"))
     assert newest not in [each["id"] for each in sessions(page, app)]
+
+    # Years of sessions come in parts: two hundred, and one of the year before.
+    old = [listed[0] | {"id": 9_000 + each, "workout": None} for each in range(201)]
+    old[-1]["began_at"] = "2019-03-04T10:00:00Z"
+    page.route(
+        re.compile(r"/api/sessions\?most="),
+        lambda route: route.fulfill(
+            json=old[200:] if "before=" in route.request.url else old[:200]
+        ),
+    )
+    page.reload()
+    rows = page.locator("[data-session]")
+    expect(rows).to_have_count(200)
+    page.get_by_test_id("earlier").click()
+    expect(page.get_by_test_id("all-shown")).to_have_text("These are all your sessions.")
+    expect(rows).to_have_count(201)
+    expect(page.get_by_test_id("earlier")).to_have_count(0)
 
 
 def test_an_old_link_explains_how_to_get_in(open_browser, app):

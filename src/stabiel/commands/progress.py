@@ -57,6 +57,7 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 def _progress(arguments: argparse.Namespace) -> int:
     from stabiel.exercises.library import is_file_name, with_file
+    from stabiel.store.listing import UNANSWERED
     from stabiel.store.weeks import progress_in
     from stabiel.store.workouts import unanswered
     from stabiel.wording.formatting import plural
@@ -76,7 +77,7 @@ def _progress(arguments: argparse.Namespace) -> int:
             exercise_of_word(library, folder, arguments.exercise)
         if answering:
             return _answer(store, found, arguments)
-        videos = len(unanswered(store.sessions()))
+        videos = len(unanswered(store.sessions(UNANSWERED)))
     if arguments.table is not None:
         _write_table(found, arguments)
     if arguments.json:

@@ -6,6 +6,7 @@ from stabiel.body.measures import MEASURES, bound_measures
 from stabiel.errors import UsageError, unknown_name
 from stabiel.exercises.checks import Checks
 from stabiel.exercises.model import Check, Exercise, Posture, Shared
+from stabiel.wording.language import Language
 
 
 class ExerciseBook:
@@ -29,6 +30,11 @@ class ExerciseBook:
         if exercise_id not in self.exercises:
             raise UsageError(unknown_name("exercise", exercise_id, self.exercises))
         return self.exercises[exercise_id]
+
+    def name_of(self, exercise_id: str, language: Language) -> str:
+        """Return the name of an exercise, or its id if there is no such exercise."""
+        exercise = self.exercises.get(exercise_id)
+        return exercise_id if exercise is None else exercise.name.in_language(language)
 
     def __getitem__(self, exercise_id: str) -> Exercise:
         return self.get(exercise_id)

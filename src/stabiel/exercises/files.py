@@ -6,6 +6,7 @@ reported at once. `stabiel.exercises.yaml_data` reads the YAML itself.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -44,6 +45,7 @@ __all__ = [
     "load_shared",
     "parse_yaml",
     "read_yaml",
+    "shipped_book",
     "validated",
 ]
 
@@ -90,7 +92,23 @@ def load_book(folder: Path | None = None) -> ExerciseBook:
     Raises:
         ExerciseError: a file is wrong; the message holds every mistake of every file.
     """
-    return book_in(folder or exercises_folder())[0]
+    return (shipped_book() if folder is None else book_in(folder))[0]
+
+
+def shipped_book() -> tuple[ExerciseBook, dict[str, Located]]:
+    """Return the exercises of the program itself, as `book_in` does; they are read once.
+
+    Raises:
+        ExerciseError: a file is wrong; the message holds every mistake of every file.
+    """
+    book, files = _read_once(exercises_folder())
+    return ExerciseBook(book.shared, dict(book.exercises)), dict(files)
+
+
+@cache
+def _read_once(folder: Path) -> tuple[ExerciseBook, dict[str, Located]]:
+    # A command needs them twice or three times, and reading takes a tenth of a second.
+    return book_in(folder)
 
 
 def book_in(folder: Path) -> tuple[ExerciseBook, dict[str, Located]]:

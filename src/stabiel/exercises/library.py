@@ -15,10 +15,10 @@ from stabiel.exercises.based_on import files_beside, root_of
 from stabiel.exercises.files import (
     ExerciseBook,
     Located,
-    book_in,
     exercise_of,
     load_book,
     read_yaml,
+    shipped_book,
 )
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.own_files import ENDINGS, OwnFile, OwnKind, read_own
@@ -28,7 +28,7 @@ from stabiel.exercises.plan_files import PLANS, ReadPlan, plan_of_file, read_pla
 from stabiel.exercises.programme import Programme
 from stabiel.exercises.programme_files import load_programmes, programme_of
 from stabiel.exercises.taken_ids import of_its_own, taken
-from stabiel.system.resources import example_path, exercises_folder
+from stabiel.system.resources import example_path
 
 EXERCISES, PROGRAMMES = "exercises", "programmes"
 DEFAULT_PROGRAMME = "basis"
@@ -211,7 +211,7 @@ def with_exercise(exercise: Exercise | None) -> ExerciseBook:
 @cache
 def _shipped() -> Library:
     """Return what comes with the program; it cannot change while the program runs."""
-    book, files = book_in(exercises_folder())
+    book, files = shipped_book()
     return Library(book, load_programmes(book), (), {}, {}, files)
 
 

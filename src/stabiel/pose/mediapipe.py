@@ -4,9 +4,7 @@ import math
 from types import TracebackType
 from typing import Self
 
-import mediapipe as mp
 import numpy as np
-from mediapipe.tasks.python import BaseOptions, vision
 from numpy.typing import NDArray
 
 from stabiel.errors import ResourceError
@@ -15,9 +13,16 @@ from stabiel.pose.appearance import colors_of
 from stabiel.pose.back_outline import back_line
 from stabiel.pose.plausibility import trunk_ends
 from stabiel.pose.pose import Pose
+from stabiel.system.later import imported_later
 from stabiel.system.native import give_back_memory
 from stabiel.system.resources import ModelName, model_bytes, model_path
 from stabiel.video.frame import Frame
+
+# MediaPipe imports these for a drawing function and a microphone that nobody uses here. They took
+# two thirds of the time of its import.
+with imported_later("matplotlib", "matplotlib.pyplot", "sounddevice"):
+    import mediapipe as mp
+    from mediapipe.tasks.python import BaseOptions, vision
 
 # Rows of a mask must fill whole blocks of 16 bytes, which is 4 pixels. With any other width,
 # mediapipe 0.10.33 ends the program when the mask is read ("Check failed: 1 == ChannelSize()").

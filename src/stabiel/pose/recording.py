@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from stabiel.errors import VideoError
 from stabiel.geometry import FloatArray
+from stabiel.pose.optional_column import OptionalColumn
 from stabiel.pose.pose import BACK_POINTS, COLORS, LANDMARK_COUNT, Pose
 from stabiel.video.frame import LONGEST_S, MOST_FRAMES, Frame
 
@@ -83,7 +84,7 @@ class PoseLog:
         self._times = array("d")
         # One growing block, which is written to disk without a copy.
         self._values = array("f")
-        self._optional: dict[str, dict[int, NDArray[np.float32]]] = {name: {} for name in _OPTIONAL}
+        self._optional = {name: OptionalColumn(shape) for name, shape in _OPTIONAL.items()}
         self._light = array("f")
         self._size_px = (0, 0)
 
@@ -103,7 +104,7 @@ class PoseLog:
         )
         for name, found in optional:
             if found is not None:
-                self._optional[name][len(self._times) - 1] = np.asarray(found, np.float32)
+                self._optional[name].put(len(self._times) - 1, found)
         row = np.empty((LANDMARK_COUNT, _COLUMNS), np.float32)
         row[:, :2], row[:, 2], row[:, 3:] = pose.points, pose.visibility, pose.world
         self._values.frombytes(row.tobytes())
@@ -141,17 +142,13 @@ class PoseLog:
     def _arrays(self) -> dict[str, NDArray[Any]]:
         count = len(self._times)
         data = np.frombuffer(self._values, np.float32).reshape(count, LANDMARK_COUNT, _COLUMNS)
-        optional = {name: _none_of(name, count) for name in _OPTIONAL}
-        for name, kept in self._optional.items():
-            for index, found in kept.items():
-                optional[name][index] = found
         return {
             "time_s": np.frombuffer(self._times, np.float64),
             "points_px": data[..., :2],
             "visibility": data[..., 2],
             "world_m": data[..., 3:],
             "size_px": np.asarray(self._size_px, np.int32),
-            **optional,
+            **{name: column.of(count) for name, column in self._optional.items()},
             _LIGHT: np.frombuffer(self._light, np.float32),
         }
 

@@ -29,7 +29,8 @@ from stabiel.session.trends import Past, past_of
 from stabiel.session.wellbeing import WorkoutWellbeing
 from stabiel.store import Kept, Store
 from stabiel.store.corrections import corrected_session
-from stabiel.store.movements import KeptMovements, movements_in
+from stabiel.store.listing import of_exercise
+from stabiel.store.summaries import pasts_of
 from stabiel.store.wellbeing import WellbeingRecords, workout_wellbeing
 from stabiel.video.frame import Image
 from stabiel.video.reader import VideoFile
@@ -270,16 +271,11 @@ def _earlier(store: Store, session_id: int, follows: str) -> list[Past]:
     this = store.kept(session_id)
     before = [
         kept
-        for kept in store.sessions()
-        if kept.exercise == this.exercise
-        and kept.state == "finished"
+        for kept in store.sessions(of_exercise(this.exercise))
+        if kept.state == "finished"
         and (kept.counts or this.is_video)
         and not kept.is_left_out
         and (kept.began_at, kept.id) < (this.began_at, this.id)
     ]
     before.sort(key=lambda kept: (kept.began_at, kept.id))
-    done = movements_in(store.folder, this.exercise) if before else {}
-    return [
-        past_of(kept.id, kept.began_at, done.get(kept.id, KeptMovements()), follows, kept.dose)
-        for kept in before
-    ]
+    return pasts_of(store.folder, [(kept, follows) for kept in before])

@@ -5,7 +5,7 @@ A correction goes with its session: whoever deletes that, or erases everything, 
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -52,7 +52,7 @@ def kept_corrections(
     Raises:
         StoreError: a correction cannot be read.
     """
-    rows = _rows(folder, session_id)
+    rows = _rows(folder, None if session_id is None else [session_id])
     return {number: _read_all(folder, number, rows[number]) for number in rows}
 
 
@@ -67,13 +67,19 @@ def corrected_session(store: Store, session_id: int, session: Session) -> Correc
     return corrected(session, kept_corrections(store.folder, session_id).get(session_id, []))
 
 
-def corrected_sessions(store: Store) -> dict[int, CorrectedSession]:
-    """Return all finished sessions of which the person says something, by their numbers.
+def corrected_sessions(
+    store: Store, sessions: Collection[int] | None = None
+) -> dict[int, CorrectedSession]:
+    """Return the finished sessions of which the person says something, by their numbers.
 
     One that cannot be read is left out: its own page says what is wrong.
+
+    Args:
+        store: the records.
+        sessions: the numbers of those that are wanted; None for all.
     """
     found = {}
-    for session_id, rows in _rows(store.folder).items():
+    for session_id, rows in _rows(store.folder, sessions).items():
         with suppress(StoreError, UsageError):
             corrections = _read_all(store.folder, session_id, rows)
             found[session_id] = corrected(store.load(session_id), corrections)
@@ -186,13 +192,13 @@ def _connected(folder: DataFolder) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def _rows(folder: DataFolder, session_id: int | None = None) -> dict[int, list[_Row]]:
-    """Return the rows of all sessions, or of one, by the number of their session."""
+def _rows(folder: DataFolder, sessions: Collection[int] | None = None) -> dict[int, list[_Row]]:
+    """Return the rows of all sessions, or of some, by the number of their session."""
     with _connected(folder) as connection:
         rows = connection.execute(
             "SELECT session, id, kind, about, value, at FROM corrections "
-            "WHERE ? IS NULL OR session = ? ORDER BY id",
-            (session_id, session_id),
+            "WHERE ?1 IS NULL OR session IN (SELECT value FROM json_each(?1)) ORDER BY id",
+            (None if sessions is None else json.dumps([*sessions]),),
         ).fetchall()
     found: dict[int, list[_Row]] = {}
     for session, *row in rows:

@@ -1,15 +1,20 @@
 """The days of a month or week, from the records. In: records, a plan, two days. Out: `DaysKept`."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from stabiel.exercises.plan import TrainingPlan
-from stabiel.session.days import DoneWorkout, TrainingDay, days_of, monday_of
+from stabiel.session.days import TrainingDay, days_of, monday_of
 from stabiel.store.corrections import as_corrected, corrected_sessions
-from stabiel.store.listing import Kept
+from stabiel.store.listing import FIRST, UNANSWERED, Kept, between
 from stabiel.store.store import Store
-from stabiel.store.workouts import done_workouts, planned_days, since_day, unanswered
+from stabiel.store.workouts import (
+    done_exercises,
+    done_workouts,
+    planned_days,
+    since_day,
+    unanswered,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +22,7 @@ class DaysKept:
     """Days in order, and what they come to.
 
     Attributes:
-        sessions: all finished sessions that count, by number: what the days refer to.
+        sessions: finished sessions that count, by number: at least those that the days refer to.
         videos: analyzed videos of which nobody has said whether they show the person.
         since: the day of the first workout; None if there is none.
     """
@@ -66,12 +71,14 @@ def days_in(store: Store, plan: TrainingPlan, first: date, last: date, today: da
     Raises:
         StoreError, OutputError: the records cannot be read.
     """
-    kept = as_corrected(store.sessions(), corrected_sessions(store))
+    near = store.sessions(between(first, last))
+    kept = as_corrected(near, corrected_sessions(store, [each.id for each in near]))
     workouts = done_workouts(store.folder, kept)
-    since = since_day(plan, workouts, today)
+    began = _first_day(store)
+    since = since_day(plan, began, today)
     days = days_of(first, last, workouts, planned_days(plan), today=today, since=since)
     sessions = {each.id: each for each in kept if each.state == "finished" and each.counts}
-    return DaysKept(days, sessions, unanswered(kept), _first_day(workouts))
+    return DaysKept(days, sessions, unanswered(store.sessions(UNANSWERED)), began)
 
 
 def week_of(day: date) -> tuple[date, date]:
@@ -87,5 +94,7 @@ def month_of(day: date) -> tuple[date, date]:
     return first, following - timedelta(days=1)
 
 
-def _first_day(workouts: Sequence[DoneWorkout]) -> date | None:
-    return workouts[0].day if workouts else None
+def _first_day(store: Store) -> date | None:
+    """Return the day of the first workout, None if there is none."""
+    done = done_exercises(store.folder, store.sessions(FIRST))
+    return min(each.began_at for each in done).date() if done else None

@@ -1,11 +1,12 @@
 """The list of sessions. In: a connection. Out: `Kept`, one per session."""
 
+import json
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
@@ -82,13 +83,96 @@ def times_done(sessions: Iterable[Kept]) -> Counter[str]:
     return Counter(each.exercise for each in sessions if not each.is_video and each.has_counted)
 
 
-def listed(connection: sqlite3.Connection, database: Path, number: int | None = None) -> list[Kept]:
-    """Return all sessions in the order of their numbers, or only the one with this number.
+@dataclass(frozen=True, slots=True)
+class SessionFilter:
+    """Which sessions to list: a condition on the table `sessions`, and its values."""
+
+    where: str
+    values: tuple[object, ...] = ()
+
+
+ALL = SessionFilter("TRUE")
+AFTER_ALL = "~"  # after every date, as text
+UNFINISHED = SessionFilter("finished_s IS NULL")
+# Analyzed videos of which nobody has said whether they show the person.
+UNANSWERED = SessionFilter("source_kind = 'file' AND of_person IS NULL")
+# The first sessions that count, and those of the days after them: the kept dates have offsets.
+FIRST = SessionFilter(
+    "began_at < date((SELECT min(began_at) FROM sessions WHERE finished_s IS NOT NULL "
+    "AND (source_kind <> 'file' OR of_person = 1)), '+3 days')"
+)
+_DAY, _AROUND = timedelta(days=1), timedelta(days=2)
+_ENDINGS, _LANGUAGES = get_args(Ending), get_args(Language)
+
+
+def numbered(numbers: Collection[int]) -> SessionFilter:
+    """Return the filter for the sessions with these numbers."""
+    # As JSON, because the number of parameters of a query is limited.
+    return SessionFilter("id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(numbers)),))
+
+
+def of_exercise(exercise: str) -> SessionFilter:
+    """Return the filter for the sessions of an exercise, as it was judged."""
+    return SessionFilter("exercise = ?", (exercise,))
+
+
+def between(first: date, last: date) -> SessionFilter:
+    """Return the filter for the sessions of these days, both included, and of two on either side.
+
+    A session is kept with the date of the place where it began, which is at most a day off here;
+    and a workout may go on after midnight.
+    """
+    before, after = min(_AROUND, first - date.min), min(_AROUND + _DAY, date.max - last)
+    days = (first - before, last + after)
+    return SessionFilter("began_at >= ? AND began_at < ?", tuple(day.isoformat() for day in days))
+
+
+def newest(
+    connection: sqlite3.Connection, database: Path, most: int, before: date | None = None
+) -> list[Kept]:
+    """Return the newest sessions that lists show, the newest first, in whole days.
+
+    A day is that of the place in which a session began. The last day is returned whole, so that the
+    next call goes on before it.
 
     Args:
         connection: to the records.
         database: their file, for messages.
-        number: of one session; None for all.
+        most: how many, at least 1; more if the last day has more, fewer if there are no more.
+        before: only sessions of earlier days; None for all.
+
+    Raises:
+        StoreError: a row is damaged.
+        sqlite3.Error: the records cannot be read.
+    """
+    found: list[Kept] = []
+    # Dates and times are kept as text that begins with the day, so an index can compare them.
+    end = AFTER_ALL if before is None else before.isoformat()
+    while len(found) < most:
+        row = connection.execute(
+            "SELECT substr(began_at, 1, 10) FROM (SELECT began_at FROM sessions WHERE began_at < ? "
+            "ORDER BY began_at DESC LIMIT ?) ORDER BY began_at LIMIT 1",
+            (end, most),
+        ).fetchone()
+        if row is None:
+            break
+        (first,) = row
+        days = SessionFilter("began_at >= ? AND began_at < ?", (first, end))
+        page = [each for each in listed(connection, database, days) if not each.is_left_out]
+        found += sorted(page, key=lambda each: (each.began_at, each.id), reverse=True)
+        end = first
+    return found
+
+
+def listed(
+    connection: sqlite3.Connection, database: Path, wanted: SessionFilter = ALL
+) -> list[Kept]:
+    """Return sessions in the order of their numbers.
+
+    Args:
+        connection: to the records.
+        database: their file, for messages.
+        wanted: which sessions. What is not wanted costs nothing if an index serves the condition.
 
     Raises:
         StoreError: a row is damaged.
@@ -105,9 +189,10 @@ def listed(connection: sqlite3.Connection, database: Path, number: int | None = 
         "(SELECT count(*) FROM holds WHERE session = sessions.id), "
         "(SELECT total(in_zone_s) FROM holds WHERE session = sessions.id), dose, "
         "source_kind = 'file', of_person, ending, workout "
-        "FROM sessions WHERE ? IS NULL OR id = ? ORDER BY id",
-        (time.time(), RUNNING_S, number, number),
+        f"FROM sessions WHERE {wanted.where}",
+        (time.time(), RUNNING_S, *wanted.values),
     ).fetchall()
+    rows.sort()  # not by SQLite, which would then read the table instead of the index
     return [_kept(database, *row) for row in rows]
 
 
@@ -137,10 +222,11 @@ def _kept(
 def broken_off(connection: sqlite3.Connection) -> list[int]:
     """Return the numbers of the sessions that were broken off, in order."""
     found = connection.execute(
-        "SELECT id FROM sessions WHERE finished_s IS NULL AND abs(written_s - ?) > ? ORDER BY id",
+        # Not in order: SQLite would then read the whole table instead of the index.
+        "SELECT id FROM sessions WHERE finished_s IS NULL AND abs(written_s - ?) > ?",
         (time.time(), RUNNING_S),
     ).fetchall()
-    return [number for (number,) in found]
+    return sorted(number for (number,) in found)
 
 
 def checked_language(name: object, database: Path) -> Language:
@@ -149,7 +235,7 @@ def checked_language(name: object, database: Path) -> Language:
     Raises:
         StoreError: there is no such language.
     """
-    for language in get_args(Language):
+    for language in _LANGUAGES:
         if language == name:
             return cast(Language, language)
     raise _damaged(database, f"the language {str(name)[:20]!r}")
@@ -163,9 +249,9 @@ def _checked_date(date: str, database: Path) -> datetime:
 
 
 def _checked_ending(name: str | None, database: Path) -> Ending | None:
-    if name is not None and name not in get_args(Ending):
+    if name is not None and name not in _ENDINGS:
         raise _damaged(database, f"the ending {name[:20]!r}")
-    return cast(Ending | None, name)
+    return cast("Ending | None", name)
 
 
 def _damaged(database: Path, what: str) -> StoreError:

@@ -6,6 +6,7 @@ them one session after the other took most of a second for each hundred sessions
 
 import json
 import sqlite3
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import cast
@@ -15,6 +16,7 @@ from stabiel.coach.events import Attempt, Hold, Metrics, Repetition
 from stabiel.errors import StoreError
 from stabiel.store.database import connect, sentences
 from stabiel.store.folder import DataFolder
+from stabiel.store.listing import ALL, numbered
 
 
 @dataclass(slots=True)
@@ -26,12 +28,14 @@ class KeptMovements:
     holds: list[Hold] = field(default_factory=list)
 
 
-def movements_in(folder: DataFolder, exercise: str | None = None) -> dict[int, KeptMovements]:
-    """Return the movements of all finished sessions, by the number of the session.
+def movements_in(
+    folder: DataFolder, sessions: Collection[int] | None = None
+) -> dict[int, KeptMovements]:
+    """Return the movements of finished sessions, by the number of the session.
 
     Args:
         folder: the records.
-        exercise: the id of the only exercise that is wanted; None for all.
+        sessions: the numbers of those that are wanted; None for all.
 
     Raises:
         StoreError: a row is damaged.
@@ -39,7 +43,7 @@ def movements_in(folder: DataFolder, exercise: str | None = None) -> dict[int, K
     """
     found: dict[int, KeptMovements] = {}
     with closing(connect(folder)) as connection, sentences(folder.database):
-        for session, *row in _rows(connection, "repetitions", _REPETITIONS, exercise):
+        for session, *row in _rows(connection, "repetitions", _REPETITIONS, sessions):
             number, side, start_s, target_s, end_s, time_s, faults, metrics = row
             found.setdefault(session, KeptMovements()).repetitions.append(
                 Repetition(
@@ -47,12 +51,12 @@ def movements_in(folder: DataFolder, exercise: str | None = None) -> dict[int, K
                     _metrics(session, metrics),
                 )
             )  # fmt: skip
-        for session, *row in _rows(connection, "attempts", _ATTEMPTS, exercise):
+        for session, *row in _rows(connection, "attempts", _ATTEMPTS, sessions):
             side, start_s, end_s, time_s, reason, doubtful = row
             found.setdefault(session, KeptMovements()).attempts.append(
                 Attempt(time_s, _side(side), start_s, end_s, reason, doubtful=bool(doubtful))
             )
-        for session, *row in _rows(connection, "holds", _HOLDS, exercise):
+        for session, *row in _rows(connection, "holds", _HOLDS, sessions):
             number, side, start_s, end_s, time_s, in_zone_s, complete, faults = row
             found.setdefault(session, KeptMovements()).holds.append(
                 Hold(
@@ -79,12 +83,13 @@ _HOLDS = "number, side, start_s, end_s, time_s, in_zone_s, complete, faults"
 
 
 def _rows(
-    connection: sqlite3.Connection, table: str, columns: str, exercise: str | None
+    connection: sqlite3.Connection, table: str, columns: str, sessions: Collection[int] | None
 ) -> sqlite3.Cursor:
+    which = ALL if sessions is None else numbered(sessions)
     return connection.execute(
         f"SELECT session, {columns} FROM {table} WHERE session IN (SELECT id FROM sessions "
-        "WHERE finished_s IS NOT NULL AND (? IS NULL OR exercise = ?)) ORDER BY session, rowid",
-        (exercise, exercise),
+        f"WHERE finished_s IS NOT NULL AND {which.where}) ORDER BY session, {table}.rowid",
+        which.values,
     )
 
 

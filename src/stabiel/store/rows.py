@@ -64,7 +64,7 @@ def write_session(
     connection: sqlite3.Connection, session_id: int, session: Session, finished_s: float
 ) -> None:
     """Write a finished session; it replaces the rows that were written while it ran."""
-    for table in TABLES:
+    for table in (*TABLES, "summaries"):
         connection.execute(f"DELETE FROM {table} WHERE session = ?", (session_id,))
     for events in (session.repetitions, session.attempts, session.holds, session.faults):
         write_events(connection, session_id, events)

@@ -260,6 +260,32 @@ _VERSION_7 = (
     "ALTER TABLE landmarks ADD COLUMN filled_in BLOB",
 )
 
+_VERSION_8 = (
+    # What lists read of a session, without its rule, which is a hundred times as long; what they
+    # read of its movements. An index with all columns of a query is read instead of the table.
+    """
+    CREATE INDEX sessions_listed ON sessions (
+        began_at, exercise, language, finished_s, written_s, source_kind, source_name, duration_s,
+        dose, of_person, ending, workout
+    )
+    """,
+    "CREATE INDEX sessions_unfinished ON sessions (written_s) WHERE finished_s IS NULL",
+    "CREATE INDEX sessions_of_workout ON sessions (workout)",
+    "DROP INDEX repetitions_of_session",
+    "CREATE INDEX repetitions_of_session ON repetitions (session, faults)",
+    "DROP INDEX attempts_of_session",
+    "CREATE INDEX attempts_of_session ON attempts (session, doubtful)",
+    "DROP INDEX holds_of_session",
+    "CREATE INDEX holds_of_session ON holds (session, in_zone_s)",
+    # What progress needs of a finished session; `stabiel.store.summaries` describes the content.
+    """
+    CREATE TABLE summaries (
+        session INTEGER PRIMARY KEY REFERENCES sessions ON DELETE CASCADE,
+        summary TEXT NOT NULL
+    ) STRICT
+    """,
+)
+
 STEPS: tuple[tuple[str, ...], ...] = (
     _VERSION_1,
     _VERSION_2,
@@ -268,6 +294,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     _VERSION_5,
     _VERSION_6,
     _VERSION_7,
+    _VERSION_8,
 )
 VERSION = len(STEPS)
 

@@ -6,6 +6,7 @@ Sessions that were broken off are finished before any session is read (`stabiel.
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import TracebackType
 from typing import Self
 
@@ -18,7 +19,7 @@ from stabiel.store.about import About, insert_session
 from stabiel.store.database import connect, sentences, transaction
 from stabiel.store.folder import DataFolder, remove_files
 from stabiel.store.keeper import SessionKeeper
-from stabiel.store.listing import Kept, listed
+from stabiel.store.listing import ALL, UNFINISHED, Kept, SessionFilter, listed, newest, numbered
 from stabiel.store.lookalikes import looked_for
 from stabiel.store.repair import finish_broken_off, read_frames, read_rule, read_some_frames
 from stabiel.store.rows import read_session
@@ -63,10 +64,11 @@ class Store:
             number = insert_session(self._connection, about)
         return SessionKeeper(self.folder, number)
 
-    def sessions(self, *, finish: bool = True) -> list[Kept]:
-        """Return all sessions in the order of their numbers.
+    def sessions(self, wanted: SessionFilter = ALL, *, finish: bool = True) -> list[Kept]:
+        """Return sessions in the order of their numbers.
 
         Args:
+            wanted: which sessions.
             finish: whether sessions that were broken off are finished first.
 
         Raises:
@@ -74,8 +76,18 @@ class Store:
         """
         with sentences(self.folder.database):
             if finish:
-                self._finish_broken_off()
-            return self._listed()
+                finish_broken_off(self._connection, self.folder.database)
+            return self._listed(wanted)
+
+    def newest(self, most: int, before: date | None = None) -> list[Kept]:
+        """Return the newest sessions that lists show (`stabiel.store.listing.newest`).
+
+        Raises:
+            StoreError: the records are damaged.
+        """
+        with sentences(self.folder.database):
+            finish_broken_off(self._connection, self.folder.database)
+            return newest(self._connection, self.folder.database, most, before)
 
     def latest(self) -> int:
         """Return the number of the finished session that began last.
@@ -97,8 +109,8 @@ class Store:
             UsageError: no session has this number.
         """
         with sentences(self.folder.database):
-            self._finish_broken_off()
-            found = self._listed(session_id)
+            finish_broken_off(self._connection, self.folder.database)
+            found = self._listed(numbered([session_id]))
         if found:
             return found[0]
         raise UsageError(
@@ -262,7 +274,7 @@ class Store:
     def running(self) -> bool:
         """Whether a session is being kept at the moment, by this program or another."""
         with sentences(self.folder.database):
-            return any(each.state == "running" for each in self._listed())
+            return any(each.state == "running" for each in self._listed(UNFINISHED))
 
     def close(self) -> None:
         """Close the database."""
@@ -289,9 +301,5 @@ class Store:
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _listed(self, session_id: int | None = None) -> list[Kept]:
-        """Return all sessions as they are, or the one with this number."""
-        return listed(self._connection, self.folder.database, session_id)
-
-    def _finish_broken_off(self) -> None:
-        finish_broken_off(self._connection, self.folder.database)
+    def _listed(self, wanted: SessionFilter = ALL) -> list[Kept]:
+        return listed(self._connection, self.folder.database, wanted)

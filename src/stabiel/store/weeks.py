@@ -5,24 +5,25 @@ declined one returns only after as many good sessions as it took the first time.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import chain
 
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.plan import TrainingPlan
 from stabiel.exercises.programme import PastSession, suggested_repetitions
 from stabiel.session.comparisons import WeeksCompared, weeks_compared
-from stabiel.session.trends import Past, Week, past_of, weeks
+from stabiel.session.trends import Past, Week, weeks
 from stabiel.store.corrections import (
     as_corrected,
     corrected_sessions,
     sessions_of_another_exercise,
 )
 from stabiel.store.listing import Kept
-from stabiel.store.movements import KeptMovements, movements_in
 from stabiel.store.past_rules import past_rules
 from stabiel.store.plans import PlanFolder
 from stabiel.store.store import Store
+from stabiel.store.summaries import pasts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,34 +122,18 @@ def sessions_by_exercise(
     for kept in sorted(sessions, key=lambda each: each.began_at):
         if kept.exercise in books:
             done.setdefault(kept.exercise, []).append(kept)
-    movements = movements_in(store.folder, exercise_id) if done else {}
+    follows = {name: rule.get(name).follows for name, rule in books.items() if name in done}
+    past = pasts_of(
+        store.folder, [(each, follows[each.exercise]) for each in chain(*done.values())]
+    )
+    by_number = {each.id: each for each in past}
     return {
         name: ExerciseSessions(
-            rule,
-            name not in gone,
-            [(each, _past(each, movements, rule.get(name).follows)) for each in done[name]],
+            rule, name not in gone, [(each, by_number[each.id]) for each in done[name]]
         )
         for name, rule in books.items()
         if name in done
     }
-
-
-def _past(kept: Kept, movements: dict[int, KeptMovements], follows: str) -> Past:
-    """Return the summary of a session: its totals as they are listed, the rest as it was judged.
-
-    So totals are counted in one place (`stabiel.store.listing.listed`), and what changes them
-    there changes them everywhere.
-    """
-    done = movements.get(kept.id, KeptMovements())
-    past = past_of(kept.id, kept.began_at, done, follows, kept.dose)
-    return replace(
-        past,
-        repetitions=kept.repetitions - kept.unrated,
-        good=kept.good_repetitions,
-        attempts=kept.attempts,
-        holds=kept.holds,
-        hold_s=kept.hold_s,
-    )
 
 
 def suggestion_for(

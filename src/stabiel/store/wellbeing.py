@@ -139,7 +139,7 @@ class WellbeingRecords:
 
     def of_session(self, session_id: int) -> list[KeptWellbeing]:
         """Return the answers of the workout that a session belongs to, the oldest first."""
-        found = [span for span in self._spans() if span.session == session_id]
+        found = self._spans(session_id)
         kept = self.all() if found else []
         return [each for span in found for each in answers_near(kept, span)]
 
@@ -147,8 +147,15 @@ class WellbeingRecords:
         """Return every answer with the sessions of its workout, the oldest first."""
         kept = self.all()
         of_answer: dict[int, list[int]] = {each.id: [] for each in kept}
+        own: dict[str, list[KeptWellbeing]] = {}
+        for each in kept:
+            if each.workout is not None:
+                own.setdefault(each.workout, []).append(each)
+        loose = [each for each in kept if each.workout is None]
         for span in self._spans():
-            for each in answers_near(kept, span):
+            # All answers for every session would take the product of both.
+            near = [*own.get(span.workout or "", ()), *loose]
+            for each in answers_near(near, span):
                 of_answer[each.id].append(span.session)
         return [(each, of_answer[each.id]) for each in kept]
 
@@ -158,7 +165,7 @@ class WellbeingRecords:
 
     def workout_of(self, session_id: int) -> str | None:
         """Return the workout of a session; None if it has none, or if there is no such session."""
-        return next((each.workout for each in self._spans() if each.session == session_id), None)
+        return next((each.workout for each in self._spans(session_id)), None)
 
     def lately_before(self, now: datetime) -> KeptWellbeing | None:
         """Return the newest answer before a workout that no workout has yet, None without one.
@@ -181,13 +188,16 @@ class WellbeingRecords:
             rows = self._connection.execute("SELECT began_at FROM sessions").fetchall()
         return max((self._date(began) for (began,) in rows), default=None)
 
-    def _spans(self) -> list[SessionSpan]:
+    def _spans(self, session_id: int | None = None) -> list[SessionSpan]:
+        """Return all sessions in the order of their numbers, or the one with this number."""
+        columns = "SELECT id, workout, began_at, coalesce(duration_s, 0.0) FROM sessions"
         with sentences(self._folder.database):
-            rows = self._connection.execute(
-                "SELECT id, workout, began_at, coalesce(duration_s, 0.0) FROM sessions ORDER BY id"
-            ).fetchall()
+            if session_id is None:
+                rows = self._connection.execute(columns).fetchall()
+            else:
+                rows = self._connection.execute(f"{columns} WHERE id = ?", (session_id,)).fetchall()
         found = []
-        for number, workout, began, duration_s in rows:
+        for number, workout, began, duration_s in sorted(rows):
             at = self._date(began)
             found.append(SessionSpan(number, workout, at, at + timedelta(seconds=duration_s)))
         return found

@@ -155,14 +155,17 @@ def planned_days(plan: TrainingPlan) -> PlannedDays:
     return PlannedDays(plan.id, asked, plan.times_a_day, plan.is_on)
 
 
-def since_day(plan: TrainingPlan, workouts: Sequence[DoneWorkout], today: date) -> date:
+def since_day(plan: TrainingPlan, first: date | None, today: date) -> date:
     """Return the day from which on a plan counts: its own first day, or that of the first workout.
 
     A plan without a first day would otherwise have been missed since the beginning of time.
+
+    Args:
+        plan: that is followed.
+        first: the day of the first workout; None if there is none.
+        today: the day of now.
     """
-    if plan.first_day is not None:
-        return plan.first_day
-    return min((each.day for each in workouts), default=today)
+    return plan.first_day or first or today
 
 
 @contextmanager

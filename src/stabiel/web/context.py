@@ -127,8 +127,7 @@ class Context:
 
     def name_of(self, exercise_id: str, language: Language) -> str:
         """Return the name of an exercise, or its id if the exercise no longer exists."""
-        exercise = self.book.exercises.get(exercise_id)
-        return exercise_id if exercise is None else exercise.name.in_language(language)
+        return self.book.name_of(exercise_id, language)
 
     @contextmanager
     def heavy_work(self) -> Iterator[None]:

@@ -1,18 +1,21 @@
 """Days. In: the records and the plan. Out: a month, a week, a calendar file, and whose videos."""
 
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.plan_steps import plan_minutes
 from stabiel.export.calendar import next_day, plan_calendar, times_between
 from stabiel.session.days import DoneExercise, DoneWorkout, TrainingDay
 from stabiel.store import Kept
 from stabiel.store.days import DaysKept, days_in, month_of, week_of
+from stabiel.store.listing import UNANSWERED
 from stabiel.store.workouts import keep_of_person, unanswered
 from stabiel.web.api.inputs import Here, Lang, Number, RequestBody, json_of
-from stabiel.web.api.session_rows import plan_name, session_row
+from stabiel.web.api.session_rows import plan_names, session_row
 from stabiel.web.api.sessions import finished
 from stabiel.web.context import Context
 from stabiel.web.web_errors import WebError
@@ -50,7 +53,7 @@ def this_week(context: Here, language: Lang) -> dict[str, Any]:
 def videos(context: Here, language: Lang) -> list[dict[str, Any]]:
     """Return the analyzed videos of which nobody has said whether they show the person."""
     with context.store() as store:
-        return [_video(each, context, language) for each in unanswered(store.sessions())]
+        return [_video(each, context, language) for each in unanswered(store.sessions(UNANSWERED))]
 
 
 @router.put("/api/sessions/{number}/person")
@@ -88,6 +91,9 @@ def _answer(context: Context, language: Language, first: date, last: date) -> di
     library, today = context.library, context.now().date()
     with context.store() as store:
         found = days_in(store, library.followed, first, last, today)
+    plans = (workout.plan for day in found.days for workout in day.workouts)
+    names = plan_names(plans, context, language)
+    shared = _Shown(found, context, language, library.book, names)
     return {
         "today": today.isoformat(),
         "since": found.since,
@@ -103,43 +109,55 @@ def _answer(context: Context, language: Language, first: date, last: date) -> di
         "extra": found.extra,
         "minutes": round(found.minutes),
         "videos": len(found.videos),
-        "days": [_day(each, found, context, language) for each in found.days],
+        "days": [_day(each, shared) for each in found.days],
     }
 
 
-def _day(day: TrainingDay, found: DaysKept, context: Context, language: Language) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the rows of all days share."""
+
+    found: DaysKept
+    context: Context
+    language: Language
+    book: ExerciseBook
+    plans: dict[str | None, str | None]
+
+    def name_of(self, exercise_id: str) -> str:
+        return self.book.name_of(exercise_id, self.language)
+
+
+def _day(day: TrainingDay, shared: _Shown) -> dict[str, Any]:
     return {
         "day": day.day.isoformat(),
         "state": day.state,
         "planned": day.planned,
         "share": day.share,
         "minutes": round(day.minutes),
-        "workouts": [_workout(each, found, context, language) for each in day.workouts],
+        "workouts": [_workout(each, shared) for each in day.workouts],
     }
 
 
-def _workout(
-    workout: DoneWorkout, found: DaysKept, context: Context, language: Language
-) -> dict[str, Any]:
-    sessions = [found.sessions[each.session] for each in workout.exercises if each.session]
+def _workout(workout: DoneWorkout, shared: _Shown) -> dict[str, Any]:
+    sessions = [shared.found.sessions[each.session] for each in workout.exercises if each.session]
     shown = [each for each in sessions if not each.is_left_out]
     skipped = [each for each in sessions if each.is_left_out]
     return {
         "key": workout.key,
-        "plan": plan_name(workout.plan, context, language),
+        "plan": shared.plans[workout.plan],
         "began_at": workout.exercises[0].began_at,
         "minutes": None if workout.minutes is None else round(workout.minutes),
-        "sessions": [session_row(each, None, context, language) for each in shown],
-        "skipped": [context.name_of(each.exercise, language) for each in skipped],
-        "by_hand": [
-            _by_hand(each, context, language) for each in workout.exercises if not each.session
+        "sessions": [
+            session_row(each, None, shared.context, shared.language, shared.book) for each in shown
         ],
+        "skipped": [shared.name_of(each.exercise) for each in skipped],
+        "by_hand": [_by_hand(each, shared) for each in workout.exercises if not each.session],
     }
 
 
-def _by_hand(note: DoneExercise, context: Context, language: Language) -> dict[str, Any]:
+def _by_hand(note: DoneExercise, shared: _Shown) -> dict[str, Any]:
     minutes = round(note.duration_s / 60)
-    return {"name": context.name_of(note.exercise, language), "minutes": minutes or None}
+    return {"name": shared.name_of(note.exercise), "minutes": minutes or None}
 
 
 def _video(kept: Kept, context: Context, language: Language) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """A session as a row of a list, with the workout that it belongs to. In: `Kept`. Out: JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from stabiel.exercises.files import ExerciseBook
 from stabiel.session.days import DoneWorkout
 from stabiel.store import Kept, Store
 from stabiel.store.plans import PlanFolder
@@ -12,7 +13,11 @@ from stabiel.wording.language import Language
 
 
 def session_row(
-    kept: Kept, why_nothing: str | None, context: Context, language: Language
+    kept: Kept,
+    why_nothing: str | None,
+    context: Context,
+    language: Language,
+    book: ExerciseBook,
 ) -> dict[str, Any]:
     """Return a session as lists have it.
 
@@ -21,12 +26,13 @@ def session_row(
         why_nothing: why nothing of it counted, in words; None if something did or nobody asked.
         context: the app.
         language: of the words.
+        book: all exercises; the app would look for changed files at every row.
     """
     return {
         "id": kept.id,
         "exercise": kept.exercise,
-        "name": context.name_of(kept.exercise, language),
-        "pictured": kept.exercise in context.book.exercises,
+        "name": book.name_of(kept.exercise, language),
+        "pictured": kept.exercise in book.exercises,
         "began_at": kept.began_at,
         "duration_s": kept.duration_s,
         "state": kept.state,
@@ -53,6 +59,13 @@ def workouts_by_session(store: Store, kept: Sequence[Kept]) -> dict[int, DoneWor
         for one in each.exercises
         if one.session is not None
     }
+
+
+def plan_names(
+    plans: Iterable[str | None], context: Context, language: Language
+) -> dict[str | None, str | None]:
+    """Return the title of each plan once, as `plan_name` does: it may read a file."""
+    return {plan: plan_name(plan, context, language) for plan in set(plans)}
 
 
 def plan_name(plan: str | None, context: Context, language: Language) -> str | None:

@@ -2,9 +2,10 @@
 
 import json
 from dataclasses import asdict, replace
+from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from stabiel.coach.events import Hold, Repetition
@@ -23,11 +24,12 @@ from stabiel.session.corrected import CorrectedSession
 from stabiel.session.session import Session
 from stabiel.store import Kept, Store
 from stabiel.store.corrections import corrected_sessions
+from stabiel.store.listing import numbered
 from stabiel.store.past_rules import past_rules
 from stabiel.store.searches import file_of
 from stabiel.web.api.exercises import kind_of
 from stabiel.web.api.inputs import Chosen, Here, Lang, Number, household_of
-from stabiel.web.api.session_rows import plan_name, session_row, workouts_by_session
+from stabiel.web.api.session_rows import plan_names, session_row, workouts_by_session
 from stabiel.web.context import Context
 from stabiel.web.curves import SessionCurve, thinned
 from stabiel.web.landmark_frames import landmarks_of
@@ -36,26 +38,46 @@ from stabiel.wording.catalogue import group
 from stabiel.wording.language import Language
 
 router = APIRouter()
+# More than anybody has.
+EVERY_SESSION = 10**9
+Most = Annotated[int | None, Query(ge=1, le=1000)]
 
 
 @router.get("/api/sessions")
-def listed(context: Here, language: Lang) -> list[dict[str, Any]]:
-    """Return all sessions, newest first."""
+def listed(
+    context: Here,
+    language: Lang,
+    most: Most = None,
+    before: date | None = None,
+    ids: Annotated[str | None, Query(pattern=r"^[0-9]{1,15}(,[0-9]{1,15})*$")] = None,
+) -> list[dict[str, Any]]:
+    """Return sessions, newest first: all of them, those with some ids, or the newest.
+
+    Args:
+        context: of the person.
+        language: of the words.
+        most: how many; the last day is always whole.
+        before: only sessions of earlier days.
+        ids: numbers, with commas between them.
+    """
+    book = context.book
     with context.store() as store:
-        kept = [each for each in store.sessions() if not each.is_left_out]
+        if ids is None:
+            kept = store.newest(EVERY_SESSION if most is None else most, before)
+        else:
+            found = store.sessions(numbered([int(each) for each in ids.split(",")]))
+            kept = sorted(found, key=lambda each: (each.began_at, each.id), reverse=True)
+            kept = [each for each in kept if not each.is_left_out]
         why = {each.id: _why_nothing(store, each, language) for each in kept}
         workouts = workouts_by_session(store, kept)
-        said = corrected_sessions(store)
-        gone = past_rules(store, kept, context.book)
+        said = corrected_sessions(store, [each.id for each in kept])
+        gone = past_rules(store, kept, book)
     past_names = {key: rule.get(key).name.in_language(language) for key, rule in gone.items()}
-    kept.sort(key=lambda each: (each.began_at, each.id), reverse=True)
-    names = {
-        plan: plan_name(plan, context, language) for plan in {w.plan for w in workouts.values()}
-    }
+    names = plan_names((each.plan for each in workouts.values()), context, language)
     rows = []
     for each in kept:
         workout = workouts.get(each.id)
-        row = session_row(each, why[each.id], context, language)
+        row = session_row(each, why[each.id], context, language, book)
         row["name"] = past_names.get(each.exercise, row["name"])
         row["workout"] = None if workout is None else workout.key
         row["plan"] = None if workout is None else names[workout.plan]
@@ -185,12 +207,12 @@ def finished(store: Store, number: int) -> Kept:
     Raises:
         WebError: no session has this number (`not_found`), or it is not finished (`running`).
     """
-    kept = next((each for each in store.sessions() if each.id == number), None)
-    if kept is None:
+    found = store.sessions(numbered([number]))
+    if not found:
         raise WebError("not_found", f"There is no session {number}.")
-    if kept.state != "finished":
+    if found[0].state != "finished":
         raise WebError("running", f"Session {number} is not over yet.")
-    return kept
+    return found[0]
 
 
 def corrected_in_list(

@@ -2,16 +2,20 @@
 
 import { address } from "../shared/addresses.js";
 import { get } from "../shared/api.js";
-import { h } from "../shared/dom.js";
+import { h, replace } from "../shared/dom.js";
 import { damagedNote, noteRow, startOf } from "../shared/note-row.js";
 import { sessionRow } from "../shared/session-row.js";
 import { day, t } from "../shared/texts.js";
-import { empty, linkButton } from "../shared/widgets.js";
+import { button, empty, linkButton, troubleNotice } from "../shared/widgets.js";
 import { workoutWords } from "../shared/workout.js";
+
+// About two months of daily workouts; years of them would take long to draw.
+const AT_ONCE = 200;
 
 export async function open({ signal }) {
   const [sessions, notes, damaged] = await Promise.all([
-    get("/api/sessions", signal), get("/api/by-hand", signal), get("/api/by-hand/damaged", signal),
+    get(`/api/sessions?most=${AT_ONCE}`, signal), get("/api/by-hand", signal),
+    get("/api/by-hand/damaged", signal),
   ]);
   const title = t("sessions.title");
   if (sessions.length === 0 && notes.length === 0 && damaged.length === 0) {
@@ -30,7 +34,7 @@ export async function open({ signal }) {
         h("a", { href: address("days"), "data-test": "to-days" }, t("days.to_calendar")),
         videoWay()),
       damaged.map(damagedNote),
-      byDay([...sessions, ...notes]).map(dayOf),
+      listOf(sessions, notes, signal),
       noteWay(),
     ],
   };
@@ -39,6 +43,33 @@ export async function open({ signal }) {
 // What is found in a video is a session too.
 const videoWay = () =>
   linkButton(address("analyze"), t("analyze.title"), { icon: "camera", test: "to-analyze" });
+
+/** Return the newest days, with a button for the days before them if there are any. */
+function listOf(sessions, notes, signal) {
+  const days = h("div");
+  let complete = sessions.length < AT_ONCE;
+  const draw = () => {
+    const first = sessions.at(-1)?.began_at.slice(0, 10);
+    const shown = complete ? notes : notes.filter((each) => each.day >= first);
+    replace(days, byDay([...sessions, ...shown]).map(dayOf));
+  };
+  const said = h("div", { class: "quiet", role: "status", "data-test": "all-shown" });
+  const readOn = async () => {
+    const before = sessions.at(-1).began_at.slice(0, 10);
+    const more = await get(`/api/sessions?most=${AT_ONCE}&before=${before}`, signal);
+    sessions.push(...more);
+    complete = more.length < AT_ONCE;
+    draw();
+    replace(said, complete && t("sessions.all_shown"));
+    if (complete) earlier.remove();
+  };
+  const refused = (error) => {
+    if (error.name !== "AbortError") replace(said, troubleNotice(error, () => earlier.click()));
+  };
+  const earlier = button(t("sessions.earlier"), () => readOn().catch(refused), { test: "earlier" });
+  draw();
+  return [days, h("p", {}, complete ? null : earlier), said];
+}
 
 const noteWay = () => h("p", {}, linkButton(address("by-hand"), t("by_hand.button")));
 

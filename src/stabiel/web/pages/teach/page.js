@@ -5,12 +5,12 @@ import { h, replace } from "../shared/dom.js";
 import { errorWords, t } from "../shared/texts.js";
 import { button, troubleNotice } from "../shared/widgets.js";
 import { Found } from "./found.js";
-import { showing } from "./showing.js";
+import { MOST_SESSIONS, showing } from "./showing.js";
 
 const ASK_AGAIN_MS = 700;
 
 export async function open({ signal }) {
-  const sessions = await get("/api/sessions", signal);
+  const sessions = await get(`/api/sessions?most=${MOST_SESSIONS}`, signal);
   const title = t("teach.title");
   const place = h("div", { "data-test": "teach" });
   const teaching = new Teaching(place, sessions, signal);

@@ -6,7 +6,7 @@ import { day, t } from "../shared/texts.js";
 import { button } from "../shared/widgets.js";
 import { recorder } from "./record.js";
 
-const MOST_SESSIONS = 30;
+export const MOST_SESSIONS = 30;
 
 /** Return the form that asks for a demonstration. */
 export function showing({ sessions, signal, onVideo, onSession }) {

@@ -12,9 +12,9 @@ import { linkButton } from "../shared/widgets.js";
 
 export async function open({ about, signal }) {
   const ids = new Set(about.split("-").filter(Boolean).map(Number));
-  const all = ids.size > 0 ? await get("/api/sessions", signal) : [];
+  const found = ids.size > 0 ? await get(`/api/sessions?ids=${[...ids].join(",")}`, signal) : [];
   // In the order in which they were done.
-  const sessions = all.filter((each) => ids.has(each.id)).reverse();
+  const sessions = found.reverse();
   const felt = sessions.length > 0 ? await wellbeingSection(sessions.at(-1).id, signal) : null;
   const title = titleFor(sessions);
   return {
