@@ -7,8 +7,8 @@ overlap of 0.5, the overlap, wrong seconds per minute, the confusions, and how m
 beside the same clips judged with the exercise given.
 
 `--crowd FOLDER` takes the *tune* set of `benchmarks.crowd` there: its near misses come between, and
-recordings of its clips are measured too; `--set test` takes that set instead. Only clips whose
-landmarks are there are used.
+recordings of its clips are measured too; `--set` takes another set instead, with its own near
+misses, or those of *tune* if it has none. Only clips whose landmarks are there are used.
 `--real FOLDER` counts for how many rows of the recordings of real people the right exercise, or
 none, is found. Limits were tuned on all of these but the *test* set.
 """
@@ -117,10 +117,11 @@ def recording_of(recipe: Recipe) -> Joined:
     """Return the joined recording of a recipe."""
     own = committed(recipe.model, recipe.landmarks)
     crowd = of_crowd(recipe.crowd, recipe.part, recipe.model) if recipe.crowd else []
-    others = [
-        *(each for each in own if each.name == STANDS),
-        *(each for each in crowd if NEAR_MISS in each.name),
-    ]
+    near = [each for each in crowd if NEAR_MISS in each.name]
+    if recipe.crowd and not near:
+        tuned = of_crowd(recipe.crowd, "tune", recipe.model)
+        near = [each for each in tuned if NEAR_MISS in each.name]
+    others = [*(each for each in own if each.name == STANDS), *near]
     pool, chance = (crowd if recipe.of_crowd else own), random.Random(recipe.seed)
     by_exercise: dict[str, list[Piece]] = defaultdict(list)
     for each in pool:

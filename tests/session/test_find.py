@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from stabiel.pose.recording import Recorded
@@ -34,20 +35,21 @@ def held(exercise, start_s, end_s, kind=SightingKind.HOLD):
     return Sighting(exercise, kind, start_s, end_s, end_s - start_s, 1.0)
 
 
-def seen(
-    *listed, duration_s=100.0, ready=None, somebody=None, asks=None, still=None, attitudes=None
-):
+def seen(*listed, duration_s=100.0, ready=None, somebody=None, asks=None, attitudes=None, **spans):
+    always = ((0.0, duration_s),)
     return Sightings(
         exercises=NAMES,
         duration_s=duration_s,
         listed=tuple(sorted(listed, key=lambda each: each.start_s)),
-        seen=((0.0, duration_s),) if somebody is None else somebody,
+        seen=always if somebody is None else somebody,
         ready=dict.fromkeys(NAMES, ()) | (ready or {}),
         asked_s={"supine-start": 10.0},
         asks=dict.fromkeys(NAMES, 4) | (asks or {}),
         attitudes=dict.fromkeys(NAMES, "lying") | (attitudes or {}),
-        in_zone={"supine-start": ((0.0, duration_s),)},
-        still=((0.0, duration_s),) if still is None else still,
+        in_zone={"supine-start": spans.get("in_zone", always)},
+        still=spans.get("still", always),
+        steady=spans.get("steady", always),
+        changes=spans.get("changes", ()),
     )
 
 
@@ -119,6 +121,19 @@ def test_somebody_who_moves_in_a_start_posture_does_not_hold_it():
     assert (found(moves), len(found(looks_up_once))) == ([], 1)
 
 
+def test_somebody_who_moves_slowly_in_a_start_posture_does_not_hold_it():
+    rest = held("supine-start", 30, 42, SightingKind.REST)
+
+    assert [len(found(seen(rest, steady=((s, 42.0),)))) for s in (33.0, 40.0)] == [1, 0]
+
+
+def test_a_start_posture_is_found_before_other_movements_in_it():
+    rest = held("supine-start", 30, 60, SightingKind.REST)
+    kept = {"still": ((31.0, 42.0),), "in_zone": ((30.0, 42.0), (46.0, 49.0))}
+
+    assert found(seen(rest, **kept)) == [("supine-start", 30, 42)]
+
+
 def test_what_takes_too_long_is_no_evidence():
     assert found(seen(*repetitions("leg-lift", 10, length_s=60.0))) == []
 
@@ -136,10 +151,25 @@ def test_a_single_repetition_is_enough_if_there_is_little_else():
     assert found(seen(*repetitions("bridging", 2), duration_s=9.0)) == [("bridging", 2, 6)]
 
 
+@pytest.mark.parametrize(("duration_s", "count"), [(5.0, 1), (6.0, 0)])
+def test_a_short_repetition_is_enough_if_it_is_most_of_what_is_seen(duration_s, count):
+    once = repetitions("bridging", 0.5, length_s=2.8)
+
+    assert len(found(seen(*once, duration_s=duration_s))) == count
+
+
 def test_an_attempt_beside_the_repetitions_belongs_to_them():
     attempt = Sighting("bridging", SightingKind.ATTEMPT, 14, 18, 4.0, 1.0)
 
     assert found(seen(attempt, *repetitions("bridging", 20, 26))) == [("bridging", 14, 30)]
+
+
+@pytest.mark.parametrize(("ready_s", "start_s"), [((8.0, 30.0), 9), ((14.0, 30.0), 20)])
+def test_an_attempt_before_a_missed_movement_belongs_to_those_who_stayed(ready_s, start_s):
+    attempt = Sighting("bridging", SightingKind.ATTEMPT, 9, 12, 3.0, 1.0)
+    listed = (attempt, *repetitions("bridging", 20, 26))
+
+    assert found(seen(*listed, ready={"bridging": (ready_s,)})) == [("bridging", start_s, 30)]
 
 
 def test_attempts_alone_are_no_exercise_and_have_their_reason():
@@ -211,6 +241,26 @@ def test_bridges_are_found_among_all_exercises_late_in_a_recording():
 
     assert segment.exercise == "bridging"
     assert segment.from_s < segment.start_s < segment.end_s <= segment.until_s
+
+
+def test_a_session_begins_with_the_person_who_moves():
+    (segment,) = find_exercises(
+        seen(*repetitions("bridging", 20, 26), changes=(9, 17, 23))
+    ).segments
+
+    assert segment.from_s == 17
+
+
+def test_somebody_in_other_clothes_is_somebody_else():
+    lookout, frames = Lookout(BOOK.exercises.values(), BOOK, "none"), [*bridges([175])]
+    change_s = frames[-1][0] + 0.1
+    for begins_s, color in ((0.0, 0.2), (change_s, 0.9)):
+        colors = np.array([color, 0.2, 0.2, 0.2, 0.2, color])
+        for time_s, pose in frames:
+            at_s = time_s + begins_s
+            lookout.add(Recorded(at_s, replace(pose, time_s=at_s, colors=colors)))
+
+    assert lookout.finish().changes == pytest.approx([change_s], abs=0.3)
 
 
 def test_a_coach_does_not_look_at_a_posture_in_which_its_exercise_cannot_begin():

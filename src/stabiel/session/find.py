@@ -32,10 +32,13 @@ FAST_COUNT = 3
 # Getting up and lying down passes through single movements of other exercises. One is believed if
 # it is this share of the time in which somebody is seen: a clip of one movement.
 SINGLE_SHARE = 0.2
+# So is a clear one of any length if it is most of that time: nobody films an accident.
+MOST_SHARE = 0.5
 # By accident a hold takes 3.0 to 3.6 s (`lookalike`); the shortest right ones here 4.1.
 LEAST_HELD_S = 4.0
 # An attempt before the first or after the last movement that counted belongs to them if it is no
-# farther away; those within a set are 0.6 to 2.5 s apart.
+# farther away; those within a set are 0.6 to 2.5 s apart. If nobody left the exercise in between,
+# one movement may be missed there, which takes as long as the slowest does.
 ATTEMPT_WITHIN_S = 4.0
 # What is shorter is the way into an exercise or out of it: the start posture before the first
 # movement of a clip takes 1.5 to 2.9 s.
@@ -48,6 +51,9 @@ REACHED = 0.8
 # Crunches, cat and cow, an arm to the ceiling, a leg to the side or marching on the spot, which are
 # done in it, leave 0.29 to 0.55 (`stabiel.session.sightings` says what still is).
 STILL_SHARE = 0.6
+# Its knee is steady for 0.60 of the time and more (2 real people, 9 rendered ones; the first
+# `STEADY_S` never are), and for 0.06 to 0.18 as hips sway, knees hover or in crunches.
+STEADY_SHARE = 0.4
 # Another exercise that explains so much of a segment might be meant as well.
 RIVAL_SHARE = 1 / 1.5
 
@@ -68,7 +74,7 @@ def find_exercises(sightings: Sightings) -> FoundExercises:
     """Return the exercises of a recording, and why the rest of it is none."""
     runs = [run for run in _runs(sightings) if _is_clear(run, sightings)]
     for run in runs:
-        _take_attempts(run, sightings.listed, runs)
+        _take_attempts(run, sightings, runs)
     runs = sorted([*runs, *_rests(sightings, runs)], key=lambda run: run.start_s)
     segments = tuple(
         _segment(run, runs[number - 1 : number], runs[number + 1 : number + 2], sightings)
@@ -115,37 +121,43 @@ def _is_clear(run: _Run, sightings: Sightings) -> bool:
     ]
     if len(lengths) > 1 or len(run.counted) >= FAST_COUNT:
         return True
-    if sum(lengths) < SINGLE_S:
-        return False
-    near = (run.start_s - ATTEMPT_WITHIN_S, run.end_s + ATTEMPT_WITHIN_S)
     seen_s = sum(end_s - start_s for start_s, end_s in sightings.seen)
+    if sum(lengths) < SINGLE_S:
+        return sum(lengths) > MOST_SHARE * seen_s
+    near = (run.start_s - ATTEMPT_WITHIN_S, run.end_s + ATTEMPT_WITHIN_S)
     return sum(lengths) >= SINGLE_SHARE * seen_s or any(
         is_attempt(each, run.exercise) and shared_s(near, span_of(each)) > 0.0
         for each in sightings.listed
     )
 
 
-def _take_attempts(run: _Run, listed: Iterable[Sighting], runs: Iterable[_Run]) -> None:
+def _take_attempts(run: _Run, sightings: Sightings, runs: Iterable[_Run]) -> None:
     """Extend a run by the attempts right before and after it."""
-    own = [each for each in listed if is_attempt(each, run.exercise)]
+    own = [each for each in sightings.listed if is_attempt(each, run.exercise)]
     others = [each for each in runs if each is not run]
     earliest_s = max((o.end_s for o in others if o.end_s <= run.start_s), default=0.0)
     latest_s = min((o.start_s for o in others if o.start_s >= run.end_s), default=float("inf"))
+    ready = sightings.ready[run.exercise]
     for each in sorted(own, key=lambda e: e.end_s, reverse=True):
-        if 0 <= run.start_s - each.end_s <= ATTEMPT_WITHIN_S and each.start_s >= earliest_s:
+        if each.start_s >= earliest_s and _is_near((each.end_s, run.start_s), ready):
             run.start_s = each.start_s
     for each in sorted(own, key=lambda e: e.start_s):
-        if 0 <= each.start_s - run.end_s <= ATTEMPT_WITHIN_S and each.end_s <= latest_s:
+        if each.end_s <= latest_s and _is_near((run.end_s, each.start_s), ready):
             run.end_s = each.end_s
+
+
+def _is_near(gap: Interval, ready: Iterable[Interval]) -> bool:
+    """Return whether what is before and after a gap belong together."""
+    start_s, end_s = gap
+    stayed = any(since_s <= start_s and end_s <= until_s for since_s, until_s in ready)
+    return 0.0 <= end_s - start_s <= (SLOWEST_S if stayed else ATTEMPT_WITHIN_S)
 
 
 def _rests(sightings: Sightings, runs: Sequence[_Run]) -> list[_Run]:
     """Return the start postures that were held between the runs for as long as they are asked.
 
-    Lying still is an exercise if it takes as long as the exercise asks for. Right before or after
-    another exercise that is done lying it is a pause, unless it is longer than pauses are; between
-    two it always is.
-    Someone who moves as in an exercise does not lie still, even if it is too little to be one.
+    Someone who moves as in an exercise does not lie still, even if it is too little to be one. If
+    too much of the time in a posture is not still, its part without a break may be.
     """
     found: list[_Run] = []
     moved = [
@@ -157,22 +169,46 @@ def _rests(sightings: Sightings, runs: Sequence[_Run]) -> list[_Run]:
         if each.kind is not SightingKind.REST:
             continue
         taken = [*moved, *((run.start_s, run.end_s) for run in [*runs, *found])]
-        for start_s, end_s in _free((each.start_s, each.end_s), taken):
-            zone = sightings.in_zone[each.exercise]
-            held_s = sum(shared_s((start_s, end_s), span) for span in zone)
-            near = (start_s - BESIDE_S, end_s + BESIDE_S)
-            beside = sum(
-                shared_s(near, (run.start_s, run.end_s)) > 0.0
-                and sightings.attitudes[run.exercise] == sightings.attitudes[each.exercise]
-                for run in runs
-            )
-            asked_s = sightings.asked_s.get(each.exercise, HELD_S)
-            still_s = sum(shared_s((start_s, end_s), span) for span in sightings.still)
-            if still_s < STILL_SHARE * (end_s - start_s):
-                continue
-            if beside < 2 and held_s >= (PAUSE_S if beside else REACHED * asked_s):
-                found.append(_Run(each.exercise, start_s, end_s, [each]))
+        for span in _free(span_of(each), taken):
+            parts = [span]
+            if not _is_still(span, sightings):
+                parts = [zone for zone in sightings.in_zone[each.exercise] if _holds(span, zone)]
+            found += [
+                _Run(each.exercise, *part, [each])
+                for part in parts
+                if _is_still(part, sightings) and _is_held(part, each.exercise, sightings, runs)
+            ]
     return found
+
+
+def _is_still(span: Interval, sightings: Sightings) -> bool:
+    length_s = span[1] - span[0]
+    return all(
+        sum(shared_s(span, each) for each in spans) >= share * length_s
+        for spans, share in ((sightings.still, STILL_SHARE), (sightings.steady, STEADY_SHARE))
+    )
+
+
+def _is_held(span: Interval, exercise: str, sightings: Sightings, runs: Sequence[_Run]) -> bool:
+    """Return whether a start posture is held for as long as it is an exercise.
+
+    Lying still is an exercise if it takes as long as the exercise asks for. Right before or after
+    another exercise that is done lying it is a pause, unless it is longer than pauses are; between
+    two it always is.
+    """
+    held_s = sum(shared_s(span, zone) for zone in sightings.in_zone[exercise])
+    near = (span[0] - BESIDE_S, span[1] + BESIDE_S)
+    beside = sum(
+        shared_s(near, (run.start_s, run.end_s)) > 0.0
+        and sightings.attitudes[run.exercise] == sightings.attitudes[exercise]
+        for run in runs
+    )
+    asked_s = sightings.asked_s.get(exercise, HELD_S)
+    return beside < 2 and held_s >= (PAUSE_S if beside else REACHED * asked_s)
+
+
+def _holds(span: Interval, part: Interval) -> bool:
+    return span[0] <= part[0] and part[1] <= span[1]
 
 
 def _free(span: Interval, taken: Iterable[Interval]) -> list[Interval]:
@@ -197,10 +233,11 @@ LEAD_S, TAIL_S = 6.0, 3.0
 def _segment(
     run: _Run, before: Sequence[_Run], after: Sequence[_Run], sightings: Sightings
 ) -> ExerciseSegment:
-    # Somebody who is away prepares nothing.
+    # Somebody who is away prepares nothing, and nor does the person before.
+    changed_s = [each for each in sightings.changes if each <= run.start_s]
     came_s = [end for _, end in _away(sightings) if end <= run.start_s]
     left_s = [start for start, _ in _away(sightings) if start >= run.end_s]
-    floor_s = max([*(each.end_s for each in before), *came_s, 0.0])
+    floor_s = max([*(each.end_s for each in before), *came_s, *changed_s, 0.0])
     ceiling_s = min([*(each.start_s for each in after), *left_s, sightings.duration_s])
     seconds = dict.fromkeys(sightings.exercises, 0.0)
     for each in sightings.listed:

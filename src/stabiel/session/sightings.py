@@ -1,18 +1,16 @@
 """What the coaches of many exercises see in one recording. In: frames. Out: `Sightings`.
 
 Each frame is read once, and every coach judges the same body. Nobody is followed here: a recording
-may show one person after another. Their sessions are judged apart, each from its own frames.
+may show one person after another. Their sessions are judged apart, each from its own frames, so it
+is noted when somebody else is seen.
 """
 
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-
-from stabiel.anatomy import Part, Side, landmark_index
-from stabiel.body.body import REST_COVERED_S, REST_S, STILL_TL, Body, BodyReader
+from stabiel.anatomy import Part
+from stabiel.body.body import REST_S, STILL_TL, Body, BodyReader
 from stabiel.coach.coach import Coach
 from stabiel.coach.events import MOVING, Attempt, Event, Hold, Phase, Repetition
 from stabiel.coach.time_spent import TimeKind
@@ -20,21 +18,20 @@ from stabiel.coach.tolerances import GAP_S, GRACE_S
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.exercises.values import Attitude
-from stabiel.geometry import FloatArray
+from stabiel.pose.followed_person import LOOK_FOR_S, FollowedPerson
 from stabiel.pose.plausibility import PoseGuard
+from stabiel.pose.pose import Pose
 from stabiel.pose.recording import Recorded
 from stabiel.pose.visibility import on_one_scale
 from stabiel.session.lookalike import HELD_S, START_POSTURES, STARTED, STEP_S
 from stabiel.session.start_gate import FrameReadings, StartGate
+from stabiel.session.stillness import MOVING_PARTS, STEADY_S, STEADY_TL, Stillness
 
 # A movement takes 10 s at most (`stabiel.session.course.SLOWEST_S`), so one that goes on for longer
 # was left; and someone who waits for longer takes the start posture again.
 RENEW_S = 12.0
 
 Interval = tuple[float, float]
-
-# A head that looks around leaves the posture as it is, so it is none of them.
-_MOVING_PARTS = (Part.SHOULDER, Part.ELBOW, Part.WRIST, Part.HIP, Part.KNEE, Part.ANKLE)
 
 
 class SightingKind(StrEnum):
@@ -82,6 +79,8 @@ class Sightings:
         attitudes: how the body is held in the start posture of each exercise, by its id.
         in_zone: when each start posture was held as it is asked, by its id.
         still: when somebody did not move the near arm, leg or trunk for a second.
+        steady: when the near knee stayed in place for 3 s (`stabiel.session.stillness`).
+        changes: since when somebody else is seen than before, each in seconds.
     """
 
     exercises: tuple[str, ...]
@@ -94,6 +93,8 @@ class Sightings:
     attitudes: dict[str, Attitude]
     in_zone: dict[str, tuple[Interval, ...]]
     still: tuple[Interval, ...]
+    steady: tuple[Interval, ...]
+    changes: tuple[float, ...] = ()
 
 
 class Lookout:
@@ -116,11 +117,14 @@ class Lookout:
         self._model = model
         self._guard = PoseGuard()
         self._reader = BodyReader()
-        self._stillness = _Stillness()
+        self._stillness = Stillness(MOVING_PARTS, REST_S, STILL_TL)
+        self._steadiness = Stillness((Part.KNEE,), STEADY_S, STEADY_TL)
+        self._people = _People()
         self._last_s: float | None = None
         self._found: list[Sighting] = []
         self._seen = _Spans()
         self._still = _Spans()
+        self._steady = _Spans()
         self._ready = {name: _Spans() for name in self._coaches}
         self._in_zone = {name: _Spans(GRACE_S) for name in self._asked_s}
 
@@ -133,9 +137,12 @@ class Lookout:
         self._last_s = frame.time_s
         body = None
         if frame.pose is not None:
-            body = self._reader.read(self._guard.check(on_one_scale(frame.pose, self._model)))
+            pose = self._guard.check(on_one_scale(frame.pose, self._model))
+            self._people.note(pose)
+            body = self._reader.read(pose)
         self._seen.note(frame.time_s, holds=body is not None)
         self._still.note(frame.time_s, holds=self._stillness.update(frame.time_s, body))
+        self._steady.note(frame.time_s, holds=self._steadiness.update(frame.time_s, body))
         seen = None if body is None else FrameReadings(body)
         for name, watch in self._coaches.items():
             shut = watch.gate.is_shut(frame.time_s, seen, watch.coach)
@@ -181,6 +188,8 @@ class Lookout:
             attitudes=self._attitudes,
             in_zone={name: spans.listed() for name, spans in self._in_zone.items()},
             still=self._still.listed(),
+            steady=self._steady.listed(),
+            changes=tuple(self._people.changes),
         )
 
     def _note(self, exercise: str, events: Iterable[Event]) -> None:
@@ -246,26 +255,23 @@ class Watch:
         return events
 
 
-class _Stillness:
-    """Whether the near side moved within the last second. Holds where it was in that second."""
+class _People:
+    """Notes when somebody else is seen, as a session does that has begun.
+
+    Attributes:
+        changes: since when, each in seconds.
+    """
 
     def __init__(self) -> None:
-        self._before: deque[tuple[float, Side, FloatArray]] = deque()
+        self._person = FollowedPerson()
+        self.changes: list[float] = []
 
-    def update(self, time_s: float, body: Body | None) -> bool:
-        """Take one frame, and return whether nothing moved in the second before it."""
-        if body is None or body.pose.cut:
-            self._before.clear()
-            return False
-        points = body.pose.points[[landmark_index(part, body.near) for part in _MOVING_PARTS]]
-        self._before.append((time_s, body.near, points))
-        while time_s - self._before[0][0] > REST_S + 1e-4:
-            self._before.popleft()
-        first_s, near, first = self._before[0]
-        if time_s - first_s < REST_COVERED_S or near != body.near:
-            return False
-        moved = np.linalg.norm(points - first, axis=1)
-        return bool(moved.max() < STILL_TL * body.torso_px)
+    def note(self, pose: Pose) -> None:
+        self._person.check(pose, begun=True)
+        if self._person.is_other:
+            # Somebody else is there for at least half of the moment that it takes to be sure.
+            self.changes.append(pose.time_s - LOOK_FOR_S / 2)
+            self._person = FollowedPerson()
 
 
 class _Spans:
