@@ -210,7 +210,7 @@ def test_workers_share_a_long_video(run, standing, make_video, tmp_path, monkeyp
 
     assert code == 4
     assert "2 clips: 2 with nobody in the picture" in said
-    assert plans == {"long.mp4": PartPlan(2, 1, last=True), "short.mp4": None}
+    assert plans == {"long.mp4": PartPlan(2, 1, last=False), "short.mp4": None}
     assert len(load_times(out / "long" / "landmarks.npz")) == 92
 
 

@@ -49,8 +49,8 @@ def long(make_video, tmp_path):
         (9, 10, 4, PartPlan(2, 1, last=False)),
         (4, 10, 4, PartPlan(2, 1, last=False)),
         (3, 10, 4, PartPlan(2, 1, last=True)),  # as many as there are workers
-        (9, 10, 16, PartPlan(2, 2, last=True)),  # more workers than videos
-        (0, 1, 8, PartPlan(2, 8, last=True)),
+        (9, 10, 16, PartPlan(2, 4, last=True)),  # more workers than videos
+        (0, 1, 8, PartPlan(2, 16, last=True)),
     ],
 )
 def test_the_rests_of_the_last_videos_are_done_together(long, left, count, threads, plan):

@@ -25,22 +25,28 @@ class PartPlan:
 
 
 def plan_of(task: Task, left: int, count: int, threads: int) -> PartPlan | None:
+    """Return how the workers share the video of a task, as `plan_for` does."""
+    return plan_for(_parts_of(task), left, count, threads)
+
+
+def plan_for(parts: int, left: int, count: int, threads: int) -> PartPlan | None:
     """Return how the workers share a video, None if one of them does all of it.
 
     The rest of a video, judging and drawing, is done by one worker. The rests of the last videos
     wait for each other's parts, so that they are done at the same time and no worker is the last.
 
     Args:
-        task: of the video.
+        parts: how many the video has.
         left: how many videos begin after it.
         count: how many there are.
         threads: how many the cluster has.
     """
-    parts = _parts_of(task)
     if parts < 2:
         return None
     together = min(threads, count)
-    return PartPlan(parts, math.ceil(threads / together), left < together)
+    # Twice the cores that are free for each, so that all are still busy when the first is done.
+    cores = 2 * math.ceil(threads / count) if threads > count else 1
+    return PartPlan(parts, cores, left < together)
 
 
 def _parts_of(task: Task) -> int:
