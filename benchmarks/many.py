@@ -146,6 +146,7 @@ def shares(
         "tasks": sum(map(len, ordered)),
         "busy": busy_s / (workers * (ended_s - began_s)),
         "first_s": min(each[0][0] for each in ordered) - began_s,
+        # The clocks of dask differ by a few ms, so this can be below 0.
         "gap_s": median(
             after[0] - before[1] for each in ordered for before, after in pairwise(each)
         ),
@@ -238,7 +239,7 @@ def main() -> int:
     if "simulated" in arguments.only and "times" in figures:
         measured = figures.get("cluster", {}).values()
         gaps = [each["gap_s"] for batches in measured for each in batches.values()]
-        figures["simulated"] = simulation(figures["times"], median(gaps) if gaps else 0.0)
+        figures["simulated"] = simulation(figures["times"], max(0.0, median(gaps)) if gaps else 0.0)
         keep()
     report(figures, Console(width=130))
     print(f"Figures: {path}")

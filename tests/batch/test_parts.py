@@ -12,19 +12,29 @@ from stabiel.batch.shares import cores_by_size
 from stabiel.batch.task import Task
 
 
-def test_an_analysis_of_parts_found_elsewhere_is_the_same(short_bridge, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("exercise", "find", "files"),
+    [
+        ("bridging", (), ("session.json", "landmarks.npz", "trace.npz")),
+        ("", ("bridging", "heel-slide"), ("found.json", "landmarks.npz")),
+    ],
+)
+def test_an_analysis_of_parts_found_elsewhere_is_the_same(
+    short_bridge, tmp_path, monkeypatch, exercise, find, files
+):
     monkeypatch.setattr("stabiel.analysis.segments.LEAST_CUT_S", 5.0)
-    task = Task(short_bridge, tmp_path / "whole", "bridging", "en", "lite", annotate=False)
+    task = Task(short_bridge, tmp_path / "whole", exercise, "en", "lite", annotate=False, find=find)
     shared = dataclasses.replace(task, out=tmp_path / "shared")
     known = pickle.loads(pickle.dumps([poses_of_part(shared, number) for number in range(2)]))
 
     whole = perform(task)
-    monkeypatch.setattr("stabiel.batch.parts.Landmarker", lambda *_, **__: pytest.fail("again"))
+    for name in ("Landmarker", "landmarker_of_any"):
+        monkeypatch.setattr(f"stabiel.batch.parts.{name}", lambda *_, **__: pytest.fail("again"))
     outcome = perform(shared, known=known)
 
     assert outcome.summary == whole.summary
-    assert whole.summary["repetitions"] == 1
-    for name in ("session.json", "landmarks.npz", "trace.npz"):
+    assert find or whole.summary["repetitions"] == 1
+    for name in files:
         assert (shared.out / name).read_bytes() == (task.out / name).read_bytes()
 
 
