@@ -13,17 +13,19 @@ from stabiel.batch.task import Task
 
 
 @pytest.mark.parametrize(
-    ("exercise", "find", "files"),
+    ("find", "files"),
     [
-        ("bridging", (), ("session.json", "landmarks.npz", "trace.npz")),
-        ("", ("bridging", "heel-slide"), ("found.json", "landmarks.npz")),
+        ((), ("session.json", "landmarks.npz", "trace.npz")),
+        (("bridging", "heel-slide"), ("found.json", "landmarks.npz")),
     ],
 )
 def test_an_analysis_of_parts_found_elsewhere_is_the_same(
-    short_bridge, tmp_path, monkeypatch, exercise, find, files
+    short_bridge, tmp_path, monkeypatch, find, files
 ):
     monkeypatch.setattr("stabiel.analysis.segments.LEAST_CUT_S", 5.0)
-    task = Task(short_bridge, tmp_path / "whole", exercise, "en", "lite", annotate=False, find=find)
+    task = Task(
+        short_bridge, tmp_path / "whole", "bridging", "en", "lite", annotate=False, find=find
+    )
     shared = dataclasses.replace(task, out=tmp_path / "shared")
     known = pickle.loads(pickle.dumps([poses_of_part(shared, number) for number in range(2)]))
 
