@@ -17,6 +17,7 @@
 # make long             a video of two hours
 # make growth           cost and memory by length, frame rate, size, exercises, records (an hour)
 # make speed            analysis speed, as ratios (an hour, on an idle machine)
+# make many             how busy a batch keeps the workers of a cluster (minutes; other work does not matter)
 # make live-speed       speed of a live session (needs a screen, or xvfb-run before it)
 # make live-session     a whole programme with every spoken line checked (needs a screen as well)
 # make web-speed        speed of a session in the browser (needs Chromium)
@@ -39,7 +40,7 @@ DEV := $(VENV)/.ready-dev
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help demo test lint types docs check frozen frozen-record samples accuracy accuracy-wide accuracy-crowd accuracy-real accuracy-frames agree hard long \
-	growth speed live-speed live-session web-speed crash fuzz fuzz-loaders audit bundle install-matrix clean
+	growth speed many live-speed live-session web-speed crash fuzz fuzz-loaders audit bundle install-matrix clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -108,6 +109,9 @@ growth: $(DEV)
 
 speed: $(DEV)
 	$(BIN)/python -m benchmarks.speed --figure out/speed.png
+
+many: $(DEV)
+	$(BIN)/python -m benchmarks.many
 
 crash: $(DEV)
 	$(BIN)/python -m tests.store.crash 200

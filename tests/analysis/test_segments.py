@@ -2,6 +2,7 @@
 
 import json
 import math
+import pickle
 import threading
 from dataclasses import replace
 from fractions import Fraction
@@ -11,7 +12,15 @@ import numpy as np
 import pytest
 
 from stabiel.analysis.analysis import Job, analyze, analyze_on_cores
-from stabiel.analysis.segments import LEAST_CUT_S, WARM_UP_S, SegmentWork, cut, cut_into
+from stabiel.analysis.segments import (
+    LEAST_CUT_S,
+    WARM_UP_S,
+    SegmentReader,
+    SegmentWork,
+    cut,
+    cut_into,
+    poses_of_segment,
+)
 from stabiel.errors import OutputError, VideoError
 from stabiel.exercises.files import load_book
 from stabiel.pose.mediapipe import Landmarker
@@ -227,6 +236,47 @@ def test_each_segment_is_warmed_up_before_its_first_frame(make_video):
 
     assert same(found, once)
     assert sum(each.pose is None for each in found) == frames  # of the very first segment
+
+
+# What another process found
+
+
+def found_elsewhere(video, count, estimator, **changed):
+    with VideoFile(video) as opened:
+        next(iter(opened))
+        segments, zero_s = cut_into(opened.duration_s, count), opened.zero_s
+    found = [
+        poses_of_segment(
+            SegmentReader(video, segment, zero_s if segment.begin_s else None),
+            estimator,
+            every_frame=True,
+        )
+        for segment in segments
+    ]
+    return [replace(each, **changed) for each in pickle.loads(pickle.dumps(found))]
+
+
+def test_what_another_process_found_is_taken_and_the_rest_is_searched(make_video):
+    video = make_video(times_s=[0.04 * i for i in range(200)], picture=noisy)
+
+    def estimator():
+        made.append(1)
+        return Warming(int(WARM_UP_S * 25) - 1)
+
+    made = []
+    known = found_elsewhere(video, 3, estimator)
+    once = in_segments(video, estimator=estimator)
+    for missing, searches in (((), 0), ((1,), 1), ((0, 2), 2)):
+        made.clear()
+        given = [None if number in missing else each for number, each in enumerate(known)]
+        assert same(in_segments(video, estimator=estimator, known=given), once)
+        assert len(made) == searches
+    # Another cut is no use, and a part that saw other pictures is searched again.
+    assert same(in_segments(video, estimator=estimator, known=known[:2]), once)
+    assert same(
+        in_segments(video, estimator=estimator, known=found_elsewhere(video, 3, Nobody, head=[])),
+        [*one_pass(video)[: len(known[0].frames)], *once[len(known[0].frames) :]],
+    )
 
 
 # What is wrong with a file is wrong in segments too

@@ -172,7 +172,7 @@ def read_table() -> list[Row]:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Recall poses instead of finding them."""
-    monkeypatch.setattr("stabiel.batch.perform.Landmarker", Recalling)
+    monkeypatch.setattr("stabiel.batch.parts.Landmarker", Recalling)
 
 
 @pytest.mark.skipif(not FILES.is_dir(), reason="../shared/files is not on this computer")

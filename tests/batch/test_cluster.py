@@ -13,8 +13,10 @@ import pytest
 
 from stabiel.batch import cluster as clusters
 from stabiel.batch.cluster import Cluster, ClusterTask, run_on_worker
+from stabiel.batch.plan import PartPlan
 from stabiel.batch.task import DONE, Task, digest
 from stabiel.errors import UsageError
+from stabiel.pose.recording import load_times
 
 
 @contextmanager
@@ -150,12 +152,12 @@ def test_a_worker_that_sees_other_folders_gets_the_video_and_sends_the_results(
     probes = []
     orders = Cluster._submit
 
-    def unseen(self, number, sent):
+    def unseen(self, number, sent, plan=None):
         probes.append(sent.probe[0])
         away = Path("/nowhere") / sent.task.video.name
         task = Task(**{**_fields(sent.task), "video": away})
         moved = ClusterTask(task, sent.digest, (Path("/nowhere/probe"), "?"), sent.video)
-        orders(self, number, moved)
+        orders(self, number, moved, plan)
 
     with monkeypatch.context() as patch:
         patch.setattr(Cluster, "_submit", unseen)
@@ -191,6 +193,25 @@ def test_a_worker_without_the_video_asks_for_it(make_video, tmp_path):
         "session.json", "landmarks.npz", "trace.npz", "report.html", DONE,
     }  # fmt: skip
     assert not (tmp_path / "out").exists()
+
+
+def test_workers_share_a_long_video(run, standing, make_video, tmp_path, monkeypatch):
+    make_video("some/long.mp4", times_s=[0.5 * index for index in range(92)])
+    make_video("some/short.mp4")
+    orders, plans = Cluster._submit, {}
+
+    def watched(self, number, sent, plan=None):
+        plans[sent.task.video.name] = plan
+        orders(self, number, sent, plan)
+
+    monkeypatch.setattr(Cluster, "_submit", watched)
+    out = tmp_path / "out"
+    code, said, _ = run(*analyze(tmp_path / "some", out, standing))
+
+    assert code == 4
+    assert "2 clips: 2 with nobody in the picture" in said
+    assert plans == {"long.mp4": PartPlan(2, 1, last=False), "short.mp4": None}
+    assert len(load_times(out / "long" / "landmarks.npz")) == 92
 
 
 def test_a_video_that_cannot_be_read_is_said_once(run, standing, archive, tmp_path):

@@ -32,7 +32,7 @@ class NobodySeen:
 
 @pytest.fixture(autouse=True)
 def nobody_seen(monkeypatch):
-    monkeypatch.setattr("stabiel.batch.perform.Landmarker", NobodySeen)
+    monkeypatch.setattr("stabiel.batch.parts.Landmarker", NobodySeen)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Workers: all clips are done in any order; nothing is lost if a worker dies or is stopped."""
 
 import multiprocessing
+import signal
 
 import pytest
 
@@ -40,7 +41,10 @@ def test_every_clip_is_done_by_few_workers(task_of, make_video, tmp_path):
     with Workers(2) as workers:
         found = outcomes_of(workers, tasks)
         assert len(workers._all) == 2
+        processes = [worker.process for worker in workers._all.values()]
 
+    # They had nothing to do any more, so nobody waited until they had unloaded.
+    assert [each.exitcode for each in processes] == [-signal.SIGKILL] * 2
     assert [found[number].code for number in range(6)] == [4, 4, 3, 4, 4, 4]
     assert not multiprocessing.active_children()
 

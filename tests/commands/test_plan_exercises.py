@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from stabiel.batch import perform
+from stabiel.batch import parts
 from stabiel.exercises.library import read_library
 from stabiel.store import DataFolder, Persons, Store
 from tests.fuzz.cases import Stick
@@ -135,7 +135,7 @@ def test_a_plan_that_is_not_followed_is_named(run, data, command):
 
 @pytest.mark.parametrize("by", ["plan", "exercise", "chosen"])
 def test_a_video_is_analyzed_by_them(run, data, by, tmp_path, monkeypatch):
-    monkeypatch.setattr(perform, "Landmarker", Stick)
+    monkeypatch.setattr(parts, "Landmarker", Stick)
     clip, plan = tmp_path / "lower-monday.mp4", tmp_path / "anna.yaml"
     _video(clip, "libx264", "yuv420p", {})
     named = {

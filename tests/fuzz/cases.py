@@ -21,7 +21,7 @@ from typing import Any
 
 from stabiel import cli
 from stabiel.analysis import segments
-from stabiel.batch import perform
+from stabiel.batch import parts
 from stabiel.pose import mediapipe as landmarker
 from stabiel.pose.pose import Pose
 from stabiel.system import cores
@@ -104,7 +104,7 @@ class Bench:
         os.environ["HOME"] = os.environ["XDG_DATA_HOME"] = str(self.folder / "home")
         os.chdir(self.folder / "here")
         real = seed // SEEDS_PER_ROUND % REAL_EVERY == 0
-        landmarker.Landmarker = perform.Landmarker = self._real if real else Stick
+        landmarker.Landmarker = parts.Landmarker = self._real if real else Stick
         # Half of the videos are cut into segments, as long videos are.
         segments.LEAST_CUT_S = dice.choice((0.5, 40.0))
         for command, allowed in kind(self, dice):

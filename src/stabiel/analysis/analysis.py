@@ -7,7 +7,7 @@ results do not depend on how the threads run.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +21,7 @@ from stabiel.analysis.results import ANNOTATED_VIDEO, LANDMARKS, REPORT, SESSION
 from stabiel.analysis.segments import (
     ProgressCallback,
     Segment,
+    SegmentPoses,
     SegmentReader,
     SegmentWork,
     cut,
@@ -141,6 +142,7 @@ def analyze_on_cores(
     keeper: Keeper | None = None,
     *,
     cores: int | None = None,
+    known: Sequence[SegmentPoses | None] = (),
 ) -> Analysis:
     """Judge one video on several cores and write its results; a short video in one pass.
 
@@ -152,6 +154,7 @@ def analyze_on_cores(
         progress: called several times a second with the seconds of video done and the frames so
             far.
         cores: how many to use; if None, all that this process may use.
+        known: as for `SegmentWork`; nothing is known of a short video.
 
     Raises:
         VideoError, OutputError, ResourceError: as for `analyze`.
@@ -160,7 +163,9 @@ def analyze_on_cores(
         cores = usable_cores() if cores is None else cores
         segments = cut(video.duration_s if video.can_jump else None)
         if len(segments) > 1:
-            return _in_segments(judging, video, segments, new_estimator, progress, cores=cores)
+            return _in_segments(
+                judging, video, segments, new_estimator, progress, cores=cores, known=known
+            )
         with closing(new_estimator()) as estimator:
             return _in_one_pass(judging, video, estimator, progress)
 
@@ -225,7 +230,8 @@ def _in_one_pass(
     with read_ahead(video) as frames:
         first = next(frames)
         new = judging.results.begin()
-        with _drawing(job, new, _overlay_of(job, first), video.rate_hz) as draw:
+        path = new / ANNOTATED_VIDEO if job.annotate else None
+        with drawing_behind(path, _overlay_of(job, first), video.rate_hz) as draw:
             for each in poses_of(chain((first,), frames), named, every_frame=job.every_frame):
                 draw(each.frame.image, judging.add(each.found, each.frame.image))
                 if each.frame.repair is not None:
@@ -237,17 +243,6 @@ def _in_one_pass(
     return write_results(judging, video, new, session, judging.moments.of)
 
 
-@contextmanager
-def _drawing(
-    job: Job, new: Path, overlay: Overlay, rate_hz: float
-) -> Iterator[Callable[[Image, DrawnFrame], None]]:
-    if not job.annotate:
-        yield lambda image, shown: None
-        return
-    with drawing_behind(new / ANNOTATED_VIDEO, overlay, rate_hz) as draw:
-        yield draw
-
-
 def _in_segments(
     judging: Judging,
     video: VideoFile,
@@ -256,6 +251,7 @@ def _in_segments(
     progress: ProgressCallback | None,
     *,
     cores: int,
+    known: Sequence[SegmentPoses | None],
 ) -> Analysis:
     job = judging.job
     first = next(iter(video))
@@ -270,6 +266,7 @@ def _in_segments(
             every=job.every,
             every_frame=job.every_frame,
             progress=progress,
+            known=known,
         ) as work,
         _drawing_segments(job, new / ANNOTATED_VIDEO, first, video.rate_hz, work) as draw,
     ):

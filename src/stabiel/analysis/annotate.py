@@ -91,9 +91,14 @@ def _drawn(overlay: FrameOverlay, image: Image, shown: DrawnFrame) -> Image:
 
 @contextmanager
 def drawing_behind(
-    path: Path, overlay: Overlay, rate_hz: float
+    path: Path | None, overlay: Overlay, rate_hz: float
 ) -> Iterator[Callable[[Image, DrawnFrame], None]]:
     """Draw and encode in a thread, up to four frames behind, while the block runs.
+
+    Args:
+        path: of the video; None to draw none.
+        overlay: draws each frame.
+        rate_hz: frames per second.
 
     Yields:
         the function to call with each image and what to draw on it. It raises an error of the
@@ -102,6 +107,9 @@ def drawing_behind(
     Raises:
         OutputError: the video cannot be written.
     """
+    if path is None:
+        yield lambda image, shown: None
+        return
     behind: queue.Queue[tuple[Image, DrawnFrame] | None] = queue.Queue(_QUEUE_FRAMES)
     errors: list[BaseException] = []
     with VideoWriter(path, overlay.size_px, rate_hz) as video:

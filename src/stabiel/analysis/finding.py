@@ -18,7 +18,13 @@ from stabiel.analysis.estimating import NamedEstimator
 from stabiel.analysis.found_results import folders_of, make_room, write_found, write_text
 from stabiel.analysis.found_video import DrawnPart, draw_part, draw_whole, named
 from stabiel.analysis.results import ANNOTATED_VIDEO, EXERCISE
-from stabiel.analysis.segments import ProgressCallback, SegmentReader, SegmentWork, cut
+from stabiel.analysis.segments import (
+    ProgressCallback,
+    SegmentPoses,
+    SegmentReader,
+    SegmentWork,
+    cut,
+)
 from stabiel.drawing.overlay import Overlay, shown_size
 from stabiel.exercises.as_yaml import exercise_yaml
 from stabiel.exercises.files import ExerciseBook
@@ -148,6 +154,7 @@ def search(
     cores: int,
     store: Store | None = None,
     keeping: Callable[[int], None] = lambda number: None,
+    known: Sequence[SegmentPoses | None] = (),
 ) -> SearchResult:
     """Find the exercises of a video, judge each, and write all results.
 
@@ -158,6 +165,7 @@ def search(
         cores: how many threads find poses.
         store: the records that keep the sessions too; None keeps them nowhere else.
         keeping: called with the number of each session that begins to be kept there.
+        known: as for `SegmentWork`.
 
     Raises:
         VideoError: the video cannot be read whole.
@@ -169,9 +177,8 @@ def search(
     with VideoFile(wanted.video, every=wanted.every) as video:
         first = next(iter(video))  # only then the size and the first time stamp are known
         recording = _Recording(video, size_px=shown_size(*first.image.shape[1::-1]))
-        _find_poses(
-            wanted, recording, lookout, _work(wanted, video, new_estimator, progress, cores)
-        )
+        work = _work(wanted, video, new_estimator, progress, cores=cores, known=known)
+        _find_poses(wanted, recording, lookout, work)
         found = find_exercises(lookout.finish())
         make_room(wanted.out)
         folders = folders_of(wanted.out, found)
@@ -222,7 +229,9 @@ def _work(
     video: VideoFile,
     new_estimator: Callable[[], PoseEstimator],
     progress: ProgressCallback | None,
+    *,
     cores: int,
+    known: Sequence[SegmentPoses | None],
 ) -> SegmentWork:
     return SegmentWork(
         wanted.video,
@@ -233,6 +242,7 @@ def _work(
         every=wanted.every,
         every_frame=wanted.every_frame,
         progress=progress,
+        known=known,
     )
 
 

@@ -16,7 +16,7 @@ import queue
 import threading
 import zlib
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -118,6 +118,36 @@ class SegmentReader:
 _Fingerprint = tuple[float, int | None, int]
 
 
+@dataclass(frozen=True, slots=True)
+class SegmentPoses:
+    """The poses of one segment, found elsewhere: another process can send them.
+
+    Attributes:
+        frames: of the segment, without its warm-up.
+        head, tail: the fingerprints of its warm-up, and of the next segment's warm-up.
+        repairs: how many of its frames needed each repair of their time.
+    """
+
+    frames: tuple[Recorded, ...]
+    head: list[_Fingerprint]
+    tail: list[_Fingerprint]
+    repairs: Counter[TimeRepair]
+
+
+def poses_of_segment(
+    reader: SegmentReader, new_estimator: Callable[[], PoseEstimator], *, every_frame: bool
+) -> SegmentPoses:
+    """Find the poses of one segment, to be given to a `SegmentWork` later.
+
+    Raises:
+        VideoError, ResourceError: the video or the estimator failed.
+    """
+    search = _Search(reader, every_frame=every_frame)
+    search.run(new_estimator, threading.Event())
+    frames = tuple(iter(search.found.get_nowait, None))
+    return SegmentPoses(frames, search.head, search.tail, search.repairs)
+
+
 @dataclass(slots=True)
 class _Search:
     """The search for the poses of one segment, which runs in a thread.
@@ -141,6 +171,16 @@ class _Search:
     repairs: Counter[TimeRepair] = field(default_factory=Counter)
     future: "Future[None] | None" = None
     every_frame: bool = False
+
+    def take(self, known: SegmentPoses) -> None:
+        """Take what was found elsewhere, instead of a search."""
+        for each in known.frames:
+            self.found.put(each)
+        self.found.put(None)
+        self.head, self.tail, self.repairs = known.head, known.tail, known.repairs
+        if known.frames:
+            self.done_s = known.frames[-1].time_s - self.reader.segment.begin_s
+            self.frames = len(known.frames)
 
     def run(self, new_estimator: Callable[[], PoseEstimator], stopped: threading.Event) -> None:
         """Search until the segment ends; None always comes last, also after an error."""
@@ -180,6 +220,8 @@ class SegmentWork:
         every_frame: look at each of them, not only at those that the motion asks for.
         progress: called with the seconds of video done and the frames so far, in the thread that
             takes the results.
+        known: what was found elsewhere, for each segment; None for one that is still to be
+            searched. Empty if all are.
     """
 
     def __init__(
@@ -193,7 +235,9 @@ class SegmentWork:
         every: int = 1,
         every_frame: bool = False,
         progress: ProgressCallback | None = None,
+        known: Sequence[SegmentPoses | None] = (),
     ) -> None:
+        self._known = list(known) if len(known) == len(segments) else [None] * len(segments)
         self._waiting = [
             _Search(
                 SegmentReader(video, segment, zero_s if segment.begin_s else None, every),
@@ -234,7 +278,11 @@ class SegmentWork:
     def _begin(self, until: int) -> None:
         """Begin the searches up to a number, so that no thread idles and no result waits long."""
         for search in self._waiting[len(self._begun) : until]:
+            known, self._known[len(self._begun)] = self._known[len(self._begun)], None
             self._begun.append(search)
+            if known is not None:
+                search.take(known)
+                continue
             search.future = self.pool.submit(search.run, self._new_estimator, self.stopped)
 
     def _search_again(self, number: int) -> _Search:

@@ -1,7 +1,8 @@
 """Runs the clips of a batch on a dask cluster. In: tasks. Out: their outcomes, as they arrive.
 
 A worker that sees the same folders as this computer reads and writes there. Any other worker gets
-the video sent, and its results are sent back. If a worker dies, others do its tasks, and results
+the video sent, and its results are sent back. The workers share a long video: they find the poses
+of its parts, and one of them does the rest. If a worker dies, others do its tasks, and results
 that have arrived here are never asked for again. Needs the extra `stabiel[cluster]`.
 """
 
@@ -9,16 +10,18 @@ import contextlib
 import gc
 import queue
 import secrets
-import tempfile
 import time
 import warnings
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from stabiel import __version__
+from stabiel.analysis.segments import SegmentPoses
+from stabiel.batch.on_worker import ClusterResult, ClusterTask, find_part, run_on_worker
+from stabiel.batch.plan import PartPlan, plan_of
 from stabiel.batch.task import DONE, Outcome, Task, digest, failed
 from stabiel.batch.workers import CRASHED_EXIT_CODE, TaskUpdate
 from stabiel.errors import OutputError, UsageError
@@ -37,65 +40,6 @@ MOST_BYTES = 1 << 30
 _LOOK_S = 1.0
 # Tasks for each thread of the cluster: the next one is already there when the first is done.
 _AHEAD = 2
-
-
-@dataclass(frozen=True, slots=True)
-class ClusterTask:
-    """A task for another computer.
-
-    Attributes:
-        digest: of the video, as this computer sees it; None if it cannot be read.
-        probe: a file beside the results, and its content. A worker that can read it sees this
-            folder.
-        video: the bytes of the video, for a worker that does not see the file.
-    """
-
-    task: Task
-    digest: str | None
-    probe: tuple[Path, str]
-    video: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ClusterResult:
-    """What a worker sends back.
-
-    Attributes:
-        outcome: None if the worker does not see the video and needs it sent.
-        files: the results by their path in the folder of results; empty if they were written on
-            the shared path.
-    """
-
-    outcome: Outcome | None
-    files: dict[str, bytes]
-
-
-def run_on_worker(sent: ClusterTask) -> ClusterResult:
-    """Perform a task; this runs on a worker."""
-    from stabiel.batch.perform import perform  # loads the landmarker, which only workers need
-
-    task = sent.task
-    path, token = sent.probe
-    seen = sent.digest is None or digest(task.video) == sent.digest
-    if seen and _read(path) == token.encode():
-        return ClusterResult(perform(task), {})
-    if not seen and sent.video is None:
-        return ClusterResult(None, {})
-    with tempfile.TemporaryDirectory(prefix="stabiel-") as folder:
-        out = Path(folder, "results")
-        video = task.video
-        if not seen:
-            video = Path(folder, task.video.name)
-            video.write_bytes(sent.video or b"")
-        home = task.video, task.out
-        outcome = perform(replace(task, video=video, out=out, home=home))
-        outcome = replace(outcome, why=outcome.why.replace(str(video), str(task.video)))
-        files = {
-            path.relative_to(out).as_posix(): path.read_bytes()
-            for path in sorted(out.rglob("*"))
-            if path.is_file()
-        }
-        return ClusterResult(outcome, files)
 
 
 class Cluster:
@@ -168,9 +112,8 @@ class Cluster:
             OutputError: nothing can be written in `out`, or no worker is left.
         """
         with _probe(out) as probe:
-            waiting = deque(
-                (number, ClusterTask(task, digest(task.video), probe))
-                for number, task in enumerate(tasks)
+            waiting: deque[tuple[int, ClusterTask | None]] = deque(
+                (number, None) for number in range(len(tasks))
             )
             last_s = time.monotonic()
             while waiting or self._sent:
@@ -182,8 +125,13 @@ class Cluster:
                         "command again: it continues from here."
                     )
                 while waiting and len(self._sent) < _AHEAD * threads:
-                    number, task = waiting.popleft()
-                    self._submit(number, task)
+                    number, sent = waiting.popleft()
+                    if sent is None:
+                        plan = plan_of(tasks[number], len(waiting), len(tasks), threads)
+                        sent = ClusterTask(tasks[number], digest(tasks[number].video), probe)
+                    else:
+                        plan = None  # a worker that has no video cannot share it
+                    self._submit(number, sent, plan)
                     yield TaskUpdate(number, 0.0)
                 for future in self._arrived():
                     number = self._sent.pop(future)
@@ -196,11 +144,19 @@ class Cluster:
                         outcome = failed(error.exit_code, str(error))
                     yield TaskUpdate(number, outcome=outcome)
 
-    def _submit(self, number: int, task: ClusterTask) -> None:
+    def _submit(self, number: int, task: ClusterTask, plan: PartPlan | None = None) -> None:
+        known: list[Future[SegmentPoses | None]] = []
+        priority = 0
+        if plan is not None:
+            # dask keeps what a task still needs, and finds it again if its worker dies
+            parts = range(plan.parts)
+            known = [self._client.submit(find_part, task, each, pure=False) for each in parts]
+            task = replace(task, task=replace(task.task, cores=plan.cores))
+            priority = -1 if plan.last else 1
         with warnings.catch_warnings():
             # dask advises to scatter large data first, but scattered data dies with its worker
             warnings.filterwarnings("ignore", "Sending large graph")
-            future = self._client.submit(run_on_worker, task, pure=False)
+            future = self._client.submit(run_on_worker, task, known, pure=False, priority=priority)
         self._sent[future] = number
         future.add_done_callback(self._finished.put)
 
@@ -243,13 +199,6 @@ class Cluster:
 
 def _version() -> str:
     return __version__
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
 
 
 def _with_video(task: Task, probe: tuple[Path, str]) -> ClusterTask:

@@ -3,7 +3,7 @@
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,23 +12,31 @@ from typing import Any
 from stabiel.analysis.analysis import Analysis, Job, analyze_on_cores
 from stabiel.analysis.results import ANNOTATED_VIDEO, EXERCISE
 from stabiel.analysis.sampling import Look, look_at
-from stabiel.analysis.segments import ProgressCallback
+from stabiel.analysis.segments import ProgressCallback, SegmentPoses
+from stabiel.batch.parts import landmarker_of
 from stabiel.batch.search import outcome_of_search, searched
 from stabiel.batch.task import DONE, Outcome, Task, before, book_with, failed, identity_of
 from stabiel.coach.time_spent import TimeKind
 from stabiel.errors import NOBODY_EXIT_CODE, OutputError, StabielError, nobody_in
 from stabiel.exercises.as_yaml import exercise_yaml
-from stabiel.pose.mediapipe import Landmarker
 from stabiel.report.labels import Labels
 from stabiel.report.nothing_in_words import why_nothing_counted
 from stabiel.store import DataFolder, SessionKeeper, Store
 from stabiel.system.atomic import write_whole
-from stabiel.system.resources import ModelName
 from stabiel.video.reader import VideoFile
 
 
-def analyzed(task: Task, progress: ProgressCallback | None = None) -> tuple[Analysis, int | None]:
+def analyzed(
+    task: Task,
+    progress: ProgressCallback | None = None,
+    known: Sequence[SegmentPoses | None] = (),
+) -> tuple[Analysis, int | None]:
     """Analyze the video of a task.
+
+    Args:
+        task: what to analyze.
+        progress: as for `analyze_on_cores`.
+        known: what other processes found (`stabiel.batch.parts`).
 
     Returns:
         the analysis, and the session's number in the records, None if it was not kept there.
@@ -41,11 +49,7 @@ def analyzed(task: Task, progress: ProgressCallback | None = None) -> tuple[Anal
     """
     book = book_with(task.rule)
     exercise = book.get(task.exercise)
-    outline = book.needs_outline(exercise)
-
-    def landmarker(model: ModelName) -> Landmarker:
-        return Landmarker(model, outline=outline)
-
+    landmarker = landmarker_of(task)
     look = Look(task.model)
     if task.quick:
         look = look_at(task.video, task.model, landmarker, task.cores)
@@ -60,6 +64,7 @@ def analyzed(task: Task, progress: ProgressCallback | None = None) -> tuple[Anal
             progress,
             keeping.keeper,
             cores=task.cores,
+            known=known,
         )
         keeping.worth_it = not analysis.nobody
     if task.rule is not None:
@@ -68,7 +73,11 @@ def analyzed(task: Task, progress: ProgressCallback | None = None) -> tuple[Anal
     return analysis, keeping.keeper.session_id if keeping.keeper and keeping.worth_it else None
 
 
-def perform(task: Task, progress: ProgressCallback | None = None) -> Outcome:
+def perform(
+    task: Task,
+    progress: ProgressCallback | None = None,
+    known: Sequence[SegmentPoses | None] = (),
+) -> Outcome:
     """Perform a task, unless an earlier run did it.
 
     A video that cannot be read, or results that cannot be written, give an outcome too, not an
@@ -83,10 +92,10 @@ def perform(task: Task, progress: ProgressCallback | None = None) -> Outcome:
         with suppress(OSError):  # from now on the results are incomplete
             (task.out / DONE).unlink()
         if task.find:
-            result = searched(task, progress)
+            result = searched(task, progress, known)
             outcome = outcome_of_search(task, result, time.perf_counter() - began_s)
         else:
-            analysis, _ = analyzed(task, progress)
+            analysis, _ = analyzed(task, progress, known)
             outcome = outcome_of(task, analysis, time.perf_counter() - began_s)
         _write(task.out / DONE, identity | {"outcome": asdict(outcome)})
     except StabielError as error:

@@ -1,27 +1,29 @@
 """Searches one video of a batch. In: a task. Out: its results in a folder, and an outcome."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from stabiel.analysis.finding import Search, SearchResult, search
 from stabiel.analysis.sampling import Look, look_at
-from stabiel.analysis.segments import ProgressCallback
+from stabiel.analysis.segments import ProgressCallback, SegmentPoses
+from stabiel.batch.parts import landmarker_of
 from stabiel.batch.task import FoundInClip, Outcome, Task, book_with, book_with_all
 from stabiel.coach.time_spent import TimeKind
 from stabiel.errors import NOBODY_EXIT_CODE, nobody_in
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
-from stabiel.pose.outline_on_demand import landmarker_of_any
-from stabiel.pose.pose import PoseEstimator
 from stabiel.report.found_page import found_headline, found_rows
 from stabiel.session.session import Session
 from stabiel.store import DataFolder, Store
-from stabiel.system.resources import ModelName
 
 _ADDED_UP = ("repetitions", "good_repetitions", "attempts", "doubtful_attempts", "holds", "hold_s")
 
 
-def searched(task: Task, progress: ProgressCallback | None = None) -> SearchResult:
+def searched(
+    task: Task,
+    progress: ProgressCallback | None = None,
+    known: Sequence[SegmentPoses | None] = (),
+) -> SearchResult:
     """Find the exercises in the video of a task.
 
     Raises:
@@ -32,11 +34,7 @@ def searched(task: Task, progress: ProgressCallback | None = None) -> SearchResu
     """
     book = book_with_all(task.rules)
     exercises = [book.get(each) for each in task.find]
-    outline = any(map(book.needs_outline, exercises))
-
-    def landmarker(model: ModelName) -> PoseEstimator:
-        return landmarker_of_any(model, outline=outline)
-
+    landmarker = landmarker_of(task)
     look = Look(task.model)
     if task.quick:
         look = look_at(task.video, task.model, landmarker, task.cores)
@@ -56,10 +54,17 @@ def searched(task: Task, progress: ProgressCallback | None = None) -> SearchResu
         home=task.home,
     )
     if task.records is None:
-        return search(wanted, lambda: landmarker(look.model), progress, cores=task.cores)
+        return search(
+            wanted, lambda: landmarker(look.model), progress, cores=task.cores, known=known
+        )
     with Store(DataFolder(task.records)) as store:
         return search(
-            wanted, lambda: landmarker(look.model), progress, cores=task.cores, store=store
+            wanted,
+            lambda: landmarker(look.model),
+            progress,
+            cores=task.cores,
+            store=store,
+            known=known,
         )
 
 

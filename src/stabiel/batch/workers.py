@@ -133,8 +133,13 @@ class _Worker:
         return TaskUpdate(number, update)
 
     def stop(self) -> None:
-        """End the process: without a connection it ends by itself; if it hangs, it is killed."""
+        """End the process: without a connection it ends by itself; if it hangs, it is killed.
+
+        One without a task is killed at once: it holds nothing, and unloading takes it 0.2 s.
+        """
         self.connection.close()
+        if self.task is None:
+            self.process.kill()
         self.process.join(_STOP_S)
         if self.process.is_alive():
             self.process.kill()

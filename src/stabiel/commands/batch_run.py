@@ -7,6 +7,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,7 +84,7 @@ def run_batch(
     missing = sorted(set(range(len(tasks))) - set(outcomes), key=lambda n: -_size(tasks[n].video))
     try:
         if missing:
-            todo = [tasks[number] for number in missing]
+            todo = _shared_out([tasks[number] for number in missing], arguments)
             for number, outcome in _outcomes(todo, len(tasks), arguments):
                 outcomes[missing[number]] = outcome
     finally:
@@ -91,6 +92,19 @@ def run_batch(
         if done:
             write(done, summary_path(arguments), form)
     return done
+
+
+def _shared_out(tasks: "Sequence[Task]", arguments: argparse.Namespace) -> "list[Task]":
+    """Let the last videos use the cores that no other video needs any more."""
+    from stabiel.batch.shares import cores_by_size
+    from stabiel.system.cores import usable_cores
+
+    if arguments.cluster:  # there long videos are done in parts instead
+        return list(tasks)
+    cores = cores_by_size([_size(task.video) for task in tasks], usable_cores())
+    return [
+        replace(task, cores=max(task.cores, own)) for task, own in zip(tasks, cores, strict=True)
+    ]
 
 
 def _jobs(arguments: argparse.Namespace) -> int:

@@ -74,7 +74,7 @@ def test_the_annotated_video_is_upright_once(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("stabiel.batch.perform.Landmarker", NobodySeen)
+    monkeypatch.setattr("stabiel.batch.parts.Landmarker", NobodySeen)
     make(tmp_path / "film.mp4", name)
 
     code, _, _ = run(
