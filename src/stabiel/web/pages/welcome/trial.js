@@ -175,8 +175,8 @@ export class TrialSession {
     }
   }
 
-  _shown({ scene, line, frame, ...drawn }) {
-    if (frame !== null) this._capture?.answered(frame, message.ahead);
+  _shown({ scene, line, frame, ahead, ...drawn }) {
+    if (frame !== null) this._capture?.answered(frame, ahead);
     const strokes = drawn.strokes.map(bold);
     if (this._remote?.shown ?? true) this._overlay.draw({ ...drawn, strokes });
     write(this._cue, scene.cue ?? "");
