@@ -99,7 +99,10 @@ def test_a_whole_exercise_is_trained_without_a_hand(trained, app):
 
     (session,) = kept(app)
     assert len(session.repetitions) == 3
-    assert session.attempts == session.faults == ()
+    # `lite` reads 0.9 to 1.0 s for the way back, beside the limit of 0.9 (`full` 1.3 to 1.4): it
+    # may be doubted, but is not said.
+    assert [fault.id for fault in session.faults if not fault.doubtful] == []
+    assert session.attempts == ()
     assert session.good_repetitions == 3
     expect(page.get_by_test_id("summary").locator("li")).to_have_count(2)
     expect(page.get_by_test_id("done").locator("li")).to_have_count(1)
