@@ -6,10 +6,17 @@ In: videos, folders, patterns. Out: a folder of results each; for many videos al
 import argparse
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stabiel.commands.batch_run import cores_of_each, is_batch, run_batch, summary_path
+from stabiel.commands.batch_run import (
+    cores_of_each,
+    is_batch,
+    run_batch,
+    summary_path,
+    task_of,
+)
 from stabiel.commands.common import (
     LANGUAGES,
     add_csv_options,
@@ -175,22 +182,8 @@ def _analyze_by(library: "Library", exercise: "Exercise", arguments: argparse.Na
 
 
 def _task(clip: "Clip", arguments: argparse.Namespace, cores: int) -> "Task":
-    from stabiel.batch.task import Task
-
-    keep = arguments.keep or arguments.keep_video
-    return Task(
-        clip.video,
-        clip.out,
-        arguments.exercise,
-        arguments.lang,
-        arguments.model,
-        annotate=not arguments.no_video,
-        records=data_folder(arguments).path if keep else None,
-        keep_video=arguments.keep_video,
-        cores=cores,
-        quick=arguments.quick,
-        rule=arguments.rule,
-        every_frame=arguments.every_frame,
+    return replace(
+        task_of(clip, arguments, cores), exercise=arguments.exercise, rule=arguments.rule
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stabiel.commands.common import data_folder
 from stabiel.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,6 +46,25 @@ def cores_of_each(count: int, arguments: argparse.Namespace) -> int:
     if arguments.cluster:
         return 1
     return max(1, usable_cores() // min(_jobs(arguments), count))
+
+
+def task_of(clip: "Clip", arguments: argparse.Namespace, cores: int) -> "Task":
+    """Return what the arguments ask for one video, without the exercises to look for."""
+    from stabiel.batch.task import Task
+
+    return Task(
+        clip.video,
+        clip.out,
+        "",
+        arguments.lang,
+        arguments.model,
+        annotate=not arguments.no_video,
+        records=(data_folder(arguments).path if arguments.keep or arguments.keep_video else None),
+        keep_video=arguments.keep_video,
+        cores=cores,
+        quick=arguments.quick,
+        every_frame=arguments.every_frame,
+    )
 
 
 def run_batch(

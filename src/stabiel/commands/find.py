@@ -8,10 +8,17 @@ import argparse
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from stabiel.commands.batch_run import cores_of_each, is_batch, run_batch, summary_path
-from stabiel.commands.common import data_folder, in_columns
+from stabiel.commands.batch_run import (
+    cores_of_each,
+    is_batch,
+    run_batch,
+    summary_path,
+    task_of,
+)
+from stabiel.commands.common import in_columns
 from stabiel.errors import StabielError
 
 if TYPE_CHECKING:
@@ -63,22 +70,9 @@ def _task(
     arguments: argparse.Namespace,
     cores: int,
 ) -> "Task":
-    from stabiel.batch.task import Task
-
-    keep = arguments.keep or arguments.keep_video
     own = [library.get(each) for each in exercises if not library.is_shipped(each)]
-    return Task(
-        clip.video,
-        clip.out,
-        "",
-        arguments.lang,
-        arguments.model,
-        annotate=not arguments.no_video,
-        records=data_folder(arguments).path if keep else None,
-        keep_video=arguments.keep_video,
-        cores=cores,
-        quick=arguments.quick,
-        every_frame=arguments.every_frame,
+    return replace(
+        task_of(clip, arguments, cores),
         find=tuple(exercises),
         rules=tuple(each.model_dump_json() for each in own),
     )
