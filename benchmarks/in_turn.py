@@ -13,7 +13,6 @@ Each of the two sees half of the frames: at 20 frames per second, ten.
 
 import argparse
 import json
-import multiprocessing
 import os
 import sys
 from collections.abc import Sequence
@@ -23,10 +22,10 @@ from typing import Any
 
 import numpy as np
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
 from benchmarks.clips import Clip, cached_landmarks, clips_in, landmarks_of, the_book
+from benchmarks.pool import in_processes
 from benchmarks.scoring import Score, score, summarize
 from stabiel.anatomy import SIDES, Part, landmark_index
 from stabiel.geometry import FloatArray
@@ -202,9 +201,7 @@ def main(arguments: list[str] | None = None) -> int:
                 continue  # it shows no exercise
             every = cached_landmarks(clip, model, cache)
             tasks.append(Task(clip, model, every, options.out / "landmarks" / every.name))
-    with multiprocessing.get_context("spawn").Pool(options.processes) as pool:
-        bar = track(pool.imap(compare, tasks), "clips", len(tasks), console=Console(stderr=True))
-        results = list(bar)
+    results = in_processes(compare, tasks, options.processes)
     found = {
         model: figures([each for each in results if each.model == model])
         for model in options.models

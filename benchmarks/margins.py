@@ -7,7 +7,6 @@ by the truth of a clip, and by what the eye saw of real people.
 """
 
 import argparse
-import multiprocessing
 import os
 import sys
 import textwrap
@@ -17,13 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from rich.console import Console
-from rich.progress import track
 
 from benchmarks.clips import Clip, clips_in, landmarks_of, the_book
 from benchmarks.margin_bounds import SHARED, Bound, all_bounds, bounds_of
 from benchmarks.margin_examples import Example, examples, known_of_clip, known_of_row
 from benchmarks.noise import LEAST_SECONDS, noise_of
+from benchmarks.pool import in_processes
 from benchmarks.real import MODELS, REAL
 from benchmarks.real_claims import Row, labels_of, rows_of
 from stabiel.pose.recording import load_poses
@@ -314,10 +312,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"The set of random people ({options.clips}) is not here: python -m benchmarks.crowd")
     tasks = tasks_of(ROOT / "samples", options.frozen, options.recordings)
     tasks += random_people(options.clips, options.landmarks)
-    with multiprocessing.get_context("spawn").Pool(options.processes) as pool:
-        judged = pool.imap(examples_in, tasks, chunksize=4)
-        shown = track(judged, "recordings", len(tasks), console=Console(stderr=True))
-        found = [example for listed in shown for example in listed]
+    judged = in_processes(examples_in, tasks, options.processes, words="recordings", chunk=4)
+    found = [example for listed in judged for example in listed]
     noise = noise_in(sorted({task.landmarks for task in tasks}))
     options.out.write_text(page_of(found, noise, all_bounds(the_book())), encoding="utf-8")
     print(f"{len(found)} examples: {options.out}")

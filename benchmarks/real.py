@@ -9,7 +9,6 @@ apart.
 
 import argparse
 import json
-import multiprocessing
 import os
 import sys
 from collections import Counter
@@ -19,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
 from benchmarks import peers
 from benchmarks.clips import the_book
+from benchmarks.pool import in_processes
 from benchmarks.real_claims import (
     Claim,
     Label,
@@ -291,9 +290,7 @@ def _plain(each: RealFigures) -> dict[str, Any]:
 def run(folder: Path, processes: int) -> dict[str, list[Outcome]]:
     """Judge every row of a folder with both models, on several processes, in a fixed order."""
     tasks = [Task(row, model, folder) for model in MODELS for row in rows_of(folder / "truth.csv")]
-    with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        judged = pool.imap(judge, tasks, chunksize=4)
-        outcomes = list(track(judged, "rows", len(tasks), console=Console(stderr=True)))
+    outcomes = in_processes(judge, tasks, processes, words="rows", chunk=4)
     return {model: [each for each in outcomes if each.model == model] for model in MODELS}
 
 

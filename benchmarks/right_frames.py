@@ -12,7 +12,6 @@ The sets are those of `benchmarks.accuracy` (samples), `benchmarks.crowd` and `b
 
 import argparse
 import json
-import multiprocessing
 import os
 import sys
 from collections import Counter
@@ -23,10 +22,10 @@ from typing import Any
 
 import numpy as np
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
 from benchmarks.clips import cached_landmarks, clips_in
+from benchmarks.pool import in_processes
 from benchmarks.real import REAL
 from benchmarks.real_claims import Row, rows_of
 from benchmarks.right_frames_compared import Compared, Recording, compare
@@ -163,9 +162,7 @@ def main(arguments: list[str] | None = None) -> int:
     cache = options.landmarks or ROOT / "out" / ("accuracy" if samples else "crowd") / "landmarks"
     looks = options.out / "landmarks" if options.look and options.set != "real" else None
     tasks = recordings(options.set, options.models, clips, cache, looks)
-    with multiprocessing.get_context("spawn").Pool(options.processes) as pool:
-        bar = track(pool.imap(compare, tasks), "clips", len(tasks), console=Console(stderr=True))
-        results = list(bar)
+    results = in_processes(compare, tasks, options.processes)
     totals = {
         model: figures(joined([each for each in results if each.model == model]))
         for model in options.models

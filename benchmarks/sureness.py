@@ -7,7 +7,6 @@ threshold of sureness. Landmarks that are at hand nowhere are found only with `-
 """
 
 import argparse
-import multiprocessing
 import os
 import sys
 import zlib
@@ -16,11 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import track
-
 from benchmarks.biased import biased
 from benchmarks.clips import Clip, cached_landmarks, clips_in, judged, landmarks_of, the_book
+from benchmarks.pool import in_processes
 from benchmarks.real import MODELS, REAL
 from benchmarks.real_claims import Label, Row, labels_of, rows_of
 from benchmarks.sureness_claims import Claimed, Found, There, of_clip, of_row
@@ -168,9 +165,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     places = Places(options.frozen, options.cache, options.find)
     tasks = tasks_of(clips, places, options.recordings, options.earlier, options.draws)
-    with multiprocessing.get_context("spawn").Pool(options.processes) as pool:
-        results = pool.imap(measure, tasks, chunksize=4)
-        found = list(track(results, "recordings", len(tasks), console=Console(stderr=True)))
+    found = in_processes(measure, tasks, options.processes, words="recordings", chunk=4)
     claims: list[Claimed] = [claim for each, _ in found for claim in each]
     there: list[There] = [each for _, listed in found for each in listed]
     figure = options.out.with_suffix(".svg")

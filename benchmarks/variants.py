@@ -6,7 +6,6 @@ the frames that are left out; finding the body in fewer frames from the start di
 """
 
 import argparse
-import multiprocessing
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -14,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
 from benchmarks import real
 from benchmarks.clips import Clip, clips_in, judged, landmarks_of, the_book
+from benchmarks.pool import in_processes
 from benchmarks.real_claims import Row, claims_of, labels_of, rows_of
 from benchmarks.scoring import Score, score, summarize
 from stabiel.pose.recording import Recorded, load_recording
@@ -124,9 +123,7 @@ def main(arguments: list[str] | None = None) -> int:
         for variant in VARIANTS
         for what in (*clips, *rows)
     ]
-    with multiprocessing.get_context("spawn").Pool(options.processes) as pool:
-        judgments = pool.imap(judge, tasks, chunksize=4)
-        results = list(track(judgments, "judging", len(tasks), console=Console(stderr=True)))
+    results = in_processes(judge, tasks, options.processes, words="judging", chunk=4)
     labels = labels_of(options.real / "faults.csv")
     shown = []
     for variant in VARIANTS:

@@ -7,7 +7,6 @@ frames of both again. All ways must give the same session, to the last digit.
 """
 
 import argparse
-import multiprocessing
 import os
 import sys
 import tempfile
@@ -16,10 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.progress import track
-
 from benchmarks.clips import Clip, clips_in, landmarks_of, the_book
+from benchmarks.pool import in_processes
 from stabiel.analysis.analysis import Job, analyze
 from stabiel.devices.clip_camera import ClipCamera
 from stabiel.devices.voice import RememberedVoice
@@ -144,10 +141,7 @@ def main() -> int:
     if not tasks:
         print(f"{arguments.folder}: there are no clips with truth in this folder.", file=sys.stderr)
         return 2
-    with multiprocessing.get_context("spawn").Pool(arguments.processes) as pool:
-        found = list(
-            track(pool.imap(compare, tasks), "clips", len(tasks), console=Console(stderr=True))
-        )
+    found = in_processes(compare, tasks, arguments.processes)
     wrong = [(name, what) for name, what in found if what]
     for name, what in wrong:
         print(f"{name}: {', '.join(what)}")
