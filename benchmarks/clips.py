@@ -15,7 +15,8 @@ from typing import Any
 from stabiel.exercises.files import ExerciseBook, load_book
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.pose import Pose
-from stabiel.pose.recording import PoseLog, load_poses
+from stabiel.pose.pose_log import PoseLog
+from stabiel.pose.recording import load_poses
 from stabiel.session.pipeline import Judge
 from stabiel.session.session import Session, Source
 from stabiel.system.resources import ModelName, model_path

@@ -26,7 +26,8 @@ from benchmarks.hard_figure import AnswerCurve, draw
 from benchmarks.scoring import movements
 from benchmarks.taken import Taken, take
 from stabiel.pose.mediapipe import Landmarker
-from stabiel.pose.recording import PoseLog, Recorded, load_recording
+from stabiel.pose.pose_log import PoseLog
+from stabiel.pose.recording import Recorded, load_recording
 from stabiel.session.pipeline import Judge
 from stabiel.session.session import Session, Source
 from stabiel.video.brightness import brightness

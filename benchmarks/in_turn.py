@@ -32,7 +32,8 @@ from stabiel.geometry import FloatArray
 from stabiel.pose.in_turn import LANDMARKERS
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.plausibility import trunk_ends
-from stabiel.pose.recording import PoseLog, Recorded, load_recording
+from stabiel.pose.pose_log import PoseLog
+from stabiel.pose.recording import Recorded, load_recording
 from stabiel.pose.visibility_smoothing import RawVisibility, SmoothedVisibility
 from stabiel.pose.zigzag import Zigzag
 from stabiel.session.replay import replay

@@ -19,7 +19,8 @@ from stabiel.analysis.estimating import poses_of
 from stabiel.drawing.overlay import Overlay, shown_size
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.pose import Pose
-from stabiel.pose.recording import PoseLog, Recorded
+from stabiel.pose.pose_log import PoseLog
+from stabiel.pose.recording import Recorded
 from stabiel.session.pipeline import Judge, Judgment
 from stabiel.session.trace import ValueTrace
 from stabiel.system.resources import ModelName

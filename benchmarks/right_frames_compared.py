@@ -14,7 +14,8 @@ from stabiel.analysis.estimating import poses_of
 from stabiel.analysis.sampler import sampled
 from stabiel.coach.events import Hold, Repetition
 from stabiel.pose.mediapipe import Landmarker
-from stabiel.pose.recording import PoseLog, Recorded, load_recording
+from stabiel.pose.pose_log import PoseLog
+from stabiel.pose.recording import Recorded, load_recording
 from stabiel.session.replay import replay
 from stabiel.session.session import Session, Source
 from stabiel.system.resources import ModelName

@@ -14,7 +14,8 @@ from stabiel.analysis.sampler import GAP_S, SHORT_GAP_S, sampled
 from stabiel.anatomy import Part, landmark_index
 from stabiel.pose.between import LEAP_TL, filled_in, moved_tl
 from stabiel.pose.pose import Pose
-from stabiel.pose.recording import PoseLog, Recorded, load_recording
+from stabiel.pose.pose_log import PoseLog
+from stabiel.pose.recording import Recorded, load_recording
 from stabiel.pose.visibility_smoothing import NEW_SHARE, RawVisibility, SmoothedVisibility
 from stabiel.video.frame import Frame
 

@@ -8,7 +8,7 @@ from benchmarks import frozen, frozen_clip
 from benchmarks.clips import Clip
 from benchmarks.frozen import compare, differences
 from benchmarks.frozen_clip import Task, freeze
-from stabiel.pose.recording import PoseLog
+from stabiel.pose.pose_log import PoseLog
 from stabiel.video.reader import VideoFile
 from tests.bodies import Bridge, Camera, path, pose_of
 

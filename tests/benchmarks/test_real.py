@@ -8,7 +8,7 @@ import pytest
 from benchmarks import peers, real
 from benchmarks.real import Outcome, Task, by_exercise, figures, judge, report, told_to_go_higher
 from benchmarks.real_claims import Claim, Label, Row, labels_of, missed, rows_of, verdict_on
-from stabiel.pose.recording import PoseLog
+from stabiel.pose.pose_log import PoseLog
 from tests.bodies import Bridge, path, pose_of
 
 # A good bridge, one that is too low, and one that comes down in half a second.

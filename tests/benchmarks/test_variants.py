@@ -9,7 +9,7 @@ from benchmarks import real
 from benchmarks.real_claims import Row
 from benchmarks.scoring import Score
 from benchmarks.variants import VARIANTS, Task, Variant, judge, table_of
-from stabiel.pose.recording import PoseLog
+from stabiel.pose.pose_log import PoseLog
 from tests.bodies import Bridge, path, pose_of
 
 HIP = path((0.0, 125.0), (1.0, 125.0), (2.0, 175.0), (3.0, 175.0), (5.2, 125.0), (6.5, 125.0))

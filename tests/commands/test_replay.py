@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stabiel.exercises.files import load_book
-from stabiel.pose.recording import PoseLog
+from stabiel.pose.pose_log import PoseLog
 from stabiel.session.corrections import CountChange, RepetitionChange
 from stabiel.store import DataFolder, Store
 from stabiel.store.corrections import add_correction

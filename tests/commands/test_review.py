@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from stabiel.pose.recording import PoseLog
+from stabiel.pose.pose_log import PoseLog
 from stabiel.report import Material, pdf, write_report
 from stabiel.report.html import began_at_of
 from stabiel.store import DataFolder, Store

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stabiel.pose.recording import PoseLog
+from stabiel.pose.pose_log import PoseLog
 from tests.commands.helpers import one_sentence
 from tests.tuning.teaching.shown import shown
 

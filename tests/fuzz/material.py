@@ -7,7 +7,7 @@ from pathlib import Path
 import av
 import numpy as np
 
-from stabiel.pose.recording import PoseLog
+from stabiel.pose.pose_log import PoseLog
 from stabiel.session.trace_file import save_trace
 from stabiel.system.resources import exercises_folder
 from tests.exercises.test_plan import PLAN

@@ -16,7 +16,8 @@ from stabiel.body.measures import read
 from stabiel.errors import VideoError
 from stabiel.pose.mediapipe import Landmarker
 from stabiel.pose.pose import BACK_POINTS, LANDMARK_COUNT, Pose
-from stabiel.pose.recording import PoseLog, RecordedPoses, load_brightness, load_poses
+from stabiel.pose.pose_log import PoseLog
+from stabiel.pose.recording import RecordedPoses, load_brightness, load_poses
 from stabiel.video.frame import Frame
 from stabiel.video.reader import VideoFile
 from tests.bodies import bird_dog, pose_of

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from stabiel.pose.recording import PoseLog, Recorded
+from stabiel.pose.pose_log import PoseLog
+from stabiel.pose.recording import Recorded
 from stabiel.report import as_page, content_of
 from stabiel.report.pictures import KeyMoments
 from stabiel.report.rebuild import material_of, material_of_analysis, material_of_trace

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from stabiel.pose.recording import Recorded
-from stabiel.session.named_exercise import with_exercise_shown
+from stabiel.session.named_exercise import MOST, with_exercise_shown
 from stabiel.session.replay import replay
 from stabiel.session.session import Session, Source
 from tests.bodies import childs_pose, path, pose_of
@@ -70,4 +70,17 @@ def test_a_live_session_and_a_part_of_a_recording_are_not_looked_at(stray, sourc
         pytest.fail("the recording was read")
 
     assert session.counted
+    assert with_exercise_shown(session, rule, BOOK, read) is session
+
+
+def test_what_fills_half_of_a_recording_needs_no_second_look():
+    rule = BOOK.get("bridging")
+    frames = frames_of(172, 172, 172)
+    session = replay(rule, BOOK, "en", frames, source=FILE, model="none").session
+
+    def read() -> list[Recorded]:
+        pytest.fail("the recording was read")
+
+    moved_s = sum(each.end_s - each.start_s for each in session.repetitions)
+    assert moved_s >= MOST * session.source.duration_s
     assert with_exercise_shown(session, rule, BOOK, read) is session

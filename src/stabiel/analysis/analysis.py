@@ -31,12 +31,13 @@ from stabiel.errors import OutputError
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import PoseEstimator
-from stabiel.pose.recording import PoseLog, Recorded
+from stabiel.pose.pose_log import PoseLog
+from stabiel.pose.recording import Recorded
 from stabiel.report import Material, write_report
 from stabiel.report.labels import Labels
 from stabiel.report.pictures import KeyMoments, Stills, pictured_movements
 from stabiel.report.points import points_to_work_on
-from stabiel.session.named_exercise import NamedExerciseCheck
+from stabiel.session.named_exercise import with_exercise_shown
 from stabiel.session.pipeline import Judge
 from stabiel.session.session import Session, Source
 from stabiel.session.trace_file import save_trace
@@ -186,15 +187,12 @@ class Judging:
         self._last_s, self._count = 0.0, 0
         self.repairs: Counter[TimeRepair] = Counter()
         self.judge = Judge(job.exercise, job.book, job.language, job.model)
-        self._check = NamedExerciseCheck(job.exercise, job.book, job.model)
         self.poses = PoseLog()
         self.moments = KeyMoments(job.exercise, job.language)
 
     def add(self, found: Recorded, image: Image | None = None) -> DrawnFrame:
         """Judge one frame; its image is needed only for the pictures of the report."""
         self.poses.add(*found)
-        if not self.job.begins_s:
-            self._check.add(found)
         judgment = self.judge.update(*found)
         self._keeper.add(found.time_s, found.pose, judgment, found.light)
         self.moments.note(image, judgment)
@@ -209,7 +207,7 @@ class Judging:
         )
         source = source.counted(self._count, self._last_s).repaired(self.repairs, self._count)
         session = self.judge.finish(source, self.job.model)
-        session = self._check.finish(session, self.poses.frames)
+        session = with_exercise_shown(session, self.job.exercise, self.job.book, self.poses.frames)
         self.moments.close(session)
         return session
 

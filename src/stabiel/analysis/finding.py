@@ -30,7 +30,8 @@ from stabiel.exercises.as_yaml import exercise_yaml
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import PoseEstimator
-from stabiel.pose.recording import PoseLog, Recorded
+from stabiel.pose.pose_log import PoseLog
+from stabiel.pose.recording import Recorded
 from stabiel.report.found_page import FoundMaterial, FoundSession
 from stabiel.session.find import find_exercises
 from stabiel.session.found import ExerciseSegment
@@ -131,19 +132,16 @@ class _Recording:
 
     video: VideoFile
     log: PoseLog = field(default_factory=PoseLog)
-    frames: list[Recorded] = field(default_factory=list)
     repairs: Counter[TimeRepair] = field(default_factory=Counter)
     readers: list[SegmentReader] = field(default_factory=list)
     size_px: tuple[int, int] = (0, 0)
 
-    @property
-    def nobody(self) -> bool:
-        """Whether no person was found in any frame."""
-        return all(each.pose is None for each in self.frames)
-
     def part(self, segment: ExerciseSegment) -> list[Recorded]:
-        """Return the frames of a segment."""
-        return [each for each in self.frames if segment.from_s <= each.time_s <= segment.until_s]
+        """Return the frames of a segment, as they are read again from the file.
+
+        So a replay of the segment is identical.
+        """
+        return [*self.log.frames(segment.from_s, segment.until_s)]
 
 
 def search(
@@ -191,7 +189,7 @@ def search(
             draw_whole(
                 wanted.out / ANNOTATED_VIDEO,
                 recording.readers,
-                recording.frames,
+                recording.log,
                 [part for _, part in judged],
                 language=wanted.language,
                 size_px=recording.size_px,
@@ -219,7 +217,7 @@ def search(
             recording=ANNOTATED_VIDEO
             if wanted.annotate and judged
             else wanted.way_to_video(wanted.out),
-            nobody=recording.nobody,
+            nobody=recording.log.nobody,
         )
         return SearchResult(material, write_found(wanted.out, material, recording.log), stored)
 
@@ -255,8 +253,6 @@ def _find_poses(wanted: Search, recording: _Recording, lookout: Lookout, work: S
                 recording.log.add(*each)
                 lookout.add(each)
     recording.repairs = work.repairs
-    # As they are read again from the file, so that a replay of a segment is identical.
-    recording.frames = recording.log.frames()
 
 
 def _judge(
@@ -270,7 +266,7 @@ def _judge(
         drawn = [named(judging.add(each), job.exercise, wanted.language) for each in frames]
         session = judging.finish(recording.video)
         # How many times had to be repaired is said of the whole recording, not of a part.
-        source = session.source.repaired(recording.repairs, len(recording.frames))
+        source = session.source.repaired(recording.repairs, len(recording.log))
         session = replace(session, source=source)
         judging.repairs = recording.repairs
         stills = stills_of(judging, recording.video, session)

@@ -16,7 +16,7 @@ from stabiel.analysis.results import (
     TRACE,
 )
 from stabiel.errors import OutputError
-from stabiel.pose.recording import PoseLog
+from stabiel.pose.pose_log import PoseLog
 from stabiel.report.found_page import FoundMaterial, write_found_page
 from stabiel.session.found import FoundExercises
 from stabiel.system.atomic import write_whole

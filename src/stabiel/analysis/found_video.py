@@ -16,7 +16,7 @@ from stabiel.body.body import Body
 from stabiel.coach.coach import START, Moment
 from stabiel.drawing.overlay import Caption, Overlay
 from stabiel.exercises.model import Exercise
-from stabiel.pose.recording import Recorded
+from stabiel.pose.pose_log import PoseLog
 from stabiel.video.frame import Image
 from stabiel.video.reader import VideoFile
 from stabiel.video.writer import VideoWriter
@@ -62,7 +62,7 @@ def named(frame: DrawnFrame, exercise: Exercise, language: Language) -> DrawnFra
 def draw_whole(
     path: Path,
     readers: Sequence[SegmentReader],
-    frames: Sequence[Recorded],
+    log: PoseLog,
     parts: Sequence[DrawnPart],
     *,
     language: Language,
@@ -75,7 +75,7 @@ def draw_whole(
     Args:
         path: of the video.
         readers: read the segments of the recording, in order.
-        frames: all of its frames.
+        log: all of its poses.
         parts: those in which an exercise is done, at least one.
         language: of the words.
         size_px: (width, height) of its pictures.
@@ -98,7 +98,7 @@ def draw_whole(
         )
         try:
             for reader in readers:
-                times_s = [each.time_s for each in frames if _is_in(reader, each.time_s)]
+                times_s = log.times_s(reader.segment.begin_s, reader.segment.end_s)
                 segments.draw(reader, [by_time.get(each) or _plain(each) for each in times_s])
             segments.finish()
         finally:
@@ -138,10 +138,6 @@ def draw_part(
             if shown is not None:
                 image = overlay.draw(frame.image, shown.body, shown.moment, shown.caption)
                 video.write(image, frame.time_s - begins_s)
-
-
-def _is_in(reader: SegmentReader, time_s: float) -> bool:
-    return reader.segment.begin_s <= time_s < reader.segment.end_s
 
 
 def _plain(time_s: float) -> DrawnFrame:

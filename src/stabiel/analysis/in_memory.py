@@ -13,8 +13,9 @@ from stabiel.analysis.segments import SegmentWork, cut
 from stabiel.exercises.files import ExerciseBook
 from stabiel.exercises.model import Exercise
 from stabiel.pose.pose import PoseEstimator
-from stabiel.pose.recording import PoseLog, Recorded
-from stabiel.session.named_exercise import NamedExerciseCheck
+from stabiel.pose.pose_log import PoseLog
+from stabiel.pose.recording import Recorded
+from stabiel.session.named_exercise import with_exercise_shown
 from stabiel.session.replay import replay
 from stabiel.session.session import Session, Source
 from stabiel.video.reader import VideoFile
@@ -50,7 +51,7 @@ def judge_video(
         VideoError: the video cannot be read whole.
         ResourceError: the estimator failed.
     """
-    poses, check = PoseLog(), NamedExerciseCheck(exercise, book, model)
+    poses = PoseLog()
     with VideoFile(video) as opened:
         next(iter(opened))  # only then the size and the first time stamp are known
         work = SegmentWork(
@@ -64,17 +65,15 @@ def judge_video(
         )
         source = Source("file", video.name, 0.0, opened.rate_hz, opened.width_px, opened.height_px)
         with work:
-            frames = _noted(work, poses, check)
+            frames = _noted(work, poses)
             done = replay(exercise, book, language, frames, source=source, model=model)
-    frames_read = len(poses.frames())
-    session = replace(done.session, source=done.session.source.repaired(work.repairs, frames_read))
-    return check.finish(session, poses.frames), poses
+    session = replace(done.session, source=done.session.source.repaired(work.repairs, len(poses)))
+    return with_exercise_shown(session, exercise, book, poses.frames), poses
 
 
-def _noted(work: SegmentWork, poses: PoseLog, check: NamedExerciseCheck) -> Iterator[Recorded]:
+def _noted(work: SegmentWork, poses: PoseLog) -> Iterator[Recorded]:
     """Give every frame in order of time, and note it."""
     for _, results in work:
         for found in results:
             poses.add(*found)
-            check.add(found)
             yield found

@@ -21,7 +21,7 @@ from stabiel.export.files import export_sessions, note_tables
 from stabiel.export.kept import record_of
 from stabiel.export.tables import Record
 from stabiel.export.wellbeing import wellbeing_tables
-from stabiel.pose.recording import PoseLog
+from stabiel.pose.pose_log import PoseLog
 from stabiel.session.corrections import Correction
 from stabiel.session.days import Ending
 from stabiel.session.trace_file import save_trace

@@ -1,4 +1,4 @@
-"""Stores poses on disk. In: poses as they were detected. Out: `landmarks.npz`, and the poses again.
+"""Reads stored poses. In: `landmarks.npz`, as `stabiel.pose.pose_log` writes it. Out: the poses.
 
 A recording keeps the landmarks before any plausibility check or judgment, so that changed rules can
 judge them again without the video.
@@ -7,7 +7,6 @@ judge them again without the video.
 import math
 import zipfile
 import zlib
-from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
@@ -19,24 +18,23 @@ from numpy.typing import NDArray
 
 from stabiel.errors import VideoError
 from stabiel.geometry import FloatArray
-from stabiel.pose.optional_column import OptionalColumn
 from stabiel.pose.pose import BACK_POINTS, COLORS, LANDMARK_COUNT, Pose
 from stabiel.video.frame import LONGEST_S, MOST_FRAMES, Frame
 
 _ARRAYS = ("time_s", "points_px", "visibility", "world_m", "size_px")
-_OUTLINE = "outline_px"
-_CLOTHES = "colors"
+OUTLINE = "outline_px"
+CLOTHES = "colors"
 # What a frame may lack, and old recordings do not have: NaN without it.
-_OTHER = "other_at"
+OTHER = "other_at"
 # 1 for a pose that was filled in between two looks.
-_BETWEEN = "between"
-_OPTIONAL: dict[str, tuple[int, ...]] = {
-    _OUTLINE: (BACK_POINTS, 2),
-    _CLOTHES: (COLORS,),
-    _OTHER: (),
-    _BETWEEN: (),
+BETWEEN = "between"
+OPTIONAL: dict[str, tuple[int, ...]] = {
+    OUTLINE: (BACK_POINTS, 2),
+    CLOTHES: (COLORS,),
+    OTHER: (),
+    BETWEEN: (),
 }
-_LIGHT = "light"
+LIGHT = "light"
 # The errors of zipfile, zlib and numpy for a file that is damaged or has another format.
 NO_RECORDING = (
     OSError,
@@ -55,8 +53,6 @@ NO_RECORDING = (
 FARTHEST = 1e6
 # Unpacked size of all values of a frame, with its time in double precision.
 _FRAME_BYTES = 4 * (LANDMARK_COUNT * 6 + 2 * BACK_POINTS + COLORS + 2) + 8 + 8
-_COLUMNS = 6  # x, y in pixels, visibility, and x, y, z in meters
-_NOBODY = np.full((LANDMARK_COUNT, _COLUMNS), np.nan, np.float32).tobytes()
 
 
 class Recorded(NamedTuple):
@@ -72,85 +68,6 @@ class Recorded(NamedTuple):
     time_s: float
     pose: Pose | None
     light: float | None = None
-
-
-class PoseLog:
-    """Collects poses in little memory: 0.9 KB per frame, in single precision.
-
-    A frame with the back line takes 0.15 KB more.
-    """
-
-    def __init__(self) -> None:
-        self._times = array("d")
-        # One growing block, which is written to disk without a copy.
-        self._values = array("f")
-        self._optional = {name: OptionalColumn(shape) for name, shape in _OPTIONAL.items()}
-        self._light = array("f")
-        self._size_px = (0, 0)
-
-    def add(self, time_s: float, pose: Pose | None, light: float | None = None) -> None:
-        """Add one frame: its pose, or None if nobody was found, and its brightness."""
-        self._times.append(time_s)
-        self._light.append(math.nan if light is None else light)
-        if pose is None:
-            self._values.frombytes(_NOBODY)
-            return
-        self._size_px = pose.size_px
-        optional = (
-            (_OUTLINE, pose.outline),
-            (_CLOTHES, pose.colors),
-            (_OTHER, pose.other_at),
-            (_BETWEEN, 1.0 if pose.between else None),
-        )
-        for name, found in optional:
-            if found is not None:
-                self._optional[name].put(len(self._times) - 1, found)
-        row = np.empty((LANDMARK_COUNT, _COLUMNS), np.float32)
-        row[:, :2], row[:, 2], row[:, 3:] = pose.points, pose.visibility, pose.world
-        self._values.frombytes(row.tobytes())
-
-    def save(self, path: Path) -> None:
-        """Write the recording.
-
-        Arrays: `time_s` (n,) float64; `points_px` (n, 33, 2), `visibility` (n, 33) and `world_m`
-        (n, 33, 3) float32, NaN where nobody was found; `size_px` (2,) int32; `outline_px`
-        (n, 19, 2) float32, the line of the back, NaN where there is none; `colors` (n, 6) float32,
-        of the clothes (`stabiel.pose.appearance`), NaN where they were not read; `other_at` (n,)
-        float32, where somebody else is, NaN where nobody was found or looked for; `between` (n,)
-        float32, 1 where the pose was filled in between two looks, else NaN; `light` (n,)
-        float32, how light the picture was (`stabiel.video.brightness`), NaN where it was not
-        measured.
-        """
-        np.savez_compressed(path, **self._arrays())  # type: ignore[arg-type]  # no name is a keyword
-
-    def frames(self) -> list[Recorded]:
-        """Return the recording frame by frame, as `load_recording` reads it from its file."""
-        arrays = self._arrays()
-        poses = _poses_of(
-            self._times.tolist(),
-            self._size_px,
-            [
-                arrays[name].astype(np.float64)
-                for name in ("points_px", "visibility", "world_m", *_OPTIONAL)
-            ],
-        )
-        return [
-            Recorded(time_s, pose, None if math.isnan(light) else light)
-            for time_s, pose, light in zip(self._times, poses, self._light, strict=True)
-        ]
-
-    def _arrays(self) -> dict[str, NDArray[Any]]:
-        count = len(self._times)
-        data = np.frombuffer(self._values, np.float32).reshape(count, LANDMARK_COUNT, _COLUMNS)
-        return {
-            "time_s": np.frombuffer(self._times, np.float64),
-            "points_px": data[..., :2],
-            "visibility": data[..., 2],
-            "world_m": data[..., 3:],
-            "size_px": np.asarray(self._size_px, np.int32),
-            **{name: column.of(count) for name, column in self._optional.items()},
-            _LIGHT: np.frombuffer(self._light, np.float32),
-        }
 
 
 def load_poses(path: Path) -> tuple[list[float], list[Pose | None]]:
@@ -169,7 +86,7 @@ def load_poses(path: Path) -> tuple[list[float], list[Pose | None]]:
                 _read_array(archive, name)
                 if f"{name}.npy" in kept
                 else _none_of(name, len(data["time_s"]))
-                for name in _OPTIONAL
+                for name in OPTIONAL
             ]
         times = _plausible(data["time_s"]).tolist()
         if data["size_px"].dtype.kind not in "iu":
@@ -181,13 +98,13 @@ def load_poses(path: Path) -> tuple[list[float], list[Pose | None]]:
             _plausible(array)
             for array in (data["points_px"], data["visibility"], data["world_m"], *optional)
         ]
-        poses = _poses_of(times, (width, height), arrays)
+        poses = poses_of(times, (width, height), arrays)
     except NO_RECORDING as error:
         raise VideoError(f"{path}: this is not a recording of landmarks ({error}).") from error
     return times, poses
 
 
-def _poses_of(
+def poses_of(
     times_s: list[float], size_px: tuple[int, int], arrays: Sequence[FloatArray]
 ) -> list[Pose | None]:
     """Return the pose of each frame; None if nobody was seen.
@@ -242,11 +159,11 @@ def load_brightness(path: Path) -> list[float | None]:
     try:
         with _opened(path) as archive:
             count = len(_read_array(archive, "time_s"))
-            if f"{_LIGHT}.npy" not in archive.namelist():  # an old version wrote it
+            if f"{LIGHT}.npy" not in archive.namelist():  # an old version wrote it
                 return [None] * count
-            kept = _plausible(_read_array(archive, _LIGHT))
+            kept = _plausible(_read_array(archive, LIGHT))
             if kept.shape != (count,):
-                raise ValueError(f"{_LIGHT} has the shape {kept.shape}, not ({count},)")
+                raise ValueError(f"{LIGHT} has the shape {kept.shape}, not ({count},)")
     except NO_RECORDING as error:
         raise VideoError(f"{path}: this is not a recording of landmarks ({error}).") from error
     return [None if math.isnan(light) else float(light) for light in kept]
@@ -263,7 +180,7 @@ def load_recording(path: Path) -> list[Recorded]:
 
 
 def _none_of(name: str, count: int) -> NDArray[np.float32]:
-    return np.full((count, *_OPTIONAL[name]), np.nan, np.float32)
+    return np.full((count, *OPTIONAL[name]), np.nan, np.float32)
 
 
 @contextmanager
