@@ -6,11 +6,13 @@ between them rest, a person who walks, an empty picture, and other movements. It
 overlap of 0.5, the overlap, wrong seconds per minute, the confusions, and how many counts are right
 beside the same clips judged with the exercise given.
 
-`--crowd FOLDER` takes the *tune* set of `benchmarks.crowd` there: its near misses come between, and
-recordings of its clips are measured too; `--set` takes another set instead, with its own near
-misses, or those of *tune* if it has none. Only clips whose landmarks are there are used.
-`--real FOLDER` counts for how many rows of the recordings of real people the right exercise, or
-none, is found. Limits were tuned on all of these but the *test* set.
+`--wide FOLDER` measures recordings of the clips of the wide set too, from their landmarks, which
+`make accuracy-wide` leaves behind. `--crowd FOLDER` takes the *tune* set of `benchmarks.crowd`
+there: its near misses come between, and recordings of its clips are measured too; `--set` takes
+another set instead, with its own near misses, or those of *tune* if it has none. Only clips whose
+landmarks are there are used. `--real FOLDER` counts for how many rows of the recordings of real
+people the right exercise, or none, is found. Limits were tuned on all of these but the *test* set
+and the wide set.
 """
 
 import argparse
@@ -50,21 +52,34 @@ NEAR_MISS = "near-miss"
 
 
 @dataclass(frozen=True)
+class ClipFolder:
+    """A folder of clips, and the one of their landmarks."""
+
+    name: str
+    clips: Path
+    landmarks: Path
+
+    @property
+    def has_near_misses(self) -> bool:
+        """Whether some of its clips show a movement that is none of the exercises."""
+        return any(NEAR_MISS in each.name for each in clips_in(self.clips))
+
+
+@dataclass(frozen=True)
 class Recipe:
     """A recording to join, for one process.
 
     Attributes:
-        crowd: the folder of the random people, None for the committed clips alone.
-        part: the set of those people.
-        of_crowd: whether its exercises are theirs, or those of the committed clips.
+        landmarks: the folder of those of the committed clips.
+        near_misses: the clips of movements that come between, if there are any.
+        exercises: the clips of its exercises.
     """
 
     seed: int
     model: ModelName
     landmarks: Path
-    crowd: Path | None
-    of_crowd: bool
-    part: str = "tune"
+    near_misses: ClipFolder | None
+    exercises: ClipFolder | None
 
 
 @dataclass
@@ -102,11 +117,11 @@ def committed(model: ModelName, folder: Path) -> list[Piece]:
 
 
 @cache
-def of_crowd(folder: Path, part: str, model: ModelName) -> list[Piece]:
-    """Return the clips of one set of random people whose landmarks are known."""
+def of_folder(folder: ClipFolder, model: ModelName) -> list[Piece]:
+    """Return the clips of a folder whose landmarks are known."""
     pieces = []
-    for clip in clips_in(folder / part):
-        path = cached_landmarks(clip, model, folder / "landmarks")
+    for clip in clips_in(folder.clips):
+        path = cached_landmarks(clip, model, folder.landmarks)
         if path.exists():
             frames = [Recorded(*each) for each in zip(*load_poses(path), strict=True)]
             pieces.append(piece_of(clip.name, clip.truth, frames, list(the_book())))
@@ -116,13 +131,11 @@ def of_crowd(folder: Path, part: str, model: ModelName) -> list[Piece]:
 def recording_of(recipe: Recipe) -> Joined:
     """Return the joined recording of a recipe."""
     own = committed(recipe.model, recipe.landmarks)
-    crowd = of_crowd(recipe.crowd, recipe.part, recipe.model) if recipe.crowd else []
-    near = [each for each in crowd if NEAR_MISS in each.name]
-    if recipe.crowd and not near:
-        tuned = of_crowd(recipe.crowd, "tune", recipe.model)
-        near = [each for each in tuned if NEAR_MISS in each.name]
+    between = of_folder(recipe.near_misses, recipe.model) if recipe.near_misses else []
+    near = [each for each in between if NEAR_MISS in each.name]
     others = [*(each for each in own if each.name == STANDS), *near]
-    pool, chance = (crowd if recipe.of_crowd else own), random.Random(recipe.seed)
+    pool = of_folder(recipe.exercises, recipe.model) if recipe.exercises else own
+    chance = random.Random(recipe.seed)
     by_exercise: dict[str, list[Piece]] = defaultdict(list)
     for each in pool:
         if each.exercise is not None and each.done_s[1] > each.done_s[0]:
@@ -132,7 +145,7 @@ def recording_of(recipe: Recipe) -> Joined:
         for name, exercise in the_book().exercises.items()
         if by_exercise[name]
     ]
-    name = f"{recipe.part if recipe.of_crowd else 'committed'} {recipe.seed}"
+    name = f"{recipe.exercises.name if recipe.exercises else 'committed'} {recipe.seed}"
     return join(name, chosen, others, recipe.seed)
 
 
@@ -248,6 +261,23 @@ def lines_of(results: Sequence[Found]) -> list[str]:
     return [*confused, *wrong, *(f"{r.name}, missed: {line}" for r in results for line in r.missed)]
 
 
+def sets_of(
+    arguments: argparse.Namespace,
+) -> tuple[list[ClipFolder | None], ClipFolder | None]:
+    """Return whose exercises are joined, None for the committed clips; and what comes between."""
+    sets: list[ClipFolder | None] = [None]
+    near_misses = None
+    if arguments.crowd:
+        known = arguments.crowd / "landmarks"
+        crowd = ClipFolder(arguments.set, arguments.crowd / arguments.set, known)
+        tuned = ClipFolder("tune", arguments.crowd / "tune", known)
+        near_misses = crowd if crowd.has_near_misses else tuned
+        sets.append(crowd)
+    if arguments.wide:
+        sets.append(ClipFolder("the wide set", arguments.wide, arguments.wide_landmarks))
+    return sets, near_misses
+
+
 def main() -> int:
     """Join, search, compare, and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -255,28 +285,32 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="of the first recording")
     parser.add_argument("--model", choices=("lite", "full", "heavy"), default="full")
     parser.add_argument("--landmarks", type=Path, default=ROOT / "out" / "accuracy" / "landmarks")
+    parser.add_argument("--wide", type=Path, help="folder of the wide set")
+    parser.add_argument(
+        "--wide-landmarks", type=Path, default=ROOT / "out" / "accuracy-wide" / "landmarks"
+    )
     parser.add_argument("--crowd", type=Path, help="folder with tune/ and landmarks/")
     parser.add_argument("--set", choices=("tune", "validate", "test"), default="tune")
     parser.add_argument("--real", type=Path, nargs="?", const=REAL, help="folder of real people")
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "find.json")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     arguments = parser.parse_args()
-    sets = (False, True) if arguments.crowd else (False,)
+    sets, near_misses = sets_of(arguments)
     recipes = [
-        Recipe(seed, arguments.model, arguments.landmarks, arguments.crowd, of_crowd, arguments.set)
-        for of_crowd in sets
+        Recipe(seed, arguments.model, arguments.landmarks, near_misses, each)
+        for each in sets
         for seed in range(arguments.seed, arguments.seed + arguments.recordings)
     ]
     with multiprocessing.get_context("spawn").Pool(arguments.processes) as pool:
         results = pool.map(measure, recipes, chunksize=1)
     console, data = Console(width=160), dict[str, Any]()
-    for of_crowd in sets:
+    for each in sets:
         listed = [
             result
             for result, recipe in zip(results, recipes, strict=True)
-            if recipe.of_crowd is of_crowd
+            if recipe.exercises == each
         ]
-        title = f"Random people, {arguments.set}" if of_crowd else "Committed clips"
+        title = f"Clips of {each.name}" if each else "Committed clips"
         console.print(table_of(f"{title}, model {arguments.model}", listed))
         for line in lines_of(listed):
             console.print(line, highlight=False)

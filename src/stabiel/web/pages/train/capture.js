@@ -1,12 +1,14 @@
 // Frames for the server, one in flight, or two. In: a playing video. Out: times and JPEGs.
 
+import { AnswerClock } from "./answer-clock.js";
+import { Jpegs } from "./jpegs.js";
+
 const LONGEST_SIDE_PX = 960;
-const QUALITY = 0.8;
 // An older capture time than this comes from another clock.
 const OLDEST_MS = 1000;
 
-/** Sends the newest frame as soon as the last one was answered. Holds the times of those on their
- * way: a second one if two landmarkers look in turn. */
+/** Sends the newest frame so that it is there when the last one is answered. Holds the times of
+ * those on their way: a second one is sent at once if two landmarkers look in turn. */
 export class Capture {
   /**
    * @param {HTMLVideoElement} video plays the camera.
@@ -17,10 +19,9 @@ export class Capture {
     this._onFrame = onFrame;
     /** Larger pictures are scaled down to this. */
     this.longestSide = LONGEST_SIDE_PX;
-    this._canvas = document.createElement("canvas");
-    // toBlob encodes outside the page's thread; a worker was no faster (5 to 6 ms at
-    // 640x480, 8 to 9 at 960x540, on two busy cores).
-    this._context = this._canvas.getContext("2d", { alpha: false });
+    this._jpegs = new Jpegs();
+    this._answers = new AnswerClock();
+    this._timer = null;
     this._newest = null;
     this._inFlight = [];
     this._ahead = 0;
@@ -40,18 +41,23 @@ export class Capture {
   stop() {
     this._running = false;
     this._open = false;
+    this._jpegs.close();
+    clearTimeout(this._timer);
+    this._timer = null;
   }
 
   /** Whether frames may be sent. Setting it discards the frames in flight. */
   set open(open) {
     this._open = open;
     this._inFlight = [];
+    this._answers.forget();
     if (open) this._take();
   }
 
   /** The server has judged the frame of this time; so many more may be sent before an answer. */
   answered(time, ahead = this._ahead) {
     this._ahead = ahead;
+    this._answers.answered(time);
     this._inFlight = this._inFlight.filter((each) => each > time);
     this._take();
   }
@@ -80,7 +86,7 @@ export class Capture {
 
   _take() {
     if (!this._open || this._making || this._newest === null) return;
-    if (this._inFlight.length > this._ahead) return;
+    if (this._inFlight.length > this._ahead && !this._isDue()) return;
     const { videoWidth: width, videoHeight: height } = this._video;
     if (width === 0 || this._video.srcObject === null) return;
     // Times must increase. A camera clock that stands still or starts again is not believed.
@@ -91,25 +97,34 @@ export class Capture {
     this._inFlight.push(time);
     // One at a time, so that frames never change their order.
     this._making = true;
-    this._draw(width, height);
-    this._canvas.toBlob((jpeg) => this._made(time, jpeg), "image/jpeg", QUALITY);
+    this._make(time, width, height);
   }
 
-  _draw(width, height) {
+  /** Whether the only frame in flight is nearly answered; if not, this is asked again by then. */
+  _isDue() {
+    if (this._inFlight.length > 1 || this._ahead > 0) return false;
+    const left = this._answers.left;
+    if (left > 0 && left < Infinity && this._timer === null) {
+      this._timer = setTimeout(() => {
+        this._timer = null;
+        this._take();
+      }, left);
+    }
+    return left === 0;
+  }
+
+  async _make(time, width, height) {
+    const begun = performance.now();
     const scale = Math.min(1, this.longestSide / Math.max(width, height));
     const [shownWidth, shownHeight] = [width, height].map((side) => Math.round(side * scale));
-    if (this._canvas.width !== shownWidth || this._canvas.height !== shownHeight) {
-      this._canvas.width = shownWidth;
-      this._canvas.height = shownHeight;
-    }
-    this._context.drawImage(this._video, 0, 0, shownWidth, shownHeight);
-  }
-
-  _made(time, jpeg) {
+    const jpeg = await this._jpegs.of(this._video, shownWidth, shownHeight);
     this._making = false;
     if (this._open && this._inFlight.includes(time)) {
       if (jpeg === null) this._inFlight = this._inFlight.filter((each) => each !== time);
-      else this._onFrame(time, jpeg);
+      else {
+        this._answers.sent(time, begun);
+        this._onFrame(time, jpeg);
+      }
     }
     this._take();
   }
