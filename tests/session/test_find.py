@@ -298,3 +298,12 @@ def test_a_coach_of_movements_begins_again_if_nothing_comes_of_what_was_begun(ex
         watch.update(time_s, None, None)
 
     assert (watch.coach is not first) is renewed
+
+
+def test_one_movement_of_another_exercise_within_a_set_belongs_to_the_set():
+    stray = repetitions("bridging", 16.5, length_s=5.0)
+
+    assert found(seen(*repetitions("leg-lift", 11, 23), *stray)) == [("leg-lift", 11, 27)]
+    # Two movements are no accident.
+    mixed = (*repetitions("leg-lift", 4, 10, 28, 34), *repetitions("bridging", 16, 22))
+    assert len(found(seen(*mixed))) == 3

@@ -72,7 +72,7 @@ class _Run:
 
 def find_exercises(sightings: Sightings) -> FoundExercises:
     """Return the exercises of a recording, and why the rest of it is none."""
-    runs = [run for run in _runs(sightings) if _is_clear(run, sightings)]
+    runs = [run for run in _without_strays(_runs(sightings)) if _is_clear(run, sightings)]
     for run in runs:
         _take_attempts(run, sightings, runs)
     runs = sorted([*runs, *_rests(sightings, runs)], key=lambda run: run.start_s)
@@ -104,6 +104,33 @@ def _runs(sightings: Sightings) -> list[_Run]:
             middle_s = (before.end_s + after.start_s) / 2
             before.end_s = after.start_s = min(middle_s, (after.start_s + after.end_s) / 2)
     return runs
+
+
+def _without_strays(runs: Iterable[_Run]) -> list[_Run]:
+    """Join the runs of one exercise that a single movement of another one parts.
+
+    Nobody does one movement of another exercise in the middle of a set. But a heel slide in which
+    the pelvis is lifted counts as a bridge.
+    """
+    kept: list[_Run] = []
+    for run in runs:
+        if len(kept) > 1 and _is_stray(kept[-1], kept[-2], run):
+            kept.pop()
+            kept[-1].end_s = run.end_s
+            kept[-1].counted += run.counted
+        else:
+            kept.append(run)
+    return kept
+
+
+def _is_stray(run: _Run, before: _Run, after: _Run) -> bool:
+    """Return whether it is one movement within a set of another exercise."""
+    return (
+        before.exercise == after.exercise
+        and [each.kind for each in run.counted] == [SightingKind.REPETITION]
+        and run.start_s - before.end_s <= ATTEMPT_WITHIN_S
+        and after.start_s - run.end_s <= ATTEMPT_WITHIN_S
+    )
 
 
 def _is_clear(run: _Run, sightings: Sightings) -> bool:
