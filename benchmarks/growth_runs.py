@@ -40,6 +40,7 @@ from stabiel.session.pipeline import Judge
 from stabiel.session.session import Source
 from stabiel.session.sightings import Lookout
 from stabiel.store import DataFolder
+from stabiel.system.native import share_memory_between_threads
 from stabiel.web.context import Context
 from tests.web.app import client_of
 
@@ -201,6 +202,7 @@ def main() -> int:
     parser.add_argument("way", choices=[*ALONE, *IN_FOLDER])
     parser.add_argument("number", type=float)
     arguments = parser.parse_args()
+    share_memory_between_threads()  # as a program does
     if arguments.way in ALONE:
         figures = ALONE[arguments.way](arguments.number)
     else:

@@ -101,6 +101,9 @@ def ours(video: Path, model: Any, *, annotate: bool = False) -> Callable[[], int
     from stabiel.batch.perform import analyzed
     from stabiel.batch.task import Task
     from stabiel.system.cores import usable_cores
+    from stabiel.system.native import share_memory_between_threads
+
+    share_memory_between_threads()  # as a program does
 
     def run() -> int:
         count = 0

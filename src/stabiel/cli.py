@@ -31,7 +31,7 @@ from stabiel.commands import (
 from stabiel.commands.common import add_actions
 from stabiel.commands.live import add_live_commands
 from stabiel.errors import StabielError, unknown_name
-from stabiel.system.native import silence_native_log
+from stabiel.system.native import share_memory_between_threads, silence_native_log
 
 INTERRUPTED_EXIT_CODE = 130
 
@@ -46,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Everything that is written, including reports and exports, is health data: only its owner may
     # read it.
     os.umask(0o077)
+    share_memory_between_threads()
     if not parsed.debug:
         silence_native_log()
     try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from stabiel.batch.perform import perform
 from stabiel.batch.task import Task
 from stabiel.errors import StabielError
+from stabiel.system.native import share_memory_between_threads
 from stabiel.video.reader import VideoFile
 
 _REPORT_S = 0.2
@@ -19,6 +20,7 @@ class _Stopped(BaseException):
 
 def work(connection: Connection) -> None:
     """Perform tasks until the other end of the connection is closed."""
+    share_memory_between_threads()
     with contextlib.suppress(EOFError, OSError, _Stopped):
         while True:
             task: Task = connection.recv()

@@ -20,7 +20,7 @@ from stabiel.pose.recording import load_recording
 from stabiel.session.trace_file import load_trace
 from stabiel.store import About, DataFolder, Store
 from stabiel.system.cores import usable_cores
-from stabiel.system.native import silence_native_log
+from stabiel.system.native import share_memory_between_threads, silence_native_log
 from stabiel.tuning.chart import save_trial
 from stabiel.tuning.signals import try_on_video
 from stabiel.video.reader import VideoFile
@@ -42,6 +42,7 @@ def run(job: AnalysisJob, messages: Connection, life: Connection) -> None:
     """
     if hasattr(os, "setsid"):
         os.setsid()  # its own group, so that its child processes are killed with it
+    share_memory_between_threads()
     silence_native_log()
     threading.Thread(target=_end_with_the_app, args=(life,), daemon=True).start()
     try:
