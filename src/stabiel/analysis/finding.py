@@ -101,6 +101,11 @@ class Search:
             recording=f"../{ANNOTATED_VIDEO}" if self.annotate else self.way_to_video(folder),
         )
 
+    @property
+    def draws(self) -> bool:
+        """Whether an annotated video is written, of the whole recording or of its parts."""
+        return self.annotate or self.keep_video
+
     def way_to_video(self, folder: Path) -> str | None:
         """Return the video as seen from a folder of the results; None if there is no way to it."""
         video, out = self.home or (self.video, self.out)
@@ -263,7 +268,11 @@ def _judge(
     job = wanted.job(segment, folder, frames[0].time_s)
     with closing(Judging(job, None)) as judging:
         new = judging.results.begin()
-        drawn = [named(judging.add(each), job.exercise, wanted.language) for each in frames]
+        drawn = []
+        for each in frames:
+            shown = judging.add(each)
+            if wanted.draws:
+                drawn.append(named(shown, job.exercise, wanted.language))
         session = judging.finish(recording.video)
         # How many times had to be repaired is said of the whole recording, not of a part.
         source = session.source.repaired(recording.repairs, len(recording.log))
