@@ -179,7 +179,7 @@ def _analyzed(
         cores=cores,
         every_frame=every_frame,
     )
-    return replace(session, read_frames=lambda: [*poses.frames()])
+    return replace(session, read_frames=poses.listed)
 
 
 def _share_of(

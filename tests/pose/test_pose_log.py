@@ -1,5 +1,6 @@
 """A log of poses in memory gives frame by frame what its file gives."""
 
+import pickle
 import tracemalloc
 from dataclasses import replace
 from errno import ENOSPC
@@ -107,6 +108,20 @@ def test_a_part_is_read_from_its_first_to_its_last_time():
     assert part == log.times_s(39.9, 60.01)
     assert (part[0], part[-1], len(part)) == (pytest.approx(39.92), pytest.approx(60.0), 503)
     assert not log.nobody
+
+
+def test_a_copy_has_all_frames_and_goes_on_alone(tmp_path):
+    log = filled(50, most_bytes=1000)
+    copy = pickle.loads(pickle.dumps(log))
+    log.save(tmp_path / "log.npz")
+    copy.save(tmp_path / "copy.npz")
+
+    assert (tmp_path / "log.npz").read_bytes() == (tmp_path / "copy.npz").read_bytes()
+    copy.add(3.0, None)
+    log.add(2.5, None)
+    assert (len(log), len(copy)) == (51, 51)
+    assert [each.time_s for each in copy.listed()][-1] == 3.0
+    assert [each.time_s for each in log.listed()][-1] == 2.5
 
 
 def test_memory_does_not_grow_with_the_recording():

@@ -142,6 +142,23 @@ class PoseLog:
                 if from_s <= time_s <= until_s:
                     yield Recorded(time_s, pose, None if math.isnan(light) else light)
 
+    def listed(self) -> list[Recorded]:
+        """Return the whole recording frame by frame."""
+        return [*self.frames()]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a copy needs, with all frames."""
+        self._rows.seek(0)
+        state = {"times": self._times, "rows": self._rows.read(), "size_px": self._size_px}
+        return state | {"bodies": self._bodies}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Become the copy."""
+        self.__init__()  # type: ignore[misc]  # the file of the original stays with it
+        self._times, self._size_px = state["times"], state["size_px"]
+        self._bodies = state["bodies"]
+        self._rows.write(state["rows"])
+
     def _blocks(
         self, from_s: float = 0.0, until_s: float = math.inf
     ) -> Iterator[tuple[int, NDArray[Any]]]:

@@ -3,8 +3,8 @@
 // A mean over about so many frames: a second.
 const FRAMES = 20;
 // A frame is a few ms on its way, and one look takes longer than another. On two cores one `heavy`
-// landmarker looks at 24.2 frames a second without this share, and at 26.3 with it, 3 ms later; with
-// 0.75 at 27.2, 10 ms later.
+// landmarker looks at 24.2 frames a second without this share, and at 26.3 with it, 3 ms later;
+// with 0.75 at 27.2, 10 ms later.
 const EARLY = 0.85;
 
 /** Learns how long a frame takes to be made and to be answered. Holds those on their way. */

@@ -37,8 +37,11 @@ export class Jpegs {
   _inWorker(picture, width, height) {
     if (this._worker === null) {
       this._worker = new Worker(new URL("./jpeg-worker.js", import.meta.url));
-      this._worker.addEventListener("message", ({ data }) => (data ? this._answer(data) : this._fail()));
       this._worker.addEventListener("error", () => this._fail());
+      this._worker.addEventListener("message", ({ data }) => {
+        if (data === null) this._fail();
+        else this._answer(data);
+      });
     }
     return new Promise((done) => {
       this._done = done;
