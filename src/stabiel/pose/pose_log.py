@@ -22,8 +22,8 @@ from stabiel.pose.pose import LANDMARK_COUNT, Pose
 from stabiel.pose.recording import BETWEEN, CLOTHES, LIGHT, OPTIONAL, OTHER, OUTLINE, Recorded
 from stabiel.pose.recording import poses_of as poses_in
 
-# Five minutes of 25 frames a second, about as much as one segment that is searched takes.
-MOST_BYTES = 8_000_000
+# A minute and a half of 25 frames a second.
+MOST_BYTES = 2_000_000
 # So many frames are read again at once, a megabyte.
 _BLOCK = 1024
 
@@ -40,7 +40,7 @@ _NOBODY = np.full(1, np.nan, np.float32).repeat(_ROW.itemsize // 4).view(_ROW)
 
 
 class PoseLog:
-    """Collects poses in little memory: 1 KB per frame in single precision, and no more than 8 MB.
+    """Collects poses in little memory: 1 KB per frame in single precision, and no more than 2 MB.
 
     Args:
         most_bytes: what is more than this goes to a temporary file.
