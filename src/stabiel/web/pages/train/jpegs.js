@@ -21,7 +21,10 @@ export class Jpegs {
     if (this._works) {
       // A bitmap is turned as the video is, also if a phone's camera is upside down.
       const picture = await createImageBitmap(video).catch(() => null);
-      if (this._closed) return null;
+      if (this._closed) {
+        picture?.close();
+        return null;
+      }
       if (picture !== null) return this._inWorker(picture, width, height);
     }
     return this._here(video, width, height);
